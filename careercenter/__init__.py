@@ -1,0 +1,1 @@
+"""CareerCenter: a self-hosted job board for US medical coders."""

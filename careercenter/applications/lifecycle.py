@@ -1,0 +1,107 @@
+"""The way of an application, whole, on one page.
+
+The decision about an applicant and telling them are two steps: `unsuccessful` is decided, `rejected` is told. A coder is
+shown only what they were told: see SHOWN_AS.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from careercenter.core.enums import LabelledEnum
+from careercenter.core.errors import RuleBroken
+
+if TYPE_CHECKING:
+    from careercenter.applications.models import Application
+
+
+class ApplicationStatus(LabelledEnum):
+    SUBMITTED = "submitted", "New"
+    SHORTLISTED = "shortlisted", "Shortlisted"
+    INTERVIEWING = "interviewing", "Interviewing"
+    OFFERED = "offered", "Offered"
+    HIRED = "hired", "Hired"
+    UNSUCCESSFUL = "unsuccessful", "Unsuccessful, not told yet"
+    UNSUCCESSFUL_INTERVIEW = "unsuccessful_interview", "Unsuccessful after interview, not told yet"
+    REJECTED = "rejected", "Unsuccessful, told"
+    DECLINED = "declined", "Offer declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+A = ApplicationStatus
+
+ENDED = frozenset({A.HIRED, A.REJECTED, A.DECLINED, A.WITHDRAWN})
+UNTOLD = frozenset({A.UNSUCCESSFUL, A.UNSUCCESSFUL_INTERVIEW})
+
+
+class Step(LabelledEnum):
+    SHORTLIST = "shortlist", "Shortlist"
+    INTERVIEW = "interview", "Invite to interview"
+    OFFER = "offer", "Make an offer"
+    HIRE = "hire", "Hire"
+    TURN_DOWN = "turn_down", "Decide against"
+    TELL = "tell", "Tell the applicant"
+    RECONSIDER = "reconsider", "Reconsider"
+    DECLINE = "decline", "Decline the offer"
+    WITHDRAW = "withdraw", "Withdraw"
+    APPLY_AGAIN = "apply_again", "Apply again"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a step leads from each status it may be taken in, who takes it, and whether it needs a message."""
+
+    to: dict[ApplicationStatus, ApplicationStatus]
+    by: str  # "employer" or "coder"
+    needs_message: bool = False
+
+
+def _way(froms: set[ApplicationStatus], to: ApplicationStatus, by: str, *, needs_message: bool = False) -> Way:
+    return Way(dict.fromkeys(sorted(froms), to), by, needs_message)
+
+
+WAYS: dict[Step, Way] = {
+    Step.SHORTLIST: _way({A.SUBMITTED}, A.SHORTLISTED, "employer"),
+    Step.INTERVIEW: _way({A.SUBMITTED, A.SHORTLISTED}, A.INTERVIEWING, "employer"),
+    Step.OFFER: _way({A.SUBMITTED, A.SHORTLISTED, A.INTERVIEWING}, A.OFFERED, "employer"),
+    Step.HIRE: _way({A.OFFERED}, A.HIRED, "employer"),
+    Step.TURN_DOWN: Way(
+        {A.SUBMITTED: A.UNSUCCESSFUL, A.SHORTLISTED: A.UNSUCCESSFUL, A.INTERVIEWING: A.UNSUCCESSFUL_INTERVIEW}, "employer"
+    ),
+    Step.TELL: _way({A.UNSUCCESSFUL, A.UNSUCCESSFUL_INTERVIEW}, A.REJECTED, "employer", needs_message=True),
+    Step.RECONSIDER: Way({A.UNSUCCESSFUL: A.SHORTLISTED, A.UNSUCCESSFUL_INTERVIEW: A.INTERVIEWING}, "employer"),
+    Step.DECLINE: _way({A.OFFERED}, A.DECLINED, "coder"),
+    Step.WITHDRAW: _way(
+        {A.SUBMITTED, A.SHORTLISTED, A.INTERVIEWING, A.OFFERED, A.UNSUCCESSFUL, A.UNSUCCESSFUL_INTERVIEW}, A.WITHDRAWN, "coder"
+    ),
+    Step.APPLY_AGAIN: _way({A.WITHDRAWN}, A.SUBMITTED, "coder"),
+}
+
+# A decision that was not told is not shown: the coder goes on seeing the status before it.
+SHOWN_AS: dict[ApplicationStatus, str] = {
+    A.SUBMITTED: "Received",
+    A.SHORTLISTED: "Shortlisted",
+    A.INTERVIEWING: "Interviewing",
+    A.OFFERED: "Offer made",
+    A.HIRED: "Hired",
+    A.UNSUCCESSFUL: "Received",
+    A.UNSUCCESSFUL_INTERVIEW: "Interviewing",
+    A.REJECTED: "Not chosen",
+    A.DECLINED: "You declined the offer",
+    A.WITHDRAWN: "Withdrawn",
+}
+
+
+def may(application: Application, step: Step) -> bool:
+    return application.status in WAYS[step].to
+
+
+def move(application: Application, step: Step, *, at: datetime) -> None:
+    """Take a step along the table and stamp its time; RuleBroken, with nothing changed, when the table has none."""
+    if not may(application, step):
+        raise RuleBroken(f"This application is {application.status.label.lower()} now, so that step is not open.")
+    application.status = WAYS[step].to[application.status]
+    application.status_times = {**application.status_times, application.status.value: at.isoformat()}
+    application.changed_at = at

@@ -1,0 +1,34 @@
+"""The audit trail: append only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, String, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
+
+from careercenter.core.clock import now
+from careercenter.core.db import Base
+
+
+class AuditEntry(Base):
+    """Who did what to which subject, when. `what` is "subject.act", for example "posting.rejected"."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_subject", "subject_kind", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now, index=True)
+    what: Mapped[str] = mapped_column(String(60), index=True)
+    subject_kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int]
+    actor_id: Mapped[int | None] = mapped_column(index=True, comment="account; null: the clock or a command")
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+@event.listens_for(AuditEntry, "before_update")
+@event.listens_for(AuditEntry, "before_delete")
+def _refuse(_mapper: Mapper[AuditEntry], _connection: Connection, entry: AuditEntry) -> None:
+    raise RuntimeError(f"audit entry {entry.id} cannot be changed or deleted")

@@ -1,0 +1,21 @@
+"""`flask worker`: background work until stopped."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from careercenter.schedule import SCHEDULE
+from careercenter.tasks.worker import run_pending, work
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due now and stop.")
+@with_appcontext
+def commands(once: bool) -> None:
+    """Send mail, keep the search index, publish and expire, until stopped."""
+    if once:
+        click.echo(f"{run_pending()} tasks done")
+    else:
+        work(current_app._get_current_object(), SCHEDULE)  # type: ignore[attr-defined]

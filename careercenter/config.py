@@ -1,0 +1,124 @@
+"""Every setting once: name, type, default, one line of meaning. Refuses to start when a setting is unsafe or unreadable."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from environs import Env, EnvError
+
+PREFIX = "CAREERCENTER_"
+SHORTEST_SECRET = 32
+
+
+class UnsafeSettings(Exception):
+    """Raised at start with a sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Read from the environment as CAREERCENTER_<NAME>; `<NAME>_FILE` reads the value from a file (for secrets)."""
+
+    env: str = field(default="demonstration", metadata={"help": "demonstration or production"})
+    data_dir: str = field(default="var", metadata={"help": "folder of database, index, files and generated secrets"})
+    public_url: str = field(default="http://127.0.0.1:5000", metadata={"help": "how people reach the board; used in mails"})
+    secret_key: str = field(default="", metadata={"help": "signs cookies and links; generated under data_dir outside production"})
+    secret_key_fallbacks: str = field(default="", metadata={"help": "earlier secret keys, comma separated, still accepted"})
+    database_url: str = field(default="", metadata={"help": "sqlite:///... or postgresql+psycopg://...; default under data_dir"})
+    storage_url: str = field(default="", metadata={"help": "file:///..., s3://..., gs://... or az://...; default under data_dir"})
+    search_engine: str = field(default="whoosh", metadata={"help": "whoosh or memory"})
+    trusted_proxies: int = field(default=0, metadata={"help": "how many proxies in front may set X-Forwarded-*"})
+    debug: bool = field(default=False, metadata={"help": "Flask's debug mode; refused in production"})
+    mail_server: str = field(default="", metadata={"help": "SMTP host; without it letters are kept at /_dev/mail"})
+    mail_port: int = field(default=587, metadata={"help": "SMTP port"})
+    mail_user: str = field(default="", metadata={"help": "SMTP user"})
+    mail_password: str = field(default="", metadata={"help": "SMTP password"})
+    mail_tls: str = field(default="starttls", metadata={"help": "starttls, tls or none (none only for a server on this host)"})
+    mail_from: str = field(default="board@example.com", metadata={"help": "address letters come from"})
+    support_email: str = field(default="support@example.com", metadata={"help": "address people may write to"})
+    rate_limits: bool = field(default=True, metadata={"help": "limit how often one may sign in, apply, report, upload"})
+
+    @property
+    def production(self) -> bool:
+        return self.env == "production"
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.data_dir).absolute()
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.public_url).hostname or ""
+
+    @property
+    def https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """Read and check the settings; `overrides` win over the environment. UnsafeSettings says what to mend."""
+    env = Env(prefix=PREFIX)
+    values: dict[str, Any] = {}
+    for setting in fields(Settings):
+        name = setting.name.upper()
+        try:
+            if file := os.environ.get(f"{PREFIX}{name}_FILE"):
+                values[setting.name] = Path(file).read_text().strip()
+            elif isinstance(setting.default, bool):
+                values[setting.name] = env.bool(name, setting.default)
+            elif isinstance(setting.default, int):
+                values[setting.name] = env.int(name, setting.default)
+            else:
+                values[setting.name] = env.str(name, setting.default)
+        except (EnvError, OSError) as error:
+            raise UnsafeSettings(f"{PREFIX}{name} cannot be read: {error}") from error
+    port = os.environ.get("PORT")
+    if port and f"{PREFIX}PUBLIC_URL" not in os.environ:
+        values["public_url"] = f"http://127.0.0.1:{port}"
+    values.update(overrides)
+    settings = Settings(**values)
+    _check(settings)
+    return _filled_in(settings)
+
+
+def _check(settings: Settings) -> None:
+    if settings.env not in ("demonstration", "production"):
+        raise UnsafeSettings(f"{PREFIX}ENV is demonstration or production, not {settings.env!r}.")
+    if settings.mail_tls not in ("starttls", "tls", "none"):
+        raise UnsafeSettings(f"{PREFIX}MAIL_TLS is starttls, tls or none, not {settings.mail_tls!r}.")
+    if not settings.production:
+        return
+    if len(settings.secret_key) < SHORTEST_SECRET or len(set(settings.secret_key)) < 10:
+        raise UnsafeSettings(
+            f"In production {PREFIX}SECRET_KEY (or {PREFIX}SECRET_KEY_FILE) is set to at least {SHORTEST_SECRET} random "
+            "characters, for example from: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    if settings.debug:
+        raise UnsafeSettings(f"In production {PREFIX}DEBUG stays off: its error pages run code.")
+    if not settings.https:
+        raise UnsafeSettings(f"In production {PREFIX}PUBLIC_URL begins with https://, so that sign-in cookies stay private.")
+
+
+def _filled_in(settings: Settings) -> Settings:
+    """Give defaults that depend on the data folder, which is made when it is missing."""
+    folder = settings.folder
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    filled = {f.name: getattr(settings, f.name) for f in fields(settings)}
+    filled["secret_key"] = settings.secret_key or _kept_secret(folder / "secret-key")
+    filled["database_url"] = settings.database_url or f"sqlite:///{folder / 'careercenter.db'}"
+    filled["storage_url"] = settings.storage_url or f"file://{folder / 'files'}"
+    return Settings(**filled)
+
+
+def _kept_secret(path: Path) -> str:
+    """Make a secret once and keep it; two processes that start together end up with the same one."""
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()

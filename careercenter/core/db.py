@@ -1,0 +1,95 @@
+"""The SQLAlchemy object, the Base of all models, and what each database needs to be safe."""
+
+from __future__ import annotations
+
+import contextvars
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Engine, MetaData, event
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.types import TypeDecorator
+
+# Named constraints, so that a migration can drop by name what an earlier one made, on both databases.
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC and given back aware. A naive one is a mistake and is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without its time zone cannot be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    registry = registry(metadata=MetaData(naming_convention=NAMING), type_annotation_map={datetime: UTCDateTime()})
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+# SQLite has one writer. A transaction that will write says so at its beginning and waits its turn there, rather than
+# failing in the middle. The web sets this to False for requests that only read (GET, HEAD).
+writing: contextvars.ContextVar[bool] = contextvars.ContextVar("writing", default=True)
+
+# SQLite 3.7.0 to 3.51.2 can damage a database in WAL mode with more than one connection (fixed in 3.51.3, and in 3.44.6
+# and 3.50.7): sqlite.org/changes.html. Those fall back to the slower rollback journal.
+_WAL_FIXED_IN = (3, 51, 3)
+_WAL_BACKPORTS = {(3, 44): 6, (3, 50): 7}
+
+
+def wal_is_safe(version: str) -> bool:
+    parts = tuple(int(part) for part in version.split(".")[:3])
+    backport = _WAL_BACKPORTS.get(parts[:2])
+    return parts >= _WAL_FIXED_IN or (backport is not None and parts[2] >= backport)
+
+
+def sqlite_engine_options() -> dict[str, Any]:
+    """Prefer the bundled, current SQLite over the system's older one."""
+    try:
+        import pysqlite3
+    except ImportError:  # pragma: no cover - other systems than Linux
+        return {"connect_args": {"timeout": 15}}
+    return {"module": pysqlite3, "connect_args": {"timeout": 15}}
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Set up each new connection of `engine`. Called once an engine, by the factory and by migrations."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        # Transactions are begun by the hook below, not by the driver's own guess.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        version = cursor.execute("select sqlite_version()").fetchone()[0]
+        cursor.execute(f"pragma journal_mode={'wal' if wal_is_safe(version) else 'truncate'}")
+        cursor.execute("pragma synchronous=full")
+        cursor.execute("pragma foreign_keys=on")
+        cursor.execute("pragma secure_delete=on")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")

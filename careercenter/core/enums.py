@@ -1,0 +1,43 @@
+"""Enums that carry the words people read, and the column type that stores their value."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, Self
+
+from sqlalchemy import String
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+class LabelledEnum(StrEnum):
+    """A member is written `NAME = "stored_value", "Words people read"`."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label or value.replace("_", " ").capitalize()
+        return member
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        return [(member.value, member.label) for member in cls]
+
+
+class EnumColumn(TypeDecorator[LabelledEnum]):
+    """Store a LabelledEnum by its value, as text: adding a member needs no migration on either database."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def __init__(self, kind: type[LabelledEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> LabelledEnum | None:
+        return None if value is None else self.kind(value)

@@ -1,0 +1,59 @@
+"""A page of something, and where it stands among its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """`number` counts from 1. A number past the end is never held: whoever makes a Page goes to the first instead."""
+
+    items: Sequence[T]
+    total: int
+    number: int
+    size: int
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first_item(self) -> int:
+        return (self.number - 1) * self.size + 1 if self.total else 0
+
+    @property
+    def last_item(self) -> int:
+        return min(self.number * self.size, self.total)
+
+    def numbers(self) -> list[int | None]:
+        """Give the page numbers to link: the first, the last and those around this one; None stands for a gap."""
+        near = {1, self.last, *range(self.number - 1, self.number + 2)}
+        shown = sorted(n for n in near if 1 <= n <= self.last)
+        out: list[int | None] = []
+        for number in shown:
+            if out and out[-1] is not None and number - out[-1] > 1:
+                out.append(number - 1 if number - out[-1] == 2 else None)
+            out.append(number)
+        return out
+
+
+def page_number(text: str | None) -> int:
+    """Read a page number from an address; anything else is page 1."""
+    return int(text) if text and text.isascii() and text.isdigit() and 0 < int(text[:7]) <= 100_000 else 1
+
+
+def paginate(session: Session, query: Select[Any], *, number: int, size: int = 25) -> Page[Any]:
+    """Run an ordered `query` of one entity for one page; past the end gives the first page."""
+    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    if (number - 1) * size >= total:
+        number = 1
+    items = session.scalars(query.limit(size).offset((number - 1) * size)).unique().all()
+    return Page(items, total, number, size)

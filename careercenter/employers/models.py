@@ -1,0 +1,123 @@
+"""Employers, the people in them, and invitations."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from careercenter.accounts.models import Account
+from careercenter.core.clock import now
+from careercenter.core.db import Base
+from careercenter.core.enums import EnumColumn, LabelledEnum
+from careercenter.core.ids import public_id, slug
+
+
+class EmployerKind(LabelledEnum):
+    HOSPITAL = "hospital", "Hospital"
+    HEALTH_SYSTEM = "health_system", "Health system"
+    PHYSICIAN_GROUP = "physician_group", "Physician group"
+    ASC = "asc", "Ambulatory surgery center"
+    PAYER = "payer", "Payer or health plan"
+    BILLING = "billing", "Billing or revenue cycle company"
+    STAFFING = "staffing", "Staffing or outsourcing vendor"
+    CONSULTING = "consulting", "Consulting"
+    GOVERNMENT = "government", "Government"
+    SOFTWARE = "software", "Software"
+    OTHER = "other", "Other"
+
+
+class Verification(LabelledEnum):
+    """What was checked before an employer is shown as verified."""
+
+    MAIL_AT_DOMAIN = "mail_at_domain", "mail at its website's domain"
+    DOCUMENT = "document", "a document seen by a moderator"
+    TELEPHONE = "telephone", "a call to a published number"
+
+
+class Employer(Base):
+    __tablename__ = "employer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
+    name: Mapped[str] = mapped_column(String(120), index=True)
+    kind: Mapped[EmployerKind] = mapped_column(EnumColumn(EmployerKind))
+    website: Mapped[str] = mapped_column(String(200), default="")
+    about: Mapped[str] = mapped_column(Text, default="", comment="Markdown")
+    city: Mapped[str] = mapped_column(String(80), default="")
+    state: Mapped[str] = mapped_column(String(2), default="")
+    time_zone: Mapped[str] = mapped_column(String(40), default="America/New_York")
+    logo: Mapped[str | None] = mapped_column(String(64), comment="content hash in storage, a WebP made by us")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    verified_at: Mapped[datetime | None]
+    verified_by: Mapped[Verification | None] = mapped_column(EnumColumn(Verification))
+    verified_what: Mapped[str] = mapped_column(String(200), default="", comment="e.g. the domain the mail was answered from")
+    suspended_at: Mapped[datetime | None] = mapped_column(comment="none of its postings is visible while set")
+    version: Mapped[int] = mapped_column(default=1)
+
+    members: Mapped[list[Membership]] = relationship(
+        back_populates="employer", order_by="Membership.id",
+        primaryjoin="and_(Employer.id == Membership.employer_id, Membership.ended_at == None)",
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def slug(self) -> str:
+        return slug(self.name)
+
+    @property
+    def host(self) -> str:
+        """Give the host of the website without www., "" when there is none."""
+        rest = self.website.split("://", 1)[-1].split("/", 1)[0].split(":", 1)[0].lower()
+        return rest.removeprefix("www.")
+
+
+class Role(LabelledEnum):
+    OWNER = "owner", "Owner"
+    RECRUITER = "recruiter", "Recruiter"
+    VIEWER = "viewer", "Viewer"
+
+
+class Membership(Base):
+    """A person in an employer. A row that ended stays, so that the audit trail keeps its people."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        Index(
+            "uq_membership_one_current", "employer_id", "account_id", unique=True,
+            sqlite_where=text("ended_at is null"), postgresql_where=text("ended_at is null"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    role: Mapped[Role] = mapped_column(EnumColumn(Role))
+    since: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+
+    employer: Mapped[Employer] = relationship(back_populates="members", lazy="joined", innerjoin=True)
+    account: Mapped[Account] = relationship(back_populates="memberships")
+
+
+class Invitation(Base):
+    """An invitation by mail to join an employer. Only the SHA-256 of its token is kept."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    email: Mapped[str] = mapped_column(String(255))
+    role: Mapped[Role] = mapped_column(EnumColumn(Role))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    employer: Mapped[Employer] = relationship(lazy="joined", innerjoin=True)

@@ -1,0 +1,144 @@
+"""create_app: the only file that knows every feature."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import structlog
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from careercenter.config import Settings, UnsafeSettings, read_settings
+from careercenter.core.db import db, prepare_engine, sqlite_engine_options
+from careercenter.mail import render as mail_render
+from careercenter.search.select import engine as search_engine
+from careercenter.storage.files import Files
+from careercenter.web.errors import answer_errors
+from careercenter.web.protection import protect
+from careercenter.web.templating import set_up_templates
+
+TOP = Path(__file__).resolve().parent.parent
+
+# Each feature has some of: views.blueprints, tasks (handlers), policy (permissions). Order: lower layers first.
+FEATURES = (
+    "accounts", "mail", "tasks", "storage", "employers", "postings", "profiles", "applications", "moderation", "browse", "admin",
+)  # fmt: skip
+
+LARGEST_REQUEST = 6 * 1024 * 1024  # a résumé of 5 MB and the fields beside it
+
+csrf = CSRFProtect()
+migrate = Migrate(render_as_batch=True, compare_type=True)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the application; UnsafeSettings when it must not start as configured."""
+    settings = settings or read_settings()
+    _log_as_json()
+    app = Flask("careercenter", root_path=str(TOP), template_folder="templates", static_folder=None)
+    _configure(app, settings)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(TOP / "migrations"))
+    csrf.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    app.extensions["files"] = Files(settings.storage_url)
+    app.extensions["search"] = search_engine(settings.search_engine, settings.folder / "search")
+    protect(app, https=settings.https)
+    _features(app)
+    link = _link(app, settings)
+    set_up_templates(app, link=link, support_email=settings.support_email, demonstration=not settings.production)
+    mail_render.configure(app.jinja_env, link, name="CareerCenter", support_email=settings.support_email)
+    answer_errors(app)
+    importlib.import_module("careercenter.cli").register(app)
+    _static(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    sqlite = settings.database_url.startswith("sqlite")
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=[key for key in settings.secret_key_fallbacks.split(",") if key],
+        DEBUG=settings.debug,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=sqlite_engine_options() if sqlite else {"pool_pre_ping": True},
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=500_000,
+        SESSION_COOKIE_NAME="__Host-careercenter" if settings.https else "careercenter",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=24 * 3600,  # a form may be filled over a working day
+    )
+
+
+def _features(app: Flask) -> None:
+    for feature in FEATURES:
+        for part in ("policy", "tasks", "views"):
+            name = f"careercenter.{feature}.{part}"
+            if importlib.util.find_spec(name) is None:
+                continue
+            module = importlib.import_module(name)
+            for blueprint in getattr(module, "blueprints", ()):
+                app.register_blueprint(blueprint)
+            if init := getattr(module, "init_app", None):
+                init(app)
+
+
+def _link(app: Flask, settings: Settings) -> Any:
+    """Build absolute addresses from the configured one, never from what a request says its host is."""
+
+    def link(endpoint: str, **values: Any) -> str:
+        fragment = values.pop("_anchor", None)
+        adapter = app.url_map.bind(settings.host or "localhost", url_scheme="https" if settings.https else "http")
+        path = adapter.build(endpoint, values, force_external=False)
+        return settings.public_url.rstrip("/") + path + (f"#{fragment}" if fragment else "")
+
+    return link
+
+
+def _static(app: Flask) -> None:
+    """Serve static files from the same process, with names that carry their content's hash and may be kept for ever."""
+    import hashlib
+
+    folder = TOP / "static"
+    versions: dict[str, str] = {}
+
+    def static_url(name: str) -> str:
+        if name not in versions or app.debug:
+            versions[name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
+        return f"/static/{name}?" + urlencode({"v": versions[name]})
+
+    app.jinja_env.globals["static_url"] = static_url
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(folder), prefix="static/", max_age=3600)  # type: ignore[method-assign]
+
+
+def _log_as_json() -> None:
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+__all__ = ["UnsafeSettings", "create_app"]

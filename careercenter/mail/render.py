@@ -1,0 +1,46 @@
+"""A letter's subject, text and HTML, from `templates/mail/<name>/{subject.txt,body.txt,body.html}`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(slots=True)
+class _Setting:
+    """What letters need of the outside; the factory sets it, so that rules can post a letter without a request."""
+
+    environment: Environment | None = None
+    link: Callable[..., str] | None = None
+    board: dict[str, str] | None = None
+
+
+_setting = _Setting()
+
+
+def configure(environment: Environment, link: Callable[..., str], **board: str) -> None:
+    """Set the templates' environment, `link(endpoint, **values)` giving absolute addresses, and words about the board."""
+    _setting.environment, _setting.link, _setting.board = environment, link, board
+
+
+def render(name: str, **context: Any) -> Rendered:
+    if _setting.environment is None:
+        raise RuntimeError("mail.render.configure was not called")
+    context = {**context, "link": _setting.link, "board": _setting.board}
+
+    def part(file: str) -> str:
+        assert _setting.environment is not None
+        return _setting.environment.get_template(f"mail/{name}/{file}").render(context)
+
+    # A subject is one line, whatever a title in it holds.
+    return Rendered(" ".join(part("subject.txt").split())[:200], part("body.txt").strip() + "\n", part("body.html"))

@@ -1,0 +1,73 @@
+"""Reports by the public, and the reasons moderators give."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from careercenter.core.clock import now
+from careercenter.core.db import Base
+from careercenter.core.enums import EnumColumn, LabelledEnum
+from careercenter.core.ids import public_id
+from careercenter.postings.models import Posting
+
+
+class ReportReason(LabelledEnum):
+    SCAM = "scam", "It asks for money, bank details or a chat-app interview"
+    NOT_REAL = "not_real", "The job or the employer is not real"
+    WRONG = "wrong", "Pay, place or requirements are not as stated"
+    GONE = "gone", "The position is already filled or closed"
+    UNLAWFUL = "unlawful", "It discriminates or breaks the law"
+    OTHER = "other", "Something else"
+
+
+class ReportStatus(LabelledEnum):
+    OPEN = "open", "Waiting"
+    UPHELD = "upheld", "Upheld"
+    DISMISSED = "dismissed", "Dismissed"
+
+
+class Report(Base):
+    """One person's report of one posting. `reporter` is an account's public id, or a keyed hash of a visitor's address."""
+
+    __tablename__ = "report"
+    __table_args__ = (UniqueConstraint("posting_id", "reporter"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
+    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), index=True)
+    reporter: Mapped[str] = mapped_column(String(64))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    reason: Mapped[ReportReason] = mapped_column(EnumColumn(ReportReason))
+    words: Mapped[str] = mapped_column(Text, default="")
+    status: Mapped[ReportStatus] = mapped_column(EnumColumn(ReportStatus), default=ReportStatus.OPEN, index=True)
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    posting: Mapped[Posting] = relationship(lazy="joined", innerjoin=True)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class ReasonUse(LabelledEnum):
+    CHANGES = "changes", "Asking for changes"
+    REJECT = "reject", "Rejecting"
+    REMOVE = "remove", "Holding or removing"
+
+
+class DecisionReason(Base):
+    """One of the reasons a moderator may give; admins edit the list. Retired ones stay for old decisions."""
+
+    __tablename__ = "decision_reason"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    use: Mapped[ReasonUse] = mapped_column(EnumColumn(ReasonUse))
+    label: Mapped[str] = mapped_column(String(120))
+    words: Mapped[str] = mapped_column(Text, default="", comment="what the author is told, before the moderator's own words")
+    position: Mapped[int] = mapped_column(default=0)
+    retired_at: Mapped[datetime | None]

@@ -1,0 +1,278 @@
+"""What a posting says, as one frozen value.
+
+The form makes one, the import makes one, the page shows one, a revision keeps one, a template keeps one, a difference compares
+two. Everything may be missing: a draft is allowed to be incomplete, and `postings.completeness` says what submitting needs.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from sqlalchemy import JSON
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from careercenter.core.enums import LabelledEnum
+
+
+class PatientType(LabelledEnum):
+    INPATIENT_FACILITY = "inpatient-facility", "Inpatient facility"
+    OUTPATIENT_FACILITY = "outpatient-facility", "Outpatient facility"
+    SAME_DAY_SURGERY = "same-day-surgery", "Same-day surgery"
+    OBSERVATION = "observation", "Observation"
+    ED_FACILITY = "ed-facility", "Emergency, facility"
+    ED_PROFEE = "ed-profee", "Emergency, professional fee"
+    ANCILLARY = "ancillary", "Ancillary and recurring"
+    PROFEE = "profee", "Professional fee"
+    SINGLE_PATH = "single-path", "Single path: facility and professional"
+    RISK_ADJUSTMENT = "risk-adjustment", "Risk adjustment"
+
+
+class CodeSet(LabelledEnum):
+    CPT = "cpt", "CPT"
+    HCPCS = "hcpcs", "HCPCS Level II"
+    ICD10_CM = "icd-10-cm", "ICD-10-CM"
+    ICD10_PCS = "icd-10-pcs", "ICD-10-PCS"
+    MS_DRG = "ms-drg", "MS-DRG"
+    APR_DRG = "apr-drg", "APR-DRG"
+    APC = "apc", "APC / OPPS"
+    HCC = "hcc", "HCC"
+    CDT = "cdt", "CDT"
+    REVENUE = "revenue-codes", "Revenue codes"
+    MODIFIERS = "modifiers", "Modifiers"
+    PDGM = "pdgm", "PDGM"
+    PDPM = "pdpm", "PDPM"
+    EM_LEVELS = "em-levels", "E/M levels"
+
+
+class ExperienceBand(LabelledEnum):
+    """Years as a medical coder in all; years in the specialty are a field of their own."""
+
+    ENTRY = "0-1", "Entry, up to 1 year"
+    ONE_TO_TWO = "1-2", "1 to 2 years"
+    THREE_TO_FOUR = "3-4", "3 to 4 years"
+    FIVE_TO_NINE = "5-9", "5 to 9 years"
+    TEN_UP = "10-up", "10 years or more"
+
+
+class WorkSetting(LabelledEnum):
+    REMOTE = "remote", "Remote"
+    HYBRID = "hybrid", "Hybrid"
+    ONSITE = "onsite", "On site"
+    REMOTE_AFTER_TRAINING = "remote-after-training", "Remote after training on site"
+
+
+class LiveIn(LabelledEnum):
+    """In which states one may live to do remote work."""
+
+    ALL = "all", "All states"
+    LISTED = "listed", "Only the states listed"
+    ALL_BUT = "all_but", "All states but those listed"
+
+
+class EmploymentType(LabelledEnum):
+    FULL_TIME = "w2_full_time", "Full time, W-2"
+    PART_TIME = "w2_part_time", "Part time, W-2"
+    PRN = "prn", "PRN, as needed"
+    CONTRACT_1099 = "contract_1099", "Contract, 1099"
+    CONTRACT_W2 = "contract_w2", "Contract, W-2"
+    CONTRACT_TO_HIRE = "contract_to_hire", "Contract to hire"
+    INTERNSHIP = "internship", "Internship or externship"
+
+
+class Schedule(LabelledEnum):
+    DAY = "day", "Days"
+    EVENING = "evening", "Evenings"
+    NIGHT = "night", "Nights"
+    WEEKEND = "weekend", "Weekends"
+    SPLIT = "split", "Split shift"
+    FLEXIBLE = "flexible", "Flexible hours"
+
+
+class PayBasis(LabelledEnum):
+    HOURLY = "hourly", "an hour"
+    SALARY = "salary", "a year"
+    PER_CHART = "per_chart", "a chart"
+    PER_DIEM = "per_diem", "a day"
+    PER_PROJECT = "per_project", "a project"
+
+
+class ProductivityUnit(LabelledEnum):
+    PER_HOUR = "per_hour", "an hour"
+    PER_DAY = "per_day", "a day"
+
+
+class RecordType(LabelledEnum):
+    CHARTS = "charts", "charts"
+    EM = "em-encounters", "E/M encounters"
+    INPATIENT = "inpatient", "inpatient stays"
+    OUTPATIENT = "outpatient", "outpatient facility accounts"
+    PROFEE = "profee", "professional fee encounters"
+    ED = "ed", "emergency visits"
+    SURGERY = "surgery", "surgical cases"
+    RADIOLOGY = "radiology", "radiology reports"
+    HCC = "hcc", "risk adjustment charts"
+    INFUSION = "infusion", "infusion encounters"
+    CLAIMS = "claims", "claims"
+
+
+class Equipment(LabelledEnum):
+    EMPLOYER = "employer", "Supplied by the employer"
+    STIPEND = "stipend", "Own equipment with a stipend"
+    OWN = "own", "Own equipment"
+
+
+class Benefit(LabelledEnum):
+    HEALTH = "health", "Health insurance"
+    DENTAL_VISION = "dental-vision", "Dental and vision"
+    RETIREMENT = "retirement", "Retirement plan with match"
+    PTO = "pto", "Paid time off"
+    PARENTAL = "parental", "Paid parental leave"
+    CEU = "ceu", "CEUs paid"
+    DUES = "dues", "Membership dues paid"
+    BOOKS = "books", "Code books or encoder supplied"
+    EXAM = "exam", "Exam fee paid"
+    TUITION = "tuition", "Tuition help"
+    SIGN_ON = "sign-on", "Sign-on bonus"
+    PRODUCTION = "production-bonus", "Quality or production bonus"
+    DIFFERENTIAL = "differential", "Shift differential"
+
+
+class HiringTest(LabelledEnum):
+    NONE = "none", "No test"
+    MULTIPLE_CHOICE = "multiple-choice", "Multiple choice"
+    CASES = "cases", "Written cases"
+    TIMED_CASES = "timed-cases", "Timed written cases"
+
+
+class ApplyHow(LabelledEnum):
+    HERE = "here", "Here, on CareerCenter"
+    LINK = "link", "On the employer's own site"
+    ADDRESS = "address", "By mail to an address"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of work. `state` is the two-letter code; `zip` five digits or ""."""
+
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.city}, {self.state}" if self.city and self.state else self.city or self.state or self.zip
+
+
+@dataclass(frozen=True, slots=True)
+class PostingContent:
+    """Lists are tuples; slugs name rows of the taxonomy; money is in cents of a US dollar, in the unit of `pay_basis`."""
+
+    title: str = ""
+    specialties: tuple[str, ...] = ()
+    patient_types: tuple[PatientType, ...] = ()
+    code_sets: tuple[CodeSet, ...] = ()
+    codes: tuple[str, ...] = ()  # numbers and ranges the work is about: "38225-38228", "Q2041"
+    credentials_all: tuple[str, ...] = ()
+    credentials_any: tuple[str, ...] = ()
+    credentials_preferred: tuple[str, ...] = ()
+    apprentice_accepted: bool = False
+    credential_within_months: int | None = None  # to be earned within so many months after hire
+    experience: ExperienceBand | None = None
+    specialty_years: int | None = None
+    work_setting: WorkSetting | None = None
+    places: tuple[Place, ...] = ()
+    live_in: LiveIn | None = None
+    live_in_states: tuple[str, ...] = ()  # two-letter codes: those listed, or those left out, as `live_in` says
+    employment_type: EmploymentType | None = None
+    schedule: Schedule | None = None
+    hours_per_week: int | None = None
+    pay_basis: PayBasis | None = None
+    pay_min: int | None = None
+    pay_max: int | None = None
+    charts_per_hour: int | None = None  # per-chart pay only: the employer's own figure, from which an hourly one follows
+    productivity: int | None = None
+    productivity_unit: ProductivityUnit | None = None
+    record_type: RecordType | None = None
+    ramp_up_weeks: int | None = None
+    accuracy_percent: int | None = None
+    ehrs: tuple[str, ...] = ()
+    encoders: tuple[str, ...] = ()
+    equipment: Equipment | None = None
+    benefits: tuple[Benefit, ...] = ()
+    hiring_test: HiringTest | None = None
+    hiring_steps: str = ""
+    description: str = ""  # Markdown
+    apply_how: ApplyHow = ApplyHow.HERE
+    apply_url: str = ""
+    apply_email: str = ""
+    closing_on: date | None = None
+    publish_on: date | None = None
+    time_zone: str = "America/New_York"
+
+    def to_json(self) -> dict[str, Any]:
+        """Give only what is said: fields at their default are left out."""
+        return {
+            f.name: _plain(value)
+            for f in dataclasses.fields(self)
+            if (value := getattr(self, f.name)) != f.default
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Read what `to_json` gave, now or in an earlier version: unknown names are passed over."""
+        kinds = _kinds()
+        return cls(**{name: _typed(kinds[name], value) for name, value in data.items() if name in kinds})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Place):
+        return dataclasses.asdict(value)
+    if isinstance(value, LabelledEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def _typed(kind: Any, value: Any) -> Any:
+    if typing.get_origin(kind) is types.UnionType:
+        if value is None:
+            return None
+        kind = next(part for part in typing.get_args(kind) if part is not types.NoneType)
+    if typing.get_origin(kind) is tuple:
+        inner = typing.get_args(kind)[0]
+        return tuple(_typed(inner, item) for item in value)
+    if kind is Place:
+        return Place(**value)
+    if kind is date:
+        return date.fromisoformat(value)
+    return kind(value)
+
+
+_KINDS: dict[str, Any] = {}
+
+
+def _kinds() -> dict[str, Any]:
+    if not _KINDS:
+        _KINDS.update(typing.get_type_hints(PostingContent))
+    return _KINDS
+
+
+class ContentColumn(TypeDecorator[PostingContent]):
+    """Store a PostingContent as one JSON value."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: PostingContent | None, dialect: Dialect) -> dict[str, Any] | None:
+        return None if value is None else value.to_json()
+
+    def process_result_value(self, value: dict[str, Any] | None, dialect: Dialect) -> PostingContent | None:
+        return None if value is None else PostingContent.from_json(value)

@@ -1,0 +1,131 @@
+"""Postings, their revisions, and an employer's templates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from careercenter.accounts.models import Account
+from careercenter.core.clock import now
+from careercenter.core.db import Base
+from careercenter.core.enums import EnumColumn, LabelledEnum
+from careercenter.core.ids import public_id, slug
+from careercenter.employers.models import Employer
+from careercenter.postings.content import ContentColumn, PostingContent
+from careercenter.postings.lifecycle import CloseReason, PostingStatus
+
+
+class Posting(Base):
+    """An advertisement for work. `content` is what it says; the columns beside it are what queries need of it."""
+
+    __tablename__ = "posting"
+    __table_args__ = (
+        # A posting that has been public keeps the moment it became so; one that never was has none.
+        CheckConstraint("status != 'live' or posted_at is not null", name="live_was_posted"),
+        CheckConstraint("status not in ('live', 'scheduled') or closes_at is not null", name="live_closes"),
+        CheckConstraint("(status = 'closed') <= (closed_at is not null)", name="closed_when"),
+        CheckConstraint("status != 'pending' or submitted_at is not null", name="pending_was_submitted"),
+        CheckConstraint("status != 'scheduled' or publishes_at is not null", name="scheduled_when"),
+        UniqueConstraint("employer_id", "external_reference"),
+        Index("ix_posting_status_closes_at", "status", "closes_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    status: Mapped[PostingStatus] = mapped_column(EnumColumn(PostingStatus), default=PostingStatus.DRAFT, index=True)
+    title: Mapped[str] = mapped_column(String(120), default="")
+    content: Mapped[PostingContent] = mapped_column(ContentColumn, default=PostingContent)
+    inferred: Mapped[list[str]] = mapped_column(JSON, default=list, comment="fields an import read out of the words")
+    external_reference: Mapped[str | None] = mapped_column(String(120), comment="the employer's own id, for imports")
+
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+    submitted_at: Mapped[datetime | None]
+    posted_at: Mapped[datetime | None] = mapped_column(comment="first became public; never moves")
+    publishes_at: Mapped[datetime | None] = mapped_column(comment="for a scheduled one: when it becomes live")
+    closes_at: Mapped[datetime | None] = mapped_column(comment="end of the closing day in the posting's time zone")
+    closed_at: Mapped[datetime | None]
+    close_reason: Mapped[CloseReason | None] = mapped_column(EnumColumn(CloseReason))
+    decision_reason: Mapped[str | None] = mapped_column(String(80), comment="slug of the moderator's reason")
+    decision_words: Mapped[str | None] = mapped_column(Text, comment="the moderator's words to the author")
+    repost_of_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    employer: Mapped[Employer] = relationship(lazy="joined", innerjoin=True)
+    author: Mapped[Account | None] = relationship(lazy="select")
+    repost_of: Mapped[Posting | None] = relationship(remote_side=[id], lazy="select")
+    revisions: Mapped[list[PostingRevision]] = relationship(back_populates="posting", order_by="PostingRevision.id")
+
+    # Two people who change the same row: the second is told (StaleDataError becomes a 409 page).
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def slug(self) -> str:
+        return slug(self.title)
+
+    def is_visible(self, at: datetime) -> bool:
+        """The same rule as `queries.visible`, for one posting at hand."""
+        return (
+            self.status is PostingStatus.LIVE
+            and self.closes_at is not None
+            and at < self.closes_at
+            and self.employer.suspended_at is None
+        )
+
+
+class RevisionStatus(LabelledEnum):
+    PENDING = "pending", "Waiting for review"
+    CHANGES_ASKED = "changes_asked", "Changes asked"
+    APPROVED = "approved", "Approved"
+    REJECTED = "rejected", "Rejected"
+    SUPERSEDED = "superseded", "Replaced by a later edit, or no longer needed"
+
+
+class PostingRevision(Base):
+    """An edit of a live posting that a moderator judges while the approved version stays up."""
+
+    __tablename__ = "posting_revision"
+    __table_args__ = (
+        # One waiting edit a posting: a second replaces the first.
+        Index(
+            "uq_posting_revision_one_pending", "posting_id", unique=True,
+            sqlite_where=text("status = 'pending'"), postgresql_where=text("status = 'pending'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
+    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    status: Mapped[RevisionStatus] = mapped_column(EnumColumn(RevisionStatus), default=RevisionStatus.PENDING, index=True)
+    content: Mapped[PostingContent] = mapped_column(ContentColumn)
+    base: Mapped[PostingContent] = mapped_column(ContentColumn, comment="what was live when the edit was made")
+    submitted_at: Mapped[datetime] = mapped_column(default=now)
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    decision_reason: Mapped[str | None] = mapped_column(String(80))
+    decision_words: Mapped[str | None] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(default=1)
+
+    posting: Mapped[Posting] = relationship(back_populates="revisions", lazy="joined", innerjoin=True)
+    author: Mapped[Account | None] = relationship(foreign_keys=[author_id], lazy="select")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class PostingTemplate(Base):
+    """A named content an employer starts postings from."""
+
+    __tablename__ = "posting_template"
+    __table_args__ = (UniqueConstraint("employer_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    content: Mapped[PostingContent] = mapped_column(ContentColumn)
+    created_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,69 @@
+"""What coders say of themselves, and their résumés."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from careercenter.accounts.models import Account
+from careercenter.core.clock import now
+from careercenter.core.db import Base
+from careercenter.core.enums import EnumColumn, LabelledEnum
+from careercenter.core.ids import public_id
+
+
+class CoderProfile(Base):
+    """Private: seen by the coder, and by an employer only through an application."""
+
+    __tablename__ = "coder_profile"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), unique=True)
+    headline: Mapped[str] = mapped_column(String(120), default="")
+    phone: Mapped[str] = mapped_column(String(30), default="")
+    city: Mapped[str] = mapped_column(String(80), default="")
+    state: Mapped[str] = mapped_column(String(2), default="", comment="where the coder lives")
+    credentials: Mapped[list[str]] = mapped_column(JSON, default=list, comment="slugs held, as claimed")
+    specialties: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, comment="[{slug, years}]")
+    years: Mapped[int | None] = mapped_column(comment="as a coder, in all")
+    tools: Mapped[list[str]] = mapped_column(JSON, default=list)
+    work_settings: Mapped[list[str]] = mapped_column(JSON, default=list, comment="wanted")
+    pay_wanted: Mapped[int | None] = mapped_column(comment="hourly cents")
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+
+
+class ResumeKind(LabelledEnum):
+    PDF = "pdf", "PDF"
+    DOCX = "docx", "Word document"
+
+
+class ResumeText(LabelledEnum):
+    """How far reading the text has come; the file can be used in each of these."""
+
+    WAITING = "waiting", "Being read"
+    READ = "read", "Read"
+    UNREADABLE = "unreadable", "The text could not be read"
+
+
+class Resume(Base):
+    __tablename__ = "resume"
+    __table_args__ = (UniqueConstraint("account_id", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(ForeignKey("stored_file.digest"), index=True)
+    name: Mapped[str] = mapped_column(String(120), comment="what it was called, shown only, never used as a path")
+    kind: Mapped[ResumeKind] = mapped_column(EnumColumn(ResumeKind))
+    size: Mapped[int]
+    uploaded_at: Mapped[datetime] = mapped_column(default=now)
+    removed_at: Mapped[datetime | None] = mapped_column(comment="gone from the coder's list; kept for applications that hold it")
+    text_status: Mapped[ResumeText] = mapped_column(EnumColumn(ResumeText), default=ResumeText.WAITING)
+    text: Mapped[str] = mapped_column(Text, default="")
+
+    account: Mapped[Account] = relationship(lazy="select")

@@ -1,0 +1,18 @@
+"""Every periodic task on one page: name, how often, why."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from careercenter.tasks.names import TaskName
+
+SCHEDULE: dict[TaskName, timedelta] = {
+    # A scheduled job becomes live on its day; a minute late is early enough.
+    TaskName.PUBLISH_DUE: timedelta(minutes=1),
+    # Expiry is decided by the query; this only moves the stored status along, for lists and letters.
+    TaskName.EXPIRE_DUE: timedelta(minutes=5),
+    # The index is a copy and may have lost something with the power.
+    TaskName.RECONCILE_INDEX: timedelta(hours=1),
+    TaskName.SWEEP_FILES: timedelta(hours=6),
+    TaskName.SWEEP_ACCOUNTS: timedelta(hours=6),
+}

@@ -1,0 +1,135 @@
+"""The search port: what may be found, what a person looks for, what comes back, and the five verbs of an engine.
+
+Values in, values out. An engine knows nothing of postings, tables or requests, and every engine is held to the one suite in
+`tests/contracts/test_search_engine.py`. The index is a copy: the database has the last word on what is visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from careercenter.core.enums import LabelledEnum
+
+LONGEST_QUERY = 200  # characters; what follows is not read
+MOST_WORDS = 12
+SHORTEST_PREFIX = 3
+DEEPEST_PAGE = 500
+
+
+class Sort(LabelledEnum):
+    BEST = "best", "Best match"
+    NEWEST = "newest", "Newest"
+    PAY = "pay", "Highest pay"
+    CLOSING = "closing", "Closing soon"
+
+
+class Facet(LabelledEnum):
+    """What results can be narrowed by. The value is its name in addresses and in the API."""
+
+    SPECIALTY = "specialty", "Specialty"
+    CREDENTIAL = "credential", "Credential asked for"
+    WORK_SETTING = "setting", "Where"
+    STATE = "state", "State you live in"
+    EMPLOYMENT_TYPE = "employment", "Employment"
+    PATIENT_TYPE = "patients", "Patient type"
+    EXPERIENCE = "experience", "Experience"
+    PAY = "pay", "Pay from"
+    POSTED = "posted", "Posted within"
+    EMPLOYER = "employer", "Employer"
+
+
+# Floors of the pay facet, in hourly cents; a posting counts under each floor its highest hourly pay reaches.
+PAY_FLOORS = (2000, 2500, 3000, 3500, 4000, 5000)
+POSTED_DAYS = (1, 3, 7, 14, 30)
+
+# The facets in which a posting stands under many values of a scale: one choice is enough, the widest chosen counts.
+SCALES = frozenset({Facet.PAY, Facet.POSTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the index holds of one live posting. Texts are searched, boosted in this order; the rest filters and sorts.
+
+    `values` holds, for each facet but PAY and POSTED, the values the posting stands under: slugs and stored enum values; for
+    STATE the two-letter codes of all states in which one may live and do the work (an on-site posting: the state it is in).
+    A specialty stands under its ancestors too. Pay is in hourly cents, None where it cannot be said per hour.
+    """
+
+    id: str
+    title: str
+    employer: str
+    specialties: str
+    credentials: str
+    places: str
+    description: str
+    values: Mapping[Facet, tuple[str, ...]]
+    posted_at: datetime
+    closes_at: datetime
+    hourly_min: int | None = None
+    hourly_max: int | None = None
+    points: tuple[tuple[float, float], ...] = ()  # latitude, longitude of its places
+    completeness: float = 0.0  # 0 to 1: how much of what coders decide by is said
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What a person is looking for: one frozen value, saved by alerts, encoded in addresses, accepted by the API.
+
+    `chosen`: several values of one facet mean *or*, different facets mean *and*. PAY holds one floor in hourly cents as
+    text, POSTED a number of days. `words` all have to be found; "quoted words" as a phrase; -word must be absent.
+    """
+
+    words: str = ""
+    chosen: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = Sort.BEST
+
+    def values(self, facet: Facet) -> tuple[str, ...]:
+        return self.chosen.get(facet, ())
+
+    @property
+    def empty(self) -> bool:
+        return not self.words.strip() and not any(self.chosen.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of ids, best first; `facets[facet][value]` counts what choosing that value (too) would leave.
+
+    Each facet is counted under the words and the other facets' choices, without its own. `page` is the page given: the
+    first, when the one asked for lies past the end. `ignored` names the words that were too many or too short to be used.
+    """
+
+    ids: tuple[str, ...]
+    total: int
+    page: int
+    facets: Mapping[Facet, Mapping[str, int]]
+    ignored: tuple[str, ...] = ()
+
+
+class SearchEngine(Protocol):
+    def put(self, documents: list[Document]) -> None:
+        """Add or replace documents by id; the last of a repeated id counts. Visible to `find` on return."""
+        ...
+
+    def drop(self, ids: list[str]) -> None:
+        """Remove documents; unknown ids are no mistake."""
+        ...
+
+    def find(self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20) -> Found:
+        """Answer for the moment `at`: a document whose `closes_at` has come is not found. No text raises."""
+        ...
+
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        """Replace everything, all or nothing, while `find` goes on answering from the old."""
+        ...
+
+    def stale(self) -> bool:
+        """Say whether the index is missing, unreadable or made by another version, so that a rebuild is due."""
+        ...
+
+    def ids(self) -> frozenset[str]:
+        """Give every id held, for reconciling with the database."""
+        ...

@@ -1,0 +1,71 @@
+"""Files by the SHA-256 of their content, over obstore: a local folder, S3, GCS or Azure behind one URL.
+
+The order that keeps files and rows together through a kill: the row is committed by whoever stores, before anything refers to
+it, and the bytes are there before the row is committed. A file without its row is swept (see `tasks`), a row without its file
+cannot be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import obstore
+from obstore.store import LocalStore, from_url
+from sqlalchemy import select
+
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.storage.models import StoredFile
+
+# A file younger than this may belong to a transaction that is not committed yet.
+SWEEP_AGE = timedelta(hours=1)
+
+
+class Files:
+    """One store. Names are content hashes, so that writing twice is harmless and no name comes from a person."""
+
+    def __init__(self, url: str) -> None:
+        self._store: Any
+        if urlsplit(url).scheme in ("", "file"):
+            folder = Path(urlsplit(url).path)
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.chmod(folder, 0o700)
+            self._store = LocalStore(str(folder), mkdir=True)
+        else:
+            self._store = from_url(url)
+
+    def put(self, content: bytes) -> str:
+        """Store `content`, add its row to the session, and give its digest."""
+        digest = hashlib.sha256(content).hexdigest()
+        obstore.put(self._store, _path(digest), content)
+        if db.session.get(StoredFile, digest) is None:
+            db.session.add(StoredFile(digest=digest, size=len(content)))
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """Give the content; FileNotFoundError when there is none."""
+        return bytes(obstore.get(self._store, _path(digest)).bytes())
+
+    def drop(self, digest: str) -> None:
+        obstore.delete(self._store, _path(digest))
+
+    def sweep(self) -> int:
+        """Delete the files that have no row and are older than SWEEP_AGE; give how many."""
+        known = set(db.session.scalars(select(StoredFile.digest)))
+        gone = 0
+        for batch in obstore.list(self._store):
+            for item in batch:
+                digest = item["path"].rsplit("/", 1)[-1]
+                if digest not in known and now() - item["last_modified"] > SWEEP_AGE:
+                    self.drop(digest)
+                    gone += 1
+        return gone
+
+
+def _path(digest: str) -> str:
+    return f"{digest[:2]}/{digest}"

@@ -1,0 +1,81 @@
+"""Who acts, and the two things a route can say of itself: `@requires(permission, load=…)` or `@public`."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, ParamSpec, TypeVar, cast
+
+from flask import abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from careercenter.core.permissions import Actor, can
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Visitor:
+    """Somebody not signed in."""
+
+    account_id = None
+    public_id = ""
+    name = ""
+    email = ""
+    is_moderator = False
+    is_admin = False
+    is_coder = False
+    memberships: tuple[Any, ...] = ()
+    is_authenticated = False
+
+    def role_in(self, employer_id: int) -> str | None:
+        return None
+
+
+VISITOR = Visitor()
+
+
+def current_actor() -> Actor:
+    """Give the signed-in account, or the Visitor."""
+    account = current_user._get_current_object()
+    return cast(Actor, account if account is not None and account.is_authenticated else VISITOR)
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a route that anybody may use."""
+    view.permission = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def requires(permission: StrEnum, *, load: Callable[..., Any] | None = None) -> Callable[[Callable[..., R]], Callable[..., Any]]:
+    """Let a view run only for those who may.
+
+    `load` gets the address's values and gives the subject (or None: 404); the view receives it as its first argument
+    instead of them. Who may not is answered as if nothing were there (404); a visitor is sent to sign in when the page
+    needs an account anyway, so that the answer is the same whether the thing exists or not.
+    """
+
+    def decorate(view: Callable[..., R]) -> Callable[..., Any]:
+        @functools.wraps(view)
+        def guarded(**values: Any) -> Any:
+            actor = current_actor()
+            if actor.account_id is None:
+                return sign_in_first()
+            subject = load(**values) if load else None
+            if (load and subject is None) or not can(actor, permission, subject):
+                abort(404)
+            g.subject = subject
+            return view(subject) if load else view(**values)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def sign_in_first() -> ResponseReturnValue:
+    """Send a visitor to sign in and back to this page; a POST comes back to the page it was sent from."""
+    back = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
+    return redirect(url_for("security.login", next=back), code=303)

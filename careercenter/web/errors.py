@@ -1,0 +1,71 @@
+"""Error pages, and problem+json under /api."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import structlog
+from flask import Flask, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken
+
+log = structlog.get_logger("web")
+
+# A page of its own for each; any other status is answered with the page of its hundred.
+PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503})
+
+
+def _page(status: int, *, message: str = "", reference: str = "", headers: Any = ()) -> Any:
+    if request.path.startswith("/api/"):
+        body: Any = jsonify(type="about:blank", status=status, title=message or str(status), reference=reference or None)
+        body.content_type = "application/problem+json"
+    else:
+        name = status if status in PAGES else 500 if status >= 500 else 400
+        body = render_template(f"errors/{name}.html", message=message, reference=reference, status=status)
+    return body, status, list(headers)
+
+
+def answer_errors(app: Flask) -> None:
+    @app.errorhandler(CSRFError)
+    def _csrf(_error: CSRFError) -> Any:
+        return _page(400, message="The page was open for too long, or was sent from another site. Go back, reload it and try again.")
+
+    @app.errorhandler(RuleBroken)
+    def _rule(error: RuleBroken) -> Any:
+        db.session.rollback()
+        return _page(409, message=error.message)
+
+    @app.errorhandler(StaleDataError)
+    def _stale(_error: StaleDataError) -> Any:
+        db.session.rollback()
+        return _page(409, message="Somebody else changed this while you were looking at it. Go back and reload to see what changed.")
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> Any:
+        # Headers of ours to pass on: Allow with 405, Retry-After with 429, Location with a redirect raised by routing.
+        kept = [(name, value) for name, value in error.get_headers() if name.lower() not in ("content-type", "content-length")]
+        if error.response is not None or (error.code or 500) < 400:
+            return error
+        return _page(error.code or 500, headers=kept)
+
+    @app.errorhandler(OperationalError)
+    def _database(error: OperationalError) -> Any:
+        db.session.rollback()
+        reference = secrets.token_hex(4)
+        log.error("database unavailable", reference=reference, path=request.path, error=str(error.orig))
+        return _page(503, reference=reference, headers=[("Retry-After", "30")])
+
+    @app.errorhandler(Exception)
+    def _ours(error: Exception) -> Any:
+        db.session.rollback()
+        if app.testing or app.debug:
+            raise error
+        reference = secrets.token_hex(4)
+        log.exception("unexpected error", reference=reference, path=request.path, method=request.method)
+        return _page(500, reference=reference)

@@ -1,0 +1,59 @@
+"""What every form shares: CSRF, stripping, and putting a rule's refusal back on its field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field
+
+from careercenter.core.errors import RuleBroken
+
+
+def _strip(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+class BaseForm(FlaskForm):
+    """A form checks shape and hands over a value; it does not query, save or fill a model.
+
+    Views call `form.validate_on_submit()` and, when it fails, render the page again with status 422.
+    """
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            filters = list(unbound_field.kwargs.get("filters", []))
+            # Passwords keep their spaces: they are part of the secret.
+            if "Password" not in unbound_field.field_class.__name__:
+                filters.append(_strip)
+            return unbound_field.bind(form=form, filters=filters, **options)
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """Show a rule's refusal beside its field, or in the summary alone when it names none."""
+        field = self._fields.get(broken.field) if broken.field else None
+        if field is None:
+            self.form_errors.append(broken.message)
+        else:
+            field.errors = [*field.errors, broken.message]
+
+    def summary(self) -> list[tuple[str, str]]:
+        """Give (id of the field to go to, message) for the error summary, in the order of the page."""
+        lines = [("", message) for message in self.form_errors]
+        for field in self:
+            for message in _flat(field.errors):
+                lines.append((_first_id(field), message))
+        return lines
+
+
+def _flat(errors: Any) -> list[str]:
+    if isinstance(errors, dict):
+        return [message for part in errors.values() for message in _flat(part)]
+    out: list[str] = []
+    for error in errors or []:
+        out.extend(_flat(error) if isinstance(error, list | tuple | dict) else [str(error)])
+    return out
+
+
+def _first_id(field: Field) -> str:
+    """Groups of radios or checkboxes are reached by their first option."""
+    return f"{field.id}-0" if getattr(field, "option_widget", None) is not None else field.id
