@@ -1,0 +1,87 @@
+"""The menus of every page, by who is looking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app, request, url_for
+
+from careercenter.web.auth import current_actor
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`current` is what aria-current says: "page" on the page itself, "true" on a page below it, "" elsewhere."""
+
+    words: str
+    url: str
+    current: str = ""
+    button: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    main: list[Entry]
+    account: list[Entry]
+    more: list[Entry] = field(default_factory=list)  # folded under the person's name
+    desk: list[Entry] = field(default_factory=list)
+    name: str = ""
+    sign_out: str = ""
+
+
+MAIN = (("Jobs", "browse.search"), ("Specialties", "browse.specialties"), ("Employers", "browse.employers"))
+VISITOR = (("Sign in", "security.login"), ("Sign up", "security.register"))
+CODER = (("Saved", "profiles.saved"), ("Applications", "applications.mine"))
+MEMBER = (("Your jobs", "postings.of_employer"), ("Team", "employers.members"))
+MODERATOR = (("Queue", "moderation.queue"),)
+MORE_OF_CODER = (("Your profile", "profiles.edit"), ("Saved jobs", "profiles.saved"), ("My applications", "applications.mine"))
+MORE_OF_ALL = (("Your account", "accounts.overview"),)
+DESK = (("Queue", "moderation.queue"), ("Reasons", "moderation.reasons"))
+DESK_OF_ADMIN = (
+    ("People", "admin.people"), ("Employers", "admin.employers"), ("Jobs", "admin.postings"), ("Tasks", "admin.tasks"),
+    ("Mail", "admin.mail"), ("Audit", "admin.audit"), ("Index", "admin.index"),
+)  # fmt: skip
+
+
+def navigation() -> Navigation:
+    """Give the menus for the person of this request. A feature that is not registered has no entry."""
+    actor: Any = current_actor()
+    if actor.account_id is None:
+        return Navigation(_entries(MAIN), [*_entries(VISITOR), *_entry("Post a job", "postings.start", button=True)])
+    account: list[Entry] = []
+    more: list[Entry] = []
+    if actor.is_coder:
+        account += _entries(CODER)
+        more += _entries(MORE_OF_CODER)
+    for membership in actor.memberships:
+        employer = membership.employer
+        if len(actor.memberships) == 1:
+            account += [entry for words, name in MEMBER for entry in _entry(words, name, employer=employer.public_id)]
+        more += _entry(employer.name, "postings.of_employer", employer=employer.public_id)
+    if actor.is_moderator:
+        account += _entries(MODERATOR)
+    return Navigation(
+        main=_entries(MAIN),
+        account=account,
+        more=more + _entries(MORE_OF_ALL),
+        desk=(_entries(DESK) if actor.is_moderator else []) + (_entries(DESK_OF_ADMIN) if actor.is_admin else []),
+        name=actor.name or actor.email,
+        sign_out=_address("security.logout") or "",
+    )
+
+
+def _entries(named: tuple[tuple[str, str], ...]) -> list[Entry]:
+    return [entry for words, endpoint in named for entry in _entry(words, endpoint)]
+
+
+def _entry(words: str, endpoint: str, *, button: bool = False, **values: str) -> list[Entry]:
+    url = _address(endpoint, **values)
+    if url is None:
+        return []
+    current = "page" if request.path == url else "true" if request.path.startswith(url + "/") else ""
+    return [Entry(words, url, current, button)]
+
+
+def _address(endpoint: str, **values: str) -> str | None:
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
