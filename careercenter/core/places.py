@@ -1,0 +1,165 @@
+"""US states, ZIP codes, cities and the distance between them. Nothing here asks a database or the network."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import defaultdict
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+import zipcodes
+
+_STATES_AND_DC = {
+    "AL": "Alabama",
+    "AK": "Alaska",
+    "AZ": "Arizona",
+    "AR": "Arkansas",
+    "CA": "California",
+    "CO": "Colorado",
+    "CT": "Connecticut",
+    "DE": "Delaware",
+    "DC": "District of Columbia",
+    "FL": "Florida",
+    "GA": "Georgia",
+    "HI": "Hawaii",
+    "ID": "Idaho",
+    "IL": "Illinois",
+    "IN": "Indiana",
+    "IA": "Iowa",
+    "KS": "Kansas",
+    "KY": "Kentucky",
+    "LA": "Louisiana",
+    "ME": "Maine",
+    "MD": "Maryland",
+    "MA": "Massachusetts",
+    "MI": "Michigan",
+    "MN": "Minnesota",
+    "MS": "Mississippi",
+    "MO": "Missouri",
+    "MT": "Montana",
+    "NE": "Nebraska",
+    "NV": "Nevada",
+    "NH": "New Hampshire",
+    "NJ": "New Jersey",
+    "NM": "New Mexico",
+    "NY": "New York",
+    "NC": "North Carolina",
+    "ND": "North Dakota",
+    "OH": "Ohio",
+    "OK": "Oklahoma",
+    "OR": "Oregon",
+    "PA": "Pennsylvania",
+    "RI": "Rhode Island",
+    "SC": "South Carolina",
+    "SD": "South Dakota",
+    "TN": "Tennessee",
+    "TX": "Texas",
+    "UT": "Utah",
+    "VT": "Vermont",
+    "VA": "Virginia",
+    "WA": "Washington",
+    "WV": "West Virginia",
+    "WI": "Wisconsin",
+    "WY": "Wyoming",
+}
+_TERRITORIES = {
+    "AS": "American Samoa",
+    "GU": "Guam",
+    "MP": "Northern Mariana Islands",
+    "PR": "Puerto Rico",
+    "VI": "U.S. Virgin Islands",
+}
+
+# Two-letter code -> name; the states and DC by name, then the territories.
+STATES = MappingProxyType({**_STATES_AND_DC, **_TERRITORIES})
+
+_CODES = {name.casefold(): code for code, name in STATES.items()}
+_EARTH_RADIUS_MILES = 3958.8
+
+
+class Point(NamedTuple):
+    latitude: float
+    longitude: float
+
+
+class ZipPlace(NamedTuple):
+    """Where a ZIP code is. `time_zone` is an IANA name."""
+
+    city: str
+    state: str
+    latitude: float
+    longitude: float
+    time_zone: str
+
+
+def state_choices() -> list[tuple[str, str]]:
+    return list(STATES.items())
+
+
+def state_name(code: str) -> str | None:
+    return STATES.get(code.upper())
+
+
+def state_code(text: str) -> str | None:
+    """Read a state from its code or its name, in any case; None when it is neither."""
+    text = " ".join(text.split())
+    return text.upper() if text.upper() in STATES else _CODES.get(text.casefold())
+
+
+def lookup_zip(text: str) -> ZipPlace | None:
+    """Find a five-digit ZIP code ("95117" or "95117-1234"); None when there is none such in a state or territory."""
+    head, _, tail = text.strip().partition("-")
+    if len(head) != 5 or not (head.isascii() and head.isdigit()) or (tail and not (tail.isdigit() and len(tail) == 4)):
+        return None
+    return _gazetteer()[0].get(head)
+
+
+def locate(city: str, state: str) -> Point | None:
+    """Find the middle of a city: the mean of its ZIP codes. `state` is the two-letter code."""
+    return _gazetteer()[1].get((_plain(city), state.strip().upper()))
+
+
+def distance_miles(here: tuple[float, float], there: tuple[float, float]) -> float:
+    """Give the great-circle distance between two (latitude, longitude) points, in miles."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (*here, *there))
+    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * _EARTH_RADIUS_MILES * math.asin(math.sqrt(min(1.0, half)))
+
+
+def _plain(city: str) -> str:
+    """Fold what people write differently: case, accents, dots, "St." and "Ft."."""
+    text = unicodedata.normalize("NFKD", city).encode("ascii", "ignore").decode().casefold()
+    words = text.replace(".", " ").replace("-", " ").replace("'", "").split()
+    return " ".join({"st": "saint", "ft": "fort", "mt": "mount"}.get(word, word) for word in words)
+
+
+@lru_cache(maxsize=1)
+def _gazetteer() -> tuple[dict[str, ZipPlace], dict[tuple[str, str], Point]]:
+    """Keep of the package's table what is asked for here: about a tenth of its size in memory."""
+    by_zip: dict[str, ZipPlace] = {}
+    points: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    other_names: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    for row in zipcodes.list_all():
+        point = Point(float(row["lat"]), float(row["long"]))
+        # Military addresses and closed ZIP codes without a place stand at 0, 0.
+        if row["state"] not in STATES or point == (0.0, 0.0) or not row["timezone"]:
+            continue
+        by_zip[row["zip_code"]] = ZipPlace(row["city"], row["state"], *point, row["timezone"])
+        if row["active"]:
+            points[_plain(row["city"]), row["state"]].append(point)
+            for name in (*row["acceptable_cities"], *row["unacceptable_cities"]):
+                other_names[_plain(name), row["state"]].append(point)
+    # The package would hold its whole table, some 130 MB, for as long as the process lives.
+    zipcodes._zips_cache = None
+    cities = {key: _middle(found) for key, found in other_names.items()}
+    cities.update({key: _middle(found) for key, found in points.items()})
+    return by_zip, cities
+
+
+def _middle(points: list[Point]) -> Point:
+    return Point(
+        round(sum(point.latitude for point in points) / len(points), 4),
+        round(sum(point.longitude for point in points) / len(points), 4),
+    )
