@@ -1,0 +1,65 @@
+# CareerCenter. `make help` lists what can be made.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PORT ?= 5000
+PYTHON ?= python3
+BIN := .venv/bin
+FLASK := $(BIN)/flask --app app
+export PORT
+
+.PHONY: help run test sure setup setup-test seed reindex worker bench lint lock migration audit
+
+help: ## list these
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: setup ## install, migrate, load the demonstration on the first start, then serve the board and run the worker
+	@$(FLASK) serve
+
+test: setup-test ## install what tests need and run everything
+	@$(BIN)/python -m tests.everything
+
+sure: setup-test ## quick checks while working
+	@$(BIN)/python -m tests.everything --quick
+
+setup: .venv/.installed ## make .venv and install the pinned requirements
+
+.venv/.installed: requirements.txt
+	@bash .ci/venv $(PYTHON)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+setup-test: .venv/.installed-test ## install what tests need, Debian's packages too when root
+
+.venv/.installed-test: requirements-dev.txt requirements.txt
+	@bash .ci/venv $(PYTHON)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ .venv/.installed
+
+seed: setup ## load the demonstration content into an empty board
+	@$(FLASK) db upgrade
+	@$(FLASK) seed
+
+reindex: setup ## build the search index anew and swap it in
+	@$(FLASK) search reindex
+
+worker: setup ## run the worker alone
+	@$(FLASK) worker
+
+bench: setup-test ## measure pages and search over 10,000 postings
+	@$(BIN)/python -m bench.pages
+
+lint: setup-test ## ruff, mypy, templates, import contracts
+	@$(BIN)/python -m tests.everything --lint
+
+migration: setup-test ## make a migration from the models: make migration M="what it does"
+	@$(FLASK) db migrate -m "$(M)"
+
+lock: setup-test ## compile requirements.in and requirements-dev.in into the pinned files
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile -q requirements.in -o requirements.txt --no-header
+	@$(BIN)/uv pip compile -q requirements-dev.in -c requirements.txt -o requirements-dev.txt --no-header
+
+audit: setup-test ## ask the advisory service about the pinned requirements (needs the network)
+	@$(BIN)/python -m pip install --quiet pip-audit
+	@$(BIN)/pip-audit --strict -r requirements.txt
