@@ -63,7 +63,7 @@ def _web(host: str, port: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "app:app", "--bind", f"{host}:{port}",
         "--worker-class", "gthread", "--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS),
-        "--preload", "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "10",
+        "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "10",
     ]  # fmt: skip
 
 
