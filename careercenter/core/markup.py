@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import nh3
 from markdown_it import MarkdownIt
 
@@ -30,5 +32,5 @@ def to_html(text: str) -> str:
 
 
 def to_text(text: str) -> str:
-    """Give the words alone, for the search index and for mails."""
-    return " ".join(nh3.clean(to_html(text).replace("<", " <"), tags=set()).split())
+    """Give the words alone, for the search index and for mails: plain text, not to be put into HTML as it is."""
+    return " ".join(unescape(nh3.clean(to_html(text).replace("<", " <"), tags=set())).split())

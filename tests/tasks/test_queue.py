@@ -1,0 +1,127 @@
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.tasks import queue
+from careercenter.tasks.models import PeriodicRun, Task, TaskStatus
+from careercenter.tasks.names import TaskName
+from careercenter.tasks.registry import HANDLERS, Handler
+from careercenter.tasks.worker import run_one, run_pending, start_periodic
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
+    """Stand in for the handlers; what they were given is collected."""
+    seen: list[dict[str, Any]] = []
+    monkeypatch.setitem(HANDLERS, TaskName.SEND_MAIL, Handler(seen.extend))
+    monkeypatch.setitem(HANDLERS, TaskName.INDEX_POSTING, Handler(seen.extend, batch=3))
+    return seen
+
+
+def test_work_exists_only_with_the_change_that_asks_for_it(session: Session, done: list[dict[str, Any]]) -> None:
+    queue.enqueue(TaskName.SEND_MAIL, letter_id=1)
+    session.rollback()
+    assert run_pending() == 0
+    queue.enqueue(TaskName.SEND_MAIL, letter_id=2)
+    session.commit()
+    assert run_pending() == 1
+    assert done == [{"letter_id": 2}]
+    assert session.scalars(select(Task)).all() == []
+
+
+def test_a_task_waits_for_its_time(session: Session, done: list[dict[str, Any]]) -> None:
+    queue.enqueue(TaskName.SEND_MAIL, due_at=now() + timedelta(hours=1), letter_id=1)
+    session.commit()
+    assert run_pending() == 0
+    assert len(queue.claim("w", at=now() + timedelta(hours=2))) == 1
+
+
+def test_tasks_that_are_cheaper_together_come_together(session: Session, done: list[dict[str, Any]]) -> None:
+    for number in range(5):
+        queue.enqueue(TaskName.INDEX_POSTING, posting_id=number)
+    session.commit()
+    assert [len(queue.claim("w", at=now())) for _ in range(3)] == [3, 2, 0]
+
+
+def test_what_a_killed_worker_held_is_taken_over_when_its_lease_ends(session: Session, done: list[dict[str, Any]]) -> None:
+    queue.enqueue(TaskName.SEND_MAIL, letter_id=1)
+    session.commit()
+    assert len(queue.claim("killed", at=now())) == 1
+    assert queue.claim("next", at=now() + timedelta(minutes=4)) == []
+    (task,) = queue.claim("next", at=now() + timedelta(minutes=6))
+    assert (task.claim, task.attempts) == ("next", 2)
+
+
+def test_a_failure_is_tried_again_later_and_given_up_in_the_end(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_args: list[dict[str, Any]]) -> None:
+        raise ConnectionError("the mail server is down")
+
+    monkeypatch.setitem(HANDLERS, TaskName.SEND_MAIL, Handler(fail, attempts=2))
+    queue.enqueue(TaskName.SEND_MAIL, letter_id=1)
+    session.commit()
+    at = now()
+    assert run_one(queue.claim("w", at=at)) == 0
+    task = session.scalars(select(Task)).one()
+    assert task.status is TaskStatus.WAITING
+    assert task.due_at > at + timedelta(seconds=20)
+    assert "the mail server is down" in task.last_error
+    assert run_one(queue.claim("w", at=at + timedelta(hours=1))) == 0
+    session.refresh(task)
+    assert task.status is TaskStatus.DEAD
+    assert queue.claim("w", at=at + timedelta(days=9)) == []
+    queue.retry(task, at=at)
+    session.commit()
+    assert len(queue.claim("w", at=at + timedelta(days=9))) == 1
+
+
+def test_what_a_failing_handler_wrote_is_taken_back(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(_args: list[dict[str, Any]]) -> None:
+        queue.enqueue(TaskName.SWEEP_FILES)
+        db.session.flush()
+        raise ValueError("in the middle")
+
+    monkeypatch.setitem(HANDLERS, TaskName.SEND_MAIL, Handler(half))
+    queue.enqueue(TaskName.SEND_MAIL, letter_id=1)
+    session.commit()
+    run_one(queue.claim("w", at=now()))
+    assert [task.name for task in session.scalars(select(Task))] == [TaskName.SEND_MAIL]
+
+
+def test_periodic_work_is_asked_for_when_it_is_time(session: Session, done: list[dict[str, Any]]) -> None:
+    schedule = {TaskName.SWEEP_FILES: timedelta(hours=1)}
+    start_periodic(schedule)
+    start_periodic(schedule)
+    assert len(session.scalars(select(Task)).all()) == 1
+    session.get_one(PeriodicRun, TaskName.SWEEP_FILES).started_at = now() - timedelta(hours=2)
+    session.commit()
+    start_periodic(schedule)
+    assert len(session.scalars(select(Task)).all()) == 2
+
+
+def test_several_workers_never_hold_the_same_task(own_app: Flask) -> None:
+    with own_app.app_context():
+        for number in range(40):
+            queue.enqueue(TaskName.SEND_MAIL, letter_id=number)
+        db.session.commit()
+    claimed: list[int] = []
+
+    def claim_all(name: str) -> None:
+        with own_app.app_context():
+            while tasks := queue.claim(name, at=now()):
+                claimed.extend(task.id for task in tasks)
+
+    workers = [threading.Thread(target=claim_all, args=(f"w{n}",)) for n in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len(claimed) == 40
+    assert len(set(claimed)) == 40
