@@ -1,0 +1,170 @@
+"""How often one may do something. Counted in the database, so that a limit holds across processes and restarts."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, request
+from flask_limiter import Limiter, RequestLimit
+from limits import parse
+from limits.storage import Storage
+from sqlalchemy import case, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import TooManyRequests
+
+from careercenter.core.clock import now
+from careercenter.core.db import db, writing
+from careercenter.web.auth import current_actor
+from careercenter.web.models import RateWindow
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class DatabaseStorage(Storage):
+    """Fixed windows as rows. Each count is a transaction of its own: it stays when the request fails."""
+
+    STORAGE_SCHEME = ["careercenter"]  # noqa: RUF012  the library's own declaration
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        return SQLAlchemyError
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        moment = now()
+        values = {"key": _hashed(key), "count": amount, "ends_at": moment + timedelta(seconds=expiry)}
+        with _own_transaction():
+            dialect: Any = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+            row = dialect.insert(RateWindow).values(values)
+            over = RateWindow.ends_at <= moment
+            row = row.on_conflict_do_update(
+                index_elements=["key"],
+                set_={
+                    "count": case((over, row.excluded.count), else_=RateWindow.count + row.excluded.count),
+                    "ends_at": case((over, row.excluded.ends_at), else_=RateWindow.ends_at),
+                },
+            )
+            return int(db.session.execute(row.returning(RateWindow.count)).scalar_one())
+
+    def get(self, key: str) -> int:
+        row = self._current(key)
+        return row[0] if row else 0
+
+    def get_expiry(self, key: str) -> float:
+        row = self._current(key)
+        return (row[1] if row else now()).timestamp()
+
+    def check(self) -> bool:
+        return True
+
+    def reset(self) -> int | None:
+        with _own_transaction():
+            return int(db.session.execute(delete(RateWindow)).rowcount)  # type: ignore[attr-defined]
+
+    def clear(self, key: str) -> None:
+        with _own_transaction():
+            db.session.execute(delete(RateWindow).where(RateWindow.key == _hashed(key)))
+
+    def _current(self, key: str) -> Any:
+        query = select(RateWindow.count, RateWindow.ends_at).where(RateWindow.key == _hashed(key), RateWindow.ends_at > now())
+        return db.session.execute(query).one_or_none()
+
+
+def _hashed(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+@contextlib.contextmanager
+def _own_transaction() -> Iterator[None]:
+    """Write and commit at once. Before and after a view there is nothing unsaved that this could take along."""
+    db.session.rollback()  # ends a transaction that only read, which SQLite could not turn into a writing one
+    before = writing.get()
+    writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    finally:
+        writing.set(before)
+
+
+def by_address() -> str:
+    """Give the client's network address, behind as many proxies as the operator trusts."""
+    return f"address {request.remote_addr}"
+
+
+def by_account() -> str:
+    """Give the signed-in account, or the address of a visitor."""
+    account_id = current_actor().account_id
+    return by_address() if account_id is None else f"account {account_id}"
+
+
+limiter = Limiter(key_func=by_address, storage_uri="careercenter://", strategy="fixed-window", key_prefix="")
+
+
+def limited(
+    name: str,
+    *rules: str,
+    by: Callable[[], str] = by_account,
+    methods: tuple[str, ...] = ("POST",),
+    failures_only: bool = False,
+    unless: Callable[[], bool] | None = None,
+) -> Callable[[View], View]:
+    """Answer 429 when `name` was done more often than the `rules` ("20 per hour") allow.
+
+    Routes that share a name share the count. `failures_only` counts answers of 422 alone; `unless` exempts a request.
+    """
+
+    def exempt() -> bool:
+        return not _on() or (unless is not None and unless())
+
+    def decorate(view: View) -> View:
+        for rule in rules:
+            view = limiter.shared_limit(
+                rule,
+                scope=name,
+                key_func=by,
+                methods=list(methods),
+                exempt_when=exempt,
+                deduct_when=_failed if failures_only else None,
+                on_breach=_refuse,
+            )(view)
+        return view
+
+    return decorate
+
+
+def spend(name: str, key: str, *rules: str) -> bool:
+    """Count one `name` for `key` and say whether the rules allowed it, for limits that must not be noticed."""
+    if not _on():
+        return True
+    # Every rule is counted, also when an earlier one said no.
+    return all([limiter.limiter.hit(parse(rule), key, name) for rule in rules])
+
+
+def forget_old(*, at: datetime) -> None:
+    """Delete windows that are over. The caller commits."""
+    db.session.execute(delete(RateWindow).where(RateWindow.ends_at <= at))
+
+
+def init_app(app: Flask) -> None:
+    limiter.init_app(app)
+
+
+def _on() -> bool:
+    return bool(current_app.config["SETTINGS"].rate_limits)
+
+
+def _failed(response: Response) -> bool:
+    return response.status_code == 422
+
+
+def _refuse(breached: RequestLimit) -> None:
+    wait = max(1, int(breached.reset_at - now().timestamp()) + 1)
+    again = datetime.fromtimestamp(breached.reset_at, UTC)
+    minutes = -(-wait // 60)
+    words = f"{minutes} minute{'' if minutes == 1 else 's'}" if minutes < 120 else f"{minutes // 60} hours"
+    raise TooManyRequests(f"Wait {words} and try again (after {again:%H:%M} UTC).", retry_after=wait)
