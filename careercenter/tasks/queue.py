@@ -73,6 +73,8 @@ def put_back(ids: list[int], *, error: str, at: datetime) -> None:
         task.last_error = error[:2000]
         if handler is None or task.attempts >= handler.attempts:
             task.status = TaskStatus.DEAD
+            if handler is not None and handler.given_up is not None:
+                handler.given_up(dict(task.args), error)
         else:
             wait = BACKOFF[min(task.attempts, len(BACKOFF)) - 1]
             task.status = TaskStatus.WAITING

@@ -18,12 +18,20 @@ class Handler:
     batch: int = 1
     lease: timedelta = timedelta(minutes=5)  # after which another worker may take over
     attempts: int = 8
+    given_up: Callable[[dict[str, Any], str], None] | None = None  # told the args and the error when the last attempt failed
 
 
 HANDLERS: dict[TaskName, Handler] = {}
 
 
-def handles(name: TaskName, *, batch: int = 1, lease: timedelta = timedelta(minutes=5), attempts: int = 8) -> Any:
+def handles(
+    name: TaskName,
+    *,
+    batch: int = 1,
+    lease: timedelta = timedelta(minutes=5),
+    attempts: int = 8,
+    given_up: Callable[[dict[str, Any], str], None] | None = None,
+) -> Any:
     """Register a function of `args` (or, with `batch` over 1, of a list of args). It must be safe to run twice."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
@@ -38,7 +46,7 @@ def handles(name: TaskName, *, batch: int = 1, lease: timedelta = timedelta(minu
                     function(**args)
 
         run.__module__ = function.__module__
-        HANDLERS[name] = Handler(run, batch, lease, attempts)
+        HANDLERS[name] = Handler(run, batch, lease, attempts, given_up)
         return function
 
     return register

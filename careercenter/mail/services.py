@@ -1,0 +1,21 @@
+"""Rules about letters already written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from careercenter.audit.services import record
+from careercenter.core.errors import RuleBroken
+from careercenter.core.permissions import Actor
+from careercenter.mail.models import Letter, LetterStatus
+from careercenter.tasks.names import TaskName
+from careercenter.tasks.queue import enqueue
+
+
+def send_again(letter: Letter, *, actor: Actor | None, at: datetime) -> None:
+    """Queue a letter that could not be sent, or was kept while no mail server was set, once more."""
+    if letter.status not in (LetterStatus.DEAD, LetterStatus.KEPT):
+        raise RuleBroken("This letter was sent already, or is waiting to be sent.")
+    letter.status, letter.last_error = LetterStatus.QUEUED, ""
+    enqueue(TaskName.SEND_MAIL, letter_id=letter.id)
+    record("letter.sent_again", subject=letter, actor=actor, at=at)

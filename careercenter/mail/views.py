@@ -1,0 +1,54 @@
+"""The outbox of a board without a mail server: how letters are read while trying it out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careercenter.core.db import db
+from careercenter.core.paging import page_number, paginate
+from careercenter.mail import queries
+from careercenter.mail.models import Letter
+from careercenter.web.auth import public
+
+blueprint = Blueprint("mail", __name__)
+blueprints = (blueprint,)
+
+# A letter's page loads nothing, runs nothing and has no origin; its own <style> is all it needs. Links in it may be followed.
+LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+
+
+@blueprint.before_request
+def _only_while_trying_out() -> None:
+    settings = current_app.config["SETTINGS"]
+    if settings.production or settings.mail_server:
+        abort(404)
+
+
+@blueprint.get("/_dev/mail")
+@public
+def outbox() -> ResponseReturnValue:
+    page = paginate(db.session(), queries.letters(), number=page_number(request.args.get("page")), size=50)
+    return render_template("mail_outbox/outbox.html", page=page, address=lambda number: url_for("mail.outbox", page=number))
+
+
+@blueprint.get("/_dev/mail/<int:letter_id>")
+@public
+def letter(letter_id: int) -> ResponseReturnValue:
+    return render_template("mail_outbox/letter.html", letter=_letter(letter_id))
+
+
+@blueprint.get("/_dev/mail/<int:letter_id>/html")
+@public
+def letter_html(letter_id: int) -> ResponseReturnValue:
+    headers: dict[str, Any] = {"Content-Security-Policy": LETTER_POLICY, "Content-Type": "text/html; charset=utf-8"}
+    return _letter(letter_id).html, headers
+
+
+def _letter(letter_id: int) -> Letter:
+    found = queries.letter(letter_id)
+    if found is None:
+        abort(404)
+    return found
