@@ -69,7 +69,7 @@ def requires(permission: StrEnum, *, load: Callable[..., Any] | None = None) -> 
             g.subject = subject
             return view(subject) if load else view(**values)
 
-        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.permission, guarded.load = permission, load  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -1,0 +1,60 @@
+"""What review would say twice."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).resolve().parent.parent.parent
+CODE = sorted((TOP / "careercenter").rglob("*.py"))
+LONGEST_FILE, LONGEST_VIEW, LONGEST_TEMPLATE = 400, 25, 150
+DRAWERS = {"utils", "helpers", "common", "managers", "misc"}
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(TOP))
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_a_file_is_short_and_named_for_what_it_holds(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= LONGEST_FILE, "two rooms in one?"
+    assert path.stem not in DRAWERS
+
+
+@pytest.mark.parametrize("path", sorted((TOP / "templates").rglob("*.html")), ids=name_of)
+def test_a_template_is_short(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= LONGEST_TEMPLATE
+
+
+@pytest.mark.parametrize("path", [p for p in CODE if p.stem == "views" or p.parent.stem == "views"], ids=name_of)
+def test_a_view_is_a_doorway(path: Path) -> None:
+    for function in ast.walk(ast.parse(path.read_text())):
+        if isinstance(function, ast.FunctionDef) and any("route" in ast.unparse(d) for d in function.decorator_list):
+            assert function.end_lineno is not None
+            body = function.end_lineno - function.body[0].lineno + 1
+            assert body <= LONGEST_VIEW, f"{function.name} does more than load, permit, form, service, commit, redirect"
+
+
+def test_a_postings_status_is_assigned_in_one_line_only() -> None:
+    for feature in ("postings", "applications"):
+        for path in (TOP / "careercenter" / feature).rglob("*.py"):
+            found = re.findall(r"\b(?:posting|application)\.status = ", path.read_text())
+            assert len(found) == (1 if path.stem == "lifecycle" else 0), f"{name_of(path)} moves a status past the table"
+
+
+def test_the_time_is_asked_in_one_place() -> None:
+    for path in CODE:
+        if path.name != "clock.py":
+            assert not re.search(r"datetime\.(now|utcnow|today)\(|date\.today\(", path.read_text()), name_of(path)
+
+
+def test_nothing_is_left_for_later() -> None:
+    for path in CODE:
+        assert not re.search(r"\b(TODO|FIXME|XXX|NotImplementedError)\b", path.read_text()), name_of(path)
+
+
+def test_every_test_can_fail_and_runs() -> None:
+    for path in (TOP / "tests").rglob("*.py"):
+        source = path.read_text()
+        assert not re.search(r"pytest\.(skip|xfail)\(|mark\.(skip|xfail)", source) or path == Path(__file__), name_of(path)

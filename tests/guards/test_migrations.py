@@ -1,0 +1,43 @@
+"""The migrations give the models' schema, can be taken back, and keep what is in the tables."""
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+
+from careercenter.core.db import Base, db
+
+MIGRATIONS = Path(__file__).resolve().parent.parent.parent / "migrations"
+
+
+def test_there_is_one_head(own_app: Flask) -> None:
+    assert len(ScriptDirectory(str(MIGRATIONS)).get_heads()) == 1
+
+
+def test_models_equal_migrations(own_app: Flask) -> None:
+    with own_app.app_context(), db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_every_revision_can_be_taken_back_and_done_again(own_app: Flask) -> None:
+    with own_app.app_context():
+        before = {table: [c["name"] for c in inspect(db.engine).get_columns(table)] for table in inspect(db.engine).get_table_names()}
+        revisions = list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+        for _ in revisions:
+            downgrade(revision="-1")
+        assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
+        upgrade()
+        after = {table: [c["name"] for c in inspect(db.engine).get_columns(table)] for table in inspect(db.engine).get_table_names()}
+    assert before == after
+
+
+def test_the_database_holds_the_rules_that_tie_status_to_dates(own_app: Flask) -> None:
+    with own_app.app_context():
+        checks = {c["name"] for c in inspect(db.engine).get_check_constraints("posting")}
+        assert {"ck_posting_live_was_posted", "ck_posting_live_closes", "ck_posting_closed_when"} <= checks
+        assert db.session.execute(text("select count(*) from posting")).scalar() == 0
