@@ -25,7 +25,7 @@ class Staff(LabelledEnum):
     ADMIN = "admin", "Administrator"
 
 
-class Account(Base, UserMixin):  
+class Account(Base, UserMixin):
     """A person who can sign in. Column names that Flask-Security asks for keep its spelling."""
 
     __tablename__ = "account"
@@ -48,14 +48,22 @@ class Account(Base, UserMixin):
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_totp_step: Mapped[int | None] = mapped_column(comment="last accepted time step; the same one is refused")
     tf_phone_number: Mapped[str | None] = mapped_column(String(128))
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()), comment="SHA-256 of each")
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)
     us_totp_secrets: Mapped[str | None] = mapped_column(String(255))
 
     webauthn: Mapped[list[Passkey]] = relationship(back_populates="user", cascade="all, delete-orphan")
     memberships: Mapped[list[Membership]] = relationship(
-        back_populates="account", lazy="selectin", primaryjoin="and_(Account.id == Membership.account_id, Membership.ended_at == None)"
+        back_populates="account",
+        lazy="selectin",
+        primaryjoin="and_(Account.id == Membership.account_id, Membership.ended_at == None)",
     )
+
+    # The token of the session this account was loaded by, or is being signed in with. Not stored: see AccountSession.
+    if TYPE_CHECKING:
+        session_token: str | None
+    else:
+        session_token = None
 
     # Flask-Security asks for roles; ours are `staff`, `is_coder` and the memberships, read by the policies.
     @property
@@ -65,6 +73,20 @@ class Account(Base, UserMixin):
     @property
     def account_id(self) -> int | None:
         return self.id
+
+    def get_id(self) -> str:
+        """Give what the cookie holds: the token of one session, never anything that outlives it."""
+        if self.session_token is None:
+            raise RuntimeError("an account is signed in by starting a session first")
+        return self.session_token
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.tf_totp_secret is not None or bool(self.webauthn)
 
     @property
     def is_admin(self) -> bool:
@@ -78,7 +100,7 @@ class Account(Base, UserMixin):
         return next((str(m.role) for m in self.memberships if m.employer_id == employer_id), None)
 
 
-class Passkey(Base, WebAuthnMixin):  
+class Passkey(Base, WebAuthnMixin):
     __tablename__ = "passkey"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -111,6 +133,7 @@ class AccountSession(Base):
     address: Mapped[str] = mapped_column(String(64), default="")
     started_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime] = mapped_column(default=now)
+    proved_at: Mapped[datetime] = mapped_column(default=now, comment="when a password or passkey was last given")
     ended_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, render_template, request
 from flask_limiter import Limiter, RequestLimit
 from limits import parse
 from limits.storage import Storage
@@ -153,6 +153,12 @@ def forget_old(*, at: datetime) -> None:
 def init_app(app: Flask) -> None:
     limiter.init_app(app)
 
+    @app.errorhandler(TooManyRequests)
+    def _too_often(error: TooManyRequests) -> Any:
+        wait = int(error.retry_after or 60) if not isinstance(error.retry_after, datetime) else 60
+        page = render_template("errors/429.html", message=error.description, retry_after=_words(wait), reference="", status=429)
+        return page, 429, {"Retry-After": str(wait)}
+
 
 def _on() -> bool:
     return bool(current_app.config["SETTINGS"].rate_limits)
@@ -164,7 +170,11 @@ def _failed(response: Response) -> bool:
 
 def _refuse(breached: RequestLimit) -> None:
     wait = max(1, int(breached.reset_at - now().timestamp()) + 1)
-    again = datetime.fromtimestamp(breached.reset_at, UTC)
-    minutes = -(-wait // 60)
-    words = f"{minutes} minute{'' if minutes == 1 else 's'}" if minutes < 120 else f"{minutes // 60} hours"
-    raise TooManyRequests(f"Wait {words} and try again (after {again:%H:%M} UTC).", retry_after=wait)
+    raise TooManyRequests(f"Wait {_words(wait)}, then try again.", retry_after=wait)
+
+
+def _words(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    if minutes < 120:
+        return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return f"{-(-minutes // 60)} hours"
