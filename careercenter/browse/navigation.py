@@ -67,7 +67,7 @@ def navigation() -> Navigation:
         more=more + _entries(MORE_OF_ALL),
         desk=(_entries(DESK) if actor.is_moderator else []) + (_entries(DESK_OF_ADMIN) if actor.is_admin else []),
         name=actor.name or actor.email,
-        sign_out=_address("security.logout") or "",
+        sign_out=page_address("security.logout") or "",
     )
 
 
@@ -76,12 +76,13 @@ def _entries(named: tuple[tuple[str, str], ...]) -> list[Entry]:
 
 
 def _entry(words: str, endpoint: str, *, button: bool = False, **values: str) -> list[Entry]:
-    url = _address(endpoint, **values)
+    url = page_address(endpoint, **values)
     if url is None:
         return []
     current = "page" if request.path == url else "true" if request.path.startswith(url + "/") else ""
     return [Entry(words, url, current, button)]
 
 
-def _address(endpoint: str, **values: str) -> str | None:
+def page_address(endpoint: str, **values: str) -> str | None:
+    """Give the address of a page of any feature; None when its feature is not registered."""
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else None

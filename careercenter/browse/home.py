@@ -1,0 +1,51 @@
+"""The first page, and the pages of words: safety, help, privacy."""
+
+from __future__ import annotations
+
+from flask import current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from careercenter.browse import queries
+from careercenter.browse.blueprint import bp
+from careercenter.browse.results import ranked_specialties
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.postings.presentation import card
+from careercenter.search.port import Criteria, Facet, Sort
+from careercenter.web.auth import public
+
+NEWEST = 6
+SPECIALTIES = 12
+
+
+@bp.get("/")
+@public
+def home() -> ResponseReturnValue:
+    at = now()
+    found = current_app.extensions["search"].find(Criteria(sort=Sort.NEWEST), at=at, size=NEWEST)
+    return render_template(
+        "browse/home.html",
+        total=found.total,
+        cards=[card(posting) for posting in queries.in_order(db.session, found.ids, at=at)],
+        specialties=ranked_specialties(found.facets.get(Facet.SPECIALTY, {}), SPECIALTIES),
+        settings=found.facets.get(Facet.WORK_SETTING, {}),
+        at=at,
+    )
+
+
+@bp.get("/safety")
+@public
+def safety() -> ResponseReturnValue:
+    return render_template("browse/safety.html")
+
+
+@bp.get("/help", endpoint="help")
+@public
+def help_page() -> ResponseReturnValue:
+    return render_template("browse/help.html")
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    return render_template("browse/privacy.html")

@@ -1,0 +1,70 @@
+"""The page of one posting: live, ended a short while ago, or gone."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import abort, current_app, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from careercenter.browse import queries
+from careercenter.browse.blueprint import bp
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.postings.lifecycle import ENDED, PostingStatus
+from careercenter.postings.models import Posting
+from careercenter.postings.presentation import Card, PostingView, card, view
+from careercenter.search.port import Criteria, Facet, Sort
+from careercenter.web.auth import public
+from careercenter.web.urls import split_slug
+
+# People come back to an ended job from a bookmark or a mail; after this it is of no use to anybody.
+SHOWN_AFTER_END = timedelta(days=60)
+SIMILAR = 4
+
+
+@bp.get("/jobs/<address>")
+@public
+def posting(address: str) -> ResponseReturnValue:
+    at = now()
+    public_id, slug = split_slug(address)
+    shown = _load(public_id, at=at)
+    if slug != shown.slug:
+        return redirect(posting_address(shown), code=301)
+    similar = _similar(shown, at=at)
+    page = render_template("browse/posting.html", posting=shown, similar=similar, preview=False, at=at)
+    response = make_response(page)
+    if shown.ended:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def posting_address(posting: Posting | PostingView | Card) -> str:
+    return url_for("browse.posting", address=f"{posting.public_id}-{posting.slug}")
+
+
+def _load(public_id: str, *, at: datetime) -> PostingView:
+    """Give what may be shown; 404 for what was never public or is held, 410 for what is gone for good."""
+    found = queries.posting(db.session, public_id)
+    if found is None or found.posted_at is None or found.employer.suspended_at is not None:
+        abort(404)
+    if found.is_visible(at):
+        return view(found, at=at)
+    if found.status in (PostingStatus.REMOVED, PostingStatus.ARCHIVED):
+        abort(410)
+    if found.status not in ENDED and found.status is not PostingStatus.LIVE:
+        abort(404)
+    shown = view(found, at=at)
+    if shown.ended_at is None or at >= shown.ended_at + SHOWN_AFTER_END:
+        abort(410)
+    return shown
+
+
+def _similar(shown: PostingView, *, at: datetime) -> list[Card]:
+    """Give live postings of the same specialties, best first, without this one."""
+    if not shown.specialties:
+        return []
+    criteria = Criteria(chosen={Facet.SPECIALTY: shown.specialties}, sort=Sort.NEWEST)
+    found = current_app.extensions["search"].find(criteria, at=at, size=SIMILAR + 1)
+    others = [public_id for public_id in found.ids if public_id != shown.public_id][:SIMILAR]
+    return [card(one) for one in queries.in_order(db.session, others, at=at)]

@@ -1,0 +1,114 @@
+"""One page of search results: cards, choices beside them, what is chosen, and what to do when nothing is found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from careercenter.browse import queries
+from careercenter.browse.criteria import Reading, in_words, label, without, without_words, write
+from careercenter.browse.facets import Group, groups
+from careercenter.core.paging import Page
+from careercenter.postings.presentation import Card, card
+from careercenter.search.port import Criteria, Facet, Found, SearchEngine
+from careercenter.taxonomy import catalogue
+
+PAGE_SIZE = 20
+# Each removal offered on an empty page costs one question to the index.
+MOST_REMOVALS = 6
+POPULAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    words: str
+    facet: Facet
+    without: str  # the query of the same search without this choice
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A choice whose removal would leave `total` jobs."""
+
+    words: str
+    total: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    criteria: Criteria
+    cards: Page[Card]
+    groups: list[Group]
+    chips: list[Chip]
+    notes: tuple[str, ...]
+    removals: list[Removal]
+    popular: list[tuple[str, str, int]]  # slug, name, live jobs
+
+    @property
+    def on(self) -> int:
+        """How many choices narrow the results."""
+        return len(self.chips)
+
+
+def results(reading: Reading, engine: SearchEngine, session: Session, *, at: datetime) -> Results:
+    criteria = reading.criteria
+    found = engine.find(criteria, at=at, page=reading.page, size=PAGE_SIZE)
+    employers = queries.employer_names(session, {*found.facets.get(Facet.EMPLOYER, {}), *criteria.values(Facet.EMPLOYER)})
+    cards = [card(posting) for posting in queries.in_order(session, found.ids, at=at)]
+    return Results(
+        criteria=criteria,
+        cards=Page(cards, found.total, found.page, PAGE_SIZE),
+        groups=groups(criteria, found, employers),
+        chips=_chips(criteria, employers),
+        notes=(*reading.notes, *_ignored(found)),
+        removals=[] if found.total else _removals(criteria, engine, employers, at=at),
+        popular=[] if found.total else popular_specialties(engine, at=at),
+    )
+
+
+def popular_specialties(engine: SearchEngine, *, at: datetime, most: int = POPULAR) -> list[tuple[str, str, int]]:
+    """Give the specialties with the most live postings; those at the top of the tree hold all below and are left out."""
+    counts = engine.find(Criteria(), at=at, size=1).facets.get(Facet.SPECIALTY, {})
+    return ranked_specialties(counts, most)
+
+
+def ranked_specialties(counts: Mapping[str, int], most: int) -> list[tuple[str, str, int]]:
+    known = [(one, counts[one.slug]) for one in catalogue.specialties() if one.parent and counts.get(one.slug)]
+    known.sort(key=lambda pair: (-pair[1], pair[0].name))
+    return [(one.slug, one.name, live) for one, live in known[:most]]
+
+
+def _chips(criteria: Criteria, employers: Mapping[str, str]) -> list[Chip]:
+    return [
+        Chip(
+            employers.get(value, "one employer") if facet is Facet.EMPLOYER else in_words(facet, value),
+            facet,
+            write(without(criteria, facet, value)),
+        )
+        for facet in Facet
+        for value in criteria.values(facet)
+    ]
+
+
+def _ignored(found: Found) -> list[str]:
+    if not found.ignored:
+        return []
+    return [f"Not searched for: {', '.join(found.ignored)}. Use fewer or longer words."]
+
+
+def _removals(criteria: Criteria, engine: SearchEngine, employers: Mapping[str, str], *, at: datetime) -> list[Removal]:
+    """Ask what each choice, taken away alone, would leave; the one that helps most first."""
+    options = [(f"the words “{criteria.words}”", without_words(criteria))] if criteria.words else []
+    for facet in Facet:
+        values = criteria.values(facet)
+        named = [employers.get(value, "one employer") if facet is Facet.EMPLOYER else label(facet, value) for value in values]
+        if named:
+            options.append((f"{facet.label.lower()}: {' or '.join(named)}", without(criteria, facet)))
+    found = [
+        Removal(words, engine.find(replace(left), at=at, size=1).total, write(left)) for words, left in options[:MOST_REMOVALS]
+    ]
+    return sorted((one for one in found if one.total), key=lambda one: -one.total)

@@ -1,0 +1,44 @@
+"""The search page. The same address gives the whole page, or to htmx the part below the search box."""
+
+from __future__ import annotations
+
+from flask import current_app, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careercenter.browse.blueprint import bp
+from careercenter.browse.criteria import read, write
+from careercenter.browse.results import results
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.search.port import Facet, Sort
+from careercenter.web.auth import public
+
+
+@bp.get("/jobs")
+@public
+def search() -> ResponseReturnValue:
+    at = now()
+    reading = read(request.args)
+    page = results(reading, current_app.extensions["search"], db.session, at=at)
+    partial = request.headers.get("HX-Request-Type") == "partial"
+    name = "browse/_found.html" if partial else "browse/search.html"
+    response = make_response(
+        render_template(
+            name,
+            results=page,
+            criteria=page.criteria,
+            address=jobs_address,
+            page_address_of=lambda number: jobs_address(write(page.criteria, page=number)),
+            Facet=Facet,
+            Sort=Sort,
+        )
+    )
+    response.vary.update(["HX-Request", "HX-Request-Type"])
+    if partial:
+        response.headers["HX-Push-Url"] = jobs_address(write(page.criteria, page=page.cards.number))
+    return response
+
+
+def jobs_address(query: str = "") -> str:
+    """Give the address of the search with this query."""
+    return url_for("browse.search") + (f"?{query}" if query else "")

@@ -1,0 +1,54 @@
+"""What there is to code, how much of it is asked for now, and one page a specialty."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import abort, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from careercenter.browse import queries
+from careercenter.browse.blueprint import bp
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.postings.presentation import card
+from careercenter.search.port import Criteria, Facet, Sort
+from careercenter.taxonomy import catalogue
+from careercenter.web.auth import public
+
+NEWEST = 10
+
+
+@bp.get("/specialties")
+@public
+def specialties() -> ResponseReturnValue:
+    families = [(top, catalogue.children(top.slug)) for top in catalogue.specialties() if top.parent is None]
+    return render_template("browse/specialties.html", families=families, counts=_counts(at=now()))
+
+
+@bp.get("/specialties/<slug>")
+@public
+def specialty(slug: str) -> ResponseReturnValue:
+    at = now()
+    found = catalogue.specialty(slug) or abort(404)
+    hits = _engine().find(Criteria(chosen={Facet.SPECIALTY: (slug,)}, sort=Sort.NEWEST), at=at, size=NEWEST)
+    return render_template(
+        "browse/specialty.html",
+        specialty=found,
+        parents=catalogue.ancestors(slug),
+        children=catalogue.children(slug),
+        credentials=[known for name in found.credentials if (known := catalogue.credential(name))],
+        codes=catalogue.medical_codes(slug),
+        cards=[card(posting) for posting in queries.in_order(db.session, hits.ids, at=at)],
+        total=hits.total,
+        counts=hits.facets.get(Facet.SPECIALTY, {}),
+        at=at,
+    )  # fmt: skip
+
+
+def _counts(*, at: datetime) -> dict[str, int]:
+    return dict(_engine().find(Criteria(), at=at, size=1).facets.get(Facet.SPECIALTY, {}))
+
+
+def _engine():  # type: ignore[no-untyped-def]
+    return current_app.extensions["search"]

@@ -1,0 +1,16 @@
+"""The visitor's pages, gathered for the factory, and what every template may ask of them."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from careercenter.browse import employers, home, posting, search, specialties
+from careercenter.browse.blueprint import bp
+from careercenter.browse.navigation import navigation, page_address
+
+PAGES = (home, search, posting, employers, specialties)
+blueprints = (bp,)
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(navigation=navigation, page_address=page_address)

@@ -1,0 +1,42 @@
+/* The search page, better: choices take effect when they are made, the count is announced, and focus goes where it is of use.
+   Without this file every choice is sent by its button. */
+(() => {
+  "use strict";
+  const form = document.getElementById("search");
+  if (!form || !window.htmx) return;
+  document.documentElement.classList.add("live");
+
+  document.addEventListener("change", (event) => {
+    const field = event.target;
+    if (field.form === form && field.type !== "search") form.requestSubmit();
+  });
+
+  // Fields left at nothing stay out of the address.
+  document.addEventListener("htmx:config:request", (event) => {
+    const request = event.detail.ctx.request;
+    if (request.form !== form) return;
+    for (const name of new Set(request.body.keys())) {
+      const values = request.body.getAll(name).filter((value) => value !== "" && !(name === "sort" && value === "best"));
+      request.body.delete(name);
+      values.forEach((value) => request.body.append(name, value));
+    }
+  });
+
+  // A link inside the results is gone after the swap, so focus moves to the heading; a choice keeps the focus it has.
+  let moveFocus = false;
+  document.addEventListener("htmx:before:request", (event) => {
+    const from = event.detail.ctx.sourceElement;
+    moveFocus = from.closest("#found") !== null || document.activeElement === form.elements.q;
+    document.getElementById("found")?.setAttribute("aria-busy", "true");
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    const heading = document.getElementById("results");
+    if (!heading) return;
+    document.getElementById("found").removeAttribute("aria-busy");
+    document.getElementById("said").textContent = heading.textContent;
+    if (moveFocus) {
+      heading.focus({ preventScroll: true });
+      if (heading.getBoundingClientRect().top < 0) heading.scrollIntoView({ block: "start" });
+    }
+  });
+})();
