@@ -1,0 +1,236 @@
+"""What a posting lacks before it can be submitted, and what in it is doubtful: each line names its field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from careercenter.core.clock import zone
+from careercenter.core.places import STATES
+from careercenter.postings.content import (
+    ApplyHow,
+    EmploymentType,
+    LiveIn,
+    PayBasis,
+    PostingContent,
+    ProductivityUnit,
+    RecordType,
+    WorkSetting,
+)
+from careercenter.postings.pay import HOURS_A_DAY, hourly_range
+from careercenter.postings.signals import Level, signals
+from careercenter.taxonomy.catalogue import credential, specialty
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """`field` is a field of PostingContent (and of the form); `message` says what to do."""
+
+    field: str
+    message: str
+
+
+MOST_SPECIALTIES = 5
+LONGEST_TITLE = 120
+SHORTEST_DESCRIPTION = 100
+LONGEST_DESCRIPTION = 30_000
+LONGEST_OPEN_DAYS = 90
+
+# What an import may leave out where a form may not: real announcements often say neither.
+LEFT_OUT_BY_IMPORTS = frozenset({"pay_basis", "pay_min", "pay_max", "experience", "employment_type", "live_in", "places"})
+
+_PLACED = frozenset({WorkSetting.HYBRID, WorkSetting.ONSITE, WorkSetting.REMOTE_AFTER_TRAINING})
+_LIVED = frozenset({WorkSetting.REMOTE, WorkSetting.REMOTE_AFTER_TRAINING})
+
+
+def missing(content: PostingContent, at: datetime, *, imported: bool = False) -> list[Lack]:
+    """Give everything that stands between this content and submitting it, in the order of the form."""
+    lacks = [*_about(content), *_asked(content), *_where(content), *_terms(content), *_words(content), *_closing(content, at)]
+    return [lack for lack in lacks if not (imported and lack.field in LEFT_OUT_BY_IMPORTS and not getattr(content, lack.field))]
+
+
+def today(content: PostingContent, at: datetime) -> date:
+    """Give the day it is in the posting's own time zone."""
+    return at.astimezone(zone(content.time_zone)).date()
+
+
+def latest_closing(content: PostingContent, at: datetime) -> date:
+    return today(content, at) + timedelta(days=LONGEST_OPEN_DAYS)
+
+
+def _about(content: PostingContent) -> Iterator[Lack]:
+    if not content.title:
+        yield Lack("title", "Enter a job title")
+    elif len(content.title) > LONGEST_TITLE:
+        yield Lack("title", f"Shorten the job title to {LONGEST_TITLE} characters")
+    if not content.specialties:
+        yield Lack("specialties", "Choose at least one specialty")
+    elif len(content.specialties) > MOST_SPECIALTIES:
+        yield Lack("specialties", f"Choose at most {MOST_SPECIALTIES} specialties")
+    if any(specialty(slug) is None for slug in content.specialties):
+        yield Lack("specialties", "Choose specialties from the list")
+
+
+def _asked(content: PostingContent) -> Iterator[Lack]:
+    for field in ("credentials_all", "credentials_any", "credentials_preferred"):
+        if any(credential(slug) is None for slug in getattr(content, field)):
+            yield Lack(field, "Choose credentials from the list")
+    if content.experience is None:
+        yield Lack("experience", "Choose how much experience you ask for")
+
+
+def _where(content: PostingContent) -> Iterator[Lack]:
+    setting = content.work_setting
+    if setting is None:
+        yield Lack("work_setting", "Choose where the work is done")
+    if setting in _PLACED and not content.places:
+        yield Lack("places", "Enter at least one place of work, with its city and state")
+    elif any(not place.city or place.state not in STATES for place in content.places):
+        yield Lack("places", "Enter the city and the state of each place")
+    if setting in _LIVED and content.live_in is None:
+        yield Lack("live_in", "Choose in which states one may live")
+    if content.live_in in (LiveIn.LISTED, LiveIn.ALL_BUT) and not content.live_in_states:
+        yield Lack("live_in_states", "Choose at least one state")
+    if any(code not in STATES for code in content.live_in_states):
+        yield Lack("live_in_states", "Choose states from the list")
+
+
+def _terms(content: PostingContent) -> Iterator[Lack]:
+    if content.employment_type is None:
+        yield Lack("employment_type", "Choose the kind of employment")
+    if content.pay_basis is None:
+        yield Lack("pay_basis", "Choose what pay is counted by")
+    if content.pay_min is None:
+        yield Lack("pay_min", "Enter the lowest pay")
+    if content.pay_max is None:
+        yield Lack("pay_max", "Enter the highest pay; when pay is fixed, the same amount again")
+    yield from contradictions(content)
+
+
+def contradictions(content: PostingContent) -> Iterator[Lack]:
+    """Give what cannot be true however incomplete the rest is; a draft is held to these too."""
+    if content.pay_min is not None and content.pay_max is not None and content.pay_min > content.pay_max:
+        yield Lack("pay_max", "The highest pay must be at least the lowest")
+    if content.publish_on and content.closing_on and content.publish_on >= content.closing_on:
+        yield Lack("publish_on", "The publishing day must come before the closing day")
+    if content.productivity is not None and content.productivity_unit is None:
+        yield Lack("productivity_unit", "Choose whether the productivity is an hour or a day")
+    if content.productivity is not None and content.record_type is None:
+        yield Lack("record_type", "Choose what the productivity counts")
+
+
+def _words(content: PostingContent) -> Iterator[Lack]:
+    length = len(content.description)
+    if not length:
+        yield Lack("description", "Describe the work")
+    elif length < SHORTEST_DESCRIPTION:
+        yield Lack("description", f"Describe the work in at least {SHORTEST_DESCRIPTION} characters")
+    elif length > LONGEST_DESCRIPTION:
+        yield Lack("description", f"Shorten the description to {LONGEST_DESCRIPTION:,} characters")
+    if content.apply_how is ApplyHow.LINK and not content.apply_url.startswith("https://"):
+        yield Lack("apply_url", "Enter the address to apply at, beginning with https://")
+    if content.apply_how is ApplyHow.ADDRESS and not content.apply_email:
+        yield Lack("apply_email", "Enter the mail address to apply to")
+
+
+def _closing(content: PostingContent, at: datetime) -> Iterator[Lack]:
+    last = latest_closing(content, at)
+    if content.closing_on is None:
+        yield Lack("closing_on", "Choose a closing day")
+    elif content.closing_on < today(content, at):
+        yield Lack("closing_on", "The closing day has passed. Choose a later one")
+    elif content.closing_on > last:
+        yield Lack(
+            "closing_on", f"Choose a closing day by {last.day} {last:%b %Y}: a job is open for at most {LONGEST_OPEN_DAYS} days"
+        )
+
+
+# Hourly cents outside of which a coder's pay is more often a slip of the pen than true.
+LOWEST_USUAL_PAY, HIGHEST_USUAL_PAY = 1500, 8000
+WIDEST_RANGE = 4
+# Records an hour above which the unit is more often wrong than the coder fast: one source's hour is another's day.
+FASTEST_USUAL = {RecordType.INPATIENT: 6, RecordType.EM: 40, RecordType.HCC: 15}
+
+_ONSITE_WORDS = re.compile(
+    r"\bon[- ]?site (?:position|role|only|required|work)|\bin[- ]office\b|must (?:commute|report to the office|work on[- ]?site)"
+    r"|not (?:a )?remote|no remote|relocat",
+    re.IGNORECASE,
+)
+_REQUISITION = re.compile(
+    r"\b(?:req(?:uisition)?|job|ref)\s*(?:id|no\.?|number)?\s*[#:]?\s*[a-z]{0,3}-?\d{4,}|#\s*\d{3,}|\b[A-Z]{1,3}-?\d{5,}\b",
+    re.IGNORECASE,
+)
+
+
+def doubtful(content: PostingContent, *, employer_host: str = "") -> list[Lack]:
+    """Give what may be submitted but is likely a slip, or will make a moderator look twice."""
+    return [*_title_doubts(content), *_work_doubts(content), *_pay_doubts(content), *_signal_doubts(content, employer_host)]
+
+
+def _title_doubts(content: PostingContent) -> Iterator[Lack]:
+    title = content.title
+    letters = [letter for letter in title if letter.isalpha()]
+    if "$" in title:
+        yield Lack("title", "Leave pay out of the title: it has a place of its own")
+    if _REQUISITION.search(title):
+        yield Lack("title", "Leave the requisition number out of the title")
+    # Credentials are capitals anyway: short titles of them are not shouting.
+    if len(letters) > 12 and all(letter.isupper() for letter in letters):
+        yield Lack("title", "Write the title in small letters too, not all in capitals")
+    if "!!" in title or title.endswith("!"):
+        yield Lack("title", "Leave exclamation marks out of the title")
+
+
+def _work_doubts(content: PostingContent) -> Iterator[Lack]:
+    if not content.patient_types:
+        yield Lack("patient_types", "Say which patients are coded: coders search by it")
+    if not content.code_sets and not content.codes:
+        yield Lack("code_sets", "Say which code sets are used")
+    if not (content.credentials_all or content.credentials_any or content.credentials_preferred or content.apprentice_accepted):
+        yield Lack("credentials_any", "No credential is asked for or preferred. Is that meant?")
+    if content.work_setting is WorkSetting.REMOTE and (found := _ONSITE_WORDS.search(content.description)):
+        yield Lack("work_setting", f"The job is remote, but the description says “{found.group()}”")
+    usual = FASTEST_USUAL.get(content.record_type) if content.record_type else None
+    if usual and content.productivity and content.record_type:
+        hourly = content.productivity / (HOURS_A_DAY if content.productivity_unit is ProductivityUnit.PER_DAY else 1)
+        if hourly > usual:
+            yield Lack("productivity", f"More than {usual} {content.record_type.label} an hour is unusual. Is it meant a day?")
+
+
+def _pay_doubts(content: PostingContent) -> Iterator[Lack]:
+    pay = hourly_range(content)
+    if pay and pay[0] < LOWEST_USUAL_PAY:
+        yield Lack("pay_min", "Less than $15 an hour is unusual for a coder. Is the unit right?")
+    if pay and pay[1] > HIGHEST_USUAL_PAY:
+        yield Lack("pay_max", "More than $80 an hour is unusual for a coder. Is the unit right?")
+    if content.pay_min and content.pay_max and content.pay_max > WIDEST_RANGE * content.pay_min:
+        yield Lack(
+            "pay_max", f"The highest pay is more than {WIDEST_RANGE} times the lowest. Narrow the range to what you would offer"
+        )
+    if content.pay_basis is PayBasis.PER_CHART and not content.charts_per_hour:
+        yield Lack("charts_per_hour", "Say how many charts an hour are usual, so that coders can compare the pay")
+    if content.employment_type is EmploymentType.PART_TIME and not content.hours_per_week:
+        yield Lack("hours_per_week", "Say how many hours a week part time means")
+
+
+def _signal_doubts(content: PostingContent, employer_host: str) -> Iterator[Lack]:
+    """Tell the author what a moderator will ask about; that it is known from scams stands on the moderator's page alone."""
+    for signal in signals(content, employer_host=employer_host):
+        if signal.level in (Level.BLOCK, Level.HOLD):
+            words = f"“{signal.found}”" if signal.found else "this"
+            yield Lack(signal.field, f"A moderator will ask about {words}. Explain it, or leave it out")
+
+
+_TOLD = (
+    "specialties", "patient_types", "code_sets", "experience", "work_setting", "employment_type", "schedule", "pay_min", "pay_max",
+    "productivity", "accuracy_percent", "ehrs", "encoders", "equipment", "benefits", "hiring_test",
+)  # fmt: skip
+
+
+def told(content: PostingContent) -> float:
+    """Give how much of what coders decide by is said, from 0 to 1."""
+    credentials = content.credentials_all or content.credentials_any or content.apprentice_accepted
+    said = [bool(getattr(content, field)) for field in _TOLD] + [bool(credentials)]
+    return round(sum(said) / len(said), 2)

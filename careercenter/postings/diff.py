@@ -1,0 +1,150 @@
+"""The difference of two contents, field by field, in words people read."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from typing import Any
+
+from careercenter.core.enums import LabelledEnum
+from careercenter.core.places import STATES
+from careercenter.postings.content import Place, PostingContent
+from careercenter.taxonomy.catalogue import credential, specialty
+
+LABELS: dict[str, str] = {
+    "title": "Job title",
+    "specialties": "Specialties",
+    "patient_types": "Patient types",
+    "code_sets": "Code sets",
+    "codes": "Codes",
+    "credentials_all": "Credentials, all of",
+    "credentials_any": "Credentials, any of",
+    "credentials_preferred": "Credentials preferred",
+    "apprentice_accepted": "Apprentice accepted",
+    "credential_within_months": "Months to earn the credential",
+    "experience": "Experience",
+    "specialty_years": "Years in the specialty",
+    "work_setting": "Where the work is done",
+    "places": "Places",
+    "live_in": "Where one may live",
+    "live_in_states": "States",
+    "employment_type": "Employment",
+    "schedule": "Schedule",
+    "hours_per_week": "Hours a week",
+    "pay_basis": "Pay counted by",
+    "pay_min": "Lowest pay",
+    "pay_max": "Highest pay",
+    "charts_per_hour": "Charts an hour",
+    "productivity": "Productivity",
+    "productivity_unit": "Productivity counted by",
+    "record_type": "Productivity counts",
+    "ramp_up_weeks": "Weeks to reach it",
+    "accuracy_percent": "Accuracy",
+    "ehrs": "Health record systems",
+    "encoders": "Encoders",
+    "equipment": "Equipment",
+    "benefits": "Benefits",
+    "hiring_test": "Hiring test",
+    "hiring_steps": "Hiring steps",
+    "description": "Description",
+    "apply_how": "How to apply",
+    "apply_url": "Address to apply at",
+    "apply_email": "Mail address to apply to",
+    "closing_on": "Closing day",
+    "publish_on": "Publishing day",
+    "time_zone": "Time zone",
+}
+
+# Texts in which single words change: shown with the words around them.
+PROSE = frozenset({"title", "description", "hiring_steps"})
+_MONEY = frozenset({"pay_min", "pay_max"})
+_TOKENS = re.compile(r"\s+|[^\s]+")
+# Beyond this a word-level comparison costs seconds (it is quadratic in the worst case) and nobody reads it word by word.
+MOST_TOKENS = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words. `kind`: "same", "old" (struck) or "new"."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`old` and `new` in words, "" for not said; `pieces` joins both word by word for prose, else is empty."""
+
+    field: str
+    label: str
+    old: str
+    new: str
+    pieces: tuple[Piece, ...] = ()
+
+
+def differences(old: PostingContent, new: PostingContent) -> list[Difference]:
+    """Give what differs, in the order of the form."""
+    return [
+        Difference(name, LABELS[name], was, now, word_pieces(was, now) if name in PROSE and was and now else ())
+        for name in changed_fields(old, new)
+        for was, now in [(say(old, name), say(new, name))]
+    ]
+
+
+def changed_fields(old: PostingContent, new: PostingContent) -> list[str]:
+    return [f.name for f in dataclasses.fields(PostingContent) if getattr(old, f.name) != getattr(new, f.name)]
+
+
+def say(content: PostingContent, field: str) -> str:
+    """Write one field's value in words; "" when it is not said."""
+    value = getattr(content, field)
+    if field in _MONEY and value is not None:
+        return f"${value // 100:,}" if value % 100 == 0 else f"${value // 100:,}.{value % 100:02}"
+    if field == "accuracy_percent" and value is not None:
+        return f"{value} %"
+    return _words(field, value)
+
+
+def _words(field: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ", ".join(_words(field, item) for item in value)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, LabelledEnum):
+        return value.label
+    if isinstance(value, date):
+        return f"{value.day} {value:%b %Y}"
+    if isinstance(value, Place):
+        return f"{value} {value.zip}".strip() if str(value) != value.zip else value.zip
+    if field == "specialties":
+        return found.name if (found := specialty(value)) else value
+    if field.startswith("credentials_"):
+        return held.abbr if (held := credential(value)) else value
+    if field == "live_in_states":
+        return STATES.get(value, value)
+    return str(value)
+
+
+def word_pieces(old: str, new: str) -> tuple[Piece, ...]:
+    """Compare two texts word by word, line breaks kept."""
+    was, now = _TOKENS.findall(old), _TOKENS.findall(new)
+    if len(was) + len(now) > MOST_TOKENS:
+        return (Piece("old", old), Piece("new", new))
+    return tuple(_pieces(was, now))
+
+
+def _pieces(was: list[str], now: list[str]) -> Iterator[Piece]:
+    for tag, i, j, k, m in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield Piece("same", "".join(was[i:j]))
+            continue
+        if j > i:
+            yield Piece("old", "".join(was[i:j]))
+        if m > k:
+            yield Piece("new", "".join(now[k:m]))

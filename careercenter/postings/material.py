@@ -1,0 +1,80 @@
+"""Which changes of a live posting a moderator judges first, and which apply at once.
+
+A moderator approved what the posting promises: pay, place, requirements, how to apply. Changing a promise is judged again;
+mending a word, naming a benefit or closing earlier is not.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from difflib import SequenceMatcher
+
+from careercenter.core.clock import end_of_day
+from careercenter.postings.content import PostingContent
+from careercenter.postings.diff import changed_fields
+from careercenter.postings.signals import signals
+
+MATERIAL = frozenset({
+    "title", "specialties", "credentials_all", "credentials_any", "credentials_preferred", "apprentice_accepted",
+    "credential_within_months", "experience", "specialty_years", "work_setting", "places", "live_in", "live_in_states",
+    "employment_type", "pay_basis", "pay_min", "pay_max", "charts_per_hour", "apply_how", "apply_url", "apply_email",
+})  # fmt: skip
+
+# Prose is material unless only typing mistakes were mended.
+MATERIAL_PROSE = frozenset({"description", "hiring_steps"})
+MOST_MENDED_WORDS = 3
+LIKENESS_OF_A_MENDED_WORD = 0.6
+
+_TELLING = re.compile(r"[\d@$%/:]|https?|www\.", re.IGNORECASE)
+
+
+def material_changes(old: PostingContent, new: PostingContent) -> tuple[str, ...]:
+    """Give the changed fields that have to be judged; the other changed fields may apply at once."""
+    changed = changed_fields(old, new)
+    if set(signals(new)) - set(signals(old)):
+        return tuple(changed)  # a new sign of a scam in any field: nothing of this edit goes up unseen
+    return tuple(field for field in changed if _is_material(field, old, new))
+
+
+def merge(base: PostingContent, edit: PostingContent, current: PostingContent) -> PostingContent:
+    """Put what `edit` changed of `base` onto `current`, which may have had small changes since."""
+    return dataclasses.replace(current, **{field: getattr(edit, field) for field in changed_fields(base, edit)})
+
+
+def _is_material(field: str, old: PostingContent, new: PostingContent) -> bool:
+    if field in MATERIAL:
+        return True
+    if field in MATERIAL_PROSE:
+        return not only_mended(getattr(old, field), getattr(new, field))
+    if field in ("closing_on", "time_zone"):
+        return closes_later(old, new)
+    return False
+
+
+def closes_later(old: PostingContent, new: PostingContent) -> bool:
+    """Say whether the new closing day ends later than the old; an earlier end shows less, so nobody has to look."""
+    if old.closing_on is None or new.closing_on is None:
+        return old.closing_on is not new.closing_on
+    return end_of_day(new.closing_on, new.time_zone) > end_of_day(old.closing_on, old.time_zone)
+
+
+def only_mended(old: str, new: str) -> bool:
+    """Say whether the texts differ by a few typing mistakes: like words for words, no number, amount or address touched."""
+    was, now = old.split(), new.split()
+    if abs(len(was) - len(now)) > MOST_MENDED_WORDS:
+        return False
+    mended = 0
+    for tag, i, j, k, m in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        before, after = " ".join(was[i:j]), " ".join(now[k:m])
+        mended += max(j - i, m - k)
+        if mended > MOST_MENDED_WORDS or _TELLING.search(before) or _TELLING.search(after) or not _alike(before, after):
+            return False
+    return True
+
+
+def _alike(before: str, after: str) -> bool:
+    """A negation added or dropped ("no", "not") is a short word put in, and never alike."""
+    return bool(before and after) and SequenceMatcher(None, before.lower(), after.lower()).ratio() >= LIKENESS_OF_A_MENDED_WORD

@@ -1,0 +1,107 @@
+"""Pay in its own unit, and in the other one with the words of how it was computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from careercenter.postings.content import EmploymentType, PayBasis, PostingContent
+
+WEEKS = 52
+FULL_WEEK = 40
+YEARLY_HOURS = FULL_WEEK * WEEKS  # 2,080: the divisor US payrolls use
+HOURS_A_DAY = 8
+
+# Without hours of its own, work of these kinds says nothing about a year: an equivalent would promise what is not offered.
+_NOT_A_FULL_WEEK = frozenset({EmploymentType.PART_TIME, EmploymentType.PRN})
+
+
+@dataclass(frozen=True, slots=True)
+class PayWords:
+    """ "$34–41", "an hour", "about $70,700–85,300 a year", "at 40 hours × 52 weeks"; the last two "" when nothing follows."""
+
+    amount: str
+    unit: str
+    equivalent: str = ""
+    how: str = ""
+
+
+def describe_pay(content: PostingContent) -> PayWords | None:
+    """Give pay in words; None when the basis or both amounts are missing."""
+    basis = content.pay_basis
+    if basis is None or (content.pay_min is None and content.pay_max is None):
+        return None
+    equivalent, how = _equivalent(content)
+    return PayWords(_range(content.pay_min, content.pay_max), basis.label, equivalent, how)
+
+
+def hourly_range(content: PostingContent) -> tuple[int, int] | None:
+    """Give lowest and highest pay in hourly cents, the same twice when one is said; None when it cannot be said per hour.
+
+    Pay per chart becomes hourly only by the employer's own charts an hour: any other rate would be a guess.
+    """
+    said = [cents for cents in (content.pay_min, content.pay_max) if cents is not None]
+    factor = _hourly_factor(content)
+    if not said or factor is None:
+        return None
+    return _rounded(min(said) * factor), _rounded(max(said) * factor)
+
+
+def _hourly_factor(content: PostingContent) -> Decimal | None:
+    match content.pay_basis:
+        case PayBasis.HOURLY:
+            return Decimal(1)
+        case PayBasis.SALARY:
+            return 1 / Decimal((content.hours_per_week or FULL_WEEK) * WEEKS)
+        case PayBasis.PER_CHART if content.charts_per_hour:
+            return Decimal(content.charts_per_hour)
+        case PayBasis.PER_DIEM:
+            return 1 / Decimal(HOURS_A_DAY)
+    return None
+
+
+def _equivalent(content: PostingContent) -> tuple[str, str]:
+    hours = content.hours_per_week or FULL_WEEK
+    by_the_year = f"at {hours} hours × {WEEKS} weeks"
+    if content.pay_basis is PayBasis.HOURLY:
+        if content.hours_per_week is None and content.employment_type in _NOT_A_FULL_WEEK:
+            return "", ""
+        year = [None if cents is None else _to_hundreds(cents * hours * WEEKS) for cents in (content.pay_min, content.pay_max)]
+        return f"{_about(*year)} a year", by_the_year
+    factor = _hourly_factor(content)
+    if factor is None:
+        return "", ""
+    hour = [None if cents is None else _rounded(cents * factor) for cents in (content.pay_min, content.pay_max)]
+    how = {
+        PayBasis.SALARY: by_the_year,
+        PayBasis.PER_CHART: f"at the employer’s own {content.charts_per_hour} charts an hour",
+        PayBasis.PER_DIEM: f"at {HOURS_A_DAY} hours a day",
+    }
+    assert content.pay_basis is not None
+    return f"{_about(*hour)} an hour", how[content.pay_basis]
+
+
+def _range(low: int | None, high: int | None) -> str:
+    if low is None:
+        return f"up to ${_dollars(high or 0)}"
+    if high is None:
+        return f"from ${_dollars(low)}"
+    return f"${_dollars(low)}" if low == high else f"${_dollars(low)}–{_dollars(high)}"
+
+
+def _about(low: int | None, high: int | None) -> str:
+    words = _range(low, high)
+    return words.replace(" ", " about ", 1) if low is None or high is None else f"about {words}"
+
+
+def _dollars(cents: int) -> str:
+    return f"{cents // 100:,}" if cents % 100 == 0 else f"{cents // 100:,}.{cents % 100:02}"
+
+
+def _rounded(value: Decimal) -> int:
+    return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _to_hundreds(cents: int) -> int:
+    """Round to hundreds of dollars: the words say "about", and the last digits would pretend to more."""
+    return _rounded(Decimal(cents) / 10_000) * 10_000

@@ -1,0 +1,137 @@
+"""Which postings: the public ones, an employer's, those that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from careercenter.core.db import db
+from careercenter.employers.models import Employer
+from careercenter.postings.lifecycle import PostingStatus
+from careercenter.postings.models import Posting, PostingRevision, PostingTemplate, RevisionStatus
+
+S = PostingStatus
+
+
+def visible(at: datetime) -> Select[Any]:
+    """Select the postings the public may see at the moment `at`. Every public surface starts here and nowhere else.
+
+    The closing moment decides, not the sweep that later moves the status along.
+    """
+    return (
+        select(Posting)
+        .join(Posting.employer)
+        .options(contains_eager(Posting.employer))
+        .where(Posting.status == S.LIVE, Posting.closes_at > at, Employer.suspended_at.is_(None))
+    )
+
+
+def of_employer(employer: Employer, status: PostingStatus | None = None) -> Select[Any]:
+    """Select an employer's postings, the last changed first; archived ones only when asked for by their status."""
+    query = select(Posting).where(Posting.employer_id == employer.id).order_by(Posting.changed_at.desc(), Posting.id.desc())
+    return query.where(Posting.status == status if status else Posting.status != S.ARCHIVED)
+
+
+def counts_of_employer(employer: Employer) -> dict[PostingStatus, int]:
+    """Count an employer's postings by status, statuses without any left out."""
+    query = select(Posting.status, func.count()).where(Posting.employer_id == employer.id).group_by(Posting.status)
+    return {status: number for status, number in db.session.execute(query)}
+
+
+def by_public_id(public_id: str) -> Posting | None:
+    return db.session.scalar(select(Posting).where(Posting.public_id == public_id))
+
+
+def of_employer_by_public_id(employer: str, posting: str) -> Posting | None:
+    """Load by both public ids together: under another employer's address a posting is not there."""
+    return db.session.scalar(
+        select(Posting)
+        .join(Posting.employer)
+        .options(contains_eager(Posting.employer))
+        .where(Employer.public_id == employer, Posting.public_id == posting)
+    )
+
+
+def employer_by_public_id(employer: str) -> Employer | None:
+    return db.session.scalar(select(Employer).where(Employer.public_id == employer))
+
+
+def by_external_reference(employer: Employer, reference: str) -> Posting | None:
+    return db.session.scalar(select(Posting).where(Posting.employer_id == employer.id, Posting.external_reference == reference))
+
+
+def awaiting_review() -> Select[Any]:
+    """Select every submitted posting, oldest first. There is no age at which one drops out."""
+    return select(Posting).where(Posting.status == S.PENDING).order_by(Posting.submitted_at, Posting.id)
+
+
+def revisions_awaiting_review() -> Select[Any]:
+    """Select every waiting edit, oldest first."""
+    return (
+        select(PostingRevision)
+        .where(PostingRevision.status == RevisionStatus.PENDING)
+        .order_by(PostingRevision.submitted_at, PostingRevision.id)
+    )
+
+
+def revision_by_public_id(public_id: str) -> PostingRevision | None:
+    return db.session.scalar(select(PostingRevision).where(PostingRevision.public_id == public_id))
+
+
+def pending_revision(posting: Posting) -> PostingRevision | None:
+    return db.session.scalar(
+        select(PostingRevision).where(
+            PostingRevision.posting_id == posting.id, PostingRevision.status == RevisionStatus.PENDING
+        )
+    )
+
+
+def latest_revision(posting: Posting) -> PostingRevision | None:
+    """Give the last edit a moderator was, or is, asked about; None when it was replaced or there is none."""
+    found = db.session.scalar(
+        select(PostingRevision).where(PostingRevision.posting_id == posting.id).order_by(PostingRevision.id.desc()).limit(1)
+    )
+    return None if found is None or found.status is RevisionStatus.SUPERSEDED else found
+
+
+def with_pending_revision(postings: Iterable[Posting]) -> frozenset[int]:
+    """Give the ids of those of `postings` that have an edit waiting."""
+    ids = [posting.id for posting in postings]
+    query = select(PostingRevision.posting_id).where(
+        PostingRevision.posting_id.in_(ids), PostingRevision.status == RevisionStatus.PENDING
+    )
+    return frozenset(db.session.scalars(query))
+
+
+def due_to_publish(at: datetime) -> Select[Any]:
+    return select(Posting).where(Posting.status == S.SCHEDULED, Posting.publishes_at <= at).order_by(Posting.id)
+
+
+def due_to_expire(at: datetime) -> Select[Any]:
+    return select(Posting).where(Posting.status.in_((S.LIVE, S.PAUSED)), Posting.closes_at <= at).order_by(Posting.id)
+
+
+def templates_of(employer: Employer) -> Select[Any]:
+    return select(PostingTemplate).where(PostingTemplate.employer_id == employer.id).order_by(PostingTemplate.name)
+
+
+def template_by_public_id(employer: str, template: str) -> PostingTemplate | None:
+    return db.session.scalar(
+        select(PostingTemplate)
+        .join(Employer, Employer.id == PostingTemplate.employer_id)
+        .where(Employer.public_id == employer, PostingTemplate.public_id == template)
+    )
+
+
+def similar_content(employer: Employer, title: str) -> Select[Any]:
+    """Select this employer's other postings of the same title, for the moderator's eyes."""
+    return select(Posting).where(Posting.employer_id == employer.id, func.lower(Posting.title) == title.lower())
+
+
+def with_people(query: Select[Any]) -> Select[Any]:
+    """Load the authors in the same query, for lists that name them."""
+    return query.options(joinedload(Posting.author))
