@@ -1,8 +1,7 @@
 """Files by the SHA-256 of their content, over obstore: a local folder, S3, GCS or Azure behind one URL.
 
-The order that keeps files and rows together through a kill: the row is committed by whoever stores, before anything refers to
-it, and the bytes are there before the row is committed. A file without its row is swept (see `tasks`), a row without its file
-cannot be.
+The order that keeps files and rows together through a kill: the bytes are there before the row is committed, together with what
+refers to it. A file without its row is swept (see `tasks`), a row without its file cannot be.
 """
 
 from __future__ import annotations
@@ -43,8 +42,13 @@ class Files:
         """Store `content`, add its row to the session, and give its digest."""
         digest = hashlib.sha256(content).hexdigest()
         obstore.put(self._store, _path(digest), content)
-        if db.session.get(StoredFile, digest) is None:
+        # The lock and the new moment keep a sweep that runs just now from taking the row.
+        known = db.session.get(StoredFile, digest, with_for_update=True)
+        if known is None:
             db.session.add(StoredFile(digest=digest, size=len(content)))
+        else:
+            known.stored_at = now()
+        db.session.flush()  # rows that refer to it follow
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -56,15 +60,19 @@ class Files:
 
     def sweep(self) -> int:
         """Delete the files that have no row and are older than SWEEP_AGE; give how many."""
-        known = set(db.session.scalars(select(StoredFile.digest)))
         gone = 0
         for batch in obstore.list(self._store):
-            for item in batch:
-                digest = item["path"].rsplit("/", 1)[-1]
-                if digest not in known and now() - item["last_modified"] > SWEEP_AGE:
+            digests = [item["path"].rsplit("/", 1)[-1] for item in batch]
+            known = set(db.session.scalars(select(StoredFile.digest).where(StoredFile.digest.in_(digests))))
+            for digest in digests:
+                # Asked again just before: somebody may have stored the same content since the list was made.
+                if digest not in known and self._age(digest) > SWEEP_AGE:
                     self.drop(digest)
                     gone += 1
         return gone
+
+    def _age(self, digest: str) -> timedelta:
+        return now() - obstore.head(self._store, _path(digest))["last_modified"]
 
 
 def _path(digest: str) -> str:
