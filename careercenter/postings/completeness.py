@@ -154,8 +154,8 @@ WIDEST_RANGE = 4
 FASTEST_USUAL = {RecordType.INPATIENT: 6, RecordType.EM: 40, RecordType.HCC: 15}
 
 _ONSITE_WORDS = re.compile(
-    r"\bon[- ]?site (?:position|role|only|required|work)|\bin[- ]office\b|must (?:commute|report to the office|work on[- ]?site)"
-    r"|not (?:a )?remote|no remote|relocat",
+    r"\bon[- ]?site (?:position|role|only|required|work)|\bin[- ]office\b"
+    r"|must (?:commute|report to the office|work on[- ]?site)|not (?:a )?remote|no remote|relocat",
     re.IGNORECASE,
 )
 _REQUISITION = re.compile(
@@ -224,8 +224,8 @@ def _signal_doubts(content: PostingContent, employer_host: str) -> Iterator[Lack
 
 
 _TOLD = (
-    "specialties", "patient_types", "code_sets", "experience", "work_setting", "employment_type", "schedule", "pay_min", "pay_max",
-    "productivity", "accuracy_percent", "ehrs", "encoders", "equipment", "benefits", "hiring_test",
+    "specialties", "patient_types", "code_sets", "experience", "work_setting", "employment_type", "schedule", "pay_min",
+    "pay_max", "productivity", "accuracy_percent", "ehrs", "encoders", "equipment", "benefits", "hiring_test",
 )  # fmt: skip
 
 

@@ -113,6 +113,6 @@ def move(posting: Posting, action: Action) -> None:
     """Move the status along the table; RuleBroken, with nothing changed, when the table has no such move."""
     if not may(posting, action):
         raise RuleBroken(
-            f"This job is {posting.status.label.lower()}, so it cannot be changed that way now. Reload the page to see what can."
+            f"This job is {posting.status.label.lower()}, so that cannot be done now. Reload the page to see what can."
         )
     posting.status = MOVES[action].to

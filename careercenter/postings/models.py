@@ -57,7 +57,7 @@ class Posting(Base):
 
     employer: Mapped[Employer] = relationship(lazy="joined", innerjoin=True)
     author: Mapped[Account | None] = relationship(lazy="select")
-    repost_of: Mapped[Posting | None] = relationship(remote_side=[id], lazy="select")
+    repost_of: Mapped[Posting | None] = relationship(remote_side="Posting.id", lazy="select")
     revisions: Mapped[list[PostingRevision]] = relationship(back_populates="posting", order_by="PostingRevision.id")
 
     # Two people who change the same row: the second is told (StaleDataError becomes a 409 page).

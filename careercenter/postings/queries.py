@@ -39,7 +39,7 @@ def of_employer(employer: Employer, status: PostingStatus | None = None) -> Sele
 def counts_of_employer(employer: Employer) -> dict[PostingStatus, int]:
     """Count an employer's postings by status, statuses without any left out."""
     query = select(Posting.status, func.count()).where(Posting.employer_id == employer.id).group_by(Posting.status)
-    return {status: number for status, number in db.session.execute(query)}
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def by_public_id(public_id: str) -> Posting | None:

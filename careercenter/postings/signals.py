@@ -36,57 +36,47 @@ class Signal:
 TOO_GOOD_WITHOUT_EXPERIENCE = 4500  # hourly cents; vocab: "no experience" beside more than $45 an hour
 SHORTEST_DESCRIPTION = 400
 
-_FREE_MAIL = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com ymail.com aol.com icloud.com proton.me protonmail.com "
-    "gmx.com mail.com yandex.com zoho.com tutanota.com".split()
-)
+_FREE_MAIL = frozenset((
+    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "ymail.com", "aol.com", "icloud.com",
+    "proton.me", "protonmail.com", "gmx.com", "mail.com", "yandex.com", "zoho.com", "tutanota.com",
+))  # fmt: skip
 
-# (level, what it means, pattern). Patterns are plain words: a description is up to 30,000 characters, and nothing here backtracks.
-_PHRASES: tuple[tuple[Level, str, str], ...] = (
-    (
-        Level.BLOCK,
-        "asks the applicant for money",
-        r"training fee|starter kit|refundable deposit|application fee|processing fee|certification fee|registration fee"
-        r"|pay for (?:the|your|a) background check|purchase our software|purchase (?:the|your) (?:kit|equipment)|enrollment fee",
-    ),
-    (
-        Level.BLOCK,
-        "moves money or goods through the applicant",
-        r"mail(?:ed)? you a che(?:ck|que)|send you a che(?:ck|que)|deposit the che(?:ck|que)|cashier'?s che(?:ck|que)|\bzelle\b|cash ?app\b"
-        r"|gift cards?|approved vendor for your equipment|re-?shipping|western union|moneygram|bitcoin|cryptocurrency|\busdt\b",
-    ),
-    (
-        Level.BLOCK,
-        "interviews by messenger",
-        r"\btelegram\b|\bwhats ?app\b|signal (?:app|messenger|chat)|on signal\b|text-only interview|interview (?:is |will be )?(?:by|via|over) text"
-        r"|google (?:hangouts|chat)|teams chat interview|wire app|wickr|discord interview",
-    ),
-    (
-        Level.HOLD,
-        "is too good to be true",
-        r"guaranteed income|guaranteed (?:job|employment|placement)|hired on the spot|no interview|unlimited earnings?|earn up to \$?\d+k? (?:a|per) week"
-        r"|easy money|financial freedom|be your own boss",
-    ),
-    (
-        Level.HOLD,
-        "asks for papers or numbers before an offer",
-        r"send (?:us )?(?:your )?(?:ssn|social security)|social security number|copy of (?:your )?driver'?s? licen[cs]e|bank (?:login|account number|details)"
-        r"|voided che(?:ck|que)|front and back of (?:your )?id\b|online banking",
-    ),
-    (
-        Level.WARN,
-        "sells a course or a business",
-        r"job guaranteed after|enroll in our|our (?:cpc|coding) (?:class|course|boot ?camp)|franchise|start your own (?:billing|coding) business|buy the software"
-        r"|mlm\b|multi-level",
-    ),
-    (Level.WARN, "speaks of data entry, not of coding", r"data entry|envelope stuffing|typing jobs?|copy.paste jobs?"),
-    (
-        Level.NOTE,
-        "may test on real records or unpaid",
-        r"unpaid (?:test|trial|training)|(?:real|live) (?:patient )?charts (?:before|prior to) (?:hire|an offer)|test on live charts",
-    ),
-)
-_COMPILED = tuple((level, reason, re.compile(pattern, re.IGNORECASE)) for level, reason, pattern in _PHRASES)
+# (level, what it means, patterns). They are plain words and nothing in them backtracks: a description may be long.
+_PHRASES: tuple[tuple[Level, str, tuple[str, ...]], ...] = (
+    (Level.BLOCK, "asks the applicant for money", (
+        "training fee", "starter kit", "refundable deposit", "application fee", "processing fee", "certification fee",
+        "registration fee", "enrollment fee", "pay for (?:the|your|a) background check", "purchase our software",
+        "purchase (?:the|your) (?:kit|equipment)",
+    )),
+    (Level.BLOCK, "moves money or goods through the applicant", (
+        "(?:mail|mailed|send) you a che(?:ck|que)", "deposit the che(?:ck|que)", "cashier'?s che(?:ck|que)", r"\bzelle\b", r"cash ?app\b",
+        "gift cards?", "approved vendor for your equipment", "re-?shipping", "western union", "moneygram", "bitcoin",
+        "cryptocurrency", r"\busdt\b",
+    )),
+    (Level.BLOCK, "interviews by messenger", (
+        r"\btelegram\b", r"\bwhats ?app\b", "signal (?:app|messenger|chat)", r"\bon signal\b", "text-only interview",
+        "interview (?:is |will be )?(?:by|via|over) text", "google (?:hangouts|chat)", "teams chat interview", "wire app", "wickr",
+        "discord interview",
+    )),
+    (Level.HOLD, "is too good to be true", (
+        "guaranteed income", "guaranteed (?:job|employment|placement)", "hired on the spot", "no interview", "unlimited earnings?",
+        r"earn up to \$?\d{1,9}k? (?:a|per) week", "easy money", "financial freedom", "be your own boss",
+    )),
+    (Level.HOLD, "asks for papers or numbers before an offer", (
+        "send (?:us )?(?:your )?(?:ssn|social security)", "social security number", "copy of (?:your )?driver'?s? licen[cs]e",
+        "bank (?:login|account number|details)", "voided che(?:ck|que)", r"front and back of (?:your )?id\b", "online banking",
+    )),
+    (Level.WARN, "sells a course or a business", (
+        "job guaranteed after", "enroll in our", "our (?:cpc|coding) (?:class|course|boot ?camp)", "franchise",
+        "start your own (?:billing|coding) business", "buy the software", r"\bmlm\b", "multi-level marketing",
+    )),
+    (Level.WARN, "speaks of data entry, not of coding", ("data entry", "envelope stuffing", "typing jobs?", "copy.paste jobs?")),
+    (Level.NOTE, "may test on real records, or unpaid", (
+        "unpaid (?:test|trial|training)", "(?:real|live) (?:patient )?charts (?:before|prior to) (?:hire|an offer)",
+        "test on live charts",
+    )),
+)  # fmt: skip
+_COMPILED = tuple((level, reason, re.compile("|".join(patterns), re.IGNORECASE)) for level, reason, patterns in _PHRASES)
 _NO_EXPERIENCE = re.compile(
     r"no (?:prior |previous |coding )?experience (?:is )?(?:needed|necessary|required)|no experience", re.IGNORECASE
 )
