@@ -51,6 +51,10 @@ class Settings:
         return Path(self.data_dir).absolute()
 
     @property
+    def search_folder(self) -> Path:
+        return self.folder / "search"
+
+    @property
     def host(self) -> str:
         return urlsplit(self.public_url).hostname or ""
 

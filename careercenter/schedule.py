@@ -16,3 +16,6 @@ SCHEDULE: dict[TaskName, timedelta] = {
     TaskName.SWEEP_FILES: timedelta(hours=6),
     TaskName.SWEEP_ACCOUNTS: timedelta(hours=6),
 }
+
+# Whatever a crash left behind is mended before anything else.
+AT_START = (TaskName.RECONCILE_INDEX,)

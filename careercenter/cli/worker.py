@@ -6,7 +6,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from careercenter.schedule import SCHEDULE
+from careercenter.schedule import AT_START, SCHEDULE
 from careercenter.tasks.worker import run_pending, work
 
 
@@ -18,4 +18,4 @@ def commands(once: bool) -> None:
     if once:
         click.echo(f"{run_pending()} tasks done")
     else:
-        work(current_app._get_current_object(), SCHEDULE)  # type: ignore[attr-defined]
+        work(current_app._get_current_object(), SCHEDULE, at_start=AT_START)  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -80,6 +81,16 @@ def put_back(ids: list[int], *, error: str, at: datetime) -> None:
             task.status = TaskStatus.WAITING
             task.due_at = at + timedelta(seconds=wait * random.uniform(0.9, 1.1))  # spread, so that all do not return at once
     db.session.commit()
+
+
+def release(gone: Callable[[str], bool], *, at: datetime) -> int:
+    """Make the tasks due again whose claim is of a worker that is `gone`; give how many. Commits."""
+    held = select(Task).where(Task.status == TaskStatus.CLAIMED)
+    tasks = [task for task in db.session.scalars(held) if task.claim and gone(task.claim)]
+    for task in tasks:
+        task.status, task.claim, task.due_at = TaskStatus.WAITING, None, at
+    db.session.commit()
+    return len(tasks)
 
 
 def retry(task: Task, *, at: datetime) -> None:

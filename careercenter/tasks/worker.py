@@ -68,13 +68,37 @@ def start_periodic(schedule: dict[TaskName, timedelta]) -> None:
         db.session.rollback()
 
 
-def work(app: Any, schedule: dict[TaskName, timedelta]) -> None:
-    """Work until SIGTERM or SIGINT, finishing the task at hand."""
+def _name(pid: int) -> str:
+    return f"{socket.gethostname()[:30]}:{pid}"
+
+
+def _of_the_dead(claim: str) -> bool:
+    """Say whether a claim is of a worker of this host that is no more; those of other hosts wait for their lease."""
+    host, _, pid = claim.rpartition(":")
+    if not pid.isdigit() or claim != _name(int(pid)) or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return bool(host)
+    except PermissionError:
+        return False
+    return False
+
+
+def work(app: Any, schedule: dict[TaskName, timedelta], *, at_start: tuple[TaskName, ...] = ()) -> None:
+    """Work until SIGTERM or SIGINT, finishing the task at hand. `at_start` is done first, besides its time in `schedule`."""
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
-    worker = f"{socket.gethostname()}:{os.getpid()}"[:40]
+    worker = _name(os.getpid())
     log.info("worker started", worker=worker)
+    with app.app_context():
+        released = queue.release(_of_the_dead, at=now())
+        for name in at_start:
+            queue.enqueue(name)
+        db.session.commit()
+    log.info("taken over from killed workers", tasks=released)
     while not stop.is_set():
         with app.app_context():
             start_periodic(schedule)

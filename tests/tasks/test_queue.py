@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from careercenter.core.clock import now
 from careercenter.core.db import db
-from careercenter.tasks import queue
+from careercenter.tasks import queue, worker
 from careercenter.tasks.models import PeriodicRun, Task, TaskStatus
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.registry import HANDLERS, Handler
@@ -118,10 +121,20 @@ def test_several_workers_never_hold_the_same_task(own_app: Flask) -> None:
             while tasks := queue.claim(name, at=now()):
                 claimed.extend(task.id for task in tasks)
 
-    workers = [threading.Thread(target=claim_all, args=(f"w{n}",)) for n in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    threads = [threading.Thread(target=claim_all, args=(f"w{n}",)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert len(claimed) == 40
     assert len(set(claimed)) == 40
+
+
+def test_a_worker_that_starts_takes_over_from_the_dead_of_its_host(session: Session, done: list[dict[str, Any]]) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    for claim in (worker._name(ended.pid), worker._name(os.getppid()), f"elsewhere:{ended.pid}"):
+        queue.enqueue(TaskName.SEND_MAIL, letter_id=1)
+        session.commit()
+        queue.claim(claim, at=now())
+    assert queue.release(worker._of_the_dead, at=now()) == 1

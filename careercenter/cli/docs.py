@@ -1,0 +1,58 @@
+"""`flask docs`: pages of docs/ that are printed from the code."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import click
+
+from careercenter.applications.lifecycle import WAYS
+from careercenter.config import PREFIX, Settings
+from careercenter.factory import TOP
+from careercenter.postings.lifecycle import MOVES
+
+
+def configuration() -> str:
+    """Give docs/configuration.md."""
+    rows = "\n".join(
+        f"| `{PREFIX}{setting.name.upper()}` | {f'`{setting.default}`' if setting.default != '' else ''} | {setting.metadata['help']} |"
+        for setting in fields(Settings)
+    )
+    return (
+        "# Settings\n\nRead from the environment. `<NAME>_FILE` names a file to read the value from, for secrets. `PORT` is the port of\n"
+        f"`make run`. This page is printed from `careercenter/config.py` by `flask --app app docs`.\n\n"
+        f"| name | default | meaning |\n|---|---|---|\n{rows}\n"
+    )
+
+
+def lifecycles() -> str:
+    """Give docs/lifecycles.md: both state machines as tables."""
+    postings = "\n".join(
+        f"| {action.label} | {', '.join(sorted(s.label for s in move.froms))} | {move.to.label} | {move.by} |"
+        for action, move in MOVES.items()
+    )
+    applications = "\n".join(
+        f"| {step.label} | {before.label} | {after.label} | {way.by}{', with a message' if way.needs_message else ''} |"
+        for step, way in WAYS.items()
+        for before, after in way.to.items()
+    )
+    return (
+        "# The life of a posting and of an application\n\nPrinted from the two `lifecycle.py` by `flask --app app docs`.\n\n"
+        f"## Posting\n\n| action | from | to | by |\n|---|---|---|---|\n{postings}\n\n"
+        "A live posting stays up while an edit is judged: material fields become a revision, minor ones apply at once.\n\n"
+        f"## Application\n\n| step | from | to | by |\n|---|---|---|---|\n{applications}\n\n"
+        "A decision that was not told is not shown to the coder.\n"
+    )
+
+
+PAGES = {"configuration.md": configuration, "lifecycles.md": lifecycles}
+
+
+@click.command("docs")
+def commands() -> None:
+    """Write the pages of docs/ that are printed from the code."""
+    for name, page in PAGES.items():
+        path = Path(TOP) / "docs" / name
+        path.write_text(page())
+        click.echo(f"docs/{name}")
