@@ -19,6 +19,10 @@ SHORTEST_PREFIX = 3
 DEEPEST_PAGE = 500
 
 
+class EngineUnavailable(Exception):
+    """The index cannot be read or written just now: missing, damaged or held by another writer. `stale()` says what to do."""
+
+
 class Sort(LabelledEnum):
     BEST = "best", "Best match"
     NEWEST = "newest", "Newest"
@@ -98,7 +102,8 @@ class Criteria:
 class Found:
     """One page of ids, best first; `facets[facet][value]` counts what choosing that value (too) would leave.
 
-    Each facet is counted under the words and the other facets' choices, without its own. `page` is the page given: the
+    Each facet is counted under the words and the other facets' choices, without its own; values nothing stands under are left
+    out, unless chosen. `page` is the page given: the
     first, when the one asked for lies past the end. `ignored` names the words that were too many or too short to be used.
     """
 
@@ -119,7 +124,10 @@ class SearchEngine(Protocol):
         ...
 
     def find(self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20) -> Found:
-        """Answer for the moment `at`: a document whose `closes_at` has come is not found. No text raises."""
+        """Answer for the moment `at`: a document whose `closes_at` has come is not found.
+
+        No text raises; the only exception is `EngineUnavailable`.
+        """
         ...
 
     def rebuild(self, documents: Iterable[Document]) -> None:
@@ -127,7 +135,10 @@ class SearchEngine(Protocol):
         ...
 
     def stale(self) -> bool:
-        """Say whether the index is missing, unreadable or made by another version, so that a rebuild is due."""
+        """Say whether a rebuild is due: never built, missing, unreadable or made by another version.
+
+        May read the whole index: ask at start and now and then, not at each request.
+        """
         ...
 
     def ids(self) -> frozenset[str]:

@@ -1,0 +1,5 @@
+"""The search engine on Whoosh: `engine` the verbs, `shelf` the directories, `segments` Whoosh itself, `snapshot` the answers."""
+
+from careercenter.search.engines.whoosh_engine.engine import WhooshEngine
+
+__all__ = ["WhooshEngine"]

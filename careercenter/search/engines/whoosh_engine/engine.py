@@ -1,0 +1,152 @@
+"""The verbs of the port, for one directory that several processes share: any of them finds, one at a time writes."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from careercenter.search import vocabulary
+from careercenter.search.engines.whoosh_engine import segments, shelf
+from careercenter.search.engines.whoosh_engine.snapshot import Snapshot
+from careercenter.search.port import Criteria, Document, EngineUnavailable, Found
+
+log = logging.getLogger(__name__)
+
+# What made an index. Another stamp means that the same text would be cut or kept otherwise today.
+_STAMP = {"engine": "whoosh 2.7.4", "layout": segments.LAYOUT, "vocabulary": vocabulary.VERSION}
+
+_PATIENCE_SECONDS = 30.0
+# A writer may remove a merged segment between our reading of the commit and our opening of its files.
+_TRIES = 8
+_BETWEEN_TRIES_SECONDS = 0.01
+
+
+class WhooshEngine:
+    """Safe across threads, processes and forks. `patience`: seconds to wait for another writer."""
+
+    def __init__(self, path: str | os.PathLike[str], *, patience: float = _PATIENCE_SECONDS) -> None:
+        self._shelf = shelf.Shelf(Path(path), patience=patience)
+        self._snapshot: Snapshot | None = None
+        self._loading = threading.Lock()
+        self._process = os.getpid()
+
+    def put(self, documents: list[Document]) -> None:
+        last = {document.id: document for document in documents}
+        self._write(set(last), list(last.values()))
+
+    def drop(self, ids: list[str]) -> None:
+        self._write(set(ids), [])
+
+    def find(self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20) -> Found:
+        query = vocabulary.parse(criteria.words)
+        with _or_unavailable("read"):
+            return self._current().find(query, criteria, at, page, size)
+
+    def ids(self) -> frozenset[str]:
+        if self._shelf.current() is None:
+            return frozenset()
+        with _or_unavailable("read"):
+            return frozenset(self._current().ids)
+
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        with self._shelf.writing():
+            self._shelf.sweep()
+            earlier = self._shelf.current()
+            damaged = earlier is not None and not self._readable(earlier)
+            folder = self._shelf.new_folder()
+            try:
+                segments.Index.create(folder).write([], {document.id: document for document in documents}.values())
+                shelf.write_stamp(folder, {**_STAMP, "whole": True})
+                self._shelf.point_at(folder)
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+            if damaged and earlier is not None:
+                self._shelf.set_aside(earlier)
+
+    def stale(self) -> bool:
+        folder = self._shelf.current()
+        if folder is None or shelf.read_stamp(folder) != {**_STAMP, "whole": True}:
+            return True
+        return not self._readable(folder)
+
+    def _write(self, gone: set[str], new: list[Document]) -> None:
+        with self._shelf.writing(), _or_unavailable("written"):
+            folder = self._shelf.current()
+            if folder is None:
+                if not new:
+                    return
+                # Not whole: it holds what came since, and stays stale until it is rebuilt from the database.
+                folder = self._shelf.new_folder()
+                segments.Index.create(folder)
+                shelf.write_stamp(folder, {**_STAMP, "whole": False})
+                self._shelf.point_at(folder)
+            self._shelf.sweep()
+            numbers = self._current().numbers(gone)
+            if numbers or new:
+                segments.Index(folder).write(numbers, new)
+
+    def _current(self) -> Snapshot:
+        """Give the last commit's snapshot: the one held, when nothing was written since."""
+        for attempt in range(_TRIES):
+            try:
+                return self._load()
+            except FileNotFoundError:
+                if attempt + 1 == _TRIES:
+                    raise
+                time.sleep(_BETWEEN_TRIES_SECONDS)
+        raise AssertionError("unreachable")
+
+    def _load(self) -> Snapshot:
+        folder = self._shelf.current()
+        if folder is None:
+            raise EngineUnavailable("the search index has not been built")
+        index = segments.Index(folder)
+        generation = index.generation()
+        held = self._snapshot
+        if held and (held.name, held.generation, self._process) == (folder.name, generation, os.getpid()):
+            return held
+        with self._loading:
+            if self._process != os.getpid():
+                # Open files are shared with the process we were forked from, and so is the place each is read at.
+                self._process, self._snapshot = os.getpid(), None
+            held = self._snapshot
+            known = held.segments if held and held.name == folder.name else {}
+            if held is None or (held.name, held.generation) != (folder.name, generation):
+                held = Snapshot(folder.name, *index.read(known))
+                self._snapshot = held
+            return held
+
+    def _readable(self, folder: Path) -> bool:
+        """Read all of an index, past everything that is kept in memory."""
+        for _ in range(_TRIES):
+            try:
+                Snapshot(folder.name, *segments.Index(folder).read({})).check()
+            except FileNotFoundError:
+                time.sleep(_BETWEEN_TRIES_SECONDS)
+            except Exception:
+                log.exception("the search index cannot be read")
+                return False
+            else:
+                return True
+        return False
+
+
+@contextmanager
+def _or_unavailable(verb: str) -> Iterator[None]:
+    """Turn what a damaged file makes Whoosh raise, which may be anything, into the one exception of the port."""
+    try:
+        yield
+    except EngineUnavailable:
+        raise
+    except Exception as error:
+        log.exception("the search index could not be %s", verb)
+        raise EngineUnavailable(f"the search index could not be {verb}: {type(error).__name__}") from error

@@ -1,0 +1,116 @@
+"""Where the index stands on disk: numbered folders, a pointer to the one in use, a stamp in each, and one lock.
+
+    index/lock            held by whoever writes
+    index/current         the name of the folder in use, replaced in one step
+    index/<name>/         a Whoosh index, and `stamp.json`: what made it, and whether it was ever built whole
+    index/damaged-<name>/ the last one that could not be read, kept to be looked at
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from careercenter.core.ids import public_id
+from careercenter.search.port import EngineUnavailable
+
+# A reader that has read the pointer opens its files within moments; what it has open stays readable after the folder is gone.
+_KEPT_SECONDS = 60.0
+_ASK_AGAIN_SECONDS = 0.02
+
+
+class Shelf:
+    def __init__(self, path: Path, *, patience: float) -> None:
+        self.path = path
+        self._patience = patience
+        self._pointer = path / "current"
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the only right to write, across threads and processes; wait for it, but not for ever.
+
+        The system lets go of it when the process ends, however it ends.
+        """
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (self.path / "lock").open("wb") as file:
+            deadline = time.monotonic() + self._patience
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() > deadline:
+                        raise EngineUnavailable(f"another writer held the search index for {self._patience:g} s") from None
+                    time.sleep(_ASK_AGAIN_SECONDS)
+            yield
+
+    def current(self) -> Path | None:
+        """Give the folder in use; None when nothing was ever built or the pointer leads nowhere."""
+        try:
+            name = self._pointer.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        folder = self.path / name
+        return folder if name.isalnum() and folder.is_dir() else None
+
+    def new_folder(self) -> Path:
+        folder = self.path / public_id()
+        folder.mkdir(mode=0o700)
+        return folder
+
+    def point_at(self, folder: Path) -> None:
+        """Make a finished folder the one in use. Before this everything in it is on the disk, whatever fails afterwards."""
+        for file in folder.iterdir():
+            if file.is_file():
+                _to_disk(file)
+        _to_disk(folder)
+        written = self.path / "current.new"
+        written.write_text(folder.name, encoding="ascii")
+        _to_disk(written)
+        written.replace(self._pointer)
+        _to_disk(self.path)
+
+    def set_aside(self, folder: Path) -> None:
+        """Keep a folder that cannot be read, in the place of an earlier one."""
+        for earlier in self.path.glob("damaged-*"):
+            shutil.rmtree(earlier, ignore_errors=True)
+        with suppress(OSError):
+            folder.rename(self.path / f"damaged-{folder.name}")
+
+    def sweep(self) -> None:
+        """Remove folders out of use for a while, and those that a killed rebuild left. Called by a writer only."""
+        with suppress(OSError):
+            if time.time() - self._pointer.stat().st_mtime < _KEPT_SECONDS:
+                return
+            current = self.current()
+            for folder in self.path.iterdir():
+                if folder.is_dir() and folder != current and folder.name.isalnum():
+                    shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_stamp(folder: Path, stamp: dict[str, Any]) -> None:
+    (folder / "stamp.json").write_text(json.dumps(stamp), encoding="utf-8")
+
+
+def read_stamp(folder: Path) -> dict[str, Any]:
+    """Read a folder's stamp; an empty one when there is none or it cannot be read."""
+    try:
+        stamp = json.loads((folder / "stamp.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,98 @@
+"""What every engine agrees on, so that the same documents give the same answer: scoring, scales, moments and pages.
+
+The arithmetic is written with plain operators: it takes numbers and numpy arrays alike.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from careercenter.search.port import DEEPEST_PAGE, PAY_FLOORS, POSTED_DAYS, Criteria, Document, Facet
+
+# The searched fields of a Document in the order of their weight. A word in the title outweighs one in the description by more
+# than any number of repetitions there can make up.
+BOOSTS = {"title": 6.0, "employer": 4.5, "specialties": 4.0, "credentials": 3.0, "places": 2.0, "description": 1.0}
+FIELDS = tuple(BOOSTS)
+
+# BM25's usual saturation. Lengths count little in short fields, where a longer title is not a worse one.
+_K1 = 1.2
+_LENGTH_COUNTS = {**dict.fromkeys(FIELDS, 0.3), "description": 0.6}
+
+# How far newness and a well-filled posting may lift a score: enough to part equals, too little to pass a better match.
+_FRESH_LIFT, _FRESH_HALF_LIFE_DAYS = 0.05, 14.0
+_COMPLETE_LIFT = 0.02
+
+# Scores nearer than this are equal, so that two engines with another order of additions agree on ties.
+SCORE_DIGITS = 9
+
+_OLDEST_DAYS = 36_500
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+MICROSECONDS_A_DAY = 86_400_000_000
+
+
+def field_score(field: str, occurrences: Any, length: Any, average_length: float) -> Any:
+    """Weigh `occurrences` of a term in one field: BM25F, saturated within the field, times its boost."""
+    share = _LENGTH_COUNTS[field]
+    norm = 1.0 - share + share * length / max(average_length, 1.0)
+    return BOOSTS[field] * occurrences * (_K1 + 1.0) / (occurrences + _K1 * norm)
+
+
+def specialty_score(documents: int, holding: int) -> float:
+    """Weigh standing under the specialty a person named: like its word once in a middling field of specialties."""
+    return BOOSTS["specialties"] * rarity(documents, holding)
+
+
+def rarity(documents: int, holding: int) -> float:
+    """Give the inverse document frequency of what `holding` of `documents` have; never negative."""
+    return math.log(1.0 + (documents - holding + 0.5) / (holding + 0.5))
+
+
+def lifted(score: Any, age_in_days: Any, completeness: Any) -> Any:
+    return score * (1.0 + _FRESH_LIFT * 0.5 ** (age_in_days / _FRESH_HALF_LIFE_DAYS) + _COMPLETE_LIFT * completeness)
+
+
+def microseconds(moment: datetime) -> int:
+    """Count from 1970, exactly: a float would lose the last of them."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def top_pay(document: Document) -> int | None:
+    """Give the highest hourly pay in cents, or the lowest where only that is said."""
+    return document.hourly_max if document.hourly_max is not None else document.hourly_min
+
+
+def pay_floor(values: Iterable[str]) -> int | None:
+    """Read the choices of the PAY facet: the lowest floor chosen, None when there is none."""
+    return min(filter(None, map(_number, values)), default=None)
+
+
+def posted_days(values: Iterable[str]) -> int | None:
+    """Read the choices of the POSTED facet: the longest time chosen, None when there is none."""
+    days = max(filter(None, map(_number, values)), default=None)
+    return None if days is None else min(days, _OLDEST_DAYS)
+
+
+def scale_steps(facet: Facet, criteria: Criteria) -> dict[str, int]:
+    """Give the steps of a scale that are counted: the usual ones, and any other that was chosen."""
+    usual = PAY_FLOORS if facet is Facet.PAY else POSTED_DAYS
+    steps = {str(step): step for step in usual}
+    for text in chosen_steps(facet, criteria):
+        steps[text] = min(int(text), _OLDEST_DAYS) if facet is Facet.POSTED else int(text)
+    return steps
+
+
+def chosen_steps(facet: Facet, criteria: Criteria) -> set[str]:
+    return {str(number) for number in map(_number, criteria.values(facet)) if number}
+
+
+def page_given(page: int, size: int, total: int) -> int:
+    """Give the page to show: the one asked for, or the first when that is none or past the end."""
+    return page if 1 <= page <= DEEPEST_PAGE and (page - 1) * size < total else 1
+
+
+def _number(text: str) -> int | None:
+    return int(text) if len(text) < 10 and text.isascii() and text.isdigit() else None

@@ -1,0 +1,291 @@
+"""The field's words: how a text becomes terms, and what a person typed becomes a query. Done once, before any engine.
+
+CPC-A, CCS-P, ICD-10-CM, E/M, I&I, CAR-T and 3M stay whole, so that a search for CCS never answers with CCS-P. Other joined
+words come apart ("full-time" is two terms). Coder, coders and coding are one term.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from careercenter.search.port import LONGEST_QUERY, MOST_WORDS
+from careercenter.taxonomy import catalogue
+
+# Part of every index's stamp: raise it when `terms` begins to answer differently, and indexes are rebuilt.
+VERSION = 1
+
+_LONGEST_TEXT = 200_000  # characters of a document that are read; a description is far shorter
+_LONGEST_TERM = 64
+
+# One spelling for what is written in several ways. Applied to the folded text, before it is cut into words.
+_SPELLINGS = tuple(
+    (re.compile(pattern), spelling)
+    for pattern, spelling in (
+        (r"\bicd[ -]?(9|10|11)(?:[ -]?(cm|pcs))?\b", lambda m: f"icd-{m[1]}-{m[2]}" if m[2] else f"icd-{m[1]}"),
+        (r"\b(car|tcr)[ -]t\b", r"\1-t"),
+        (r"\b(ms|apr)[ -]?drgs?\b", r"\1-drg"),
+        (r"\b(cms|hhs)[ -]hccs?\b", r"\1-hcc"),
+        (r"\be ?(?:/|&| and ) ?m\b", "e/m"),
+        (r"\bi ?& ?i\b", "i&i"),
+        (r"\bob ?[/-]? ?gyn\b", "ob/gyn"),
+        (r"\bpro[ -]fee\b", "profee"),
+        (r"\b(in|out)-patient\b", r"\1patient"),
+        (r"\bw-2\b", "w2"),
+        (r"\bwork(?:ing)?[ -](?:from|at)[ -]home\b", "wfh"),
+        (r"\b([a-z])\.((?:[a-z]\.)+[a-z]?)(?![a-z0-9])", lambda m: m[0].replace(".", "")),  # i.r. and u.s.
+        (r"\b([a-z]\d[0-9a-z])\.([0-9a-z]{1,4})\b", r"\1\2"),  # ICD-10-CM: D89.839 and D89839
+        (r"'s\b", ""),
+        (r"'", ""),
+    )
+)
+
+# Words joined by one of these are looked at together; what is not known to be whole comes apart again.
+_JOINED = re.compile(r"[^\W_]+(?:[-/&.][^\W_]+)*")
+_PARTS = re.compile(r"[^\W_]+|[-/&.]")
+_NUMBER = re.compile(r"\d+\.\d+")
+# E/M, A/R, I&I, O&P; and two to four letters with one more: CPC-A, CCS-P, HCS-D, CAR-T.
+_WHOLE = re.compile(r"[a-z][/&][a-z]|[a-z]{2,4}-[a-z]")
+_WHOLE_WORDS = frozenset({"icd-9", "icd-10", "icd-11", "icd-9-cm", "icd-10-cm", "icd-10-pcs", "ms-drg", "apr-drg"}) | frozenset(
+    {"cms-hcc", "hhs-hcc", "ob/gyn", "hem/onc", "pet/ct", "x-ray", "t-cell", "b-cell", "pd-1", "pd-l1", "irf-pai", "at&t"}
+)
+
+_ONE_WORD = {
+    **dict.fromkeys(("coder", "coders", "coded"), "coding"),
+    **dict.fromkeys(("biller", "billers", "billed"), "billing"),
+    **dict.fromkeys(("auditor", "auditors", "auditing", "audits", "audited"), "audit"),
+    **dict.fromkeys(("educator", "educators", "educating"), "education"),
+    **dict.fromkeys(("trainer", "trainers", "trainee", "trainees"), "training"),
+    **dict.fromkeys(("diagnosis", "diagnoses", "diagnostic", "diagnostics"), "diagnosis"),
+    **dict.fromkeys(("registrar", "registrars", "registries"), "registry"),
+    **dict.fromkeys(("e&m", "em/e"), "e/m"),
+    **dict.fromkeys(("orthopaedic", "orthopaedics", "orthopedics"), "orthopedic"),
+    **dict.fromkeys(("anaesthesia", "anesthesiology"), "anesthesia"),
+    "haematology": "hematology",
+    "paediatric": "pediatric",
+    "paediatrics": "pediatric",
+    "pediatrics": "pediatric",
+}
+
+# Left: what is typed. Right: terms that answer it too. One way only, and never the other credential.
+_ALSO = {
+    "icd-10": ("icd-10-cm", "icd-10-pcs"),
+    "drg": ("ms-drg", "apr-drg"),
+    "hcc": ("cms-hcc", "hhs-hcc"),
+    "remote": ("wfh", "telecommute"),
+    "wfh": ("remote", "telecommute"),
+    "telecommute": ("remote", "wfh"),
+    "pcs": ("icd-10-pcs",),
+}
+
+# Words that narrow nothing: every posting is a job. They count inside quotes only.
+_COURTESY = frozenset(
+    "a an and are as at be by for from i in is it me my near of on or our please that the this to we with you your "
+    "job jobs position positions opening openings vacancy vacancies career careers hiring work".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """Terms that stand in one document: anywhere, or `adjacent` in this order within one field."""
+
+    terms: tuple[str, ...]
+    adjacent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Satisfied by any of its needles, or by a document that stands under any of `specialties` (slugs)."""
+
+    needles: tuple[Needle, ...]
+    specialties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Every clause is satisfied and no excluded needle is there. `ignored`: words not used, as typed."""
+
+    clauses: tuple[Clause, ...] = ()
+    excluded: tuple[Needle, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+def terms(text: str) -> list[str]:
+    """Cut a document's text into terms, in order. The place in the list is the term's position."""
+    found: list[str] = []
+    for word in _JOINED.findall(_fold(text[:_LONGEST_TEXT])):
+        found.extend(_terms_of(word))
+    return found
+
+
+def parse(text: str) -> Query:
+    """Read what a person typed: words, "quoted words", -absent. Never raises; reads at most 200 characters and 12 words."""
+    clauses: list[Clause] = []
+    excluded: list[Needle] = []
+    ignored: list[str] = []
+    wordless: list[str] = []
+    loose: list[str] = []
+    room = MOST_WORDS
+
+    for typed in _TYPED.findall(_fold(text[:LONGEST_QUERY])):
+        absent, quoted = typed.startswith("-"), typed.endswith('"')
+        found = terms(typed)
+        if not found:
+            wordless.append(typed)
+            continue
+        ignored.extend(found[room:])
+        found = found[:room]
+        room -= len(found)
+        # "full-time" is typed as one word, so its parts stand side by side; "inpatient/outpatient" asks for both.
+        together = quoted or not ("/" in typed or "&" in typed)
+        if not found:
+            continue
+        if absent:
+            excluded.append(_needle(found, together))
+        elif quoted or (len(found) > 1 and together):
+            clauses.extend(_named(loose))
+            loose = []
+            clauses.append(Clause((_needle(found, True),)))
+        else:
+            loose.extend(found)
+    clauses.extend(_named(loose))
+    if not clauses and not excluded:
+        ignored.extend(wordless)
+    return Query(tuple(clause for clause in clauses if not _courtesy(clause)), tuple(excluded), tuple(ignored))
+
+
+# A quoted run or a word, with its minus only where a word begins: the hyphen of CCS-P excludes nothing.
+_TYPED = re.compile(r'(?:(?<!\S)-)?"[^"]+"|[^\s"]+')
+
+
+def _fold(text: str) -> str:
+    """Lower the case, take accents off, straighten quotes and hyphens, and turn what is no text into spaces."""
+    text = text.translate(_STRAIGHT)
+    if text.isascii():
+        text = text.lower()
+    else:
+        text = unicodedata.normalize("NFKD", text).casefold()
+        text = "".join(_AWAY.get(unicodedata.category(char), char) for char in text)
+    for pattern, spelling in _SPELLINGS:
+        text = pattern.sub(spelling, text)
+    return text
+
+
+_STRAIGHT = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-")
+    | dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
+    | dict.fromkeys([*map(chr, range(32)), "\x7f"], " ")
+)
+# Marks above letters and what has no width go; control characters, lone surrogates and odd spaces are spaces.
+_AWAY = {"Mn": "", "Me": "", "Cf": "", "Cc": " ", "Cs": " ", "Co": " ", "Cn": " ", "Zs": " ", "Zl": " ", "Zp": " "}
+
+
+@lru_cache(maxsize=32_768)
+def _terms_of(joined: str) -> tuple[str, ...]:
+    return tuple(_one_term(part) for part in _apart(joined))
+
+
+def _apart(joined: str) -> Iterable[str]:
+    """Cut joined words, keeping whole what is known to be one word."""
+    if joined in _kept():
+        return (joined,)
+    if _NUMBER.fullmatch(joined) or joined.isalnum():
+        return (joined,)
+    parts = _PARTS.findall(joined)
+    found: list[str] = []
+    at = 0
+    while at < len(parts):
+        for length in (5, 3):
+            piece = "".join(parts[at : at + length])
+            if at + length <= len(parts) and (piece in _kept() or _WHOLE.fullmatch(piece) or _NUMBER.fullmatch(piece)):
+                break
+        else:
+            length, piece = 1, parts[at]
+        found.append(piece)
+        at += length + 1
+    return found
+
+
+def _one_term(word: str) -> str:
+    """Give all forms of a word one term: the table first, then a plural's s."""
+    known = _ONE_WORD.get(word)
+    if known is not None:
+        return known
+    if len(word) > 3 and word.isascii() and word.isalpha() and word not in _kept():
+        if word.endswith("ies") and word[-4] not in "ae":
+            word = word[:-3] + "y"
+        elif word.endswith("s") and word[-2] not in "usi":
+            word = word[:-1]
+    return word[:_LONGEST_TERM]
+
+
+@lru_cache(maxsize=1)
+def _kept() -> frozenset[str]:
+    """Words that are neither cut nor stemmed: credentials as written, and what the field writes with a mark inside."""
+    written = [one.abbr for one in catalogue.credentials()]
+    marked = [alias for one in catalogue.credentials() for alias in one.aliases if " " not in alias and not alias.isalnum()]
+    return _WHOLE_WORDS | {word.casefold() for word in (*written, *marked)}
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[tuple[str, ...], tuple[tuple[str, ...], tuple[Needle, ...]]]:
+    """Map the terms of a name or synonym to the specialties and the credential's needles it stands for."""
+    slugs: dict[tuple[str, ...], list[str]] = {}
+    needles: dict[tuple[str, ...], list[Needle]] = {}
+    for one in catalogue.specialties():
+        for phrase in (one.name, *one.synonyms):
+            slugs.setdefault(tuple(terms(phrase)), []).append(one.slug)
+    for credential in catalogue.credentials():
+        for phrase in (credential.name, *credential.aliases):
+            needle = _needle(terms(credential.abbr), True)
+            # An alias that is another credential's own abbreviation stays that one's.
+            if tuple(terms(phrase)) != needle.terms:
+                needles.setdefault(tuple(terms(phrase)), []).append(needle)
+    # A word such as "coding" or "query" alone names no specialty, whatever a list of synonyms says.
+    return {
+        key: (tuple(dict.fromkeys(slugs.get(key, ()))), tuple(dict.fromkeys(needles.get(key, ()))))
+        for key in slugs.keys() | needles.keys()
+        if key and key not in {("coding",), ("query",), ("quality",), ("education",)}
+    }
+
+
+@lru_cache(maxsize=1)
+def _longest_name() -> int:
+    return max(map(len, _names()))
+
+
+def _named(words: list[str]) -> Iterable[Clause]:
+    """Make a clause of each word, and one of the longest run of words that names something."""
+    names = _names()
+    at = 0
+    while at < len(words):
+        for length in range(min(_longest_name(), len(words) - at), 0, -1):
+            run = tuple(words[at : at + length])
+            if run in names:
+                specialties, also = names[run]
+                telling = [word for word in run if word not in _COURTESY] or run
+                yield Clause((_needle(telling, False), *_also(run), *also), specialties)
+                break
+        else:
+            length = 1
+            yield Clause((_needle(words[at : at + 1], False), *_also(words[at : at + 1])))
+        at += length
+
+
+def _also(words: Iterable[str]) -> tuple[Needle, ...]:
+    first, *more = words
+    return () if more else tuple(Needle((term,)) for term in _ALSO.get(first, ()))
+
+
+def _needle(found: Iterable[str], adjacent: bool) -> Needle:
+    unique = tuple(found)
+    return Needle(unique, adjacent=True) if adjacent and len(unique) > 1 else Needle(tuple(dict.fromkeys(unique)))
+
+
+def _courtesy(clause: Clause) -> bool:
+    needle = clause.needles[0]
+    return not needle.adjacent and not clause.specialties and all(term in _COURTESY for term in needle.terms)
