@@ -25,16 +25,16 @@ def employers() -> ResponseReturnValue:
     )
 
 
-@bp.get("/employers/<address>")
+@bp.get("/employers/<key>")
 @public
-def employer(address: str) -> ResponseReturnValue:
+def employer(key: str) -> ResponseReturnValue:
     at = now()
-    public_id, slug = split_slug(address)
+    public_id, slug = split_slug(key)
     found = queries.employer(db.session, public_id)
     if found is None:
         abort(404)
     if slug != found.slug:
-        return redirect(url_for("browse.employer", address=f"{found.public_id}-{found.slug}"), code=301)
+        return redirect(url_for("browse.employer", key=f"{found.public_id}-{found.slug}"), code=301)
     postings = queries.postings_of(db.session, found, at=at, number=page_number(request.args.get("page")))
     cards = Page([card(posting) for posting in postings.items], postings.total, postings.number, postings.size)
     return render_template(
@@ -42,5 +42,5 @@ def employer(address: str) -> ResponseReturnValue:
         employer=found,
         words=employer_words(found),
         cards=cards,
-        here=lambda number: url_for("browse.employer", address=address, page=number),
+        here=lambda number: url_for("browse.employer", key=key, page=number),
     )

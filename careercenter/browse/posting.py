@@ -14,6 +14,7 @@ from careercenter.core.db import db
 from careercenter.postings.lifecycle import ENDED, PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.presentation import Card, PostingView, card, view
+from careercenter.postings.queries import by_public_id
 from careercenter.search.port import Criteria, Facet, Sort
 from careercenter.web.auth import public
 from careercenter.web.urls import split_slug
@@ -23,11 +24,11 @@ SHOWN_AFTER_END = timedelta(days=60)
 SIMILAR = 4
 
 
-@bp.get("/jobs/<address>")
+@bp.get("/jobs/<key>")
 @public
-def posting(address: str) -> ResponseReturnValue:
+def posting(key: str) -> ResponseReturnValue:
     at = now()
-    public_id, slug = split_slug(address)
+    public_id, slug = split_slug(key)
     shown = _load(public_id, at=at)
     if slug != shown.slug:
         return redirect(posting_address(shown), code=301)
@@ -40,12 +41,12 @@ def posting(address: str) -> ResponseReturnValue:
 
 
 def posting_address(posting: Posting | PostingView | Card) -> str:
-    return url_for("browse.posting", address=f"{posting.public_id}-{posting.slug}")
+    return url_for("browse.posting", key=f"{posting.public_id}-{posting.slug}")
 
 
 def _load(public_id: str, *, at: datetime) -> PostingView:
     """Give what may be shown; 404 for what was never public or is held, 410 for what is gone for good."""
-    found = queries.posting(db.session, public_id)
+    found = by_public_id(public_id)
     if found is None or found.posted_at is None or found.employer.suspended_at is not None:
         abort(404)
     if found.is_visible(at):
