@@ -1,0 +1,91 @@
+"""Every page: axe finds nothing, nothing scrolls sideways at 320 px, no content policy is violated.
+
+The pages are found by following every link from where each kind of person starts, one page a route.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import axe_finds, scrolls_sideways
+
+PEOPLE = {
+    "visitor": (None, ["/", "/jobs", "/jobs?q=zzzz", "/login", "/sign-up", "/forgot", "/nothing-here", "/_dev/mail"]),
+    "coder": ("coder@example.com", ["/account/home", "/applications", "/profile", "/profile/resumes", "/account"]),
+    "owner": ("owner@example.com", ["/account/home", "/account"]),
+    "moderator": ("moderator@example.com", ["/desk"]),
+    "admin": ("admin@example.com", ["/admin", "/desk/reasons"]),
+}
+# Of pages that differ only in which object they show, so many are looked at.
+OF_EACH_KIND = 2
+MOST_PAGES = 90
+DOWNLOADS = re.compile(r"/(logo|static)/|\.(svg|png|webp|txt|xml)$|/part/|/html$")
+
+
+def kind_of(path: str) -> str:
+    """Two addresses of the same route have the same kind: public ids, numbers and tokens are left out."""
+    parts = urlsplit(path)
+    names = "&".join(sorted({pair.split("=")[0] for pair in parts.query.split("&") if pair}))
+    path = re.sub(r"/[2-9b-df-hj-kmnp-tv-z]{12}(-[a-z0-9-]+)?(?=/|$)", "/<id>", parts.path)
+    path = re.sub(r"/\d+(?=/|$)", "/<n>", path)
+    return re.sub(r"^/specialties/.+", "/specialties/<slug>", path) + f"?{names}"
+
+
+def crawl(page: Page, starts: list[str]) -> list[str]:
+    """Give the paths of pages to look at, a few of each kind."""
+    seen: dict[str, list[str]] = {}
+    waiting = list(starts)
+    while waiting and sum(map(len, seen.values())) < MOST_PAGES:
+        path = waiting.pop(0)
+        of_kind = seen.setdefault(kind_of(path), [])
+        if path in of_kind or len(of_kind) >= OF_EACH_KIND or DOWNLOADS.search(urlsplit(path).path):
+            continue
+        of_kind.append(path)
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status < 500, f"{path} answers {answer.status}"
+        if "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        for href in page.eval_on_selector_all("a[href]", "links => links.map(a => a.getAttribute('href'))"):
+            to = urljoin(page.url, href)
+            if to.startswith(page.url.split("/", 3)[0] + "//" + urlsplit(page.url).netloc + "/"):
+                waiting.append(urlsplit(to)._replace(scheme="", netloc="", fragment="").geturl())
+    return [path for paths in seen.values() for path in paths]
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("who", sorted(PEOPLE))
+def test_every_page_is_accessible_and_narrow(visit: Callable[..., Page], who: str) -> None:
+    email, starts = PEOPLE[who]
+    page = visit(email=email, width=320)
+    found: list[str] = []
+    for path in crawl(page, starts):
+        answer = page.goto(path)
+        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        # The page of a letter's HTML part is sandboxed: no script may look into it.
+        if "sandbox" in answer.headers.get("content-security-policy", ""):
+            continue
+        found += axe_finds(page)
+        if scrolls_sideways(page):
+            found.append(f"{path} scrolls sideways at 320 px")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.journey
+def test_dark_pages_have_enough_contrast(visit: Callable[..., Page]) -> None:
+    page = visit(email="coder@example.com", color_scheme="dark")
+    found: list[str] = []
+    for path in ("/", "/jobs", "/jobs?q=oncology&setting=remote", "/applications", "/profile"):
+        page.goto(path)
+        found += axe_finds(page)
+    page.goto("/jobs")
+    page.locator("main h2 a, main h3 a").first.click()
+    page.wait_for_url(re.compile(r"/jobs/"))
+    found += axe_finds(page)
+    assert not found, "\n".join(found)
