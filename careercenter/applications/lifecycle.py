@@ -1,7 +1,7 @@
 """The way of an application, whole, on one page.
 
 The decision about an applicant and telling them are two steps: `unsuccessful` is decided, `rejected` is told. A coder is
-shown only what they were told: see SHOWN_AS.
+shown only what they were told: see SHOWN_AS and `shown_status`.
 """
 
 from __future__ import annotations
@@ -79,23 +79,32 @@ WAYS: dict[Step, Way] = {
     Step.APPLY_AGAIN: _way({A.WITHDRAWN}, A.SUBMITTED, "coder"),
 }
 
-# A decision that was not told is not shown: the coder goes on seeing the status before it.
+# The coder's words for what they are shown. A decision that was not told has none: they go on seeing the status before it.
 SHOWN_AS: dict[ApplicationStatus, str] = {
     A.SUBMITTED: "Received",
     A.SHORTLISTED: "Shortlisted",
     A.INTERVIEWING: "Interviewing",
     A.OFFERED: "Offer made",
     A.HIRED: "Hired",
-    A.UNSUCCESSFUL: "Received",
-    A.UNSUCCESSFUL_INTERVIEW: "Interviewing",
     A.REJECTED: "Not chosen",
     A.DECLINED: "You declined the offer",
     A.WITHDRAWN: "Withdrawn",
 }
 
 
+# Steps the coder hears of by mail even when the employer adds no words.
+ALWAYS_MAILED = frozenset({Step.INTERVIEW, Step.OFFER, Step.HIRE, Step.TELL})
+# Steps the coder must not learn of, so no words can go with them.
+SILENT = frozenset({Step.TURN_DOWN, Step.RECONSIDER})
+
+
 def may(application: Application, step: Step) -> bool:
     return application.status in WAYS[step].to
+
+
+def open_steps(status: ApplicationStatus, by: str) -> list[Step]:
+    """Give the steps `by` ("employer" or "coder") may take in a status, in the order of the table."""
+    return [step for step, way in WAYS.items() if way.by == by and status in way.to]
 
 
 def move(application: Application, step: Step, *, at: datetime) -> None:
@@ -103,5 +112,18 @@ def move(application: Application, step: Step, *, at: datetime) -> None:
     if not may(application, step):
         raise RuleBroken(f"This application is {application.status.label.lower()} now, so that step is not open.")
     application.status = WAYS[step].to[application.status]
-    application.status_times = {**application.status_times, application.status.value: at.isoformat()}
     application.changed_at = at
+    # Whoever is reconsidered was never told, so the day they were shown for this status stays.
+    if step is not Step.RECONSIDER or application.status.value not in application.status_times:
+        application.status_times = {**application.status_times, application.status.value: at.isoformat()}
+
+
+def shown_status(application: Application) -> ApplicationStatus:
+    """Give the last status the coder knows of."""
+    return application.status if application.status not in UNTOLD else shown_times(application)[-1][0]
+
+
+def shown_times(application: Application) -> list[tuple[ApplicationStatus, datetime]]:
+    """Give the statuses the coder knows of with the moment of each, in the order they were reached."""
+    reached = [(A(name), datetime.fromisoformat(moment)) for name, moment in application.status_times.items()]
+    return sorted(((status, moment) for status, moment in reached if status not in UNTOLD), key=lambda one: one[1])

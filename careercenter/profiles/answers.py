@@ -1,0 +1,99 @@
+"""What the profile form hands over, and what an employer gets of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from careercenter.core.enums import LabelledEnum
+from careercenter.core.places import STATES
+from careercenter.profiles.models import CoderProfile
+from careercenter.taxonomy import catalogue
+
+
+class SettingWanted(LabelledEnum):
+    """The same values as a posting's work setting, in the coder's words."""
+
+    REMOTE = "remote", "Remote"
+    HYBRID = "hybrid", "Hybrid"
+    ONSITE = "onsite", "On site"
+    REMOTE_AFTER_TRAINING = "remote-after-training", "Remote after training on site"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileAnswers:
+    """`specialties` are (slug, years or None); `pay_wanted` is in cents an hour."""
+
+    headline: str = ""
+    phone: str = ""
+    city: str = ""
+    state: str = ""
+    credentials: tuple[str, ...] = ()
+    specialties: tuple[tuple[str, int | None], ...] = ()
+    years: int | None = None
+    tools: tuple[str, ...] = ()
+    work_settings: tuple[str, ...] = ()
+    pay_wanted: int | None = None
+
+
+def snapshot(profile: CoderProfile | None) -> dict[str, Any]:
+    """Give what goes with an application: everything but the pay wanted, which stays with the coder."""
+    if profile is None:
+        return {}
+    said = {
+        "headline": profile.headline,
+        "city": profile.city,
+        "state": profile.state,
+        "credentials": list(profile.credentials),
+        "specialties": [dict(one) for one in profile.specialties],
+        "years": profile.years,
+        "tools": list(profile.tools),
+        "work_settings": list(profile.work_settings),
+    }
+    return {name: value for name, value in said.items() if value not in ("", [], None)}
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotWords:
+    """A snapshot for showing. `credentials` are (abbreviation, name)."""
+
+    headline: str
+    place: str
+    years: str
+    credentials: tuple[tuple[str, str], ...]
+    specialties: tuple[str, ...]
+    tools: str
+    settings: str
+
+    @property
+    def empty(self) -> bool:
+        return not any((self.headline, self.place, self.years, self.credentials, self.specialties, self.tools, self.settings))
+
+
+def words_of(said: dict[str, Any]) -> SnapshotWords:
+    """Put a snapshot, of whatever age, into words; slugs the taxonomy no longer has are passed over."""
+    held = [catalogue.credential(slug) for slug in said.get("credentials", [])]
+    wanted = {setting.value: setting.label for setting in SettingWanted}
+    state = said.get("state", "")
+    return SnapshotWords(
+        headline=said.get("headline", ""),
+        place=", ".join(part for part in (said.get("city", ""), STATES.get(state, state)) if part),
+        years=_years(said.get("years")),
+        credentials=tuple((one.abbr, one.name) for one in held if one),
+        specialties=tuple(_specialty_words(one) for one in said.get("specialties", []) if catalogue.specialty(one["slug"])),
+        tools=", ".join(said.get("tools", [])),
+        settings=", ".join(wanted[value] for value in said.get("work_settings", []) if value in wanted),
+    )
+
+
+def _specialty_words(one: dict[str, Any]) -> str:
+    found = catalogue.specialty(one["slug"])
+    assert found is not None
+    years = _years(one.get("years"))
+    return f"{found.name}, {years}" if years else found.name
+
+
+def _years(number: int | None) -> str:
+    if number is None:
+        return ""
+    return "under 1 year" if number == 0 else f"{number} year{'' if number == 1 else 's'}"

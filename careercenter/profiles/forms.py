@@ -1,0 +1,181 @@
+"""The profile and the upload of a résumé."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms import FieldList, Form, FormField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from careercenter.core.places import STATES
+from careercenter.profiles.answers import ProfileAnswers, SettingWanted
+from careercenter.profiles.models import CoderProfile
+from careercenter.taxonomy import catalogue
+from careercenter.web.forms import BaseForm
+
+MOST_SPECIALTIES = 12
+EMPTY_ROWS = 3
+MOST_TOOLS = 20
+MOST_YEARS = 60
+# Hourly cents; outside of these somebody typed a yearly or a monthly figure.
+LEAST_PAY, MOST_PAY = 700, 50_000
+
+
+def checked_phone(_form: Any, field: Any) -> None:
+    """Accept a telephone number in any usual writing, with or without an extension."""
+    if not field.data:
+        return
+    digits = re.sub(r"\D", "", field.data)
+    if not re.fullmatch(r"[0-9+(). /x-]*", field.data.lower().replace("ext", "x")) or not 7 <= len(digits) <= 18:
+        raise ValidationError("Enter a telephone number, like 512 555 0134.")
+
+
+def _grouped(groups: Iterable[tuple[str, list[tuple[str, str]]]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label, optgroup=name) for name, choices in groups for value, label in choices]
+
+
+def _whole(text: str, least: int, most: int, message: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and least <= int(text[:6]) <= most):
+        raise ValidationError(message)
+    return int(text)
+
+
+def _cents(text: str) -> int | None:
+    if not text:
+        return None
+    try:
+        cents = int(Decimal(re.sub(r"[$,\s]", "", text)) * 100)
+    except (InvalidOperation, ValueError, OverflowError) as error:
+        raise ValidationError("Enter dollars an hour, like 34.50.") from error
+    if not LEAST_PAY <= cents <= MOST_PAY:
+        raise ValidationError(f"Enter dollars an hour, between {LEAST_PAY // 100} and {MOST_PAY // 100}.")
+    return cents
+
+
+class Checkboxes(SelectMultipleField):
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class SpecialtyRow(Form):
+    """One specialty and the years in it; a row without a specialty is passed over."""
+
+    slug = SelectField(
+        "Specialty",
+        choices=lambda: [SelectChoice("", "None"), *_grouped(catalogue.specialty_choices())],
+        invalid_choice_message="Choose a specialty from the list.",
+    )
+    years = StringField("Years in it")
+
+    def validate_years(self, field: Any) -> None:
+        if _whole((field.data or "").strip(), 0, MOST_YEARS, f"Enter years as a whole number from 0 to {MOST_YEARS}.") is None:
+            return
+        if not self.slug.data:
+            raise ValidationError("Choose the specialty these years are in.")
+
+
+class ProfileForm(BaseForm):
+    headline = StringField("What you do, in one line", [Length(max=120, message="Shorten this line to 120 characters.")])
+    phone = StringField("Telephone", [Length(max=30, message="Shorten the number to 30 characters."), checked_phone])
+    city = StringField("City", [Length(max=80, message="Shorten the city to 80 characters.")])
+    state = SelectField(
+        "State you live in",
+        choices=[SelectChoice("", "Choose a state"), *(SelectChoice(code, name) for code, name in STATES.items())],
+        invalid_choice_message="Choose a state from the list.",
+    )
+    years = StringField("Years as a medical coder, in all")
+    credentials = Checkboxes(
+        "Credentials you hold",
+        choices=lambda: _grouped(catalogue.credential_choices()),
+        invalid_choice_message="Choose credentials from the list, not %(value)s.",
+    )
+    specialties = FieldList(FormField(SpecialtyRow), min_entries=EMPTY_ROWS, max_entries=MOST_SPECIALTIES + EMPTY_ROWS)
+    tools = TextAreaField("Records systems and encoders you know")
+    work_settings = Checkboxes(
+        "Where you want to work",
+        choices=[SelectChoice(one.value, one.label) for one in SettingWanted],
+        invalid_choice_message="Choose from the list, not %(value)s.",
+    )
+    pay_wanted = StringField("Pay you look for")
+
+    def validate_years(self, field: Any) -> None:
+        _whole(field.data or "", 0, MOST_YEARS, f"Enter years as a whole number from 0 to {MOST_YEARS}.")
+
+    def validate_pay_wanted(self, field: Any) -> None:
+        _cents(field.data or "")
+
+    def validate_tools(self, field: Any) -> None:
+        tools = self._tools()
+        if len(tools) > MOST_TOOLS:
+            raise ValidationError(f"Name at most {MOST_TOOLS}.")
+        if any(len(tool) > 60 for tool in tools):
+            raise ValidationError("Shorten each name to 60 characters, and put each on a line of its own.")
+
+    def validate_specialties(self, field: Any) -> None:
+        chosen = [row.slug.data for row in field if row.slug.data]
+        if len(chosen) > MOST_SPECIALTIES:
+            raise ValidationError(f"Name at most {MOST_SPECIALTIES} specialties.")
+        if len(set(chosen)) != len(chosen):
+            raise ValidationError("Name each specialty once.")
+
+    def _tools(self) -> tuple[str, ...]:
+        named = (" ".join(part.split()) for part in re.split(r"[,\n;]", self.tools.data or ""))
+        return tuple(dict.fromkeys(part for part in named if part))
+
+    def answers(self) -> ProfileAnswers:
+        return ProfileAnswers(
+            headline=self.headline.data or "",
+            phone=self.phone.data or "",
+            city=self.city.data or "",
+            state=self.state.data or "",
+            credentials=tuple(self.credentials.data or ()),
+            specialties=tuple(
+                (row.slug.data, int(row.years.data) if (row.years.data or "").strip() else None)
+                for row in self.specialties
+                if row.slug.data
+            ),
+            years=int(self.years.data) if self.years.data else None,
+            tools=self._tools(),
+            work_settings=tuple(self.work_settings.data or ()),
+            pay_wanted=_cents(self.pay_wanted.data or ""),
+        )
+
+
+def filled_in(profile: CoderProfile | None) -> dict[str, Any]:
+    """Give what the form shows of a saved profile, with rows left for more specialties."""
+    if profile is None:
+        return {}
+    rows = [{"slug": one["slug"], "years": "" if one["years"] is None else str(one["years"])} for one in profile.specialties]
+    cents = profile.pay_wanted
+    return {
+        "headline": profile.headline,
+        "phone": profile.phone,
+        "city": profile.city,
+        "state": profile.state,
+        "credentials": profile.credentials,
+        "specialties": rows + [{"slug": "", "years": ""}] * EMPTY_ROWS,
+        "years": "" if profile.years is None else str(profile.years),
+        "tools": "\n".join(profile.tools),
+        "work_settings": profile.work_settings,
+        "pay_wanted": "" if cents is None else f"{cents // 100}" if cents % 100 == 0 else f"{cents / 100:.2f}",
+    }
+
+
+class UploadForm(BaseForm):
+    resume = FileField("Résumé")
+
+
+def uploaded(field: Any, most: int) -> tuple[bytes, str] | None:
+    """Give (content, name) of a chosen file, read one byte past `most` at the furthest; None when none was chosen."""
+    chosen = field.data
+    if not getattr(chosen, "filename", ""):
+        return None
+    return chosen.stream.read(most + 1), chosen.filename

@@ -1,0 +1,22 @@
+"""Who may see and change what coders say of themselves."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from careercenter.core.permissions import Actor, all_of, allow, coders
+from careercenter.profiles.models import Resume
+
+
+class ProfilePermission(StrEnum):
+    EDIT = "profile.edit"
+    RESUME = "profile.resume"
+
+
+def its_owner(actor: Actor, resume: Any) -> bool:
+    return isinstance(resume, Resume) and resume.account_id == actor.account_id and resume.removed_at is None
+
+
+allow(ProfilePermission.EDIT, coders)
+allow(ProfilePermission.RESUME, all_of(coders, its_owner))

@@ -1,0 +1,83 @@
+"""What coders do with their profile and résumés."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from careercenter.accounts.models import Account
+from careercenter.audit.services import record
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken
+from careercenter.core.permissions import Actor
+from careercenter.profiles import queries
+from careercenter.profiles.answers import ProfileAnswers
+from careercenter.profiles.documents import kind_of, shown_name
+from careercenter.profiles.models import CoderProfile, Resume, ResumeText
+from careercenter.tasks.names import TaskName
+from careercenter.tasks.queue import enqueue
+
+# A person has a few versions of a résumé, not a library.
+MOST_RESUMES = 10
+
+
+def save_profile(account: Account, answers: ProfileAnswers, *, actor: Actor, at: datetime) -> CoderProfile:
+    profile = queries.profile_of(account.id)
+    if profile is None:
+        profile = CoderProfile(account_id=account.id)
+        db.session.add(profile)
+    profile.headline, profile.phone = answers.headline, answers.phone
+    profile.city, profile.state = answers.city, answers.state
+    profile.credentials = list(answers.credentials)
+    profile.specialties = [{"slug": slug, "years": years} for slug, years in answers.specialties]
+    profile.years, profile.pay_wanted = answers.years, answers.pay_wanted
+    profile.tools, profile.work_settings = list(answers.tools), list(answers.work_settings)
+    profile.changed_at = at
+    record("profile.saved", subject=profile, actor=actor, at=at)
+    return profile
+
+
+def keep_resume(account: Account, content: bytes, name: str, *, files: Any, actor: Actor, at: datetime) -> Resume:
+    """Check and store an uploaded file and have its text read; RuleBroken says which rule it broke.
+
+    The same content again is the same résumé, under its new name.
+    """
+    kind = kind_of(content)
+    _lock(account)
+    digest = files.put(content)
+    resume = queries.resume_by_digest(account.id, digest)
+    if resume is None or resume.removed_at is not None:
+        _check_room(account)
+    if resume is None:
+        resume = Resume(account_id=account.id, digest=digest, kind=kind, size=len(content), name=shown_name(name, kind))
+        db.session.add(resume)
+    resume.name, resume.uploaded_at, resume.removed_at = shown_name(name, kind), at, None
+    record("resume.uploaded", subject=resume, actor=actor, at=at, kind=kind.value, size=len(content))
+    if resume.text_status is not ResumeText.READ:
+        resume.text_status = ResumeText.WAITING
+        db.session.flush()
+        enqueue(TaskName.EXTRACT_RESUME, resume_id=resume.id)
+    return resume
+
+
+def remove_resume(resume: Resume, *, actor: Actor, at: datetime) -> None:
+    """Take a résumé off the coder's list. Employers it was sent to keep it; when none has it, the sweep deletes it."""
+    if resume.removed_at is not None:
+        raise RuleBroken("This résumé was deleted already.")
+    resume.removed_at = at
+    record("resume.removed", subject=resume, actor=actor, at=at)
+
+
+def _check_room(account: Account) -> None:
+    kept = queries.resumes_of(account.id).order_by(None).subquery()
+    if (db.session.scalar(select(func.count()).select_from(kept)) or 0) >= MOST_RESUMES:
+        raise RuleBroken(
+            f"You have {MOST_RESUMES} résumés here. Delete one you no longer need, then add this one.", field="resume"
+        )
+
+
+def _lock(account: Account) -> None:
+    """Let a person's own uploads wait for each other, so that two at once are neither one row twice nor one too many."""
+    db.session.execute(select(Account.id).where(Account.id == account.id).with_for_update())
