@@ -23,11 +23,6 @@ def in_order(session: Session, public_ids: Sequence[str], *, at: datetime) -> li
     return [found[public_id] for public_id in public_ids if public_id in found]
 
 
-def posting(session: Session, public_id: str) -> Posting | None:
-    """Give a posting whatever its status; who asks decides what may be shown of it."""
-    return session.scalars(select(Posting).where(Posting.public_id == public_id)).unique().one_or_none()
-
-
 def employer(session: Session, public_id: str) -> Employer | None:
     """Give an employer that has a public page: every one that is not suspended."""
     found = select(Employer).where(Employer.public_id == public_id, Employer.suspended_at.is_(None))

@@ -13,7 +13,7 @@ from typing import Any
 from careercenter.core.clock import zone
 from careercenter.core.places import STATES
 from careercenter.employers.models import Employer, Verification
-from careercenter.postings.content import ApplyHow, LiveIn, PostingContent, WorkSetting
+from careercenter.postings.content import ApplyHow, ExperienceBand, LiveIn, PostingContent, WorkSetting
 from careercenter.postings.lifecycle import ENDED, PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import PayWords, describe_pay
@@ -21,7 +21,9 @@ from careercenter.taxonomy import catalogue
 
 # More states than this are counted in a card instead of named.
 MOST_STATES_NAMED = 3
+MOST_PATIENT_TYPES = 2
 STATES_AND_DC = 51
+TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,9 @@ def card(posting: Posting) -> Card:
         pay=describe_pay(content),
         where=where_words(content),
         employment=content.employment_type.label if content.employment_type else "",
-        patients=joined([kind.label for kind in content.patient_types[:3]]),
+        patients=" · ".join(kind.label for kind in content.patient_types[:MOST_PATIENT_TYPES]),
         tools=", ".join([*content.ehrs, *content.encoders][:4]),
-        needs=needs_parts(content),
+        needs=needs_parts(content, short=True),
         measured=measured_words(content),
         posted_at=posting.posted_at,
         closing_on=last_day(posting.closes_at, content.time_zone) or content.closing_on,
@@ -183,8 +185,8 @@ def facts(content: PostingContent) -> tuple[Fact, ...]:
         ("Where", _where_parts(content)),
         ("Needs", needs_parts(content, preferred=False)),
         ("Prefers", _either(content.credentials_preferred, " and ")),
-        ("Specialty", _text(joined([_specialty(slug) for slug in content.specialties]))),
-        ("Patients", _text(joined([kind.label for kind in content.patient_types]))),
+        ("Specialty", _text(" · ".join(_specialty(slug) for slug in content.specialties))),
+        ("Patients", _text(" · ".join(kind.label for kind in content.patient_types))),
         ("Codes", _code_parts(content)),
         ("Tools", _text(", ".join([*content.ehrs, *content.encoders]))),
         ("Measured by", _text(measured_words(content))),
@@ -220,7 +222,7 @@ def _live_in_words(content: PostingContent) -> str:
     if content.live_in is LiveIn.ALL_BUT and states:
         if len(states) <= MOST_STATES_NAMED:
             return f", all states but {joined(states)}"
-        return f" in {STATES_AND_DC - len(states)} states"
+        return f" in {STATES_AND_DC - len(set(states) - TERRITORIES)} states"
     return ""
 
 
@@ -229,15 +231,19 @@ def _where_parts(content: PostingContent) -> list[Part]:
     if not words:
         return []
     parts = [Part(words)]
-    if content.live_in is not LiveIn.ALL and len(content.live_in_states) > MOST_STATES_NAMED:
+    remote = content.work_setting in (WorkSetting.REMOTE, WorkSetting.REMOTE_AFTER_TRAINING)
+    if remote and content.live_in is not LiveIn.ALL and len(content.live_in_states) > MOST_STATES_NAMED:
         named = ", ".join(STATES.get(code, code) for code in content.live_in_states)
         title = "which" if content.live_in is LiveIn.LISTED else "all but which"
         parts += [Part("; "), Part(named, "list", title)]
     return parts
 
 
-def needs_parts(content: PostingContent, *, preferred: bool = True) -> tuple[Part, ...]:
-    """Give the credentials and years asked for, with *or* and *and* between; `preferred` adds those that are a plus."""
+def needs_parts(content: PostingContent, *, preferred: bool = True, short: bool = False) -> tuple[Part, ...]:
+    """Give the credentials and years asked for, with *or* and *and* between; `preferred` adds those that are a plus.
+
+    `short` names only one measure of years, for a card: those in the specialty, which are the harder to have.
+    """
     parts = _either(content.credentials_all, " and ")
     if content.credentials_any:
         if parts:
@@ -246,8 +252,8 @@ def needs_parts(content: PostingContent, *, preferred: bool = True) -> tuple[Par
     if content.credential_within_months and parts:
         parts.append(Part(f", earned within {content.credential_within_months} months of starting"))
     if content.apprentice_accepted:
-        parts.append(Part(", apprentice (-A) accepted" if parts else "Apprentice (-A) credential accepted"))
-    years = _years_words(content)
+        parts.append(Part(", apprentice (‑A) accepted" if parts else "Apprentice (‑A) credential accepted"))
+    years = _years_words(content, short=short)
     if years:
         parts.append(Part(f", {years}" if parts else years[0].upper() + years[1:]))
     if preferred and content.credentials_preferred:
@@ -259,10 +265,11 @@ def needs_words(content: PostingContent) -> str:
     return "".join(part.text for part in needs_parts(content))
 
 
-def _years_words(content: PostingContent) -> str:
+def _years_words(content: PostingContent, *, short: bool) -> str:
     words = []
-    if content.experience:
-        words.append(f"{content.experience.label.lower()} as a coder")
+    if content.experience and not (short and content.specialty_years):
+        band = content.experience.label.lower()
+        words.append("entry level" if content.experience is ExperienceBand.ENTRY else band if short else f"{band} as a coder")
     if content.specialty_years:
         words.append(f"{content.specialty_years} year{'' if content.specialty_years == 1 else 's'} in the specialty")
     return joined(words)
@@ -277,7 +284,7 @@ def measured_words(content: PostingContent) -> str:
         after = f" after {content.ramp_up_weeks} weeks" if content.ramp_up_weeks else ""
         words.append(f"{content.productivity} {record} {unit}".strip() + after)
     if content.accuracy_percent:
-        words.append(f"{content.accuracy_percent} % accuracy")
+        words.append(f"{content.accuracy_percent}\u00a0% accuracy")
     return ", ".join(words)
 
 
