@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from careercenter.core.clock import zone
+from careercenter.core.errors import RuleBroken
 from careercenter.core.places import STATES
 from careercenter.postings.content import (
     ApplyHow,
@@ -30,6 +31,14 @@ class Lack:
 
     field: str
     message: str
+
+
+class Incomplete(RuleBroken):
+    """The posting cannot go public as it is. `lacks` names everything, not only the first."""
+
+    def __init__(self, lacks: list[Lack]) -> None:
+        super().__init__(lacks[0].message, field=lacks[0].field)
+        self.lacks = lacks
 
 
 MOST_SPECIALTIES = 5
@@ -106,6 +115,10 @@ def _terms(content: PostingContent) -> Iterator[Lack]:
         yield Lack("pay_min", "Enter the lowest pay")
     if content.pay_max is None:
         yield Lack("pay_max", "Enter the highest pay; when pay is fixed, the same amount again")
+    if content.productivity is not None and content.productivity_unit is None:
+        yield Lack("productivity_unit", "Choose whether the productivity is an hour or a day")
+    if content.productivity is not None and content.record_type is None:
+        yield Lack("record_type", "Choose what the productivity counts")
     yield from contradictions(content)
 
 
@@ -115,10 +128,6 @@ def contradictions(content: PostingContent) -> Iterator[Lack]:
         yield Lack("pay_max", "The highest pay must be at least the lowest")
     if content.publish_on and content.closing_on and content.publish_on >= content.closing_on:
         yield Lack("publish_on", "The publishing day must come before the closing day")
-    if content.productivity is not None and content.productivity_unit is None:
-        yield Lack("productivity_unit", "Choose whether the productivity is an hour or a day")
-    if content.productivity is not None and content.record_type is None:
-        yield Lack("record_type", "Choose what the productivity counts")
 
 
 def _words(content: PostingContent) -> Iterator[Lack]:
@@ -166,7 +175,12 @@ _REQUISITION = re.compile(
 
 def doubtful(content: PostingContent, *, employer_host: str = "") -> list[Lack]:
     """Give what may be submitted but is likely a slip, or will make a moderator look twice."""
-    return [*_title_doubts(content), *_work_doubts(content), *_pay_doubts(content), *_signal_doubts(content, employer_host)]
+    return [*slips(content), *_signal_doubts(content, employer_host)]
+
+
+def slips(content: PostingContent) -> list[Lack]:
+    """Give the likely slips alone, for the moderator, who sees the signals by themselves."""
+    return [*_title_doubts(content), *_work_doubts(content), *_pay_doubts(content)]
 
 
 def _title_doubts(content: PostingContent) -> Iterator[Lack]:

@@ -49,18 +49,19 @@ _PHRASES: tuple[tuple[Level, str, tuple[str, ...]], ...] = (
         "purchase (?:the|your) (?:kit|equipment)",
     )),
     (Level.BLOCK, "moves money or goods through the applicant", (
-        "(?:mail|mailed|send) you a che(?:ck|que)", "deposit the che(?:ck|que)", "cashier'?s che(?:ck|que)", r"\bzelle\b", r"cash ?app\b",
-        "gift cards?", "approved vendor for your equipment", "re-?shipping", "western union", "moneygram", "bitcoin",
+        "(?:mail|mailed|send) you a che(?:ck|que)", "deposit the che(?:ck|que)", "cashier'?s che(?:ck|que)",
+        r"\bzelle\b", r"cash ?app\b", "gift cards?", "approved vendor for your equipment", "re-?shipping",
+        "western union", "moneygram", "bitcoin",
         "cryptocurrency", r"\busdt\b",
     )),
     (Level.BLOCK, "interviews by messenger", (
         r"\btelegram\b", r"\bwhats ?app\b", "signal (?:app|messenger|chat)", r"\bon signal\b", "text-only interview",
-        "interview (?:is |will be )?(?:by|via|over) text", "google (?:hangouts|chat)", "teams chat interview", "wire app", "wickr",
-        "discord interview",
+        "interview (?:is |will be )?(?:by|via|over) text", "google (?:hangouts|chat)", "teams chat interview", "wire app",
+        "wickr", "discord interview",
     )),
     (Level.HOLD, "is too good to be true", (
-        "guaranteed income", "guaranteed (?:job|employment|placement)", "hired on the spot", "no interview", "unlimited earnings?",
-        r"earn up to \$?\d{1,9}k? (?:a|per) week", "easy money", "financial freedom", "be your own boss",
+        "guaranteed income", "guaranteed (?:job|employment|placement)", "hired on the spot", "no interview",
+        "unlimited earnings?", r"earn up to \$?\d{1,9}k? (?:a|per) week", "easy money", "financial freedom", "be your own boss",
     )),
     (Level.HOLD, "asks for papers or numbers before an offer", (
         "send (?:us )?(?:your )?(?:ssn|social security)", "social security number", "copy of (?:your )?driver'?s? licen[cs]e",
@@ -70,7 +71,9 @@ _PHRASES: tuple[tuple[Level, str, tuple[str, ...]], ...] = (
         "job guaranteed after", "enroll in our", "our (?:cpc|coding) (?:class|course|boot ?camp)", "franchise",
         "start your own (?:billing|coding) business", "buy the software", r"\bmlm\b", "multi-level marketing",
     )),
-    (Level.WARN, "speaks of data entry, not of coding", ("data entry", "envelope stuffing", "typing jobs?", "copy.paste jobs?")),
+    (Level.WARN, "speaks of data entry, not of coding", (
+        "data entry", "envelope stuffing", "typing jobs?", "copy.paste jobs?",
+    )),
     (Level.NOTE, "may test on real records, or unpaid", (
         "unpaid (?:test|trial|training)", "(?:real|live) (?:patient )?charts (?:before|prior to) (?:hire|an offer)",
         "test on live charts",

@@ -1,0 +1,71 @@
+"""The letters about a posting, to the person who wrote it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from careercenter.employers.models import Role
+from careercenter.mail.message import Recipient, post
+from careercenter.postings.models import Posting, PostingRevision
+
+
+def recipients(posting: Posting) -> list[Recipient]:
+    """Give the author while they belong to the employer; after that, its owners."""
+    author = posting.author
+    if author is not None and author.active and author.erased_at is None and author.role_in(posting.employer_id) is not None:
+        return [Recipient(author.email, author.name)]
+    owners = [member.account for member in posting.employer.members if member.role is Role.OWNER]
+    return [Recipient(owner.email, owner.name) for owner in owners if owner.active and owner.erased_at is None]
+
+
+def _send(template: str, posting: Posting, **context: Any) -> None:
+    for recipient in recipients(posting):
+        post(template, recipient, posting=posting, title=posting.title or "Untitled job", **context)
+
+
+def submitted(posting: Posting) -> None:
+    _send("posting_submitted", posting)
+
+
+def approved(posting: Posting) -> None:
+    _send("posting_approved", posting)
+
+
+def published(posting: Posting) -> None:
+    _send("posting_published", posting)
+
+
+def changes_asked(posting: Posting) -> None:
+    _send("posting_changes_asked", posting, words=posting.decision_words or "")
+
+
+def rejected(posting: Posting) -> None:
+    _send("posting_rejected", posting, words=posting.decision_words or "")
+
+
+def frozen(posting: Posting) -> None:
+    _send("posting_frozen", posting, words=posting.decision_words or "")
+
+
+def restored(posting: Posting) -> None:
+    _send("posting_restored", posting)
+
+
+def removed(posting: Posting) -> None:
+    _send("posting_removed", posting, words=posting.decision_words or "")
+
+
+def expired(posting: Posting) -> None:
+    _send("posting_expired", posting)
+
+
+def edit_approved(revision: PostingRevision) -> None:
+    _send("posting_edit_approved", revision.posting)
+
+
+def edit_changes_asked(revision: PostingRevision) -> None:
+    _send("posting_edit_changes_asked", revision.posting, words=revision.decision_words or "")
+
+
+def edit_rejected(revision: PostingRevision) -> None:
+    _send("posting_edit_rejected", revision.posting, words=revision.decision_words or "")

@@ -1,0 +1,98 @@
+"""What moderators do with a posting. Nobody judges a posting of an employer they belong to.
+
+`reason` is the slug of a reason from the moderators' list; `words` is everything the author is told.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from careercenter.core.clock import start_of_day
+from careercenter.core.errors import RuleBroken
+from careercenter.core.permissions import Actor
+from careercenter.postings import mail
+from careercenter.postings.completeness import missing
+from careercenter.postings.lifecycle import Action, may, move
+from careercenter.postings.models import Posting
+from careercenter.postings.services.steps import first_public, refuse_own, set_days, settle, step, supersede_revisions
+
+
+def approve(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    """Make a submitted posting live, or scheduled when its publishing day is to come; its closing moment is computed now."""
+    refuse_own(posting, actor)
+    _refuse(posting, Action.APPROVE)
+    refuse_incomplete(posting, at=at)
+    content = posting.content
+    set_days(posting)
+    later = content.publish_on is not None and start_of_day(content.publish_on, content.time_zone) > at
+    if not later:
+        first_public(posting, at=at)
+    posting.decision_reason = posting.decision_words = None
+    step(posting, Action.SCHEDULE if later else Action.APPROVE, actor=actor, at=at)
+    mail.approved(posting)
+
+
+def ask_changes(posting: Posting, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
+    """Send a submitted posting back to its author with what to change."""
+    _decide(posting, Action.ASK_CHANGES, reason=reason, words=words, actor=actor, at=at)
+    mail.changes_asked(posting)
+
+
+def reject(posting: Posting, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
+    """Refuse a submitted posting and tell its author why."""
+    _decide(posting, Action.REJECT, reason=reason, words=words, actor=actor, at=at)
+    mail.rejected(posting)
+
+
+def freeze(posting: Posting, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
+    """Take a live posting off every surface while a report is looked into."""
+    settle(posting, at=at)
+    _decide(posting, Action.FREEZE, reason=reason, words=words, actor=actor, at=at)
+    mail.frozen(posting)
+
+
+def restore(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    """Give a held posting back; it expires at once when its closing day passed meanwhile."""
+    refuse_own(posting, actor)
+    _refuse(posting, Action.RESTORE)
+    posting.decision_reason = posting.decision_words = None
+    step(posting, Action.RESTORE, actor=actor, at=at)
+    mail.restored(posting)
+    settle(posting, at=at)
+
+
+def remove(posting: Posting, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
+    """Take a posting away for good; its page answers that it is gone."""
+    _decide(posting, Action.REMOVE, reason=reason, words=words, actor=actor, at=at)
+    supersede_revisions(posting, at=at, actor=actor)
+    mail.removed(posting)
+
+
+def appeal(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    """Send a rejected or removed posting back to the queue: an administrator's decision."""
+    refuse_own(posting, actor)
+    _refuse(posting, Action.APPEAL)
+    posting.submitted_at = at
+    step(posting, Action.APPEAL, actor=actor, at=at)
+
+
+def refuse_incomplete(posting: Posting, *, at: datetime) -> None:
+    """A posting may have waited past its closing day, or the rules may have changed since it was submitted."""
+    lacks = missing(posting.content, at, imported=posting.external_reference is not None)
+    if lacks:
+        raise RuleBroken(f"It cannot go live as it is. Ask for changes: {'; '.join(lack.message for lack in lacks)}.")
+
+
+def _decide(posting: Posting, action: Action, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
+    refuse_own(posting, actor)
+    _refuse(posting, action)
+    if not reason:
+        raise RuleBroken("Choose a reason", field="reason")
+    posting.decision_reason, posting.decision_words = reason, words
+    step(posting, action, actor=actor, at=at, reason=reason, words=words)
+
+
+def _refuse(posting: Posting, action: Action) -> None:
+    """Refuse what the table refuses before anything of the posting is touched."""
+    if not may(posting, action):
+        move(posting, action)

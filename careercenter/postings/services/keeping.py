@@ -1,0 +1,124 @@
+"""What the employer does with a posting once it is written."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date, datetime, timedelta
+
+from careercenter.audit.services import record
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken
+from careercenter.core.permissions import Actor
+from careercenter.postings import mail
+from careercenter.postings.completeness import LONGEST_OPEN_DAYS, Incomplete, missing
+from careercenter.postings.lifecycle import Action, CloseReason, may, move
+from careercenter.postings.models import Posting
+from careercenter.postings.services.steps import first_public, put, set_days, settle, step, supersede_revisions
+from careercenter.postings.services.writing import draft, without_days
+
+RENEW_WITHIN = timedelta(days=30)
+
+
+def submit(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    """Ask for review; Incomplete with everything missing, RuleBroken when this person or employer may not yet."""
+    _refuse(posting, Action.SUBMIT)
+    _refuse_suspended(posting)
+    if getattr(actor, "confirmed_at", None) is None:
+        raise RuleBroken("Confirm your e-mail address before you submit a job. The link is in the letter we sent you.")
+    lacks = missing(posting.content, at, imported=posting.external_reference is not None)
+    if lacks:
+        raise Incomplete(lacks)
+    posting.submitted_at = at
+    step(posting, Action.SUBMIT, actor=actor, at=at)
+    mail.submitted(posting)
+
+
+def withdraw(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    """Take a submitted posting back to change it."""
+    step(posting, Action.WITHDRAW, actor=actor, at=at)
+
+
+def pause(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    settle(posting, at=at)
+    step(posting, Action.PAUSE, actor=actor, at=at)
+
+
+def resume(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    settle(posting, at=at)
+    step(posting, Action.RESUME, actor=actor, at=at)
+
+
+def close(posting: Posting, *, reason: CloseReason, actor: Actor, at: datetime) -> None:
+    settle(posting, at=at)
+    _refuse(posting, Action.CLOSE)
+    posting.closed_at, posting.close_reason = at, reason
+    step(posting, Action.CLOSE, actor=actor, at=at, reason=reason.value)
+
+
+def reopen(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    """Make a closed posting live again, under the same address and with the same posting day."""
+    _refuse(posting, Action.REOPEN)
+    if posting.closes_at is None or posting.closes_at <= at:
+        raise RuleBroken("The closing day of this job has passed, so it cannot be reopened. Repost it as a new job.")
+    first_public(posting, at=at)
+    posting.closed_at = posting.close_reason = None
+    step(posting, Action.REOPEN, actor=actor, at=at)
+
+
+def renew(posting: Posting, *, closing_on: date, actor: Actor, at: datetime) -> None:
+    """Make an expired posting live again up to 30 days after, with a closing day counted from the old one."""
+    settle(posting, at=at)
+    _refuse(posting, Action.RENEW)
+    _refuse_suspended(posting)
+    old_day = posting.content.closing_on
+    if posting.closes_at is None or old_day is None or at > posting.closes_at + RENEW_WITHIN:
+        raise RuleBroken(f"This job expired more than {RENEW_WITHIN.days} days ago. Repost it as a new job.")
+    latest = old_day + timedelta(days=LONGEST_OPEN_DAYS)
+    if closing_on > latest:
+        raise RuleBroken(
+            f"Choose a closing day by {latest.day} {latest:%b %Y}: {LONGEST_OPEN_DAYS} days from the old one",
+            field="closing_on",
+        )
+    content = dataclasses.replace(posting.content, closing_on=closing_on, publish_on=None)
+    lacks = missing(content, at, imported=posting.external_reference is not None)
+    if lacks:
+        raise Incomplete(lacks)
+    put(posting, content)
+    set_days(posting)
+    step(posting, Action.RENEW, actor=actor, at=at, closing_on=closing_on.isoformat())
+
+
+def repost(posting: Posting, *, actor: Actor, at: datetime) -> Posting:
+    """Begin a new posting from one that ended and archive the old; the new points back and has its own days."""
+    settle(posting, at=at)
+    if not (may(posting, Action.REOPEN) or may(posting, Action.RENEW)):
+        raise RuleBroken("Only a closed or expired job can be reposted. Duplicate this one instead.")
+    new = draft(posting.employer, without_days(posting.content), actor=actor, at=at)
+    new.repost_of = posting
+    archive(posting, actor=actor, at=at)
+    db.session.flush()
+    record("posting.reposted", subject=posting, actor=actor, at=at, posting=new.public_id)
+    return new
+
+
+def duplicate(posting: Posting, *, actor: Actor, at: datetime) -> Posting:
+    """Begin a new posting with the same content; the old stays as it is."""
+    return draft(posting.employer, without_days(posting.content), actor=actor, at=at)
+
+
+def archive(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    """Put a posting away that is not public; its applications stay."""
+    settle(posting, at=at)
+    step(posting, Action.ARCHIVE, actor=actor, at=at)
+    supersede_revisions(posting, at=at, actor=actor)
+
+
+def _refuse(posting: Posting, action: Action) -> None:
+    """Refuse what the table refuses before anything of the posting is touched."""
+    if not may(posting, action):
+        move(posting, action)
+
+
+def _refuse_suspended(posting: Posting) -> None:
+    if posting.employer.suspended_at is not None:
+        raise RuleBroken(f"{posting.employer.name} is suspended, so its jobs cannot be submitted or renewed.")

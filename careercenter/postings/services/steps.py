@@ -1,0 +1,130 @@
+"""One step of a posting's life: the move, its audit entry and its place in the index together; and the clock's steps."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from careercenter.audit.services import record
+from careercenter.core.clock import end_of_day, start_of_day
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken
+from careercenter.core.permissions import Actor
+from careercenter.postings import mail
+from careercenter.postings.content import PostingContent
+from careercenter.postings.lifecycle import PUBLIC, Action, PostingStatus, move
+from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
+from careercenter.postings.queries import due_to_expire, due_to_publish
+from careercenter.tasks.names import TaskName
+from careercenter.tasks.queue import enqueue
+
+# How each action stands in the audit trail: "posting.submitted". `postings.history` has the words for people.
+PAST: dict[Action, str] = {
+    Action.SUBMIT: "submitted",
+    Action.WITHDRAW: "withdrawn",
+    Action.APPROVE: "approved",
+    Action.SCHEDULE: "scheduled",
+    Action.ASK_CHANGES: "changes_asked",
+    Action.REJECT: "rejected",
+    Action.PUBLISH: "published",
+    Action.PAUSE: "paused",
+    Action.RESUME: "resumed",
+    Action.CLOSE: "closed",
+    Action.REOPEN: "reopened",
+    Action.EXPIRE: "expired",
+    Action.RENEW: "renewed",
+    Action.FREEZE: "frozen",
+    Action.RESTORE: "restored",
+    Action.REMOVE: "removed",
+    Action.APPEAL: "appealed",
+    Action.ARCHIVE: "archived",
+}
+
+_OPEN_REVISIONS = (RevisionStatus.PENDING, RevisionStatus.CHANGES_ASKED)
+
+
+def step(posting: Posting, action: Action, *, actor: Actor | None, at: datetime, **detail: Any) -> None:
+    """Move along the table, say so in the audit trail, and have the index follow where the public could notice."""
+    before = posting.status
+    move(posting, action)
+    posting.changed_at = at
+    record(f"posting.{PAST[action]}", subject=posting, actor=actor, at=at, **detail)
+    if before in PUBLIC or posting.status in PUBLIC:
+        follow_in_index(posting)
+
+
+def follow_in_index(posting: Posting) -> None:
+    enqueue(TaskName.INDEX_POSTING, posting_id=posting.id)
+
+
+def settle(posting: Posting, *, at: datetime) -> None:
+    """Make the stored status say what the clock has decided already: nothing may depend on when the sweep last ran."""
+    if posting.status is PostingStatus.SCHEDULED and posting.publishes_at is not None and posting.publishes_at <= at:
+        _publish(posting, at=at)
+    over = posting.closes_at is not None and posting.closes_at <= at
+    if over and posting.status in (PostingStatus.LIVE, PostingStatus.PAUSED):
+        step(posting, Action.EXPIRE, actor=None, at=at)
+        mail.expired(posting)
+
+
+def _publish(posting: Posting, *, at: datetime) -> None:
+    first_public(posting, at=at)
+    step(posting, Action.PUBLISH, actor=None, at=at)
+    mail.published(posting)
+
+
+def publish_due(at: datetime) -> int:
+    """Publish the scheduled postings whose day has begun; give how many."""
+    return _settle_all(list(db.session.scalars(due_to_publish(at))), at)
+
+
+def expire_due(at: datetime) -> int:
+    """Mark as expired what is past its closing day; the public has not seen it since that minute. Give how many."""
+    return _settle_all(list(db.session.scalars(due_to_expire(at))), at)
+
+
+def _settle_all(postings: list[Posting], at: datetime) -> int:
+    for posting in postings:
+        settle(posting, at=at)
+    return len(postings)
+
+
+def first_public(posting: Posting, *, at: datetime) -> None:
+    """`posted_at` is set once: a job that comes back is not new again."""
+    if posting.posted_at is None:
+        posting.posted_at = at
+
+
+def put(posting: Posting, content: PostingContent) -> None:
+    """Make `content` what the posting says, and the columns beside it follow."""
+    posting.content = content
+    posting.title = content.title[:120]
+    if posting.closes_at is not None and content.closing_on is not None:
+        set_days(posting)
+
+
+def set_days(posting: Posting) -> None:
+    """Compute the moments of the closing and the publishing day in the posting's time zone."""
+    content = posting.content
+    assert content.closing_on is not None
+    posting.closes_at = end_of_day(content.closing_on, content.time_zone)
+    posting.publishes_at = start_of_day(content.publish_on, content.time_zone) if content.publish_on else posting.publishes_at
+
+
+def supersede_revisions(posting: Posting, *, at: datetime, actor: Actor | None) -> None:
+    """Put aside the edits that wait or were sent back: a later one replaces them, or nobody needs them any more."""
+    for revision in posting.revisions:
+        if revision.status in _OPEN_REVISIONS:
+            supersede(revision, at=at, actor=actor)
+    db.session.flush()  # before another waiting edit is added: the database allows one a posting
+
+
+def supersede(revision: PostingRevision, *, at: datetime, actor: Actor | None) -> None:
+    revision.status, revision.decided_at = RevisionStatus.SUPERSEDED, at
+    record("posting.edit_superseded", subject=revision.posting, actor=actor, at=at, revision=revision.public_id)
+
+
+def refuse_own(posting: Posting, actor: Actor) -> None:
+    """Nobody judges a posting of an employer they belong to."""
+    if actor.role_in(posting.employer_id) is not None:
+        raise RuleBroken(f"You belong to {posting.employer.name}, so another moderator has to decide about this job.")

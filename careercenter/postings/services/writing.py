@@ -1,0 +1,153 @@
+"""Writing a posting: drafts, edits of drafts, edits of what is live, templates."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from careercenter.audit.services import record
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken
+from careercenter.core.permissions import Actor
+from careercenter.employers.models import Employer
+from careercenter.postings.completeness import Incomplete, contradictions, missing
+from careercenter.postings.content import PostingContent
+from careercenter.postings.diff import changed_fields
+from careercenter.postings.lifecycle import EDITABLE, REVISABLE, PostingStatus
+from careercenter.postings.material import material_changes
+from careercenter.postings.models import Posting, PostingRevision, PostingTemplate
+from careercenter.postings.services.steps import follow_in_index, put, settle, supersede_revisions
+
+MOST_TEMPLATES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of an edit: fields that apply now, fields a moderator judges first, and the edit that holds them."""
+
+    applied: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    revision: PostingRevision | None = None
+
+
+def draft(
+    employer: Employer,
+    content: PostingContent,
+    *,
+    actor: Actor,
+    at: datetime,
+    external_reference: str | None = None,
+    inferred: tuple[str, ...] = (),
+) -> Posting:
+    """Begin a posting; it may be incomplete. `external_reference` and `inferred` are an import's."""
+    refuse_contradictions(content)
+    posting = Posting(
+        employer=employer,
+        author_id=actor.account_id,
+        content=content,
+        title=content.title[:120],
+        external_reference=external_reference,
+        inferred=list(inferred),
+        created_at=at,
+        changed_at=at,
+    )
+    db.session.add(posting)
+    record("posting.drafted", subject=posting, actor=actor, at=at)
+    return posting
+
+
+def change(posting: Posting, content: PostingContent, *, actor: Actor, at: datetime) -> Change:
+    """Save an edit. A draft takes it whole; of a live posting, small changes apply now and the rest waits for a moderator.
+
+    A later edit replaces one that waits. Incomplete is raised when a live posting would lack something.
+    """
+    settle(posting, at=at)
+    refuse_contradictions(content)
+    if posting.status in EDITABLE:
+        return _change_draft(posting, content, actor=actor, at=at)
+    if posting.status not in REVISABLE:
+        raise RuleBroken(_WHY_NOT.get(posting.status, f"This job is {posting.status.label.lower()}, so it cannot be edited."))
+    lacks = missing(content, at, imported=posting.external_reference is not None)
+    if lacks:
+        raise Incomplete(lacks)
+    return _change_live(posting, content, actor=actor, at=at)
+
+
+_WHY_NOT = {
+    PostingStatus.PENDING: "This job is waiting for review. Take it back from review to change it.",
+    PostingStatus.CLOSED: "This job is closed. Reopen it, or repost it as a new job, to change it.",
+    PostingStatus.EXPIRED: "This job has expired. Renew it, or repost it as a new job, to change it.",
+}
+
+
+def _change_draft(posting: Posting, content: PostingContent, *, actor: Actor, at: datetime) -> Change:
+    fields = changed_fields(posting.content, content)
+    if fields:
+        put(posting, content)
+        _forget_inferred(posting, fields)
+        posting.changed_at = at
+        record("posting.changed", subject=posting, actor=actor, at=at, fields=fields)
+    return Change(applied=tuple(fields))
+
+
+def _change_live(posting: Posting, content: PostingContent, *, actor: Actor, at: datetime) -> Change:
+    waiting = material_changes(posting.content, content)
+    small = tuple(field for field in changed_fields(posting.content, content) if field not in waiting)
+    supersede_revisions(posting, at=at, actor=actor)
+    # The posting's version moves with every edit, so that of two people who edit at once the second is told.
+    posting.changed_at = at
+    if small:
+        put(posting, dataclasses.replace(posting.content, **{field: getattr(content, field) for field in small}))
+        _forget_inferred(posting, small)
+        record("posting.changed", subject=posting, actor=actor, at=at, fields=list(small))
+        follow_in_index(posting)
+    if not waiting:
+        return Change(applied=small)
+    revision = PostingRevision(
+        posting=posting, author_id=actor.account_id, content=content, base=posting.content, submitted_at=at
+    )
+    db.session.add(revision)
+    db.session.flush()
+    record("posting.edited", subject=posting, actor=actor, at=at, fields=list(waiting), revision=revision.public_id)
+    return Change(applied=small, waiting=waiting, revision=revision)
+
+
+def refuse_contradictions(content: PostingContent) -> None:
+    lacks = list(contradictions(content))
+    if lacks:
+        raise Incomplete(lacks)
+
+
+def _forget_inferred(posting: Posting, fields: list[str] | tuple[str, ...]) -> None:
+    """What a person has set is no longer a guess of the import."""
+    if posting.inferred:
+        posting.inferred = [field for field in posting.inferred if field not in fields]
+
+
+def save_template(employer: Employer, name: str, content: PostingContent, *, actor: Actor, at: datetime) -> PostingTemplate:
+    """Keep a content under a name to start postings from; its days are left out."""
+    if not name:
+        raise RuleBroken("Enter a name for the template", field="name")
+    names = select(func.lower(PostingTemplate.name)).where(PostingTemplate.employer_id == employer.id)
+    taken = set(db.session.scalars(names))
+    if name.lower() in taken:
+        raise RuleBroken("There is a template of that name. Enter another name", field="name")
+    if len(taken) >= MOST_TEMPLATES:
+        raise RuleBroken(f"There are {MOST_TEMPLATES} templates already. Delete one first", field="name")
+    template = PostingTemplate(employer_id=employer.id, name=name, content=without_days(content), created_at=at)
+    db.session.add(template)
+    record("posting_template.saved", subject=template, actor=actor, at=at, name=name)
+    return template
+
+
+def delete_template(template: PostingTemplate, *, actor: Actor, at: datetime) -> None:
+    record("posting_template.deleted", subject=template, actor=actor, at=at, name=template.name)
+    db.session.delete(template)
+
+
+def without_days(content: PostingContent) -> PostingContent:
+    """A copy begins without the days of the original: they belong to one appearance."""
+    return dataclasses.replace(content, closing_on=None, publish_on=None)
