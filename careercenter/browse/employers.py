@@ -18,7 +18,7 @@ from careercenter.web.urls import split_slug
 @bp.get("/employers")
 @public
 def employers() -> ResponseReturnValue:
-    page = queries.hiring_employers(db.session, at=now(), number=page_number(request.args.get("page")))
+    page = queries.hiring_employers(db.session(), at=now(), number=page_number(request.args.get("page")))
     rows = [(employer_words(employer), live) for employer, live in page.items]
     return render_template(
         "browse/employers.html", rows=rows, page=page, employers_address=lambda number: url_for("browse.employers", page=number)
@@ -30,12 +30,12 @@ def employers() -> ResponseReturnValue:
 def employer(key: str) -> ResponseReturnValue:
     at = now()
     public_id, slug = split_slug(key)
-    found = queries.employer(db.session, public_id)
+    found = queries.employer(db.session(), public_id)
     if found is None:
         abort(404)
     if slug != found.slug:
         return redirect(url_for("browse.employer", key=f"{found.public_id}-{found.slug}"), code=301)
-    postings = queries.postings_of(db.session, found, at=at, number=page_number(request.args.get("page")))
+    postings = queries.postings_of(db.session(), found, at=at, number=page_number(request.args.get("page")))
     cards = Page([card(posting) for posting in postings.items], postings.total, postings.number, postings.size)
     return render_template(
         "browse/employer.html",

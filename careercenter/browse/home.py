@@ -26,7 +26,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "browse/home.html",
         total=found.total,
-        cards=[card(posting) for posting in queries.in_order(db.session, found.ids, at=at)],
+        cards=[card(posting) for posting in queries.in_order(db.session(), found.ids, at=at)],
         specialties=ranked_specialties(found.facets.get(Facet.SPECIALTY, {}), SPECIALTIES),
         settings=found.facets.get(Facet.WORK_SETTING, {}),
         at=at,

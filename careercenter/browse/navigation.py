@@ -75,7 +75,7 @@ def _entries(named: tuple[tuple[str, str], ...]) -> list[Entry]:
     return [entry for words, endpoint in named for entry in _entry(words, endpoint)]
 
 
-def _entry(words: str, endpoint: str, *, button: bool = False, **values: str) -> list[Entry]:
+def _entry(words: str, endpoint: str, *, button: bool = False, **values: Any) -> list[Entry]:
     url = page_address(endpoint, **values)
     if url is None:
         return []
@@ -83,6 +83,6 @@ def _entry(words: str, endpoint: str, *, button: bool = False, **values: str) ->
     return [Entry(words, url, current, button)]
 
 
-def page_address(endpoint: str, **values: str) -> str | None:
+def page_address(endpoint: str, **values: Any) -> str | None:
     """Give the address of a page of any feature; None when its feature is not registered."""
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else None

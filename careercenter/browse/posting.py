@@ -68,4 +68,4 @@ def _similar(shown: PostingView, *, at: datetime) -> list[Card]:
     criteria = Criteria(chosen={Facet.SPECIALTY: shown.specialties}, sort=Sort.NEWEST)
     found = current_app.extensions["search"].find(criteria, at=at, size=SIMILAR + 1)
     others = [public_id for public_id in found.ids if public_id != shown.public_id][:SIMILAR]
-    return [card(one) for one in queries.in_order(db.session, others, at=at)]
+    return [card(one) for one in queries.in_order(db.session(), others, at=at)]

@@ -19,7 +19,7 @@ from careercenter.web.auth import public
 def search() -> ResponseReturnValue:
     at = now()
     reading = read(request.args)
-    page = results(reading, current_app.extensions["search"], db.session, at=at)
+    page = results(reading, current_app.extensions["search"], db.session(), at=at)
     partial = request.headers.get("HX-Request-Type") == "partial"
     name = "browse/_found.html" if partial else "browse/search.html"
     response = make_response(

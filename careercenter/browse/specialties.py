@@ -39,7 +39,7 @@ def specialty(slug: str) -> ResponseReturnValue:
         children=catalogue.children(slug),
         credentials=[known for name in found.credentials if (known := catalogue.credential(name))],
         codes=catalogue.medical_codes(slug),
-        cards=[card(posting) for posting in queries.in_order(db.session, hits.ids, at=at)],
+        cards=[card(posting) for posting in queries.in_order(db.session(), hits.ids, at=at)],
         total=hits.total,
         counts=hits.facets.get(Facet.SPECIALTY, {}),
         at=at,

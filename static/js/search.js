@@ -1,20 +1,20 @@
 /* The search page, better: choices take effect when they are made, the count is announced, and focus goes where it is of use.
-   Without this file every choice is sent by its button. */
+   Without this file every choice is sent by its button. Going back replaces the page's elements, so they are looked up each time. */
 (() => {
   "use strict";
-  const form = document.getElementById("search");
-  if (!form || !window.htmx) return;
+  if (!window.htmx) return;
+  const form = () => document.getElementById("search");
   document.documentElement.classList.add("live");
 
   document.addEventListener("change", (event) => {
     const field = event.target;
-    if (field.form === form && field.type !== "search") form.requestSubmit();
+    if (field.form && field.form === form() && field.type !== "search") field.form.requestSubmit();
   });
 
   // Fields left at nothing stay out of the address.
   document.addEventListener("htmx:config:request", (event) => {
     const request = event.detail.ctx.request;
-    if (request.form !== form) return;
+    if (!request.form || request.form !== form()) return;
     for (const name of new Set(request.body.keys())) {
       const values = request.body.getAll(name).filter((value) => value !== "" && !(name === "sort" && value === "best"));
       request.body.delete(name);
@@ -26,7 +26,7 @@
   let moveFocus = false;
   document.addEventListener("htmx:before:request", (event) => {
     const from = event.detail.ctx.sourceElement;
-    moveFocus = from.closest("#found") !== null || document.activeElement === form.elements.q;
+    moveFocus = from.closest("#found") !== null || document.activeElement?.id === "q";
     document.getElementById("found")?.setAttribute("aria-busy", "true");
   });
   document.addEventListener("htmx:after:swap", () => {
@@ -34,9 +34,8 @@
     if (!heading) return;
     document.getElementById("found").removeAttribute("aria-busy");
     document.getElementById("said").textContent = heading.textContent;
-    if (moveFocus) {
-      heading.focus({ preventScroll: true });
-      if (heading.getBoundingClientRect().top < 0) heading.scrollIntoView({ block: "start" });
-    }
+    if (!moveFocus) return;
+    heading.focus({ preventScroll: true });
+    if (heading.getBoundingClientRect().top < 0) heading.scrollIntoView({ block: "start" });
   });
 })();
