@@ -1,0 +1,91 @@
+"""Background work about postings: the index follows the database, days begin and end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.postings import services
+from careercenter.postings.models import Posting
+from careercenter.postings.queries import visible
+from careercenter.postings.search_document import document_of
+from careercenter.search.port import Document, SearchEngine
+from careercenter.tasks.names import TaskName
+from careercenter.tasks.registry import handles
+
+AT_ONCE = 200
+# Reconciling runs every hour; what changed in twice that time is written again, in case the index lost the change itself.
+CHANGED_WITHIN = timedelta(hours=2)
+
+
+def engine() -> SearchEngine:
+    found: SearchEngine = current_app.extensions["search"]
+    return found
+
+
+@handles(TaskName.INDEX_POSTING, batch=AT_ONCE)
+def index_postings(many: list[dict[str, Any]]) -> None:
+    """Bring postings into the index as they are now, or out of it when nobody may see them: asking twice does no harm."""
+    bring(list({args["posting_id"] for args in many}), at=now())
+
+
+def bring(ids: list[int], *, at: datetime) -> None:
+    """Put what is visible of these postings, drop the rest."""
+    seen = list(db.session.scalars(visible(at).where(Posting.id.in_(ids))))
+    gone = set(ids) - {posting.id for posting in seen}
+    if seen:
+        engine().put([document_of(posting) for posting in seen])
+    if gone:
+        engine().drop(list(db.session.scalars(select(Posting.public_id).where(Posting.id.in_(gone)))))
+
+
+@handles(TaskName.RECONCILE_INDEX, lease=timedelta(minutes=30))
+def reconcile() -> None:
+    mend(at=now())
+
+
+def mend(*, at: datetime) -> None:
+    """Make the index hold exactly the visible postings; a stale or missing index is built anew."""
+    if engine().stale():
+        rebuild(at=at)
+        return
+    held = engine().ids()
+    due = {row.public_id: row.id for row in db.session.execute(visible(at).with_only_columns(Posting.public_id, Posting.id))}
+    extra = held - due.keys()
+    if extra:
+        engine().drop(sorted(extra))
+    lately = set(db.session.scalars(select(Posting.id).where(Posting.changed_at > at - CHANGED_WITHIN)))
+    wanted = sorted({number for name, number in due.items() if name not in held or number in lately})
+    for part in _parts(wanted):
+        bring(part, at=at)
+
+
+def rebuild(*, at: datetime) -> int:
+    """Build the index anew from what is visible; give how many postings it holds."""
+    engine().rebuild(_documents(at))
+    return len(engine().ids())
+
+
+def _documents(at: datetime) -> Iterator[Document]:
+    for posting in db.session.scalars(visible(at).order_by(Posting.id).execution_options(yield_per=AT_ONCE)):
+        yield document_of(posting)
+
+
+def _parts(ids: list[int]) -> Iterable[list[int]]:
+    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+
+
+@handles(TaskName.PUBLISH_DUE)
+def publish_due() -> None:
+    services.publish_due(now())
+
+
+@handles(TaskName.EXPIRE_DUE)
+def expire_due() -> None:
+    services.expire_due(now())

@@ -1,0 +1,171 @@
+"""Postings in every status, made as people make them: through the services."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime, timedelta
+from typing import Any
+
+from careercenter.accounts.models import Account, Staff
+from careercenter.core.clock import now, zone
+from careercenter.core.db import db
+from careercenter.core.ids import public_id
+from careercenter.employers.models import Employer, EmployerKind, Membership, Role
+from careercenter.postings import services
+from careercenter.postings.content import (
+    Benefit,
+    CodeSet,
+    EmploymentType,
+    Equipment,
+    ExperienceBand,
+    HiringTest,
+    LiveIn,
+    PatientType,
+    PayBasis,
+    PostingContent,
+    ProductivityUnit,
+    RecordType,
+    Schedule,
+    WorkSetting,
+)
+from careercenter.postings.lifecycle import CloseReason, PostingStatus
+from careercenter.postings.models import Posting
+
+S = PostingStatus
+
+COMPLETE = PostingContent(
+    title="Cellular Therapy Coding Specialist",
+    specialties=("cellular-therapy", "medical-oncology"),
+    patient_types=(PatientType.OUTPATIENT_FACILITY, PatientType.PROFEE),
+    code_sets=(CodeSet.CPT, CodeSet.ICD10_CM),
+    codes=("38225-38228", "Q2041"),
+    credentials_any=("cpc", "ccs"),
+    credentials_preferred=("chonc",),
+    experience=ExperienceBand.THREE_TO_FOUR,
+    specialty_years=1,
+    work_setting=WorkSetting.REMOTE,
+    live_in=LiveIn.ALL_BUT,
+    live_in_states=("CA", "NY"),
+    employment_type=EmploymentType.FULL_TIME,
+    schedule=Schedule.FLEXIBLE,
+    pay_basis=PayBasis.HOURLY,
+    pay_min=3400,
+    pay_max=4100,
+    productivity=9,
+    productivity_unit=ProductivityUnit.PER_HOUR,
+    record_type=RecordType.OUTPATIENT,
+    ramp_up_weeks=8,
+    accuracy_percent=95,
+    ehrs=("Epic",),
+    encoders=("360 Encompass",),
+    equipment=Equipment.EMPLOYER,
+    benefits=(Benefit.HEALTH, Benefit.PTO),
+    hiring_test=HiringTest.CASES,
+    hiring_steps="A coding check, one conversation by video, an offer",
+    description=(
+        "You own the revenue side of our cell therapy program from collection to infusion: charges, the product code, "
+        "prior authorization numbers on the claim, and the appeals when a payer disagrees.\n\n"
+        "- Keep the four dates of one patient apart when they fall in different months\n"
+        "- Match the product to the pharmacy invoice\n"
+        "- Write queries that physicians answer, and answer the billing office the same day\n\n"
+        "You work beside two coders who handle the inpatient stays, and you meet the clinic once a week."
+    ),
+)
+
+
+def content(at: datetime | None = None, **changes: Any) -> PostingContent:
+    """Give a complete content that closes 30 days after `at`; any field can be said otherwise."""
+    changes.setdefault(
+        "closing_on", (at or now()).astimezone(zone(changes.get("time_zone", COMPLETE.time_zone))).date() + timedelta(days=30)
+    )
+    return dataclasses.replace(COMPLETE, **changes)
+
+
+def make_person(name: str = "Ida Marlow", *, staff: Staff | None = None, confirmed: bool = True) -> Account:
+    account = Account(
+        email=f"{name.split()[0].lower()}.{public_id()}@example.com",
+        name=name,
+        staff=staff,
+        confirmed_at=now() if confirmed else None,
+    )
+    db.session.add(account)
+    db.session.flush()
+    return account
+
+
+def make_moderator(name: str = "Moira Deskin") -> Account:
+    return make_person(name, staff=Staff.MODERATOR)
+
+
+def make_member(employer: Employer, role: Role = Role.OWNER, name: str = "Ida Marlow") -> Account:
+    account = make_person(name)
+    db.session.add(Membership(employer=employer, account=account, role=role))
+    db.session.flush()
+    db.session.expire(employer, ["members"])
+    return account
+
+
+def make_posting_employer(name: str = "Harrowgate Cancer Institute", **fields: Any) -> Employer:
+    employer = Employer(name=name, kind=EmployerKind.HOSPITAL, website="https://harrowgate.example.com", **fields)
+    db.session.add(employer)
+    db.session.flush()
+    return employer
+
+
+def make_posting(
+    status: PostingStatus = S.LIVE,
+    *,
+    employer: Employer | None = None,
+    author: Account | None = None,
+    moderator: Account | None = None,
+    at: datetime | None = None,
+    words: PostingContent | None = None,
+    **changes: Any,
+) -> Posting:
+    """Make a posting and walk it to `status`. `at` is when it was drafted; `changes` are fields of its content.
+
+    An expired one was drafted 40 days before `at` unless its closing day is said.
+    """
+    at = at or now()
+    employer = employer or make_posting_employer()
+    author = author or make_member(employer)
+    if status is S.EXPIRED and "closing_on" not in changes:
+        changes["closing_on"] = (at - timedelta(days=2)).date()
+        at -= timedelta(days=40)
+    if status is S.SCHEDULED:
+        changes.setdefault("publish_on", (at + timedelta(days=7)).date())
+    posting = services.draft(employer, words or content(at, **changes), actor=author, at=at)
+    db.session.flush()
+    _walk(posting, status, author, moderator or make_moderator(), at)
+    db.session.flush()
+    return posting
+
+
+def _walk(posting: Posting, status: PostingStatus, author: Account, moderator: Account, at: datetime) -> None:
+    told = {"reason": "pay-unclear", "words": "Say what the job pays."}
+    if status is S.DRAFT:
+        return
+    if status is S.ARCHIVED:
+        services.archive(posting, actor=author, at=at)
+        return
+    services.submit(posting, actor=author, at=at)
+    if status is S.PENDING:
+        return
+    if status is S.CHANGES_ASKED:
+        services.ask_changes(posting, actor=moderator, at=at, **told)
+        return
+    if status is S.REJECTED:
+        services.reject(posting, actor=moderator, at=at, **told)
+        return
+    services.approve(posting, actor=moderator, at=at)
+    if status is S.PAUSED:
+        services.pause(posting, actor=author, at=at)
+    elif status is S.CLOSED:
+        services.close(posting, reason=CloseReason.FILLED, actor=author, at=at)
+    elif status is S.EXPIRED:
+        assert posting.closes_at is not None
+        services.expire_due(posting.closes_at)
+    elif status is S.FROZEN:
+        services.freeze(posting, actor=moderator, at=at, **told)
+    elif status is S.REMOVED:
+        services.remove(posting, actor=moderator, at=at, **told)
