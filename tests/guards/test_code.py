@@ -51,7 +51,7 @@ def test_the_time_is_asked_in_one_place() -> None:
 
 def test_nothing_is_left_for_later() -> None:
     for path in CODE:
-        assert not re.search(r"\b(TODO|FIXME|XXX|NotImplementedError)\b", path.read_text()), name_of(path)
+        assert not re.search(r"\b(TODO|FIXME|XXX)\b|raise NotImplementedError", path.read_text()), name_of(path)
 
 
 def test_every_test_can_fail_and_runs() -> None:
