@@ -1,0 +1,23 @@
+"""`flask moderation`: what the desk needs before its first decision."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+
+from careercenter.core.db import db
+from careercenter.moderation.reason_services import ensure_reasons
+
+
+@click.group("moderation")
+def commands() -> None:
+    """Prepare the desk."""
+
+
+@commands.command("load-reasons")
+@with_appcontext
+def load_reasons() -> None:
+    """Add the default reasons that were never in the table; a second run changes nothing."""
+    added = ensure_reasons()
+    db.session.commit()
+    click.echo(f"{added} reasons added" if added else "every default reason is there")

@@ -1,0 +1,121 @@
+"""A case as its page shows it: everything a moderator needs in front of them to decide, gathered once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from careercenter.core.permissions import Actor, can
+from careercenter.employers.models import Employer
+from careercenter.moderation import queries, services
+from careercenter.moderation.decisions import ReportDecision, actions_on, actions_on_revision, decisions_on_reports
+from careercenter.moderation.history import History, history_of
+from careercenter.moderation.models import Report
+from careercenter.moderation.policy import ModerationPermission, own_people
+from careercenter.moderation.queries import Kind, Waiting
+from careercenter.moderation.trail import Line, trail
+from careercenter.postings.completeness import Lack, missing, slips
+from careercenter.postings.content import PostingContent
+from careercenter.postings.diff import Difference, differences
+from careercenter.postings.lifecycle import Action, PostingStatus
+from careercenter.postings.models import Posting, PostingRevision
+from careercenter.postings.presentation import PostingView, view
+from careercenter.postings.signals import Level, Signal, signals
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`actions` holds what this moderator may do now; empty for their own employer's (`own`) and for what is decided."""
+
+    kind: Kind
+    posting: Posting
+    revision: PostingRevision | None
+    shown: PostingView
+    seen: str
+    actions: Sequence[Action | ReportDecision]
+    own: bool
+    since: datetime | None
+    lacks: list[Lack]
+    doubts: list[Lack]
+    signals: list[Signal]
+    differences: Sequence[Difference]
+    reports: list[Report]
+    history: History
+    trail: list[Line]
+    neighbours: list[Waiting] = field(default_factory=list)
+
+    @property
+    def employer(self) -> Employer:
+        return self.posting.employer
+
+
+def serious(content: PostingContent, employer: Employer) -> list[Signal]:
+    """Give the signals the queue counts: a note is worth knowing but no reason to hurry."""
+    return [signal for signal in signals(content, employer_host=employer.host) if signal.level is not Level.NOTE]
+
+
+def case_of_posting(posting: Posting, *, actor: Actor, at: datetime) -> Case:
+    reports = queries.reports_of(posting)
+    kind = Kind.HELD if posting.status is PostingStatus.FROZEN else Kind.NEW
+    actions = actions_on(posting, admin=actor.is_admin) if can(actor, ModerationPermission.JUDGE, posting) else []
+    since = {PostingStatus.PENDING: posting.submitted_at, PostingStatus.FROZEN: posting.changed_at}.get(posting.status)
+    return _case(kind, posting, seen=services.seen(posting), actions=actions, since=since, reports=reports, actor=actor, at=at)
+
+
+def case_of_revision(revision: PostingRevision, *, actor: Actor, at: datetime) -> Case:
+    actions = actions_on_revision(revision) if can(actor, ModerationPermission.JUDGE, revision) else []
+    reports = queries.reports_of(revision.posting)
+    seen, since = services.seen_revision(revision), revision.submitted_at
+    return _case(
+        Kind.EDIT, revision.posting, revision, seen=seen, actions=actions, since=since, reports=reports, actor=actor, at=at
+    )
+
+
+def case_of_reports(posting: Posting, *, actor: Actor, at: datetime) -> Case:
+    reports = queries.reports_of(posting)
+    open_ones = [report for report in reports if report.decided_at is None]
+    may = can(actor, ModerationPermission.JUDGE, posting)
+    decisions = decisions_on_reports(posting, any_open=bool(open_ones)) if may else []
+    since = min((report.made_at for report in open_ones), default=None)
+    seen = services.seen_reports(posting, open_ones)
+    return _case(Kind.REPORT, posting, seen=seen, actions=decisions, since=since, reports=reports, actor=actor, at=at)
+
+
+def _case(
+    kind: Kind,
+    posting: Posting,
+    revision: PostingRevision | None = None,
+    *,
+    seen: str,
+    actions: Sequence[Action | ReportDecision],
+    since: datetime | None,
+    reports: list[Report],
+    actor: Actor,
+    at: datetime,
+) -> Case:
+    content = revision.content if revision else posting.content
+    undecided = revision is None and posting.status is PostingStatus.PENDING
+    return Case(
+        kind=kind,
+        posting=posting,
+        revision=revision,
+        shown=view(posting, at=at, content=content),
+        seen=seen,
+        actions=actions,
+        own=own_people(actor, posting),
+        since=since,
+        lacks=missing(content, at, imported=posting.external_reference is not None) if undecided else [],
+        doubts=slips(content),
+        signals=signals(content, employer_host=posting.employer.host),
+        differences=differences(_before(revision), content) if revision else [],
+        reports=reports,
+        history=history_of(posting.employer, but=posting),
+        trail=trail([posting, revision] if revision else [posting]),
+        neighbours=queries.around(kind, posting_id=posting.id, revision_id=revision.id if revision else None),
+    )
+
+
+def _before(revision: PostingRevision) -> PostingContent:
+    """While it waits an edit is compared with what is live now; a decided one with what was live then."""
+    return revision.posting.content if revision.decided_at is None else revision.base

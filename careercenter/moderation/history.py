@@ -1,0 +1,116 @@
+"""What is known of an employer, beside each case: its jobs, earlier decisions, reports, and who its people are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from careercenter.accounts.models import Account
+from careercenter.audit.models import AuditEntry
+from careercenter.core.db import db
+from careercenter.employers.models import Employer, Membership, Role
+from careercenter.moderation.models import Report, ReportStatus
+from careercenter.moderation.trail import Line, lines
+from careercenter.postings.lifecycle import PostingStatus
+from careercenter.postings.models import Posting, PostingRevision
+
+DECISIONS = (
+    "approved", "scheduled", "changes_asked", "rejected", "frozen", "restored", "removed", "appealed",
+    "revision_approved", "revision_changes_asked", "revision_rejected",
+)  # fmt: skip
+# Mail from one of these says nothing about where a person works.
+FREE_MAIL = frozenset({
+    "gmail.com", "googlemail.com", "yahoo.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "aol.com", "icloud.com",
+    "me.com", "mac.com", "proton.me", "protonmail.com", "gmx.com", "gmx.net", "mail.com", "zoho.com", "yandex.com",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    email: str
+    role: Role
+    at_site: bool  # their mail is at the domain of the employer's website
+    free_mail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    by_status: tuple[tuple[PostingStatus, int], ...]
+    reports: dict[ReportStatus, int]
+    decisions: list[Line]
+    titles: dict[int, str]  # of the postings the decisions were about
+    people: list[Person]
+
+    @property
+    def jobs(self) -> int:
+        return sum(count for _, count in self.by_status)
+
+    def reports_with(self, status: str) -> int:
+        return self.reports.get(ReportStatus(status), 0)
+
+
+def history_of(employer: Employer, *, but: Posting | None = None) -> History:
+    """Give an employer's history; earlier decisions leave out those about `but`, which has its own trail on the page."""
+    statuses = dict(
+        db.session.execute(
+            select(Posting.status, func.count()).where(Posting.employer_id == employer.id).group_by(Posting.status)
+        ).all()
+    )  # type: ignore[arg-type]
+    reports: dict[Any, int] = dict(
+        db.session.execute(
+            select(Report.status, func.count())
+            .join(Posting, Report.posting_id == Posting.id)
+            .where(Posting.employer_id == employer.id)
+            .group_by(Report.status)
+        ).all()
+    )  # type: ignore[arg-type]
+    decisions = lines(_decisions(employer, but))
+    titles = _titles({line.subject_id for line in decisions if line.subject_kind == Posting.__tablename__})
+    by_status = tuple((status, statuses[status]) for status in PostingStatus if status in statuses)
+    return History(by_status, reports, decisions, titles, _people(employer))
+
+
+def _decisions(employer: Employer, but: Posting | None, most: int = 8) -> list[AuditEntry]:
+    own = select(Posting.id).where(Posting.employer_id == employer.id)
+    if but is not None:
+        own = own.where(Posting.id != but.id)
+    query = select(AuditEntry).where(
+        AuditEntry.subject_kind == Posting.__tablename__,
+        AuditEntry.subject_id.in_(own),
+        AuditEntry.what.in_([f"{kind}.{act}" for act in DECISIONS for kind in ("posting", PostingRevision.__tablename__)]),
+    )
+    return list(db.session.scalars(query.order_by(AuditEntry.id.desc()).limit(most)))
+
+
+def _titles(ids: set[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    return {
+        row.id: row.title or "Untitled job"
+        for row in db.session.execute(select(Posting.id, Posting.title).where(Posting.id.in_(ids)))
+    }
+
+
+def _people(employer: Employer) -> list[Person]:
+    rows = db.session.execute(
+        select(Account.name, Account.email, Membership.role)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(Membership.employer_id == employer.id, Membership.ended_at.is_(None))
+        .order_by(Membership.id)
+    )
+    return [
+        Person(row.name, row.email, row.role, _at(row.email, employer.host), _domain(row.email) in FREE_MAIL) for row in rows
+    ]
+
+
+def _domain(email: str) -> str:
+    return email.rpartition("@")[2].lower()
+
+
+def _at(email: str, host: str) -> bool:
+    """A department may have a domain of its own below the site's, or the site may stand on a name below the mail's."""
+    domain = _domain(email)
+    return bool(host) and (domain == host or domain.endswith(f".{host}") or host.endswith(f".{domain}"))

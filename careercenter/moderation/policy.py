@@ -1,0 +1,33 @@
+"""Who may use the desk, who may decide, and who keeps the list of reasons."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from careercenter.core.permissions import Actor, admins, all_of, allow, moderators, none_of
+
+
+class ModerationPermission(StrEnum):
+    REVIEW = "moderation.review"
+    JUDGE = "moderation.judge"
+    JUDGE_APPEAL = "moderation.judge_appeal"
+    KEEP_REASONS = "moderation.keep_reasons"
+
+
+def employer_id_of(subject: Any) -> int:
+    """Give the employer a case is about: the subject is a posting, an edit of one, or the employer itself."""
+    if hasattr(subject, "employer_id"):
+        return int(subject.employer_id)
+    return int(subject.posting.employer_id if hasattr(subject, "posting") else subject.id)
+
+
+def own_people(actor: Actor, subject: Any) -> bool:
+    """Say whether the actor belongs to the employer: nobody judges their own."""
+    return actor.role_in(employer_id_of(subject)) is not None
+
+
+allow(ModerationPermission.REVIEW, moderators)
+allow(ModerationPermission.JUDGE, all_of(moderators, none_of(own_people)))
+allow(ModerationPermission.JUDGE_APPEAL, all_of(admins, none_of(own_people)))
+allow(ModerationPermission.KEEP_REASONS, admins)

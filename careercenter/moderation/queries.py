@@ -1,0 +1,186 @@
+"""The desk's queue, and what a moderator wants to know of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Integer, and_, cast, exists, func, literal, null, or_, select, union_all
+
+from careercenter.core.db import db
+from careercenter.core.enums import LabelledEnum
+from careercenter.core.paging import Page
+from careercenter.moderation.models import DecisionReason, ReasonUse, Report, ReportStatus
+from careercenter.postings.lifecycle import PostingStatus
+from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
+
+PAGE = 50
+# An author who waits longer than a day goes elsewhere; from then on the queue says so in red.
+LATE = timedelta(hours=24)
+# How many neighbours a case page shows before and after its own line.
+BEFORE, AFTER = 4, 10
+
+
+class Kind(LabelledEnum):
+    NEW = "new", "new"
+    EDIT = "edit", "edit"
+    REPORT = "report", "reported"
+    HELD = "held", "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of the queue. `reports` counts the open ones of its posting."""
+
+    kind: Kind
+    since: datetime
+    posting: Posting
+    revision: PostingRevision | None
+    reports: int
+
+    @property
+    def title(self) -> str:
+        return (self.revision.content.title if self.revision else self.posting.title) or "Untitled job"
+
+    def late(self, at: datetime) -> bool:
+        return at - self.since > LATE
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The queue at a glance: how many wait, of each kind, and since when the oldest and the middle one do."""
+
+    total: int
+    by_kind: dict[Kind, int]
+    oldest: datetime | None
+    median: datetime | None
+
+
+def _all_waiting() -> Any:
+    """Give everything a moderator still has to decide, with no limit of age: nothing may drop out of it."""
+    no_revision = cast(null(), Integer)
+    reported = exists().where(Report.posting_id == Posting.id, Report.status == ReportStatus.OPEN)
+    return union_all(
+        select(
+            literal(Kind.NEW.value).label("kind"),
+            Posting.id.label("posting_id"),
+            no_revision.label("revision_id"),
+            Posting.submitted_at.label("since"),
+        ).where(Posting.status == PostingStatus.PENDING),
+        select(literal(Kind.EDIT.value), PostingRevision.posting_id, PostingRevision.id, PostingRevision.submitted_at).where(
+            PostingRevision.status == RevisionStatus.PENDING
+        ),
+        select(literal(Kind.REPORT.value), Report.posting_id, no_revision, func.min(Report.made_at))
+        .where(Report.status == ReportStatus.OPEN)
+        .group_by(Report.posting_id),
+        select(literal(Kind.HELD.value), Posting.id, no_revision, Posting.changed_at).where(
+            Posting.status == PostingStatus.FROZEN, ~reported
+        ),
+    ).subquery("waiting")
+
+
+def count_waiting() -> int:
+    return db.session.scalar(select(func.count()).select_from(_all_waiting())) or 0
+
+
+def queue(*, number: int = 1, size: int = PAGE) -> Page[Waiting]:
+    """Give one page of the queue, oldest first, in five queries whatever its length; past the end gives the first."""
+    total = count_waiting()
+    if (number - 1) * size >= total:
+        number = 1
+    return Page(_lines(offset=(number - 1) * size, limit=size), total, number, size)
+
+
+def around(kind: Kind, *, posting_id: int, revision_id: int | None = None) -> list[Waiting]:
+    """Give a case's own line and its neighbours; the head of the queue when the case no longer waits."""
+    waiting = _all_waiting()
+    same = and_(waiting.c.kind == kind.value, waiting.c.posting_id == posting_id)
+    if revision_id is not None:
+        same = and_(same, waiting.c.revision_id == revision_id)
+    since = db.session.scalar(select(waiting.c.since).where(same))
+    place = 0 if since is None else _place(since, posting_id)
+    return _lines(offset=max(0, place - BEFORE), limit=BEFORE + 1 + AFTER)
+
+
+def following(since: datetime, posting_id: int) -> Waiting | None:
+    """Give the line that comes after a place in the queue; after the last, the first."""
+    return next(iter(_lines(offset=_place(since, posting_id, including=True), limit=1) or _lines(offset=0, limit=1)), None)
+
+
+def numbers() -> Numbers:
+    waiting = _all_waiting()
+    rows = db.session.execute(select(waiting.c.kind, func.count(), func.min(waiting.c.since)).group_by(waiting.c.kind)).all()
+    total = sum(row[1] for row in rows)
+    median = db.session.scalar(select(waiting.c.since).order_by(waiting.c.since).limit(1).offset(max(0, total // 2)))
+    return Numbers(total, {Kind(row[0]): row[1] for row in rows}, min((row[2] for row in rows), default=None), median)
+
+
+def _place(since: datetime, posting_id: int, *, including: bool = False) -> int:
+    """Count the lines before a place in the queue; `including` counts that place too."""
+    waiting = _all_waiting()
+    same = waiting.c.posting_id <= posting_id if including else waiting.c.posting_id < posting_id
+    before = or_(waiting.c.since < since, and_(waiting.c.since == since, same))
+    return db.session.scalar(select(func.count()).select_from(waiting).where(before)) or 0
+
+
+def _lines(*, offset: int, limit: int) -> list[Waiting]:
+    waiting = _all_waiting()
+    rows = db.session.execute(
+        select(waiting).order_by(waiting.c.since, waiting.c.posting_id, waiting.c.kind).limit(limit).offset(offset)
+    ).all()
+    ids = {row.posting_id for row in rows}
+    postings = {p.id: p for p in db.session.scalars(select(Posting).where(Posting.id.in_(ids)))} if ids else {}
+    edits = [row.revision_id for row in rows if row.revision_id is not None]
+    revisions = (
+        {r.id: r for r in db.session.scalars(select(PostingRevision).where(PostingRevision.id.in_(edits)))} if edits else {}
+    )
+    reports = dict(_open_counts(ids))
+    return [
+        Waiting(
+            Kind(row.kind), row.since, postings[row.posting_id], revisions.get(row.revision_id), reports.get(row.posting_id, 0)
+        )
+        for row in rows
+    ]
+
+
+def _open_counts(posting_ids: set[int]) -> Sequence[Any]:
+    if not posting_ids:
+        return []
+    return [
+        (row[0], row[1])
+        for row in db.session.execute(
+            select(Report.posting_id, func.count())
+            .where(Report.posting_id.in_(posting_ids), Report.status == ReportStatus.OPEN)
+            .group_by(Report.posting_id)
+        )
+    ]
+
+
+def reports_of(posting: Posting) -> list[Report]:
+    """Give every report of a posting, the open ones first, each in the order they came."""
+    found = db.session.scalars(select(Report).where(Report.posting_id == posting.id).order_by(Report.id)).all()
+    return sorted(found, key=lambda report: report.status is not ReportStatus.OPEN)
+
+
+def open_reports(posting: Posting) -> list[Report]:
+    return [report for report in reports_of(posting) if report.status is ReportStatus.OPEN]
+
+
+def report_by(posting: Posting, reporter: str) -> Report | None:
+    return db.session.scalar(select(Report).where(Report.posting_id == posting.id, Report.reporter == reporter))
+
+
+def reasons(use: ReasonUse | None = None, *, retired: bool = False) -> list[DecisionReason]:
+    """Give the reasons in their order; with `retired` also those no longer offered."""
+    query = select(DecisionReason).order_by(DecisionReason.use, DecisionReason.position, DecisionReason.id)
+    if use is not None:
+        query = query.where(DecisionReason.use == use)
+    if not retired:
+        query = query.where(DecisionReason.retired_at.is_(None))
+    return list(db.session.scalars(query))
+
+
+def reason_by_slug(slug: str) -> DecisionReason | None:
+    return db.session.scalar(select(DecisionReason).where(DecisionReason.slug == slug))

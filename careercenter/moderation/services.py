@@ -1,0 +1,228 @@
+"""Decisions at the desk, reports by the public, and the trust an employer has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from careercenter.accounts.models import Account
+from careercenter.audit.services import record
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken, Stale
+from careercenter.core.permissions import Actor
+from careercenter.employers.models import Employer, Verification
+from careercenter.mail.message import Recipient, post
+from careercenter.moderation import queries
+from careercenter.moderation.decisions import REASON_FOR, REPORTS_BECOME, ReportDecision, Verdict
+from careercenter.moderation.models import Report, ReportReason
+from careercenter.moderation.policy import own_people
+from careercenter.postings import services as postings
+from careercenter.postings.lifecycle import Action, PostingStatus
+from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
+from careercenter.tasks.names import TaskName
+from careercenter.tasks.queue import enqueue
+
+LONGEST_WORDS = 4000
+
+
+def seen(posting: Posting) -> str:
+    """Give what a form carries, so that a decision about another version than the one looked at is refused."""
+    return str(posting.version)
+
+
+def seen_revision(revision: PostingRevision) -> str:
+    return f"{revision.version}.{revision.posting.version}"
+
+
+def seen_reports(posting: Posting, reports: list[Report]) -> str:
+    """The posting's version and the last report read: one that came in since has to be read too."""
+    return f"{posting.version}.{max((r.id for r in reports), default=0)}"
+
+
+def decide(posting: Posting, action: Action, *, verdict: Verdict, actor: Actor, at: datetime) -> None:
+    """Judge a posting; Stale when it is no longer as they saw it. A hold, removal or restoring ends its open reports."""
+    _refuse_outsiders_and_own(posting, actor)
+    _refuse_stale(verdict.seen, seen(posting))
+    told = _told(action, verdict)
+    acts: dict[Action, Callable[..., Any]] = {
+        Action.APPROVE: postings.approve,
+        Action.ASK_CHANGES: postings.ask_changes,
+        Action.REJECT: postings.reject,
+        Action.FREEZE: postings.freeze,
+        Action.RESTORE: postings.restore,
+        Action.REMOVE: postings.remove,
+        Action.APPEAL: postings.appeal,
+    }
+    if action not in acts:
+        raise RuleBroken("That is not decided at the desk.")
+    acts[action](posting, **told, actor=actor, at=at)
+    if action in REPORTS_BECOME:
+        _close_reports(queries.open_reports(posting), posting=posting, decision=action, actor=actor, at=at)
+
+
+def decide_revision(revision: PostingRevision, action: Action, *, verdict: Verdict, actor: Actor, at: datetime) -> None:
+    """Judge an edit of a live posting; the approved version stays up whatever is decided, but for an approval."""
+    _refuse_outsiders_and_own(revision, actor)
+    if revision.status is not RevisionStatus.PENDING:
+        raise Stale("This edit is decided, or was replaced by a later one.")
+    _refuse_stale(verdict.seen, seen_revision(revision))
+    acts: dict[Action, Callable[..., Any]] = {
+        Action.APPROVE: postings.approve_revision,
+        Action.ASK_CHANGES: postings.ask_revision_changes,
+        Action.REJECT: postings.reject_revision,
+    }
+    if action not in acts:
+        raise RuleBroken("An edit is approved, rejected, or sent back for changes.")
+    acts[action](revision, **_told(action, verdict), actor=actor, at=at)
+
+
+def decide_reports(posting: Posting, decision: ReportDecision, *, verdict: Verdict, actor: Actor, at: datetime) -> None:
+    """Close all open reports of a posting with one decision; those who reported with an account are told."""
+    _refuse_outsiders_and_own(posting, actor)
+    reports = queries.open_reports(posting)
+    _refuse_stale(verdict.seen, seen_reports(posting, reports))
+    if decision in (ReportDecision.DISMISS, ReportDecision.UPHOLD):
+        if not reports:
+            raise Stale("These reports are decided already.")
+        if decision is ReportDecision.DISMISS and posting.status is PostingStatus.FROZEN:
+            raise RuleBroken("This job is held. Restore it, which dismisses the reports, or remove it.")
+        _close_reports(reports, posting=posting, decision=decision, actor=actor, at=at)
+    else:
+        decide(
+            posting, Action(decision.value), verdict=Verdict(seen(posting), verdict.reason, verdict.words), actor=actor, at=at
+        )
+
+
+def report(
+    posting: Posting, *, reason: ReportReason, words: str, reporter: str, account_id: int | None, at: datetime
+) -> Report:
+    """Take a report of a live posting; RuleBroken when this reporter has sent one, which the database holds too.
+
+    `reporter` names the person for that rule only: an account's public id, or a keyed hash of a visitor's address.
+    """
+    if not posting.is_visible(at):
+        raise RuleBroken("This job is no longer shown, so there is nothing left to report.")
+    if reason is ReportReason.OTHER and not words.strip():
+        raise RuleBroken("Say what is wrong with the job.", field="words")
+    made = Report(
+        posting_id=posting.id, reporter=reporter, account_id=account_id, reason=reason, words=words[:LONGEST_WORDS], made_at=at
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(made)
+    except IntegrityError as error:
+        raise RuleBroken("You have reported this job already. Your first report stands.") from error
+    # Neither who reported nor their words go into the trail: it outlives what may be kept of a person.
+    record("report.made", subject=made, actor=None, at=at, posting=posting.public_id, reason=reason.value)
+    return made
+
+
+def verify_employer(employer: Employer, *, how: Verification, what: str, actor: Actor, at: datetime) -> None:
+    """Mark an employer as verified, saying what was checked."""
+    _refuse_outsiders_and_own(employer, actor)
+    if not what.strip():
+        raise RuleBroken("Say what you checked, for example the domain or the number called.", field="what")
+    employer.verified_at, employer.verified_by, employer.verified_what = at, how, what.strip()
+    record("employer.verified", subject=employer, actor=actor, at=at, how=how.value, what=what.strip())
+
+
+def unverify_employer(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
+    """Take the verification back, for a reason that stays in the trail."""
+    _refuse_outsiders_and_own(employer, actor)
+    if employer.verified_at is None:
+        raise RuleBroken("This employer is not verified.")
+    _words_needed(words)
+    employer.verified_at, employer.verified_by, employer.verified_what = None, None, ""
+    record("employer.unverified", subject=employer, actor=actor, at=at, words=words)
+
+
+def suspend_employer(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
+    """Take all postings of an employer from every page at once, and tell its owners why."""
+    _refuse_outsiders_and_own(employer, actor)
+    if employer.suspended_at is not None:
+        raise RuleBroken("This employer is suspended already.")
+    _words_needed(words)
+    employer.suspended_at = at
+    record("employer.suspended", subject=employer, actor=actor, at=at, words=words)
+    _reindex(employer)
+    _tell_owners(employer, "employer_suspended", words=words)
+
+
+def restore_employer(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
+    """End a suspension: what is live of its postings is shown again."""
+    _refuse_outsiders_and_own(employer, actor)
+    if employer.suspended_at is None:
+        raise RuleBroken("This employer is not suspended.")
+    employer.suspended_at = None
+    record("employer.restored", subject=employer, actor=actor, at=at, words=words)
+    _reindex(employer)
+    _tell_owners(employer, "employer_restored", words=words)
+
+
+def _refuse_outsiders_and_own(subject: Any, actor: Actor) -> None:
+    """Hold the rule here too, whatever a page allowed."""
+    if not actor.is_moderator:
+        raise RuleBroken("Only a moderator decides this.")
+    if own_people(actor, subject):
+        raise RuleBroken("You belong to this employer, so another moderator has to decide.")
+
+
+def _refuse_stale(looked_at: str, current: str) -> None:
+    if looked_at != current:
+        raise Stale("This changed while you were looking at it, so nothing of yours was saved.")
+
+
+def _words_needed(words: str) -> None:
+    if not words.strip():
+        raise RuleBroken("Say why: the words go to the owners and into the audit trail.", field="words")
+
+
+def _told(action: Action, verdict: Verdict) -> dict[str, str]:
+    """Give what the author is told: the reason's slug, its own words, the moderator's; nothing where none is asked for."""
+    use = REASON_FOR.get(action)
+    if use is None:
+        return {}
+    if not verdict.reason:
+        raise RuleBroken("Choose a reason.", field="reason")
+    reason = queries.reason_by_slug(verdict.reason)
+    if reason is None or reason.use is not use or reason.retired_at is not None:
+        raise RuleBroken("That reason is no longer in the list. Choose another.", field="reason")
+    if not reason.words and not verdict.words.strip():
+        raise RuleBroken("Write what the author should know: this reason says nothing by itself.", field="words")
+    return {"reason": reason.slug, "words": "\n\n".join(part for part in (reason.words, verdict.words.strip()) if part)}
+
+
+def _close_reports(
+    reports: list[Report], *, posting: Posting, decision: ReportDecision | Action, actor: Actor, at: datetime
+) -> None:
+    status = REPORTS_BECOME[decision]
+    for each in reports:
+        each.status, each.decided_at, each.decided_by_id = status, at, actor.account_id
+    if not reports:
+        return
+    db.session.flush()  # the second of two moderators fails here, before anybody is written to
+    record(
+        f"posting.reports_{status.value}", subject=posting, actor=actor, at=at, reports=len(reports), decision=decision.value
+    )
+    ids = [each.account_id for each in reports if each.account_id is not None]
+    if not ids:
+        return
+    for person in db.session.scalars(select(Account).where(Account.id.in_(ids), Account.active.is_(True))):
+        if person.erased_at is None:
+            post("report_decided", Recipient(person.email, person.name), title=posting.title, decision=decision.value)
+
+
+def _reindex(employer: Employer) -> None:
+    live = select(Posting.id).where(Posting.employer_id == employer.id, Posting.status == PostingStatus.LIVE)
+    for posting_id in db.session.scalars(live):
+        enqueue(TaskName.INDEX_POSTING, posting_id=posting_id)
+
+
+def _tell_owners(employer: Employer, template: str, **context: Any) -> None:
+    for member in employer.members:
+        if member.role == "owner" and member.account.active:
+            post(template, Recipient(member.account.email, member.account.name), employer=employer.name, **context)
