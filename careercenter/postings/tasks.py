@@ -46,8 +46,12 @@ def bring(ids: list[int], *, at: datetime) -> None:
 
 
 @handles(TaskName.RECONCILE_INDEX, lease=timedelta(minutes=30))
-def reconcile() -> None:
-    mend(at=now())
+def reconcile(anew: bool = False) -> None:
+    """Mend the index; `anew` when an administrator asked for it to be built from nothing."""
+    if anew:
+        rebuild(at=now())
+    else:
+        mend(at=now())
 
 
 def mend(*, at: datetime) -> None:
