@@ -75,6 +75,22 @@ _TERRITORIES = {
 # Two-letter code -> name; the states and DC by name, then the territories.
 STATES = MappingProxyType({**_STATES_AND_DC, **_TERRITORIES})
 
+# IANA name -> words, from east to west.
+TIME_ZONES = MappingProxyType(
+    {
+        "America/New_York": "Eastern",
+        "America/Chicago": "Central",
+        "America/Denver": "Mountain",
+        "America/Phoenix": "Mountain, without daylight saving (Arizona)",
+        "America/Los_Angeles": "Pacific",
+        "America/Anchorage": "Alaska",
+        "Pacific/Honolulu": "Hawaii",
+        "America/Puerto_Rico": "Atlantic (Puerto Rico, U.S. Virgin Islands)",
+        "Pacific/Pago_Pago": "American Samoa",
+        "Pacific/Guam": "Guam and Northern Mariana Islands",
+    }
+)
+
 _CODES = {name.casefold(): code for code, name in STATES.items()}
 _EARTH_RADIUS_MILES = 3958.8
 

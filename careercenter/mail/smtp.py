@@ -94,6 +94,6 @@ def _start_tls(server: smtplib.SMTP) -> None:
     server.starttls(context=ssl.create_default_context())
 
 
-def _said(answer: tuple[int, bytes]) -> str:
+def _said(answer: tuple[int, bytes | str]) -> str:
     code, words = answer
-    return f"{code} {words.decode('utf-8', 'replace')}"[:500]
+    return f"{code} {words if isinstance(words, str) else words.decode('utf-8', 'replace')}"[:500]

@@ -12,12 +12,13 @@ from careercenter.core.paging import page_number, paginate
 from careercenter.mail import queries
 from careercenter.mail.models import Letter
 from careercenter.web.auth import public
+from careercenter.web.protection import policy
 
 blueprint = Blueprint("mail", __name__)
 blueprints = (blueprint,)
 
 # A letter's page loads nothing, runs nothing and has no origin; its own <style> is all it needs. Links in it may be followed.
-LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+LETTER_POLICY = policy(script_src="'none'", style_src="'unsafe-inline'", img_src="'none'", form_action="'none'") + "; sandbox"
 
 
 @blueprint.before_request

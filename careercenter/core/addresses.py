@@ -1,0 +1,66 @@
+"""Addresses people type: web sites and mail."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+import email_validator
+
+LONGEST_WEB_ADDRESS = 200
+_TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]+", re.ASCII)
+_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII)
+
+
+class NotAnAddress(ValueError):
+    """The message says, to the person who typed it, what to do."""
+
+
+def web_address(text: str) -> str:
+    """Give the address as it may be linked: https, a public host name, nothing hidden in it. NotAnAddress says why not.
+
+    A bare "example.com" gets its https://. Nothing is ever fetched from it.
+    """
+    text = text.strip()
+    if any(unicodedata.category(c).startswith(("C", "Z")) for c in text) or "\\" in text:
+        raise NotAnAddress("Enter the web address without spaces, like https://example.com")
+    if "://" not in text and not re.match(r"[a-z][a-z0-9+.-]*:(?!\d)", text, re.I):
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii").lower()
+        port = parts.port
+    except ValueError as error:  # UnicodeError is one
+        raise NotAnAddress("Enter a web address like https://example.com") from error
+    if parts.scheme.lower() != "https":
+        raise NotAnAddress("Start the web address with https://")
+    if parts.username is not None or parts.password is not None:
+        raise NotAnAddress("Enter the web address without a name or password in it")
+    if not _public(host):
+        raise NotAnAddress("Enter a web address like https://example.com")
+    address = f"https://{host}{f':{port}' if port else ''}{parts.path}"
+    address += (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+    if len(address) > LONGEST_WEB_ADDRESS:
+        raise NotAnAddress(f"Enter a web address of at most {LONGEST_WEB_ADDRESS} characters")
+    return address
+
+
+def mail_address(text: str) -> str:
+    """Give a mail address as it is kept and compared: normalised, lower case. NotAnAddress says why not."""
+    try:
+        return email_validator.validate_email(text.strip(), check_deliverability=False).normalized.lower()
+    except email_validator.EmailNotValidError as error:
+        raise NotAnAddress("Enter a mail address like name@example.com") from error
+
+
+def _public(host: str) -> bool:
+    labels = host.split(".")
+    if len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels) or not _TOP.fullmatch(labels[-1]):
+        return False  # a number at the end, in any base, would be read as a network address
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return labels[-1] not in ("localhost", "local", "internal", "invalid", "onion")
+    return False

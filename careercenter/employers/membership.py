@@ -1,0 +1,194 @@
+"""Joining an employer, changing what one may do there, and leaving it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from careercenter.accounts.models import Account
+from careercenter.audit.services import record
+from careercenter.core.addresses import NotAnAddress, mail_address
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken
+from careercenter.core.permissions import Actor
+from careercenter.employers import queries
+from careercenter.employers.models import Employer, Invitation, Membership, Role
+from careercenter.mail.message import Recipient, post
+
+INVITATION_LASTS = timedelta(days=14)
+MOST_OPEN_INVITATIONS = 50  # an employer that invites more at a time writes to strangers
+
+
+def invite(employer: Employer, *, email: str, role: Role, actor: Account, at: datetime) -> tuple[Invitation, str]:
+    """Invite an address and queue the letter; give the invitation and its token, which is kept nowhere.
+
+    An earlier open invitation of the same address ends: only the newest letter works.
+    """
+    try:
+        email = mail_address(email)
+    except NotAnAddress as error:
+        raise RuleBroken(str(error), field="email") from error
+    _lock(employer)
+    if any(member.account.email == email for member in queries.members(employer)):
+        raise RuleBroken("This person is a member already", field="email")
+    others = [earlier for earlier in queries.open_invitations(employer) if earlier.email != email]
+    if len(others) >= MOST_OPEN_INVITATIONS:
+        raise RuleBroken(f"Up to {MOST_OPEN_INVITATIONS} invitations can be open at a time. Withdraw one first", field="email")
+    for earlier in queries.open_invitations(employer):
+        if earlier.email == email:
+            earlier.withdrawn_at = at
+    token = secrets.token_urlsafe(32)
+    made = Invitation(
+        employer_id=employer.id,
+        email=email,
+        role=role,
+        token_hash=queries.token_hash(token),
+        invited_by_id=actor.account_id,
+        made_at=at,
+        expires_at=at + INVITATION_LASTS,
+    )
+    db.session.add(made)
+    record("invitation.sent", subject=made, actor=actor, at=at, employer=employer.id, role=role.value)
+    post(
+        "invitation",
+        Recipient(email),
+        employer=employer.name,
+        inviter=actor.name or actor.email,
+        role=role.label,
+        token=token,
+        expires_at=made.expires_at,
+    )
+    return made, token
+
+
+def resend(invitation: Invitation, *, actor: Account, at: datetime) -> tuple[Invitation, str]:
+    """Send a new letter with a new link and a new fortnight; the old link ends."""
+    _must_be_open(invitation)
+    return invite(invitation.employer, email=invitation.email, role=invitation.role, actor=actor, at=at)
+
+
+def withdraw(invitation: Invitation, *, actor: Actor, at: datetime) -> None:
+    _must_be_open(invitation)
+    invitation.withdrawn_at = at
+    record("invitation.withdrawn", subject=invitation, actor=actor, at=at, employer=invitation.employer_id)
+
+
+def why_not(invitation: Invitation, at: datetime) -> str | None:
+    """Say why an invitation can no longer be accepted, by anybody; None when it can."""
+    if invitation.accepted_at is not None:
+        return "This invitation was accepted already."
+    if invitation.withdrawn_at is not None:
+        return "This invitation was withdrawn, or a newer one was sent. Look for a later letter."
+    if at >= invitation.expires_at:
+        return "This invitation has expired. Ask the person who invited you to send it again."
+    return None
+
+
+def why_not_by(invitation: Invitation, account: Account) -> str | None:
+    """Say why this person cannot accept it; None when they can."""
+    if account.email != invitation.email:
+        return f"The invitation was sent to {invitation.email}, and you are signed in as {account.email}."
+    if account.confirmed_at is None:
+        return f"Confirm your address {account.email} first, with the link in the letter sent when you signed up."
+    return None
+
+
+def accept(invitation: Invitation, *, actor: Account, at: datetime) -> Membership:
+    """Make the invited person a member."""
+    if reason := why_not(invitation, at) or why_not_by(invitation, actor):
+        raise RuleBroken(reason)
+    employer = invitation.employer
+    _lock(employer)
+    if queries.membership_of(employer, actor.account_id) is not None:
+        raise RuleBroken(f"You are a member of {employer.name} already.")
+    invitation.accepted_at = at
+    made = Membership(employer_id=employer.id, account_id=actor.id, role=invitation.role, since=at)
+    db.session.add(made)
+    record("membership.began", subject=made, actor=actor, at=at, role=made.role.value, employer=employer.id)
+    _read_anew(employer, actor)
+    for owner in queries.owners(employer):
+        if owner.id != actor.id:
+            post(
+                "member_joined",
+                Recipient(owner.email, owner.name),
+                employer=employer.name,
+                employer_id=employer.public_id,
+                member=actor.name or actor.email,
+                role=made.role.label,
+            )
+    return made
+
+
+def change_role(membership: Membership, role: Role, *, actor: Actor, at: datetime) -> None:
+    """Give a member another role; the last owner keeps theirs."""
+    if membership.role is role:
+        return
+    _lock(membership.employer)
+    _keep_an_owner(membership)
+    before, membership.role = membership.role, role
+    record(
+        "membership.role_changed",
+        subject=membership,
+        actor=actor,
+        at=at,
+        before=before.value,
+        role=role.value,
+        employer=membership.employer_id,
+    )
+    _read_anew(membership.employer, membership.account)
+    if membership.account_id != actor.account_id:
+        post(
+            "member_role",
+            Recipient(membership.account.email, membership.account.name),
+            employer=membership.employer.name,
+            role=role.label,
+        )
+
+
+def end(membership: Membership, *, actor: Actor, at: datetime) -> None:
+    """Take somebody out of an employer, or leave it; the last owner stays. It counts from the next request on."""
+    if membership.ended_at is not None:
+        raise RuleBroken("This person is no longer a member.")
+    employer, account = membership.employer, membership.account
+    _lock(employer)
+    _keep_an_owner(membership)
+    membership.ended_at = at
+    record("membership.ended", subject=membership, actor=actor, at=at, employer=employer.id)
+    _read_anew(employer, account)
+    if account.id != actor.account_id:
+        post("member_removed", Recipient(account.email, account.name), employer=employer.name)
+        return
+    for owner in queries.owners(employer):
+        post(
+            "member_left",
+            Recipient(owner.email, owner.name),
+            employer=employer.name,
+            employer_id=employer.public_id,
+            member=account.name or account.email,
+        )
+
+
+def _keep_an_owner(membership: Membership) -> None:
+    if membership.role is Role.OWNER and len(queries.owners(membership.employer)) == 1:
+        raise RuleBroken(
+            "An employer always has an owner, and this person is the last one. Make somebody else an owner first.", field="role"
+        )
+
+
+def _must_be_open(invitation: Invitation) -> None:
+    if invitation.accepted_at is not None or invitation.withdrawn_at is not None:
+        raise RuleBroken("This invitation was accepted or withdrawn already.")
+
+
+def _lock(employer: Employer) -> None:
+    """Two changes of an employer's people go one after the other: so that two owners cannot both leave at once."""
+    db.session.execute(select(Employer.id).where(Employer.id == employer.id).with_for_update())
+
+
+def _read_anew(employer: Employer, account: Account) -> None:
+    """Relations that leave out ended memberships are read again when next asked for: a change counts at once."""
+    db.session.flush()
+    db.session.expire(employer, ["members"])
+    db.session.expire(account, ["memberships"])

@@ -1,0 +1,118 @@
+"""An employer's own pages: setting it up, its profile and its picture."""
+
+from __future__ import annotations
+
+from flask import abort, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken, Stale
+from careercenter.employers import queries, services
+from careercenter.employers.blueprint import blueprint, load_employer
+from careercenter.employers.forms import EmployerForm, LogoForm
+from careercenter.employers.models import Employer
+from careercenter.employers.policy import EmployerPermission
+from careercenter.web.auth import current_actor, public, requires
+from careercenter.web.limits import limited
+
+
+@blueprint.route("/employers/new", methods=["GET", "POST"])
+@requires(EmployerPermission.CREATE)
+@limited("create employer", "5 per day")
+def create() -> ResponseReturnValue:
+    form = EmployerForm()
+    if form.validate_on_submit():
+        try:
+            employer = services.create(form.profile(), actor=current_actor(), at=now())
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            db.session.commit()
+            flash(f"{employer.name} is set up. Add a picture here, or write your first job.")
+            return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
+    return render_template("employers/create.html", form=form), 422 if form.errors else 200
+
+
+@blueprint.get("/employers/mine")
+@requires(EmployerPermission.CREATE)
+def mine() -> ResponseReturnValue:
+    return render_template("employers/mine.html", memberships=queries.memberships_of(current_actor().account_id))
+
+
+@blueprint.route("/employers/<employer>/profile", methods=["GET", "POST"])
+@requires(EmployerPermission.EDIT_PROFILE, load=load_employer)
+def profile(employer: Employer) -> ResponseReturnValue:
+    form = EmployerForm(obj=employer)
+    if form.validate_on_submit():
+        try:
+            services.change_profile(employer, form.profile(), version=form.seen_version, actor=current_actor(), at=now())
+        except Stale as stale:
+            return _changed_meanwhile(employer, form, stale)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            db.session.commit()
+            flash("The profile is saved.")
+            return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
+    return _profile_page(employer, form=form)
+
+
+@blueprint.post("/employers/<employer>/logo")
+@requires(EmployerPermission.EDIT_PROFILE, load=load_employer)
+@limited("upload", "10 per hour")
+def change_logo(employer: Employer) -> ResponseReturnValue:
+    form = LogoForm()
+    if form.validate_on_submit():
+        try:
+            services.set_logo(employer, form.content(), files=current_app.extensions["files"], actor=current_actor(), at=now())
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            db.session.commit()
+            flash("The picture is saved.")
+            return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
+    return _profile_page(employer, logo_form=form)
+
+
+@blueprint.post("/employers/<employer>/logo/remove")
+@requires(EmployerPermission.EDIT_PROFILE, load=load_employer)
+def remove_logo(employer: Employer) -> ResponseReturnValue:
+    services.remove_logo(employer, actor=current_actor(), at=now())
+    db.session.commit()
+    flash("The picture is removed.")
+    return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
+
+
+@blueprint.get("/employers/<employer>/logo/<digest>")
+@public
+def logo(employer: str, digest: str) -> ResponseReturnValue:
+    found = load_employer(employer)
+    if found is None or found.logo is None or found.logo != digest:
+        abort(404)
+    try:
+        content = current_app.extensions["files"].get(digest)
+    except FileNotFoundError:
+        abort(404)
+    return content, {"Content-Type": "image/webp", "Cache-Control": "public, max-age=31536000, immutable"}
+
+
+def _profile_page(
+    employer: Employer, *, form: EmployerForm | None = None, logo_form: LogoForm | None = None
+) -> ResponseReturnValue:
+    # The two forms of the page share no field but the token; the one that was not sent shows what is kept.
+    form = form or EmployerForm(formdata=None, obj=employer)
+    logo_form = logo_form or LogoForm(formdata=None)
+    page = render_template("employers/profile.html", employer=employer, form=form, logo_form=logo_form)
+    return page, 422 if form.errors or logo_form.errors else 200
+
+
+def _changed_meanwhile(employer: Employer, form: EmployerForm, stale: Stale) -> ResponseReturnValue:
+    """Show what differs between what stands there now and what the person sent."""
+    now_kept, sent = services.EmployerProfile.of(employer), form.profile()
+    changes = [
+        f"{form[name].label.text}: now “{getattr(now_kept, name)}”, you wrote “{getattr(sent, name)}”"
+        for name in ("name", "kind", "website", "about", "city", "state", "time_zone")
+        if getattr(now_kept, name) != getattr(sent, name)
+    ]
+    return render_template("errors/409.html", message=stale.message, changes=changes), 409

@@ -1,0 +1,96 @@
+"""Reading employers, their members and invitations."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from careercenter.accounts.models import Account
+from careercenter.core.db import db
+from careercenter.employers.models import Employer, Invitation, Membership, Role
+
+
+def by_public_id(public_id: str) -> Employer | None:
+    return db.session.scalar(select(Employer).where(Employer.public_id == public_id))
+
+
+def by_name(name: str) -> Sequence[Employer]:
+    """Find employers by name, in any case, or by public id; names are not unique."""
+    wanted = (func.lower(Employer.name) == name.strip().lower()) | (Employer.public_id == name.strip())
+    return db.session.scalars(select(Employer).where(wanted).order_by(Employer.id)).all()
+
+
+def members(employer: Employer) -> Sequence[Membership]:
+    """Give who is in it now, owners first, with their accounts."""
+    query = (
+        select(Membership)
+        .where(Membership.employer_id == employer.id, Membership.ended_at.is_(None))
+        .options(joinedload(Membership.account))
+        .order_by(Membership.id)
+    )
+    return sorted(db.session.scalars(query), key=lambda one: list(Role).index(one.role))
+
+
+def membership(employer_id: str, public_id: str) -> Membership | None:
+    """Find a current membership by both public ids: one of another employer is not found."""
+    return db.session.scalar(
+        select(Membership)
+        .join(Membership.employer)
+        .where(Employer.public_id == employer_id, Membership.public_id == public_id, Membership.ended_at.is_(None))
+    )
+
+
+def membership_of(employer: Employer, account_id: int | None) -> Membership | None:
+    return db.session.scalar(
+        select(Membership).where(
+            Membership.employer_id == employer.id, Membership.account_id == account_id, Membership.ended_at.is_(None)
+        )
+    )
+
+
+def memberships_of(account_id: int | None) -> Sequence[Membership]:
+    """Give the employers a person is in, by name."""
+    query = (
+        select(Membership)
+        .join(Membership.employer)
+        .where(Membership.account_id == account_id, Membership.ended_at.is_(None))
+        .order_by(func.lower(Employer.name), Employer.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def owners(employer: Employer) -> list[Account]:
+    return [one.account for one in members(employer) if one.role is Role.OWNER]
+
+
+def open_invitations(employer: Employer) -> Sequence[Invitation]:
+    """Give those neither accepted nor withdrawn, newest first; an expired one is among them, to be sent again."""
+    return db.session.scalars(
+        select(Invitation)
+        .where(Invitation.employer_id == employer.id, Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
+        .order_by(Invitation.id.desc())
+    ).all()
+
+
+def invitation(employer_id: str, public_id: str) -> Invitation | None:
+    return db.session.scalar(
+        select(Invitation)
+        .join(Invitation.employer)
+        .where(
+            Employer.public_id == employer_id,
+            Invitation.public_id == public_id,
+            Invitation.accepted_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+        )
+    )
+
+
+def invitation_by_token(token: str) -> Invitation | None:
+    return db.session.scalar(select(Invitation).where(Invitation.token_hash == token_hash(token)))
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,151 @@
+"""What may happen to an employer. Members and invitations are in `membership`."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+
+from careercenter.audit.services import record
+from careercenter.core.addresses import NotAnAddress, web_address
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken, Stale
+from careercenter.core.permissions import Actor
+from careercenter.core.places import STATES
+from careercenter.employers.logo import remade
+from careercenter.employers.models import Employer, EmployerKind, Membership, Role, Verification
+from careercenter.storage import references
+from careercenter.storage.files import Files
+from careercenter.tasks.names import TaskName
+from careercenter.tasks.queue import enqueue
+
+LONGEST_ABOUT = 5000  # characters; about two pages
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerProfile:
+    """What an employer says of itself. `about` is Markdown, `state` a two-letter code or ""."""
+
+    name: str
+    kind: EmployerKind
+    website: str = ""
+    about: str = ""
+    city: str = ""
+    state: str = ""
+    time_zone: str = "America/New_York"
+
+    @classmethod
+    def of(cls, employer: Employer) -> EmployerProfile:
+        return cls(**{field.name: getattr(employer, field.name) for field in dataclasses.fields(cls)})
+
+
+# What "verified" was said of: a change of one of these needs a new look.
+VERIFIED_FIELDS = frozenset({"name", "website"})
+
+
+def create(profile: EmployerProfile, *, actor: Actor | None, at: datetime) -> Employer:
+    """Make an employer whose first owner is `actor` (None: a command; it has no member yet)."""
+    employer = Employer(**dataclasses.asdict(_checked(profile)), created_at=at)
+    db.session.add(employer)
+    db.session.flush()
+    record("employer.created", subject=employer, actor=actor, at=at, name=employer.name)
+    if actor is not None and actor.account_id is not None:
+        first = Membership(employer_id=employer.id, account_id=actor.account_id, role=Role.OWNER, since=at)
+        db.session.add(first)
+        record("membership.began", subject=first, actor=actor, at=at, role=Role.OWNER.value, employer=employer.id)
+        db.session.flush()
+        db.session.expire(employer, ["members"])
+        db.session.expire(actor, ["memberships"])
+    return employer
+
+
+def change_profile(employer: Employer, profile: EmployerProfile, *, version: int, actor: Actor, at: datetime) -> list[str]:
+    """Change what an employer says of itself; give the names of the changed fields.
+
+    Stale when somebody changed it since `version`. A new name or host ends the verification, which was said of the old one.
+    """
+    if employer.version != version:
+        raise Stale("Somebody else changed this profile while you had it open, so nothing of yours was saved.")
+    profile = _checked(profile)
+    host = employer.host
+    changed = [f.name for f in dataclasses.fields(profile) if getattr(profile, f.name) != getattr(employer, f.name)]
+    if not changed:
+        return []
+    for name in changed:
+        setattr(employer, name, getattr(profile, name))
+    record("employer.changed", subject=employer, actor=actor, at=at, fields=changed)
+    if employer.verified_at is not None and ("name" in changed or employer.host != host):
+        end_verification(employer, actor=actor, at=at)
+    if VERIFIED_FIELDS & set(changed):
+        enqueue(TaskName.RECONCILE_INDEX)
+    return changed
+
+
+def set_logo(employer: Employer, content: bytes, *, files: Files, actor: Actor, at: datetime) -> None:
+    """Keep a picture of ours made from an uploaded one; RuleBroken on "logo" when it cannot be read."""
+    employer.logo = files.put(remade(content))
+    record("employer.logo_changed", subject=employer, actor=actor, at=at)
+
+
+def remove_logo(employer: Employer, *, actor: Actor, at: datetime) -> None:
+    if employer.logo is not None:
+        employer.logo = None
+        record("employer.logo_removed", subject=employer, actor=actor, at=at)
+
+
+def verify(employer: Employer, *, by: Verification, what: str, actor: Actor, at: datetime) -> None:
+    """Say that somebody checked who this is, how, and what was seen."""
+    if not what.strip():
+        raise RuleBroken("Enter what was checked", field="what")
+    employer.verified_at, employer.verified_by, employer.verified_what = at, by, what.strip()[:200]
+    record("employer.verified", subject=employer, actor=actor, at=at, by=by.value, seen=employer.verified_what)
+    enqueue(TaskName.RECONCILE_INDEX)
+
+
+def end_verification(employer: Employer, *, actor: Actor | None, at: datetime) -> None:
+    employer.verified_at, employer.verified_by, employer.verified_what = None, None, ""
+    record("employer.verification_ended", subject=employer, actor=actor, at=at)
+    enqueue(TaskName.RECONCILE_INDEX)
+
+
+def suspend(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
+    """Take all of an employer's jobs off every page at once, without moving their status."""
+    if employer.suspended_at is not None:
+        raise RuleBroken("This employer is suspended already.")
+    employer.suspended_at = at
+    record("employer.suspended", subject=employer, actor=actor, at=at, words=words)
+    enqueue(TaskName.RECONCILE_INDEX)
+
+
+def end_suspension(employer: Employer, *, actor: Actor, at: datetime) -> None:
+    if employer.suspended_at is None:
+        raise RuleBroken("This employer is not suspended.")
+    employer.suspended_at = None
+    record("employer.suspension_ended", subject=employer, actor=actor, at=at)
+    enqueue(TaskName.RECONCILE_INDEX)
+
+
+def _checked(profile: EmployerProfile) -> EmployerProfile:
+    name = " ".join(profile.name.split())
+    if not 2 <= len(name) <= 120:
+        raise RuleBroken("Enter the employer's name in 2 to 120 characters", field="name")
+    if len(profile.about) > LONGEST_ABOUT:
+        raise RuleBroken(f"Shorten the description to {LONGEST_ABOUT:,} characters", field="about")
+    if profile.state and profile.state not in STATES:
+        raise RuleBroken("Choose a state", field="state")
+    website = profile.website.strip()
+    if website:
+        try:
+            website = web_address(website)
+        except NotAnAddress as error:
+            raise RuleBroken(str(error), field="website") from error
+    return dataclasses.replace(profile, name=name, website=website, city=" ".join(profile.city.split())[:80])
+
+
+def _logos() -> Select[tuple[str | None]]:
+    return select(Employer.logo)
+
+
+references.register("employers", _logos)

@@ -1,0 +1,117 @@
+"""The people of an employer: who is in it, with which role, and who is invited."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken
+from careercenter.employers import membership as rules
+from careercenter.employers import queries
+from careercenter.employers.blueprint import blueprint, current_account, load_employer, load_invitation, load_membership
+from careercenter.employers.forms import InvitationForm, RoleForm
+from careercenter.employers.models import Employer, Invitation, Membership, Role
+from careercenter.employers.policy import EmployerPermission
+from careercenter.web.auth import current_actor, requires
+from careercenter.web.limits import limited
+
+
+@blueprint.get("/employers/<employer>/members")
+@requires(EmployerPermission.SEE_MEMBERS, load=load_employer)
+def members(employer: Employer) -> ResponseReturnValue:
+    return render_template(
+        "employers/members.html",
+        employer=employer,
+        members=queries.members(employer),
+        invitations=queries.open_invitations(employer),
+        own=queries.membership_of(employer, current_actor().account_id),
+    )
+
+
+@blueprint.route("/employers/<employer>/members/invite", methods=["GET", "POST"])
+@requires(EmployerPermission.MANAGE_MEMBERS, load=load_employer)
+@limited("invite", "30 per day")
+def invite(employer: Employer) -> ResponseReturnValue:
+    form = InvitationForm()
+    if form.validate_on_submit():
+        try:
+            made, _ = rules.invite(
+                employer, email=form.email.data, role=Role(form.role.data), actor=current_account(), at=now()
+            )
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            db.session.commit()
+            flash(f"An invitation is on its way to {made.email}.")
+            return _to_members(employer)
+    return render_template("employers/invite.html", employer=employer, form=form), 422 if form.errors else 200
+
+
+@blueprint.post("/employers/<employer>/invitations/<invitation>/resend")
+@requires(EmployerPermission.MANAGE_MEMBERS, load=load_invitation)
+@limited("invite", "30 per day")
+def resend(invitation: Invitation) -> ResponseReturnValue:
+    rules.resend(invitation, actor=current_account(), at=now())
+    db.session.commit()
+    flash(f"A new invitation is on its way to {invitation.email}. The link in the earlier one no longer works.")
+    return _to_members(invitation.employer)
+
+
+@blueprint.post("/employers/<employer>/invitations/<invitation>/withdraw")
+@requires(EmployerPermission.MANAGE_MEMBERS, load=load_invitation)
+def withdraw(invitation: Invitation) -> ResponseReturnValue:
+    rules.withdraw(invitation, actor=current_actor(), at=now())
+    db.session.commit()
+    flash(f"The invitation of {invitation.email} is withdrawn.")
+    return _to_members(invitation.employer)
+
+
+@blueprint.route("/employers/<employer>/members/<membership>", methods=["GET", "POST"])
+@requires(EmployerPermission.MANAGE_MEMBERS, load=load_membership)
+def member(membership: Membership) -> ResponseReturnValue:
+    form = RoleForm(obj=membership)
+    if form.validate_on_submit():
+        try:
+            rules.change_role(membership, Role(form.role.data), actor=current_actor(), at=now())
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            db.session.commit()
+            flash(f"{membership.account.name or membership.account.email} is now {membership.role.label.lower()}.")
+            return _to_members(membership.employer)
+    return render_template("employers/member.html", membership=membership, form=form), 422 if form.errors else 200
+
+
+@blueprint.post("/employers/<employer>/members/<membership>/end")
+@requires(EmployerPermission.MANAGE_MEMBERS, load=load_membership)
+def end(membership: Membership) -> ResponseReturnValue:
+    rules.end(membership, actor=current_actor(), at=now())
+    db.session.commit()
+    flash(f"{membership.account.name or membership.account.email} is no longer a member.")
+    return _to_members(membership.employer)
+
+
+@blueprint.route("/employers/<employer>/leave", methods=["GET", "POST"])
+@requires(EmployerPermission.LEAVE, load=load_employer)
+def leave(employer: Employer) -> ResponseReturnValue:
+    form = RoleForm(formdata=None)
+    own = queries.membership_of(employer, current_actor().account_id) or abort(404)
+    if form.is_submitted():
+        try:
+            rules.end(own, actor=current_actor(), at=now())
+        except RuleBroken as broken:
+            form.form_errors.append(broken.message)
+        else:
+            db.session.commit()
+            flash(f"You have left {employer.name}.")
+            return redirect(url_for("employers.mine"), code=303)
+    return render_template("employers/leave.html", employer=employer, form=form), 422 if form.errors else 200
+
+
+def _to_members(employer: Employer) -> ResponseReturnValue:
+    """Go back to the team, or to one's own employers when one is no longer in it."""
+    if current_actor().role_in(employer.id) is None and not current_actor().is_admin:
+        return redirect(url_for("employers.mine"), code=303)
+    return redirect(url_for("employers.members", employer=employer.public_id), code=303)
