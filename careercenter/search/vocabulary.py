@@ -82,10 +82,11 @@ _ALSO = {
 }
 
 # Words that narrow nothing: every posting is a job. They count inside quotes only.
-_COURTESY = frozenset(
-    "a an and are as at be by for from i in is it me my near of on or our please that the this to we with you your "
-    "job jobs position positions opening openings vacancy vacancies career careers hiring work".split()
-)
+_COURTESIES = """
+    a an and are as at be by for from i in is it me my near of on or our please that the this to we with you your
+    job jobs position positions opening openings vacancy vacancies career careers hiring work
+"""
+_COURTESY = frozenset(_COURTESIES.split())
 
 
 @dataclass(frozen=True, slots=True)

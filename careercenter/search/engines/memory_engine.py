@@ -38,7 +38,7 @@ class MemoryEngine:
     def drop(self, ids: list[str]) -> None:
         with self._writing:
             gone = set(ids)
-            self._entries = {id: entry for id, entry in self._entries.items() if id not in gone}
+            self._entries = {key: entry for key, entry in self._entries.items() if key not in gone}
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         with self._writing:

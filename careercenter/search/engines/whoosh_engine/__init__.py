@@ -1,4 +1,4 @@
-"""The search engine on Whoosh: `engine` the verbs, `shelf` the directories, `segments` Whoosh itself, `snapshot` the answers."""
+"""The engine on Whoosh: `engine` holds the verbs, `shelf` the directories, `segments` Whoosh itself, `snapshot` the answers."""
 
 from careercenter.search.engines.whoosh_engine.engine import WhooshEngine
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from careercenter.search import vocabulary
 from careercenter.search.engines.whoosh_engine import segments, shelf
@@ -27,6 +26,8 @@ _PATIENCE_SECONDS = 30.0
 # A writer may remove a merged segment between our reading of the commit and our opening of its files.
 _TRIES = 8
 _BETWEEN_TRIES_SECONDS = 0.01
+# A damaged index is not read again at every request.
+_GIVEN_UP_SECONDS = 5.0
 
 
 class WhooshEngine:
@@ -37,6 +38,7 @@ class WhooshEngine:
         self._snapshot: Snapshot | None = None
         self._loading = threading.Lock()
         self._process = os.getpid()
+        self._given_up: tuple[str, int, float] | None = None  # folder, generation, and until when
 
     def put(self, documents: list[Document]) -> None:
         last = {document.id: document for document in documents}
@@ -99,7 +101,7 @@ class WhooshEngine:
         for attempt in range(_TRIES):
             try:
                 return self._load()
-            except FileNotFoundError:
+            except segments.MOVED_ON:
                 if attempt + 1 == _TRIES:
                     raise
                 time.sleep(_BETWEEN_TRIES_SECONDS)
@@ -121,16 +123,26 @@ class WhooshEngine:
             held = self._snapshot
             known = held.segments if held and held.name == folder.name else {}
             if held is None or (held.name, held.generation) != (folder.name, generation):
-                held = Snapshot(folder.name, *index.read(known))
-                self._snapshot = held
+                held = self._snapshot = self._read(folder.name, generation, index, known)
             return held
+
+    def _read(self, name: str, generation: int, index: segments.Index, known: dict[str, segments.Segment]) -> Snapshot:
+        if self._given_up and self._given_up[:2] == (name, generation) and time.monotonic() < self._given_up[2]:
+            raise EngineUnavailable("the search index is damaged")
+        try:
+            return Snapshot(name, *index.read(known))
+        except segments.MOVED_ON:
+            raise
+        except Exception:
+            self._given_up = (name, generation, time.monotonic() + _GIVEN_UP_SECONDS)
+            raise
 
     def _readable(self, folder: Path) -> bool:
         """Read all of an index, past everything that is kept in memory."""
         for _ in range(_TRIES):
             try:
                 Snapshot(folder.name, *segments.Index(folder).read({})).check()
-            except FileNotFoundError:
+            except segments.MOVED_ON:
                 time.sleep(_BETWEEN_TRIES_SECONDS)
             except Exception:
                 log.exception("the search index cannot be read")

@@ -20,7 +20,7 @@ import numpy as np
 from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, FileIndex
+from whoosh.index import TOC, EmptyIndexError, FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
@@ -41,6 +41,9 @@ _GATHERED = 8
 _LARGEST_MERGED = 512
 
 Ints = np.ndarray[Any, np.dtype[Any]]
+
+# What reading meets when a writer took files away meanwhile: time to look again.
+MOVED_ON = (FileNotFoundError, EmptyIndexError)
 
 
 class Occurrences(formats.Format):  # type: ignore[misc]
@@ -66,16 +69,39 @@ def _schema() -> fields.Schema:
     return fields.Schema(words=Words(), row=fields.STORED())
 
 
+class _Files(FileStorage):  # type: ignore[misc]
+    """Files read without mmap, where a file cut short behind our back would end the process; and closed for certain.
+
+    Whoosh leaves open what it had opened when a later file turns out to be damaged.
+    """
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder, supports_mmap=False)
+        self._opened: list[Any] = []
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        file = super().open_file(name, **options)
+        self._opened.append(file)
+        return file
+
+    def close_files(self) -> None:
+        for file in self._opened:
+            if not file.is_closed:
+                file.close()
+        self._opened.clear()
+
+
 class Segment:
     """One segment's documents as arrays, and its posting lists on demand. Immutable but for the cache of lists.
 
     `deletions` are not part of it: they belong to a generation, and the same segment lives through many.
     """
 
-    def __init__(self, storage: FileStorage, schema: fields.Schema, segment: Any) -> None:
-        self._reader = SegmentReader(storage, schema, segment)
-        # Closed when no snapshot holds this segment any more, in whichever thread that is.
-        weakref.finalize(self, self._reader.close)
+    def __init__(self, folder: str, schema: fields.Schema, segment: Any) -> None:
+        files = _Files(folder)
+        # Closed when no snapshot holds this segment any more, in whichever thread that is, or when reading it fails below.
+        weakref.finalize(self, files.close_files)
+        self._reader = SegmentReader(files, schema, segment)
         self._cached: dict[str, tuple[Ints, Ints]] = {}
         self.size = segment.doc_count_all()
         rows = [json.loads(self._reader.stored_fields(number)["row"]) for number in range(self.size)]
@@ -103,7 +129,7 @@ class Segment:
 
     def _read(self, term: str) -> tuple[Ints, Ints]:
         if ("words", term) not in self._reader:
-            return np.empty(0, np.int64), np.empty(0, np.int64)
+            return np.empty(0, np.int32), np.empty(0, np.uint32)
         matcher = self._reader.postings("words", term)
         documents: list[int] = []
         values: list[bytes] = []
@@ -111,11 +137,11 @@ class Segment:
             documents.append(matcher.id())
             values.append(matcher.value())
             matcher.next()
-        counts = np.array([len(value) >> 2 for value in values])
-        owners = np.repeat(np.array(documents, dtype=np.int64), counts)
-        if len(owners) and not (0 <= owners.min() and owners.max() < self.size):
+        counts = np.array([len(value) >> 2 for value in values], dtype=np.int64)
+        owners = np.repeat(np.array(documents, dtype=np.int32), counts)
+        if len(owners) and not (owners.min() >= 0 and owners.max() < self.size):
             raise ValueError("a posting list names a document that is not there")
-        return owners, np.frombuffer(b"".join(values), dtype="<u4").astype(np.int64)
+        return owners, np.frombuffer(b"".join(values), dtype="<u4")
 
 
 def _column(values: list[Iterable[str]]) -> tuple[list[str], Ints, Ints]:
@@ -134,7 +160,7 @@ class Index:
     """One Whoosh index in one folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._storage = FileStorage(str(folder), supports_mmap=False)
+        self._storage = _Files(str(folder))
 
     @classmethod
     def create(cls, folder: Path) -> Index:
@@ -148,30 +174,32 @@ class Index:
 
     def read(self, known: dict[str, Segment]) -> tuple[int, list[tuple[str, Segment, frozenset[int]]]]:
         """Read the last commit: its number, and (name, segment, documents deleted) of each; `known` ones are not read again."""
-        toc = TOC.read(self._storage, _NAME)
+        try:
+            toc = TOC.read(self._storage, _NAME)
+        finally:
+            self._storage.close_files()
         found = []
         for segment in toc.segments:
             name = segment.segment_id()
-            held = known.get(name) or Segment(self._storage, toc.schema, segment)
+            held = known.get(name) or Segment(self._storage.folder, toc.schema, segment)
             found.append((name, held, frozenset(segment.deleted_docs())))
         return toc.generation, found
 
-    def write(self, delete: Iterable[int], add: Iterable[Document]) -> int:
-        """Delete documents by their number across the segments of the last commit, add others, commit; give how many are new."""
-        added = 0
+    def write(self, delete: Iterable[int], add: Iterable[Document]) -> None:
+        """Delete documents by their number across the segments of the last commit, add others, commit: all or nothing."""
         writer = SegmentWriter(FileIndex(self._storage, indexname=_NAME), codec=_CODEC, compound=False, limitmb=_POOL_MB)
         try:
             for number in delete:
                 writer.delete_document(number)
             for document in add:
                 writer.add_document(**_fields(document))
-                added += 1
             writer.commit(mergetype=_merge)
         except BaseException:
             if not writer.is_closed:
                 writer.cancel()
             raise
-        return added
+        finally:
+            self._storage.close_files()
 
 
 def _fields(document: Document) -> dict[str, Any]:
@@ -205,8 +233,7 @@ def _merge(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
         if not held:
             continue
         if segment.deleted_count() > held or _size_class(held) <= last:
-            reader = SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
+            writer.add_reader(SegmentReader(writer.storage, writer.schema, segment))
         else:
             kept.append(segment)
     return kept

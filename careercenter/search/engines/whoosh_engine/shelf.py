@@ -1,9 +1,9 @@
 """Where the index stands on disk: numbered folders, a pointer to the one in use, a stamp in each, and one lock.
 
-    index/lock            held by whoever writes
-    index/current         the name of the folder in use, replaced in one step
-    index/<name>/         a Whoosh index, and `stamp.json`: what made it, and whether it was ever built whole
-    index/damaged-<name>/ the last one that could not be read, kept to be looked at
+index/lock            held by whoever writes
+index/current         the name of the folder in use, replaced in one step
+index/<name>/         a Whoosh index, and `stamp.json`: what made it, and whether it was ever built whole
+index/damaged-<name>/ the last one that could not be read, kept to be looked at
 """
 
 from __future__ import annotations

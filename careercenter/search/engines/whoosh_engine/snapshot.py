@@ -1,7 +1,7 @@
 """One commit of the index as arrays, and the answers computed from them.
 
 A snapshot never changes: threads share it, and a new commit makes a new one from the same segments. Only documents that are
-not deleted are in it, numbered anew. What a facet counts and what a term scores is exact, however the index is cut into segments.
+not deleted are in it, numbered anew, so counts and scores are exact however the index is cut into segments.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from careercenter.search.vocabulary import Clause, Needle, Query
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
-# Terms whose scores are kept, and documents whose lists a segment keeps, for the next search with the same words.
-_TERMS_KEPT = 4_000
+# Posting lists and scores kept for the next search with the same words: all words of 10,000 postings fit; bytes a process.
+_MOST_KEPT = 128_000_000
+_BYTES_AN_OCCURRENCE = 40
 _POSITION_BITS = 32
 
 
@@ -71,7 +72,9 @@ class Snapshot:
             places[kept] += start
             start += int(kept.sum())
         self.size = start
-        self.ids = [id for segment, places in self._parts for id, place in zip(segment.ids, places, strict=True) if place >= 0]
+        self.ids = [
+            name for segment, places in self._parts for name, place in zip(segment.ids, places, strict=True) if place >= 0
+        ]
         self._posted = self._joined("posted")
         self._closes = self._joined("closes")
         self._pay = self._joined("pay")
@@ -85,6 +88,7 @@ class Snapshot:
         self._place = np.empty(self.size, dtype=np.int64)
         self._place[np.lexsort((by_id, -self._posted))] = np.arange(self.size)
         self._terms: dict[str, _Term] = {}
+        self._kept = 0
         self._reading = threading.Lock()
 
     def numbers(self, ids: set[str]) -> list[int]:
@@ -92,7 +96,7 @@ class Snapshot:
         found: list[int] = []
         start = 0
         for segment, places in self._parts:
-            found.extend(start + at for at, id in enumerate(segment.ids) if id in ids and places[at] >= 0)
+            found.extend(start + at for at, name in enumerate(segment.ids) if name in ids and places[at] >= 0)
             start += segment.size
         return found
 
@@ -107,8 +111,8 @@ class Snapshot:
         moment = rules.microseconds(at)
         matching, scores = self._matching(query)
         matching &= self._closes > moment
-        masks = {facet: self._chosen(facet, criteria, moment) for facet in Facet if criteria.values(facet)}
-        masks = {facet: mask for facet, mask in masks.items() if mask is not None}
+        chosen = {facet: self._chosen(facet, criteria, moment) for facet in Facet if criteria.values(facet)}
+        masks = {facet: mask for facet, mask in chosen.items() if mask is not None}
         left = matching.copy()
         for mask in masks.values():
             left &= mask
@@ -172,11 +176,13 @@ class Snapshot:
         found = self._terms.get(term)
         if found is None:
             with self._reading:
-                if len(self._terms) >= _TERMS_KEPT:
+                if self._kept > _MOST_KEPT:
+                    self._kept = 0
                     self._terms.clear()
                     for segment, _ in self._parts:
                         segment.forget()
                 found = self._terms[term] = self._read(term)
+                self._kept += len(found.keys) * _BYTES_AN_OCCURRENCE + 200
         return found
 
     def _read(self, term: str) -> _Term:
@@ -185,7 +191,7 @@ class Snapshot:
             owners, positions = segment.occurrences(term)
             if len(owners):
                 here = places[owners]
-                keys.append((here[here >= 0] << _POSITION_BITS) | positions[here >= 0])
+                keys.append((here[here >= 0] << _POSITION_BITS) | positions[here >= 0].astype(np.int64))
         joined = np.concatenate(keys) if keys else np.empty(0, np.int64)
         documents, at = np.unique(joined >> _POSITION_BITS, return_inverse=True)
         fields = (joined >> 24) & 0xFF

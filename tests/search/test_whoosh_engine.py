@@ -1,0 +1,299 @@
+"""What an index on disk shared by several processes must survive."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import threading
+import time
+from contextlib import suppress
+
+import pytest
+
+from careercenter.search import vocabulary
+from careercenter.search.engines.whoosh_engine import WhooshEngine, engine, shelf
+from careercenter.search.port import Criteria, EngineUnavailable
+from tests.factories.search import AT, document
+
+FORK = multiprocessing.get_context("fork")
+
+
+def some(count=12, title="Oncology coder"):
+    return [document(f"{number:03}", title, description="Reviews charts") for number in range(count)]
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def built(path):
+    WhooshEngine(path).rebuild(some())
+    WhooshEngine(path).put([document("late", "Late coder")])
+    return path
+
+
+def folder_of(path):
+    return path / (path / "current").read_text()
+
+
+def found(path_or_engine, words="coder", size=1000):
+    made = path_or_engine if isinstance(path_or_engine, WhooshEngine) else WhooshEngine(path_or_engine)
+    return made.find(Criteria(words), at=AT, size=size)
+
+
+# Missing and damaged
+
+
+def test_an_index_never_built_is_unavailable_and_stale(path):
+    missing = WhooshEngine(path)
+    with pytest.raises(EngineUnavailable):
+        found(missing)
+    assert missing.stale()
+    assert missing.ids() == frozenset()
+    missing.drop(["a"])
+    assert not path.joinpath("current").exists()
+
+
+def _kinds():
+    return ["toc", "_stored.col", "trm", "pst"]
+
+
+@pytest.mark.parametrize("ending", _kinds())
+@pytest.mark.parametrize("damage", ["gone", "empty", "half", "garbage"])
+def test_a_damaged_file_makes_search_unavailable_until_a_rebuild(built, ending, damage):
+    for file in folder_of(built).glob(f"*{ending}"):
+        content = file.read_bytes()
+        match damage:
+            case "gone":
+                file.unlink()
+            case "empty":
+                file.write_bytes(b"")
+            case "half":
+                file.write_bytes(content[: len(content) // 2])
+            case "garbage":
+                file.write_bytes(random.Random(7).randbytes(len(content)))
+    damaged = WhooshEngine(built)
+    # Half of the posting lists may still answer; whatever does not says so in the one way it may.
+    with suppress(EngineUnavailable) if (ending, damage) == ("pst", "half") else pytest.raises(EngineUnavailable):
+        found(damaged)
+    # Writing reads no posting lists, so it may well go through.
+    with suppress(EngineUnavailable):
+        damaged.put([document("more", "More coder")])
+    assert damaged.stale()
+    before = folder_of(built)
+    damaged.rebuild(some())
+    assert not damaged.stale()
+    assert found(damaged).total == 12
+    assert (built / f"damaged-{before.name}").is_dir()
+
+
+def test_only_the_last_damaged_folder_is_kept(built):
+    for _ in range(3):
+        for file in folder_of(built).glob("*.trm"):
+            file.write_bytes(b"x")
+        WhooshEngine(built).rebuild(some())
+    assert len(list(built.glob("damaged-*"))) == 1
+
+
+def test_damage_is_not_read_again_at_every_search(built, monkeypatch):
+    for file in folder_of(built).glob("*.col"):
+        file.write_bytes(b"x" * 99)
+    damaged = WhooshEngine(built)
+    with pytest.raises(EngineUnavailable):
+        found(damaged)
+    monkeypatch.setattr(engine.segments.Index, "read", lambda *_: pytest.fail("read again"))
+    with pytest.raises(EngineUnavailable):
+        found(damaged)
+
+
+@pytest.mark.parametrize("pointer", [b"", b"nowhere", b"../..", b"\xff\xfe", b"."])
+def test_a_pointer_that_leads_nowhere_is_a_missing_index(built, pointer):
+    (built / "current").write_bytes(pointer)
+    lost = WhooshEngine(built)
+    with pytest.raises(EngineUnavailable):
+        found(lost)
+    assert lost.stale()
+    lost.rebuild(some(3))
+    assert found(lost).total == 3
+
+
+def test_a_word_only_deleted_documents_had_is_not_found(built):
+    WhooshEngine(built).put([document("a", "Zebra coder"), document("b", "Coder")])
+    WhooshEngine(built).drop(["a"])
+    assert found(built, "zebra").total == 0
+    assert not WhooshEngine(built).stale()
+
+
+# Versions
+
+
+@pytest.mark.parametrize("change", [{"vocabulary": 0}, {"layout": 0}, {"engine": "another"}, {"whole": False}])
+def test_an_index_of_another_version_is_stale_but_answers(built, change):
+    stamp = folder_of(built) / "stamp.json"
+    stamp.write_text(json.dumps({**json.loads(stamp.read_text()), **change}))
+    assert WhooshEngine(built).stale()
+    assert found(built).total == 13
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", "null"])
+def test_an_unreadable_stamp_is_stale(built, content):
+    (folder_of(built) / "stamp.json").write_text(content)
+    assert WhooshEngine(built).stale()
+
+
+def test_what_terms_answers_is_part_of_the_version():
+    """Change VERSION when this list has to change: indexes built before hold other terms."""
+    assert vocabulary.VERSION == 1
+    text = "CPC-A Coders' full-time I&I, ICD-10-CM/PCS D89.839 at women's clinics; diagnoses, policies, W-2"
+    assert " ".join(vocabulary.terms(text)) == (
+        "cpc-a coding full time i&i icd-10-cm pcs d89839 at women clinic diagnosis policy w2"
+    )
+
+
+# Several at once
+
+
+def test_a_folder_out_of_use_is_removed_later(built, monkeypatch):
+    reading = WhooshEngine(built)
+    first = folder_of(built)
+    snapshot = reading._current()
+    WhooshEngine(built).rebuild(some(3, "Radiology coder"))
+    assert first.is_dir()
+    monkeypatch.setattr(shelf, "_KEPT_SECONDS", -1.0)
+    WhooshEngine(built).put([document("new", "Radiology coder")])
+    assert not first.exists()
+    # What was open stays readable; the next search is of the new folder.
+    assert snapshot.find(vocabulary.parse("oncology"), Criteria("oncology"), AT, 1, 20).total == 12
+    assert found(reading, "radiology").total == 4
+
+
+def test_a_writer_waits_and_then_says_so(built):
+    holder = shelf.Shelf(built, patience=1)
+    with holder.writing():
+        with pytest.raises(EngineUnavailable, match="another writer"):
+            WhooshEngine(built, patience=0.05).put([document("a", "Coder")])
+        waiting = threading.Thread(target=WhooshEngine(built, patience=20).put, args=([document("b", "Coder")],))
+        waiting.start()
+        time.sleep(0.1)
+        assert waiting.is_alive()
+    waiting.join(20)
+    assert "b" in WhooshEngine(built).ids()
+
+
+def _put_many(path, letter):
+    for number in range(8):
+        WhooshEngine(path).put([document(f"{letter}{number}", "Coder")])
+
+
+def test_two_processes_that_write_lose_nothing(built):
+    writers = [FORK.Process(target=_put_many, args=(built, letter)) for letter in "xy"]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(30)
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    assert {f"{letter}{number}" for letter in "xy" for number in range(8)} <= WhooshEngine(built).ids()
+
+
+def _write_for_ever(path):
+    made = WhooshEngine(path)
+    for turn in range(10_000):
+        made.put([document(f"{turn % 30:03}", "Oncology coder", description=f"turn{turn}")])
+        if turn % 10 == 9:
+            made.rebuild(some(30))
+
+
+def test_searches_go_on_while_another_process_writes_and_rebuilds(built, monkeypatch):
+    monkeypatch.setattr(shelf, "_KEPT_SECONDS", -1.0)
+    WhooshEngine(built).rebuild(some(30))
+    writer = FORK.Process(target=_write_for_ever, args=(built,))
+    writer.start()
+    try:
+        reading = WhooshEngine(built)
+        until = time.monotonic() + 1.5
+        totals = set()
+        while time.monotonic() < until:
+            totals.add(found(reading, "oncology coder").total)
+    finally:
+        writer.kill()
+        writer.join(10)
+    assert totals == {30}
+
+
+def test_a_kill_while_writing_loses_nothing_that_was_there(built):
+    WhooshEngine(built).rebuild(some(30))
+    chance = random.Random(3)
+    for _ in range(12):
+        writer = FORK.Process(target=_write_for_ever, args=(built,))
+        writer.start()
+        time.sleep(chance.uniform(0.05, 0.25))
+        os.kill(writer.pid, signal.SIGKILL)
+        writer.join(10)
+        after = WhooshEngine(built, patience=2)
+        assert found(after, "oncology").total == 30
+        assert len(after.ids()) == 30
+        after.put([document("000", "Oncology coder")])
+    assert not WhooshEngine(built).stale()
+
+
+def test_an_engine_made_before_a_fork_reads_for_itself(built):
+    before = WhooshEngine(built)
+    assert found(before).total == 13
+
+    def child():
+        os._exit(0 if all(found(before, words).total == 12 for words in ("oncology", "charts", "reviews charts")) else 1)
+
+    children = [FORK.Process(target=child) for _ in range(4)]
+    for one in children:
+        one.start()
+    for one in children:
+        one.join(20)
+    assert [one.exitcode for one in children] == [0] * 4
+
+
+def test_threads_share_an_engine(built):
+    shared = WhooshEngine(built)
+    totals = []
+    threads = [threading.Thread(target=lambda: totals.append(found(shared, "oncology charts").total)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert totals == [12] * 8
+
+
+def test_what_a_killed_rebuild_left_is_swept(built, monkeypatch):
+    left = shelf.Shelf(built, patience=1).new_folder()
+    (left / "half.pst").write_bytes(b"half")
+    monkeypatch.setattr(shelf, "_KEPT_SECONDS", -1.0)
+    WhooshEngine(built).put([document("a", "Coder")])
+    assert not left.exists()
+
+
+def test_small_segments_are_merged(path):
+    made = WhooshEngine(path)
+    for number in range(100):
+        made.put([document(f"{number % 40:03}", "Oncology coder")])
+    assert found(made, "oncology").total == 40
+    assert len(made._current().segments) <= 16
+
+
+def test_the_folder_is_the_owners_alone(built):
+    assert built.stat().st_mode & 0o077 == 0
+    assert folder_of(built).stat().st_mode & 0o077 == 0
+
+
+def test_a_vanished_folder_is_a_missing_index(built):
+    reading = WhooshEngine(built)
+    assert found(reading).total == 13
+    shutil.rmtree(built)
+    with pytest.raises(EngineUnavailable):
+        found(reading)
+    reading.rebuild(some(2))
+    assert found(reading).total == 2
