@@ -32,10 +32,10 @@ class Navigation:
 
 MAIN = (("Jobs", "browse.search"), ("Specialties", "browse.specialties"), ("Employers", "browse.employers"))
 VISITOR = (("Sign in", "security.login"), ("Sign up", "security.register"))
-CODER = (("Saved", "profiles.saved"), ("Applications", "applications.mine"))
+CODER = ("Applications", "applications.mine")
 MEMBER = (("Your jobs", "postings.of_employer"), ("Team", "employers.members"))
 MODERATOR = (("Queue", "moderation.queue"),)
-MORE_OF_CODER = (("Your profile", "profiles.edit"), ("Saved jobs", "profiles.saved"), ("My applications", "applications.mine"))
+MORE_OF_CODER = (("Your profile", "profiles.edit"), ("My applications", "applications.mine"))
 MORE_OF_ALL = (("Your account", "accounts.overview"),)
 DESK = (("Queue", "moderation.queue"), ("Reasons", "moderation.reasons"))
 DESK_OF_ADMIN = (

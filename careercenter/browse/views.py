@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from careercenter.browse import employers, home, posting, search, specialties
+from careercenter.browse import employers, home, posting, search, specialties, style
 from careercenter.browse.blueprint import bp
 from careercenter.browse.navigation import navigation, page_address
+from careercenter.browse.reader import held
 
-PAGES = (home, search, posting, employers, specialties)
+PAGES = (home, search, posting, employers, specialties, style)
 blueprints = (bp,)
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(navigation=navigation, page_address=page_address)
+    app.jinja_env.globals.update(navigation=navigation, page_address=page_address, held=held, style_url=style.style_url)

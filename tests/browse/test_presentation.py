@@ -1,0 +1,131 @@
+"""What a posting says, in the words of pages."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from careercenter.employers.models import Employer, EmployerKind, Verification
+from careercenter.postings.content import (
+    ExperienceBand,
+    LiveIn,
+    PayBasis,
+    Place,
+    PostingContent,
+    ProductivityUnit,
+    RecordType,
+    WorkSetting,
+)
+from careercenter.postings.presentation import facts, joined, last_day, measured_words, needs_words, verified_words, where_words
+
+REMOTE = {"work_setting": WorkSetting.REMOTE}
+MANY = ("TX", "OH", "CA", "NY", "FL")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({}, ""),
+        ({**REMOTE}, "Remote"),
+        ({**REMOTE, "live_in": LiveIn.ALL}, "Remote, all states"),
+        ({**REMOTE, "live_in": LiveIn.LISTED, "live_in_states": ("TX", "OH")}, "Remote in TX and OH"),
+        ({**REMOTE, "live_in": LiveIn.LISTED, "live_in_states": MANY}, "Remote in 5 states"),
+        ({**REMOTE, "live_in": LiveIn.ALL_BUT, "live_in_states": ("CA", "NY")}, "Remote, all states but CA and NY"),
+        ({**REMOTE, "live_in": LiveIn.ALL_BUT, "live_in_states": (*MANY, "PR")}, "Remote in 46 states"),
+        ({"work_setting": WorkSetting.ONSITE, "places": (Place("Dayton", "OH"),)}, "On site in Dayton, OH"),
+        (
+            {"work_setting": WorkSetting.ONSITE, "places": (Place("Dayton", "OH"),), "live_in_states": MANY},
+            "On site in Dayton, OH",
+        ),
+        (
+            {"work_setting": WorkSetting.HYBRID, "places": (Place("Dayton", "OH"), Place("Troy", "OH"), Place("Xenia", "OH"))},
+            "Hybrid in Dayton, OH and 2 more places",
+        ),
+        (
+            {"work_setting": WorkSetting.REMOTE_AFTER_TRAINING, "places": (Place("Dayton", "OH"),), "live_in": LiveIn.ALL},
+            "Remote after training, all states, trained in Dayton, OH",
+        ),
+    ],
+)
+def test_where(said: dict[str, object], words: str) -> None:
+    assert where_words(PostingContent(**said)) == words
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({}, ""),
+        ({"credentials_any": ("cpc", "ccs")}, "CPC or CCS"),
+        ({"credentials_any": ("cpc", "ccs", "coc")}, "CPC, CCS or COC"),
+        ({"credentials_all": ("cpc", "crc")}, "CPC and CRC"),
+        ({"credentials_all": ("rhit",), "credentials_any": ("ccs", "cic")}, "RHIT, and one of CCS or CIC"),
+        ({"credentials_any": ("cpc",), "credentials_preferred": ("chonc",)}, "CPC, prefers CHONC"),
+        ({"credentials_preferred": ("chonc",)}, "Prefers CHONC"),
+        ({"credentials_any": ("cpc",), "apprentice_accepted": True}, "CPC, apprentice (‑A) accepted"),
+        ({"credentials_any": ("cpc",), "credential_within_months": 12}, "CPC, earned within 12 months of starting"),
+        ({"credentials_any": ("cpc",), "specialty_years": 1}, "CPC, 1 year in the specialty"),
+        ({"experience": ExperienceBand.THREE_TO_FOUR}, "3 to 4 years as a coder"),
+    ],
+)
+def test_needs(said: dict[str, object], words: str) -> None:
+    assert needs_words(PostingContent(**said)) == words
+
+
+def test_what_is_measured() -> None:
+    said = PostingContent(
+        productivity=9,
+        productivity_unit=ProductivityUnit.PER_HOUR,
+        record_type=RecordType.CHARTS,
+        ramp_up_weeks=8,
+        accuracy_percent=95,
+    )
+    assert measured_words(said) == "9 charts an hour after 8 weeks, 95\u00a0% accuracy"
+    assert measured_words(PostingContent()) == ""
+
+
+def test_an_empty_draft_says_only_that_pay_is_missing() -> None:
+    assert [(fact.label, fact.text) for fact in facts(PostingContent())] == [("Pay", "Not said by the employer")]
+
+
+def test_pay_stands_first_in_its_own_unit_with_how_the_other_was_computed() -> None:
+    first = facts(PostingContent(pay_basis=PayBasis.PER_CHART, pay_min=310, pay_max=310, charts_per_hour=12))[0]
+    assert first.text == "$3.10 a chart about $37.20 an hour at the employer’s own 12 charts an hour"
+    assert [part.kind for part in first.parts] == ["strong", "small"]
+
+
+def test_many_states_can_be_read_in_full() -> None:
+    where = next(
+        fact for fact in facts(PostingContent(**REMOTE, live_in=LiveIn.LISTED, live_in_states=MANY)) if fact.label == "Where"
+    )
+    assert where.parts[-1].text == "Texas, Ohio, California, New York, Florida"
+
+
+def test_every_state_left_out_is_named_as_such() -> None:
+    where = next(
+        fact for fact in facts(PostingContent(**REMOTE, live_in=LiveIn.ALL_BUT, live_in_states=MANY)) if fact.label == "Where"
+    )
+    assert where.parts[-1].more == "all but which"
+
+
+def test_an_employer_says_how_and_when_it_was_verified() -> None:
+    employer = Employer(
+        name="Lakeshore",
+        kind=EmployerKind.HOSPITAL,
+        time_zone="America/New_York",
+        verified_at=datetime(2026, 11, 3, 2, 0, tzinfo=UTC),
+        verified_by=Verification.MAIL_AT_DOMAIN,
+        verified_what="lakeshore.example.com",
+    )
+    assert verified_words(employer) == "verified by mail at lakeshore.example.com, 2 Nov 2026"
+    employer.verified_at = None
+    assert verified_words(employer) == ""
+
+
+def test_the_last_day_is_the_day_before_the_first_moment_after_it() -> None:
+    closes = datetime(2026, 12, 20, 5, 0, tzinfo=UTC)  # midnight in New York
+    last = last_day(closes, "America/New_York")
+    assert last is not None
+    assert last.isoformat() == "2026-12-19"
+
+
+def test_words_are_joined_as_one_says_them() -> None:
+    assert [joined(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
