@@ -53,12 +53,19 @@ class Shelf:
 
     def current(self) -> Path | None:
         """Give the folder in use; None when nothing was ever built or the pointer leads nowhere."""
-        try:
-            name = self._pointer.read_text(encoding="ascii").strip()
-        except (OSError, UnicodeDecodeError):
-            return None
-        folder = self.path / name
-        return folder if name.isalnum() and folder.is_dir() else None
+        seen = None
+        while True:
+            try:
+                name = self._pointer.read_text(encoding="ascii").strip()
+            except (OSError, UnicodeDecodeError):
+                return None
+            folder = self.path / name
+            if name.isalnum() and folder.is_dir():
+                return folder
+            if name == seen:
+                return None
+            # The folder may have been replaced and removed since the pointer was read: look once more.
+            seen = name
 
     def new_folder(self) -> Path:
         folder = self.path / public_id()
