@@ -11,12 +11,10 @@ from urllib.parse import urlsplit
 
 from environs import Env, EnvError
 
+from careercenter.core.errors import UnsafeSettings
+
 PREFIX = "CAREERCENTER_"
 SHORTEST_SECRET = 32
-
-
-class UnsafeSettings(Exception):
-    """Raised at start with a sentence for the operator."""
 
 
 @dataclass(frozen=True, slots=True)

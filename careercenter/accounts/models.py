@@ -49,10 +49,12 @@ class Account(Base, UserMixin):
     tf_totp_step: Mapped[int | None] = mapped_column(comment="last accepted time step; the same one is refused")
     tf_phone_number: Mapped[str | None] = mapped_column(String(128))
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()), comment="SHA-256 of each")
-    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)  # type: ignore[assignment]
     us_totp_secrets: Mapped[str | None] = mapped_column(String(255))
 
-    webauthn: Mapped[list[Passkey]] = relationship(back_populates="user", cascade="all, delete-orphan")
+    webauthn: Mapped[list[Passkey]] = relationship(  # type: ignore[assignment]
+        back_populates="user", cascade="all, delete-orphan"
+    )
     memberships: Mapped[list[Membership]] = relationship(
         back_populates="account",
         lazy="selectin",
@@ -67,7 +69,7 @@ class Account(Base, UserMixin):
 
     # Flask-Security asks for roles; ours are `staff`, `is_coder` and the memberships, read by the policies.
     @property
-    def roles(self) -> list[str]:
+    def roles(self) -> list[str]:  # type: ignore[override]
         return []
 
     @property

@@ -14,3 +14,7 @@ class RuleBroken(Exception):
 
 class Stale(RuleBroken):
     """The subject changed since the person saw it. Pages answer 409 and show what changed."""
+
+
+class UnsafeSettings(Exception):
+    """Raised at start, with a sentence for the operator."""

@@ -110,29 +110,31 @@ def limited(
     *rules: str,
     by: Callable[[], str] = by_account,
     methods: tuple[str, ...] = ("POST",),
-    failures_only: bool = False,
+    counting: Callable[[Response], bool] | None = None,
     unless: Callable[[], bool] | None = None,
 ) -> Callable[[View], View]:
     """Answer 429 when `name` was done more often than the `rules` ("20 per hour") allow.
 
-    Routes that share a name share the count. `failures_only` counts answers of 422 alone; `unless` exempts a request.
+    Routes that share a name share the count. `counting=failed` or `counting=done` counts only requests that ended so;
+    `unless` exempts a request.
     """
 
     def exempt() -> bool:
         return not _on() or (unless is not None and unless())
 
     def decorate(view: View) -> View:
+        limited_view: Any = view
         for rule in rules:
-            view = limiter.shared_limit(
+            limited_view = limiter.shared_limit(
                 rule,
                 scope=name,
                 key_func=by,
                 methods=list(methods),
                 exempt_when=exempt,
-                deduct_when=_failed if failures_only else None,
+                deduct_when=counting,
                 on_breach=_refuse,
-            )(view)
-        return view
+            )(limited_view)
+        return limited_view  # type: ignore[no-any-return]
 
     return decorate
 
@@ -142,7 +144,8 @@ def spend(name: str, key: str, *rules: str) -> bool:
     if not _on():
         return True
     # Every rule is counted, also when an earlier one said no.
-    return all([limiter.limiter.hit(parse(rule), key, name) for rule in rules])
+    allowed = [limiter.limiter.hit(parse(rule), key, name) for rule in rules]
+    return all(allowed)
 
 
 def forget_old(*, at: datetime) -> None:
@@ -164,8 +167,12 @@ def _on() -> bool:
     return bool(current_app.config["SETTINGS"].rate_limits)
 
 
-def _failed(response: Response) -> bool:
+def failed(response: Response) -> bool:
     return response.status_code == 422
+
+
+def done(response: Response) -> bool:
+    return response.status_code < 400
 
 
 def _refuse(breached: RequestLimit) -> None:

@@ -1,0 +1,115 @@
+"""Forms of accounts. They check shape; whether a password is good or an address is known is said by the services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length
+
+from careercenter.accounts import queries
+from careercenter.accounts.services import SignUp
+from careercenter.core.errors import RuleBroken
+from careercenter.web.forms import BaseForm
+
+_PASSWORD_TOO_LONG = Length(max=1000, message="Enter a shorter password")
+
+
+class Email(EmailField):
+    """An address, by its shape."""
+
+    def pre_validate(self, form: Any) -> None:
+        if not self.data:
+            raise ValueError("Enter your e-mail address")
+        if queries.normalised(self.data) is None:
+            raise ValueError("Enter an e-mail address like name@example.com")
+
+
+def _name_field() -> Any:
+    too_long = Length(max=120, message="Enter a name of 120 characters or fewer")
+    return StringField("Your name", validators=[InputRequired("Enter your name"), too_long])
+
+
+class LoginForm(BaseForm):
+    email = Email("E-mail address")
+    password = PasswordField("Password", validators=[InputRequired("Enter your password"), _PASSWORD_TOO_LONG])
+
+
+class SignUpForm(BaseForm):
+    kind = RadioField(
+        "What brings you here?",
+        choices=[SelectChoice("coder", "I look for work"), SelectChoice("employer", "I hire for an employer")],
+        validators=[InputRequired("Choose whether you look for work or hire")],
+    )
+    name = _name_field()
+    email = Email("E-mail address")
+    password = PasswordField("Password", validators=[InputRequired("Enter a password"), _PASSWORD_TOO_LONG])
+
+    def value(self, target: str) -> SignUp:
+        return SignUp(self.name.data, self.email.data, self.password.data, self.kind.data == "coder", target)
+
+
+class PasswordForm(BaseForm):
+    """Prove who you are by the password you have."""
+
+    password = PasswordField("Password", validators=[InputRequired("Enter your password"), _PASSWORD_TOO_LONG])
+
+
+class NewPasswordForm(BaseForm):
+    password = PasswordField("New password", validators=[InputRequired("Enter a new password"), _PASSWORD_TOO_LONG])
+
+
+class AdminForm(BaseForm):
+    name = _name_field()
+    password = PasswordField("Password", validators=[InputRequired("Enter a password"), _PASSWORD_TOO_LONG])
+
+
+class ForgotForm(BaseForm):
+    email = Email("E-mail address")
+
+
+class NameForm(BaseForm):
+    name = _name_field()
+
+
+class EmailForm(BaseForm):
+    email = Email("New e-mail address")
+
+
+class ChangePasswordForm(BaseForm):
+    current = PasswordField(
+        "Password you use now", validators=[InputRequired("Enter the password you use now"), _PASSWORD_TOO_LONG]
+    )
+    new = PasswordField("New password", validators=[InputRequired("Enter a new password"), _PASSWORD_TOO_LONG])
+
+
+class CodeForm(BaseForm):
+    code = StringField(
+        "Code", validators=[InputRequired("Enter the code"), Length(max=60, message="Enter a code as it is shown")]
+    )
+
+
+class PasskeyForm(BaseForm):
+    """The browser's answer, put in by static/js/passkey.js."""
+
+    credential = HiddenField(validators=[InputRequired(), Length(max=20_000)])
+
+    def answer(self) -> str:
+        if not self.validate_on_submit():
+            raise RuleBroken("Your browser gave no passkey. Try again")
+        return str(self.credential.data)
+
+
+class NewPasskeyForm(PasskeyForm):
+    name = StringField(
+        "Name of the passkey",
+        validators=[
+            InputRequired("Enter a name you will know it by, such as Work laptop"),
+            Length(max=64, message="Enter a name of 64 characters or fewer"),
+        ],
+    )
+
+
+class EmptyForm(BaseForm):
+    """A button alone."""

@@ -1,0 +1,77 @@
+"""One-time links: used once, replaced by a newer one, over after a while. Only the hash of a token is kept."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+
+from careercenter.accounts.models import Account, LinkPurpose, MailedLink
+from careercenter.accounts.sessions import hashed
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken
+
+LASTS = {
+    LinkPurpose.CONFIRM: timedelta(days=3),
+    LinkPurpose.RESET: timedelta(minutes=30),
+    LinkPurpose.CHANGE_EMAIL: timedelta(days=1),
+    LinkPurpose.ADMIN: timedelta(days=1),
+}
+LASTS_IN_WORDS = {
+    LinkPurpose.CONFIRM: "3 days",
+    LinkPurpose.RESET: "30 minutes",
+    LinkPurpose.CHANGE_EMAIL: "24 hours",
+    LinkPurpose.ADMIN: "24 hours",
+}
+
+
+def make(account: Account, purpose: LinkPurpose, *, at: datetime, email: str | None = None) -> str:
+    """Give the token of a new link; earlier ones for the same purpose stop working."""
+    void(account, purpose, at=at)
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        MailedLink(
+            account=account,
+            purpose=purpose,
+            token_hash=hashed(token),
+            email=email or account.email,
+            made_at=at,
+            expires_at=at + LASTS[purpose],
+        )
+    )
+    return token
+
+
+def find(token: str, purpose: LinkPurpose, *, at: datetime) -> MailedLink | None:
+    """Find a link that still works. Changes nothing: mail programs open links to look at them."""
+    link = db.session.scalar(
+        select(MailedLink).where(
+            MailedLink.token_hash == hashed(token),
+            MailedLink.purpose == purpose,
+            MailedLink.used_at.is_(None),
+            MailedLink.expires_at > at,
+        )
+    )
+    return link if link is not None and link.account.active else None
+
+
+def use(link: MailedLink, *, at: datetime) -> None:
+    """Use the link up; of two requests at the same moment one is refused."""
+    unused = update(MailedLink).where(MailedLink.id == link.id, MailedLink.used_at.is_(None)).values(used_at=at)
+    if db.session.execute(unused).rowcount != 1:  # type: ignore[attr-defined]
+        raise RuleBroken("This link was used already")
+
+
+def void(account: Account, *purposes: LinkPurpose, at: datetime) -> None:
+    """Make the account's unused links for these purposes (none named: for every purpose) stop working."""
+    unused = update(MailedLink).where(MailedLink.account_id == account.id, MailedLink.used_at.is_(None))
+    if purposes:
+        unused = unused.where(MailedLink.purpose.in_(purposes))
+    db.session.execute(unused.values(used_at=at))
+
+
+def forget_old(*, at: datetime) -> None:
+    """Delete links used or over; a day is left to answer questions."""
+    old = at - timedelta(days=1)
+    db.session.execute(delete(MailedLink).where((MailedLink.used_at < old) | (MailedLink.expires_at < old)))

@@ -1,0 +1,69 @@
+"""Which passwords are good enough, and how they are kept and compared.
+
+NIST SP 800-63B and OWASP ASVS 5.0 §6.2: length and a list of common ones, no rules of composition, nothing cut off.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from flask_security import hash_password
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+from careercenter.accounts.models import Account
+from careercenter.core.errors import RuleBroken
+
+SHORTEST = 10
+LONGEST = 128
+HINT = f"At least {SHORTEST} characters. A few words that do not belong together are good."
+
+# What somebody who attacks this board would try first.
+_OURS = ("careercenter", "medicalcoder", "medicalcoding", "coder", "coding", "cpc", "icd10", "icd", "aapc", "ahima", "password")
+_LEET = str.maketrans("013457@$!|", "oleastasil")
+
+
+def check(password: str, *, email: str = "", name: str = "", field: str = "password") -> None:
+    """Refuse a password that is too short, too long or easily guessed, saying what to do."""
+    if not password:
+        raise RuleBroken("Enter a password", field=field)
+    if len(password) < SHORTEST:
+        raise RuleBroken(f"Enter a password of {SHORTEST} characters or more", field=field)
+    if len(password) > LONGEST:
+        raise RuleBroken(f"Enter a password of {LONGEST} characters or fewer", field=field)
+    if password.lower() in _common() or len(set(password.lower())) < 4:
+        raise RuleBroken("Many people use this password. Choose one that is harder to guess", field=field)
+    if _is_about(password, email, name):
+        raise RuleBroken(
+            "This password is too close to your name, your e-mail address or this site. Choose other words", field=field
+        )
+
+
+def keep(account: Account, password: str) -> None:
+    account.password = hash_password(password)
+
+
+def matches(account: Account | None, password: str) -> bool:
+    """Compare, at the same cost whether there is such an account or not. May keep the password under a newer hash."""
+    if account is None or account.password is None or len(password) > LONGEST:
+        hash_password("as much work as a comparison")
+        return False
+    return bool(account.verify_and_update_password(password))
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    """Give zxcvbn's lists of passwords, words and names, as far as they are long enough to be tried here."""
+    return frozenset(word for words in FREQUENCY_LISTS.values() for word in words if len(word) >= SHORTEST)
+
+
+def _is_about(password: str, email: str, name: str) -> bool:
+    """Say whether little is left of the password once the words an attacker knows are taken out of it."""
+    known = {*_OURS, *re.split(r"[^a-z0-9]+", email.lower()), *re.split(r"\W+", name.lower())}
+    for plain in (password.lower(), password.lower().translate(_LEET)):
+        rest = plain
+        for word in sorted((word for word in known if len(word) >= 3), key=len, reverse=True):
+            rest = rest.replace(word, " ")
+        if rest != plain and len(re.sub(r"[\W\d_]+", "", rest)) < 3:
+            return True
+    return False

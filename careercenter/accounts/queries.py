@@ -1,0 +1,39 @@
+"""Finding accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import Select, exists, select
+
+from careercenter.accounts.models import Account
+from careercenter.audit.models import AuditEntry
+from careercenter.audit.queries import trail_of
+from careercenter.core.db import db
+
+
+def normalised(email: str) -> str | None:
+    """Write an address the one way it is stored; None when it cannot be one. Asks no server."""
+    try:
+        return validate_email(email.strip(), check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        return None
+
+
+def by_email(email: str) -> Account | None:
+    address = normalised(email)
+    return None if address is None else db.session.scalar(select(Account).where(Account.email == address))
+
+
+def by_public_id(public_id: str) -> Account | None:
+    return db.session.scalar(select(Account).where(Account.public_id == public_id))
+
+
+def demonstration_exists() -> bool:
+    return bool(db.session.scalar(select(exists().where(Account.demonstration))))
+
+
+def history(account: Account) -> Select[Any]:
+    """Give what happened to an account's security, newest first."""
+    return trail_of(account).where(AuditEntry.what.like("account.%"))

@@ -1,0 +1,181 @@
+"""Signing up, and the pages that mailed links lead to. Opening a link changes nothing; its button does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from careercenter.accounts import links, passwords, queries, services
+from careercenter.accounts.blueprint import accounts, security
+from careercenter.accounts.entering import begin, me, target
+from careercenter.accounts.forms import AdminForm, EmptyForm, ForgotForm, NewPasswordForm, PasswordForm, SignUpForm
+from careercenter.accounts.models import LinkPurpose, MailedLink
+from careercenter.accounts.policy import AccountPermission
+from careercenter.accounts.sign_in_views import by_typed_address
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken
+from careercenter.web.auth import current_actor, public, requires
+from careercenter.web.forms import BaseForm
+from careercenter.web.limits import by_account, by_address, done, failed, limited, spend
+from careercenter.web.urls import safe_next
+
+Form = TypeVar("Form", bound=BaseForm)
+
+
+@accounts.route("/sign-up", methods=["GET", "POST"])
+@public
+@limited("sign-up", "5 per hour", by=by_address, counting=done)
+@limited("mails", "3 per 6 hours", by=by_typed_address, counting=done)
+def sign_up() -> ResponseReturnValue:
+    if current_actor().account_id is not None:
+        return redirect(target(), code=303)
+    form = SignUpForm(kind=request.args.get("as"))
+    if form.validate_on_submit():
+        try:
+            services.sign_up(form.value(safe_next(request.args.get("next"), "")), at=now())
+            return _mailed(form.email.data, "accounts.sign_up_sent")
+        except RuleBroken as broken:
+            form.refuse(broken)
+    page = render_template("accounts/sign_up.html", form=form, hint=passwords.HINT, where=request.args.get("next"))
+    return page, 422 if form.errors else 200
+
+
+def _mailed(email: str, endpoint: str) -> ResponseReturnValue:
+    db.session.commit()
+    session["mailed_to"] = email.strip()
+    return redirect(url_for(endpoint), code=303)
+
+
+@accounts.get("/sign-up/sent")
+@public
+def sign_up_sent() -> ResponseReturnValue:
+    return render_template("accounts/sign_up_sent.html", email=session.get("mailed_to"), outbox=_outbox())
+
+
+def _outbox() -> str | None:
+    """Give where letters are read when no mail server is set."""
+    return url_for("mail.outbox") if "mail.outbox" in current_app.view_functions else None
+
+
+def _link(token: str, purpose: LinkPurpose) -> MailedLink | None:
+    return links.find(token, purpose, at=now())
+
+
+def _over(purpose: LinkPurpose) -> ResponseReturnValue:
+    return render_template("security/link_over.html", purpose=purpose.value), 410
+
+
+@accounts.route("/confirm/<token>", methods=["GET", "POST"])
+@public
+@limited("sign-in", "10 per 5 minutes", by=by_address, counting=failed)
+def confirm(token: str) -> ResponseReturnValue:
+    """Prove an address. Who is not signed in gives the password too: a link alone must not open a stranger's account."""
+    if (link := _link(token, LinkPurpose.CONFIRM)) is None:
+        return _over(LinkPurpose.CONFIRM)
+    if current_actor().account_id == link.account_id:
+        return _confirm_signed_in(link)
+    form = PasswordForm()
+    if form.validate_on_submit():
+        if passwords.matches(link.account, form.password.data):
+            return _confirm_and_enter(link)
+        form.refuse(RuleBroken("The password is not right", field="password"))
+    return render_template("security/confirm.html", form=form, link=link), 422 if form.errors else 200
+
+
+def _confirm_signed_in(link: MailedLink) -> ResponseReturnValue:
+    form = EmptyForm()
+    if not form.validate_on_submit():
+        return render_template("security/confirm.html", form=form, link=link)
+    services.confirm(link, at=now())
+    db.session.commit()
+    flash("Your e-mail address is confirmed.")
+    return redirect(target(), code=303)
+
+
+def _confirm_and_enter(link: MailedLink) -> ResponseReturnValue:
+    services.confirm(link, at=now())
+    response = begin(link.account, how="password", at=now())
+    db.session.commit()
+    flash("Your e-mail address is confirmed.")
+    return response
+
+
+@accounts.post("/account/confirm")
+@requires(AccountPermission.OWN)
+@limited("mails", "3 per 6 hours", by=by_account, counting=done)
+def confirm_again() -> ResponseReturnValue:
+    services.ask_confirmation(me(), at=now())
+    return _mailed(me().email, "accounts.sign_up_sent")
+
+
+@security.route("/forgot", methods=["GET", "POST"])
+@public
+def forgot_password() -> ResponseReturnValue:
+    form = ForgotForm()
+    if form.validate_on_submit():
+        if spend("reset", by_address(), "10 per hour"):
+            _mail_reset(form.email.data)
+        return _mailed(form.email.data, "security.forgot_sent")
+    return render_template("security/forgot.html", form=form), 422 if form.errors else 200
+
+
+def _mail_reset(email: str) -> None:
+    """Mail a link when there is an account. What limits it is not to be noticed: the answer is always the same."""
+    account = queries.by_email(email)
+    if account is not None and spend("reset", f"account {account.id}", "5 per day"):
+        services.ask_reset(account, at=now())
+
+
+@security.get("/forgot/sent")
+@public
+def forgot_sent() -> ResponseReturnValue:
+    return render_template("security/forgot_sent.html", email=session.get("mailed_to"), outbox=_outbox())
+
+
+@security.route("/reset/<token>", methods=["GET", "POST"])
+@public
+def reset_password(token: str) -> ResponseReturnValue:
+    def reset(link: MailedLink, form: NewPasswordForm) -> None:
+        services.reset(link, form.password.data, at=now())
+
+    return _by_link(token, LinkPurpose.RESET, NewPasswordForm(), reset, "Your new password is set. Sign in with it.")
+
+
+@accounts.route("/set-up/<token>", methods=["GET", "POST"])
+@public
+def set_up_admin(token: str) -> ResponseReturnValue:
+    def set_up(link: MailedLink, form: AdminForm) -> None:
+        services.set_up_admin(link, form.name.data, form.password.data, at=now())
+
+    return _by_link(token, LinkPurpose.ADMIN, AdminForm(), set_up, "Your account is ready. Sign in with your password.")
+
+
+@accounts.route("/change-address/<token>", methods=["GET", "POST"])
+@public
+def change_email(token: str) -> ResponseReturnValue:
+    def change(link: MailedLink, _form: EmptyForm) -> None:
+        services.change_email(link, at=now())
+
+    return _by_link(token, LinkPurpose.CHANGE_EMAIL, EmptyForm(), change, "Your e-mail address is changed.")
+
+
+def _by_link(
+    token: str, purpose: LinkPurpose, form: Form, act: Callable[[MailedLink, Form], None], words: str
+) -> ResponseReturnValue:
+    """Show what the link is for; on POST do it, and lead to the sign-in page."""
+    if (link := _link(token, purpose)) is None:
+        return _over(purpose)
+    if form.validate_on_submit():
+        try:
+            act(link, form)
+            db.session.commit()
+            flash(words)
+            return redirect(url_for("security.login"), code=303)
+        except RuleBroken as broken:
+            form.refuse(broken)
+    page = render_template(f"security/{purpose.value}.html", form=form, link=link, hint=passwords.HINT)
+    return page, 422 if form.errors else 200
