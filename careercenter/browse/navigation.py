@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import current_app, request, url_for
@@ -31,16 +31,16 @@ class Navigation:
 
 
 MAIN = (("Jobs", "browse.search"), ("Specialties", "browse.specialties"), ("Employers", "browse.employers"))
-VISITOR = (("Sign in", "security.login"), ("Sign up", "security.register"))
+VISITOR = (("Sign in", "security.login"), ("Sign up", "accounts.sign_up"))
 CODER = ("Applications", "applications.mine")
 MEMBER = (("Your jobs", "postings.of_employer"), ("Team", "employers.members"))
 MODERATOR = (("Queue", "moderation.queue"),)
 MORE_OF_CODER = (("Your profile", "profiles.edit"), ("My applications", "applications.mine"))
-MORE_OF_ALL = (("Your account", "accounts.overview"),)
+MORE_OF_ALL = (("Your account", "accounts.settings"),)
 DESK = (("Queue", "moderation.queue"), ("Reasons", "moderation.reasons"))
 DESK_OF_ADMIN = (
-    ("People", "admin.people"), ("Employers", "admin.employers"), ("Jobs", "admin.postings"), ("Tasks", "admin.tasks"),
-    ("Mail", "admin.mail"), ("Audit", "admin.audit"), ("Index", "admin.index"),
+    ("Overview", "admin.index"), ("People", "admin.people"), ("Employers", "admin.employers"), ("Jobs", "admin.postings"),
+    ("Tasks", "admin.tasks"), ("Mail", "admin.mail"), ("Audit", "admin.audit"), ("Index", "admin.search"),
 )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def navigation() -> Navigation:
     """Give the menus for the person of this request. A feature that is not registered has no entry."""
     actor: Any = current_actor()
     if actor.account_id is None:
-        return Navigation(_entries(MAIN), [*_entries(VISITOR), *_entry("Post a job", "postings.start", button=True)])
+        return Navigation(_entries(MAIN), [*_entries(VISITOR), *_entry("Post a job", "employers.create", button=True)])
     account: list[Entry] = []
     more: list[Entry] = []
     if actor.is_coder:
@@ -65,10 +65,16 @@ def navigation() -> Navigation:
         main=_entries(MAIN),
         account=account,
         more=more + _entries(MORE_OF_ALL),
-        desk=(_entries(DESK) if actor.is_moderator else []) + (_entries(DESK_OF_ADMIN) if actor.is_admin else []),
+        desk=_nearest((_entries(DESK) if actor.is_moderator else []) + (_entries(DESK_OF_ADMIN) if actor.is_admin else [])),
         name=actor.name or actor.email,
         sign_out=page_address("security.logout") or "",
     )
+
+
+def _nearest(entries: list[Entry]) -> list[Entry]:
+    """Where one entry's address lies below another's, only the deeper one is where the person is."""
+    here = max((entry.url for entry in entries if entry.current), key=len, default="")
+    return [replace(entry, current=entry.current if entry.url == here else "") for entry in entries]
 
 
 def _entries(named: tuple[tuple[str, str], ...]) -> list[Entry]:
