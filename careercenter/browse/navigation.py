@@ -32,7 +32,7 @@ class Navigation:
 
 MAIN = (("Jobs", "browse.search"), ("Specialties", "browse.specialties"), ("Employers", "browse.employers"))
 VISITOR = (("Sign in", "security.login"), ("Sign up", "accounts.sign_up"))
-CODER = ("Applications", "applications.mine")
+CODER = (("Applications", "applications.mine"),)
 MEMBER = (("Your jobs", "postings.of_employer"), ("Team", "employers.members"))
 MODERATOR = (("Queue", "moderation.queue"),)
 MORE_OF_CODER = (("Your profile", "profiles.edit"), ("My applications", "applications.mine"))
