@@ -1,0 +1,197 @@
+"""Reading the whole board: people, employers, postings, background work, mail, the trail and the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+
+from careercenter.accounts.models import Account
+from careercenter.audit.models import AuditEntry
+from careercenter.audit.queries import trail
+from careercenter.core.db import db
+from careercenter.employers.models import Employer
+from careercenter.mail.models import Letter, LetterStatus
+from careercenter.postings.lifecycle import PostingStatus
+from careercenter.postings.models import Posting, PostingRevision
+from careercenter.postings.queries import visible
+from careercenter.search.port import SearchEngine
+from careercenter.tasks.models import PeriodicRun, Task, TaskStatus
+from careercenter.tasks.names import TaskName
+
+SHOWN = 20  # ids a page names of a difference; the numbers say the rest
+
+
+def people(words: str = "") -> Select[Any]:
+    """Select people whose name or address holds `words`, the newest first."""
+    query = select(Account).order_by(Account.id.desc())
+    if not words:
+        return query
+    return query.where(or_(Account.email.icontains(words, autoescape=True), Account.name.icontains(words, autoescape=True)))
+
+
+def employers(words: str = "") -> Select[Any]:
+    query = select(Employer).order_by(func.lower(Employer.name), Employer.id)
+    if not words:
+        return query
+    return query.where(or_(Employer.name.icontains(words, autoescape=True), Employer.website.icontains(words, autoescape=True)))
+
+
+def postings(words: str = "", status: PostingStatus | None = None) -> Select[Any]:
+    """Select postings of any status by title or employer, the last changed first."""
+    query = select(Posting).join(Posting.employer).order_by(Posting.changed_at.desc(), Posting.id.desc())
+    if words:
+        by_words = (Posting.title.icontains(words, autoescape=True), Employer.name.icontains(words, autoescape=True))
+        query = query.where(or_(*by_words, Posting.public_id == words))
+    return query if status is None else query.where(Posting.status == status)
+
+
+def live_counts(shown: Iterable[Employer]) -> dict[int, int]:
+    """Count the live postings of the employers on a page, in one query."""
+    query = (
+        select(Posting.employer_id, func.count())
+        .where(Posting.employer_id.in_([employer.id for employer in shown]), Posting.status == PostingStatus.LIVE)
+        .group_by(Posting.employer_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def tasks(status: TaskStatus | None = None) -> Select[Any]:
+    query = select(Task).order_by(Task.due_at, Task.id)
+    return query if status is None else query.where(Task.status == status)
+
+
+def task_counts() -> dict[TaskStatus, int]:
+    return {row[0]: row[1] for row in db.session.execute(select(Task.status, func.count()).group_by(Task.status))}
+
+
+def letters(words: str = "", status: LetterStatus | None = None) -> Select[Any]:
+    query = select(Letter).order_by(Letter.id.desc())
+    if words:
+        query = query.where(
+            or_(Letter.recipient.icontains(words, autoescape=True), Letter.subject.icontains(words, autoescape=True))
+        )
+    return query if status is None else query.where(Letter.status == status)
+
+
+def letter_counts() -> dict[LetterStatus, int]:
+    return {row[0]: row[1] for row in db.session.execute(select(Letter.status, func.count()).group_by(Letter.status))}
+
+
+def dead_task_of(letter: Letter) -> Task | None:
+    """Find the given-up task of a letter, so that a retry does not send it twice."""
+    dead = db.session.scalars(select(Task).where(Task.name == TaskName.SEND_MAIL, Task.status == TaskStatus.DEAD))
+    return next((task for task in dead if task.args.get("letter_id") == letter.id), None)
+
+
+SUBJECTS: dict[str, Any] = {model.__tablename__: model for model in (Account, Employer, Posting, PostingRevision)}
+
+
+def audit(*, what: str = "", who: str = "", about: str = "") -> Select[Any]:
+    """Select entries whose `what` begins so, written by the person of an address or public id, about a public id's subject."""
+    query = trail()
+    if what:
+        query = query.where(AuditEntry.what.startswith(what, autoescape=True))
+    if who:
+        person = select(Account.id).where(or_(Account.email == who.lower(), Account.public_id == who))
+        query = query.where(AuditEntry.actor_id.in_(person))
+    if about:
+        query = query.where(or_(*(_about(kind, model, about) for kind, model in SUBJECTS.items())))
+    return query
+
+
+def _about(kind: str, model: Any, public_id: str) -> Any:
+    return (AuditEntry.subject_kind == kind) & AuditEntry.subject_id.in_(select(model.id).where(model.public_id == public_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an audit entry is about, with a name people know it by."""
+
+    kind: str
+    public_id: str
+    name: str
+
+
+def subjects(entries: Iterable[AuditEntry]) -> dict[tuple[str, int], Subject]:
+    """Name the subjects of a page of entries, one query a kind."""
+    entries = list(entries)
+    out: dict[tuple[str, int], Subject] = {}
+    for kind, name in (("account", Account.email), ("employer", Employer.name), ("posting", Posting.title)):
+        ids = {entry.subject_id for entry in entries if entry.subject_kind == kind}
+        if ids:
+            model = SUBJECTS[kind]
+            for row in db.session.execute(select(model.id, model.public_id, name.label("name")).where(model.id.in_(ids))):
+                out[kind, row.id] = Subject(kind, row.public_id, row.name or "Untitled job")
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the index compares with the database. `missing` are visible but not held, `extra` held but not visible."""
+
+    stale: bool
+    held: int
+    visible: int
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+    waiting: int
+    oldest_waiting: datetime | None
+    reconciled_at: datetime | None
+    rebuild_waiting: bool
+
+    @property
+    def sound(self) -> bool:
+        return not self.stale and not self.missing and not self.extra
+
+
+def health(engine: SearchEngine, at: datetime) -> Health:
+    stale = engine.stale()
+    held = frozenset() if stale else engine.ids()
+    due = set(db.session.scalars(visible(at).with_only_columns(Posting.public_id)))
+    waiting = db.session.execute(
+        select(func.count(), func.min(Task.made_at)).where(Task.name == TaskName.INDEX_POSTING, Task.status != TaskStatus.DEAD)
+    ).one()
+    mending = db.session.scalars(select(Task).where(Task.name == TaskName.RECONCILE_INDEX, Task.status != TaskStatus.DEAD))
+    run = db.session.get(PeriodicRun, TaskName.RECONCILE_INDEX)
+    return Health(
+        stale=stale,
+        held=len(held),
+        visible=len(due),
+        missing=tuple(sorted(due - held)),
+        extra=tuple(sorted(held - due)),
+        waiting=waiting[0],
+        oldest_waiting=waiting[1],
+        reconciled_at=run.started_at if run else None,
+        rebuild_waiting=any(task.args.get("anew") for task in mending),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    people: int
+    suspended: int
+    employers: int
+    unverified: int
+    postings: dict[PostingStatus, int]
+    tasks: dict[TaskStatus, int]
+    oldest_due: datetime | None
+    letters: dict[LetterStatus, int]
+
+
+def overview(at: datetime) -> Overview:
+    """Give the board in numbers, in seven queries."""
+    count = func.count()
+    return Overview(
+        people=db.session.scalar(select(count).select_from(Account).where(Account.erased_at.is_(None))) or 0,
+        suspended=db.session.scalar(select(count).select_from(Account).where(Account.active.is_(False))) or 0,
+        employers=db.session.scalar(select(count).select_from(Employer)) or 0,
+        unverified=db.session.scalar(select(count).select_from(Employer).where(Employer.verified_at.is_(None))) or 0,
+        postings={row[0]: row[1] for row in db.session.execute(select(Posting.status, count).group_by(Posting.status))},
+        tasks=task_counts(),
+        oldest_due=db.session.scalar(select(func.min(Task.due_at)).where(Task.status == TaskStatus.WAITING, Task.due_at <= at)),
+        letters=letter_counts(),
+    )

@@ -1,0 +1,108 @@
+"""What administrators change: people's standing, given-up work, the index. Nobody changes their own standing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from careercenter.accounts import services as accounts
+from careercenter.accounts.models import Account, Staff
+from careercenter.admin import queries
+from careercenter.audit.services import record
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken
+from careercenter.core.permissions import Actor
+from careercenter.mail.models import Letter, LetterStatus
+from careercenter.tasks import queue
+from careercenter.tasks.models import Task, TaskStatus
+from careercenter.tasks.names import TaskName
+
+
+def suspend(account: Account, *, actor: Actor, at: datetime) -> None:
+    """Refuse a person from their next request on, and end their sessions."""
+    _refuse(actor, account)
+    accounts.suspend(account, actor=actor, at=at)
+
+
+def restore(account: Account, *, actor: Actor, at: datetime) -> None:
+    _refuse(actor, account)
+    accounts.restore(account, actor=actor, at=at)
+
+
+def end_sessions(account: Account, *, actor: Actor, at: datetime) -> None:
+    """Sign a person out everywhere; they may sign in again."""
+    _refuse(actor, account)
+    accounts.end_sessions(account, actor=actor, at=at)
+
+
+def make_moderator(account: Account, *, actor: Actor, at: datetime) -> None:
+    """Let a person use the desk. Their sessions end, so that they sign in again as what they are now."""
+    _refuse(actor, account)
+    if account.staff is not None:
+        raise RuleBroken(f"This person is {account.staff.label.lower()} already.")
+    if account.confirmed_at is None or not account.active or account.erased_at is not None:
+        raise RuleBroken("Only a person with a proved address and an account in use can become a moderator.")
+    account.staff = Staff.MODERATOR
+    record("account.made_moderator", subject=account, actor=actor, at=at)
+    accounts.end_sessions(account, actor=actor, at=at)
+
+
+def unmake_moderator(account: Account, *, actor: Actor, at: datetime) -> None:
+    """Take the desk away, from the person's next request on."""
+    _refuse(actor, account)
+    if account.staff is not Staff.MODERATOR:
+        raise RuleBroken("This person is not a moderator.")
+    account.staff = None
+    record("account.unmade_moderator", subject=account, actor=actor, at=at)
+    accounts.end_sessions(account, actor=actor, at=at)
+
+
+def retry_task(task: Task, *, actor: Actor, at: datetime) -> None:
+    """Give given-up work a fresh set of attempts; a letter it was to send waits again."""
+    _refuse(actor)
+    _refuse_unless_dead(task)
+    if task.name is TaskName.SEND_MAIL and (letter := db.session.get(Letter, task.args.get("letter_id"))):
+        letter.status = LetterStatus.QUEUED if letter.status is LetterStatus.DEAD else letter.status
+    queue.retry(task, at=at)
+    record("task.retried", subject=task, actor=actor, at=at, name=task.name.value)
+
+
+def drop_task(task: Task, *, actor: Actor, at: datetime) -> None:
+    """Forget given-up work. What it was for stays undone; the trail keeps what it was."""
+    _refuse(actor)
+    _refuse_unless_dead(task)
+    record("task.dropped", subject=task, actor=actor, at=at, name=task.name.value, args=task.args, error=task.last_error[-500:])
+    db.session.delete(task)
+
+
+def retry_letter(letter: Letter, *, actor: Actor, at: datetime) -> None:
+    """Send a letter again that could not be sent."""
+    _refuse(actor)
+    if letter.status is not LetterStatus.DEAD:
+        raise RuleBroken("Only a letter that could not be sent is sent again.")
+    letter.status, letter.last_error = LetterStatus.QUEUED, ""
+    task = queries.dead_task_of(letter)
+    if task is None:
+        queue.enqueue(TaskName.SEND_MAIL, letter_id=letter.id)
+    else:
+        queue.retry(task, at=at)
+    record("letter.retried", subject=letter, actor=actor, at=at)
+
+
+def ask_rebuild(account: Account, *, at: datetime) -> None:
+    """Let the worker build the index from nothing; searches go on answering from the old one."""
+    _refuse(account)
+    queue.enqueue(TaskName.RECONCILE_INDEX, anew=True)
+    record("search.rebuild_asked", subject=account, actor=account, at=at)
+
+
+def _refuse(actor: Actor, account: Account | None = None) -> None:
+    """Hold the rule here too, whatever a page allowed."""
+    if not actor.is_admin:
+        raise RuleBroken("Only an administrator does this.")
+    if account is not None and account.id == actor.account_id:
+        raise RuleBroken("You cannot change your own standing. Ask another administrator.")
+
+
+def _refuse_unless_dead(task: Task) -> None:
+    if task.status is not TaskStatus.DEAD:
+        raise RuleBroken("Only work that was given up can be retried or dropped.")

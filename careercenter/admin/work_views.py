@@ -1,0 +1,128 @@
+"""Background work, mail, the audit trail and the index, for administrators."""
+
+from __future__ import annotations
+
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careercenter.accounts.models import Account
+from careercenter.admin import queries, services
+from careercenter.admin.blueprint import bp
+from careercenter.admin.people_views import asked_words, chosen, pages_of
+from careercenter.admin.policy import AdminPermission
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.core.paging import page_number, paginate
+from careercenter.mail.models import Letter, LetterStatus
+from careercenter.moderation.queries import numbers
+from careercenter.moderation.trail import lines
+from careercenter.tasks.models import Task, TaskStatus
+from careercenter.web.auth import current_actor, requires
+
+
+def load_task(task: int, action: str | None = None) -> Task | None:
+    return db.session.get(Task, task)
+
+
+def load_letter(letter: int) -> Letter | None:
+    return db.session.get(Letter, letter)
+
+
+@bp.get("/admin")
+@requires(AdminPermission.OVERSEE)
+def index() -> ResponseReturnValue:
+    at = now()
+    return render_template(
+        "admin/index.html",
+        board=queries.overview(at),
+        queue=numbers(),
+        health=queries.health(current_app.extensions["search"], at),
+    )
+
+
+@bp.get("/admin/tasks")
+@requires(AdminPermission.OVERSEE)
+def tasks() -> ResponseReturnValue:
+    status = chosen(TaskStatus)
+    page = paginate(db.session(), queries.tasks(status), number=page_number(request.args.get("page")), size=50)
+    return render_template(
+        "admin/tasks.html", page=page, status=status, statuses=TaskStatus, counts=queries.task_counts(),
+        address=pages_of("admin.tasks", status=status or ""),
+    )  # fmt: skip
+
+
+@bp.post("/admin/tasks/<int:task>/<action>")
+@requires(AdminPermission.CHANGE, load=load_task)
+def act_on_task(task: Task) -> ResponseReturnValue:
+    assert request.view_args is not None
+    name = task.name.label
+    if request.view_args["action"] == "retry":
+        services.retry_task(task, actor=current_actor(), at=now())
+    elif request.view_args["action"] == "drop":
+        services.drop_task(task, actor=current_actor(), at=now())
+    else:
+        abort(404)
+    db.session.commit()
+    flash(f"{'Waiting again' if request.view_args['action'] == 'retry' else 'Dropped'}: {name}.")
+    return redirect(url_for("admin.tasks", status=TaskStatus.DEAD.value), code=303)
+
+
+@bp.get("/admin/mail")
+@requires(AdminPermission.OVERSEE)
+def mail() -> ResponseReturnValue:
+    words, status = asked_words(), chosen(LetterStatus)
+    page = paginate(db.session(), queries.letters(words, status), number=page_number(request.args.get("page")), size=50)
+    return render_template(
+        "admin/mail.html", page=page, words=words, status=status, statuses=LetterStatus, counts=queries.letter_counts(),
+        address=pages_of("admin.mail", q=words, status=status or ""),
+    )  # fmt: skip
+
+
+@bp.get("/admin/mail/<int:letter>")
+@requires(AdminPermission.OVERSEE, load=load_letter)
+def letter(letter: Letter) -> ResponseReturnValue:
+    return render_template("admin/letter.html", letter=letter, readable=_readable(letter))
+
+
+@bp.post("/admin/mail/<int:letter>/retry")
+@requires(AdminPermission.CHANGE, load=load_letter)
+def retry_letter(letter: Letter) -> ResponseReturnValue:
+    services.retry_letter(letter, actor=current_actor(), at=now())
+    db.session.commit()
+    flash(f"Waiting to be sent again: {letter.subject}")
+    return redirect(url_for("admin.mail", status=LetterStatus.DEAD.value), code=303)
+
+
+@bp.get("/admin/audit")
+@requires(AdminPermission.OVERSEE)
+def audit() -> ResponseReturnValue:
+    filters = {name: asked_words(name) for name in ("what", "who", "about")}
+    page = paginate(db.session(), queries.audit(**filters), number=page_number(request.args.get("page")), size=50)
+    return render_template(
+        "admin/audit.html", page=page, lines=lines(page.items), subjects=queries.subjects(page.items), filters=filters,
+        address=pages_of("admin.audit", **filters),
+    )  # fmt: skip
+
+
+@bp.get("/admin/search")
+@requires(AdminPermission.OVERSEE)
+def search() -> ResponseReturnValue:
+    health = queries.health(current_app.extensions["search"], now())
+    return render_template("admin/search.html", health=health, most=queries.SHOWN)
+
+
+@bp.post("/admin/search/rebuild")
+@requires(AdminPermission.CHANGE)
+def rebuild() -> ResponseReturnValue:
+    actor = current_actor()
+    assert isinstance(actor, Account)
+    services.ask_rebuild(actor, at=now())
+    db.session.commit()
+    flash("The worker builds the index anew. Searches go on answering meanwhile.")
+    return redirect(url_for("admin.search"), code=303)
+
+
+def _readable(letter: Letter) -> bool:
+    """A letter may hold a one-time link: in production nobody but its recipient reads it."""
+    production = current_app.config["SETTINGS"].production
+    return not production and letter.status in (LetterStatus.KEPT, LetterStatus.DEAD)
