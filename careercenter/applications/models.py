@@ -32,9 +32,7 @@ class Application(Base):
     status: Mapped[ApplicationStatus] = mapped_column(
         EnumColumn(ApplicationStatus), default=ApplicationStatus.SUBMITTED, index=True
     )
-    status_times: Mapped[dict[str, str]] = mapped_column(
-        JSON, default=dict, comment="status: last moment reached, UTC"
-    )
+    status_times: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, comment="status: last moment reached, UTC")
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(255))
     phone: Mapped[str] = mapped_column(String(30), default="")

@@ -1,0 +1,89 @@
+"""What an employer's members do with applicants. The decision and telling the applicant are two steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm.exc import StaleDataError
+
+from careercenter.applications import mail
+from careercenter.applications.lifecycle import ALWAYS_MAILED, SILENT, WAYS, ApplicationStatus, Step, move
+from careercenter.applications.models import Application, ApplicationMessage, ApplicationNote, ResumeOpening
+from careercenter.audit.services import record
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken, Stale
+from careercenter.core.permissions import Actor
+
+LONGEST_MESSAGE = 4_000
+LONGEST_NOTE = 4_000
+
+
+def take(
+    application: Application,
+    step: Step,
+    *,
+    actor: Actor,
+    at: datetime,
+    message: str = "",
+    seen: ApplicationStatus | None = None,
+) -> None:
+    """Take an employer's step. `seen` is the status the member saw; `message` is mailed to the applicant with the step."""
+    if WAYS[step].by != "employer":
+        raise RuleBroken("Only the applicant can do that.")
+    if seen is not None and application.status is not seen:
+        raise Stale(f"{application.name} is {application.status.label.lower()} now, so nothing was changed.")
+    if step in SILENT and message:
+        raise RuleBroken("The applicant does not see this step, so no message can go with it.", field="message")
+    if WAYS[step].needs_message and not message:
+        raise RuleBroken("Write what the applicant will read.", field="message")
+    before = application.status
+    move(application, step, at=at)
+    record(f"application.{step.value}", subject=application, actor=actor, at=at, before=before.value)
+    if message:
+        application.messages.append(ApplicationMessage(author_id=actor.account_id, step=step.value, words=message, sent_at=at))
+    if message or step in ALWAYS_MAILED:
+        mail.step_taken(application, step, message)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a step went for one of several applicants; `refusal` is "" when it was taken."""
+
+    name: str
+    refusal: str
+
+
+def take_for_each(
+    applications: Iterable[Application], step: Step, *, actor: Actor, at: datetime, message: str = ""
+) -> list[Outcome]:
+    """Take a step for each; one that cannot go does not hold up the others."""
+    outcomes = []
+    for application in applications:
+        name, refusal = application.name, ""
+        try:
+            with db.session.begin_nested():
+                take(application, step, actor=actor, at=at, message=message)
+        except RuleBroken as broken:
+            refusal = broken.message
+        except StaleDataError:
+            refusal = "Somebody else changed this application just now."
+        outcomes.append(Outcome(name, refusal))
+    return outcomes
+
+
+def add_note(application: Application, words: str, *, actor: Actor, at: datetime) -> ApplicationNote:
+    """Add a private note: members of the employer see it, nobody else, and no letter holds it."""
+    note = ApplicationNote(application_id=application.id, author_id=actor.account_id, words=words, written_at=at)
+    db.session.add(note)
+    record("application.note_added", subject=application, actor=actor, at=at)
+    return note
+
+
+def open_resume(application: Application, *, how: str, actor: Actor, at: datetime) -> ResumeOpening:
+    """Note that a member opened the résumé, as a "file" or as "text"; the coder is shown it."""
+    opening = ResumeOpening(application_id=application.id, account_id=actor.account_id, opened_at=at)
+    db.session.add(opening)
+    record("application.resume_opened", subject=application, actor=actor, at=at, how=how)
+    return opening

@@ -1,0 +1,77 @@
+"""Letters about applications. None of them holds a private note.
+
+Letters to the coder go to the address of their account, which they proved is theirs, not to the contact address they typed.
+"""
+
+from __future__ import annotations
+
+from careercenter.applications import queries
+from careercenter.applications.lifecycle import Step
+from careercenter.applications.models import Application
+from careercenter.mail.message import Recipient, post
+from careercenter.mail.render import Rendered, render
+
+
+def sent(application: Application) -> None:
+    """Tell the coder that it arrived, and the employer's owners and recruiters that there is one to read."""
+    _to_coder("application_received", application)
+    _to_employer("application_arrived", application)
+
+
+def step_taken(application: Application, step: Step, message: str) -> None:
+    _to_coder("application_step", application, **_news(application, step, message))
+
+
+def step_letter(application: Application, step: Step, message: str) -> Rendered:
+    """Give the letter `step_taken` would send, for a look before it goes."""
+    to = Recipient(application.account.email, application.name)
+    return render("application_step", recipient=to, **_words(application), **_news(application, step, message))
+
+
+def withdrawn(application: Application) -> None:
+    _to_employer("application_withdrawn", application)
+
+
+def declined(application: Application) -> None:
+    _to_employer("application_declined", application)
+
+
+# What the letter of a step says: its headline, and a sentence between the names of the employer and the job.
+NEWS = {
+    Step.SHORTLIST: ("You are shortlisted", "has shortlisted you for"),
+    Step.INTERVIEW: ("Invitation to an interview", "would like to interview you for"),
+    Step.OFFER: ("A job offer", "makes you an offer for"),
+    Step.HIRE: ("You are hired", "has marked you as hired for"),
+    Step.TELL: ("About your application", "has decided not to go on with your application for"),
+}
+
+
+def _news(application: Application, step: Step, message: str) -> dict[str, str]:
+    headline, between = NEWS[step]
+    posting = application.posting
+    return {"headline": headline, "news": f"{posting.employer.name} {between} {posting.title}.", "message": message}
+
+
+def _to_coder(template: str, application: Application, **context: str) -> None:
+    account = application.account
+    if account.active and account.erased_at is None:
+        post(template, Recipient(account.email, application.name), **_words(application), **context)
+
+
+def _to_employer(template: str, application: Application) -> None:
+    for account in queries.recruiting_accounts(application.posting.employer_id):
+        post(template, Recipient(account.email, account.name), **_words(application))
+
+
+def _words(application: Application) -> dict[str, str]:
+    """Give templates plain words, so that none of them can reach further than these."""
+    posting = application.posting
+    return {
+        "applicant": application.name,
+        "application": application.public_id,
+        "reference": application.reference,
+        "job": posting.title,
+        "posting": posting.public_id,
+        "employer": posting.employer.public_id,
+        "employer_name": posting.employer.name,
+    }

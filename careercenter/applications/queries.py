@@ -1,0 +1,153 @@
+"""Applications: a coder's, a posting's, and what happened to one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
+
+from careercenter.accounts.models import Account
+from careercenter.applications.lifecycle import ENDED, ApplicationStatus
+from careercenter.applications.models import Application, ApplicationDraft
+from careercenter.audit.queries import trail_of
+from careercenter.core.db import db
+from careercenter.employers.models import Employer, Membership, Role
+from careercenter.postings.models import Posting
+
+
+def by_public_id(public_id: str) -> Application | None:
+    return db.session.scalar(select(Application).where(Application.public_id == public_id))
+
+
+def of_employer_by_public_id(employer: str, posting: str, application: str) -> Application | None:
+    """Load by all three public ids together: under another employer's or posting's address it is not there."""
+    return db.session.scalar(
+        select(Application)
+        .join(Posting, Posting.id == Application.posting_id)
+        .join(Employer, Employer.id == Posting.employer_id)
+        .where(Employer.public_id == employer, Posting.public_id == posting, Application.public_id == application)
+    )
+
+
+def of_posting_by_public_ids(posting: Posting, public_ids: Sequence[str]) -> Sequence[Application]:
+    """Give those of `public_ids` that are applications to this posting, oldest first; others are passed over."""
+    query = select(Application).where(Application.posting_id == posting.id, Application.public_id.in_(public_ids))
+    return db.session.scalars(query.order_by(Application.applied_at, Application.id)).all()
+
+
+def sent_to(posting_id: int, account_id: int, *, lock: bool = False) -> Application | None:
+    """Give what an account sent to a posting; with `lock`, as it is now, and nobody else changes it before the commit."""
+    query = select(Application).where(Application.posting_id == posting_id, Application.account_id == account_id)
+    if lock:
+        query = query.with_for_update(of=Application).execution_options(populate_existing=True)
+    return db.session.scalar(query)
+
+
+def draft_of(posting_id: int, account_id: int) -> ApplicationDraft | None:
+    return db.session.scalar(
+        select(ApplicationDraft).where(ApplicationDraft.posting_id == posting_id, ApplicationDraft.account_id == account_id)
+    )
+
+
+def last_of(account_id: int) -> Application | None:
+    """Give the application an account sent last; its answers fill the next form."""
+    query = select(Application).where(Application.account_id == account_id)
+    return db.session.scalar(query.order_by(Application.applied_at.desc(), Application.id.desc()).limit(1))
+
+
+def of_account(account_id: int, *, ended: bool) -> Select[Any]:
+    """Select a coder's applications with their messages and openings, the last sent first.
+
+    Not ordered by the last change: that would show that something was decided.
+    """
+    over = Application.status.in_(ENDED) if ended else Application.status.not_in(ENDED)
+    return (
+        select(Application)
+        .where(Application.account_id == account_id, over)
+        .options(selectinload(Application.messages), selectinload(Application.openings))
+        .order_by(Application.applied_at.desc(), Application.id.desc())
+    )
+
+
+def of_posting(posting: Posting, status: ApplicationStatus | None, *, newest_first: bool) -> Select[Any]:
+    query = select(Application).where(Application.posting_id == posting.id)
+    if status is not None:
+        query = query.where(Application.status == status)
+    if newest_first:
+        return query.order_by(Application.applied_at.desc(), Application.id.desc())
+    return query.order_by(Application.applied_at, Application.id)
+
+
+def counts_of_posting(posting: Posting) -> dict[ApplicationStatus, int]:
+    """Count a posting's applications by status, statuses without any left out."""
+    query = select(Application.status, func.count()).where(Application.posting_id == posting.id).group_by(Application.status)
+    return dict(db.session.execute(query).tuples().all())
+
+
+def counts_of_postings(posting_ids: Sequence[int]) -> dict[int, int]:
+    """Count the applications of each of several postings, for lists; postings without any are left out."""
+    query = select(Application.posting_id, func.count()).where(
+        Application.posting_id.in_(posting_ids), Application.status != ApplicationStatus.WITHDRAWN
+    )
+    return dict(db.session.execute(query.group_by(Application.posting_id)).tuples().all())
+
+
+def recruiting_accounts(employer_id: int) -> Sequence[Account]:
+    """Give who is told of new applications: the owners and recruiters of today."""
+    query = (
+        select(Account)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(
+            Membership.employer_id == employer_id,
+            Membership.ended_at.is_(None),
+            Membership.role.in_((Role.OWNER, Role.RECRUITER)),
+            Account.active.is_(True),
+        )
+    )
+    return db.session.scalars(query.order_by(Account.id)).unique().all()
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of an application's history, for the employer. `who` is "" for one who is gone."""
+
+    at: datetime
+    words: str
+    who: str
+
+
+HAPPENINGS = {
+    "sent": "Applied",
+    "shortlist": "Shortlisted",
+    "interview": "Invited to interview",
+    "offer": "Offer made",
+    "hire": "Hired",
+    "turn_down": "Decided against, not told yet",
+    "tell": "Told they were not chosen",
+    "reconsider": "Taken back into consideration",
+    "decline": "Declined the offer",
+    "withdraw": "Withdrew",
+    "apply_again": "Applied again",
+    "resume_opened": "Opened the résumé",
+    "note_added": "Added a note",
+}
+
+
+def history(application: Application) -> list[Happening]:
+    """Give what happened to an application, the latest first."""
+    entries = db.session.scalars(trail_of(application)).all()
+    names = names_of([entry.actor_id for entry in entries if entry.actor_id])
+    return [
+        Happening(entry.at, HAPPENINGS[what], names.get(entry.actor_id or 0, ""))
+        for entry in entries
+        if (what := entry.what.removeprefix("application.")) in HAPPENINGS
+    ]
+
+
+def names_of(account_ids: Sequence[int]) -> dict[int, str]:
+    query = select(Account.id, Account.name, Account.email).where(Account.id.in_(set(account_ids)))
+    return {account_id: name or email for account_id, name, email in db.session.execute(query)}
