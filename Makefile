@@ -8,7 +8,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 export PORT
 
-.PHONY: help run test sure setup setup-test seed reindex worker bench lint lock migration audit
+.PHONY: docs help run test sure setup setup-test seed reindex worker bench lint lock migration audit
 
 help: ## list these
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -51,6 +51,10 @@ bench: setup-test ## measure pages and search over 10,000 postings
 
 lint: setup-test ## ruff, mypy, templates, import contracts
 	@$(BIN)/python -m tests.everything --lint
+
+docs: setup-test ## print the pages of docs/ that come from the code
+	@$(FLASK) docs
+	@WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/guards/test_permissions.py -k table
 
 migration: setup-test ## make a migration from the models: make migration M="what it does"
 	@$(FLASK) db migrate -m "$(M)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from careercenter.browse import employers, home, posting, search, specialties, style
+from careercenter.browse import employers, health, home, posting, search, specialties, style
 from careercenter.browse.blueprint import bp
 from careercenter.browse.navigation import navigation, page_address
 from careercenter.browse.reader import held

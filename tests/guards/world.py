@@ -1,0 +1,143 @@
+"""One of everything, and one of every kind of actor: what the permission table is asked about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from careercenter.accounts.models import Account, AccountSession, Passkey
+from careercenter.applications.models import Application
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.employers.models import Employer, Membership, Role
+from careercenter.mail.models import Letter
+from careercenter.moderation.models import DecisionReason, ReasonUse, Report, ReportReason
+from careercenter.postings import services
+from careercenter.postings.lifecycle import PostingStatus
+from careercenter.postings.models import Posting, PostingRevision, PostingTemplate
+from careercenter.profiles.models import CoderProfile, Resume, ResumeKind
+from careercenter.storage.models import StoredFile
+from careercenter.tasks.models import Task, TaskStatus
+from careercenter.tasks.names import TaskName
+from tests.factories import accounts, employers, postings
+
+# In the order of the table. "former member" was a recruiter of the employer until a moment ago.
+ACTORS = (
+    "visitor", "coder", "other coder", "owner", "recruiter", "viewer", "former member", "other owner", "moderator", "admin",
+)  # fmt: skip
+
+
+@dataclass
+class World:
+    """The employer's posting is live, with an edit waiting, a report, and the application of `coder`."""
+
+    people: dict[str, Account]
+    employer: Employer
+    posting: Posting
+    draft: Posting
+    pending: Posting
+    revision: PostingRevision
+    template: PostingTemplate
+    application: Application
+    resume: Resume
+    reason: DecisionReason
+    letter: Letter
+    task: Task
+    session: AccountSession
+    passkey: Passkey
+    invitation_id: str
+    invitation_token: str
+    membership: Membership
+
+
+def build() -> World:
+    at = now()
+    people = {name: accounts.account(f"{name.replace(' ', '.')}@example.com", name=name) for name in ACTORS if name != "visitor"}
+    people["coder"].is_coder = people["other coder"].is_coder = True
+    people["moderator"].staff, people["admin"].staff = accounts.Staff.MODERATOR, accounts.Staff.ADMIN
+    employer = employers.make_verified_employer("Northfield Clinic", owner=people["owner"])
+    membership = employers.make_member(employer, people["recruiter"], Role.RECRUITER)
+    employers.make_member(employer, people["viewer"], Role.VIEWER)
+    employers.make_former_member(employer, people["former member"])
+    employers.make_employer("Elsewhere Billing", owner=people["other owner"])
+    author, moderator = people["owner"], people["moderator"]
+
+    def posting(status: PostingStatus) -> Posting:
+        return postings.make_posting(status, employer=employer, author=author, moderator=moderator, at=at)
+
+    live, draft, pending = posting(PostingStatus.LIVE), posting(PostingStatus.DRAFT), posting(PostingStatus.PENDING)
+    services.change(live, postings.content(at, title="Another Title Entirely"), actor=author, at=at)
+    revision = db.session.scalars(select(PostingRevision)).one()
+    template = PostingTemplate(employer_id=employer.id, name="Usual", content=postings.content(at))
+    db.session.add(StoredFile(digest="0" * 64, size=10))
+    db.session.flush()
+    resume = Resume(account_id=people["coder"].id, digest="0" * 64, name="resume.pdf", kind=ResumeKind.PDF, size=10)
+    reason = DecisionReason(slug="of-the-world", use=ReasonUse.CHANGES, label="Say more", words="Say more.")
+    letter = Letter(template="x", recipient="a@example.com", subject="s", text="t", html="<p>h</p>", message_id="<of@the.world>")
+    task = Task(name=TaskName.SWEEP_FILES, status=TaskStatus.DEAD, last_error="it broke")
+    token = accounts.sessions.start(people["coder"], at=at)
+    passkey = Passkey(
+        user_id=people["coder"].id, credential_id=b"1", public_key=b"1", backup_state=False, device_type="single_device",
+        name="key", usage="secondary",
+    )  # fmt: skip
+    invitation = employers.make_invitation(employer, "invited@example.com", token="the-invitation")
+    report = Report(posting_id=live.id, reporter="visitor", reason=ReportReason.SCAM, words="It asks for money.")
+    db.session.add_all([template, resume, reason, letter, task, passkey, report, CoderProfile(account_id=people["coder"].id)])
+    db.session.flush()
+    application = Application(
+        posting_id=live.id, account_id=people["coder"].id, resume_id=resume.id, name="A Coder", email="coder@example.com",
+        status_times={"submitted": at.isoformat()},
+    )  # fmt: skip
+    db.session.add(application)
+    db.session.commit()
+    session = db.session.scalars(select(AccountSession).where(AccountSession.token_hash == accounts.sessions.hashed(token))).one()
+    return World(
+        people=people, employer=employer, posting=live, draft=draft, pending=pending, revision=revision, template=template,
+        application=application, resume=resume, reason=reason, letter=letter, task=task, session=session, passkey=passkey,
+        invitation_id=invitation.public_id, invitation_token="the-invitation", membership=membership,
+    )  # fmt: skip
+
+
+# An address that ends in an action is asked for with one that its page offers.
+ACTIONS = {
+    "postings.act": "pause",
+    "admin.act_on_person": "suspend",
+    "admin.act_on_task": "retry",
+    "moderation.act_on_employer": "suspend",
+    "moderation.decide": "approve",
+    "moderation.act_on_reason": "retire",
+    "moderation.decide_reports": "dismiss",
+    "moderation.decide_revision": "approve",
+}
+OF_DRAFT = {"postings.edit", "postings.submit"}
+
+
+def address_values(world: World, endpoint: str, names: set[str]) -> dict[str, object]:
+    """Give what to put into the address of `endpoint`, by the names of its parts."""
+    of_posting = world.pending if endpoint == "moderation.decide" else world.draft if endpoint in OF_DRAFT else world.posting
+    of_account = endpoint.startswith("admin.")
+    known: dict[str, object] = {
+        "employer": world.employer.public_id,
+        "posting": of_posting.public_id,
+        "application": world.application.public_id,
+        "resume": world.resume.public_id,
+        "revision": world.revision.public_id,
+        "template": world.template.public_id,
+        "membership": world.membership.public_id,
+        "invitation": world.invitation_id,
+        "session": world.session.public_id,
+        "passkey": world.passkey.id,
+        "letter": world.letter.id,
+        "letter_id": world.letter.id,
+        "task": world.task.id,
+        "reason": world.reason.slug,
+        "account": world.people["coder"].public_id if of_account else "",
+        "action": ACTIONS.get(endpoint, ""),
+        "key": f"{world.posting.public_id}-{world.posting.slug}" if "posting" in endpoint else f"{world.employer.public_id}-{world.employer.slug}",
+        "slug": "oncology",
+        "token": world.invitation_token,
+        "version": "0",
+        "digest": "0" * 64,
+    }
+    return {name: known[name] for name in names}
