@@ -216,11 +216,7 @@ class PostingContent:
 
     def to_json(self) -> dict[str, Any]:
         """Give only what is said: fields at their default are left out."""
-        return {
-            f.name: _plain(value)
-            for f in dataclasses.fields(self)
-            if (value := getattr(self, f.name)) != f.default
-        }
+        return {f.name: _plain(value) for f in dataclasses.fields(self) if (value := getattr(self, f.name)) != f.default}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:

@@ -98,9 +98,7 @@ MOVES: dict[Action, Move] = {
     Action.RESTORE: _move({S.FROZEN}, S.LIVE, "moderator"),
     Action.REMOVE: _move({S.FROZEN, S.LIVE, S.PENDING}, S.REMOVED, "moderator"),
     Action.APPEAL: _move({S.REJECTED, S.REMOVED}, S.PENDING, "admin"),
-    Action.ARCHIVE: _move(
-        {S.DRAFT, S.CHANGES_ASKED, S.PAUSED, S.CLOSED, S.EXPIRED, S.REJECTED}, S.ARCHIVED, "member"
-    ),
+    Action.ARCHIVE: _move({S.DRAFT, S.CHANGES_ASKED, S.PAUSED, S.CLOSED, S.EXPIRED, S.REJECTED}, S.ARCHIVED, "member"),
 }
 
 

@@ -92,8 +92,11 @@ class PostingRevision(Base):
     __table_args__ = (
         # One waiting edit a posting: a second replaces the first.
         Index(
-            "uq_posting_revision_one_pending", "posting_id", unique=True,
-            sqlite_where=text("status = 'pending'"), postgresql_where=text("status = 'pending'"),
+            "uq_posting_revision_one_pending",
+            "posting_id",
+            unique=True,
+            sqlite_where=text("status = 'pending'"),
+            postgresql_where=text("status = 'pending'"),
         ),
     )
 

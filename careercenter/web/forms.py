@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, FieldList, FormField
 
 from careercenter.core.errors import RuleBroken
 
@@ -22,6 +22,8 @@ class BaseForm(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            if issubclass(unbound_field.field_class, FieldList | FormField):
+                return unbound_field.bind(form=form, **options)  # fields of fields take no filters of their own
             filters = list(unbound_field.kwargs.get("filters", []))
             # Passwords keep their spaces: they are part of the secret.
             if "Password" not in unbound_field.field_class.__name__:

@@ -13,6 +13,7 @@ from careercenter.postings.services.keeping import (
     archive,
     close,
     duplicate,
+    open_actions,
     pause,
     renew,
     reopen,
@@ -28,7 +29,15 @@ from careercenter.postings.services.revising import (
     withdraw_revision,
 )
 from careercenter.postings.services.steps import expire_due, publish_due
-from careercenter.postings.services.writing import Change, change, delete_template, draft, save_template
+from careercenter.postings.services.writing import (
+    Change,
+    change,
+    delete_template,
+    draft,
+    latest_content,
+    refuse_uneditable,
+    save_template,
+)
 
 __all__ = [
     "Change",
@@ -45,8 +54,11 @@ __all__ = [
     "duplicate",
     "expire_due",
     "freeze",
+    "latest_content",
+    "open_actions",
     "pause",
     "publish_due",
+    "refuse_uneditable",
     "reject",
     "reject_revision",
     "remove",

@@ -11,12 +11,27 @@ from careercenter.core.errors import RuleBroken
 from careercenter.core.permissions import Actor
 from careercenter.postings import mail
 from careercenter.postings.completeness import LONGEST_OPEN_DAYS, Incomplete, missing
-from careercenter.postings.lifecycle import Action, CloseReason, may, move
+from careercenter.postings.lifecycle import MOVES, Action, CloseReason, may, move
 from careercenter.postings.models import Posting
 from careercenter.postings.services.steps import first_public, put, set_days, settle, step, supersede_revisions
 from careercenter.postings.services.writing import draft, without_days
 
 RENEW_WITHIN = timedelta(days=30)
+
+
+def open_actions(posting: Posting, *, at: datetime) -> list[Action]:
+    """Give what its employer could do with a posting at this moment, in the order of the table."""
+    refused = {Action.REOPEN} if not _before_closing(posting, at) else set()
+    refused |= {Action.RENEW} if not _renewable(posting, at) else set()
+    return [action for action, way in MOVES.items() if way.by == "member" and may(posting, action) and action not in refused]
+
+
+def _before_closing(posting: Posting, at: datetime) -> bool:
+    return posting.closes_at is not None and at < posting.closes_at
+
+
+def _renewable(posting: Posting, at: datetime) -> bool:
+    return posting.closes_at is not None and at <= posting.closes_at + RENEW_WITHIN
 
 
 def submit(posting: Posting, *, actor: Actor, at: datetime) -> None:
@@ -58,7 +73,7 @@ def close(posting: Posting, *, reason: CloseReason, actor: Actor, at: datetime) 
 def reopen(posting: Posting, *, actor: Actor, at: datetime) -> None:
     """Make a closed posting live again, under the same address and with the same posting day."""
     _refuse(posting, Action.REOPEN)
-    if posting.closes_at is None or posting.closes_at <= at:
+    if not _before_closing(posting, at):
         raise RuleBroken("The closing day of this job has passed, so it cannot be reopened. Repost it as a new job.")
     first_public(posting, at=at)
     posting.closed_at = posting.close_reason = None
@@ -71,7 +86,7 @@ def renew(posting: Posting, *, closing_on: date, actor: Actor, at: datetime) -> 
     _refuse(posting, Action.RENEW)
     _refuse_suspended(posting)
     old_day = posting.content.closing_on
-    if posting.closes_at is None or old_day is None or at > posting.closes_at + RENEW_WITHIN:
+    if old_day is None or not _renewable(posting, at):
         raise RuleBroken(f"This job expired more than {RENEW_WITHIN.days} days ago. Repost it as a new job.")
     latest = old_day + timedelta(days=LONGEST_OPEN_DAYS)
     if closing_on > latest:

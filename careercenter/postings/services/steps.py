@@ -40,7 +40,7 @@ PAST: dict[Action, str] = {
     Action.ARCHIVE: "archived",
 }
 
-_OPEN_REVISIONS = (RevisionStatus.PENDING, RevisionStatus.CHANGES_ASKED)
+OPEN_REVISIONS = (RevisionStatus.PENDING, RevisionStatus.CHANGES_ASKED)
 
 
 def step(posting: Posting, action: Action, *, actor: Actor | None, at: datetime, **detail: Any) -> None:
@@ -114,7 +114,7 @@ def set_days(posting: Posting) -> None:
 def supersede_revisions(posting: Posting, *, at: datetime, actor: Actor | None) -> None:
     """Put aside the edits that wait or were sent back: a later one replaces them, or nobody needs them any more."""
     for revision in posting.revisions:
-        if revision.status in _OPEN_REVISIONS:
+        if revision.status in OPEN_REVISIONS:
             supersede(revision, at=at, actor=actor)
     db.session.flush()  # before another waiting edit is added: the database allows one a posting
 

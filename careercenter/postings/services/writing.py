@@ -17,9 +17,10 @@ from careercenter.postings.completeness import Incomplete, contradictions, missi
 from careercenter.postings.content import PostingContent
 from careercenter.postings.diff import changed_fields
 from careercenter.postings.lifecycle import EDITABLE, REVISABLE, PostingStatus
-from careercenter.postings.material import material_changes
+from careercenter.postings.material import material_changes, merge
 from careercenter.postings.models import Posting, PostingRevision, PostingTemplate
-from careercenter.postings.services.steps import follow_in_index, put, settle, supersede_revisions
+from careercenter.postings.queries import latest_revision
+from careercenter.postings.services.steps import OPEN_REVISIONS, follow_in_index, put, settle, supersede_revisions
 
 MOST_TEMPLATES = 50
 
@@ -68,8 +69,7 @@ def change(posting: Posting, content: PostingContent, *, actor: Actor, at: datet
     refuse_contradictions(content)
     if posting.status in EDITABLE:
         return _change_draft(posting, content, actor=actor, at=at)
-    if posting.status not in REVISABLE:
-        raise RuleBroken(_WHY_NOT.get(posting.status, f"This job is {posting.status.label.lower()}, so it cannot be edited."))
+    refuse_uneditable(posting)
     lacks = missing(content, at, imported=posting.external_reference is not None)
     if lacks:
         raise Incomplete(lacks)
@@ -81,6 +81,20 @@ _WHY_NOT = {
     PostingStatus.CLOSED: "This job is closed. Reopen it, or repost it as a new job, to change it.",
     PostingStatus.EXPIRED: "This job has expired. Renew it, or repost it as a new job, to change it.",
 }
+
+
+def refuse_uneditable(posting: Posting) -> None:
+    """Say why a posting cannot be edited now, if it cannot."""
+    if posting.status not in EDITABLE | REVISABLE:
+        raise RuleBroken(_WHY_NOT.get(posting.status, f"This job is {posting.status.label.lower()}, so it cannot be edited."))
+
+
+def latest_content(posting: Posting) -> PostingContent:
+    """Give what an editor goes on from: the edit that waits or was sent back, put onto what is live; else what it says."""
+    revision = latest_revision(posting) if posting.status in REVISABLE else None
+    if revision is None or revision.status not in OPEN_REVISIONS:
+        return posting.content
+    return merge(revision.base, revision.content, posting.content)
 
 
 def _change_draft(posting: Posting, content: PostingContent, *, actor: Actor, at: datetime) -> Change:

@@ -1,0 +1,223 @@
+"""Form fields of a posting: each reads what people type into the content's own value, and shows it back as typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, TypeVar
+
+from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from careercenter.core.addresses import NotAnAddress, mail_address, web_address
+from careercenter.core.enums import LabelledEnum
+
+Kind = TypeVar("Kind", bound=LabelledEnum)
+
+LARGEST_PAY = 100_000_000  # cents: a million dollars is a slip of the pen in any unit
+
+
+class MoneyField(StringField):
+    """Dollars as people write them ("34", "34.50", "$71,000"); the data are exact cents, or None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if text:
+            self.data = cents(text)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        if self.data is None:
+            return ""
+        return f"{self.data // 100:,}" if self.data % 100 == 0 else f"{self.data // 100:,}.{self.data % 100:02}"
+
+
+_AMOUNT = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?|\d{1,9}(\.\d{1,2})?")
+
+
+def cents(text: str) -> int:
+    """Read dollars exactly; ValueError, with what to write, for anything that is not one amount."""
+    plain = text.replace(" ", "").removeprefix("$").removesuffix("$")
+    if not plain.isascii() or not _AMOUNT.fullmatch(plain):
+        raise ValueError("Enter an amount in dollars, like 34.50 or 71,000")
+    try:
+        amount = int(Decimal(plain.replace(",", "")) * 100)
+    except InvalidOperation as error:  # pragma: no cover - the pattern lets none through
+        raise ValueError("Enter an amount in dollars, like 34.50 or 71,000") from error
+    if not 0 < amount <= LARGEST_PAY:
+        raise ValueError("Enter an amount above $0 and up to $1,000,000")
+    return amount
+
+
+class WholeNumberField(StringField):
+    """A whole number between two bounds, or None."""
+
+    def __init__(self, label: str, *, low: int, high: int, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.low, self.high = low, high
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and self.low <= int(text) <= self.high):
+            raise ValueError(f"Enter a whole number from {self.low} to {self.high}")
+        self.data = int(text)
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else str(self.data)
+
+
+class DayField(DateField):
+    """A day, or None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        try:
+            found = date.fromisoformat(text)
+        except ValueError:
+            found = None
+        if found is None or not 2000 <= found.year <= 2200:
+            raise ValueError("Enter a day as year-month-day, like 2026-12-19")
+        self.data = found
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else self.data.isoformat() if self.data else ""
+
+
+class WordsField(StringField):
+    """Several short texts with commas between; the data are a tuple without repetitions."""
+
+    def __init__(self, label: str, *, most: int = 20, longest: int = 40, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.most, self.longest = most, longest
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        parts = re.split(r"[,;\n]", valuelist[0] if valuelist else "")
+        self.data = tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
+
+    def pre_validate(self, form: Any) -> None:
+        if len(self.data or ()) > self.most:
+            raise ValidationError(f"Enter at most {self.most}, with commas between")
+        if long := next((part for part in self.data or () if len(part) > self.longest), None):
+            raise ValidationError(f"Shorten “{long[:20]}…” to {self.longest} characters, or put commas between")
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else ", ".join(self.data or ())
+
+
+# CPT and HCPCS ("38225", "Q2041", "0708T"), ICD-10-CM ("C50.911"), ICD-10-PCS ("XW033C7"), "MS-DRG 018"; the mark of a range
+# may be a hyphen or a dash.
+_CODE = r"(?:MS-DRG |APR-DRG |APC |HCC )?[A-Z0-9]{1,7}(?:\.[A-Z0-9]{1,4})?"
+_CODES = re.compile(rf"{_CODE}(?: ?[-–] ?{_CODE})?", re.IGNORECASE)
+
+
+class CodesField(WordsField):
+    """Codes and ranges of codes, in capitals."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = tuple(dict.fromkeys(re.sub(r" ?– ?", "-", part.upper()) for part in self.data))
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        for part in self.data or ():
+            if not _CODES.fullmatch(part) or not any(letter.isdigit() for letter in part):
+                raise ValidationError(f"“{part}” is not a code. Enter codes and ranges like 38225-38228, Q2041, C50.911")
+
+
+class OneOfField(SelectField):
+    """One member of an enum, or None. What is not in the list is said beside the field."""
+
+    def __init__(self, label: str, kind: type[Kind], *, nothing: str = "Not said", **kwargs: Any) -> None:
+        super().__init__(label, choices=[("", nothing), *kind.choices()], coerce=_member_of(kind), **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        _only_listed(self.data, self.choices)
+
+
+class RadiosField(RadioField):
+    """One member of an enum as radios; None when none is chosen."""
+
+    def __init__(self, label: str, kind: type[Kind], **kwargs: Any) -> None:
+        super().__init__(label, choices=kind.choices(), coerce=_member_of(kind), **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is not None:
+            _only_listed(self.data, self.choices)
+
+
+class ManyField(SelectMultipleField):
+    """Several of a list as checkboxes; the data are a tuple in the order of the list."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: str, choices: Any, *, most: int = 100, kind: type[Any] = str, **kwargs: Any) -> None:
+        super().__init__(label, choices=choices, coerce=str, **kwargs)
+        self.most, self.kind = most, kind
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = [str(value) for value in valuelist]
+
+    def process_data(self, value: Any) -> None:
+        self.data = [str(part) for part in value or ()]
+
+    def pre_validate(self, form: Any) -> None:
+        listed = self._listed()
+        if any(value not in listed for value in self.data or ()):
+            raise ValidationError("Choose from the list")
+        if len(self.data or ()) > self.most:
+            raise ValidationError(f"Choose at most {self.most}")
+
+    def chosen(self) -> tuple[Any, ...]:
+        picked = set(self.data or ())
+        return tuple(self.kind(value) for value in self._listed() if value in picked)
+
+    def _listed(self) -> list[str]:
+        choices = self.choices() if callable(self.choices) else self.choices
+        groups = choices.values() if isinstance(choices, dict) else [choices]
+        return list(dict.fromkeys(str(choice[0]) for group in groups for choice in group))
+
+
+def _member_of(kind: type[Kind]) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        if value in (None, "", "None"):
+            return None
+        try:
+            return kind(value)
+        except ValueError:
+            return str(value)  # kept, so that `pre_validate` can say what to do
+
+    return read
+
+
+def _only_listed(data: Any, choices: Any) -> None:
+    if data is not None and str(data) not in {str(choice[0]) for choice in choices}:
+        raise ValidationError("Choose from the list")
+
+
+def web_address_or_nothing(_form: Any, field: StringField) -> None:
+    """Check an outside address and keep it as it may be linked."""
+    if field.data:
+        try:
+            field.data = web_address(field.data)
+        except NotAnAddress as error:
+            raise ValidationError(str(error)) from error
+
+
+def mail_address_or_nothing(_form: Any, field: StringField) -> None:
+    if field.data:
+        try:
+            field.data = mail_address(field.data)
+        except NotAnAddress as error:
+            raise ValidationError(str(error)) from error

@@ -1,0 +1,206 @@
+"""The form of a posting: it checks shape and hands over a PostingContent, which may lack anything but not contradict itself."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, ValidationError
+
+from careercenter.core.places import STATES, TIME_ZONES, lookup_zip, state_choices
+from careercenter.postings import content as c
+from careercenter.postings.completeness import LONGEST_DESCRIPTION, LONGEST_TITLE, MOST_SPECIALTIES, Lack, contradictions
+from careercenter.postings.fields import (
+    CodesField,
+    DayField,
+    ManyField,
+    MoneyField,
+    OneOfField,
+    RadiosField,
+    WholeNumberField,
+    WordsField,
+    mail_address_or_nothing,
+    web_address_or_nothing,
+)
+from careercenter.postings.lifecycle import CloseReason
+from careercenter.taxonomy.catalogue import credential_choices, specialty_choices
+from careercenter.web.forms import BaseForm
+
+PLACE_ROWS = 3
+MOST_PLACES = 20
+
+
+def _strip(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _specialties() -> dict[str, list[tuple[str, str]]]:
+    return dict(specialty_choices())
+
+
+def _credentials() -> dict[str, list[tuple[str, str]]]:
+    return dict(credential_choices())
+
+
+def _states() -> dict[str, list[tuple[str, str]]]:
+    return {"States and territories": state_choices()}
+
+
+class PlaceForm(Form):
+    city = StringField("City", filters=[_strip], validators=[Length(max=80, message="Shorten the city to 80 characters")])
+    state = SelectField("State", choices=[("", "Choose a state"), *state_choices()], validate_choice=False)
+    zip = StringField("ZIP code", filters=[_strip])
+
+    def validate_state(self, field: SelectField) -> None:
+        if field.data and field.data not in STATES:
+            raise ValidationError("Choose a state from the list")
+
+    def validate_zip(self, field: StringField) -> None:
+        if not field.data:
+            return
+        found = lookup_zip(field.data)
+        if found is None:
+            raise ValidationError("Enter a five-digit ZIP code, like 77030")
+        if self.state.data and found.state != self.state.data:
+            raise ValidationError(f"{field.data} lies in {STATES[found.state]}. Change the ZIP code or the state")
+
+    def place(self) -> c.Place:
+        """Give the place; a ZIP code alone says the city and the state."""
+        found = lookup_zip(self.zip.data) if self.zip.data else None
+        city = self.city.data or (found.city if found else "")
+        return c.Place(city, self.state.data or (found.state if found else ""), (self.zip.data or "")[:5])
+
+
+class PostingForm(BaseForm):
+    title = StringField(
+        "Job title", validators=[Length(max=LONGEST_TITLE, message=f"Shorten the title to {LONGEST_TITLE} characters")]
+    )
+    specialties = ManyField("Specialties", _specialties, most=MOST_SPECIALTIES)
+    patient_types = ManyField("Patient types", c.PatientType.choices(), kind=c.PatientType)
+    code_sets = ManyField("Code sets", c.CodeSet.choices(), kind=c.CodeSet)
+    codes = CodesField("Codes the work is about", most=30, longest=30)
+    credentials_all = ManyField("All of these", _credentials)
+    credentials_any = ManyField("Any one of these", _credentials)
+    credentials_preferred = ManyField("Preferred, not needed", _credentials)
+    apprentice_accepted = BooleanField("An apprentice credential (CPC-A, COC-A and the like) is accepted")
+    credential_within_months = WholeNumberField("May be earned within so many months of starting", low=1, high=36)
+    experience = OneOfField("Experience as a coder", c.ExperienceBand, nothing="Choose one")
+    specialty_years = WholeNumberField("Years in the specialty", low=0, high=40)
+    work_setting = RadiosField("Where the work is done", c.WorkSetting)
+    places = FieldList(FormField(PlaceForm), min_entries=PLACE_ROWS, max_entries=MOST_PLACES)
+    live_in = RadiosField("Where one may live", c.LiveIn)
+    live_in_states = ManyField("States listed, or left out", _states)
+    employment_type = RadiosField("Kind of employment", c.EmploymentType)
+    schedule = OneOfField("Schedule", c.Schedule)
+    hours_per_week = WholeNumberField("Hours a week", low=1, high=80)
+    pay_basis = RadiosField("Pay is counted by", c.PayBasis)
+    pay_min = MoneyField("Lowest pay")
+    pay_max = MoneyField("Highest pay")
+    charts_per_hour = WholeNumberField("Charts an hour you expect", low=1, high=200)
+    productivity = WholeNumberField("How many", low=1, high=2000)
+    productivity_unit = OneOfField("Counted by", c.ProductivityUnit)
+    record_type = OneOfField("Of what", c.RecordType)
+    ramp_up_weeks = WholeNumberField("Weeks given to reach it", low=1, high=104)
+    accuracy_percent = WholeNumberField("Accuracy, in percent", low=50, high=100)
+    ehrs = WordsField("Health record systems")
+    encoders = WordsField("Encoders and tools")
+    equipment = OneOfField("Equipment", c.Equipment)
+    benefits = ManyField("Benefits", c.Benefit.choices(), kind=c.Benefit)
+    hiring_test = OneOfField("Hiring test", c.HiringTest)
+    hiring_steps = TextAreaField("Hiring steps", validators=[Length(max=600, message="Shorten the steps to 600 characters")])
+    description = TextAreaField(
+        "About this job",
+        validators=[Length(max=LONGEST_DESCRIPTION, message=f"Shorten the description to {LONGEST_DESCRIPTION:,} characters")],
+    )
+    apply_how = RadiosField("How coders apply", c.ApplyHow)
+    apply_url = StringField("Address to apply at", validators=[web_address_or_nothing])
+    apply_email = StringField("Mail address to apply to", validators=[mail_address_or_nothing])
+    closing_on = DayField("Closing day")
+    publish_on = DayField("Publishing day")
+    time_zone = SelectField("Time zone", choices=list(TIME_ZONES.items()), default="America/New_York", validate_choice=False)
+    version = HiddenField()
+
+    @classmethod
+    def of(cls, content: c.PostingContent, *, version: int | None = None) -> PostingForm:
+        """Show a content; what was sent with the request comes before it."""
+        values = {f.name: getattr(content, f.name) for f in dataclasses.fields(content) if f.name != "places"}
+        places = [dataclasses.asdict(place) for place in content.places]
+        return cls(data={**values, "places": places, "version": version or ""})
+
+    def one_more_place(self) -> None:
+        """Add an empty row for a place."""
+        if len(self.places.entries) < MOST_PLACES:
+            self.places.append_entry()
+
+    def validate_time_zone(self, field: SelectField) -> None:
+        if field.data not in TIME_ZONES:
+            raise ValidationError("Choose a time zone from the list")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check shapes, and then what contradicts itself; nothing is asked for here that a draft may lack."""
+        if not super().validate(extra_validators):
+            return False
+        lacks = list(contradictions(self.content()))
+        self.show(lacks)
+        return not lacks
+
+    def show(self, lacks: list[Lack]) -> None:
+        """Put each line beside its field."""
+        for lack in lacks:
+            field = self._fields[lack.field]
+            field.errors = [*field.errors, lack.message]
+
+    def content(self) -> c.PostingContent:
+        values = {f.name: self._said(f.name) for f in dataclasses.fields(c.PostingContent) if f.name in self._fields}
+        return c.PostingContent(**values)
+
+    def _said(self, name: str) -> Any:
+        field = self._fields[name]
+        if name == "places":
+            places = [row.form.place() for row in field]
+            return tuple(dict.fromkeys(place for place in places if place != c.Place()))
+        if isinstance(field, ManyField):
+            return field.chosen()
+        if name == "apply_how":
+            return field.data or c.ApplyHow.HERE
+        return _nothing(field) if field.data is None else field.data
+
+    @property
+    def seen_version(self) -> int:
+        """Give the version the person saw; 0, which no posting has, when the field was tampered with."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _nothing(field: Any) -> Any:
+    """Give what the content holds for a field nothing was said in."""
+    if isinstance(field, WordsField):
+        return ()
+    return "" if isinstance(field, StringField) and not isinstance(field, MoneyField | WholeNumberField) else None
+
+
+class CloseForm(BaseForm):
+    reason = RadiosField("Why do you close it?", CloseReason)
+
+    def validate_reason(self, field: RadiosField) -> None:
+        if field.data is None:
+            raise ValidationError("Choose a reason")
+
+
+class RenewForm(BaseForm):
+    closing_on = DayField("New closing day")
+
+    def validate_closing_on(self, field: DayField) -> None:
+        if field.data is None:
+            raise ValidationError("Choose a closing day")
+
+
+class TemplateForm(BaseForm):
+    name = StringField("Name of the template", validators=[Length(max=80, message="Shorten the name to 80 characters")])
+
+
+def field_anchor(name: str) -> str:
+    """Give the id on the edit page a link to a field leads to: the first choice of a group, else the control."""
+    kind = getattr(PostingForm, name).field_class
+    return f"{name}-0" if issubclass(kind, ManyField | RadiosField) else name

@@ -1,0 +1,88 @@
+"""What happened to a posting, in the words its employer reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from careercenter.accounts.models import Account
+from careercenter.audit.models import AuditEntry
+from careercenter.audit.queries import trail_of
+from careercenter.core.db import db
+from careercenter.postings.diff import LABELS
+from careercenter.postings.lifecycle import CloseReason
+from careercenter.postings.models import Posting
+
+MOST_ENTRIES = 100
+
+_BY_MEMBER = {
+    "drafted": "Draft begun",
+    "changed": "Changed",
+    "edited": "Edit sent to review",
+    "edit_superseded": "Earlier edit put aside",
+    "submitted": "Submitted for review",
+    "withdrawn": "Taken back from review",
+    "paused": "Paused",
+    "resumed": "Resumed",
+    "closed": "Closed",
+    "reopened": "Reopened",
+    "renewed": "Renewed",
+    "reposted": "Reposted as a new job",
+    "archived": "Archived",
+}
+_BY_MODERATOR = {
+    "approved": "Approved, live",
+    "scheduled": "Approved for its publishing day",
+    "changes_asked": "Changes asked",
+    "rejected": "Not accepted",
+    "edit_approved": "Edit approved",
+    "edit_changes_asked": "Changes asked in the edit",
+    "edit_rejected": "Edit not accepted",
+    "frozen": "Put on hold",
+    "restored": "Put back",
+    "removed": "Removed",
+    "appealed": "Sent back to review",
+}
+_BY_CLOCK = {"published": "Live", "expired": "Closing day reached"}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`note` is what was said with it: fields that changed, a reason, a moderator's words."""
+
+    at: datetime
+    words: str
+    by: str
+    note: str = ""
+
+
+def history_of(posting: Posting) -> list[Event]:
+    """Give the last events, newest first. What an employer has no business with, such as reports, is not among them."""
+    known = {f"posting.{verb}" for verb in (*_BY_MEMBER, *_BY_MODERATOR, *_BY_CLOCK)}
+    entries = list(db.session.scalars(trail_of(posting).where(AuditEntry.what.in_(known)).limit(MOST_ENTRIES)))
+    names = _names({entry.actor_id for entry in entries if entry.actor_id is not None})
+    return [_event(entry, names) for entry in entries]
+
+
+def _event(entry: AuditEntry, names: dict[int, str]) -> Event:
+    verb = entry.what.removeprefix("posting.")
+    if verb in _BY_MODERATOR:
+        # Moderators decide for the board: their names are for the desk's own trail.
+        return Event(entry.at, _BY_MODERATOR[verb], "a moderator", str(entry.detail.get("words", "")))
+    if verb in _BY_CLOCK or entry.actor_id is None:
+        return Event(entry.at, {**_BY_MEMBER, **_BY_CLOCK}[verb], "on its day", "")
+    return Event(entry.at, _BY_MEMBER[verb], names.get(entry.actor_id, ""), _note(entry.detail))
+
+
+def _note(detail: dict[str, Any]) -> str:
+    if fields := detail.get("fields"):
+        return ", ".join(LABELS.get(field, field) for field in fields)
+    return CloseReason(detail["reason"]).label if "reason" in detail else ""
+
+
+def _names(ids: set[int]) -> dict[int, str]:
+    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(ids)))
+    return {row.id: row.name for row in rows}

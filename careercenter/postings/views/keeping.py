@@ -1,0 +1,144 @@
+"""One posting: how it stands, and what its employer does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, render_template, request
+from flask.typing import ResponseReturnValue
+
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken
+from careercenter.postings import queries, services
+from careercenter.postings.completeness import Incomplete, doubtful, missing
+from careercenter.postings.diff import LABELS, differences
+from careercenter.postings.forms import CloseForm, RenewForm, field_anchor
+from careercenter.postings.history import history_of
+from careercenter.postings.models import Posting, PostingRevision
+from careercenter.postings.policy import PostingPermission
+from careercenter.postings.views.blueprint import blueprint, load_posting, to
+from careercenter.web.auth import current_actor, requires
+from careercenter.web.forms import BaseForm
+from careercenter.web.limits import limited
+
+# What a single button does, and what is said when it is done. Submitting, closing and renewing have pages of their own.
+ACTS: dict[str, tuple[Callable[..., Any], str]] = {
+    "withdraw": (services.withdraw, "The job is a draft again."),
+    "pause": (services.pause, "The job is paused. Nobody can find it or apply until you resume it."),
+    "resume": (services.resume, "The job is live again."),
+    "reopen": (services.reopen, "The job is live again."),
+    "archive": (services.archive, "The job is archived."),
+    "repost": (services.repost, "This is a new draft of the job. Choose a closing day and submit it."),
+    "duplicate": (services.duplicate, "This is a copy. Change what is different and submit it."),
+}
+
+
+@blueprint.get("/employers/<employer>/postings/<posting>")
+@requires(PostingPermission.VIEW, load=load_posting)
+def show(posting: Posting) -> ResponseReturnValue:
+    at = now()
+    revision = queries.latest_revision(posting)
+    return render_template(
+        "postings/show.html",
+        posting=posting,
+        revision=revision,
+        changed=_changed(posting, revision),
+        actions=services.open_actions(posting, at=at),
+        history=history_of(posting),
+        inferred=[LABELS[field] for field in posting.inferred if field in LABELS],
+        visible=posting.is_visible(at),
+        at=at,
+    )
+
+
+@blueprint.route("/employers/<employer>/postings/<posting>/submit", methods=["GET", "POST"])
+@requires(PostingPermission.SUBMIT, load=load_posting)
+@limited("submit", "30 per hour", "100 per day")
+def submit(posting: Posting) -> ResponseReturnValue:
+    form = BaseForm()
+    if form.validate_on_submit():
+        try:
+            services.submit(posting, actor=current_actor(), at=now())
+        except Incomplete:
+            return _check(form, posting), 422
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            db.session.commit()
+            flash("Your job waits for review. We write to you when it is decided.")
+            return to("postings.show", posting)
+    return _check(form, posting), 422 if form.errors else 200
+
+
+@blueprint.route("/employers/<employer>/postings/<posting>/close", methods=["GET", "POST"])
+@requires(PostingPermission.ACT, load=load_posting)
+def close(posting: Posting) -> ResponseReturnValue:
+    form = CloseForm()
+    if form.validate_on_submit():
+        services.close(posting, reason=form.reason.data, actor=current_actor(), at=now())
+        db.session.commit()
+        flash("The job is closed. Applications you have stay with you.")
+        return to("postings.show", posting)
+    return render_template("postings/close.html", posting=posting, form=form), 422 if form.errors else 200
+
+
+@blueprint.route("/employers/<employer>/postings/<posting>/renew", methods=["GET", "POST"])
+@requires(PostingPermission.ACT, load=load_posting)
+def renew(posting: Posting) -> ResponseReturnValue:
+    form = RenewForm()
+    if form.validate_on_submit():
+        try:
+            services.renew(posting, closing_on=form.closing_on.data, actor=current_actor(), at=now())
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            db.session.commit()
+            flash("The job is live again.")
+            return to("postings.show", posting)
+    return render_template("postings/renew.html", posting=posting, form=form), 422 if form.errors else 200
+
+
+def load_posting_to_act(employer: str, posting: str, action: str) -> Posting | None:
+    return load_posting(employer, posting) if action in ACTS else None
+
+
+@blueprint.post("/employers/<employer>/postings/<posting>/<action>")
+@requires(PostingPermission.ACT, load=load_posting_to_act)
+@limited("act", "120 per hour")
+def act(posting: Posting) -> ResponseReturnValue:
+    assert request.view_args is not None
+    does, words = ACTS[request.view_args["action"]]
+    made = does(posting, actor=current_actor(), at=now())
+    db.session.commit()
+    flash(words)
+    return to("postings.edit", made) if isinstance(made, Posting) else to("postings.show", posting)
+
+
+@blueprint.post("/employers/<employer>/postings/<posting>/edit/withdraw")
+@requires(PostingPermission.ACT, load=load_posting)
+def withdraw_edit(posting: Posting) -> ResponseReturnValue:
+    revision = queries.latest_revision(posting)
+    if revision is None:
+        raise RuleBroken("There is no edit to take back any more.")
+    services.withdraw_revision(revision, actor=current_actor(), at=now())
+    db.session.commit()
+    flash("Your edit is taken back. The job stays as it is.")
+    return to("postings.show", posting)
+
+
+def _changed(posting: Posting, revision: PostingRevision | None) -> list[Any]:
+    return differences(posting.content, services.latest_content(posting)) if revision else []
+
+
+def _check(form: BaseForm, posting: Posting) -> str:
+    imported = posting.external_reference is not None
+    return render_template(
+        "postings/submit.html",
+        posting=posting,
+        form=form,
+        lacks=missing(posting.content, now(), imported=imported),
+        doubts=doubtful(posting.content, employer_host=posting.employer.host),
+        anchor=field_anchor,
+    )
