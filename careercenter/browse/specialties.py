@@ -38,7 +38,7 @@ def specialty(slug: str) -> ResponseReturnValue:
         parents=catalogue.ancestors(slug),
         children=catalogue.children(slug),
         credentials=[known for name in found.credentials if (known := catalogue.credential(name))],
-        codes=catalogue.medical_codes(slug),
+        codes=sorted(catalogue.medical_codes(slug), key=lambda code: code.status.startswith("deleted")),
         cards=[card(posting) for posting in queries.in_order(db.session(), hits.ids, at=at)],
         total=hits.total,
         counts=hits.facets.get(Facet.SPECIALTY, {}),
