@@ -6,11 +6,10 @@ import dataclasses
 from datetime import datetime, timedelta
 from typing import Any
 
-from careercenter.accounts.models import Account, Staff
+from careercenter.accounts.models import Account
 from careercenter.core.clock import now, zone
 from careercenter.core.db import db
-from careercenter.core.ids import public_id
-from careercenter.employers.models import Employer, EmployerKind, Membership, Role
+from careercenter.employers.models import Employer, Role
 from careercenter.postings import services
 from careercenter.postings.content import (
     Benefit,
@@ -30,6 +29,9 @@ from careercenter.postings.content import (
 )
 from careercenter.postings.lifecycle import CloseReason, PostingStatus
 from careercenter.postings.models import Posting
+from tests.factories import employers
+from tests.factories.accounts import make_account, make_moderator
+from tests.factories.employers import make_employer
 
 S = PostingStatus
 
@@ -81,35 +83,15 @@ def content(at: datetime | None = None, **changes: Any) -> PostingContent:
     return dataclasses.replace(COMPLETE, **changes)
 
 
-def make_person(name: str = "Ida Marlow", *, staff: Staff | None = None, confirmed: bool = True) -> Account:
-    account = Account(
-        email=f"{name.split()[0].lower()}.{public_id()}@example.com",
-        name=name,
-        staff=staff,
-        confirmed_at=now() if confirmed else None,
-    )
-    db.session.add(account)
-    db.session.flush()
+def make_posting_employer(name: str | None = None, **fields: Any) -> Employer:
+    return make_employer(name, **{"website": "https://harrowgate.example.com", **fields})
+
+
+def make_member(employer: Employer, role: Role = Role.OWNER, name: str = "Ida Marlow", **values: Any) -> Account:
+    """Make a person who belongs to `employer`."""
+    account = make_account(name=name, **values)
+    employers.make_member(employer, account, role)
     return account
-
-
-def make_moderator(name: str = "Moira Deskin") -> Account:
-    return make_person(name, staff=Staff.MODERATOR)
-
-
-def make_member(employer: Employer, role: Role = Role.OWNER, name: str = "Ida Marlow") -> Account:
-    account = make_person(name)
-    db.session.add(Membership(employer=employer, account=account, role=role))
-    db.session.flush()
-    db.session.expire(employer, ["members"])
-    return account
-
-
-def make_posting_employer(name: str = "Harrowgate Cancer Institute", **fields: Any) -> Employer:
-    employer = Employer(name=name, kind=EmployerKind.HOSPITAL, website="https://harrowgate.example.com", **fields)
-    db.session.add(employer)
-    db.session.flush()
-    return employer
 
 
 def make_posting(

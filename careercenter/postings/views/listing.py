@@ -28,6 +28,7 @@ def index(employer: Employer) -> ResponseReturnValue:
         status=status,
         counts=queries.counts_of_employer(employer),
         edited=queries.with_pending_revision(page.items),
+        address=lambda number: _address(employer, status, number),
         at=now(),
     )
 
@@ -48,3 +49,7 @@ def start() -> ResponseReturnValue:
 
 def _status(text: str | None) -> PostingStatus | None:
     return next((status for status in PostingStatus if status.value == text), None)
+
+
+def _address(employer: Employer, status: PostingStatus | None, number: int) -> str:
+    return url_for("postings.index", employer=employer.public_id, status=status, page=number if number > 1 else None)
