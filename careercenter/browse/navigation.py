@@ -33,7 +33,7 @@ class Navigation:
 MAIN = (("Jobs", "browse.search"), ("Specialties", "browse.specialties"), ("Employers", "browse.employers"))
 VISITOR = (("Sign in", "security.login"), ("Sign up", "accounts.sign_up"))
 CODER = (("Applications", "applications.mine"),)
-MEMBER = (("Your jobs", "postings.of_employer"), ("Team", "employers.members"))
+MEMBER = (("Your jobs", "postings.index"), ("Team", "employers.members"))
 MODERATOR = (("Queue", "moderation.queue"),)
 MORE_OF_CODER = (("Your profile", "profiles.edit"), ("My applications", "applications.mine"))
 MORE_OF_ALL = (("Your account", "accounts.settings"),)
@@ -48,17 +48,21 @@ def navigation() -> Navigation:
     """Give the menus for the person of this request. A feature that is not registered has no entry."""
     actor: Any = current_actor()
     if actor.account_id is None:
-        return Navigation(_entries(MAIN), [*_entries(VISITOR), *_entry("Post a job", "employers.create", button=True)])
+        return Navigation(_entries(MAIN), [*_entries(VISITOR), *_entry("Post a job", "postings.start", button=True)])
     account: list[Entry] = []
     more: list[Entry] = []
     if actor.is_coder:
         account += _entries(CODER)
         more += _entries(MORE_OF_CODER)
+    if len(actor.memberships) == 1:
+        one = actor.memberships[0].employer.public_id
+        account += [entry for words, name in MEMBER for entry in _entry(words, name, employer=one)]
+    elif actor.memberships:
+        account += _entry("Your employers", "employers.mine")
     for membership in actor.memberships:
-        employer = membership.employer
-        if len(actor.memberships) == 1:
-            account += [entry for words, name in MEMBER for entry in _entry(words, name, employer=employer.public_id)]
-        more += _entry(employer.name, "postings.of_employer", employer=employer.public_id)
+        more += _entry(membership.employer.name, "postings.index", employer=membership.employer.public_id)
+    if actor.memberships:
+        more += _entry("Post a job", "postings.start")
     if actor.is_moderator:
         account += _entries(MODERATOR)
     return Navigation(

@@ -34,7 +34,7 @@ def employer_names(session: Session, public_ids: Collection[str]) -> dict[str, s
     if not public_ids:
         return {}
     rows = session.execute(select(Employer.public_id, Employer.name).where(Employer.public_id.in_(public_ids)))
-    return dict(rows.tuples().all())
+    return {row.public_id: row.name for row in rows}
 
 
 def postings_of(session: Session, employer: Employer, *, at: datetime, number: int, size: int = 20) -> Page[Posting]:

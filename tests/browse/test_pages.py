@@ -17,7 +17,8 @@ from careercenter.postings.content import ApplyHow, WorkSetting
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.search_document import document_of
-from tests.factories.postings import make_posting, make_posting_employer
+from tests.factories.employers import make_employer
+from tests.factories.postings import make_posting
 
 S = PostingStatus
 
@@ -161,10 +162,10 @@ def test_a_description_cannot_bring_its_own_markup(client: FlaskClient) -> None:
 
 
 def test_employers_who_hire_are_listed_with_how_many(client: FlaskClient) -> None:
-    employer = make_posting_employer("Quillfeather Health")
+    employer = make_employer("Quillfeather Health")
     make_posting(employer=employer)
     make_posting(employer=employer)
-    make_posting(S.DRAFT, employer=make_posting_employer("Nothing Open Clinic"))
+    make_posting(S.DRAFT, employer=make_employer("Nothing Open Clinic"))
     page = words(client.get("/employers").text)
     assert "Quillfeather Health" in page
     assert "2 jobs" in page
@@ -172,7 +173,7 @@ def test_employers_who_hire_are_listed_with_how_many(client: FlaskClient) -> Non
 
 
 def test_an_employers_page_has_one_address(client: FlaskClient) -> None:
-    employer = make_posting_employer("Quillfeather Health")
+    employer = make_employer("Quillfeather Health")
     answer = client.get(f"/employers/{employer.public_id}")
     assert (answer.status_code, answer.location) == (301, f"/employers/{employer.public_id}-quillfeather-health")
     page = client.get(answer.location).text
