@@ -32,11 +32,12 @@ EMPLOYERS = 300
 BATCH = 1000
 
 WORDS = (
-    "chart encounter account claim query physician surgeon note record audit denial appeal modifier charge infusion drug unit wastage "
-    "authorization payer edit bundle sequence principal secondary diagnosis procedure device implant pathology operative template worklist "
-    "queue backlog turnaround accuracy feedback education provider clinic campus service line tumor board transplant cell lab pharmacy "
-    "apheresis registry documentation severity mortality readmission capture reconciliation ledger deposit overlap shift month close holiday "
-    "mentor team huddle dashboard policy guideline advice quarter release update crosswalk inventory schedule remote office visit consult"
+    "chart encounter account claim query physician surgeon note record audit denial appeal modifier charge infusion drug "
+    "unit wastage authorization payer edit bundle sequence principal secondary diagnosis procedure device implant pathology "
+    "operative template worklist queue backlog turnaround accuracy feedback education provider clinic campus service line "
+    "tumor board transplant cell lab pharmacy apheresis registry documentation severity mortality readmission capture "
+    "reconciliation ledger deposit overlap shift month close holiday mentor team huddle dashboard policy guideline advice "
+    "quarter release update crosswalk inventory schedule remote office visit consult "
 ).split()
 TITLES = (
     "Coder",

@@ -27,9 +27,9 @@ from careercenter.postings.models import Posting
 from careercenter.postings.search_document import document_of
 
 SEARCHES = [
-    "", "oncology", "oncology coding", "car-t billing", "cpc", "remote infusion", "denial appeal", "epic audit", "inpatient drg coder",
-    "radiation oncology", "risk adjustment hcc", "emergency coder", "\"cell lab\"", "surgery -auditor", "columbus", "query physician record",
-    "zzzz", "pathology modifier sequence", "anesthesia", "home health oasis",
+    "", "oncology", "oncology coding", "car-t billing", "cpc", "remote infusion", "denial appeal", "epic audit",
+    "inpatient drg coder", "radiation oncology", "risk adjustment hcc", "emergency coder", '"cell lab"', "surgery -auditor",
+    "columbus", "query physician record", "zzzz", "pathology modifier sequence", "anesthesia", "home health oasis",
 ]  # fmt: skip
 CHOICES = [
     "",
@@ -89,9 +89,7 @@ def main(number: int) -> None:
         with app.app_context():
             some = db.session.scalars(select(Posting).order_by(Posting.id).limit(200)).unique().all()
             postings = [address(posting) for posting in some]
-        print(
-            f"{'page':<14} {'median':>8} {'p95':>8} {'ratio':>7} {'queries':>8} {'KiB':>6}   (milliseconds; ratio to the help page)"
-        )
+        print("page             median      p95   ratio  queries    KiB   (milliseconds; ratio to the help page)")
         floor = measure("help", client, ["/help"] * 100, None)
         searches = [
             f"/jobs?q={words.replace(' ', '+').replace(chr(34), '%22')}{choice}" for words in SEARCHES for choice in CHOICES

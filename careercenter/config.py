@@ -24,10 +24,16 @@ class Settings:
     env: str = field(default="demonstration", metadata={"help": "demonstration or production"})
     data_dir: str = field(default="var", metadata={"help": "folder of database, index, files and generated secrets"})
     public_url: str = field(default="http://127.0.0.1:5000", metadata={"help": "how people reach the board; used in mails"})
-    secret_key: str = field(default="", metadata={"help": "signs cookies and links; generated under data_dir outside production"})
+    secret_key: str = field(
+        default="", metadata={"help": "signs cookies and links; generated under data_dir outside production"}
+    )
     secret_key_fallbacks: str = field(default="", metadata={"help": "earlier secret keys, comma separated, still accepted"})
-    database_url: str = field(default="", metadata={"help": "sqlite:///... or postgresql+psycopg://...; default under data_dir"})
-    storage_url: str = field(default="", metadata={"help": "file:///..., s3://..., gs://... or az://...; default under data_dir"})
+    database_url: str = field(
+        default="", metadata={"help": "sqlite:///... or postgresql+psycopg://...; default under data_dir"}
+    )
+    storage_url: str = field(
+        default="", metadata={"help": "file:///..., s3://..., gs://... or az://...; default under data_dir"}
+    )
     search_engine: str = field(default="whoosh", metadata={"help": "whoosh or memory"})
     trusted_proxies: int = field(default=0, metadata={"help": "how many proxies in front may set X-Forwarded-*"})
     debug: bool = field(default=False, metadata={"help": "Flask's debug mode; refused in production"})

@@ -7,9 +7,8 @@ from typing import Any
 from alembic import context
 from flask import current_app
 
-from careercenter.core.db import Base
+from careercenter.core.db import Base, UTCDateTime
 from careercenter.core.enums import EnumColumn
-from careercenter.core.db import UTCDateTime
 from careercenter.postings.content import ContentColumn
 
 config = context.config

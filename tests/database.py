@@ -50,7 +50,9 @@ def postgres() -> Iterator[str]:
     try:
         run(str(programs / "initdb"), "-D", str(data), "-U", "careercenter", "-A", "trust", "-E", "UTF8", "--locale=C")
         # Nothing of a test outlives it, so nothing has to reach the disk.
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=60"
+        options = (
+            f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=60"
+        )
         run(str(programs / "pg_ctl"), "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")
         try:
             yield f"postgresql+psycopg://careercenter@127.0.0.1:{port}/postgres"

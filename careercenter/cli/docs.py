@@ -16,12 +16,13 @@ from careercenter.postings.lifecycle import MOVES
 def configuration() -> str:
     """Give docs/configuration.md."""
     rows = "\n".join(
-        f"| `{PREFIX}{setting.name.upper()}` | {f'`{setting.default}`' if setting.default != '' else ''} | {setting.metadata['help']} |"
-        for setting in fields(Settings)
+        f"| `{PREFIX}{one.name.upper()}` | {f'`{one.default}`' if one.default != '' else ''} | {one.metadata['help']} |"
+        for one in fields(Settings)
     )
     return (
-        "# Settings\n\nRead from the environment. `<NAME>_FILE` names a file to read the value from, for secrets. `PORT` is the port of\n"
-        f"`make run`. This page is printed from `careercenter/config.py` by `flask --app app docs`.\n\n"
+        "# Settings\n\n"
+        "Read from the environment. `<NAME>_FILE` names a file to read the value from, for secrets. `PORT` is the port of\n"
+        "`make run`. This page is printed from `careercenter/config.py` by `flask --app app docs`.\n\n"
         f"| name | default | meaning |\n|---|---|---|\n{rows}\n"
     )
 

@@ -49,7 +49,9 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
-def requires(permission: StrEnum, *, load: Callable[..., Any] | None = None) -> Callable[[Callable[..., R]], Callable[..., Any]]:
+def requires(
+    permission: StrEnum, *, load: Callable[..., Any] | None = None
+) -> Callable[[Callable[..., R]], Callable[..., Any]]:
     """Let a view run only for those who may.
 
     `load` gets the address's values and gives the subject (or None: 404); the view receives it as its first argument

@@ -34,7 +34,8 @@ def _page(status: int, *, message: str = "", reference: str = "", headers: Any =
 def answer_errors(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def _csrf(_error: CSRFError) -> Any:
-        return _page(400, message="The page was open for too long, or was sent from another site. Go back, reload it and try again.")
+        message = "The page was open for too long, or was sent from another site. Go back, reload it and try again."
+        return _page(400, message=message)
 
     @app.errorhandler(RuleBroken)
     def _rule(error: RuleBroken) -> Any:
@@ -44,7 +45,8 @@ def answer_errors(app: Flask) -> None:
     @app.errorhandler(StaleDataError)
     def _stale(_error: StaleDataError) -> Any:
         db.session.rollback()
-        return _page(409, message="Somebody else changed this while you were looking at it. Go back and reload to see what changed.")
+        message = "Somebody else changed this while you were looking at it. Go back and reload to see what changed."
+        return _page(409, message=message)
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Any:

@@ -26,13 +26,17 @@ def test_models_equal_migrations(own_app: Flask) -> None:
 
 def test_every_revision_can_be_taken_back_and_done_again(own_app: Flask) -> None:
     with own_app.app_context():
-        before = {table: [c["name"] for c in inspect(db.engine).get_columns(table)] for table in inspect(db.engine).get_table_names()}
+        before = {
+            table: [c["name"] for c in inspect(db.engine).get_columns(table)] for table in inspect(db.engine).get_table_names()
+        }
         revisions = list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())
         for _ in revisions:
             downgrade(revision="-1")
         assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
         upgrade()
-        after = {table: [c["name"] for c in inspect(db.engine).get_columns(table)] for table in inspect(db.engine).get_table_names()}
+        after = {
+            table: [c["name"] for c in inspect(db.engine).get_columns(table)] for table in inspect(db.engine).get_table_names()
+        }
     assert before == after
 
 

@@ -54,9 +54,10 @@ def table(app: Flask, world: World) -> str:
         answers = " | ".join(answer_of(app, rule, actor, world) for actor in ACTORS)
         lines.append(f"| `{rule.rule}` | {method} | {permission} | {answers} |")
     return (
-        "# Who may do what\n\nPrinted from the routes and policies by `make docs`; a test asks every route as every actor and compares.\n"
-        "The employer's live posting has the application of *coder*; *former member* was one of its recruiters a moment ago; *other\n"
-        "owner* owns another employer. `404`: answered as if nothing were there, as for a missing object. `public`: anybody.\n\n"
+        "# Who may do what\n\n"
+        "Printed from the routes and policies by `make docs`; a test asks every route as every actor and compares. The employer's live\n"
+        "posting has the application of *coder*; *former member* was one of its recruiters a moment ago; *other owner* owns another\n"
+        "employer. `404`: answered as if nothing were there, as for a missing object. `public`: anybody.\n\n"
         + "\n".join(lines)
         + "\n"
     )
@@ -110,7 +111,9 @@ def test_every_route_answers_as_the_table_says(app: Flask, session: Session, cli
 
 
 @pytest.mark.parametrize("actor", ["other coder", "former member", "other owner"])
-def test_what_is_not_ones_own_looks_like_what_is_not_there(app: Flask, session: Session, client: FlaskClient, actor: str) -> None:
+def test_what_is_not_ones_own_looks_like_what_is_not_there(
+    app: Flask, session: Session, client: FlaskClient, actor: str
+) -> None:
     world = build()
     sign_in(client, world.people[actor])
     nothing = client.get("/employers/zzzzzzzzzzzz/postings/zzzzzzzzzzzz/nothing").text

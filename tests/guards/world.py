@@ -53,7 +53,9 @@ class World:
 
 def build() -> World:
     at = now()
-    people = {name: accounts.account(f"{name.replace(' ', '.')}@example.com", name=name) for name in ACTORS if name != "visitor"}
+    people = {
+        name: accounts.make_account(f"{name.replace(' ', '.')}@example.com", name=name) for name in ACTORS if name != "visitor"
+    }
     people["coder"].is_coder = people["other coder"].is_coder = True
     people["moderator"].staff, people["admin"].staff = accounts.Staff.MODERATOR, accounts.Staff.ADMIN
     employer = employers.make_verified_employer("Northfield Clinic", owner=people["owner"])
@@ -74,7 +76,9 @@ def build() -> World:
     db.session.flush()
     resume = Resume(account_id=people["coder"].id, digest="0" * 64, name="resume.pdf", kind=ResumeKind.PDF, size=10)
     reason = DecisionReason(slug="of-the-world", use=ReasonUse.CHANGES, label="Say more", words="Say more.")
-    letter = Letter(template="x", recipient="a@example.com", subject="s", text="t", html="<p>h</p>", message_id="<of@the.world>")
+    letter = Letter(
+        template="x", recipient="a@example.com", subject="s", text="t", html="<p>h</p>", message_id="<of@the.world>"
+    )
     task = Task(name=TaskName.SWEEP_FILES, status=TaskStatus.DEAD, last_error="it broke")
     token = accounts.sessions.start(people["coder"], at=at)
     passkey = Passkey(
@@ -91,7 +95,9 @@ def build() -> World:
     )  # fmt: skip
     db.session.add(application)
     db.session.commit()
-    session = db.session.scalars(select(AccountSession).where(AccountSession.token_hash == accounts.sessions.hashed(token))).one()
+    session = db.session.scalars(
+        select(AccountSession).where(AccountSession.token_hash == accounts.sessions.hashed(token))
+    ).one()
     return World(
         people=people, employer=employer, posting=live, draft=draft, pending=pending, revision=revision, template=template,
         application=application, resume=resume, reason=reason, letter=letter, task=task, session=session, passkey=passkey,
@@ -134,7 +140,9 @@ def address_values(world: World, endpoint: str, names: set[str]) -> dict[str, ob
         "reason": world.reason.slug,
         "account": world.people["coder"].public_id if of_account else "",
         "action": ACTIONS.get(endpoint, ""),
-        "key": f"{world.posting.public_id}-{world.posting.slug}" if "posting" in endpoint else f"{world.employer.public_id}-{world.employer.slug}",
+        "key": f"{world.posting.public_id}-{world.posting.slug}"
+        if "posting" in endpoint
+        else f"{world.employer.public_id}-{world.employer.slug}",
         "slug": "oncology",
         "token": world.invitation_token,
         "version": "0",

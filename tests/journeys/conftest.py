@@ -38,7 +38,6 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-
 @pytest.fixture
 def visit(chromium: Browser, board: Board) -> Iterator[Callable[..., Page]]:
     """Open a page in a browser of its own: `visit(javascript=False, email="coder@example.com")`.

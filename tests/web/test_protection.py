@@ -55,7 +55,9 @@ def test_a_wrong_method_says_which_are_allowed(client: FlaskClient) -> None:
     assert "GET" in answer.headers["Allow"]
 
 
-def test_an_error_of_ours_is_a_page_with_a_reference(tmp_path_factory: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_error_of_ours_is_a_page_with_a_reference(
+    tmp_path_factory: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path_factory.mktemp("errors")
     app = create_app(settings_for(folder, f"sqlite:///{folder}/a.db"))
 
