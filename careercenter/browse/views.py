@@ -9,7 +9,7 @@ from careercenter.browse.blueprint import bp
 from careercenter.browse.navigation import navigation, page_address
 from careercenter.browse.reader import held
 
-PAGES = (home, search, posting, employers, specialties, style)
+PAGES = (home, search, posting, employers, specialties, style, health)
 blueprints = (bp,)
 
 
