@@ -5,7 +5,8 @@ from careercenter.core.markup import to_html, to_text
 HOSTILE = [
     "<script>alert(1)</script>", "[x](javascript:alert(1))",
     "[x](data:text/html,hi)", "![x](https://elsewhere.example.com/x.png)",
-    "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "[x](vbscript:x)", '[x](https://a.example.com "t\\" onclick=\\"x")',
+    "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "[x](vbscript:x)",
+    '[x](https://a.example.com "t\\" onclick=\\"x")',
     "<style>body{display:none}</style>", "<iframe src=//x>", "`<b onclick=x>`", "<a href=https://x onclick=y>z</a>",
 ]  # fmt: skip
 

@@ -55,9 +55,10 @@ def table(app: Flask, world: World) -> str:
         lines.append(f"| `{rule.rule}` | {method} | {permission} | {answers} |")
     return (
         "# Who may do what\n\n"
-        "Printed from the routes and policies by `make docs`; a test asks every route as every actor and compares. The employer's live\n"
-        "posting has the application of *coder*; *former member* was one of its recruiters a moment ago; *other owner* owns another\n"
-        "employer. `404`: answered as if nothing were there, as for a missing object. `public`: anybody.\n\n"
+        "Printed from the routes and policies by `make docs`; a test asks every route as every actor and compares.\n"
+        "The employer's live posting has the application of *coder*; *former member* was one of its recruiters a\n"
+        "moment ago; *other owner* owns another employer. `404`: answered as if nothing were there, as for a missing\n"
+        "object. `public`: anybody.\n\n"
         + "\n".join(lines)
         + "\n"
     )
