@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from careercenter.accounts import queries
 from careercenter.accounts.services import SignUp
@@ -21,9 +21,9 @@ class Email(EmailField):
 
     def pre_validate(self, form: Any) -> None:
         if not self.data:
-            raise ValueError("Enter your e-mail address")
+            raise ValidationError("Enter your e-mail address")
         if queries.normalised(self.data) is None:
-            raise ValueError("Enter an e-mail address like name@example.com")
+            raise ValidationError("Enter an e-mail address like name@example.com")
 
 
 def _name_field() -> Any:
