@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from careercenter.core.enums import LabelledEnum
 from careercenter.employers.models import Verification
 from careercenter.moderation.decisions import Verdict
 from careercenter.moderation.models import DecisionReason, ReasonUse, ReportReason
@@ -15,6 +17,10 @@ from careercenter.web.forms import BaseForm
 
 LONGEST_WORDS = 4000
 _TOO_LONG = f"Shorten your words to {LONGEST_WORDS:,} characters."
+
+
+def _choices(kind: type[LabelledEnum]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in kind.choices()]
 
 
 class DecisionForm(BaseForm):
@@ -25,8 +31,7 @@ class DecisionForm(BaseForm):
     words = TextAreaField("Your words to the author", validators=[Length(max=LONGEST_WORDS, message=_TOO_LONG)])
 
     def offer(self, reasons: Iterable[DecisionReason]) -> None:
-        choices: Any = [(reason.slug, reason.label, {"hint": reason.words}) for reason in reasons]
-        self.reason.choices = choices
+        self.reason.choices = [SelectChoice(each.slug, each.label, {"hint": each.words}) for each in reasons]
 
     def to_verdict(self) -> Verdict:
         return Verdict(self.seen.data or "", self.reason.data or "", self.words.data or "")
@@ -35,7 +40,7 @@ class DecisionForm(BaseForm):
 class ReportForm(BaseForm):
     reason = RadioField(
         "What is wrong?",
-        choices=ReportReason.choices(),
+        choices=_choices(ReportReason),
         validate_choice=False,
         validators=[InputRequired("Choose what is wrong with the job.")],
     )
@@ -46,7 +51,7 @@ class ReportForm(BaseForm):
 
 
 class ReasonForm(BaseForm):
-    use = RadioField("Offered when", choices=ReasonUse.choices(), validate_choice=False)
+    use = RadioField("Offered when", choices=_choices(ReasonUse), validate_choice=False)
     label = StringField(
         "Name in the list",
         validators=[
@@ -63,7 +68,7 @@ class NewReasonForm(ReasonForm):
 
 
 class VerifyForm(BaseForm):
-    how = RadioField("How you checked", choices=Verification.choices(), validate_choice=False)
+    how = RadioField("How you checked", choices=_choices(Verification), validate_choice=False)
     what = StringField(
         "What you checked",
         validators=[

@@ -47,6 +47,8 @@ def decide(posting: Posting, action: Action, *, verdict: Verdict, actor: Actor, 
     """Judge a posting; Stale when it is no longer as they saw it. A hold, removal or restoring ends its open reports."""
     _refuse_outsiders_and_own(posting, actor)
     _refuse_stale(verdict.seen, seen(posting))
+    if action is Action.APPEAL and not actor.is_admin:
+        raise RuleBroken("Only an administrator sends a job back to review.")
     told = _told(action, verdict)
     acts: dict[Action, Callable[..., Any]] = {
         Action.APPROVE: postings.approve,
@@ -127,7 +129,7 @@ def verify_employer(employer: Employer, *, how: Verification, what: str, actor: 
     if not what.strip():
         raise RuleBroken("Say what you checked, for example the domain or the number called.", field="what")
     employer.verified_at, employer.verified_by, employer.verified_what = at, how, what.strip()
-    record("employer.verified", subject=employer, actor=actor, at=at, how=how.value, what=what.strip())
+    record("employer.verified", subject=employer, actor=actor, at=at, how=how.value, checked=what.strip())
 
 
 def unverify_employer(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
