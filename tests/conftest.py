@@ -93,12 +93,14 @@ def build_schema(app: Flask) -> None:
 
 
 @pytest.fixture(scope="session")
-def _app(tmp_path_factory: pytest.TempPathFactory, _postgres_url: str) -> Flask:
+def _app(tmp_path_factory: pytest.TempPathFactory, _postgres_url: str) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("board")
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     app = _testing(create_app(settings_for(folder, _fresh_database_url(folder, _postgres_url, f"tests_{worker}"))))
     build_schema(app)
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
