@@ -1,0 +1,153 @@
+"""Make people, employers, postings and applications in every status, through the services that make real ones.
+
+The demonstration uses these with days between the steps; the tests take all steps at one moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from careercenter.accounts import passwords
+from careercenter.accounts.models import Account
+from careercenter.applications import judging
+from careercenter.applications import services as applications
+from careercenter.applications.lifecycle import ApplicationStatus, Step
+from careercenter.applications.models import Application
+from careercenter.core.db import db
+from careercenter.core.ids import PUBLIC_ID_LENGTH
+from careercenter.employers import services as employers
+from careercenter.employers.models import Employer, Membership, Role, Verification
+from careercenter.employers.services import EmployerProfile
+from careercenter.postings import services as postings
+from careercenter.postings.lifecycle import Action, CloseReason, PostingStatus
+from careercenter.postings.models import Posting
+from careercenter.profiles.models import Resume
+
+S, A = PostingStatus, ApplicationStatus
+
+# The actions that lead a drafted posting to each status, in order.
+PATHS: dict[PostingStatus, tuple[Action, ...]] = {
+    S.DRAFT: (),
+    S.PENDING: (Action.SUBMIT,),
+    S.CHANGES_ASKED: (Action.SUBMIT, Action.ASK_CHANGES),
+    S.REJECTED: (Action.SUBMIT, Action.REJECT),
+    S.SCHEDULED: (Action.SUBMIT, Action.APPROVE),  # with a publishing day to come
+    S.LIVE: (Action.SUBMIT, Action.APPROVE),
+    S.PAUSED: (Action.SUBMIT, Action.APPROVE, Action.PAUSE),
+    S.CLOSED: (Action.SUBMIT, Action.APPROVE, Action.CLOSE),
+    S.EXPIRED: (Action.SUBMIT, Action.APPROVE, Action.EXPIRE),
+    S.FROZEN: (Action.SUBMIT, Action.APPROVE, Action.FREEZE),
+    S.REMOVED: (Action.SUBMIT, Action.APPROVE, Action.REMOVE),
+    S.ARCHIVED: (Action.SUBMIT, Action.APPROVE, Action.CLOSE, Action.ARCHIVE),
+}
+
+# The steps that lead a sent application to each status, in order.
+WAYS_TO: dict[ApplicationStatus, tuple[Step, ...]] = {
+    A.SUBMITTED: (),
+    A.SHORTLISTED: (Step.SHORTLIST,),
+    A.INTERVIEWING: (Step.SHORTLIST, Step.INTERVIEW),
+    A.OFFERED: (Step.SHORTLIST, Step.INTERVIEW, Step.OFFER),
+    A.HIRED: (Step.SHORTLIST, Step.INTERVIEW, Step.OFFER, Step.HIRE),
+    A.UNSUCCESSFUL: (Step.TURN_DOWN,),
+    A.UNSUCCESSFUL_INTERVIEW: (Step.INTERVIEW, Step.TURN_DOWN),
+    A.REJECTED: (Step.TURN_DOWN, Step.TELL),
+    A.DECLINED: (Step.INTERVIEW, Step.OFFER, Step.DECLINE),
+    A.WITHDRAWN: (Step.WITHDRAW,),
+}
+
+_hashes: dict[str, str] = {}
+
+
+def make_account(
+    email: str, name: str, *, at: datetime, password: str | None = None, confirmed: bool = True, **values: Any
+) -> Account:
+    """Add a person; without a password nobody can sign in. Hashing is done once a password, as it is slow on purpose."""
+    made = Account(email=email, name=name, created_at=at, confirmed_at=at if confirmed else None, **values)
+    if password is not None:
+        if password not in _hashes:
+            passwords.keep(made, password)
+            _hashes[password] = str(made.password)
+        made.password = _hashes[password]
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def make_employer(profile: EmployerProfile, owner: Account, *, at: datetime) -> Employer:
+    made = employers.create(profile, actor=owner, at=at)
+    db.session.flush()
+    return made
+
+
+def add_member(employer: Employer, account: Account, role: Role, *, at: datetime) -> Membership:
+    made = Membership(employer_id=employer.id, account_id=account.id, role=role, since=at)
+    db.session.add(made)
+    db.session.flush()
+    db.session.expire(employer, ["members"])
+    db.session.expire(account, ["memberships"])
+    return made
+
+
+def verify(employer: Employer, by: Verification, what: str, *, moderator: Account, at: datetime) -> None:
+    employers.verify(employer, by=by, what=what, actor=moderator, at=at)
+
+
+def take_action(
+    posting: Posting,
+    action: Action,
+    *,
+    author: Account,
+    moderator: Account,
+    at: datetime,
+    reason: str = "pay-unclear",
+    words: str = "Say what the job pays.",
+    close_reason: CloseReason = CloseReason.FILLED,
+) -> None:
+    """Take one action of PATHS as whoever may take it."""
+    told = {"reason": reason, "words": words}
+    acts: dict[Action, Callable[[], Any]] = {
+        Action.SUBMIT: lambda: postings.submit(posting, actor=author, at=at),
+        Action.APPROVE: lambda: postings.approve(posting, actor=moderator, at=at),
+        Action.ASK_CHANGES: lambda: postings.ask_changes(posting, actor=moderator, at=at, **told),
+        Action.REJECT: lambda: postings.reject(posting, actor=moderator, at=at, **told),
+        Action.PAUSE: lambda: postings.pause(posting, actor=author, at=at),
+        Action.CLOSE: lambda: postings.close(posting, reason=close_reason, actor=author, at=at),
+        Action.EXPIRE: lambda: postings.expire_due(at),
+        Action.FREEZE: lambda: postings.freeze(posting, actor=moderator, at=at, **told),
+        Action.REMOVE: lambda: postings.remove(posting, actor=moderator, at=at, **told),
+        Action.ARCHIVE: lambda: postings.archive(posting, actor=author, at=at),
+    }
+    acts[action]()
+    db.session.flush()
+
+
+def send_application(
+    posting: Posting, coder: Account, resume: Resume, *, at: datetime, note: str = "", phone: str = ""
+) -> Application:
+    """Fill the form, check the answers and send them, in one moment."""
+    answers = applications.Answers(coder.name, coder.email, phone, note)
+    applications.keep_draft(posting, coder, at=at, answers=answers, resume=resume)
+    sent = applications.send(posting, coder, actor=coder, at=at)
+    db.session.flush()
+    return sent
+
+
+def take_step(
+    application: Application, step: Step, *, coder: Account, member: Account, at: datetime, message: str = ""
+) -> None:
+    """Take one step of WAYS_TO as whoever may take it."""
+    if step is Step.WITHDRAW:
+        applications.withdraw(application, actor=coder, at=at)
+    elif step is Step.DECLINE:
+        applications.decline(application, actor=coder, at=at)
+    else:
+        judging.take(application, step, actor=member, at=at, message=message)
+    db.session.flush()
+
+
+def fixed_id(key: str) -> str:
+    """Give a public id that is the same on every machine: addresses in notes and pictures of the demonstration stay true."""
+    return "".join(Random(f"id of {key}").choices("23456789bcdfghjkmnpqrstvwxz", k=PUBLIC_ID_LENGTH))
