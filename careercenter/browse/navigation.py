@@ -65,9 +65,10 @@ def navigation() -> Navigation:
         more += _entry("Post a job", "postings.start")
     if actor.is_moderator:
         account += _entries(MODERATOR)
+    here = _nearest([*_entries(MAIN), *account])
     return Navigation(
-        main=_entries(MAIN),
-        account=account,
+        main=here[: len(MAIN)],
+        account=here[len(MAIN) :],
         more=more + _entries(MORE_OF_ALL),
         desk=_nearest((_entries(DESK) if actor.is_moderator else []) + (_entries(DESK_OF_ADMIN) if actor.is_admin else [])),
         name=actor.name or actor.email,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
-from flask import abort, current_app, make_response, redirect, render_template, url_for
+from flask import abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.browse import queries
@@ -17,7 +18,7 @@ from careercenter.postings.presentation import Card, PostingView, card, view
 from careercenter.postings.queries import by_public_id
 from careercenter.search.port import Criteria, Facet, Sort
 from careercenter.web.auth import public
-from careercenter.web.urls import split_slug
+from careercenter.web.urls import safe_next, split_slug
 
 # People come back to an ended job from a bookmark or a mail; after this it is of no use to anybody.
 SHOWN_AFTER_END = timedelta(days=60)
@@ -33,8 +34,9 @@ def posting(key: str) -> ResponseReturnValue:
     if slug != shown.slug:
         return redirect(posting_address(shown), code=301)
     similar = _similar(shown, at=at)
-    page = render_template("browse/posting.html", posting=shown, similar=similar, preview=False, at=at)
-    response = make_response(page)
+    response = make_response(
+        render_template("browse/posting.html", posting=shown, similar=similar, preview=False, back=_back(request.referrer))
+    )
     if shown.ended:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -59,6 +61,14 @@ def _load(public_id: str, *, at: datetime) -> PostingView:
     if shown.ended_at is None or at >= shown.ended_at + SHOWN_AFTER_END:
         abort(410)
     return shown
+
+
+def _back(referrer: str | None) -> str | None:
+    """Give the search the reader came from, so that the page can lead back to it with all its choices."""
+    came = urlsplit(referrer or "")
+    if came.netloc != request.host or came.path != url_for("browse.search"):
+        return None
+    return safe_next(f"{came.path}?{came.query}" if came.query else came.path, url_for("browse.search"))
 
 
 def _similar(shown: PostingView, *, at: datetime) -> list[Card]:

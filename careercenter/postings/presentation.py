@@ -71,6 +71,7 @@ class Card:
     patients: str
     tools: str
     needs: tuple[Part, ...]
+    prefers: tuple[Part, ...]
     measured: str
     posted_at: datetime | None
     closing_on: date | None
@@ -133,7 +134,8 @@ def card(posting: Posting) -> Card:
         employment=content.employment_type.label if content.employment_type else "",
         patients=" · ".join(kind.label for kind in content.patient_types[:MOST_PATIENT_TYPES]),
         tools=", ".join([*content.ehrs, *content.encoders][:4]),
-        needs=needs_parts(content, short=True),
+        needs=needs_parts(content, preferred=False, short=True),
+        prefers=tuple(_either(content.credentials_preferred, " and ")),
         measured=measured_words(content),
         posted_at=posting.posted_at,
         closing_on=last_day(posting.closes_at, content.time_zone) or content.closing_on,
@@ -252,10 +254,10 @@ def needs_parts(content: PostingContent, *, preferred: bool = True, short: bool 
     if content.credential_within_months and parts:
         parts.append(Part(f", earned within {content.credential_within_months} months of starting"))
     if content.apprentice_accepted:
-        parts.append(Part(", apprentice (‑A) accepted" if parts else "Apprentice (‑A) credential accepted"))
+        parts.append(Part(", apprentice (‑A) accepted" if parts else "an apprentice (‑A) credential at least"))
     years = _years_words(content, short=short)
     if years:
-        parts.append(Part(f", {years}" if parts else years[0].upper() + years[1:]))
+        parts.append(Part(f", {years}" if parts else years.replace("entry level", "up to 1 year of experience")))
     if preferred and content.credentials_preferred:
         parts += [Part(", prefers " if parts else "Prefers "), *_either(content.credentials_preferred, " and ")]
     return tuple(parts)

@@ -119,10 +119,7 @@ def test_a_stale_index_never_shows_what_is_not_public(
     posting = make_posting()
     indexed(posting)
     other = make_posting(status, title="Secret Title of Ours")
-    posting.title = posting.title
     document = document_of(posting)
-    import dataclasses
-
     client.application.extensions["search"].put(
         [dataclasses.replace(document, id=other.public_id, title="Secret Title of Ours")]
     )
@@ -229,3 +226,11 @@ def test_the_common_sheet_may_be_kept_and_changes_its_address(client: FlaskClien
     assert "immutable" in sheet.headers["Cache-Control"]
     assert "--accent" in sheet.text
     assert client.get("/style/000000000000.css").status_code == 404
+
+
+def test_who_came_from_a_search_is_led_back_to_it(client: FlaskClient) -> None:
+    here = address(make_posting())
+    came = client.get(here, headers={"Referer": "http://localhost/jobs?q=car-t&setting=remote&page=2"}).text
+    assert '<a class="back no-print" href="/jobs?q=car-t&amp;setting=remote&amp;page=2">‹ Back to the jobs found</a>' in came
+    for elsewhere in ("https://example.com/jobs?q=x", "http://localhost/help", "http://localhost/jobs\\evil", "nonsense"):
+        assert '<a class="back no-print" href="/jobs">‹ All jobs</a>' in client.get(here, headers={"Referer": elsewhere}).text
