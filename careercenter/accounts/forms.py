@@ -6,7 +6,7 @@ from typing import Any
 
 from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from careercenter.accounts import queries
 from careercenter.accounts.services import SignUp
@@ -28,7 +28,7 @@ class Email(EmailField):
 
 def _name_field() -> Any:
     too_long = Length(max=120, message="Enter a name of 120 characters or fewer")
-    return StringField("Your name", validators=[InputRequired("Enter your name"), too_long])
+    return StringField("Your name", validators=[DataRequired("Enter your name"), too_long])
 
 
 class LoginForm(BaseForm):
@@ -86,7 +86,7 @@ class ChangePasswordForm(BaseForm):
 
 class CodeForm(BaseForm):
     code = StringField(
-        "Code", validators=[InputRequired("Enter the code"), Length(max=60, message="Enter a code as it is shown")]
+        "Code", validators=[DataRequired("Enter the code"), Length(max=60, message="Enter a code as it is shown")]
     )
 
 
@@ -105,7 +105,7 @@ class NewPasskeyForm(PasskeyForm):
     name = StringField(
         "Name of the passkey",
         validators=[
-            InputRequired("Enter a name you will know it by, such as Work laptop"),
+            DataRequired("Enter a name you will know it by, such as Work laptop"),
             Length(max=64, message="Enter a name of 64 characters or fewer"),
         ],
     )

@@ -37,7 +37,7 @@ class OneTimeCodes(Totp):
         user.tf_totp_step = tmatch.counter
 
 
-class NormalOnly(PasswordUtil):  # type: ignore[misc]
+class AsTyped(PasswordUtil):  # type: ignore[misc]
     """A password is taken as it was typed. The rules are in accounts/passwords.py."""
 
     def normalize(self, password: str) -> str:
@@ -67,9 +67,9 @@ def set_up(app: Flask, secret_keys: list[str]) -> None:
         SECURITY_DEFAULT_REMEMBER_ME=False,
         SECURITY_DATETIME_FACTORY=now,
     )
-    security = Security()
+    security = Security(register_blueprint=False, totp_cls=OneTimeCodes, password_util_cls=AsTyped)
     datastore = SQLAlchemyUserDatastore(db, Account, NoRole, Passkey)
-    security.init_app(app, datastore, register_blueprint=False, totp_cls=OneTimeCodes, password_util_cls=NormalOnly)
+    security.init_app(app, datastore)
     manager = app.login_manager  # type: ignore[attr-defined]
     manager.session_protection = None  # it reads headers that anybody may send; the session's row decides
     manager.user_loader(_load)

@@ -176,12 +176,12 @@ def done(response: Response) -> bool:
 
 
 def _refuse(breached: RequestLimit) -> None:
-    wait = max(1, int(breached.reset_at - now().timestamp()) + 1)
+    wait = max(1, breached.reset_at - int(now().timestamp()))
     raise TooManyRequests(f"Wait {_words(wait)}, then try again.", retry_after=wait)
 
 
 def _words(seconds: int) -> str:
-    minutes = -(-seconds // 60)
+    minutes = max(1, -(-(seconds - 1) // 60))  # the last second is rounding, not a minute more
     if minutes < 120:
         return "1 minute" if minutes == 1 else f"{minutes} minutes"
     return f"{-(-minutes // 60)} hours"

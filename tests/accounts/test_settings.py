@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careercenter.accounts import history, sessions
+from careercenter.accounts.models import Account, AccountSession
+from careercenter.audit.models import AuditEntry
+from careercenter.core.clock import now
+from careercenter.mail.models import Letter
+from tests.factories.accounts import PASSWORD, make_account
+from tests.factories.employers import make_employer
+
+SignIn = Callable[[Account], FlaskClient]
+OF_PASSWORDS = ("", "/name", "/email", "/password", "/sessions", "/history", "/close", "/prove")
+OF_FACTORS = ("/second-factor", "/second-factor/app", "/passkeys/new")
+PAGES = tuple(f"/account{page}" for page in OF_PASSWORDS + OF_FACTORS)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_of_the_account_opens_for_its_owner_alone(client: FlaskClient, sign_in: SignIn, address: str) -> None:
+    assert client.get(address).location == f"/login?next={address}"
+    page = sign_in(make_account())
+    response = page.get(address)
+    assert response.status_code == 200
+    assert not re.search(r"<script>|\sstyle=|\son\w+=", response.text), "the content policy allows no inline script or style"
+
+
+def test_the_name_changes(sign_in: SignIn) -> None:
+    account = make_account(name="Ann")
+    inside = sign_in(account)
+    assert inside.post("/account/name", data={"name": "  "}).status_code == 422
+    assert inside.post("/account/name", data={"name": " Ann Example "}).location == "/account"
+    assert account.name == "Ann Example"
+
+
+def test_a_name_is_never_markup(sign_in: SignIn) -> None:
+    inside = sign_in(make_account(name='"><svg onload=1>{{7*7}}&'))
+    page = inside.get("/account").text
+    assert "<svg onload" not in page
+    assert "&lt;svg onload=1&gt;{{7*7}}&amp;" in page
+
+
+def test_the_password_changes_and_other_devices_are_out(sign_in: SignIn, client: FlaskClient) -> None:
+    account = make_account("ann@example.com")
+    here, there = sign_in(account), sign_in(account)
+    assert here.post("/account/password", data={"current": "wrong", "new": "seven red wagons"}).status_code == 422
+    assert there.get("/account").status_code == 200
+    assert here.post("/account/password", data={"current": PASSWORD, "new": "seven red wagons"}).status_code == 303
+    assert here.get("/account").status_code == 200
+    assert there.get("/account").status_code == 303
+    assert client.post("/login", data={"email": "ann@example.com", "password": "seven red wagons"}).status_code == 303
+
+
+def test_the_address_changes_by_a_link_to_the_new_one(sign_in: SignIn, client: FlaskClient, session: Session) -> None:
+    account = make_account("old@example.com")
+    inside = sign_in(account)
+    assert inside.post("/account/email", data={"email": "old@example.com"}).status_code == 422
+    assert inside.post("/account/email", data={"email": "new@example.com"}).status_code == 303
+    letter = session.scalars(select(Letter)).one()
+    link = re.search(r"http://localhost(/change-address/\S+)", letter.text)[1]  # type: ignore[index]
+    assert letter.recipient == "new@example.com"
+    assert client.get(link).status_code == 200
+    assert account.email == "old@example.com"
+    assert client.post(link).status_code == 303
+    assert account.email == "new@example.com"
+
+
+def test_devices_are_listed_and_ended_one_by_one_or_all(sign_in: SignIn, session: Session) -> None:
+    account = make_account()
+    inside, phone, tablet = sign_in(account), sign_in(account), sign_in(account)
+    page = inside.get("/account/sessions").text
+    assert page.count("Firefox on Linux</th>") == 3
+    assert "this one" in page
+    second = session.scalars(select(AccountSession).order_by(AccountSession.id)).all()[1]
+    assert inside.get(f"/account/sessions/{second.public_id}/end").status_code == 405
+    assert inside.post(f"/account/sessions/{second.public_id}/end").status_code == 303
+    assert phone.get("/account").status_code == 303
+    assert tablet.get("/account").status_code == 200
+    assert inside.post("/account/sessions/end").status_code == 303
+    assert tablet.get("/account").status_code == 303
+    assert inside.get("/account").status_code == 200
+
+
+def test_nobody_ends_another_persons_session(sign_in: SignIn, session: Session) -> None:
+    account = make_account()
+    sessions.start(account, at=now())
+    session.flush()
+    theirs = session.scalars(select(AccountSession)).one().public_id
+    stranger = sign_in(make_account())
+    foreign, missing = (stranger.post(f"/account/sessions/{public_id}/end") for public_id in (theirs, "nothing"))
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.text.replace(theirs, "nothing") == missing.text
+    session.expire_all()
+    assert session.scalars(select(AccountSession).where(AccountSession.account_id == account.id)).one().ended_at is None
+
+
+def test_the_history_says_in_words_what_happened(client: FlaskClient) -> None:
+    make_account("ann@example.com")
+    client.post("/login", data={"email": "ann@example.com", "password": "wrong password"})
+    client.post("/login", data={"email": "ann@example.com", "password": PASSWORD})
+    page = client.get("/account/history").text
+    assert "Somebody gave a wrong password" in page
+    assert "Signed in with password from A browser" in page
+
+
+def test_every_entry_the_services_write_has_words() -> None:
+    from pathlib import Path
+
+    source = "".join(path.read_text() for path in Path(history.__file__).parent.glob("*.py"))
+    written = set(re.findall(r'record\(\s*"(account\.\w+)"', source))
+    assert len(written) > 15
+    assert written <= set(history._WORDS)
+
+
+def test_words_are_said_of_an_entry_of_later_too() -> None:
+    assert history.words_of(AuditEntry(what="account.moved_house", detail={})) == "Moved house"
+
+
+def test_closing_the_account(sign_in: SignIn, client: FlaskClient) -> None:
+    account = make_account("ann@example.com")
+    inside = sign_in(account)
+    assert "This cannot be undone" in inside.get("/account/close").text
+    assert account.active
+    assert inside.post("/account/close").location == "/"
+    assert not account.active
+    assert inside.get("/account").status_code == 303
+    assert client.post("/login", data={"email": "ann@example.com", "password": PASSWORD}).status_code == 422
+    assert (
+        client.post(
+            "/sign-up", data={"kind": "coder", "name": "Ann", "email": "ann@example.com", "password": "seven red wagons"}
+        ).status_code
+        == 303
+    )
+
+
+def test_an_owner_is_told_why_not(sign_in: SignIn, app: Flask) -> None:
+    owner = make_account()
+    make_employer(owner=owner)
+    response = sign_in(owner).post("/account/close")
+    assert response.status_code == 422
+    assert "You belong to an employer here" in response.text

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careercenter.accounts import queries
+from careercenter.accounts.models import Account, MailedLink
+from careercenter.core.clock import now
+from careercenter.mail.models import Letter
+from tests.factories.accounts import PASSWORD, make_account
+
+GOOD = "seven red wagons"
+FILLED = {"kind": "coder", "name": "Ann Example", "email": "ann@example.com", "password": GOOD}
+SignIn = Callable[[Account], FlaskClient]
+
+
+def mailed(session: Session) -> str:
+    """Give the address of ours that the last letter names first."""
+    letter = session.scalars(select(Letter).order_by(Letter.id.desc())).first()
+    assert letter is not None
+    found = re.search(r"http://localhost(/\S+)", letter.text)
+    assert found
+    assert found[1].replace("&", "&amp;") in letter.html
+    return found[1]
+
+
+def test_known_and_unknown_addresses_get_the_same_answer(client: FlaskClient, session: Session) -> None:
+    make_account("ann@example.com")
+    answers = []
+    for email in ("ann@example.com", "new@example.com"):
+        response = client.post("/sign-up", data={**FILLED, "email": email})
+        answers.append((response.status_code, response.location, client.get(response.location).text.replace(email, "")))
+    assert answers[0] == answers[1]
+    assert answers[0][:2] == (303, "/sign-up/sent")
+
+
+def test_the_same_is_true_of_forgotten_passwords(client: FlaskClient, session: Session) -> None:
+    make_account("ann@example.com")
+    make_account("suspended@example.com", active=False)
+    answers = set()
+    for email in ("ann@example.com", "new@example.com", "suspended@example.com"):
+        response = client.post("/forgot", data={"email": email})
+        answers.add((response.status_code, response.location, client.get(response.location).text.replace(email, "")))
+    assert len(answers) == 1
+    assert [letter.recipient for letter in session.scalars(select(Letter))] == ["ann@example.com"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"kind": ""}, "Choose whether you look for work or hire"),
+        ({"name": ""}, "Enter your name"),
+        ({"name": "x" * 121}, "120 characters or fewer"),
+        ({"email": "ann"}, "Enter an e-mail address like name@example.com"),
+        ({"email": "ann@example.com\r\nBcc: all@example.com"}, "Enter an e-mail address like name@example.com"),
+        ({"password": "short"}, "Enter a password of 10 characters or more"),
+        ({"password": "careercenter1"}, "too close"),
+    ],
+)
+def test_what_is_missing_is_said_and_what_was_typed_is_kept(client: FlaskClient, change: dict[str, str], words: str) -> None:
+    response = client.post("/sign-up", data={**FILLED, **change})
+    assert response.status_code == 422
+    assert response.text.count(words) == 2, "once in the summary, once beside the field"
+    assert "<title>Error:" in response.text
+    for name, value in FILLED.items():
+        if name not in change and name != "password":
+            assert value in response.text
+    assert GOOD not in response.text
+    assert queries.by_email("ann@example.com") is None
+
+
+def test_fields_the_form_does_not_name_cannot_be_set(client: FlaskClient) -> None:
+    client.post(
+        "/sign-up", data={**FILLED, "staff": "admin", "confirmed_at": "2026-01-01", "active": "0", "demonstration": "1"}
+    )
+    account = queries.by_email("ann@example.com")
+    assert account is not None
+    assert (account.staff, account.confirmed_at, account.active, account.demonstration) == (None, None, True, False)
+
+
+@pytest.mark.parametrize(("kind", "home"), [("coder", "/jobs"), ("employer", "/employers/new")])
+def test_from_signing_up_to_the_first_page(client: FlaskClient, session: Session, kind: str, home: str) -> None:
+    client.post("/sign-up", data={**FILLED, "kind": kind})
+    link = mailed(session)
+    for _ in range(2):  # a mail program looks, then the person
+        assert client.get(link).status_code == 200
+    assert not queries.by_email("ann@example.com").is_confirmed  # type: ignore[union-attr]
+    assert client.post(link, data={"password": "not the password"}).status_code == 422
+    response = client.post(link, data={"password": GOOD})
+    assert response.status_code == 303
+    assert client.get(response.location).location == home
+    assert queries.by_email("ann@example.com").is_confirmed  # type: ignore[union-attr]
+    assert client.get(link).status_code == 410
+    assert client.post(link, data={"password": GOOD}).status_code == 410
+
+
+def test_confirming_leads_back_to_the_page_one_came_from(client: FlaskClient, session: Session) -> None:
+    client.post("/sign-up?next=/account/history", data=FILLED)
+    assert client.post(mailed(session), data={"password": GOOD}).location == "/account/history"
+    client.post("/logout")
+    client.post("/sign-up?next=//evil.example", data={**FILLED, "email": "bea@example.com"})
+    assert "evil" not in mailed(session)
+
+
+def test_who_confirms_without_knowing_the_password_gets_no_account(client: FlaskClient, session: Session) -> None:
+    """Somebody signs up with another's address; its owner opening the link must not open the account for them."""
+    client.post("/sign-up", data={**FILLED, "email": "victim@example.com"})
+    link = mailed(session)
+    assert client.post(link, data={}).status_code == 422
+    assert not queries.by_email("victim@example.com").is_confirmed  # type: ignore[union-attr]
+    client.post("/forgot", data={"email": "victim@example.com"})
+    client.post(mailed(session), data={"password": "other blue wagons"})
+    assert client.post("/login", data={"email": "victim@example.com", "password": GOOD}).status_code == 422
+    assert client.post("/login", data={"email": "victim@example.com", "password": "other blue wagons"}).status_code == 303
+
+
+def test_an_unconfirmed_account_reads_and_may_ask_again(sign_in: SignIn, session: Session) -> None:
+    account = make_account("ann@example.com", confirmed=False)
+    inside = sign_in(account)
+    assert inside.get("/account").status_code == 200
+    assert inside.get("/account/confirm").status_code == 405
+    assert inside.post("/account/confirm").location == "/sign-up/sent"
+    link = mailed(session)
+    page = inside.get(link)
+    assert 'name="password"' not in page.text, "who is signed in has given it"
+    assert inside.post(link).status_code == 303
+    assert account.is_confirmed
+    assert inside.post("/account/confirm").status_code == 409
+
+
+def test_a_reset_through_the_pages(client: FlaskClient, session: Session) -> None:
+    account = make_account("ann@example.com")
+    client.post("/forgot", data={"email": "ANN@example.com"})
+    link = mailed(session)
+    before = account.password
+    assert "ann@example.com" in client.get(link).text
+    assert client.post(link, data={"password": "short"}).status_code == 422
+    assert account.password == before
+    assert client.post(link, data={"password": GOOD}).location == "/login"
+    assert client.get(link).status_code == 410
+    assert client.post("/login", data={"email": "ann@example.com", "password": PASSWORD}).status_code == 422
+    assert client.post("/login", data={"email": "ann@example.com", "password": GOOD}).status_code == 303
+
+
+def test_a_link_is_over_after_half_an_hour(client: FlaskClient, session: Session) -> None:
+    with time_machine.travel(now(), tick=False) as clock:
+        make_account("ann@example.com")
+        client.post("/forgot", data={"email": "ann@example.com"})
+        clock.shift(31 * 60)
+        page = client.get(mailed(session))
+        assert page.status_code == 410
+        assert "Ask for another link" in page.text
+
+
+@pytest.mark.parametrize("kind", ["confirm", "reset", "set-up", "change-address"])
+def test_a_made_up_link_says_it_does_not_work(client: FlaskClient, kind: str) -> None:
+    assert client.get(f"/{kind}/nonsense").status_code == 410
+    assert client.post(f"/{kind}/nonsense").status_code == 410
+
+
+def test_a_link_for_one_thing_does_not_do_another(client: FlaskClient, session: Session) -> None:
+    make_account("ann@example.com")
+    client.post("/forgot", data={"email": "ann@example.com"})
+    token = mailed(session).rsplit("/", 1)[1]
+    for kind in ("confirm", "set-up", "change-address"):
+        assert client.get(f"/{kind}/{token}").status_code == 410
+    assert session.scalars(select(MailedLink)).one().used_at is None
+
+
+def test_letters_link_to_the_configured_address_whatever_the_request_says(client: FlaskClient, session: Session) -> None:
+    make_account("ann@example.com")
+    client.post("/forgot", data={"email": "ann@example.com"}, headers={"Host": "evil.example"})
+    letter = session.scalars(select(Letter)).one()
+    assert "evil.example" not in letter.text + letter.html
+    assert "http://localhost/reset/" in letter.text
