@@ -95,5 +95,5 @@ def chosen(kind: type[Any]) -> Any:
 
 def pages_of(endpoint: str, **values: Any) -> Any:
     """Give what makes the address of a page number, with the filters kept."""
-    kept = {name: str(value) for name, value in values.items() if value}
+    kept: dict[str, Any] = {name: str(value) for name, value in values.items() if value}
     return lambda number: url_for(endpoint, page=number, **kept)
