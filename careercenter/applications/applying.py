@@ -17,6 +17,7 @@ from careercenter.applications.policy import ApplicationPermission
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.permissions import can
 from careercenter.postings.content import ApplyHow
 from careercenter.postings.lifecycle import ENDED, PostingStatus
 from careercenter.postings.models import Posting
@@ -24,6 +25,7 @@ from careercenter.postings.queries import by_public_id
 from careercenter.profiles import documents
 from careercenter.profiles.answers import snapshot, words_of
 from careercenter.profiles.models import Resume
+from careercenter.profiles.policy import ProfilePermission
 from careercenter.profiles.queries import profile_of, resumes_of
 from careercenter.profiles.views import keep
 from careercenter.web.auth import current_actor, requires
@@ -181,7 +183,8 @@ def _refusal(posting: Posting, account: Account) -> ResponseReturnValue | None:
 
 
 def _not_a_coder(posting: Posting) -> ResponseReturnValue:
-    return render_template("applications/not_a_coder.html", posting=posting), 403
+    can_start = can(current_actor(), ProfilePermission.START)
+    return render_template("applications/not_a_coder.html", posting=posting, can_start=can_start), 403
 
 
 def _closed(posting: Posting) -> ResponseReturnValue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, request, url_for
 
@@ -11,6 +12,8 @@ blueprint = Blueprint("applications", __name__)
 
 def pages_of(name: str) -> Callable[[int], str]:
     """Give what makes the address of another page of the list here; `name` is the page's parameter, the others stay."""
-    endpoint, fixed = request.endpoint or "", request.view_args or {}
-    kept = {key: value for key, value in request.args.items() if key != name}
-    return lambda number: url_for(endpoint, **fixed, **kept, **{name: number})
+    endpoint = request.endpoint or ""
+    # Names with an underscore are options of url_for, and not for strangers to set.
+    kept: dict[str, Any] = {key: value for key, value in request.args.items() if not key.startswith("_")}
+    kept.update(request.view_args or {})
+    return lambda number: url_for(endpoint, **{**kept, name: number})

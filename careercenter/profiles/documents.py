@@ -1,7 +1,7 @@
 """What a résumé file must be: a PDF or a Word document, and nothing that hurts who opens it.
 
-Everything here is cheap enough for a request, whatever was sent: a PDF is only searched for words, a Word document's directory is
-read before anything in it is unpacked. Full parsing happens in `extract`, in a child process with limits.
+Everything here is cheap enough for a request, whatever was sent: a PDF is only searched for words, and a Word document's
+directory is read before anything in it is unpacked. Full parsing happens in `extract`, in a child process with limits.
 """
 
 from __future__ import annotations
@@ -47,22 +47,7 @@ UNPACKS_TOO_BIG = "The Word document unpacks to far more than a résumé holds. 
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_HOLDS_FILES = (
-    ".zip",
-    ".docx",
-    ".xlsx",
-    ".pptx",
-    ".docm",
-    ".jar",
-    ".7z",
-    ".rar",
-    ".exe",
-    ".dll",
-    ".js",
-    ".vbs",
-    ".bat",
-    ".lnk",
-)
+_HOLDS_FILES = (".zip", ".docx", ".xlsx", ".pptx", ".docm", ".jar", ".7z", ".rar", ".exe", ".dll", ".js", ".vbs", ".lnk")
 
 
 def kind_of(content: bytes) -> ResumeKind:
@@ -124,10 +109,7 @@ def _check_directory_size(content: bytes) -> None:
     at = content.rfind(b"PK\x05\x06", max(0, len(content) - 65_557))
     if at < 0 or len(content) - at < 22:
         raise _no(BROKEN_WORD)
-    parts, directory_size = (
-        struct.unpack("<H", content[at + 10 : at + 12])[0],
-        struct.unpack("<L", content[at + 12 : at + 16])[0],
-    )
+    parts, directory_size = struct.unpack("<HL", content[at + 10 : at + 16])
     if b"PK\x06\x07" in content[max(0, at - 20) : at] or parts > MOST_PARTS or directory_size > LARGEST_DIRECTORY:
         raise _no(UNPACKS_TOO_BIG)
 
@@ -175,9 +157,8 @@ def _check_word_parts(package: zipfile.ZipFile) -> None:
 def _check_relations(relations: Any) -> None:
     for relation in relations.iter():
         # Links in the text lead elsewhere only when somebody clicks; all else is fetched when the file is opened.
-        if str(relation.get("TargetMode", "")).casefold() == "external" and not str(relation.get("Type", "")).endswith(
-            "/hyperlink"
-        ):
+        elsewhere = str(relation.get("TargetMode", "")).casefold() == "external"
+        if elsewhere and not str(relation.get("Type", "")).endswith("/hyperlink"):
             raise _no(FROM_ELSEWHERE)
 
 

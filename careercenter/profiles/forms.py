@@ -70,6 +70,7 @@ class SpecialtyRow(Form):
 
     slug = SelectField(
         "Specialty",
+        default="",  # a row that was not sent chose none
         choices=lambda: [SelectChoice("", "None"), *_grouped(catalogue.specialty_choices())],
         invalid_choice_message="Choose a specialty from the list.",
     )
@@ -178,4 +179,5 @@ def uploaded(field: Any, most: int) -> tuple[bytes, str] | None:
     chosen = field.data
     if not getattr(chosen, "filename", ""):
         return None
-    return chosen.stream.read(most + 1), chosen.filename
+    with chosen.stream as stream:
+        return stream.read(most + 1), chosen.filename

@@ -62,9 +62,7 @@ class Resume(Base):
     kind: Mapped[ResumeKind] = mapped_column(EnumColumn(ResumeKind))
     size: Mapped[int]
     uploaded_at: Mapped[datetime] = mapped_column(default=now)
-    removed_at: Mapped[datetime | None] = mapped_column(
-        comment="gone from the coder's list; kept for applications that hold it"
-    )
+    removed_at: Mapped[datetime | None] = mapped_column(comment="off the coder's list; applications may hold it")
     text_status: Mapped[ResumeText] = mapped_column(EnumColumn(ResumeText), default=ResumeText.WAITING)
     text: Mapped[str] = mapped_column(Text, default="")
 

@@ -23,6 +23,13 @@ from careercenter.tasks.queue import enqueue
 MOST_RESUMES = 10
 
 
+def start(account: Account, *, actor: Actor, at: datetime) -> None:
+    """Let an account that was made for an employer look for work too."""
+    if not account.is_coder:
+        account.is_coder = True
+        record("account.looks_for_work", subject=account, actor=actor, at=at)
+
+
 def save_profile(account: Account, answers: ProfileAnswers, *, actor: Actor, at: datetime) -> CoderProfile:
     profile = queries.profile_of(account.id)
     if profile is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.models import Account
@@ -18,6 +18,7 @@ from careercenter.profiles.models import Resume
 from careercenter.profiles.policy import ProfilePermission
 from careercenter.web.auth import current_actor, requires
 from careercenter.web.limits import by_account, limited
+from careercenter.web.urls import safe_next
 
 blueprint = Blueprint("profiles", __name__)
 blueprints = (blueprint,)
@@ -29,6 +30,15 @@ def _account() -> Account:
 
 def _load(resume: str) -> Resume | None:
     return queries.resume_by_public_id(resume)
+
+
+@blueprint.post("/profile/start")
+@requires(ProfilePermission.START)
+def start() -> ResponseReturnValue:
+    services.start(_account(), actor=_account(), at=now())
+    db.session.commit()
+    flash("You can apply for jobs with this account now.", "success")
+    return redirect(safe_next(request.args.get("next"), url_for("profiles.edit")), code=303)
 
 
 @blueprint.route("/profile", methods=["GET", "POST"])

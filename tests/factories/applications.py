@@ -1,0 +1,86 @@
+"""Applications in every status, made as people make them: through the services."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from careercenter.accounts.models import Account
+from careercenter.applications import judging, services
+from careercenter.applications.lifecycle import ApplicationStatus, Step
+from careercenter.applications.models import Application
+from careercenter.applications.services import Answers
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.employers.models import Membership, Role
+from careercenter.postings.models import Posting
+from careercenter.profiles.models import Resume
+from tests.factories.accounts import make_coder
+from tests.factories.postings import make_posting
+from tests.factories.profiles import make_resume
+
+A = ApplicationStatus
+
+# The steps that lead from sending to each status.
+WAY_TO: dict[ApplicationStatus, tuple[Step, ...]] = {
+    A.SUBMITTED: (),
+    A.SHORTLISTED: (Step.SHORTLIST,),
+    A.INTERVIEWING: (Step.SHORTLIST, Step.INTERVIEW),
+    A.OFFERED: (Step.INTERVIEW, Step.OFFER),
+    A.HIRED: (Step.INTERVIEW, Step.OFFER, Step.HIRE),
+    A.UNSUCCESSFUL: (Step.TURN_DOWN,),
+    A.UNSUCCESSFUL_INTERVIEW: (Step.INTERVIEW, Step.TURN_DOWN),
+    A.REJECTED: (Step.TURN_DOWN, Step.TELL),
+    A.DECLINED: (Step.OFFER, Step.DECLINE),
+    A.WITHDRAWN: (Step.WITHDRAW,),
+}
+TOLD = "Thank you for applying. We chose somebody with more years in infusion coding."
+
+
+def make_application(
+    status: ApplicationStatus = A.SUBMITTED,
+    *,
+    posting: Posting | None = None,
+    coder: Account | None = None,
+    resume: Resume | None = None,
+    at: datetime | None = None,
+    **answers: Any,
+) -> Application:
+    """Send an application and walk it to `status`; the employer's steps are taken by one of its owners."""
+    at = at or now()
+    posting = posting or make_posting()
+    coder = coder or make_coder()
+    resume = resume or make_resume(coder, (coder.name, "CPC"))
+    said = Answers(**{"name": coder.name, "email": coder.email, **answers})
+    services.keep_draft(posting, coder, answers=said, resume=resume, at=at)
+    application = services.send(posting, coder, actor=coder, at=at)
+    db.session.flush()
+    judge = owner_of(posting)
+    for step in WAY_TO[status]:
+        walk(application, step, coder=coder, judge=judge, at=at)
+    db.session.flush()
+    return application
+
+
+def walk(application: Application, step: Step, *, coder: Account, judge: Account, at: datetime) -> None:
+    if step is Step.WITHDRAW:
+        services.withdraw(application, actor=coder, at=at)
+    elif step is Step.DECLINE:
+        services.decline(application, actor=coder, at=at)
+    else:
+        judging.take(application, step, actor=judge, at=at, message=TOLD if step is Step.TELL else "")
+
+
+def owner_of(posting: Posting) -> Account:
+    query = select(Account).join(Membership).where(Membership.employer_id == posting.employer_id, Membership.role == Role.OWNER)
+    return db.session.scalars(query.order_by(Membership.id)).unique().first() or _new_owner(posting)
+
+
+def _new_owner(posting: Posting) -> Account:
+    from tests.factories.employers import make_member
+
+    owner = make_coder(is_coder=False)
+    make_member(posting.employer, owner, Role.OWNER)
+    return owner

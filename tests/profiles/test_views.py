@@ -1,0 +1,267 @@
+"""The coder's profile and résumés, page by page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from careercenter.core.clock import now
+from careercenter.profiles import documents, queries, services
+from careercenter.profiles.models import CoderProfile, Resume, ResumeText
+from careercenter.tasks.models import Task
+from careercenter.tasks.names import TaskName
+from careercenter.tasks.worker import run_pending
+from tests.factories.accounts import make_account, make_coder, make_moderator
+from tests.factories.profiles import LINES, docx, make_profile, make_resume, pdf, pdf_of
+
+SignIn = Callable[..., FlaskClient]
+
+ANSWERS = {
+    "headline": "Infusion coder",
+    "phone": "(512) 555-0134",
+    "city": "Austin",
+    "state": "TX",
+    "years": "8",
+    "credentials": ["cpc", "chonc"],
+    "specialties-0-slug": "medical-oncology",
+    "specialties-0-years": "6",
+    "specialties-1-slug": "",
+    "specialties-1-years": "",
+    "tools": "Epic\n360 Encompass, EncoderPro",
+    "work_settings": ["remote"],
+    "pay_wanted": "$36.50",
+}
+
+
+def upload(client: FlaskClient, content: bytes, name: str = "cv.pdf"):
+    response = client.post("/profile/resumes", data={"resume": (io.BytesIO(content), name)})
+    response.request.environ["wsgi.input"].close()  # the test client leaves the file of a large body open
+    return response
+
+
+def test_a_profile_is_saved_and_shown_again(session: Session, sign_in: SignIn) -> None:
+    coder = make_coder()
+    client = sign_in(coder)
+    assert client.get("/profile").status_code == 200
+    assert client.post("/profile", data=ANSWERS).status_code == 303
+    profile = queries.profile_of(coder.id)
+    assert profile is not None
+    assert profile.credentials == ["cpc", "chonc"]
+    assert profile.specialties == [{"slug": "medical-oncology", "years": 6}]
+    assert profile.tools == ["Epic", "360 Encompass", "EncoderPro"]
+    assert (profile.years, profile.pay_wanted, profile.state) == (8, 3650, "TX")
+    page = client.get("/profile").text
+    for shown in ('value="Infusion coder"', 'value="36.50"', "360 Encompass", 'value="cpc" checked'):
+        assert shown in page
+
+
+def test_saving_twice_keeps_one_profile(session: Session, sign_in: SignIn) -> None:
+    client = sign_in(make_coder())
+    client.post("/profile", data=ANSWERS)
+    client.post("/profile", data={**ANSWERS, "headline": "Auditor"})
+    assert session.scalars(select(CoderProfile.headline)).all() == ["Auditor"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"phone": "call me"}, "Enter a telephone number, like 512 555 0134."),
+        ({"phone": "12"}, "Enter a telephone number, like 512 555 0134."),
+        ({"years": "many"}, "Enter years as a whole number from 0 to 60."),
+        ({"years": "61"}, "Enter years as a whole number from 0 to 60."),
+        ({"state": "ZZ"}, "Choose a state from the list."),
+        ({"credentials": ["cpc", "md"]}, "Choose credentials from the list, not md."),
+        ({"specialties-0-slug": "juggling"}, "Choose a specialty from the list."),
+        ({"specialties-1-slug": "medical-oncology"}, "Name each specialty once."),
+        ({"specialties-1-years": "3"}, "Choose the specialty these years are in."),
+        ({"specialties-0-years": "-1"}, "Enter years as a whole number from 0 to 60."),
+        ({"pay_wanted": "lots"}, "Enter dollars an hour, like 34.50."),
+        ({"pay_wanted": "NaN"}, "Enter dollars an hour, like 34.50."),
+        ({"pay_wanted": "72000"}, "Enter dollars an hour, between 7 and 500."),
+        ({"headline": "x" * 121}, "Shorten this line to 120 characters."),
+        ({"tools": "x\n" + "\n".join(map(str, range(30)))}, "Name at most 20."),
+        ({"work_settings": ["moon"]}, "Choose from the list, not moon."),
+    ],
+)
+def test_a_wrong_answer_is_told_and_everything_typed_is_kept(
+    session: Session, sign_in: SignIn, change: dict[str, object], message: str
+) -> None:
+    response = sign_in(make_coder()).post("/profile", data={**ANSWERS, **change})
+    assert response.status_code == 422
+    assert response.text.count(message) >= 2  # in the summary and beside the field
+    assert "<title>Error: Your profile" in response.text
+    assert "EncoderPro" in response.text or "tools" in change
+    assert session.scalar(select(func.count()).select_from(CoderProfile)) == 0
+
+
+def test_only_coders_have_a_profile(session: Session, client: FlaskClient, sign_in: SignIn) -> None:
+    assert client.get("/profile").status_code == 303
+    member = sign_in(make_account())
+    assert member.get("/profile").status_code == 404
+    assert member.get("/profile/resumes").status_code == 404
+    assert upload(member, pdf()).status_code == 404
+
+
+def test_an_employers_account_may_start_to_look_for_work(session: Session, sign_in: SignIn) -> None:
+    account = make_account()
+    client = sign_in(account)
+    response = client.post("/profile/start?next=//evil.example.com")
+    assert (response.status_code, response.location) == (303, "/profile")
+    assert account.is_coder
+    assert sign_in(make_moderator()).post("/profile/start").status_code == 404
+
+
+@pytest.mark.parametrize(("name", "content"), [("cv.pdf", pdf()), ("cv.docx", docx())])
+def test_an_upload_is_stored_read_and_downloaded(
+    app: Flask, session: Session, sign_in: SignIn, name: str, content: bytes
+) -> None:
+    coder = make_coder()
+    client = sign_in(coder)
+    assert upload(client, content, name).status_code == 303
+    resume = session.scalars(select(Resume)).one()
+    assert (resume.name, resume.size, resume.text_status) == (name, len(content), ResumeText.WAITING)
+    assert "Its text is being read" in client.get("/profile/resumes").text
+    run_pending()
+    session.expire_all()
+    assert resume.text_status is ResumeText.READ
+    assert resume.text.splitlines() == list(LINES)
+    assert LINES[0] in client.get(f"/profile/resumes/{resume.public_id}").text
+    response = client.get(f"/profile/resumes/{resume.public_id}/file")
+    assert response.data == content
+    assert response.headers["Content-Disposition"].startswith("attachment; filename=")
+    assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_what_cannot_be_read_is_marked_and_stays_usable(session: Session, sign_in: SignIn) -> None:
+    client = sign_in(make_coder())
+    upload(client, pdf_of(b"q Q"), "scan.pdf")
+    run_pending()
+    resume = session.scalars(select(Resume)).one()
+    assert resume.text_status is ResumeText.UNREADABLE
+    assert "could not be read" in client.get("/profile/resumes").text
+    assert client.get(f"/profile/resumes/{resume.public_id}/file").status_code == 200
+
+
+def test_a_file_missing_in_storage_ends_as_unreadable_and_not_as_being_read(app: Flask, session: Session) -> None:
+    from careercenter.profiles.tasks import _give_up
+
+    resume = make_resume(make_coder(), read=False)
+    _give_up({"resume_id": resume.id}, "gone")
+    assert resume.text_status is ResumeText.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(None, documents.NONE), (b"", documents.EMPTY), (b"words", documents.WRONG_TYPE), (pdf()[:-30], documents.BROKEN_PDF)],
+)
+def test_a_broken_upload_says_which_rule_it_broke(
+    session: Session, sign_in: SignIn, content: bytes | None, message: str
+) -> None:
+    client = sign_in(make_coder())
+    response = client.post("/profile/resumes") if content is None else upload(client, content)
+    assert response.status_code == 422
+    assert response.text.count(message) == 2
+    assert session.scalars(select(Resume)).all() == []
+    assert session.scalars(select(Task).where(Task.name == TaskName.EXTRACT_RESUME)).all() == []
+
+
+def test_just_over_five_megabytes_gets_a_message_and_more_a_page(session: Session, sign_in: SignIn) -> None:
+    client = sign_in(make_coder())
+    assert documents.TOO_BIG in upload(client, pdf() + b" " * documents.LARGEST).text
+    assert upload(client, b" " * 7 * 1024 * 1024).status_code == 413
+
+
+def test_the_same_file_again_is_the_same_resume_under_its_new_name(session: Session, sign_in: SignIn) -> None:
+    client = sign_in(make_coder())
+    upload(client, pdf(), "old.pdf")
+    upload(client, pdf(), "new.pdf")
+    assert session.scalars(select(Resume.name)).all() == ["new.pdf"]
+
+
+def test_two_people_with_the_same_file_have_one_each(session: Session, sign_in: SignIn) -> None:
+    for coder in (make_coder(), make_coder()):
+        upload(sign_in(coder), pdf())
+    assert session.scalar(select(func.count()).select_from(Resume)) == 2
+
+
+def test_there_is_room_for_ten(session: Session, sign_in: SignIn) -> None:
+    coder = make_coder()
+    for number in range(services.MOST_RESUMES):
+        make_resume(coder, (str(number),))
+    response = upload(sign_in(coder), pdf())
+    assert response.status_code == 422
+    assert "You have 10 résumés here." in response.text
+
+
+def test_deleting_asks_first_and_uploading_again_brings_it_back(session: Session, sign_in: SignIn) -> None:
+    coder = make_coder()
+    resume = make_resume(coder)
+    client = sign_in(coder)
+    address = f"/profile/resumes/{resume.public_id}"
+    assert "Delete resume.pdf" in client.get(f"{address}/delete").text
+    assert resume.removed_at is None
+    assert client.post(f"{address}/delete").status_code == 303
+    assert resume.removed_at is not None
+    for gone in (address, f"{address}/file", f"{address}/delete"):
+        assert client.get(gone).status_code == 404
+    upload(client, pdf(), "back.pdf")
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["", "/file", "/delete"])
+def test_anothers_resume_is_not_there(session: Session, client: FlaskClient, sign_in: SignIn, path: str) -> None:
+    resume = make_resume(make_coder())
+    address = f"/profile/resumes/{resume.public_id}{path}"
+    assert sign_in(make_coder()).get(address).status_code == 404
+    assert sign_in(make_account()).get(address).status_code == 404
+    assert sign_in(make_moderator()).get(address).status_code == 404
+    assert client.get(address).status_code == 303
+
+
+def test_the_download_has_one_honest_name_whatever_it_was_called(session: Session, sign_in: SignIn) -> None:
+    coder = make_coder()
+    resume = make_resume(coder, name='résumé";\r\nX-Evil: y.pdf')
+    response = sign_in(coder).get(f"/profile/resumes/{resume.public_id}/file")
+    header = response.headers["Content-Disposition"]
+    assert response.headers.getlist("Content-Disposition") == [header]
+    assert "X-Evil" not in response.headers
+    assert "filename*=UTF-8''r%C3%A9sum%C3%A9" in header
+    assert "\r" not in header
+    assert "\n" not in header
+
+
+def test_the_list_asks_the_same_number_of_questions_however_long(
+    session: Session, sign_in: SignIn, count_queries: list[str]
+) -> None:
+    coder = make_coder()
+    client = sign_in(coder)
+    make_resume(coder, ("one",))
+    session.commit()
+    del count_queries[:]
+    client.get("/profile/resumes")
+    few = len(count_queries)
+    for number in range(6):
+        make_resume(coder, (str(number),))
+    session.commit()
+    del count_queries[:]
+    client.get("/profile/resumes")
+    assert len(count_queries) == few
+
+
+def test_a_snapshot_keeps_the_pay_wanted_back(session: Session) -> None:
+    from careercenter.profiles.answers import snapshot, words_of
+
+    said = snapshot(make_profile(make_coder(), changed_at=now()))
+    assert "pay_wanted" not in said
+    words = words_of({**said, "credentials": ["cpc", "no-longer-there"]})
+    assert [abbr for abbr, _ in words.credentials] == ["CPC"]
+    assert words.place == "Austin, Texas"
+    assert [one.rsplit(", ", 1)[1] for one in words.specialties] == ["6 years", "2 years"]
