@@ -242,6 +242,13 @@ def test_a_kill_while_writing_loses_nothing_that_was_there(built):
     assert not WhooshEngine(built).stale()
 
 
+def test_a_fixed_seed_elsewhere_does_not_write_over_an_older_segment(built):
+    for number in range(6):
+        random.seed(1)
+        WhooshEngine(built).put([document(f"s{number}", "Zebra coder")])
+    assert found(built, "zebra").total == 6
+
+
 def test_an_engine_made_before_a_fork_reads_for_itself(built):
     before = WhooshEngine(built)
     assert found(before).total == 13

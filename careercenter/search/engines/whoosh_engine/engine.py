@@ -7,15 +7,18 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from careercenter.search import vocabulary
 from careercenter.search.engines.whoosh_engine import segments, shelf
 from careercenter.search.engines.whoosh_engine.snapshot import Snapshot
 from careercenter.search.port import Criteria, Document, EngineUnavailable, Found
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +26,8 @@ log = logging.getLogger(__name__)
 _STAMP = {"engine": "whoosh 2.7.4", "layout": segments.LAYOUT, "vocabulary": vocabulary.VERSION}
 
 _PATIENCE_SECONDS = 30.0
-# A writer may remove a merged segment between our reading of the commit and our opening of its files.
-_TRIES = 8
+# A writer may take files away between our reading of the commit and our opening of them. Then there is a newer commit to read.
+_CHASED_SECONDS = 5.0
 _BETWEEN_TRIES_SECONDS = 0.01
 # A damaged index is not read again at every request.
 _GIVEN_UP_SECONDS = 5.0
@@ -62,7 +65,7 @@ class WhooshEngine:
         with self._shelf.writing():
             self._shelf.sweep()
             earlier = self._shelf.current()
-            damaged = earlier is not None and not self._readable(earlier)
+            damaged = earlier is not None and not self._readable()
             folder = self._shelf.new_folder()
             try:
                 segments.Index.create(folder).write([], {document.id: document for document in documents}.values())
@@ -78,7 +81,7 @@ class WhooshEngine:
         folder = self._shelf.current()
         if folder is None or shelf.read_stamp(folder) != {**_STAMP, "whole": True}:
             return True
-        return not self._readable(folder)
+        return not self._readable()
 
     def _write(self, gone: set[str], new: list[Document]) -> None:
         with self._shelf.writing(), _or_unavailable("written"):
@@ -98,14 +101,22 @@ class WhooshEngine:
 
     def _current(self) -> Snapshot:
         """Give the last commit's snapshot: the one held, when nothing was written since."""
-        for attempt in range(_TRIES):
+        return self._settled(self._load)
+
+    def _settled(self, read: Callable[[], T]) -> T:
+        """Read, and again while files move away under the reading; what is missing from the same commit twice is damaged."""
+        until = time.monotonic() + _CHASED_SECONDS
+        seen = None
+        while True:
             try:
-                return self._load()
+                return read()
             except segments.MOVED_ON:
-                if attempt + 1 == _TRIES:
+                folder = self._shelf.current()
+                now = folder and (folder.name, segments.Index(folder).generation())
+                if now == seen or time.monotonic() > until:
                     raise
+                seen = now
                 time.sleep(_BETWEEN_TRIES_SECONDS)
-        raise AssertionError("unreachable")
 
     def _load(self) -> Snapshot:
         folder = self._shelf.current()
@@ -137,19 +148,21 @@ class WhooshEngine:
             self._given_up = (name, generation, time.monotonic() + _GIVEN_UP_SECONDS)
             raise
 
-    def _readable(self, folder: Path) -> bool:
-        """Read all of an index, past everything that is kept in memory."""
-        for _ in range(_TRIES):
-            try:
-                Snapshot(folder.name, *segments.Index(folder).read({})).check()
-            except segments.MOVED_ON:
-                time.sleep(_BETWEEN_TRIES_SECONDS)
-            except Exception:
-                log.exception("the search index cannot be read")
-                return False
-            else:
-                return True
-        return False
+    def _readable(self) -> bool:
+        """Read all of the index, past everything that is kept in memory."""
+
+        def read() -> None:
+            folder = self._shelf.current()
+            if folder is None:
+                raise EngineUnavailable("the search index is gone")
+            Snapshot(folder.name, *segments.Index(folder).read({})).check()
+
+        try:
+            self._settled(read)
+        except Exception:
+            log.exception("the search index cannot be read")
+            return False
+        return True
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from whoosh.index import TOC, EmptyIndexError, FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
+from careercenter.core.ids import public_id
 from careercenter.search import rules, vocabulary
 from careercenter.search.port import Document, Facet
 
@@ -32,8 +33,6 @@ LAYOUT = 1
 
 _NAME = "MAIN"
 _FIELD_SHIFT = 24
-# Larger blocks, uncompressed: a third of the time to write, a half to read, twice the size of what is small anyway.
-_CODEC = W3Codec(blocklimit=512, compression=0)
 _POOL_MB = 64
 # Segments are merged when so many of a size have gathered; a size is eight times the one below. What has grown past the
 # largest stays until the next rebuild, so that no single addition pays for rewriting the index.
@@ -44,6 +43,15 @@ Ints = np.ndarray[Any, np.dtype[Any]]
 
 # What reading meets when a writer took files away meanwhile: time to look again.
 MOVED_ON = (FileNotFoundError, EmptyIndexError)
+
+
+class _Codec(W3Codec):  # type: ignore[misc]
+    """Whoosh's format, with names of segments that nobody's `random.seed` can make come again over an older segment."""
+
+    def new_segment(self, storage: Any, indexname: str) -> Any:
+        segment = super().new_segment(storage, indexname)
+        segment.segid = public_id()
+        return segment
 
 
 class Occurrences(formats.Format):  # type: ignore[misc]
@@ -185,9 +193,12 @@ class Index:
             found.append((name, held, frozenset(segment.deleted_docs())))
         return toc.generation, found
 
+    # Larger blocks, uncompressed: less time to write and to read, twice the size of what is small anyway.
+    _codec = _Codec(blocklimit=512, compression=0)
+
     def write(self, delete: Iterable[int], add: Iterable[Document]) -> None:
         """Delete documents by their number across the segments of the last commit, add others, commit: all or nothing."""
-        writer = SegmentWriter(FileIndex(self._storage, indexname=_NAME), codec=_CODEC, compound=False, limitmb=_POOL_MB)
+        writer = SegmentWriter(FileIndex(self._storage, indexname=_NAME), codec=self._codec, compound=False, limitmb=_POOL_MB)
         try:
             for number in delete:
                 writer.delete_document(number)
