@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.models import Account
 from careercenter.applications import queries, services
-from careercenter.applications.blueprint import blueprint
+from careercenter.applications.blueprint import blueprint, load_own
 from careercenter.applications.forms import ANOTHER, ApplyForm, ConfirmForm
 from careercenter.applications.lifecycle import ApplicationStatus
 from careercenter.applications.models import Application
@@ -165,7 +165,7 @@ def send(posting: Posting) -> ResponseReturnValue:
 
 
 @blueprint.get("/applications/<application>/sent")
-@requires(ApplicationPermission.SEE_OWN, load=queries.by_public_id)
+@requires(ApplicationPermission.SEE_OWN, load=load_own)
 def sent(application: Application) -> ResponseReturnValue:
     return render_template("applications/sent.html", application=application)
 

@@ -7,7 +7,15 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
+from careercenter.applications import queries
+from careercenter.applications.models import Application
+
 blueprint = Blueprint("applications", __name__)
+
+
+def load_own(application: str) -> Application | None:
+    """Load for a coder's own pages; whether it is their own is the policy's question."""
+    return queries.by_public_id(application)
 
 
 def pages_of(name: str) -> Callable[[int], str]:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.models import Account
 from careercenter.applications import lifecycle, queries, services
-from careercenter.applications.blueprint import blueprint, pages_of
+from careercenter.applications.blueprint import blueprint, load_own, pages_of
 from careercenter.applications.forms import ConfirmForm
 from careercenter.applications.lifecycle import Step
 from careercenter.applications.models import Application
@@ -32,7 +32,7 @@ def mine() -> ResponseReturnValue:
 
 
 @blueprint.get("/applications/<application>")
-@requires(ApplicationPermission.SEE_OWN, load=queries.by_public_id)
+@requires(ApplicationPermission.SEE_OWN, load=load_own)
 def show(application: Application) -> ResponseReturnValue:
     shown = lifecycle.shown_status(application)
     return render_template(
@@ -52,13 +52,13 @@ def _may_apply_again(application: Application) -> bool:
 
 
 @blueprint.route("/applications/<application>/withdraw", methods=["GET", "POST"])
-@requires(ApplicationPermission.SEE_OWN, load=queries.by_public_id)
+@requires(ApplicationPermission.SEE_OWN, load=load_own)
 def withdraw(application: Application) -> ResponseReturnValue:
     return _coders_step(application, Step.WITHDRAW)
 
 
 @blueprint.route("/applications/<application>/decline", methods=["GET", "POST"])
-@requires(ApplicationPermission.SEE_OWN, load=queries.by_public_id)
+@requires(ApplicationPermission.SEE_OWN, load=load_own)
 def decline(application: Application) -> ResponseReturnValue:
     return _coders_step(application, Step.DECLINE)
 
