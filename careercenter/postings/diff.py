@@ -61,6 +61,10 @@ LABELS: dict[str, str] = {
 
 # Texts in which single words change: shown with the words around them.
 PROSE = frozenset({"title", "description", "hiring_steps"})
+_CHOSEN = frozenset({
+    "specialties", "patient_types", "code_sets", "credentials_all", "credentials_any", "credentials_preferred", "live_in_states",
+    "benefits",
+})  # fmt: skip
 _MONEY = frozenset({"pay_min", "pay_max"})
 _TOKENS = re.compile(r"\s+|[^\s]+")
 # Beyond this a word-level comparison costs seconds (it is quadratic in the worst case) and nobody reads it word by word.
@@ -96,7 +100,12 @@ def differences(old: PostingContent, new: PostingContent) -> list[Difference]:
 
 
 def changed_fields(old: PostingContent, new: PostingContent) -> list[str]:
-    return [f.name for f in dataclasses.fields(PostingContent) if getattr(old, f.name) != getattr(new, f.name)]
+    return [f.name for f in dataclasses.fields(PostingContent) if not _same(f.name, getattr(old, f.name), getattr(new, f.name))]
+
+
+def _same(field: str, old: Any, new: Any) -> bool:
+    """A list chosen from is the same in another order; the form gives it back in the order of its choices."""
+    return old == new or (field in _CHOSEN and frozenset(old) == frozenset(new))
 
 
 def say(content: PostingContent, field: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -16,6 +17,18 @@ from careercenter.core.addresses import NotAnAddress, mail_address, web_address
 from careercenter.core.enums import LabelledEnum
 
 Kind = TypeVar("Kind", bound=LabelledEnum)
+
+Pairs = Iterable[tuple[str, str]]
+
+
+def listed(pairs: Pairs) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+def in_groups(groups: Iterable[tuple[str, Pairs]]) -> list[SelectChoice]:
+    """Give choices that the page folds into one `details` a group."""
+    return [SelectChoice(value, label, optgroup=name) for name, pairs in groups for value, label in pairs]
+
 
 LARGEST_PAY = 100_000_000  # cents: a million dollars is a slip of the pen in any unit
 
@@ -139,7 +152,7 @@ class OneOfField(SelectField):
     """One member of an enum, or None. What is not in the list is said beside the field."""
 
     def __init__(self, label: str, kind: type[Kind], *, nothing: str = "Not said", **kwargs: Any) -> None:
-        super().__init__(label, choices=[("", nothing), *kind.choices()], coerce=_member_of(kind), **kwargs)
+        super().__init__(label, choices=listed([("", nothing), *kind.choices()]), coerce=_member_of(kind), **kwargs)
 
     def pre_validate(self, form: Any) -> None:
         _only_listed(self.data, self.choices)
@@ -149,7 +162,7 @@ class RadiosField(RadioField):
     """One member of an enum as radios; None when none is chosen."""
 
     def __init__(self, label: str, kind: type[Kind], **kwargs: Any) -> None:
-        super().__init__(label, choices=kind.choices(), coerce=_member_of(kind), **kwargs)
+        super().__init__(label, choices=listed(kind.choices()), coerce=_member_of(kind), **kwargs)
 
     def pre_validate(self, form: Any) -> None:
         if self.data is not None:
@@ -184,9 +197,7 @@ class ManyField(SelectMultipleField):
         return tuple(self.kind(value) for value in self._listed() if value in picked)
 
     def _listed(self) -> list[str]:
-        choices = self.choices() if callable(self.choices) else self.choices
-        groups = choices.values() if isinstance(choices, dict) else [choices]
-        return list(dict.fromkeys(str(choice[0]) for group in groups for choice in group))
+        return list(dict.fromkeys(choice.value for choice in self.choices))
 
 
 def _member_of(kind: type[Kind]) -> Callable[[Any], Any]:
@@ -202,7 +213,7 @@ def _member_of(kind: type[Kind]) -> Callable[[Any], Any]:
 
 
 def _only_listed(data: Any, choices: Any) -> None:
-    if data is not None and str(data) not in {str(choice[0]) for choice in choices}:
+    if data is not None and str(data) not in {str(choice.value) for choice in choices}:
         raise ValidationError("Choose from the list")
 
 

@@ -6,6 +6,7 @@ import dataclasses
 from typing import Any
 
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from careercenter.core.places import STATES, TIME_ZONES, lookup_zip, state_choices
@@ -20,6 +21,8 @@ from careercenter.postings.fields import (
     RadiosField,
     WholeNumberField,
     WordsField,
+    in_groups,
+    listed,
     mail_address_or_nothing,
     web_address_or_nothing,
 )
@@ -35,21 +38,21 @@ def _strip(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-def _specialties() -> dict[str, list[tuple[str, str]]]:
-    return dict(specialty_choices())
+def _specialties() -> list[SelectChoice]:
+    return in_groups(specialty_choices())
 
 
-def _credentials() -> dict[str, list[tuple[str, str]]]:
-    return dict(credential_choices())
+def _credentials() -> list[SelectChoice]:
+    return in_groups(credential_choices())
 
 
-def _states() -> dict[str, list[tuple[str, str]]]:
-    return {"States and territories": state_choices()}
+def _states() -> list[SelectChoice]:
+    return in_groups([("States and territories", state_choices())])
 
 
 class PlaceForm(Form):
     city = StringField("City", filters=[_strip], validators=[Length(max=80, message="Shorten the city to 80 characters")])
-    state = SelectField("State", choices=[("", "Choose a state"), *state_choices()], validate_choice=False)
+    state = SelectField("State", choices=listed([("", "Choose a state"), *state_choices()]), validate_choice=False)
     zip = StringField("ZIP code", filters=[_strip])
 
     def validate_state(self, field: SelectField) -> None:
@@ -77,8 +80,8 @@ class PostingForm(BaseForm):
         "Job title", validators=[Length(max=LONGEST_TITLE, message=f"Shorten the title to {LONGEST_TITLE} characters")]
     )
     specialties = ManyField("Specialties", _specialties, most=MOST_SPECIALTIES)
-    patient_types = ManyField("Patient types", c.PatientType.choices(), kind=c.PatientType)
-    code_sets = ManyField("Code sets", c.CodeSet.choices(), kind=c.CodeSet)
+    patient_types = ManyField("Patient types", listed(c.PatientType.choices()), kind=c.PatientType)
+    code_sets = ManyField("Code sets", listed(c.CodeSet.choices()), kind=c.CodeSet)
     codes = CodesField("Codes the work is about", most=30, longest=30)
     credentials_all = ManyField("All of these", _credentials)
     credentials_any = ManyField("Any one of these", _credentials)
@@ -106,7 +109,7 @@ class PostingForm(BaseForm):
     ehrs = WordsField("Health record systems")
     encoders = WordsField("Encoders and tools")
     equipment = OneOfField("Equipment", c.Equipment)
-    benefits = ManyField("Benefits", c.Benefit.choices(), kind=c.Benefit)
+    benefits = ManyField("Benefits", listed(c.Benefit.choices()), kind=c.Benefit)
     hiring_test = OneOfField("Hiring test", c.HiringTest)
     hiring_steps = TextAreaField("Hiring steps", validators=[Length(max=600, message="Shorten the steps to 600 characters")])
     description = TextAreaField(
@@ -118,7 +121,7 @@ class PostingForm(BaseForm):
     apply_email = StringField("Mail address to apply to", validators=[mail_address_or_nothing])
     closing_on = DayField("Closing day")
     publish_on = DayField("Publishing day")
-    time_zone = SelectField("Time zone", choices=list(TIME_ZONES.items()), default="America/New_York", validate_choice=False)
+    time_zone = SelectField("Time zone", choices=listed(TIME_ZONES.items()), default="America/New_York", validate_choice=False)
     version = HiddenField()
 
     @classmethod

@@ -90,8 +90,7 @@ def _range(low: int | None, high: int | None) -> str:
 
 
 def _about(low: int | None, high: int | None) -> str:
-    words = _range(low, high)
-    return words.replace(" ", " about ", 1) if low is None or high is None else f"about {words}"
+    return _range(low, high).replace("$", "about $", 1)
 
 
 def _dollars(cents: int) -> str:

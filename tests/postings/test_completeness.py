@@ -1,0 +1,142 @@
+"""What is missing, and what is doubtful."""
+
+import dataclasses
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from careercenter.postings import content as c
+from careercenter.postings.completeness import doubtful, missing, slips, told
+from careercenter.postings.content import Place, PostingContent
+from tests.factories.postings import COMPLETE
+
+AT = datetime(2026, 11, 19, 15, 0, tzinfo=UTC)
+CONTENT = dataclasses.replace(COMPLETE, closing_on=date(2026, 12, 19))
+
+
+def fields(lacks: list) -> set[str]:
+    return {lack.field for lack in lacks}
+
+
+def test_a_complete_posting_lacks_nothing_and_nothing_is_doubtful() -> None:
+    assert missing(CONTENT, AT) == []
+    assert doubtful(CONTENT) == []
+
+
+def test_an_empty_posting_is_told_everything_it_needs() -> None:
+    assert fields(missing(PostingContent(), AT)) == {
+        "title", "specialties", "experience", "work_setting", "employment_type", "pay_basis", "pay_min", "pay_max",
+        "description", "closing_on",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"title": "x" * 121}, "title"),
+        ({"specialties": ("oncology",) * 6}, "specialties"),
+        ({"specialties": ("juggling",)}, "specialties"),
+        ({"credentials_all": ("phd",)}, "credentials_all"),
+        ({"work_setting": c.WorkSetting.ONSITE}, "places"),
+        ({"work_setting": c.WorkSetting.HYBRID, "places": (Place("Austin", ""),)}, "places"),
+        ({"work_setting": c.WorkSetting.REMOTE_AFTER_TRAINING}, "places"),
+        ({"live_in": None}, "live_in"),
+        ({"live_in": c.LiveIn.LISTED, "live_in_states": ()}, "live_in_states"),
+        ({"live_in_states": ("XX",)}, "live_in_states"),
+        ({"pay_min": 4200}, "pay_max"),
+        ({"pay_max": None}, "pay_max"),
+        ({"productivity_unit": None}, "productivity_unit"),
+        ({"record_type": None}, "record_type"),
+        ({"description": "Short."}, "description"),
+        ({"description": "x" * 30_001}, "description"),
+        ({"apply_how": c.ApplyHow.LINK}, "apply_url"),
+        ({"apply_how": c.ApplyHow.LINK, "apply_url": "http://example.com"}, "apply_url"),
+        ({"apply_how": c.ApplyHow.ADDRESS}, "apply_email"),
+        ({"closing_on": date(2026, 11, 18)}, "closing_on"),
+        ({"closing_on": date(2026, 11, 19) + timedelta(days=91)}, "closing_on"),
+        ({"publish_on": date(2026, 12, 19)}, "publish_on"),
+    ],
+)
+def test_each_lack_is_said_at_its_field(change: dict, field: str) -> None:
+    assert field in fields(missing(dataclasses.replace(CONTENT, **change), AT))
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 19), date(2026, 11, 19) + timedelta(days=90)])
+def test_the_first_and_the_last_possible_closing_day_are_taken(day: date) -> None:
+    assert missing(dataclasses.replace(CONTENT, closing_on=day), AT) == []
+
+
+def test_today_is_the_postings_own() -> None:
+    """At 3:00 UTC on the 20th it is still the 19th in Honolulu, and the 20th nowhere in the states."""
+    at = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    closing = dataclasses.replace(CONTENT, closing_on=date(2026, 11, 19), time_zone="Pacific/Honolulu")
+
+    assert missing(closing, at) == []
+    assert fields(missing(dataclasses.replace(closing, time_zone="Pacific/Guam"), at)) == {"closing_on"}
+
+
+def test_an_import_may_leave_out_what_announcements_leave_out_but_not_contradict_itself() -> None:
+    bare = dataclasses.replace(
+        CONTENT, pay_basis=None, pay_min=None, pay_max=None, experience=None, employment_type=None, live_in=None
+    )
+
+    assert missing(bare, AT, imported=True) == []
+    assert fields(missing(dataclasses.replace(CONTENT, pay_min=9900), AT, imported=True)) == {"pay_max"}
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"title": "Coder $45/hr"}, "title"),
+        ({"title": "Outpatient Coder REQ #20931"}, "title"),
+        ({"title": "Outpatient Coder JR-104455"}, "title"),
+        ({"title": "OUTPATIENT SURGERY CODER"}, "title"),
+        ({"title": "Coder wanted!!!"}, "title"),
+        ({"patient_types": ()}, "patient_types"),
+        ({"code_sets": (), "codes": ()}, "code_sets"),
+        ({"credentials_any": (), "credentials_preferred": ()}, "credentials_any"),
+        ({"pay_min": 1499}, "pay_min"),
+        ({"pay_max": 8001}, "pay_max"),
+        ({"pay_min": 1600, "pay_max": 6500}, "pay_max"),
+        ({"description": COMPLETE.description + " This is an on-site position."}, "work_setting"),
+        ({"record_type": c.RecordType.INPATIENT, "productivity": 7}, "productivity"),
+        ({"record_type": c.RecordType.EM, "productivity": 41}, "productivity"),
+        ({"record_type": c.RecordType.HCC, "productivity": 16}, "productivity"),
+        (
+            {"record_type": c.RecordType.HCC, "productivity": 130, "productivity_unit": c.ProductivityUnit.PER_DAY},
+            "productivity",
+        ),
+        ({"pay_basis": c.PayBasis.PER_CHART, "pay_min": 300, "pay_max": 400}, "charts_per_hour"),
+        ({"employment_type": c.EmploymentType.PART_TIME}, "hours_per_week"),
+    ],
+)
+def test_each_slip_is_said_at_its_field(change: dict, field: str) -> None:
+    assert field in fields(slips(dataclasses.replace(CONTENT, **change)))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"pay_min": 1500, "pay_max": 6000},
+        {"record_type": c.RecordType.INPATIENT, "productivity": 6},
+        {"record_type": c.RecordType.HCC, "productivity": 60, "productivity_unit": c.ProductivityUnit.PER_DAY},
+        {"title": "CPC, CIC, CCS"},
+        {"title": "Coder II (CPT 99202-99499)"},
+        {"title": "CAR-T Coder, Q2041 to Q2058"},
+    ],
+)
+def test_the_edge_of_the_usual_is_not_doubtful(change: dict) -> None:
+    assert slips(dataclasses.replace(CONTENT, **change)) == []
+
+
+def test_a_heavy_signal_is_told_to_the_author_without_calling_it_a_scam() -> None:
+    lacks = doubtful(dataclasses.replace(CONTENT, hiring_steps="Interview on Telegram"))
+
+    assert [lack.field for lack in lacks] == ["hiring_steps"]
+    assert "telegram" in lacks[0].message
+    assert "scam" not in lacks[0].message.lower()
+
+
+def test_how_much_is_told_goes_from_nothing_to_all() -> None:
+    assert told(PostingContent()) == 0
+    assert told(CONTENT) == 1

@@ -1,0 +1,75 @@
+"""Differences in words."""
+
+import dataclasses
+from datetime import date
+
+from careercenter.postings import content as c
+from careercenter.postings.content import Place, PostingContent
+from careercenter.postings.diff import LABELS, Difference, Piece, differences, word_pieces
+from tests.factories.postings import COMPLETE
+
+
+def changed(**fields) -> list[Difference]:
+    return differences(COMPLETE, dataclasses.replace(COMPLETE, **fields))
+
+
+def test_every_field_has_a_label() -> None:
+    assert set(LABELS) == {f.name for f in dataclasses.fields(PostingContent)}
+
+
+def test_the_same_content_does_not_differ() -> None:
+    assert differences(COMPLETE, dataclasses.replace(COMPLETE)) == []
+
+
+def test_another_order_of_what_was_chosen_is_no_difference() -> None:
+    assert changed(specialties=COMPLETE.specialties[::-1], live_in_states=("NY", "CA")) == []
+    assert [d.field for d in changed(ehrs=("Cerner", "Epic"))] == ["ehrs"]
+
+
+def test_values_are_said_as_people_read_them() -> None:
+    said = {
+        d.field: (d.old, d.new)
+        for d in changed(
+            pay_min=3650, credentials_any=("cpc", "cic"), work_setting=c.WorkSetting.ONSITE, live_in_states=(),
+            closing_on=date(2026, 12, 5),
+            places=(Place("Houston", "TX", "77030"),), apprentice_accepted=True, accuracy_percent=96, specialties=("bmt",),
+        )
+    }  # fmt: skip
+
+    assert said["pay_min"] == ("$34", "$36.50")
+    assert said["credentials_any"] == ("CPC, CCS", "CPC, CIC")
+    assert said["work_setting"] == ("Remote", "On site")
+    assert said["live_in_states"] == ("California, New York", "")
+    assert said["closing_on"] == ("", "5 Dec 2026")
+    assert said["places"] == ("", "Houston, TX 77030")
+    assert said["apprentice_accepted"] == ("No", "Yes")
+    assert said["accuracy_percent"] == ("95 %", "96 %")
+    assert said["specialties"][1] == "Blood and marrow transplant"
+
+
+def test_prose_is_compared_word_by_word() -> None:
+    assert word_pieces("Code the infusion visits daily", "Code all infusion visits") == (
+        Piece("same", "Code "),
+        Piece("old", "the"),
+        Piece("new", "all"),
+        Piece("same", " infusion visits"),
+        Piece("old", " daily"),
+    )
+
+
+def test_the_pieces_join_to_both_texts() -> None:
+    old, new = COMPLETE.description, COMPLETE.description.replace("charges", "all charges").replace("\n\n", "\n")
+    pieces = word_pieces(old, new)
+
+    assert "".join(p.text for p in pieces if p.kind != "new") == old
+    assert "".join(p.text for p in pieces if p.kind != "old") == new
+
+
+def test_what_is_new_altogether_has_no_pieces() -> None:
+    [one] = [d for d in changed(hiring_steps="") if d.field == "hiring_steps"]
+
+    assert (one.new, one.pieces) == ("", ())
+
+
+def test_very_long_texts_are_not_compared_word_by_word() -> None:
+    assert [p.kind for p in word_pieces("a " * 3000, "b " * 3000)] == ["old", "new"]

@@ -1,0 +1,172 @@
+"""What people type becomes a content, exactly, or is said beside its field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from careercenter.postings import content as c
+from careercenter.postings.content import Place, PostingContent
+from careercenter.postings.diff import differences
+from careercenter.postings.fields import cents
+from careercenter.postings.forms import PostingForm, field_anchor
+from tests.factories.postings import content
+from tests.postings.typed import typed
+
+
+@pytest.fixture
+def fill(app: Flask) -> Iterator[Any]:
+    """Give a function that sends the fields of a complete posting, with some said otherwise, and gives the form."""
+    contexts = []
+
+    def send(**changes: Any) -> PostingForm:
+        data = MultiDict(typed(content()))
+        for name, value in changes.items():
+            data.setlist(name, value if isinstance(value, list) else [value])
+        context = app.test_request_context(method="POST", data=data)
+        context.push()
+        contexts.append(context)
+        return PostingForm.of(PostingContent())
+
+    yield send
+    for context in reversed(contexts):
+        context.pop()
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("34", 3400), ("34.5", 3450), ("34.50", 3450), ("$34.50", 3450), ("71,000", 7100000), ("$ 71,000.00", 7100000),
+        ("0.07", 7), ("1000000", 100000000), (" 8.15 ", 815), ("1,234,567.89", None),
+    ],
+)  # fmt: skip
+def test_dollars_are_read_exactly(text: str, amount: int | None) -> None:
+    if amount is None:
+        with pytest.raises(ValueError, match="up to"):
+            cents(text.strip())
+    else:
+        assert cents(text.strip()) == amount
+
+
+@pytest.mark.parametrize(
+    "text", ["", "abc", "34,5", "34.505", "1,00", "-3", "0", "0.00", "3e5", "٣٤", "34..5", "34 an hour", "1000001"]
+)
+def test_what_is_not_one_amount_is_not_guessed(text: str) -> None:
+    with pytest.raises(ValueError, match="Enter an amount"):
+        cents(text)
+
+
+@given(st.integers(min_value=1, max_value=100_000_000))
+def test_every_amount_comes_back_as_it_is_shown(amount: int) -> None:
+    assert cents(f"{amount // 100:,}.{amount % 100:02}") == amount
+
+
+def test_what_is_typed_becomes_the_content_and_back(fill: Any) -> None:
+    whole = content(
+        places=(Place("Houston", "TX", "77030"),),
+        work_setting=c.WorkSetting.HYBRID,
+        apprentice_accepted=True,
+        hours_per_week=40,
+        apply_how=c.ApplyHow.LINK,
+        apply_url="https://example.com/apply?id=3",
+        publish_on=date(2026, 11, 30),
+    )
+    form = fill(**typed(whole))
+
+    assert form.validate(), form.errors
+    assert differences(form.content(), whole) == []
+
+
+def test_a_draft_may_be_empty(app: Flask) -> None:
+    with app.test_request_context(method="POST", data={"time_zone": "America/New_York"}):
+        form = PostingForm.of(content())
+
+        assert form.validate(), form.errors
+        assert form.content() == PostingContent()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"pay_min": "a lot"}, "pay_min", "Enter an amount in dollars"),
+        ({"pay_min": "50"}, "pay_max", "at least the lowest"),
+        ({"title": "x" * 121}, "title", "Shorten"),
+        ({"specialties": ["oncology", "juggling"]}, "specialties", "Choose from the list"),
+        ({"specialties": ["oncology", "bmt", "hematology", "radiology", "surgery", "medicine"]}, "specialties", "at most 5"),
+        ({"credentials_all": ["phd"]}, "credentials_all", "Choose from the list"),
+        ({"work_setting": "moon"}, "work_setting", "Choose from the list"),
+        ({"schedule": "never"}, "schedule", "Choose from the list"),
+        ({"hours_per_week": "forty"}, "hours_per_week", "whole number from 1 to 80"),
+        ({"accuracy_percent": "101"}, "accuracy_percent", "whole number from 50 to 100"),
+        ({"closing_on": "next week"}, "closing_on", "Enter a day"),
+        ({"closing_on": "0001-01-01"}, "closing_on", "Enter a day"),
+        ({"apply_url": "javascript:alert(1)"}, "apply_url", "https://"),
+        ({"apply_url": "http://example.com"}, "apply_url", "https://"),
+        ({"apply_email": "me at home"}, "apply_email", "mail address"),
+        ({"codes": "38225, hello"}, "codes", "“HELLO” is not a code"),
+        ({"ehrs": "x" * 41}, "ehrs", "Shorten"),
+        ({"time_zone": "Mars/Olympus"}, "time_zone", "time zone"),
+        ({"live_in_states": ["TX", "ZZ"]}, "live_in_states", "Choose from the list"),
+        ({"publish_on": "2036-01-01"}, "publish_on", "before the closing day"),
+    ],
+)
+def test_a_slip_is_said_beside_its_field_and_what_was_typed_is_kept(fill: Any, changes: dict, field: str, words: str) -> None:
+    form = fill(**changes)
+
+    assert not form.validate()
+    assert set(form.errors) == {field}
+    assert words in " ".join(form.errors[field])
+    [(name, sent)] = changes.items()
+    assert all(part in form[name]() for part in sent) if isinstance(sent, str) and len(sent) < 40 and name not in (
+        "work_setting", "schedule", "time_zone"
+    ) else True  # fmt: skip
+
+
+def test_codes_are_capitals_and_ranges_have_a_hyphen(fill: Any) -> None:
+    form = fill(codes="38225–38228; q2041, c50.911, ms-drg 018, q2041")
+
+    assert form.validate(), form.errors
+    assert form.content().codes == ("38225-38228", "Q2041", "C50.911", "MS-DRG 018")
+
+
+class TestPlaces:
+    def test_a_zip_code_alone_says_city_and_state(self, fill: Any) -> None:
+        form = fill(**{"places-0-zip": "77030"})
+
+        assert form.validate(), form.errors
+        assert form.content().places == (Place("Houston", "TX", "77030"),)
+
+    @pytest.mark.parametrize(
+        ("row", "words"),
+        [
+            ({"places-0-zip": "7703"}, "five-digit ZIP"),
+            ({"places-0-zip": "77030", "places-0-state": "CA"}, "lies in Texas"),
+            ({"places-0-state": "ZZ"}, "state from the list"),
+        ],
+    )
+    def test_what_is_no_place_is_said(self, fill: Any, row: dict, words: str) -> None:
+        form = fill(**row)
+
+        assert not form.validate()
+        assert words in str(form.errors["places"])
+
+    def test_there_are_three_rows_and_more_when_asked_for(self, fill: Any) -> None:
+        form = fill(**{"places-0-city": "Austin", "places-1-city": "Waco", "places-2-city": "Tyler"})
+
+        form.one_more_place()
+
+        assert len(form.places.entries) == 4
+
+
+def test_a_link_to_a_group_leads_to_its_first_choice() -> None:
+    assert field_anchor("specialties") == "specialties-0"
+    assert field_anchor("work_setting") == "work_setting-0"
+    assert field_anchor("pay_min") == "pay_min"
+    assert field_anchor("places") == "places"

@@ -1,0 +1,64 @@
+"""Every pair of action and status is decided."""
+
+import pytest
+
+from careercenter.core.errors import RuleBroken
+from careercenter.postings.lifecycle import MOVES, Action, PostingStatus, may, move
+from careercenter.postings.models import Posting
+
+S, A = PostingStatus, Action
+
+# Written out again, not derived: a slip in the table must meet a second opinion.
+ALLOWED: dict[tuple[Action, PostingStatus], PostingStatus] = {
+    (A.SUBMIT, S.DRAFT): S.PENDING,
+    (A.SUBMIT, S.CHANGES_ASKED): S.PENDING,
+    (A.WITHDRAW, S.PENDING): S.DRAFT,
+    (A.APPROVE, S.PENDING): S.LIVE,
+    (A.SCHEDULE, S.PENDING): S.SCHEDULED,
+    (A.ASK_CHANGES, S.PENDING): S.CHANGES_ASKED,
+    (A.REJECT, S.PENDING): S.REJECTED,
+    (A.PUBLISH, S.SCHEDULED): S.LIVE,
+    (A.PAUSE, S.LIVE): S.PAUSED,
+    (A.RESUME, S.PAUSED): S.LIVE,
+    (A.CLOSE, S.LIVE): S.CLOSED,
+    (A.CLOSE, S.PAUSED): S.CLOSED,
+    (A.CLOSE, S.SCHEDULED): S.CLOSED,
+    (A.REOPEN, S.CLOSED): S.LIVE,
+    (A.EXPIRE, S.LIVE): S.EXPIRED,
+    (A.EXPIRE, S.PAUSED): S.EXPIRED,
+    (A.RENEW, S.EXPIRED): S.LIVE,
+    (A.FREEZE, S.LIVE): S.FROZEN,
+    (A.RESTORE, S.FROZEN): S.LIVE,
+    (A.REMOVE, S.FROZEN): S.REMOVED,
+    (A.REMOVE, S.LIVE): S.REMOVED,
+    (A.REMOVE, S.PENDING): S.REMOVED,
+    (A.APPEAL, S.REJECTED): S.PENDING,
+    (A.APPEAL, S.REMOVED): S.PENDING,
+    (A.ARCHIVE, S.DRAFT): S.ARCHIVED,
+    (A.ARCHIVE, S.CHANGES_ASKED): S.ARCHIVED,
+    (A.ARCHIVE, S.PAUSED): S.ARCHIVED,
+    (A.ARCHIVE, S.CLOSED): S.ARCHIVED,
+    (A.ARCHIVE, S.EXPIRED): S.ARCHIVED,
+    (A.ARCHIVE, S.REJECTED): S.ARCHIVED,
+}
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("status", PostingStatus)
+def test_a_status_moves_along_the_table_or_not_at_all(action: Action, status: PostingStatus) -> None:
+    posting = Posting(status=status)
+    to = ALLOWED.get((action, status))
+
+    assert may(posting, action) is (to is not None)
+    if to is None:
+        with pytest.raises(RuleBroken):
+            move(posting, action)
+        assert posting.status is status
+    else:
+        move(posting, action)
+        assert posting.status is to
+
+
+def test_every_action_says_who_may() -> None:
+    assert set(MOVES) == set(Action)
+    assert {way.by for way in MOVES.values()} == {"member", "moderator", "admin", "clock"}

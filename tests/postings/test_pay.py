@@ -1,0 +1,77 @@
+"""Pay in words, and in the other unit."""
+
+import pytest
+
+from careercenter.postings.content import EmploymentType, PayBasis, PostingContent
+from careercenter.postings.pay import PayWords, describe_pay, hourly_range
+
+
+def pay(basis: PayBasis | None, low: int | None = None, high: int | None = None, **fields) -> PostingContent:
+    return PostingContent(pay_basis=basis, pay_min=low, pay_max=high, **fields)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (
+            pay(PayBasis.HOURLY, 3400, 4100),
+            PayWords("$34–41", "an hour", "about $70,700–85,300 a year", "at 40 hours × 52 weeks"),
+        ),
+        (
+            pay(PayBasis.HOURLY, 3450, 4100, hours_per_week=24),
+            PayWords("$34.50–41", "an hour", "about $43,100–51,200 a year", "at 24 hours × 52 weeks"),
+        ),
+        (
+            pay(PayBasis.SALARY, 7100000, 8500000),
+            PayWords("$71,000–85,000", "a year", "about $34.13–40.87 an hour", "at 40 hours × 52 weeks"),
+        ),
+        (
+            pay(PayBasis.PER_CHART, 350, 425, charts_per_hour=8),
+            PayWords("$3.50–4.25", "a chart", "about $28–34 an hour", "at the employer’s own 8 charts an hour"),
+        ),
+        (pay(PayBasis.PER_CHART, 350, 425), PayWords("$3.50–4.25", "a chart")),
+        (pay(PayBasis.PER_DIEM, 32000, 32000), PayWords("$320", "a day", "about $40 an hour", "at 8 hours a day")),
+        (pay(PayBasis.PER_PROJECT, 300000, 500000), PayWords("$3,000–5,000", "a project")),
+        (
+            pay(PayBasis.HOURLY, 3000),
+            PayWords("from $30", "an hour", "from about $62,400 a year", "at 40 hours × 52 weeks"),
+        ),
+        (
+            pay(PayBasis.SALARY, None, 6240000),
+            PayWords("up to $62,400", "a year", "up to about $30 an hour", "at 40 hours × 52 weeks"),
+        ),
+    ],
+)
+def test_pay_is_said_in_its_own_unit_and_the_other(content: PostingContent, words: PayWords) -> None:
+    assert describe_pay(content) == words
+
+
+@pytest.mark.parametrize("kind", [EmploymentType.PART_TIME, EmploymentType.PRN])
+def test_no_year_is_promised_where_a_full_week_is_not(kind: EmploymentType) -> None:
+    words = describe_pay(pay(PayBasis.HOURLY, 3000, 4000, employment_type=kind))
+
+    assert words == PayWords("$30–40", "an hour")
+
+
+@pytest.mark.parametrize("content", [pay(None, 3000, 4000), pay(PayBasis.HOURLY), pay(PayBasis.PER_CHART)])
+def test_pay_that_is_not_said_has_no_words_and_no_hourly_range(content: PostingContent) -> None:
+    assert describe_pay(content) is None
+    assert content.pay_basis is None or hourly_range(content) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "hourly"),
+    [
+        (pay(PayBasis.HOURLY, 3400, 4100), (3400, 4100)),
+        (pay(PayBasis.HOURLY, 3400), (3400, 3400)),
+        (pay(PayBasis.SALARY, 6240000, 8320000), (3000, 4000)),
+        (pay(PayBasis.SALARY, 3120000, 3120000, hours_per_week=20), (3000, 3000)),
+        (pay(PayBasis.PER_CHART, 400, 500, charts_per_hour=9), (3600, 4500)),
+        (pay(PayBasis.PER_CHART, 400, 500), None),
+        (pay(PayBasis.PER_DIEM, 24000, 32000), (3000, 4000)),
+        (pay(PayBasis.PER_PROJECT, 24000, 32000), None),
+        (pay(None, 24000, 32000), None),
+    ],
+)
+def test_the_hourly_range_follows_from_what_the_employer_said(content: PostingContent, hourly: tuple[int, int] | None) -> None:
+    assert hourly_range(content) == hourly

@@ -1,0 +1,68 @@
+"""What may be found of a posting."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from careercenter.core.places import STATES
+from careercenter.postings import content as c
+from careercenter.postings.content import Place
+from careercenter.postings.lifecycle import PostingStatus
+from careercenter.postings.search_document import document_of, states_of
+from careercenter.search.port import Facet
+from tests.factories.postings import content, make_posting
+
+ONLY_LA = {"live_in": c.LiveIn.LISTED, "live_in_states": ("LA",)}
+HOUSTON = (Place("Houston", "TX", "77030"),)
+
+
+def test_a_document_holds_what_coders_search_by(session: Session) -> None:
+    posting = make_posting()
+    document = document_of(posting)
+
+    assert document.id == posting.public_id
+    assert "Cellular therapy" in document.specialties
+    assert "CPC" in document.credentials
+    assert "CHONC" in document.credentials
+    assert "38225-38228" in document.description
+    assert (document.hourly_min, document.hourly_max) == (3400, 4100)
+    assert document.closes_at == posting.closes_at
+    assert document.completeness == 1
+
+
+def test_a_specialty_stands_under_its_parent_too(session: Session) -> None:
+    assert set(document_of(make_posting()).values[Facet.SPECIALTY]) == {"cellular-therapy", "oncology", "medical-oncology"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "states"),
+    [
+        ({"live_in": c.LiveIn.ALL, "live_in_states": ()}, set(STATES)),
+        ({"live_in": c.LiveIn.LISTED, "live_in_states": ("TX", "OK")}, {"TX", "OK"}),
+        ({"live_in": c.LiveIn.ALL_BUT, "live_in_states": ("CA", "NY")}, set(STATES) - {"CA", "NY"}),
+        ({"work_setting": c.WorkSetting.ONSITE, "places": HOUSTON, "live_in": c.LiveIn.ALL}, {"TX"}),
+        ({"work_setting": c.WorkSetting.HYBRID, "places": HOUSTON}, {"TX"}),
+        (
+            {**ONLY_LA, "work_setting": c.WorkSetting.REMOTE_AFTER_TRAINING, "places": HOUSTON},
+            {"LA"},
+        ),
+    ],
+)  # fmt: skip
+def test_the_states_are_those_one_may_live_in_and_do_the_work(changes: dict, states: set[str]) -> None:
+    assert set(states_of(content(**changes))) == states
+
+
+def test_places_have_their_point_on_the_map(session: Session) -> None:
+    document = document_of(
+        make_posting(work_setting=c.WorkSetting.ONSITE, places=(*HOUSTON, Place("Austin", "TX"), Place("Nowhere", "TX")))
+    )
+
+    assert len(document.points) == 2
+    assert document.points[0] == pytest.approx((29.7, -95.4), abs=0.1)
+    assert "Houston TX Texas 77030" in document.places
+
+
+def test_what_was_never_live_has_no_document(session: Session) -> None:
+    with pytest.raises(ValueError, match="never live"):
+        document_of(make_posting(PostingStatus.DRAFT))

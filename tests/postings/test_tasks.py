@@ -1,0 +1,87 @@
+"""The index follows the database."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from careercenter.core.clock import now
+from careercenter.postings import services, tasks
+from careercenter.postings.lifecycle import PostingStatus
+from careercenter.tasks.worker import run_pending
+from tests.factories.accounts import make_moderator
+from tests.factories.postings import make_posting
+
+S = PostingStatus
+
+
+def held(app: Flask) -> frozenset[str]:
+    return app.extensions["search"].ids()
+
+
+def test_an_approved_posting_is_found_and_a_paused_one_is_not(app: Flask, session: Session) -> None:
+    posting = make_posting()
+    session.commit()
+    run_pending()
+    assert held(app) == {posting.public_id}
+
+    services.pause(posting, actor=posting.author, at=now())
+    session.commit()
+    run_pending()
+
+    assert held(app) == frozenset()
+
+
+def test_asking_twice_does_no_harm(app: Flask, session: Session) -> None:
+    posting = make_posting()
+
+    tasks.index_postings([{"posting_id": posting.id}, {"posting_id": posting.id}, {"posting_id": 999_999}])
+    tasks.index_postings([{"posting_id": posting.id}])
+
+    assert held(app) == {posting.public_id}
+
+
+def test_reconciling_mends_what_is_missing_and_what_is_too_much(app: Flask, session: Session) -> None:
+    live, paused = make_posting(), make_posting()
+    tasks.index_postings([{"posting_id": paused.id}])
+    services.pause(paused, actor=paused.author, at=now())
+
+    tasks.mend(at=now())
+
+    assert held(app) == {live.public_id}
+
+
+def test_a_stale_index_is_built_anew(app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    posting = make_posting()
+    make_posting(S.DRAFT)
+    monkeypatch.setattr(app.extensions["search"], "stale", lambda: True)
+
+    tasks.reconcile()
+
+    assert held(app) == {posting.public_id}
+
+
+def test_the_clocks_tasks_call_the_rules(session: Session) -> None:
+    expired = make_posting()
+    expired.closes_at = now()
+    session.flush()
+
+    tasks.publish_due()
+    tasks.expire_due()
+
+    assert expired.status is S.EXPIRED
+
+
+def test_the_commands_build_and_compare(app: Flask, session: Session) -> None:
+    posting = make_posting(moderator=make_moderator())
+    runner = app.test_cli_runner()
+
+    differs = runner.invoke(args=["search", "status"])
+    built = runner.invoke(args=["search", "reindex"])
+    agrees = runner.invoke(args=["search", "status"])
+
+    assert (differs.exit_code, agrees.exit_code) == (1, 0)
+    assert "1 missing" in differs.output
+    assert "holds 1 job" in built.output
+    assert held(app) == {posting.public_id}
