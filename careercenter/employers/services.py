@@ -104,9 +104,9 @@ def verify(employer: Employer, *, by: Verification, what: str, actor: Actor, at:
     enqueue(TaskName.RECONCILE_INDEX)
 
 
-def end_verification(employer: Employer, *, actor: Actor | None, at: datetime) -> None:
+def end_verification(employer: Employer, *, actor: Actor | None, at: datetime, words: str = "") -> None:
     employer.verified_at, employer.verified_by, employer.verified_what = None, None, ""
-    record("employer.verification_ended", subject=employer, actor=actor, at=at)
+    record("employer.verification_ended", subject=employer, actor=actor, at=at, words=words)
     enqueue(TaskName.RECONCILE_INDEX)
 
 
@@ -119,11 +119,11 @@ def suspend(employer: Employer, *, words: str, actor: Actor, at: datetime) -> No
     enqueue(TaskName.RECONCILE_INDEX)
 
 
-def end_suspension(employer: Employer, *, actor: Actor, at: datetime) -> None:
+def end_suspension(employer: Employer, *, actor: Actor, at: datetime, words: str = "") -> None:
     if employer.suspended_at is None:
         raise RuleBroken("This employer is not suspended.")
     employer.suspended_at = None
-    record("employer.suspension_ended", subject=employer, actor=actor, at=at)
+    record("employer.suspension_ended", subject=employer, actor=actor, at=at, words=words)
     enqueue(TaskName.RECONCILE_INDEX)
 
 

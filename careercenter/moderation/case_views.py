@@ -162,7 +162,7 @@ def _page(case: Case, failed: DecisionForm | None = None, action: LabelledEnum |
     failed_form = failed if failed is not None and failed.errors else None
     return render_template(
         "moderation/case.html", case=case, forms=forms, failed=action if failed_form else None, form=failed_form, at=now(),
-        reason_needed=REASON_FOR, case_address=case_address,
+        reason_needed=REASON_FOR, serious=cases.serious,
     )  # fmt: skip
 
 

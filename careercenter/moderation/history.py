@@ -14,11 +14,14 @@ from careercenter.employers.models import Employer, Membership, Role
 from careercenter.moderation.models import Report, ReportStatus
 from careercenter.moderation.trail import Line, lines
 from careercenter.postings.lifecycle import PostingStatus
-from careercenter.postings.models import Posting, PostingRevision
+from careercenter.postings.models import Posting
 
-DECISIONS = (
-    "approved", "scheduled", "changes_asked", "rejected", "frozen", "restored", "removed", "appealed",
-    "revision_approved", "revision_changes_asked", "revision_rejected",
+DECISIONS = tuple(
+    f"posting.{act}"
+    for act in (
+        "approved", "scheduled", "changes_asked", "rejected", "frozen", "restored", "removed", "appealed",
+        "edit_approved", "edit_changes_asked", "edit_rejected", "reports_upheld", "reports_dismissed",
+    )
 )  # fmt: skip
 # Mail from one of these says nothing about where a person works.
 FREE_MAIL = frozenset({
@@ -80,7 +83,7 @@ def _decisions(employer: Employer, but: Posting | None, most: int = 8) -> list[A
     query = select(AuditEntry).where(
         AuditEntry.subject_kind == Posting.__tablename__,
         AuditEntry.subject_id.in_(own),
-        AuditEntry.what.in_([f"{kind}.{act}" for act in DECISIONS for kind in ("posting", PostingRevision.__tablename__)]),
+        AuditEntry.what.in_(DECISIONS),
     )
     return list(db.session.scalars(query.order_by(AuditEntry.id.desc()).limit(most)))
 

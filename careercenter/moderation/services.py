@@ -14,6 +14,7 @@ from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken, Stale
 from careercenter.core.permissions import Actor
+from careercenter.employers import services as employers
 from careercenter.employers.models import Employer, Verification
 from careercenter.mail.message import Recipient, post
 from careercenter.moderation import queries
@@ -126,10 +127,7 @@ def report(
 def verify_employer(employer: Employer, *, how: Verification, what: str, actor: Actor, at: datetime) -> None:
     """Mark an employer as verified, saying what was checked."""
     _refuse_outsiders_and_own(employer, actor)
-    if not what.strip():
-        raise RuleBroken("Say what you checked, for example the domain or the number called.", field="what")
-    employer.verified_at, employer.verified_by, employer.verified_what = at, how, what.strip()
-    record("employer.verified", subject=employer, actor=actor, at=at, how=how.value, checked=what.strip())
+    employers.verify(employer, by=how, what=what, actor=actor, at=at)
 
 
 def unverify_employer(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
@@ -138,18 +136,14 @@ def unverify_employer(employer: Employer, *, words: str, actor: Actor, at: datet
     if employer.verified_at is None:
         raise RuleBroken("This employer is not verified.")
     _words_needed(words)
-    employer.verified_at, employer.verified_by, employer.verified_what = None, None, ""
-    record("employer.unverified", subject=employer, actor=actor, at=at, words=words)
+    employers.end_verification(employer, actor=actor, at=at, words=words)
 
 
 def suspend_employer(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
     """Take all postings of an employer from every page at once, and tell its owners why."""
     _refuse_outsiders_and_own(employer, actor)
-    if employer.suspended_at is not None:
-        raise RuleBroken("This employer is suspended already.")
     _words_needed(words)
-    employer.suspended_at = at
-    record("employer.suspended", subject=employer, actor=actor, at=at, words=words)
+    employers.suspend(employer, words=words, actor=actor, at=at)
     _reindex(employer)
     _tell_owners(employer, "employer_suspended", words=words)
 
@@ -157,10 +151,7 @@ def suspend_employer(employer: Employer, *, words: str, actor: Actor, at: dateti
 def restore_employer(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
     """End a suspension: what is live of its postings is shown again."""
     _refuse_outsiders_and_own(employer, actor)
-    if employer.suspended_at is None:
-        raise RuleBroken("This employer is not suspended.")
-    employer.suspended_at = None
-    record("employer.restored", subject=employer, actor=actor, at=at, words=words)
+    employers.end_suspension(employer, actor=actor, at=at, words=words)
     _reindex(employer)
     _tell_owners(employer, "employer_restored", words=words)
 

@@ -15,6 +15,8 @@ from careercenter.audit.queries import trail_of
 from careercenter.core.db import db
 
 LONGEST_DETAIL = 300
+# Where the desk's buttons say it in other words than the entry's name.
+ACTS = {"posting.frozen": "held", "posting.appealed": "sent back to review", "account.made_moderator": "made a moderator"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _line(entry: AuditEntry, people: dict[int, tuple[str, str]]) -> Line:
     return Line(
         at=entry.at,
         what=entry.what,
-        act=entry.what.partition(".")[2].replace("_", " "),
+        act=ACTS.get(entry.what) or entry.what.partition(".")[2].replace("_", " "),
         who=name,
         account=public_id,
         subject_kind=entry.subject_kind,

@@ -83,7 +83,7 @@ def test_a_person_is_suspended_restored_and_made_a_moderator(session: Session, a
     assert person.staff is Staff.MODERATOR
     assert admin.post(f"{url}/restore").status_code == 409
     trail = admin.get(url).text
-    assert "Made moderator" in trail
+    assert "Made a moderator" in trail
     assert "by you" in trail
 
 

@@ -322,7 +322,7 @@ def test_reports_stand_in_the_queue_and_one_decision_closes_them(session: Sessio
     assert {r.status for r in session.scalars(select(Report))} == {ReportStatus.UPHELD}
     late = sign_in(make_moderator()).post(f"{url}/dismiss", data={"dismiss-seen": looked_at})
     assert late.status_code == 409
-    assert "frozen" in late.text
+    assert "<strong>held</strong>" in late.text
     assert f"/desk/postings/{posting.public_id}" in moderator.get("/desk").text
 
 
