@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 import time
 import zipfile
@@ -132,10 +133,8 @@ def test_thirty_megabytes_in_small_parts_are_refused() -> None:
 )
 def test_looking_at_a_bomb_takes_no_time(content: bytes) -> None:
     began = time.perf_counter()
-    try:
+    with contextlib.suppress(RuleBroken):
         kind_of(content)
-    except RuleBroken:
-        pass
     assert time.perf_counter() - began < 1
 
 

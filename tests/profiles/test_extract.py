@@ -14,7 +14,8 @@ from careercenter.profiles import extract, tasks
 from careercenter.profiles.models import ResumeKind
 from tests.factories.profiles import LINES, docx, pdf, pdf_of
 
-HEADER = '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>512 555 0134</w:t></w:r></w:p></w:hdr>'
+SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+HEADER = f"<w:hdr {SPACE}><w:p><w:r><w:t>512 555 0134</w:t></w:r></w:p></w:hdr>"
 
 
 def test_reads_a_pdf_in_a_child() -> None:
@@ -31,7 +32,8 @@ def test_a_scan_has_no_text() -> None:
 
 
 def test_words_of_tables_tabs_and_line_ends_stay_apart() -> None:
-    body = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>CPC</w:t><w:tab/><w:t>2019</w:t><w:br/><w:t>AAPC</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    words = "<w:p><w:r><w:t>CPC</w:t><w:tab/><w:t>2019</w:t><w:br/><w:t>AAPC</w:t></w:r></w:p>"
+    body = f"<w:tbl><w:tr><w:tc>{words}</w:tc></w:tr></w:tbl>"
     assert extract.readable(extract.docx_text(docx(body=body))) == "CPC\t2019\nAAPC"
 
 
