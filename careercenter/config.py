@@ -81,7 +81,7 @@ def read_settings(**overrides: Any) -> Settings:
             elif isinstance(setting.default, int):
                 values[setting.name] = env.int(name, setting.default)
             else:
-                values[setting.name] = env.str(name, setting.default)
+                values[setting.name] = env.str(name, str(setting.default))
         except (EnvError, OSError) as error:
             raise UnsafeSettings(f"{PREFIX}{name} cannot be read: {error}") from error
     port = os.environ.get("PORT")

@@ -9,7 +9,6 @@ import click
 
 from careercenter.applications.lifecycle import WAYS
 from careercenter.config import PREFIX, Settings
-from careercenter.factory import TOP
 from careercenter.postings.lifecycle import MOVES
 
 
@@ -47,6 +46,7 @@ def lifecycles() -> str:
     )
 
 
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 PAGES = {"configuration.md": configuration, "lifecycles.md": lifecycles}
 
 
@@ -54,6 +54,6 @@ PAGES = {"configuration.md": configuration, "lifecycles.md": lifecycles}
 def commands() -> None:
     """Write the pages of docs/ that are printed from the code."""
     for name, page in PAGES.items():
-        path = Path(TOP) / "docs" / name
+        path = DOCS / name
         path.write_text(page())
         click.echo(f"docs/{name}")

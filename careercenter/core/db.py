@@ -59,9 +59,9 @@ _WAL_BACKPORTS = {(3, 44): 6, (3, 50): 7}
 
 
 def wal_is_safe(version: str) -> bool:
-    parts = tuple(int(part) for part in version.split(".")[:3])
-    backport = _WAL_BACKPORTS.get(parts[:2])
-    return parts >= _WAL_FIXED_IN or (backport is not None and parts[2] >= backport)
+    major, minor, patch = (int(part) for part in version.split(".")[:3])
+    backport = _WAL_BACKPORTS.get((major, minor))
+    return (major, minor, patch) >= _WAL_FIXED_IN or (backport is not None and patch >= backport)
 
 
 def sqlite_engine_options() -> dict[str, Any]:
