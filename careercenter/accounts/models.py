@@ -49,7 +49,8 @@ class Account(Base, UserMixin):
     tf_totp_step: Mapped[int | None] = mapped_column(comment="last accepted time step; the same one is refused")
     tf_phone_number: Mapped[str | None] = mapped_column(String(128))
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()), comment="SHA-256 of each")
-    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)  # type: ignore[assignment]
+    # What a passkey knows its account by; says nothing about the person.
+    fs_webauthn_user_handle: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: secrets.token_hex(32))
     us_totp_secrets: Mapped[str | None] = mapped_column(String(255))
 
     webauthn: Mapped[list[Passkey]] = relationship(  # type: ignore[assignment]

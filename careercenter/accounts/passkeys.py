@@ -6,7 +6,6 @@ proves it is there is a second factor ("secondary"). Both words are Flask-Securi
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,9 +59,7 @@ class Asked:
 
 
 def ask_to_add(account: Account, site: Site) -> Asked:
-    """Begin adding a passkey. Gives the account a handle that says nothing about the person."""
-    if account.fs_webauthn_user_handle is None:
-        account.fs_webauthn_user_handle = secrets.token_hex(32)
+    """Begin adding a passkey. Changes nothing."""
     options = generate_registration_options(
         rp_id=site.host,
         rp_name="CareerCenter",
@@ -125,7 +122,7 @@ def prove(answer: str, challenge: str, site: Site, *, account: Account | None = 
         if passkey is None or not passkey.user.active or (account is not None and passkey.user_id != account.id):
             raise RuleBroken("This passkey is not known here")
         handle = credential.response.user_handle
-        if handle and handle != (passkey.user.fs_webauthn_user_handle or "").encode():
+        if handle and handle != passkey.user.fs_webauthn_user_handle.encode():
             raise RuleBroken("This passkey is not known here")
         if account is None and passkey.usage != "first":
             raise RuleBroken("This passkey works together with your password. Sign in with your password first")
