@@ -27,7 +27,7 @@ Person = Callable[..., Account]
 @pytest.fixture
 def person(session: Session) -> Person:
     def make(email: str, *, confirmed: bool = True) -> Account:
-        made = Account(email=email, name=email.split("@")[0].title(), confirmed_at=AT if confirmed else None)
+        made = Account(email=email, name=email.partition("@")[0].title(), confirmed_at=AT if confirmed else None)
         session.add(made)
         session.flush()
         return made

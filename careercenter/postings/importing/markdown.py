@@ -9,7 +9,9 @@ from html.parser import HTMLParser
 LONGEST = 200_000  # characters of source; the parser's time grows with the square of some broken ones
 _DEEPEST_LIST = 5
 
-_TAG = re.compile(r"</?(?:p|div|br|ul|ol|li|h[1-6]|strong|b|em|i|u|a|span|table|tr|td|section|article|blockquote)\b[^<>]*>", re.I)
+_TAG = re.compile(
+    r"</?(?:p|div|br|ul|ol|li|h[1-6]|strong|b|em|i|u|a|span|table|tr|td|section|article|blockquote)\b[^<>]*>", re.I
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.I)
 _MARKS = re.compile(r"([\\`*\[\]])|(?<![^\W_])_|_(?![^\W_])")
 _LINE_MARK = re.compile(r"^(\s*)(#{1,6}(?=\s)|[-+>](?=\s)|\d{1,9}(?=[.)]\s)|={3,}$|-{3,}$)")
@@ -18,7 +20,7 @@ _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
 _BULLET = re.compile(r"^\s*[•●▪‣◦·∙\uf0b7]\s*", re.M)
 _ALREADY = re.compile(r"^(?:#{1,6} \S|[-*+] \S|\d{1,3}\. \S.*\n\d)|\*\*\S", re.M)
 
-_BLOCKS = frozenset("p div section article header footer table tr blockquote pre dl dt dd figure main address".split())  # noqa: SIM905
+_BLOCKS = frozenset("p div section article header footer table tr blockquote pre dl dt dd figure main address".split())
 _SILENT = frozenset({"script", "style", "iframe", "object", "template", "noscript", "svg", "title", "head"})
 _HEADS = {"h1": "## ", "h2": "## ", "h3": "### ", "h4": "### ", "h5": "### ", "h6": "### "}
 _EMPHASIS = {"strong": "**", "b": "**", "em": "*", "i": "*"}

@@ -58,7 +58,9 @@ _NOT_PAY = re.compile(
     r"|fee\b|cost|deductible|referral|sign[- ]?on|commission|equity|differential|worth of|up to [^.]{0,30} in ",
     re.I,
 )
-_PAY = re.compile(r"\b(?:pay|salary|salaries|wages?|compensation|rate|range|hourly|base|earn|annual|annually|starting at)\b", re.I)
+_PAY = re.compile(
+    r"\b(?:pay|salary|salaries|wages?|compensation|rate|range|hourly|base|earn|annual|annually|starting at)\b", re.I
+)
 _FOREIGN = re.compile(
     r"[€£¥₹]|\b(?:EUR|GBP|CAD|AUD|SGD|INR|NZD|CHF|JPY|MXN|BRL|ZAR|PHP|AED|HKD|PLN|SEK|DKK|NOK)\b|(?<![A-Z])(?:CA|A|AU|NZ|S|HK|C|R|MX)\$"
 )
@@ -93,7 +95,9 @@ def find_pay(text: str) -> Pay | None:
         start = max(0, found.start() - 90)
         before = re.split(r"[.;!?](?=\s)|\n", text[start : found.start()])[-1]
         after = re.split(r"[.;!?](?=\s|$)|\n", text[found.end() : found.end() + 50])[0]
-        if _NOT_PAY.search(before[-40:]) or re.match(r"\W*(?:\w+\W+)?(?:sign|bonus|stipend|tuition|allowance|differential)", after, re.I):
+        if _NOT_PAY.search(before[-40:]) or re.match(
+            r"\W*(?:\w+\W+)?(?:sign|bonus|stipend|tuition|allowance|differential)", after, re.I
+        ):
             continue
         if _FOREIGN.search(text[max(0, found.start() - 4) : found.end() + 8]):
             continue

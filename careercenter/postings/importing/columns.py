@@ -1,0 +1,303 @@
+"""The columns of an import file: their names, what each may hold, and how a row becomes a posting's content.
+
+`docs/import.md` is the table for people. Names are read in any case, with spaces or hyphens for underscores.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from careercenter.core.addresses import NotAnAddress, mail_address, web_address
+from careercenter.core.enums import LabelledEnum
+from careercenter.core.places import TIME_ZONES, lookup_zip, state_code
+from careercenter.postings.content import ApplyHow, Place, PostingContent, WorkSetting
+from careercenter.postings.importing.inference import Words
+from careercenter.postings.importing.markdown import to_markdown
+from careercenter.taxonomy import catalogue
+
+LONGEST_TITLE = 120
+LONGEST_REFERENCE = 120
+
+# Other names a column may have.
+ALIASES = {
+    "external_reference": "id", "reference": "id", "requisition": "id", "requisition_id": "id", "job_id": "id",
+    "posting_id": "id", "job_title": "title", "body": "description", "details": "description",
+    "qualifications": "requirements", "salary": "pay", "salary_range": "pay", "compensation": "pay", "pay_range": "pay",
+    "type": "employment_type", "job_type": "employment_type", "close": "closing_on", "closes": "closing_on",
+    "closing_date": "closing_on", "closing": "closing_on", "deadline": "closing_on", "expires": "closing_on",
+    "publish": "publish_on", "url": "apply_url", "link": "apply_url", "email": "apply_email", "place": "location",
+    "locations": "location", "telecommuting": "remote", "zip_code": "zip", "company": "employer",
+}  # fmt: skip
+
+# Read as words, or as hints for what is inferred; `employer` and `country` are known and not kept.
+WORD_COLUMNS = frozenset({
+    "id", "title", "description", "requirements", "location", "city", "state", "zip", "pay", "remote", "employer", "country",
+})  # fmt: skip
+
+_MONEY = frozenset({"pay_min", "pay_max"})
+_KINDS: dict[str, Any] = typing.get_type_hints(PostingContent)
+_VALUES = frozenset(_KINDS) - {"title", "description", "places", "apply_how"}
+COLUMNS = WORD_COLUMNS | _VALUES
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One row as values and words; `problems` make it a bad row, `notes` do not."""
+
+    reference: str | None
+    content: PostingContent
+    words: Words
+    problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Draft:
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def column_name(name: str) -> str:
+    plain = re.sub(r"[\s-]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip())).lower()
+    return ALIASES.get(plain, plain)
+
+
+def unknown(names: typing.Iterable[str]) -> list[str]:
+    return sorted({name for name in names if column_name(name) not in COLUMNS})
+
+
+def read_row(values: dict[str, Any], *, time_zone: str) -> Reading:
+    """Read one row; nothing raises, everything wrong is in `problems`."""
+    row = {column_name(name): value for name, value in values.items()}
+    draft = _Draft()
+    title = " ".join(_text(row.get("title")).split())
+    if not title:
+        draft.problems.append("title is missing.")
+    elif len(title) > LONGEST_TITLE:
+        draft.problems.append(f"title has {len(title)} characters; at most {LONGEST_TITLE} fit.")
+    reference = _text(row.get("id")).strip()
+    if len(reference) > LONGEST_REFERENCE:
+        draft.problems.append(f"id has {len(reference)} characters; at most {LONGEST_REFERENCE} fit.")
+    for name in sorted(_VALUES & set(row)):
+        _value(draft, name, row[name])
+    _apply(draft, row)
+    _places(draft, row)
+    if _said_yes(row.get("remote")) and "work_setting" not in draft.values:
+        draft.values["work_setting"] = WorkSetting.REMOTE
+    text = _description(draft, row)
+    content = PostingContent(**{"time_zone": time_zone, **draft.values, "title": title, "description": text})
+    words = Words(
+        title=title,
+        text=text,
+        location="" if content.places else _text(row.get("location")),
+        pay=_text(row.get("pay")),
+        employment="" if content.employment_type else _text(row.get("employment_type")),
+        employer=_text(row.get("employer")),
+    )
+    return Reading(reference or None, content, words, tuple(draft.problems), tuple(draft.notes))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(_text(item) for item in value)
+    return "" if value is None else ("yes" if value else "no") if isinstance(value, bool) else str(value).strip()
+
+
+def _items(value: Any) -> list[str]:
+    parts = value if isinstance(value, list) else re.split(r"\s*[|;]\s*", _text(value))
+    return [text for part in parts if (text := _text(part))]
+
+
+def _said_yes(value: Any) -> bool:
+    return _text(value).lower() in ("1", "yes", "true", "y", "t", "remote")
+
+
+# Free text is usual in these columns of real files: it is read as words, and only what nothing is made of is noted.
+_LENIENT = frozenset({"employment_type", "benefits", "apply_url"})
+
+
+def _value(draft: _Draft, name: str, value: Any) -> None:
+    try:
+        read = _typed(name, _KINDS[name], value)
+    except (ValueError, InvalidOperation, OverflowError) as error:
+        if name not in _LENIENT:
+            draft.problems.append(f"{name}: {error}" if str(error) else f"{name} cannot be read: {_text(value)[:60]!r}.")
+        return
+    if read not in (None, (), ""):
+        draft.values[name] = read
+
+
+def _typed(name: str, kind: Any, value: Any) -> Any:
+    if typing.get_origin(kind) is types.UnionType:
+        kind = next(part for part in typing.get_args(kind) if part is not types.NoneType)
+    if typing.get_origin(kind) is tuple:
+        inner = typing.get_args(kind)[0]
+        return tuple(dict.fromkeys(_typed_one(name, inner, item) for item in _items(value)))
+    return _typed_one(name, kind, value)
+
+
+def _typed_one(name: str, kind: Any, value: Any) -> Any:
+    text = _text(value)
+    if name in _MONEY:
+        return _cents(text)
+    if name in ("specialties", "credentials_all", "credentials_any", "credentials_preferred"):
+        return _slug(name, text)
+    if name == "time_zone":
+        return _need(text if text in TIME_ZONES else None, f"{text[:40]!r} is not one of {', '.join(TIME_ZONES)}.")
+    if name == "live_in_states":
+        return _need(state_code(text), f"{text[:40]!r} is no state.")
+    if name == "apply_url":
+        return _address(web_address, text)
+    if name == "apply_email":
+        return _address(mail_address, text)
+    if kind is bool:
+        return _said_yes(value)
+    if kind is int:
+        return _whole(text, most=_MOST.get(name, 100_000))
+    if kind is date:
+        return _day(text)
+    if isinstance(kind, type) and issubclass(kind, LabelledEnum):
+        return _member(kind, text)
+    return text[:200]
+
+
+def _need(found: Any, otherwise: str) -> Any:
+    if found is None:
+        raise ValueError(otherwise)
+    return found
+
+
+def _address(read: Callable[[str], str], text: str) -> str:
+    try:
+        return read(text)
+    except NotAnAddress as error:
+        raise ValueError(f"{error}.") from error
+
+
+_MOST = {
+    "accuracy_percent": 100,
+    "hours_per_week": 168,
+    "credential_within_months": 60,
+    "specialty_years": 60,
+    "ramp_up_weeks": 104,
+}
+
+
+def _whole(text: str, *, most: int) -> int:
+    if not re.fullmatch(r"\d{1,6}(?:\.0+)?", text) or float(text) > most:
+        raise ValueError(f"{text[:40]!r} is no whole number up to {most}.")
+    return int(float(text))
+
+
+def _cents(text: str) -> int:
+    if not re.fullmatch(r"\$?\s?[\d,]{1,12}(?:\.\d{1,2})?", text):
+        raise ValueError(f"{text[:40]!r} is no amount of dollars.")
+    return int(Decimal(text.replace("$", "").replace(",", "").strip()) * 100)
+
+
+def _member(kind: type[LabelledEnum], text: str) -> LabelledEnum:
+    wanted = re.sub(r"[\s_-]+", "-", text.lower())
+    for member in kind:
+        if wanted in (
+            re.sub(r"[\s_-]+", "-", member.value.lower()),
+            re.sub(r"[\s_-]+", "-", member.label.lower()),
+            member.name.lower().replace("_", "-"),
+        ):
+            return member
+    raise ValueError(f"{text[:40]!r} is not one of {', '.join(member.value for member in kind)}.")
+
+
+def _slug(name: str, text: str) -> str:
+    wanted = text.lower()
+    rows: tuple[Any, ...] = catalogue.specialties() if name == "specialties" else catalogue.credentials()
+    for one in rows:
+        if wanted in (one.slug, one.name.lower(), getattr(one, "abbr", "").lower()):
+            return str(one.slug)
+    raise ValueError(f"{text[:40]!r} is not in the list.")
+
+
+_DAYS = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%d %b %Y", "%d %B %Y", "%B %d, %Y", "%b %d, %Y", "%A, %B %d, %Y")
+
+
+def _day(text: str) -> date:
+    """Read a day in any of the usual ways; of a moment or a span ("… to 13 Oct 2026"), its last day."""
+    last = re.split(r"\s+(?:to|until|through)\s+", text)[-1].strip()
+    last = re.sub(r"^(\d{4}-\d{2}-\d{2})[T ].*$", r"\1", last)
+    for form in _DAYS:
+        try:
+            day = datetime.strptime(last, form).date()  # noqa: DTZ007  a day has no time zone
+        except ValueError:
+            continue
+        if 2000 <= day.year <= 2100:
+            return day
+    raise ValueError(f"{text[:40]!r} is no date. Write it like 2027-01-31.")
+
+
+def _apply(draft: _Draft, row: dict[str, Any]) -> None:
+    if "apply_url" in draft.values:
+        draft.values["apply_how"] = ApplyHow.LINK
+    elif "apply_email" in draft.values:
+        draft.values["apply_how"] = ApplyHow.ADDRESS
+    elif row.get("apply_url"):
+        draft.notes.append(
+            "the address to apply at does not begin with https:// or is no public site; people apply here instead."
+        )
+
+
+def _places(draft: _Draft, row: dict[str, Any]) -> None:
+    city, state, zip_code = (_text(row.get(name)) for name in ("city", "state", "zip"))
+    if not (city or state or zip_code):
+        return
+    code = state_code(state) if state else ""
+    known = lookup_zip(zip_code.zfill(5) if zip_code.isdigit() else zip_code) if zip_code else None
+    if code is None:
+        draft.problems.append(f"state: {state[:40]!r} is no state.")
+    elif zip_code and known is None:
+        draft.problems.append(f"zip: {zip_code[:40]!r} is no ZIP code.")
+    elif known and code and known.state != code:
+        draft.problems.append(f"zip: {zip_code} is in {known.state}, not in {code}.")
+    else:
+        found = Place(
+            city or (known.city.title() if known else ""),
+            code or (known.state if known else ""),
+            zip_code[:5].zfill(5) if known else "",
+        )
+        draft.values["places"] = (found,)
+
+
+def _description(draft: _Draft, row: dict[str, Any]) -> str:
+    parts = [to_markdown(_text(row.get("description")))]
+    for name, heading in (("requirements", "Requirements"), ("benefits", "Benefits")):
+        if name in row and name not in draft.values and (text := to_markdown("\n".join(_items(row[name])))):
+            parts.append(f"## {heading}\n\n{text}")
+    return "\n\n".join(part for part in parts if part)
+
+
+def describe() -> list[tuple[str, str]]:
+    """Give (column, what it may hold) for every column, for the documentation and `--columns`."""
+    return [(name, _holds(name)) for name in sorted(COLUMNS)]
+
+
+def _holds(name: str) -> str:
+    if name in WORD_COLUMNS:
+        return "text"
+    if name in _MONEY:
+        return "dollars, in the unit of pay_basis"
+    kind = _KINDS[name]
+    several = typing.get_origin(kind) is tuple
+    inner = typing.get_args(kind)[0] if typing.get_origin(kind) else kind
+    if name == "specialties" or name.startswith("credentials_"):
+        what = "slugs, names or abbreviations of the board's list"
+    elif isinstance(inner, type) and issubclass(inner, LabelledEnum):
+        what = ", ".join(member.value for member in inner)
+    else:
+        what = {int: "a whole number", bool: "yes or no", date: "a date like 2027-01-31"}.get(inner, "text")
+    return f"several, separated by | : {what}" if several else what
