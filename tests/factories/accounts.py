@@ -7,14 +7,13 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from careercenter.accounts import passwords, sessions
+from careercenter.accounts import sessions
 from careercenter.accounts.models import Account, Staff
+from careercenter.cli.demo import factories
+from careercenter.cli.demo.accounts import PASSWORD
 from careercenter.core.clock import now
 from careercenter.core.db import db
 
-PASSWORD = "careercenter-demo"
-
-_hashes: dict[str, str] = {}
 _count = 0
 
 
@@ -22,15 +21,10 @@ def make_account(email: str | None = None, *, password: str = PASSWORD, confirme
     """Add an account with a password; hashing is done once a password, as it is slow on purpose."""
     global _count  # noqa: PLW0603
     _count += 1
-    made = Account(email=email or f"person{_count}@example.com", **{"name": f"Person {_count}", "created_at": now(), **values})
-    if password not in _hashes:
-        passwords.keep(made, password)
-        _hashes[password] = str(made.password)
-    made.password = _hashes[password]
-    made.confirmed_at = made.created_at if confirmed else None
-    db.session.add(made)
-    db.session.flush()
-    return made
+    name, at = values.pop("name", f"Person {_count}"), values.pop("created_at", None) or now()
+    return factories.make_account(
+        email or f"person{_count}@example.com", name, at=at, password=password, confirmed=confirmed, **values
+    )
 
 
 def make_coder(email: str | None = None, **values: Any) -> Account:

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from careercenter.accounts.models import Account
-from careercenter.applications import judging, services
 from careercenter.applications.lifecycle import ApplicationStatus, Step
 from careercenter.applications.models import Application
-from careercenter.applications.services import Answers
+from careercenter.cli.demo.factories import WAYS_TO, send_application, take_step
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.employers.models import Membership, Role
@@ -23,19 +22,6 @@ from tests.factories.profiles import make_resume
 
 A = ApplicationStatus
 
-# The steps that lead from sending to each status.
-WAY_TO: dict[ApplicationStatus, tuple[Step, ...]] = {
-    A.SUBMITTED: (),
-    A.SHORTLISTED: (Step.SHORTLIST,),
-    A.INTERVIEWING: (Step.SHORTLIST, Step.INTERVIEW),
-    A.OFFERED: (Step.INTERVIEW, Step.OFFER),
-    A.HIRED: (Step.INTERVIEW, Step.OFFER, Step.HIRE),
-    A.UNSUCCESSFUL: (Step.TURN_DOWN,),
-    A.UNSUCCESSFUL_INTERVIEW: (Step.INTERVIEW, Step.TURN_DOWN),
-    A.REJECTED: (Step.TURN_DOWN, Step.TELL),
-    A.DECLINED: (Step.OFFER, Step.DECLINE),
-    A.WITHDRAWN: (Step.WITHDRAW,),
-}
 TOLD = "Thank you for applying. We chose somebody with more years in infusion coding."
 
 
@@ -53,24 +39,17 @@ def make_application(
     posting = posting or make_posting()
     coder = coder or make_coder()
     resume = resume or make_resume(coder, (coder.name, "CPC"))
-    said = Answers(**{"name": coder.name, "email": coder.email, **answers})
-    services.keep_draft(posting, coder, answers=said, resume=resume, at=at)
-    application = services.send(posting, coder, actor=coder, at=at)
-    db.session.flush()
+    application = send_application(posting, coder, resume, at=at, **answers)
     judge = owner_of(posting)
-    for step in WAY_TO[status]:
+    for step in WAYS_TO[status]:
         walk(application, step, coder=coder, judge=judge, at=at)
     db.session.flush()
     return application
 
 
 def walk(application: Application, step: Step, *, coder: Account, judge: Account, at: datetime) -> None:
-    if step is Step.WITHDRAW:
-        services.withdraw(application, actor=coder, at=at)
-    elif step is Step.DECLINE:
-        services.decline(application, actor=coder, at=at)
-    else:
-        judging.take(application, step, actor=judge, at=at, message=TOLD if step is Step.TELL else "")
+    message = TOLD if step is Step.TELL else ""
+    take_step(application, step, coder=coder, member=judge, at=at, message=message)
 
 
 def owner_of(posting: Posting) -> Account:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from careercenter.accounts.models import Account
+from careercenter.cli.demo.factories import PATHS, take_action
 from careercenter.core.clock import now, zone
 from careercenter.core.db import db
 from careercenter.employers.models import Employer, Role
@@ -27,7 +28,7 @@ from careercenter.postings.content import (
     Schedule,
     WorkSetting,
 )
-from careercenter.postings.lifecycle import CloseReason, PostingStatus
+from careercenter.postings.lifecycle import Action, PostingStatus
 from careercenter.postings.models import Posting
 from tests.factories import employers
 from tests.factories.accounts import make_account, make_moderator
@@ -124,30 +125,7 @@ def make_posting(
 
 
 def _walk(posting: Posting, status: PostingStatus, author: Account, moderator: Account, at: datetime) -> None:
-    told = {"reason": "pay-unclear", "words": "Say what the job pays."}
-    if status is S.DRAFT:
-        return
-    if status is S.ARCHIVED:
-        services.archive(posting, actor=author, at=at)
-        return
-    services.submit(posting, actor=author, at=at)
-    if status is S.PENDING:
-        return
-    if status is S.CHANGES_ASKED:
-        services.ask_changes(posting, actor=moderator, at=at, **told)
-        return
-    if status is S.REJECTED:
-        services.reject(posting, actor=moderator, at=at, **told)
-        return
-    services.approve(posting, actor=moderator, at=at)
-    if status is S.PAUSED:
-        services.pause(posting, actor=author, at=at)
-    elif status is S.CLOSED:
-        services.close(posting, reason=CloseReason.FILLED, actor=author, at=at)
-    elif status is S.EXPIRED:
-        assert posting.closes_at is not None
-        services.expire_due(posting.closes_at)
-    elif status is S.FROZEN:
-        services.freeze(posting, actor=moderator, at=at, **told)
-    elif status is S.REMOVED:
-        services.remove(posting, actor=moderator, at=at, **told)
+    for action in PATHS[status]:
+        moment = posting.closes_at if action is Action.EXPIRE else at
+        assert moment is not None
+        take_action(posting, action, author=author, moderator=moderator, at=moment)

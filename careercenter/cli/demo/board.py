@@ -14,10 +14,12 @@ from careercenter.applications.lifecycle import SILENT, WAYS, ApplicationStatus,
 from careercenter.applications.models import Application
 from careercenter.cli.demo import accounts, factories, reading
 from careercenter.cli.demo.days import Dated, dated
+from careercenter.cli.demo.marks import mark
 from careercenter.cli.demo.resume_files import resume_file
 from careercenter.cli.demo.timeline import Timeline
 from careercenter.core.ids import slug
 from careercenter.employers import membership
+from careercenter.employers import services as employers
 from careercenter.employers.models import Employer, EmployerKind, Role, Verification
 from careercenter.employers.services import EmployerProfile
 from careercenter.moderation import services as moderation
@@ -49,7 +51,7 @@ class Board:
 
     def load(self) -> None:
         ensure_reasons()
-        self._staff()
+        self.load_staff()
         for number, text in enumerate(reading.employers().values()):
             self._employer(number, text)
         for number, coder in enumerate(reading.coders()):
@@ -65,7 +67,7 @@ class Board:
         self.timeline.add(self.at - timedelta(hours=5), self._invitation)
         self.timeline.run()
 
-    def _staff(self) -> None:
+    def load_staff(self) -> None:
         names = self.story["staff"]
         long_ago = self.at - timedelta(days=430)
         for key, email, staff in (
@@ -100,6 +102,8 @@ class Board:
         )
         made = factories.make_employer(profile, owner, at=at)
         made.public_id = factories.fixed_id(text.key)
+        if number % 4 != 3:  # not everybody brings a picture
+            employers.set_logo(made, mark(text.key), files=self.files, actor=owner, at=at)
         self.employers[text.key] = made
 
     def _contact(self, number: int, text: reading.EmployerText, at: datetime) -> Account:

@@ -17,7 +17,7 @@ _DUTIES = (
     "In the queue",
     "What you would take on",
 )
-_ASKED = ("What we look for", "Who we hope to hear from", "What you bring", "Good to have behind you", "You fit if")
+_ASKED = ("What we look for", "Who we hope to hear from", "What you bring", "Good to have behind you", "What helps here")
 _TEAM = ("How we work", "The team", "What it is like here", "A word about us", "Around you")
 
 _YEARS = {
@@ -42,15 +42,21 @@ _YEARS = {
     ExperienceBand.FIVE_TO_NINE: (
         "Five years of coding or more",
         "You have coded for at least five years",
-        "Half a decade of coding, wherever it was",
+        "Five years or more, wherever they were",
         "Five to nine years as a coder",
     ),
     ExperienceBand.TEN_UP: (
         "Ten years in the field",
-        "A decade of coding and of reading other people's",
+        "Ten years of coding and of reading what others coded",
         "At least ten years, not all of them in one place",
     ),
 }
+_A_YEAR_HERE = (
+    "At least a year of coding in this specialty",
+    "A year or two of coding, one of them on records like ours",
+    "One full year in the specialty, wherever it was",
+    "You have coded this for a year or a little longer",
+)
 _NUMBERS = ("no", "one", "two", "three", "four", "five")
 
 
@@ -93,10 +99,10 @@ def _years(content: PostingContent, rng: Random) -> str:
     words = rng.choice(_YEARS[content.experience])
     if not content.specialty_years:
         return words
-    years = f"{_NUMBERS[content.specialty_years]} year{'s' if content.specialty_years > 1 else ''}"
-    return words + rng.choice((
-        f", {years} of it in this specialty", f", with {years} in the specialty", f", {years} of them on records like ours",
-    ))  # fmt: skip
+    if content.experience is ExperienceBand.ONE_TO_TWO:
+        return rng.choice(_A_YEAR_HERE)
+    years = _NUMBERS[content.specialty_years]
+    return words + rng.choice((f", {years} of them in this specialty", f", {years} of them on records like ours"))
 
 
 def _credentials(content: PostingContent, rng: Random) -> list[str]:
@@ -106,7 +112,8 @@ def _credentials(content: PostingContent, rng: Random) -> list[str]:
     if content.credentials_any:
         names = _names(content.credentials_any, "or")
         held = (f"{names}, current", f"{names}, in good standing", f"{names}, held now")
-        several = (f"{names}; any of them will do", f"You hold {names}", f"A current {names}", f"One of these: {names}")
+        will_do = "either" if len(content.credentials_any) == 2 else "any of them"
+        several = (f"{names}; {will_do} will do", f"You hold {names}", f"A current {names}", f"One of these: {names}")
         out.append(rng.choice(held if len(content.credentials_any) == 1 else several))
     if content.apprentice_accepted:
         out.append(rng.choice((
@@ -121,7 +128,7 @@ def _credentials(content: PostingContent, rng: Random) -> list[str]:
         months = content.credential_within_months
         out.append(rng.choice((
             f"Without the credential you have {months} months to earn it", f"Not certified yet? You have {months} months",
-            f"It may be earned within {months} months of starting",
+            f"The credential may be earned within {months} months",
         )))  # fmt: skip
     return out
 
@@ -130,10 +137,10 @@ def _tools(content: PostingContent, rng: Random) -> str:
     tools = [*content.ehrs, *content.encoders][:3]
     if not tools:
         return ""
-    names = _joined(tools, "and")
+    names, either = _joined(tools, "and"), _joined(tools, "or")
     return rng.choice((
         f"{names}, or the patience to learn", f"We use {names}; any of it you know saves a week", f"Some knowledge of {names}",
-        f"Ease with software: here it is {names}", f"You need not know {names}, but you will use them daily",
+        f"Ease with software: here it is {names}", f"You need not know {either} yet, but you will use them daily",
     )) if len(tools) > 1 else rng.choice((
         f"{names}, or something like it", f"We work in {names} and teach it", f"Some knowledge of {names}",
     ))  # fmt: skip
@@ -154,7 +161,8 @@ def _measure(content: PostingContent, rng: Random) -> str:
     ))  # fmt: skip
     if content.ramp_up_weeks:
         sentence += rng.choice((
-            f", with {content.ramp_up_weeks} weeks to get there", f"; the first {content.ramp_up_weeks} weeks have no target",
+            f"; you have {content.ramp_up_weeks} weeks to get there",
+            f"; the first {content.ramp_up_weeks} weeks have no target",
         ))  # fmt: skip
     return sentence
 

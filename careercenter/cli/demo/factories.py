@@ -49,12 +49,12 @@ WAYS_TO: dict[ApplicationStatus, tuple[Step, ...]] = {
     A.SUBMITTED: (),
     A.SHORTLISTED: (Step.SHORTLIST,),
     A.INTERVIEWING: (Step.SHORTLIST, Step.INTERVIEW),
-    A.OFFERED: (Step.SHORTLIST, Step.INTERVIEW, Step.OFFER),
-    A.HIRED: (Step.SHORTLIST, Step.INTERVIEW, Step.OFFER, Step.HIRE),
+    A.OFFERED: (Step.INTERVIEW, Step.OFFER),
+    A.HIRED: (Step.INTERVIEW, Step.OFFER, Step.HIRE),
     A.UNSUCCESSFUL: (Step.TURN_DOWN,),
     A.UNSUCCESSFUL_INTERVIEW: (Step.INTERVIEW, Step.TURN_DOWN),
     A.REJECTED: (Step.TURN_DOWN, Step.TELL),
-    A.DECLINED: (Step.INTERVIEW, Step.OFFER, Step.DECLINE),
+    A.DECLINED: (Step.OFFER, Step.DECLINE),
     A.WITHDRAWN: (Step.WITHDRAW,),
 }
 
@@ -124,12 +124,10 @@ def take_action(
     db.session.flush()
 
 
-def send_application(
-    posting: Posting, coder: Account, resume: Resume, *, at: datetime, note: str = "", phone: str = ""
-) -> Application:
+def send_application(posting: Posting, coder: Account, resume: Resume, *, at: datetime, **answers: str) -> Application:
     """Fill the form, check the answers and send them, in one moment."""
-    answers = applications.Answers(coder.name, coder.email, phone, note)
-    applications.keep_draft(posting, coder, at=at, answers=answers, resume=resume)
+    said = applications.Answers(**{"name": coder.name, "email": coder.email, **answers})
+    applications.keep_draft(posting, coder, at=at, answers=said, resume=resume)
     sent = applications.send(posting, coder, actor=coder, at=at)
     db.session.flush()
     return sent

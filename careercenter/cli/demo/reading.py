@@ -60,8 +60,8 @@ _SETS_OF = {
 }
 _NO_BENEFITS = frozenset({EmploymentType.CONTRACT_1099})
 _FEW_BENEFITS = frozenset({EmploymentType.PRN, EmploymentType.INTERNSHIP})
-# A code as coders write it, not part of a longer number or word. Words of MS-DRG are read apart.
-_CODE = re.compile(r"(?<![\w,.$-])(?:\d{5}|\d{4}T|[A-Z]\d{4}|[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|X[WK]\w{5})(?![\w,%]|\.\d)")
+# A code as coders write it, not part of a longer number or word. V is left out: "V28" is a payment model here, not a code.
+_CODE = re.compile(r"(?<![\w,.$-])(?:\d{5}|\d{4}T|[A-Z]\d{4}|[A-TW-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|X[WK]\w{5})(?![\w,%]|\.\d)")
 _DRG = re.compile(r"MS-DRG \d{3}")
 MOST_CODES = 8
 

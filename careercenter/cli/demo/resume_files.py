@@ -104,5 +104,5 @@ def _docx(lines: list[str]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as package:
         for name, text in (("[Content_Types].xml", _TYPES), ("_rels/.rels", _RELATIONS), ("word/document.xml", document)):
-            package.writestr(zipfile.ZipInfo(name, _EPOCH), text.encode(), zipfile.ZIP_DEFLATED)
+            package.writestr(zipfile.ZipInfo(name, _EPOCH), text.encode())  # stored: zlibs differ in how they pack
     return file.getvalue()
