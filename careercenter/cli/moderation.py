@@ -16,8 +16,14 @@ def commands() -> None:
 
 @commands.command("load-reasons")
 @with_appcontext
-def load_reasons() -> None:
+def load_reasons_command() -> None:
     """Add the default reasons that were never in the table; a second run changes nothing."""
+    added = load_reasons()
+    click.echo(f"{added} reasons added" if added else "every default reason is there")
+
+
+def load_reasons() -> int:
+    """Do it, for `flask serve` too; give how many were added."""
     added = ensure_reasons()
     db.session.commit()
-    click.echo(f"{added} reasons added" if added else "every default reason is there")
+    return added
