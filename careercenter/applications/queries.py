@@ -85,7 +85,7 @@ def of_posting(posting: Posting, status: ApplicationStatus | None, *, newest_fir
 def counts_of_posting(posting: Posting) -> dict[ApplicationStatus, int]:
     """Count a posting's applications by status, statuses without any left out."""
     query = select(Application.status, func.count()).where(Application.posting_id == posting.id).group_by(Application.status)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def counts_of_postings(posting_ids: Sequence[int]) -> dict[int, int]:
@@ -93,7 +93,7 @@ def counts_of_postings(posting_ids: Sequence[int]) -> dict[int, int]:
     query = select(Application.posting_id, func.count()).where(
         Application.posting_id.in_(posting_ids), Application.status != ApplicationStatus.WITHDRAWN
     )
-    return dict(db.session.execute(query.group_by(Application.posting_id)).tuples().all())
+    return dict(db.session.execute(query.group_by(Application.posting_id)).all())
 
 
 def recruiting_accounts(employer_id: int) -> Sequence[Account]:
