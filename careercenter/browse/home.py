@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import current_app, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from careercenter.browse import queries
 from careercenter.browse.blueprint import bp
+from careercenter.browse.finding import find_if_able
 from careercenter.browse.results import ranked_specialties
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.postings.presentation import card
-from careercenter.search.port import Criteria, Facet, Sort
+from careercenter.search.port import Criteria, Facet
 from careercenter.web.auth import public
 
 NEWEST = 6
@@ -22,11 +23,12 @@ SPECIALTIES = 12
 @public
 def home() -> ResponseReturnValue:
     at = now()
-    found = current_app.extensions["search"].find(Criteria(sort=Sort.NEWEST), at=at, size=NEWEST)
+    found = find_if_able(Criteria(), at=at, size=1)
+    newest = queries.newest(db.session(), at=at, number=1, size=NEWEST)
     return render_template(
         "browse/home.html",
-        total=found.total,
-        cards=[card(posting) for posting in queries.in_order(db.session(), found.ids, at=at)],
+        total=newest.total,
+        cards=[card(posting) for posting in newest.items],
         specialties=ranked_specialties(found.facets.get(Facet.SPECIALTY, {}), SPECIALTIES),
         settings=found.facets.get(Facet.WORK_SETTING, {}),
         at=at,

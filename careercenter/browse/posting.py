@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.browse import queries
 from careercenter.browse.blueprint import bp
+from careercenter.browse.finding import find_if_able
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.postings.lifecycle import ENDED, PostingStatus
@@ -76,6 +77,6 @@ def _similar(shown: PostingView, *, at: datetime) -> list[Card]:
     if not shown.specialties:
         return []
     criteria = Criteria(chosen={Facet.SPECIALTY: shown.specialties}, sort=Sort.NEWEST)
-    found = current_app.extensions["search"].find(criteria, at=at, size=SIMILAR + 1)
+    found = find_if_able(criteria, at=at, size=SIMILAR + 1)
     others = [public_id for public_id in found.ids if public_id != shown.public_id][:SIMILAR]
     return [card(one) for one in queries.in_order(db.session(), others, at=at)]

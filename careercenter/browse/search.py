@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import current_app, make_response, render_template, request, url_for
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.browse.blueprint import bp
 from careercenter.browse.criteria import read, write
+from careercenter.browse.finding import engine
 from careercenter.browse.results import results
 from careercenter.core.clock import now
 from careercenter.core.db import db
@@ -19,7 +20,7 @@ from careercenter.web.auth import public
 def search() -> ResponseReturnValue:
     at = now()
     reading = read(request.args)
-    page = results(reading, current_app.extensions["search"], db.session(), at=at)
+    page = results(reading, engine(), db.session(), at=at)
     partial = request.headers.get("HX-Request-Type") == "partial"
     name = "browse/_found.html" if partial else "browse/search.html"
     response = make_response(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import abort, current_app, render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from careercenter.browse import queries
 from careercenter.browse.blueprint import bp
+from careercenter.browse.finding import find_if_able
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.postings.presentation import card
@@ -31,7 +32,7 @@ def specialties() -> ResponseReturnValue:
 def specialty(slug: str) -> ResponseReturnValue:
     at = now()
     found = catalogue.specialty(slug) or abort(404)
-    hits = _engine().find(Criteria(chosen={Facet.SPECIALTY: (slug,)}, sort=Sort.NEWEST), at=at, size=NEWEST)
+    hits = find_if_able(Criteria(chosen={Facet.SPECIALTY: (slug,)}, sort=Sort.NEWEST), at=at, size=NEWEST)
     return render_template(
         "browse/specialty.html",
         specialty=found,
@@ -47,8 +48,4 @@ def specialty(slug: str) -> ResponseReturnValue:
 
 
 def _counts(*, at: datetime) -> dict[str, int]:
-    return dict(_engine().find(Criteria(), at=at, size=1).facets.get(Facet.SPECIALTY, {}))
-
-
-def _engine():  # type: ignore[no-untyped-def]
-    return current_app.extensions["search"]
+    return dict(find_if_able(Criteria(), at=at, size=1).facets.get(Facet.SPECIALTY, {}))

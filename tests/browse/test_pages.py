@@ -58,17 +58,20 @@ def test_an_address_with_another_slug_leads_to_the_one(client: FlaskClient) -> N
         assert (answer.status_code, answer.location) == (301, address(posting))
 
 
-@pytest.mark.parametrize(
-    "status", [S.DRAFT, S.PENDING, S.CHANGES_ASKED, S.SCHEDULED, S.REJECTED, S.PAUSED, S.FROZEN, S.ARCHIVED]
-)
+@pytest.mark.parametrize("status", [S.DRAFT, S.PENDING, S.CHANGES_ASKED, S.SCHEDULED, S.REJECTED, S.PAUSED, S.FROZEN])
 def test_what_is_not_public_is_not_there(client: FlaskClient, status: PostingStatus) -> None:
     posting = make_posting(status)
     assert client.get(address(posting)).status_code == 404
     assert client.get("/jobs/zzzzzzzzzzzz-nothing").status_code == 404
 
 
-def test_a_removed_posting_is_gone(client: FlaskClient) -> None:
-    assert client.get(address(make_posting(S.REMOVED))).status_code == 410
+@pytest.mark.parametrize("status", [S.REMOVED, S.ARCHIVED])
+def test_a_posting_taken_away_is_gone_and_one_never_public_is_not_there(client: FlaskClient, status: PostingStatus) -> None:
+    posting = make_posting(status)
+    posting.posted_at = now() - timedelta(days=3)
+    assert client.get(address(posting)).status_code == 410
+    posting.posted_at = None
+    assert client.get(address(posting)).status_code == 404
 
 
 @pytest.mark.parametrize("status", [S.EXPIRED, S.CLOSED])

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from careercenter.core.db import db
 from careercenter.postings.content import EmploymentType, LiveIn, Place, WorkSetting
 from careercenter.postings.search_document import document_of
+from careercenter.search.port import EngineUnavailable
 from tests.factories.postings import make_posting
 
 ONSITE = {
@@ -150,3 +151,21 @@ def test_caches_are_told_that_the_answers_differ(client: FlaskClient, headers: d
     page = client.get("/jobs", headers=headers)
     assert {"HX-Request", "HX-Request-Type"} <= {name.strip() for name in page.headers["Vary"].split(",")}
     assert ("<html" in page.text) == (headers.get("HX-Request-Type") != "partial")
+
+
+class NoEngine:
+    def find(self, *_args: object, **_kwargs: object) -> None:
+        raise EngineUnavailable("the search index has not been built")
+
+
+def test_without_its_index_the_board_can_still_be_read(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posting = make_posting()
+    monkeypatch.setitem(app.extensions, "search", NoEngine())
+    for path in (f"/jobs/{posting.public_id}-{posting.slug}", "/", "/employers", "/specialties", "/specialties/oncology"):
+        assert client.get(path).status_code == 200
+    assert posting.title in client.get("/").text
+    answer = client.get("/jobs?q=coder")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+    assert "The search is being made ready" in answer.text
