@@ -134,6 +134,12 @@ def test_an_unconfirmed_account_reads_and_may_ask_again(sign_in: SignIn, session
     assert inside.post("/account/confirm").status_code == 409
 
 
+def test_every_page_reminds_who_has_not_confirmed_and_nobody_else(client: FlaskClient, sign_in: SignIn) -> None:
+    assert "Send it again" in sign_in(make_account(confirmed=False)).get("/account/history").text
+    assert "Send it again" not in sign_in(make_account()).get("/account/history").text
+    assert "Send it again" not in client.get("/login").text
+
+
 def test_a_reset_through_the_pages(client: FlaskClient, session: Session) -> None:
     account = make_account("ann@example.com")
     client.post("/forgot", data={"email": "ANN@example.com"})
