@@ -11,7 +11,7 @@ from careercenter.core.errors import RuleBroken
 
 
 def _strip(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+    return value.strip() if type(value) is str else value  # a member of an enum is a str too, and stays one
 
 
 class BaseForm(FlaskForm):
