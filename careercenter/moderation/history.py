@@ -15,6 +15,7 @@ from careercenter.moderation.models import Report, ReportStatus
 from careercenter.moderation.trail import Line, lines
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
+from careercenter.postings.signals import FREE_MAIL
 
 DECISIONS = tuple(
     f"posting.{act}"
@@ -23,11 +24,6 @@ DECISIONS = tuple(
         "edit_approved", "edit_changes_asked", "edit_rejected", "reports_upheld", "reports_dismissed",
     )
 )  # fmt: skip
-# Mail from one of these says nothing about where a person works.
-FREE_MAIL = frozenset({
-    "gmail.com", "googlemail.com", "yahoo.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "aol.com", "icloud.com",
-    "me.com", "mac.com", "proton.me", "protonmail.com", "gmx.com", "gmx.net", "mail.com", "zoho.com", "yandex.com",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Signal:
 TOO_GOOD_WITHOUT_EXPERIENCE = 4500  # hourly cents; vocab: "no experience" beside more than $45 an hour
 SHORTEST_DESCRIPTION = 400
 
-_FREE_MAIL = frozenset((
+FREE_MAIL = frozenset((
     "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "ymail.com", "aol.com", "icloud.com",
     "proton.me", "protonmail.com", "gmx.com", "mail.com", "yandex.com", "zoho.com", "tutanota.com",
 ))  # fmt: skip
@@ -109,7 +109,7 @@ def _contact(content: PostingContent, employer_host: str) -> list[Signal]:
     found = []
     if content.apply_how is ApplyHow.ADDRESS and "@" in content.apply_email:
         domain = content.apply_email.rsplit("@", 1)[1].lower()
-        if domain in _FREE_MAIL:
+        if domain in FREE_MAIL:
             found.append(Signal(Level.HOLD, "apply_email", "Applications go to a free mail address", domain))
         elif employer_host and not _same_site(domain, employer_host):
             found.append(Signal(Level.HOLD, "apply_email", f"Applications go to another domain than {employer_host}", domain))
