@@ -8,7 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from careercenter.core.clock import now
-from careercenter.core.db import db
+from careercenter.core.db import db, reading
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
 from careercenter.postings.tasks import engine, rebuild
@@ -23,7 +23,8 @@ def commands() -> None:
 @with_appcontext
 def reindex() -> None:
     """Build the index anew from the database; searches go on being answered from the old one meanwhile."""
-    number = rebuild(at=now())
+    with reading():
+        number = rebuild(at=now())
     click.echo(f"The index holds {number:,} {'job' if number == 1 else 'jobs'}.")
 
 

@@ -16,7 +16,8 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from careercenter.config import Settings
-from careercenter.core.db import db
+from careercenter.core.clock import now
+from careercenter.core.db import db, reading
 
 WEB_WORKERS = 2
 WEB_THREADS = 4
@@ -37,11 +38,14 @@ def commands(port: int, host: str) -> None:
 def _prepare(settings: Settings) -> None:
     from careercenter.cli.moderation import load_reasons
     from careercenter.cli.seed import seed_if_empty
+    from careercenter.postings.tasks import rebuild
 
     upgrade()
     load_reasons()
-    if not settings.production:
-        seed_if_empty()
+    if not settings.production and seed_if_empty():
+        # The first search finds something; from then on the worker keeps the index.
+        with reading():
+            rebuild(at=now())
     # The processes to come open connections of their own.
     db.session.remove()
     db.engine.dispose()

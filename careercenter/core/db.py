@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import contextvars
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,6 +53,18 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 # SQLite has one writer. A transaction that will write says so at its beginning and waits its turn there, rather than
 # failing in the middle. The web sets this to False for requests that only read (GET, HEAD).
 writing: contextvars.ContextVar[bool] = contextvars.ContextVar("writing", default=True)
+
+
+@contextlib.contextmanager
+def reading() -> Iterator[None]:
+    """Read without holding up writers, for work that takes long. Begin it between transactions; what it changed is dropped."""
+    token = writing.set(False)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        writing.reset(token)
+
 
 # SQLite 3.7.0 to 3.51.2 can damage a database in WAL mode with more than one connection (fixed in 3.51.3, and in 3.44.6
 # and 3.50.7): sqlite.org/changes.html. Those fall back to the slower rollback journal.

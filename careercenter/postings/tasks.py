@@ -10,7 +10,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from careercenter.core.clock import now
-from careercenter.core.db import db
+from careercenter.core.db import db, reading
 from careercenter.postings import services
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
@@ -32,7 +32,8 @@ def engine() -> SearchEngine:
 @handles(TaskName.INDEX_POSTING, batch=AT_ONCE)
 def index_postings(many: list[dict[str, Any]]) -> None:
     """Bring postings into the index as they are now, or out of it when nobody may see them: asking twice does no harm."""
-    bring(list({args["posting_id"] for args in many}), at=now())
+    with reading():
+        bring(list({args["posting_id"] for args in many}), at=now())
 
 
 def bring(ids: list[int], *, at: datetime) -> None:
@@ -48,10 +49,11 @@ def bring(ids: list[int], *, at: datetime) -> None:
 @handles(TaskName.RECONCILE_INDEX, lease=timedelta(minutes=30))
 def reconcile(anew: bool = False) -> None:
     """Mend the index; `anew` when an administrator asked for it to be built from nothing."""
-    if anew:
-        rebuild(at=now())
-    else:
-        mend(at=now())
+    with reading():
+        if anew:
+            rebuild(at=now())
+        else:
+            mend(at=now())
 
 
 def mend(*, at: datetime) -> None:
