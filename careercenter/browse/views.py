@@ -8,10 +8,12 @@ from careercenter.browse import employers, health, home, posting, search, specia
 from careercenter.browse.blueprint import bp
 from careercenter.browse.navigation import navigation, page_address
 from careercenter.browse.reader import held
+from careercenter.browse.typesetting import unbroken
 
 PAGES = (home, search, posting, employers, specialties, style, health)
 blueprints = (bp,)
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.filters["unbroken"] = unbroken
     app.jinja_env.globals.update(navigation=navigation, page_address=page_address, held=held, style_url=style.style_url)
