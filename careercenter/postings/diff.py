@@ -62,8 +62,8 @@ LABELS: dict[str, str] = {
 # Texts in which single words change: shown with the words around them.
 PROSE = frozenset({"title", "description", "hiring_steps"})
 _CHOSEN = frozenset({
-    "specialties", "patient_types", "code_sets", "credentials_all", "credentials_any", "credentials_preferred", "live_in_states",
-    "benefits",
+    "specialties", "patient_types", "code_sets", "credentials_all", "credentials_any", "credentials_preferred",
+    "live_in_states", "benefits",
 })  # fmt: skip
 _MONEY = frozenset({"pay_min", "pay_max"})
 _TOKENS = re.compile(r"\s+|[^\s]+")

@@ -82,11 +82,13 @@ def test_what_is_typed_becomes_the_content_and_back(fill: Any) -> None:
 
     assert form.validate(), form.errors
     assert differences(form.content(), whole) == []
+    assert form.content().work_setting is c.WorkSetting.HYBRID
+    assert form.content().benefits[0] is c.Benefit.HEALTH
 
 
 def test_a_draft_may_be_empty(app: Flask) -> None:
     with app.test_request_context(method="POST", data={"time_zone": "America/New_York"}):
-        form = PostingForm.of(content())
+        form = PostingForm.of(PostingContent())
 
         assert form.validate(), form.errors
         assert form.content() == PostingContent()

@@ -12,15 +12,23 @@ from careercenter.core.errors import RuleBroken
 from careercenter.core.permissions import Actor
 from careercenter.postings import mail
 from careercenter.postings.completeness import missing
-from careercenter.postings.lifecycle import Action, may, move
+from careercenter.postings.lifecycle import Action
 from careercenter.postings.models import Posting
-from careercenter.postings.services.steps import first_public, refuse_own, set_days, settle, step, supersede_revisions
+from careercenter.postings.services.steps import (
+    first_public,
+    refuse_by_table,
+    refuse_own,
+    set_days,
+    settle,
+    step,
+    supersede_revisions,
+)
 
 
 def approve(posting: Posting, *, actor: Actor, at: datetime) -> None:
     """Make a submitted posting live, or scheduled when its publishing day is to come; its closing moment is computed now."""
     refuse_own(posting, actor)
-    _refuse(posting, Action.APPROVE)
+    refuse_by_table(posting, Action.APPROVE)
     refuse_incomplete(posting, at=at)
     content = posting.content
     set_days(posting)
@@ -54,7 +62,7 @@ def freeze(posting: Posting, *, reason: str, words: str, actor: Actor, at: datet
 def restore(posting: Posting, *, actor: Actor, at: datetime) -> None:
     """Give a held posting back; it expires at once when its closing day passed meanwhile."""
     refuse_own(posting, actor)
-    _refuse(posting, Action.RESTORE)
+    refuse_by_table(posting, Action.RESTORE)
     posting.decision_reason = posting.decision_words = None
     step(posting, Action.RESTORE, actor=actor, at=at)
     mail.restored(posting)
@@ -71,7 +79,7 @@ def remove(posting: Posting, *, reason: str, words: str, actor: Actor, at: datet
 def appeal(posting: Posting, *, actor: Actor, at: datetime) -> None:
     """Send a rejected or removed posting back to the queue: an administrator's decision."""
     refuse_own(posting, actor)
-    _refuse(posting, Action.APPEAL)
+    refuse_by_table(posting, Action.APPEAL)
     posting.submitted_at = at
     step(posting, Action.APPEAL, actor=actor, at=at)
 
@@ -85,14 +93,8 @@ def refuse_incomplete(posting: Posting, *, at: datetime) -> None:
 
 def _decide(posting: Posting, action: Action, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
     refuse_own(posting, actor)
-    _refuse(posting, action)
+    refuse_by_table(posting, action)
     if not reason:
         raise RuleBroken("Choose a reason", field="reason")
     posting.decision_reason, posting.decision_words = reason, words
     step(posting, action, actor=actor, at=at, reason=reason, words=words)
-
-
-def _refuse(posting: Posting, action: Action) -> None:
-    """Refuse what the table refuses before anything of the posting is touched."""
-    if not may(posting, action):
-        move(posting, action)

@@ -11,9 +11,9 @@ from careercenter.core.errors import RuleBroken
 from careercenter.core.permissions import Actor
 from careercenter.postings import mail
 from careercenter.postings.completeness import LONGEST_OPEN_DAYS, Incomplete, missing
-from careercenter.postings.lifecycle import MOVES, Action, CloseReason, may, move
+from careercenter.postings.lifecycle import MOVES, Action, CloseReason, may
 from careercenter.postings.models import Posting
-from careercenter.postings.services.steps import first_public, put, set_days, settle, step, supersede_revisions
+from careercenter.postings.services.steps import first_public, put, refuse_by_table, set_days, settle, step, supersede_revisions
 from careercenter.postings.services.writing import draft, without_days
 
 RENEW_WITHIN = timedelta(days=30)
@@ -36,7 +36,7 @@ def _renewable(posting: Posting, at: datetime) -> bool:
 
 def submit(posting: Posting, *, actor: Actor, at: datetime) -> None:
     """Ask for review; Incomplete with everything missing, RuleBroken when this person or employer may not yet."""
-    _refuse(posting, Action.SUBMIT)
+    refuse_by_table(posting, Action.SUBMIT)
     _refuse_suspended(posting)
     if getattr(actor, "confirmed_at", None) is None:
         raise RuleBroken("Confirm your e-mail address before you submit a job. The link is in the letter we sent you.")
@@ -65,14 +65,14 @@ def resume(posting: Posting, *, actor: Actor, at: datetime) -> None:
 
 def close(posting: Posting, *, reason: CloseReason, actor: Actor, at: datetime) -> None:
     settle(posting, at=at)
-    _refuse(posting, Action.CLOSE)
+    refuse_by_table(posting, Action.CLOSE)
     posting.closed_at, posting.close_reason = at, reason
     step(posting, Action.CLOSE, actor=actor, at=at, reason=reason.value)
 
 
 def reopen(posting: Posting, *, actor: Actor, at: datetime) -> None:
     """Make a closed posting live again, under the same address and with the same posting day."""
-    _refuse(posting, Action.REOPEN)
+    refuse_by_table(posting, Action.REOPEN)
     if not _before_closing(posting, at):
         raise RuleBroken("The closing day of this job has passed, so it cannot be reopened. Repost it as a new job.")
     first_public(posting, at=at)
@@ -83,7 +83,7 @@ def reopen(posting: Posting, *, actor: Actor, at: datetime) -> None:
 def renew(posting: Posting, *, closing_on: date, actor: Actor, at: datetime) -> None:
     """Make an expired posting live again up to 30 days after, with a closing day counted from the old one."""
     settle(posting, at=at)
-    _refuse(posting, Action.RENEW)
+    refuse_by_table(posting, Action.RENEW)
     _refuse_suspended(posting)
     old_day = posting.content.closing_on
     if old_day is None or not _renewable(posting, at):
@@ -126,12 +126,6 @@ def archive(posting: Posting, *, actor: Actor, at: datetime) -> None:
     settle(posting, at=at)
     step(posting, Action.ARCHIVE, actor=actor, at=at)
     supersede_revisions(posting, at=at, actor=actor)
-
-
-def _refuse(posting: Posting, action: Action) -> None:
-    """Refuse what the table refuses before anything of the posting is touched."""
-    if not may(posting, action):
-        move(posting, action)
 
 
 def _refuse_suspended(posting: Posting) -> None:

@@ -12,7 +12,7 @@ from careercenter.core.errors import RuleBroken
 from careercenter.core.permissions import Actor
 from careercenter.postings import mail
 from careercenter.postings.content import PostingContent
-from careercenter.postings.lifecycle import PUBLIC, Action, PostingStatus, move
+from careercenter.postings.lifecycle import PUBLIC, Action, PostingStatus, may, move
 from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
 from careercenter.postings.queries import due_to_expire, due_to_publish
 from careercenter.tasks.names import TaskName
@@ -122,6 +122,12 @@ def supersede_revisions(posting: Posting, *, at: datetime, actor: Actor | None) 
 def supersede(revision: PostingRevision, *, at: datetime, actor: Actor | None) -> None:
     revision.status, revision.decided_at = RevisionStatus.SUPERSEDED, at
     record("posting.edit_superseded", subject=revision.posting, actor=actor, at=at, revision=revision.public_id)
+
+
+def refuse_by_table(posting: Posting, action: Action) -> None:
+    """Refuse what the table refuses before anything of the posting is touched."""
+    if not may(posting, action):
+        move(posting, action)
 
 
 def refuse_own(posting: Posting, actor: Actor) -> None:

@@ -89,6 +89,7 @@ def close(posting: Posting) -> ResponseReturnValue:
 def renew(posting: Posting) -> ResponseReturnValue:
     form = RenewForm()
     if form.validate_on_submit():
+        assert form.closing_on.data is not None
         try:
             services.renew(posting, closing_on=form.closing_on.data, actor=current_actor(), at=now())
         except RuleBroken as broken:
