@@ -119,11 +119,11 @@ def _known_answers(posting: Posting, account: Account) -> dict[str, Any]:
         chosen = draft.resume.public_id
     if draft is not None and draft.name:
         return {"name": draft.name, "email": draft.email, "phone": draft.phone, "note": draft.note, "chosen": chosen}
-    last = queries.last_of(account.id)
+    last, profile = queries.last_of(account.id), profile_of(account.id)
+    phone = (last.phone if last else "") or (profile.phone if profile else "")
     if last is not None:
-        return {"name": last.name, "email": last.email, "phone": last.phone, "chosen": chosen}
-    profile = profile_of(account.id)
-    return {"name": account.name, "email": account.email, "phone": profile.phone if profile else "", "chosen": chosen}
+        return {"name": last.name, "email": last.email, "phone": phone, "chosen": chosen}
+    return {"name": account.name, "email": account.email, "phone": phone, "chosen": chosen}
 
 
 @blueprint.get("/jobs/<posting>/apply/check")

@@ -23,9 +23,9 @@ class ApplicationStatus(LabelledEnum):
     INTERVIEWING = "interviewing", "Interviewing"
     OFFERED = "offered", "Offered"
     HIRED = "hired", "Hired"
-    UNSUCCESSFUL = "unsuccessful", "Unsuccessful, not told yet"
-    UNSUCCESSFUL_INTERVIEW = "unsuccessful_interview", "Unsuccessful after interview, not told yet"
-    REJECTED = "rejected", "Unsuccessful, told"
+    UNSUCCESSFUL = "unsuccessful", "Not chosen, not told yet"
+    UNSUCCESSFUL_INTERVIEW = "unsuccessful_interview", "Interviewed, not told yet"
+    REJECTED = "rejected", "Not chosen, told"
     DECLINED = "declined", "Offer declined"
     WITHDRAWN = "withdrawn", "Withdrawn"
 

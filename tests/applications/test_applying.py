@@ -310,3 +310,17 @@ def test_a_resume_deleted_meanwhile_is_asked_for_again(session: Session, sign_in
     page = client.get(f"/jobs/{posting.public_id}/apply")
     assert "cv.pdf" not in page.text
     assert 'value="Rosalind Ferry"' in page.text
+
+
+def test_the_twenty_first_application_within_an_hour_waits(
+    session: Session, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("careercenter.web.limits._on", lambda: True)
+    posting, coder = make_posting(), make_coder()
+    client = sign_in(coder)
+    resume = make_resume(coder)
+    for _ in range(21):
+        # Answers without a new file are no uploads.
+        assert apply(client, posting, chosen=resume.public_id).status_code == 303
+    address = f"/jobs/{make_posting().public_id}/apply/check"
+    assert [client.post(address).status_code for _ in range(21)] == [303] * 20 + [429]

@@ -25,7 +25,7 @@ from careercenter.core.errors import RuleBroken
 
 A = ApplicationStatus
 
-# The table of docs/lifecycle-applications.md, written out by hand: what is not here is refused.
+# The table of docs/lifecycles.md, written out by hand: what is not here is refused.
 ALLOWED = {
     (Step.SHORTLIST, A.SUBMITTED): A.SHORTLISTED,
     (Step.INTERVIEW, A.SUBMITTED): A.INTERVIEWING,

@@ -265,3 +265,14 @@ def test_a_snapshot_keeps_the_pay_wanted_back(session: Session) -> None:
     assert [abbr for abbr, _ in words.credentials] == ["CPC"]
     assert words.place == "Austin, Texas"
     assert [one.rsplit(", ", 1)[1] for one in words.specialties] == ["6 years", "2 years"]
+
+
+def test_the_eleventh_upload_within_an_hour_waits(session: Session, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("careercenter.web.limits._on", lambda: True)
+    client = sign_in(make_coder())
+    answers = [upload(client, b"words").status_code for _ in range(11)]
+    assert answers == [422] * 10 + [429]
+    response = upload(client, pdf())
+    assert response.status_code == 429
+    assert int(response.headers["Retry-After"]) > 0
+    assert client.get("/profile/resumes").status_code == 200
