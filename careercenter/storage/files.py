@@ -7,7 +7,6 @@ refers to it. A file without its row is swept (see `tasks`), a row without its f
 from __future__ import annotations
 
 import hashlib
-import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,7 @@ class Files:
         if urlsplit(url).scheme in ("", "file"):
             folder = Path(urlsplit(url).path)
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            os.chmod(folder, 0o700)
+            folder.chmod(0o700)
             self._store = LocalStore(str(folder), mkdir=True)
         else:
             self._store = from_url(url)
