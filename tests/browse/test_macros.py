@@ -1,4 +1,4 @@
-"""The macros every page is made with: fields that say what is wrong and where, pages as links, marks that do not speak by colour alone."""
+"""The macros every page is made with: fields that say what is wrong, pages as links, marks that speak in words."""
 
 from __future__ import annotations
 
@@ -117,7 +117,9 @@ def test_pages_are_links_and_one_page_has_none(app: Flask) -> None:
 
 def test_a_status_is_said_in_words(app: Flask) -> None:
     with app.test_request_context("/"):
-        source = "{% from 'macros/badge.html' import status, verified, credential %}{{ status(it) }}{{ verified(none) }}{{ credential('CPC', held=true) }}"
+        source = (
+            "{% import 'macros/badge.html' as b %}{{ b.status(it) }}{{ b.verified(none) }}{{ b.credential('CPC', held=true) }}"
+        )
         html = render_template_string(source, it=PostingStatus.CHANGES_ASKED)
     assert ">Changes asked<" in html
     assert "not yet verified" in html
