@@ -37,7 +37,7 @@ _PREFERRED = re.compile(
 )
 _NOT_ASKED = re.compile(
     r"(?:no|not?|without)\s+(?:\w+\s+){0,2}(?:certification|credential)s?\s+(?:is |are )?(?:required|needed|necessary)"
-    r"|not required|exam (?:fee|voucher)|reimburse|help you (?:earn|get|obtain)|we(?:'| wi)ll pay|paid by|study for|tuition",
+    r"|not required|not accept|in place of|exam (?:fee|voucher)|reimburse|help you (?:earn|get|obtain)|we(?:'| wi)ll pay|paid by|study for|tuition",
     re.IGNORECASE,
 )
 _ANY = re.compile(
@@ -87,6 +87,8 @@ def find_credentials(title: str, text: str) -> Credentials:
             continue
         if _is_heading(line):
             under_preferred = bool(_HEADING_PREFERRED.match(line.strip("#* :")))
+        if not _PERHAPS.search(line) and "pprentic" not in line:
+            continue
         for sentence in re.split(r"(?<=[a-z)\w])[.;!?]\s+(?=[A-Z(])|•|●", line):
             found = _named(sentence)
             apprentice = apprentice or bool(_APPRENTICE.search(sentence)) or bool(_APPRENTICES.intersection(found))

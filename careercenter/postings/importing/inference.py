@@ -34,25 +34,43 @@ class Words:
 
 
 def infer(content: PostingContent, words: Words) -> tuple[PostingContent, tuple[str, ...]]:
-    """Fill the empty fields that the words say something of; give the content and the names of the fields filled.
+    """Fill the empty fields that the words say something of; give the content and the names of the fields that were guessed.
 
-    A field that a column set is never touched, and what is not said stays empty.
+    A field that a column set is never touched, and what is not said stays empty. "$28-$34/hr" in a column of its own is no guess:
+    only what comes out of a title or a description is.
     """
     text = words.text.replace("**", "").replace("\\", "")
+    content = _filled(content, _of_columns(content, words, text))[0]
     found: dict[str, Any] = {}
-    this_work = is_this_work(words.title, text)
-    if this_work:
+    if is_this_work(words.title, text):
         found["specialties"] = find_specialties(words.title, text, employer=words.employer)
         found["patient_types"] = patients_of_title(words.title)
         found["code_sets"] = find_code_sets(text)
         found.update(_credentials(content, words.title, text))
     found.update(_where(content, words, text))
-    found["employment_type"] = read_employment(words.employment) or find_employment(words.title, text)
-    if content.pay_min is None and content.pay_max is None and content.pay_basis is None:
-        pay = read_pay(words.pay) or find_pay(f"{words.title}\n{text}")
-        if pay is not None:
-            found.update(pay_basis=pay.basis, pay_min=pay.low, pay_max=pay.high)
+    found["employment_type"] = find_employment(words.title, text)
+    if content.pay_basis is None and (pay := find_pay(f"{words.title}\n{text}")):
+        found.update(pay_basis=pay.basis, pay_min=pay.low, pay_max=pay.high)
     return _filled(content, found)
+
+
+def _of_columns(content: PostingContent, words: Words, text: str) -> dict[str, Any]:
+    """Read what the columns of words say of themselves."""
+    found: dict[str, Any] = {
+        "places": read_places(words.location),
+        "work_setting": setting_of_label(words.location),
+        "employment_type": read_employment(words.employment),
+    }
+    setting = content.work_setting or found["work_setting"]
+    if setting is WorkSetting.REMOTE and words.location and content.live_in is None:
+        # What a description says ("not CA or NY") is closer than "Remote - United States".
+        if find_live_in(text)[0] in (None, LiveIn.ALL):
+            found["live_in"], found["live_in_states"] = live_in_of_location(words.location)
+        if found.get("live_in") is LiveIn.LISTED and not any(place.city for place in found["places"]):
+            found["places"] = ()  # "Remote - Texas": a state to live in, and no place of work
+    if content.pay_min is None and content.pay_max is None and content.pay_basis is None and (pay := read_pay(words.pay)):
+        found.update(pay_basis=pay.basis, pay_min=pay.low, pay_max=pay.high)
+    return found
 
 
 def _credentials(content: PostingContent, title: str, text: str) -> dict[str, Any]:
@@ -69,26 +87,22 @@ def _credentials(content: PostingContent, title: str, text: str) -> dict[str, An
 
 
 def _where(content: PostingContent, words: Words, text: str) -> dict[str, Any]:
-    """Location, then title, then description; a city alone, without a word of remote work, is a place to come to."""
-    places = content.places or read_places(words.location) or read_places_of_title(words.title)
-    setting = content.work_setting or setting_of_label(words.location) or setting_of_label(words.title) or find_setting(text)
+    """Title, then description; a city alone, without a word of remote work, is a place to come to."""
+    places = content.places or _places_of_title(words.title)
+    setting = content.work_setting or setting_of_label(words.title) or find_setting(text)
     if not places and not words.location:
         places = find_places(text)
     if setting is None and any(place.city for place in places):
         setting = WorkSetting.ONSITE
     found: dict[str, Any] = {"work_setting": setting, "places": places}
-    if setting in (WorkSetting.REMOTE, WorkSetting.REMOTE_AFTER_TRAINING) and content.live_in is None:
+    if setting in (WorkSetting.REMOTE, WorkSetting.REMOTE_AFTER_TRAINING):
         live_in, states = find_live_in(text)
-        if live_in in (None, LiveIn.ALL):
-            by_location = live_in_of_location(words.location) if words.location else (None, ())
-            live_in, states = by_location if by_location[0] else (live_in, states)
-        found.update(live_in=live_in, live_in_states=states)
-        if live_in is LiveIn.LISTED and not any(place.city for place in places):
-            found["places"] = ()  # "Remote - Texas": a state to live in, and no place of work
+        if content.live_in is None:
+            found.update(live_in=live_in, live_in_states=states)
     return found
 
 
-def read_places_of_title(title: str) -> tuple[Any, ...]:
+def _places_of_title(title: str) -> tuple[Any, ...]:
     """Only what stands behind a dash, a bar, a comma or in brackets: "Coder II - Houston, TX"."""
     _, found, tail = (
         title.partition(" - ") if " - " in title else title.partition("(") if "(" in title else title.partition(" | ")

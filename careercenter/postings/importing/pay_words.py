@@ -95,6 +95,8 @@ def find_pay(text: str) -> Pay | None:
         start = max(0, found.start() - 90)
         before = re.split(r"[.;!?](?=\s)|\n", text[start : found.start()])[-1]
         after = re.split(r"[.;!?](?=\s|$)|\n", text[found.end() : found.end() + 50])[0]
+        if re.search(r"\b(?:costs?|savings?|revenue)\b", after[:40], re.IGNORECASE):
+            continue
         if _NOT_PAY.search(before[-40:]) or re.match(
             r"\W*(?:\w+\W+)?(?:sign|bonus|stipend|tuition|allowance|differential)", after, re.I
         ):

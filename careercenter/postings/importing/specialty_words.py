@@ -27,12 +27,12 @@ _OTHER_WORK = re.compile(
 )
 _SURELY = re.compile(
     r"medical rec(?:ord)?s?\b|\bmed rec\b|health information|(?:medical|clinical|inpatient|outpatient|hospital|profee|HCC|DRG) (?:cod|bill)"
-    r"|\bCDIS?\b|clinical doc|\bHIM\b",
+    r"|\bCDIS?\b|clinical doc|\bHIM\b|\bcoders?\b",
     re.IGNORECASE,
 )
 _HEALTH = re.compile(
     r"\bICD\b|\bICD-?10|\bCPT\b|\bHCPCS\b|\bDRGs?\b|\bHCCs?\b|medical cod|clinical cod|medical bill|health ?care|\bHIPAA\b|\bpatients?\b"
-    r"|\bhospital|\bphysician|\bclinic|\bMedicare\b|\bpayers?\b|\bmedical\b|health (?:record|information)|\bAHIMA\b|\bAAPC\b",
+    r"|\bhealth\b|\bcancer\b|\btrauma\b|\bC(?:PC|CS|OC|RC|PB|PMA)\b|\bRHI[AT]\b|\bhospital|\bphysician|\bclinic|\bMedicare\b|\bpayers?\b|\bmedical\b|health (?:record|information)|\bAHIMA\b|\bAAPC\b",
     re.IGNORECASE,
 )
 
@@ -87,7 +87,7 @@ _TITLE_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), slugs) for pattern,
 _RECORDS = re.compile(r"medical rec(?:ord)?s?\b|\bmed rec\b|health information|\bHIM", re.IGNORECASE)
 _FEDERAL = re.compile(
     r"Veterans Health Administration|Department of Veterans Affairs|\bVHA\b|\bVA (?:medical|health|hospital)|Indian Health Service|\bIHS\b"
-    r"|Defense Health Agency|Military Treatment Facilit|tribal (?:health|clinic|hospital)|\bDHA\b|military hospital",
+    r"|Defense Health Agency|Department of (?:Defense|the Army|the Navy|the Air Force)|Military Treatment Facilit|tribal (?:health|clinic|hospital)|\bDHA\b|military hospital",
 )
 # What an employee does beside coding, rather than what is coded: a description may still say that.
 _ROLES = frozenset({
@@ -102,7 +102,11 @@ def is_this_work(title: str, text: str) -> bool:
         return False
     if _SURELY.search(title):
         return True
-    return len({match.lower() for match in _HEALTH.findall(f"{title}\n{text}")}) >= (2 if text else 0)
+    signs = {match.lower() for match in _HEALTH.findall(f"{title}\n{text}")}
+    if not set(_of_title(title)) <= _ROLES:
+        signs.add("a specialty in the title")
+    # A long text of another trade has room for one such word; a short one of this trade may have no more.
+    return len(signs) >= (2 if len(text) > 800 else 1)
 
 
 def find_specialties(title: str, text: str, *, employer: str = "") -> tuple[str, ...]:

@@ -1,0 +1,88 @@
+"""Invented job texts and what a person reads out of them; fields not named are said nowhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Sample = tuple[dict[str, str], dict[str, Any]]
+
+
+def _s(title: str, text: str = "", **rest: Any) -> Sample:
+    columns = {name: rest.pop(name) for name in ("location", "employer", "pay") if isinstance(rest.get(name), str)}
+    return {"title": title, "text": text, **columns}, rest
+
+
+SAMPLES: list[Sample] = [
+    _s("Oncology Coder (Remote)", "CPC or CCS required; CHONC preferred. Pay is $28.50 - $34/hr. You code ICD-10-CM and CPT for infusion visits.",
+       specialties=("oncology",), credentials_any=("cpc", "ccs"), credentials_preferred=("chonc",), work_setting="remote",
+       pay=("hourly", 2850, 3400)),
+    _s("CAR-T Billing Specialist", "This is a fully remote position. Candidates must reside in one of the following states: TX, OK, AR or LA.",
+       specialties=("cellular-therapy", "medical-billing"), work_setting="remote", live_in="listed", states=("TX", "OK", "AR", "LA")),
+    _s("Inpatient DRG Coder", "CCS-P is not accepted in place of CCS.\nCCS required.\nMS-DRG and ICD-10-PCS coding for our hospital.",
+       location="Houston, TX", specialties=("inpatient-drg",), credentials_all=("ccs",), work_setting="onsite", places=("Houston, TX",)),
+    _s("Physician Coder, Orthopedics", "Certified Coding Specialist - Physician-based (CCS-P) required. COSC a plus. Hybrid schedule, two days a week in the office.",
+       location="Columbus, Ohio", specialties=("profee", "orthopedics"), credentials_all=("ccs-p",), credentials_preferred=("cosc",),
+       work_setting="hybrid", places=("Columbus, OH",)),
+    _s("Home Health Coder", "COS-C or HCS-D required. Review OASIS and assign ICD-10 codes.", specialties=("home-health",),
+       credentials_any=("cos-c", "hcs-d")),
+    _s("Entry Level Medical Coder", "CPC-A accepted. You must obtain the CPC within 12 months of hire. Full-time position with health benefits.",
+       specialties=("entry-level",), credentials_all=("cpc",), apprentice=True, months=12, employment="w2_full_time"),
+    _s("HCC Risk Adjustment Coder", "CRC required. $0.85 per chart. 1099 contract position, remote.", specialties=("risk-adjustment",),
+       credentials_all=("crc",), pay=("per_chart", 85, 85), employment="contract_1099"),
+    _s("Revenue Cycle Representative", "CRCR preferred. Claims follow-up with payers for our hospital billing office.",
+       specialties=("revenue-integrity",), credentials_preferred=("crcr",)),
+    _s("ED Facility Coder - PRN", "Code emergency department facility charts. CEDC or COC.", specialties=("ed-facility",),
+       credentials_any=("cedc", "coc"), employment="prn"),
+    _s("Interventional Radiology Coder", "CIRCC required or obtained within 18 months of hire.", pay="70k", specialties=("interventional-radiology",),
+       pay_=("salary", 7_000_000, 7_000_000), credentials_all=("circc",), months=18),
+    _s("Medical Coder II", "You will be trained on site for six weeks and then work remotely.\nOn-site training followed by remote work.",
+       location="Boise, Idaho", work_setting="remote-after-training", places=("Boise, ID",)),
+    _s("Coding Auditor", "CPMA required. CPC also required. Remote role; we cannot hire in California, New York or Hawaii.",
+       specialties=("auditing",), credentials_all=("cpma", "cpc"), work_setting="remote", live_in="all_but", states=("CA", "NY", "HI")),
+    _s("Anesthesia Coder", "Work from home anywhere in the US. CANPC or CPC.", pay="45,000-60,000 USD yearly", specialties=("anesthesia",),
+       credentials_any=("canpc", "cpc"), work_setting="remote", live_in="all", pay_=("salary", 4_500_000, 6_000_000)),
+    _s("CDI Specialist", "Active RN license required; CCDS or CDIP preferred. This position is not remote.", specialties=("cdi",),
+       credentials_all=("rn",), credentials_preferred=("ccds", "cdip"), work_setting="onsite"),
+    _s("Medical Records Technician (Coder-Outpatient and Inpatient)", "Certifications include: CCS, CCS-P, RHIT, RHIA, CPC. Hybrid Title 38 appointment.",
+       location="Salem, Virginia", pay="Grade GS-8", employer="Veterans Health Administration",
+       specialties=("outpatient-facility", "inpatient", "tribal-va-military"), credentials_any=("ccs", "ccs-p", "rhit", "rhia", "cpc"),
+       work_setting="onsite", places=("Salem, VA",)),
+    _s("Cancer Registrar", "CTR or eligible.", location="Anywhere in the U.S. (remote job), United States", specialties=("cancer-registry",),
+       work_setting="remote", live_in="all"),
+    _s("Cardiology Coder", "Telework may be considered. CCC (Certified Cardiology Coder) or CPC.", location="Portland, Oregon",
+       specialties=("cardiovascular",), credentials_any=("ccc", "cpc"), work_setting="onsite", places=("Portland, OR",)),
+    _s("Dental Coder", "CDC (Certified Dental Coder) preferred. CDT coding for our clinics.", specialties=("dental",), credentials_preferred=("cdc",)),
+    _s("Public Health Coder", "We follow CDC guidance on infection control in the hospital. ICD-10 coding of medical records."),
+    _s("Denials and Appeals Specialist", "Up to $32 an hour. Part-time position, 20 hours a week. Write appeals of denied medical claims.",
+       specialties=("denials-appeals",), pay=("hourly", None, 3200), employment="w2_part_time"),
+    _s("Profee Coder - Remote", "CPC. We offer a $3,000 sign-on bonus and $500 for books. Pay: $26 to $31 per hour.", specialties=("profee",),
+       credentials_all=("cpc",), work_setting="remote", pay=("hourly", 2600, 3100)),
+    _s("Coder, Blood and Marrow Transplant", "Hematology experience. Contract to hire. $60-72K.", specialties=("bmt",), employment="contract_to_hire"),
+    _s("Charge Capture Analyst", "Chargemaster maintenance for a hospital.", location="US, OR, Portland", specialties=("charge-capture-cdm",),
+       work_setting="onsite", places=("Portland, OR",)),
+    _s("Release of Information Specialist", "RHIT preferred.", location="Merrimack County, NH", specialties=("him-records",),
+       credentials_preferred=("rhit",), places=("NH",)),
+    _s("Radiation Oncology Coder", "ROCC or RCC or CPC.", location="Remote - Texas", specialties=("radiation-oncology",),
+       credentials_any=("rocc", "rcc", "cpc"), work_setting="remote", live_in="listed", states=("TX",)),
+    _s("Coding Educator", "Both CPC and CPC-I are required.", specialties=("education-training",), credentials_all=("cpc", "cpc-i")),
+    _s("Medical Coder - Multispecialty", "No certification required. We pay the CPC exam fee.", specialties=("medicine",)),
+    _s("Wound Care Coder", "Per diem position at $350 per day. COC.", specialties=("wound-care",), credentials_all=("coc",), pay=("per_diem", 35_000, 35_000),
+       employment="prn"),
+    _s("Gastroenterology Coder, ASC", "CGIC or CASCC. Location: Tulsa, OK.", specialties=("gastroenterology", "asc"),
+       credentials_any=("cgic", "cascc"), places=("Tulsa, OK",), work_setting="onsite"),
+    _s("Behavioral Health Biller", "CPB.", pay="$19.00 – $23.00 per hour", location="Remote (USA)", specialties=("behavioral-health", "medical-billing"),
+       credentials_all=("cpb",), pay_=("hourly", 1900, 2300), work_setting="remote", live_in="all"),
+    _s("Trauma Registrar", "Abstract trauma charts at our hospital in Muskogee, OK.", specialties=("emergency",), places=("Muskogee, OK",),
+       work_setting="onsite"),
+    _s("Skilled Nursing MDS Coder", "RAC-CT required.", location="San Francisco", specialties=("snf",), credentials_all=("rac-ct",),
+       work_setting="onsite", places=("San Francisco, CA",)),
+    _s("Coding Manager", "RHIA or RHIT with CCS. Lead a team of 12 coders at a health system.", pay="€55K - €67K", specialties=("coding-management",)),
+    _s("Medical Coder (India)", "CPC. ICD-10 coding for US hospitals.", location="Gurugram, India", credentials_all=("cpc",)),
+    _s("FQHC Coder", "CH-CBS preferred. Internship for students of medical coding.", specialties=("fqhc",), credentials_preferred=("ch-cbs",)),
+    _s("Senior Software Engineer, Billing", "Hybrid cloud, coding interviews, patients. $180K - $220K a year.", pay=("salary", 18_000_000, 22_000_000)),
+    _s("Registered Nurse", "RN required for our oncology ward.", location="Boston, MA", work_setting="onsite", places=("Boston, MA",)),
+    _s("Account Executive", "Sell revenue cycle software. Remote (US).", work_setting="remote"),
+    _s("Bilingual Optician", "Up to $4.5 trillion is spent on health care.", location="Washington, D.C.", work_setting="onsite", places=("Washington, DC",)),
+    _s("Outpatient Coder", "Is remote an option? It is after you complete training.", specialties=("outpatient-facility",),
+       work_setting="remote-after-training"),
+]  # fmt: skip

@@ -1,0 +1,97 @@
+"""Rows out of a file; what cannot be read is named with its line and reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from careercenter.postings.importing.reading import LONGEST_LINE, Problem, Row, Unreadable, read
+
+
+def rows(path: Path, content: str | bytes, name: str = "jobs.jsonl") -> list[Row | Problem]:
+    file = path / name
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return list(read(file))
+
+
+def test_json_lines_are_rows_with_their_lines(tmp_path: Path) -> None:
+    assert rows(tmp_path, '\ufeff{"title": "A", "codes": ["1", "2"], "pay_min": 28.5, "empty": ""}\n\n{"title": "B"}\r\n') == [
+        Row(1, {"title": "A", "codes": ["1", "2"], "pay_min": 28.5}),
+        Row(3, {"title": "B"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b'{"title": "A"', "not JSON"),
+        (b'["A"]', "no JSON object"),
+        (b'{"title": "caf\xe9"}', r"not UTF-8: byte 15 is 0xe9"),
+        (b'{"title": "A\x00"}', "NUL"),
+        (b'{"title": "A\\u0000"}', "NUL"),
+        (b'{"title": "\\ud800"}', "half of a character"),
+        (b'{"\\ud800": "A"}', "half of a character"),
+        (b'{"title": {"en": "A"}}', "object within the row"),
+        (b'{"title": [["A"]]}', "object within the row"),
+        (b'{"pay_min": NaN}', "not a number"),
+        (b'{"pay_min": ' + b"9" * 5000 + b"}", "number is too long"),
+        (b"[" * 50_000, "nested too deeply"),
+        (b'{"title": "' + b"x" * LONGEST_LINE + b'"}', "longer than 1 MB"),
+    ],
+)
+def test_a_bad_line_is_named_and_the_next_one_is_read(tmp_path: Path, line: bytes, reason: str) -> None:
+    bad, good = rows(tmp_path, line + b'\n{"title": "B"}')
+    assert isinstance(bad, Problem)
+    assert bad.line == 1
+    assert reason in bad.reason
+    assert good == Row(2, {"title": "B"})
+
+
+def test_a_line_of_ten_megabytes_is_passed_over(tmp_path: Path) -> None:
+    bad, good = rows(tmp_path, b"x" * 10_000_000 + b'\n{"title": "B"}')
+    assert bad == Problem(1, "The line is longer than 1 MB.")
+    assert good == Row(2, {"title": "B"})
+
+
+def test_csv_rows_may_span_lines(tmp_path: Path) -> None:
+    content = 'title,description,pay\n"A, B","one\ntwo ""three""",\n,,\nC,four,$30\n'
+    assert rows(tmp_path, content, "jobs.csv") == [
+        Row(2, {"title": "A, B", "description": 'one\ntwo "three"'}),
+        Row(5, {"title": "C", "description": "four", "pay": "$30"}),
+    ]
+
+
+def test_semicolons_and_tabs_separate_too(tmp_path: Path) -> None:
+    assert rows(tmp_path, "title;pay\nA;1,5\n", "a.csv") == [Row(2, {"title": "A", "pay": "1,5"})]
+    assert rows(tmp_path, "title\tpay\nA\t15\n", "b.csv") == [Row(2, {"title": "A", "pay": "15"})]
+
+
+def test_bad_csv_rows_are_named(tmp_path: Path) -> None:
+    content = b'title,pay\nA\nB,1\ncaf\xe9,2\nC,3,4\n"D"x,5\nE,6\n'
+    found = rows(tmp_path, content, "jobs.csv")
+    assert [(row.line, "ok" if isinstance(row, Row) else row.reason.split(":")[0]) for row in found] == [
+        (2, "The row has 1 fields and the heading 2."),
+        (3, "ok"),
+        (4, "The line is not UTF-8"),
+        (5, "The row has 3 fields and the heading 2."),
+        (6, "The row is not CSV"),
+        (7, "ok"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "reason"),
+    [
+        (b"", "a.csv", "empty"),
+        (b"  \n ", "a.jsonl", "empty"),
+        ("title,pay\n".encode("utf-16"), "a.csv", "UTF-16"),
+        (b'[{"title": "A"}]', "a.json", "one object a line"),
+        (b"title\nA\n", "a.csv", "name every column"),
+        (b"title,title\nA,B\n", "a.csv", "title more than once"),
+        (b"title,\xe9\nA,B\n", "a.csv", "heading cannot be read"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_with_the_reason(tmp_path: Path, content: bytes, name: str, reason: str) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        rows(tmp_path, content, name)
