@@ -29,9 +29,19 @@
     moveFocus = from.closest("#found") !== null || document.activeElement?.id === "q";
     document.getElementById("found")?.setAttribute("aria-busy", "true");
   });
+  // A box the reader ticked stays ticked when new results are merged in, whatever they say: a filter taken away by its chip
+  // would come back with the next choice.
+  const showWhatCounts = () => {
+    for (const field of document.querySelectorAll("#found :is(input, option)")) {
+      if (field.matches("option")) field.selected = field.defaultSelected;
+      else field.checked = field.defaultChecked;
+    }
+  };
+
   document.addEventListener("htmx:after:swap", () => {
     const heading = document.getElementById("results");
     if (!heading) return;
+    showWhatCounts();
     document.getElementById("found").removeAttribute("aria-busy");
     document.getElementById("said").textContent = heading.textContent;
     if (!moveFocus) return;
