@@ -21,17 +21,22 @@ from careercenter.postings.fields import (
     RadiosField,
     WholeNumberField,
     WordsField,
-    in_groups,
-    listed,
     mail_address_or_nothing,
     web_address_or_nothing,
 )
 from careercenter.postings.lifecycle import CloseReason
-from careercenter.taxonomy.catalogue import credential_choices, specialty_choices
-from careercenter.web.forms import BaseForm
+from careercenter.taxonomy.catalogue import credentials, specialty_choices
+from careercenter.web.forms import BaseForm, in_groups, listed
 
 PLACE_ROWS = 3
 MOST_PLACES = 20
+CREDENTIAL_KINDS = {
+    "core": "Coding and billing",
+    "apprentice": "Apprentice",
+    "specialty": "Of a specialty",
+    "management": "Auditing, compliance and management",
+    "adjacent": "Records and neighbouring work",
+}
 
 
 def _strip(value: Any) -> Any:
@@ -43,7 +48,11 @@ def _specialties() -> list[SelectChoice]:
 
 
 def _credentials() -> list[SelectChoice]:
-    return in_groups(credential_choices())
+    """Group by kind: there are more than twenty issuers, and most have one credential."""
+    return in_groups(
+        (name, [(held.slug, f"{held.abbr}, {held.name}") for held in credentials() if held.kind == kind])
+        for kind, name in CREDENTIAL_KINDS.items()
+    )
 
 
 def _states() -> list[SelectChoice]:

@@ -36,6 +36,8 @@ def test_an_approved_posting_is_found_and_a_paused_one_is_not(app: Flask, sessio
 def test_asking_twice_does_no_harm(app: Flask, session: Session) -> None:
     posting = make_posting()
 
+    session.commit()
+
     tasks.index_postings([{"posting_id": posting.id}, {"posting_id": posting.id}, {"posting_id": 999_999}])
     tasks.index_postings([{"posting_id": posting.id}])
 
@@ -44,8 +46,10 @@ def test_asking_twice_does_no_harm(app: Flask, session: Session) -> None:
 
 def test_reconciling_mends_what_is_missing_and_what_is_too_much(app: Flask, session: Session) -> None:
     live, paused = make_posting(), make_posting()
+    session.commit()
     tasks.index_postings([{"posting_id": paused.id}])
     services.pause(paused, actor=paused.author, at=now())
+    session.commit()
 
     tasks.mend(at=now())
 
@@ -55,6 +59,7 @@ def test_reconciling_mends_what_is_missing_and_what_is_too_much(app: Flask, sess
 def test_a_stale_index_is_built_anew(app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     posting = make_posting()
     make_posting(S.DRAFT)
+    session.commit()
     monkeypatch.setattr(app.extensions["search"], "stale", lambda: True)
 
     tasks.reconcile()
@@ -75,6 +80,7 @@ def test_the_clocks_tasks_call_the_rules(session: Session) -> None:
 
 def test_the_commands_build_and_compare(app: Flask, session: Session) -> None:
     posting = make_posting(moderator=make_moderator())
+    session.commit()
     runner = app.test_cli_runner()
 
     differs = runner.invoke(args=["search", "status"])
