@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from careercenter.core.addresses import NotAnAddress, mail_address, web_address
 from careercenter.core.places import TIME_ZONES, state_choices
 from careercenter.employers.models import EmployerKind, Role
 from careercenter.employers.services import LONGEST_ABOUT, EmployerProfile
-from careercenter.web.forms import BaseForm
+from careercenter.web.forms import BaseForm, listed
 
 ROLE_HINTS = {
     Role.OWNER: "Everything a recruiter does, and the profile and the team",
@@ -31,7 +30,7 @@ class EmployerForm(BaseForm):
     )
     kind = SelectField(
         "What kind of employer it is",
-        choices=[("", "Choose one"), *EmployerKind.choices()],
+        choices=listed([("", "Choose one"), *EmployerKind.choices()]),
         validators=[InputRequired("Choose what kind of employer it is")],
     )
     website = StringField("Website")
@@ -39,8 +38,8 @@ class EmployerForm(BaseForm):
         "About", validators=[Length(max=LONGEST_ABOUT, message=f"Shorten the description to {LONGEST_ABOUT:,} characters")]
     )
     city = StringField("City", validators=[Length(max=80, message="Enter a city in at most 80 characters")])
-    state = SelectField("State", choices=[("", "Choose a state"), *state_choices()])
-    time_zone = SelectField("Time zone", choices=list(TIME_ZONES.items()), default="America/New_York")
+    state = SelectField("State", choices=listed([("", "Choose a state"), *state_choices()]))
+    time_zone = SelectField("Time zone", choices=listed(TIME_ZONES.items()), default="America/New_York")
     version = HiddenField()
 
     def validate_website(self, field: StringField) -> None:
@@ -79,8 +78,8 @@ class LogoForm(BaseForm):
             raise ValidationError("Choose a picture")
 
 
-def _roles() -> list[tuple[str, str, dict[str, Any]]]:
-    return [(role.value, role.label, {"hint": ROLE_HINTS[role]}) for role in Role]
+def _roles() -> list[SelectChoice]:
+    return [SelectChoice(role.value, role.label, {"hint": ROLE_HINTS[role]}) for role in Role]
 
 
 class InvitationForm(BaseForm):

@@ -9,18 +9,13 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from careercenter.core.enums import LabelledEnum
 from careercenter.employers.models import Verification
 from careercenter.moderation.decisions import Verdict
 from careercenter.moderation.models import DecisionReason, ReasonUse, ReportReason
-from careercenter.web.forms import BaseForm
+from careercenter.web.forms import BaseForm, listed
 
 LONGEST_WORDS = 4000
 _TOO_LONG = f"Shorten your words to {LONGEST_WORDS:,} characters."
-
-
-def _choices(kind: type[LabelledEnum]) -> list[SelectChoice]:
-    return [SelectChoice(value, label) for value, label in kind.choices()]
 
 
 class DecisionForm(BaseForm):
@@ -40,7 +35,7 @@ class DecisionForm(BaseForm):
 class ReportForm(BaseForm):
     reason = RadioField(
         "What is wrong?",
-        choices=_choices(ReportReason),
+        choices=listed(ReportReason.choices()),
         validate_choice=False,
         validators=[InputRequired("Choose what is wrong with the job.")],
     )
@@ -51,7 +46,7 @@ class ReportForm(BaseForm):
 
 
 class ReasonForm(BaseForm):
-    use = RadioField("Offered when", choices=_choices(ReasonUse), validate_choice=False)
+    use = RadioField("Offered when", choices=listed(ReasonUse.choices()), validate_choice=False)
     label = StringField(
         "Name in the list",
         validators=[
@@ -68,7 +63,7 @@ class NewReasonForm(ReasonForm):
 
 
 class VerifyForm(BaseForm):
-    how = RadioField("How you checked", choices=_choices(Verification), validate_choice=False)
+    how = RadioField("How you checked", choices=listed(Verification.choices()), validate_choice=False)
     what = StringField(
         "What you checked",
         validators=[

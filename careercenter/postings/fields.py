@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from careercenter.core.addresses import NotAnAddress, mail_address, web_address
 from careercenter.core.enums import LabelledEnum
+from careercenter.web.forms import listed
 
 Kind = TypeVar("Kind", bound=LabelledEnum)
-
-Pairs = Iterable[tuple[str, str]]
-
-
-def listed(pairs: Pairs) -> list[SelectChoice]:
-    return [SelectChoice(value, label) for value, label in pairs]
-
-
-def in_groups(groups: Iterable[tuple[str, Pairs]]) -> list[SelectChoice]:
-    """Give choices that the page folds into one `details` a group."""
-    return [SelectChoice(value, label, optgroup=name) for name, pairs in groups for value, label in pairs]
-
 
 LARGEST_PAY = 100_000_000  # cents: a million dollars is a slip of the pen in any unit
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -17,7 +16,7 @@ from careercenter.core.places import STATES
 from careercenter.profiles.answers import ProfileAnswers, SettingWanted
 from careercenter.profiles.models import CoderProfile
 from careercenter.taxonomy import catalogue
-from careercenter.web.forms import BaseForm
+from careercenter.web.forms import BaseForm, in_groups
 
 MOST_SPECIALTIES = 12
 EMPTY_ROWS = 3
@@ -34,10 +33,6 @@ def checked_phone(_form: Any, field: Any) -> None:
     digits = re.sub(r"\D", "", field.data)
     if not re.fullmatch(r"[0-9+(). /x-]*", field.data.lower().replace("ext", "x")) or not 7 <= len(digits) <= 18:
         raise ValidationError("Enter a telephone number, like 512 555 0134.")
-
-
-def _grouped(groups: Iterable[tuple[str, list[tuple[str, str]]]]) -> list[SelectChoice]:
-    return [SelectChoice(value, label, optgroup=name) for name, choices in groups for value, label in choices]
 
 
 def _whole(text: str, least: int, most: int, message: str) -> int | None:
@@ -71,7 +66,7 @@ class SpecialtyRow(Form):
     slug = SelectField(
         "Specialty",
         default="",  # a row that was not sent chose none
-        choices=lambda: [SelectChoice("", "None"), *_grouped(catalogue.specialty_choices())],
+        choices=lambda: [SelectChoice("", "None"), *in_groups(catalogue.specialty_choices())],
         invalid_choice_message="Choose a specialty from the list.",
     )
     years = StringField("Years in it")
@@ -95,7 +90,7 @@ class ProfileForm(BaseForm):
     years = StringField("Years as a medical coder, in all")
     credentials = Checkboxes(
         "Credentials you hold",
-        choices=lambda: _grouped(catalogue.credential_choices()),
+        choices=lambda: in_groups(catalogue.credential_choices()),
         invalid_choice_message="Choose credentials from the list, not %(value)s.",
     )
     specialties = FieldList(FormField(SpecialtyRow), min_entries=EMPTY_ROWS, max_entries=MOST_SPECIALTIES + EMPTY_ROWS)

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField
+from wtforms.fields.choices import SelectChoice
 
 from careercenter.core.errors import RuleBroken
 
+Pairs = Iterable[tuple[str, str]]
+
+
+def listed(pairs: Pairs) -> list[SelectChoice]:
+    """Give choices of (value, words) pairs."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+def in_groups(groups: Iterable[tuple[str, Pairs]]) -> list[SelectChoice]:
+    """Give choices that the page folds into one `details` a group."""
+    return [SelectChoice(value, label, optgroup=name) for name, pairs in groups for value, label in pairs]
+
 
 def _strip(value: Any) -> Any:
-    return value.strip() if type(value) is str else value  # a member of an enum is a str too, and stays one
+    # PostgreSQL holds no NUL character; nobody types one.
+    return value.replace("\0", "").strip() if type(value) is str else value  # a member of an enum is a str too, and stays one
 
 
 class BaseForm(FlaskForm):
