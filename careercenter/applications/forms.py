@@ -7,7 +7,6 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from careercenter.accounts.queries import normalised
@@ -15,7 +14,7 @@ from careercenter.applications.judging import LONGEST_MESSAGE, LONGEST_NOTE
 from careercenter.applications.services import Answers
 from careercenter.profiles.forms import checked_phone
 from careercenter.profiles.models import Resume
-from careercenter.web.forms import BaseForm
+from careercenter.web.forms import BaseForm, listed
 
 LONGEST_LETTER = 4_000
 ANOTHER = "another"
@@ -40,9 +39,8 @@ class ApplyForm(BaseForm):
 
     def offer(self, resumes: Sequence[Resume]) -> None:
         """Let the coder choose among the résumés they have, or another file."""
-        self.chosen.choices = [SelectChoice(one.public_id, f"{one.name}, added {_day(one)}") for one in resumes]
-        if resumes:
-            self.chosen.choices.append(SelectChoice(ANOTHER, "Another file, chosen below"))
+        kept = [(one.public_id, f"{one.name}, added {_day(one)}") for one in resumes]
+        self.chosen.choices = listed([*kept, (ANOTHER, "Another file, chosen below")] if kept else [])
 
     def answers(self) -> Answers:
         return Answers(

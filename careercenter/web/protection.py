@@ -43,6 +43,9 @@ def protect(app: Flask, *, https: bool) -> None:
         # A second layer beside the CSRF token: browsers say where a request comes from.
         if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") == "cross-site":
             abort(400)
+        # PostgreSQL cannot even be asked about a NUL character, and no address of ours has one.
+        if "\0" in request.path or b"%00" in request.query_string:
+            abort(404)
         # Readers do not queue for the one writer SQLite has.
         writing.set(request.method not in SAFE_METHODS)
 

@@ -276,3 +276,13 @@ def test_the_eleventh_upload_within_an_hour_waits(session: Session, sign_in: Sig
     assert response.status_code == 429
     assert int(response.headers["Retry-After"]) > 0
     assert client.get("/profile/resumes").status_code == 200
+
+
+def test_characters_no_database_holds_are_left_out(session: Session, sign_in: SignIn) -> None:
+    coder = make_coder()
+    assert (
+        sign_in(coder).post("/profile", data={**ANSWERS, "headline": "Infusion\0 coder", "tools": "Ep\0ic"}).status_code == 303
+    )
+    profile = queries.profile_of(coder.id)
+    assert profile is not None
+    assert (profile.headline, profile.tools) == ("Infusion coder", ["Epic"])
