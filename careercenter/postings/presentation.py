@@ -352,4 +352,4 @@ def _terms_words(content: PostingContent) -> str:
 def _hiring_words(content: PostingContent) -> str:
     test = f"Coding test: {content.hiring_test.label.lower()}" if content.hiring_test else ""
     steps = content.hiring_steps.strip()
-    return f"{steps} ({test[0].lower() + test[1:]})" if steps and test else steps or test
+    return f"{test}. {steps}" if steps and test else steps or test
