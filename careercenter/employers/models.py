@@ -57,7 +57,8 @@ class Employer(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     members: Mapped[list[Membership]] = relationship(
-        back_populates="employer", order_by="Membership.id",
+        back_populates="employer",
+        order_by="Membership.id",
         primaryjoin="and_(Employer.id == Membership.employer_id, Membership.ended_at == None)",
     )
 
@@ -86,8 +87,12 @@ class Membership(Base):
     __tablename__ = "membership"
     __table_args__ = (
         Index(
-            "uq_membership_one_current", "employer_id", "account_id", unique=True,
-            sqlite_where=text("ended_at is null"), postgresql_where=text("ended_at is null"),
+            "uq_membership_one_current",
+            "employer_id",
+            "account_id",
+            unique=True,
+            sqlite_where=text("ended_at is null"),
+            postgresql_where=text("ended_at is null"),
         ),
     )
 

@@ -61,6 +61,7 @@ def protect(app: Flask, *, https: bool) -> None:
         if https:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         # What a signed-in person saw must not be shown to the next one at the same computer by "back".
-        if current_user and current_user.is_authenticated:
+        # What says of itself that it is public, an employer's picture, shows nothing of theirs.
+        if current_user and current_user.is_authenticated and not response.cache_control.public:
             response.headers["Cache-Control"] = "no-store"
         return response

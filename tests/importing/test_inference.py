@@ -34,9 +34,19 @@ def read(sample: Sample) -> dict[str, object]:
 
 
 EMPTY = {
-    "specialties": (), "credentials_all": (), "credentials_any": (), "credentials_preferred": (), "apprentice": False, "months": None,
-    "work_setting": None, "live_in": None, "states": (), "places": (), "employment": None, "pay": None,
-}  # fmt: skip
+    "specialties": (),
+    "credentials_all": (),
+    "credentials_any": (),
+    "credentials_preferred": (),
+    "apprentice": False,
+    "months": None,
+    "work_setting": None,
+    "live_in": None,
+    "states": (),
+    "places": (),
+    "employment": None,
+    "pay": None,
+}
 
 
 def expected(sample: Sample) -> dict[str, object]:

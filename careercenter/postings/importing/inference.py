@@ -36,8 +36,8 @@ class Words:
 def infer(content: PostingContent, words: Words) -> tuple[PostingContent, tuple[str, ...]]:
     """Fill the empty fields that the words say something of; give the content and the names of the fields that were guessed.
 
-    A field that a column set is never touched, and what is not said stays empty. "$28-$34/hr" in a column of its own is no guess:
-    only what comes out of a title or a description is.
+    A field that a column set is never touched, and what is not said stays empty. "$28-$34/hr" in a column of its own is no
+    guess: only what comes out of a title or a description is.
     """
     text = words.text.replace("**", "").replace("\\", "")
     content = _filled(content, _of_columns(content, words, text))[0]
