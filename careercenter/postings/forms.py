@@ -35,7 +35,7 @@ CREDENTIAL_KINDS = {
     "apprentice": "Apprentice",
     "specialty": "Of a specialty",
     "management": "Auditing, compliance and management",
-    "adjacent": "Records and neighbouring work",
+    "adjacent": "Records and related work",
 }
 
 
