@@ -193,7 +193,7 @@ def _closed(posting: Posting) -> ResponseReturnValue:
     page = render_template(
         "applications/closed.html",
         posting=posting,
-        named=posting.status in NAMED_WHEN_CLOSED,
+        named=posting.status in NAMED_WHEN_CLOSED and posting.employer.suspended_at is None,
         elsewhere=visible and posting.content.apply_how is not ApplyHow.HERE,
         has_draft=queries.draft_of(posting.id, _account().id) is not None,
     )

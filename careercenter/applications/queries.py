@@ -88,14 +88,6 @@ def counts_of_posting(posting: Posting) -> dict[ApplicationStatus, int]:
     return dict(db.session.execute(query).all())
 
 
-def counts_of_postings(posting_ids: Sequence[int]) -> dict[int, int]:
-    """Count the applications of each of several postings, for lists; postings without any are left out."""
-    query = select(Application.posting_id, func.count()).where(
-        Application.posting_id.in_(posting_ids), Application.status != ApplicationStatus.WITHDRAWN
-    )
-    return dict(db.session.execute(query.group_by(Application.posting_id)).all())
-
-
 def recruiting_accounts(employer_id: int) -> Sequence[Account]:
     """Give who is told of new applications: the owners and recruiters of today."""
     query = (

@@ -31,6 +31,7 @@ LARGEST_UNPACKED = 25 * 1024 * 1024
 HIGHEST_RATIO = 100
 RATIO_COUNTS_ABOVE = 1024 * 1024
 LARGEST_PART_READ_HERE = 256 * 1024
+LARGEST_RELATIONS = 1024 * 1024
 
 NONE = "Choose a PDF or Word (.docx) file."
 WRONG_TYPE = "The file is neither a PDF nor a Word document (.docx). Save your résumé as one of these and choose it again."
@@ -149,9 +150,11 @@ def _check_word_parts(package: zipfile.ZipFile) -> None:
         raise _no(MACROS)
     if main_part(types) not in package.namelist():
         raise _no(WRONG_TYPE if MAIN_PART not in kinds else BROKEN_WORD)
-    for name in package.namelist():
-        if name.casefold().endswith(".rels"):
-            _check_relations(_xml(_small_part(package, name)))
+    relations = [part for part in package.infolist() if part.filename.casefold().endswith(".rels")]
+    if sum(part.file_size for part in relations) > LARGEST_RELATIONS:
+        raise _no(UNPACKS_TOO_BIG)
+    for part in relations:
+        _check_relations(_xml(_small_part(package, part.filename)))
 
 
 def _check_relations(relations: Any) -> None:

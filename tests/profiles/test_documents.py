@@ -121,6 +121,12 @@ def test_refuses_with_the_rule_it_broke(name: str) -> None:
     assert refusal.value.field == "resume"
 
 
+def test_relations_of_many_megabytes_are_not_parsed() -> None:
+    many = relation("hyperlink").replace("</Relationships>", "<a/>" * 50_000 + "</Relationships>")
+    with pytest.raises(RuleBroken, match="unpacks to far more"):
+        kind_of(docx(parts={f"word/_rels/{n}.xml.rels": many for n in range(8)}))
+
+
 def test_thirty_megabytes_in_small_parts_are_refused() -> None:
     noise = bytes(range(256)) * 4096
     parts: dict[str, str | bytes] = {f"word/media/{n}.png": noise for n in range(26)}
@@ -129,7 +135,14 @@ def test_thirty_megabytes_in_small_parts_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [docx(body="<w:p/>" * 5_000_000), pdf_of(b"q Q " * 10_000_000), b"%PDF-" + b"/Type/Page " * 450_000]
+    "content",
+    [
+        docx(body="<w:p/>" * 5_000_000),
+        pdf_of(b"q Q " * 10_000_000),
+        b"%PDF-" + b"/Type/Page " * 450_000,
+        b"%PDF-/Encrypt" + b" " * 5_000_000,
+        b"%PDF-" + b"/Encrypt 1 " * 450_000,
+    ],
 )
 def test_looking_at_a_bomb_takes_no_time(content: bytes) -> None:
     began = time.perf_counter()
