@@ -180,8 +180,8 @@ class PostingForm(BaseForm):
 
     @property
     def seen_version(self) -> int:
-        """Give the version the person saw; 0, which no posting has, when the field was tampered with."""
-        text = self.version.data or ""
+        """Give the version the person saw, as sent; 0, which no posting has, when it was left out or tampered with."""
+        text = self.version.raw_data[0] if self.version.raw_data else ""
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 

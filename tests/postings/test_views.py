@@ -206,6 +206,11 @@ class TestWriting:
         assert client.post(at(posting, "edit"), data={**mine, "version": version[1]}).status_code == 303
         assert session.get_one(Posting, posting.id).title == "As I want it"
 
+    def test_one_that_leaves_it_out_too(self, session: Session, sign_in: SignIn) -> None:
+        posting = make_posting(S.DRAFT)
+
+        assert sign_in(posting.author).post(at(posting, "edit"), data=typed(posting.content)).status_code == 409
+
     @pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999", "0"])
     def test_a_form_without_its_version_counts_as_stale(self, session: Session, sign_in: SignIn, version: str) -> None:
         posting = make_posting(S.DRAFT)
