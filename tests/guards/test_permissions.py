@@ -23,7 +23,15 @@ from tests.guards.world import ACTORS, World, address_values, build
 
 DOC = Path(__file__).resolve().parent.parent.parent / "docs" / "permissions.md"
 # Whether these have something to show is not a question of who asks.
-OF_NOBODY = {"mail.letter", "mail.letter_html", "browse.style", "employers.logo", "security.second_step", "security.second_step_by_passkey"}
+OF_NOBODY = {
+    "mail.letter",
+    "mail.letter_html",
+    "browse.style",
+    "employers.logo",
+    "security.second_step",
+    "security.second_step_by_passkey",
+    "accounts.app_picture",
+}
 YES, NOTHING, SIGN_IN = "yes", "404", "sign in"
 
 
@@ -60,9 +68,7 @@ def table(app: Flask, world: World) -> str:
         "Printed from the routes and policies by `make docs`; a test asks every route as every actor and compares.\n"
         "The employer's live posting has the application of *coder*; *former member* was one of its recruiters a\n"
         "moment ago; *other owner* owns another employer. `404`: answered as if nothing were there, as for a missing\n"
-        "object. `public`: anybody.\n\n"
-        + "\n".join(lines)
-        + "\n"
+        "object. `public`: anybody.\n\n" + "\n".join(lines) + "\n"
     )
 
 

@@ -75,10 +75,16 @@ def test_nobody_applies_to_or_reports_what_is_not_public(
     sign_in(client, make_coder())
     assert client.get(f"/jobs/{posting.public_id}/apply").status_code in (404, 409, 410)
     assert client.post(f"/jobs/{posting.public_id}/apply/check").status_code in (404, 409, 410)
-    assert client.post(f"/jobs/{posting.public_id}/report", data={"reason": "scam", "words": "x"}).status_code in (404, 409, 410)
+    assert client.post(f"/jobs/{posting.public_id}/report", data={"reason": "scam", "words": "x"}).status_code in (
+        404,
+        409,
+        410,
+    )
 
 
-def test_a_suspended_employers_postings_stand_nowhere(app: Flask, client: FlaskClient, session: Session, other: Posting) -> None:
+def test_a_suspended_employers_postings_stand_nowhere(
+    app: Flask, client: FlaskClient, session: Session, other: Posting
+) -> None:
     employer = make_verified_employer("Peregrine Clinic")
     posting = make_posting(S.LIVE, title=TITLE, employer=employer, author=make_member(employer))
     put_into_index_as_if_live(app, posting, other)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask import current_app
 from sqlalchemy import select
 
 from careercenter.accounts.models import Account, AccountSession, Passkey
@@ -17,7 +18,6 @@ from careercenter.postings import services
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting, PostingRevision, PostingTemplate
 from careercenter.profiles.models import CoderProfile, Resume, ResumeKind
-from careercenter.storage.models import StoredFile
 from careercenter.tasks.models import Task, TaskStatus
 from careercenter.tasks.names import TaskName
 from tests.factories import accounts, employers, postings
@@ -72,9 +72,8 @@ def build() -> World:
     services.change(live, postings.content(at, title="Another Title Entirely"), actor=author, at=at)
     revision = db.session.scalars(select(PostingRevision)).one()
     template = PostingTemplate(employer_id=employer.id, name="Usual", content=postings.content(at))
-    db.session.add(StoredFile(digest="0" * 64, size=10))
-    db.session.flush()
-    resume = Resume(account_id=people["coder"].id, digest="0" * 64, name="resume.pdf", kind=ResumeKind.PDF, size=10)
+    digest = current_app.extensions["files"].put(b"%PDF-1.4 of the world")
+    resume = Resume(account_id=people["coder"].id, digest=digest, name="resume.pdf", kind=ResumeKind.PDF, size=10)
     reason = DecisionReason(slug="of-the-world", use=ReasonUse.CHANGES, label="Say more", words="Say more.")
     letter = Letter(
         template="x", recipient="a@example.com", subject="s", text="t", html="<p>h</p>", message_id="<of@the.world>"
