@@ -19,7 +19,7 @@ from werkzeug.routing import Rule
 from careercenter.core.db import db
 from careercenter.core.permissions import can, declared
 from tests.factories.accounts import sign_in
-from tests.guards.world import ACTORS, World, address_values, build
+from tests.guards.world import ACTORS, World, address_values, build, form_of
 
 DOC = Path(__file__).resolve().parent.parent.parent / "docs" / "permissions.md"
 # Whether these have something to show is not a question of who asks.
@@ -106,16 +106,16 @@ def test_every_route_answers_as_the_table_says(app: Flask, session: Session, cli
             continue
         values = address_values(world, rule.endpoint, set(rule.arguments))
         address = app.url_map.bind("localhost").build(rule.endpoint, values, method=method)
-        asked.append((rule, method, address, answer_of(app, rule, actor, world)))
+        asked.append((rule, method, address, form_of(world, rule.endpoint), answer_of(app, rule, actor, world)))
     db.session.remove()
     cookie = client.get_cookie("careercenter")
     wrong = []
-    for rule, method, address, expected in asked:
+    for rule, method, address, form, expected in asked:
         # What one request changed, in the database or of the cookie, is taken back before the next.
         with db.engines[None].begin_nested() as kept:
             if cookie is not None:
                 client.set_cookie("careercenter", cookie.value)
-            answer = client.open(address, method=method)
+            answer = client.open(address, method=method, data=form if method == "POST" else None)
             db.session.remove()
             kept.rollback()
         if seen(answer) != expected or answer.status_code >= 500:

@@ -118,6 +118,13 @@ ACTIONS = {
 OF_DRAFT = {"postings.edit", "postings.submit"}
 
 
+def form_of(world: World, endpoint: str) -> dict[str, str]:
+    """Give what a form of `endpoint` says besides its address, where it names objects too."""
+    if endpoint == "applications.take_step":
+        return {"application": world.application.public_id, "step": "shortlist"}
+    return {}
+
+
 def address_values(world: World, endpoint: str, names: set[str]) -> dict[str, object]:
     """Give what to put into the address of `endpoint`, by the names of its parts."""
     of_posting = world.pending if endpoint == "moderation.decide" else world.draft if endpoint in OF_DRAFT else world.posting
