@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager
 
 from careercenter.core.db import db
 from careercenter.employers.models import Employer
@@ -60,24 +60,6 @@ def employer_by_public_id(employer: str) -> Employer | None:
     return db.session.scalar(select(Employer).where(Employer.public_id == employer))
 
 
-def by_external_reference(employer: Employer, reference: str) -> Posting | None:
-    return db.session.scalar(select(Posting).where(Posting.employer_id == employer.id, Posting.external_reference == reference))
-
-
-def awaiting_review() -> Select[Any]:
-    """Select every submitted posting, oldest first. There is no age at which one drops out."""
-    return select(Posting).where(Posting.status == S.PENDING).order_by(Posting.submitted_at, Posting.id)
-
-
-def revisions_awaiting_review() -> Select[Any]:
-    """Select every waiting edit, oldest first."""
-    return (
-        select(PostingRevision)
-        .where(PostingRevision.status == RevisionStatus.PENDING)
-        .order_by(PostingRevision.submitted_at, PostingRevision.id)
-    )
-
-
 def revision_by_public_id(public_id: str) -> PostingRevision | None:
     return db.session.scalar(select(PostingRevision).where(PostingRevision.public_id == public_id))
 
@@ -125,13 +107,3 @@ def template_by_public_id(employer: str, template: str) -> PostingTemplate | Non
         .join(Employer, Employer.id == PostingTemplate.employer_id)
         .where(Employer.public_id == employer, PostingTemplate.public_id == template)
     )
-
-
-def similar_content(employer: Employer, title: str) -> Select[Any]:
-    """Select this employer's other postings of the same title, for the moderator's eyes."""
-    return select(Posting).where(Posting.employer_id == employer.id, func.lower(Posting.title) == title.lower())
-
-
-def with_people(query: Select[Any]) -> Select[Any]:
-    """Load the authors in the same query, for lists that name them."""
-    return query.options(joinedload(Posting.author))

@@ -57,14 +57,6 @@ def test_nothing_of_a_suspended_employer_is_visible(session: Session) -> None:
     assert not posting.is_visible(AT)
 
 
-def test_the_queue_is_oldest_first_and_forgets_nothing(session: Session) -> None:
-    old = make_posting(S.PENDING, at=AT - timedelta(days=400))
-    young = make_posting(S.PENDING, at=AT)
-    make_posting(S.LIVE, at=AT)
-
-    assert session.scalars(queries.awaiting_review()).all() == [old, young]
-
-
 def test_an_employers_list_has_the_last_changed_first_and_archived_ones_apart(session: Session) -> None:
     employer = make_posting_employer()
     first = make_posting(S.DRAFT, employer=employer, at=AT)

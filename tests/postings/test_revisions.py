@@ -61,6 +61,14 @@ def test_a_second_edit_replaces_the_first(live: Posting) -> None:
         services.approve_revision(first, actor=make_moderator(), at=AT)
 
 
+def test_the_same_edit_again_keeps_its_place_in_the_queue(live: Posting) -> None:
+    first = edit(live, pay_max=4500)
+
+    change = services.change(live, first.content, actor=live.author, at=AT + timedelta(days=1))
+
+    assert (change, pending_revision(live), first.submitted_at) == (services.Change(), first, AT)
+
+
 def test_an_edit_back_to_what_is_live_leaves_nothing_waiting(live: Posting) -> None:
     first = edit(live, pay_max=4500)
 

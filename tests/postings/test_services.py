@@ -238,6 +238,12 @@ class TestKeeping:
         with pytest.raises(RuleBroken, match="is expired"):
             services.pause(posting, actor=posting.author, at=posting.closes_at)
 
+    def test_what_can_be_done_follows_the_clock_too(self, session: Session) -> None:
+        posting = make_posting(at=AT)
+
+        assert set(services.open_actions(posting, at=AT)) == {A.PAUSE, A.CLOSE}
+        assert set(services.open_actions(posting, at=posting.closes_at)) == {A.RENEW, A.ARCHIVE}
+
     @pytest.mark.parametrize(("days", "allowed"), [(30, True), (31, False)])
     def test_renewing_is_open_for_thirty_days(self, session: Session, days: int, allowed: bool) -> None:
         posting = make_posting(S.EXPIRED, at=AT)
@@ -305,6 +311,16 @@ class TestTheClock:
         assert (posting.status, posting.posted_at) == (S.LIVE, posting.publishes_at)
         assert letters(session)[-1] == "posting_published"
         assert services.publish_due(posting.publishes_at) == 0
+
+    def test_a_publishing_day_that_is_moved_or_taken_out_counts(self, session: Session) -> None:
+        posting = make_posting(S.SCHEDULED, at=AT)
+        later = dataclasses.replace(posting.content, publish_on=date(2026, 12, 1))
+        services.change(posting, later, actor=posting.author, at=AT)
+        assert posting.publishes_at == datetime(2026, 12, 1, 5, 0, tzinfo=UTC)
+
+        services.change(posting, dataclasses.replace(later, publish_on=None), actor=posting.author, at=AT)
+
+        assert services.publish_due(AT + timedelta(minutes=1)) == 1
 
     @pytest.mark.parametrize("status", [S.LIVE, S.PAUSED])
     def test_what_reached_its_closing_day_is_marked_once(self, session: Session, status: PostingStatus) -> None:

@@ -11,9 +11,18 @@ from careercenter.core.errors import RuleBroken
 from careercenter.core.permissions import Actor
 from careercenter.postings import mail
 from careercenter.postings.completeness import LONGEST_OPEN_DAYS, Incomplete, missing
-from careercenter.postings.lifecycle import MOVES, Action, CloseReason, may
+from careercenter.postings.lifecycle import MOVES, Action, CloseReason, PostingStatus, may
 from careercenter.postings.models import Posting
-from careercenter.postings.services.steps import first_public, put, refuse_by_table, set_days, settle, step, supersede_revisions
+from careercenter.postings.services.steps import (
+    first_public,
+    is_over,
+    put,
+    refuse_by_table,
+    set_days,
+    settle,
+    step,
+    supersede_revisions,
+)
 from careercenter.postings.services.writing import draft, without_days
 
 RENEW_WITHIN = timedelta(days=30)
@@ -23,7 +32,8 @@ def open_actions(posting: Posting, *, at: datetime) -> list[Action]:
     """Give what its employer could do with a posting at this moment, in the order of the table."""
     refused = {Action.REOPEN} if not _before_closing(posting, at) else set()
     refused |= {Action.RENEW} if not _renewable(posting, at) else set()
-    return [action for action, way in MOVES.items() if way.by == "member" and may(posting, action) and action not in refused]
+    standing = PostingStatus.EXPIRED if is_over(posting, at=at) else posting.status
+    return [action for action, way in MOVES.items() if way.by == "member" and standing in way.froms and action not in refused]
 
 
 def _before_closing(posting: Posting, at: datetime) -> bool:

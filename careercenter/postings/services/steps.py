@@ -61,10 +61,15 @@ def settle(posting: Posting, *, at: datetime) -> None:
     """Make the stored status say what the clock has decided already: nothing may depend on when the sweep last ran."""
     if posting.status is PostingStatus.SCHEDULED and posting.publishes_at is not None and posting.publishes_at <= at:
         _publish(posting, at=at)
-    over = posting.closes_at is not None and posting.closes_at <= at
-    if over and posting.status in (PostingStatus.LIVE, PostingStatus.PAUSED):
+    if is_over(posting, at=at):
         step(posting, Action.EXPIRE, actor=None, at=at)
         mail.expired(posting)
+
+
+def is_over(posting: Posting, *, at: datetime) -> bool:
+    """Say whether a posting that still stands as live or paused is past its closing moment."""
+    standing = posting.status in (PostingStatus.LIVE, PostingStatus.PAUSED)
+    return standing and posting.closes_at is not None and posting.closes_at <= at
 
 
 def _publish(posting: Posting, *, at: datetime) -> None:
@@ -108,7 +113,10 @@ def set_days(posting: Posting) -> None:
     content = posting.content
     assert content.closing_on is not None
     posting.closes_at = end_of_day(content.closing_on, content.time_zone)
-    posting.publishes_at = start_of_day(content.publish_on, content.time_zone) if content.publish_on else posting.publishes_at
+    if content.publish_on is not None:
+        posting.publishes_at = start_of_day(content.publish_on, content.time_zone)
+    elif posting.status is PostingStatus.SCHEDULED:
+        posting.publishes_at = posting.submitted_at  # the day was taken out: it is due now
 
 
 def supersede_revisions(posting: Posting, *, at: datetime, actor: Actor | None) -> None:
