@@ -162,6 +162,8 @@ class TestWriting:
         filled = client.get(at(posting, "edit")).text
 
         assert re.search(r"<details>\s*<summary>Productivity", blank)
+        assert '<input type="radio" name="pay_basis"' in blank
+        assert '<input type="checkbox" name="specialties"' in blank
         assert re.search(r"<details open>\s*<summary>Productivity", filled)
 
     def test_the_preview_is_the_public_page(self, session: Session, sign_in: SignIn) -> None:
