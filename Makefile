@@ -54,7 +54,7 @@ lint: setup-test ## ruff, mypy, templates, import contracts
 
 docs: setup-test ## print the pages of docs/ that come from the code
 	@$(FLASK) docs
-	@WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/guards/test_permissions.py -k table
+	@WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/guards/test_permissions.py::test_the_table_is_current
 
 migration: setup-test ## make a migration from the models: make migration M="what it does"
 	@$(FLASK) db migrate -m "$(M)"

@@ -78,6 +78,6 @@ def requires(
 
 
 def sign_in_first() -> ResponseReturnValue:
-    """Send a visitor to sign in and back to this page; a POST comes back to the page it was sent from."""
-    back = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
+    """Send a visitor to sign in and back to this page; after a POST to the page of the same address, where there is one."""
+    back = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else request.path
     return redirect(url_for("security.login", next=back), code=303)
