@@ -84,7 +84,7 @@ def test_only_telling_needs_a_message() -> None:
     assert [step for step, way in WAYS.items() if way.needs_message] == [Step.TELL]
 
 
-@pytest.mark.parametrize("status", ENDED)
+@pytest.mark.parametrize("status", sorted(ENDED))
 def test_an_end_is_an_end_for_the_employer(status: ApplicationStatus) -> None:
     assert open_steps(status, "employer") == []
 
