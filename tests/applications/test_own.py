@@ -30,7 +30,7 @@ def test_each_status_in_the_coders_words(session: Session, sign_in: SignIn, stat
         assert f">{SHOWN_AS[status]}</span>" in client.get(address).text
 
 
-@pytest.mark.parametrize("status", UNTOLD)
+@pytest.mark.parametrize("status", sorted(UNTOLD))
 def test_a_decision_not_told_shows_nowhere(session: Session, sign_in: SignIn, status: ApplicationStatus) -> None:
     before = make_application(A.INTERVIEWING if status is A.UNSUCCESSFUL_INTERVIEW else A.SHORTLISTED)
     client = sign_in(before.account)
