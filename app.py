@@ -1,5 +1,11 @@
 """The application, found by name by `flask` and gunicorn."""
 
-from careercenter.factory import create_app
+import sys
 
-app = create_app()
+from careercenter.factory import UnsafeSettings, create_app
+
+try:
+    app = create_app()
+except UnsafeSettings as unsafe:
+    print(unsafe, file=sys.stderr)
+    sys.exit(3)  # the code by which gunicorn gives up at once, instead of trying again
