@@ -7,5 +7,5 @@ from careercenter.factory import UnsafeSettings, create_app
 try:
     app = create_app()
 except UnsafeSettings as unsafe:
-    print(unsafe, file=sys.stderr)
+    sys.stderr.write(f"{unsafe}\n")
     sys.exit(3)  # the code by which gunicorn gives up at once, instead of trying again

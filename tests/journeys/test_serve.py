@@ -1,4 +1,4 @@
-"""What `make run` starts, seen from the outside: it starts soon, keeps what it has, stops when told, and refuses what is unsafe."""
+"""What `make run` starts, from outside: it starts soon, keeps what it has, stops when told, and refuses what is unsafe."""
 
 from __future__ import annotations
 
