@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import abort, g, redirect, request, url_for
+from flask import abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -41,6 +41,11 @@ def current_actor() -> Actor:
     """Give the signed-in account, or the Visitor."""
     account = current_user._get_current_object()
     return cast(Actor, account if account is not None and account.is_authenticated else VISITOR)
+
+
+def forget_account() -> None:
+    """Treat the rest of this request as a visitor's, without asking the database who it is."""
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # where Flask-Login keeps it
 
 
 def public(view: Callable[P, R]) -> Callable[P, R]:

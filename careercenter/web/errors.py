@@ -10,10 +10,12 @@ from flask import Flask, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.http import HTTP_STATUS_CODES
 
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.web.auth import forget_account
 
 log = structlog.get_logger("web")
 
@@ -21,13 +23,19 @@ log = structlog.get_logger("web")
 PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503})
 
 
-def _page(status: int, *, message: str = "", reference: str = "", headers: Any = ()) -> Any:
+def error_page(status: int, *, message: str = "", reference: str = "", headers: Any = (), **words: str) -> Any:
+    """Answer with the page of `status`, to which `words` go too; under /api with problem+json."""
+    if status >= 500:
+        forget_account()  # asking who it is might fail for the same reason, and a second error would have no page
+        headers = [*headers, ("Cache-Control", "no-store")]
     if request.path.startswith("/api/"):
-        body: Any = jsonify(type="about:blank", status=status, title=message or str(status), reference=reference or None)
+        title = HTTP_STATUS_CODES.get(status, str(status))
+        problem = {"type": "about:blank", "status": status, "title": title, "detail": message, "reference": reference}
+        body: Any = jsonify({name: value for name, value in problem.items() if value})
         body.content_type = "application/problem+json"
     else:
         name = status if status in PAGES else 500 if status >= 500 else 400
-        body = render_template(f"errors/{name}.html", message=message, reference=reference, status=status)
+        body = render_template(f"errors/{name}.html", message=message, reference=reference, status=status, **words)
     return body, status, list(headers)
 
 
@@ -35,18 +43,18 @@ def answer_errors(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def _csrf(_error: CSRFError) -> Any:
         message = "The page was open for too long, or was sent from another site. Go back, reload it and try again."
-        return _page(400, message=message)
+        return error_page(400, message=message)
 
     @app.errorhandler(RuleBroken)
     def _rule(error: RuleBroken) -> Any:
         db.session.rollback()
-        return _page(409, message=error.message)
+        return error_page(409, message=error.message)
 
     @app.errorhandler(StaleDataError)
     def _stale(_error: StaleDataError) -> Any:
         db.session.rollback()
         message = "Somebody else changed this while you were looking at it. Go back and reload to see what changed."
-        return _page(409, message=message)
+        return error_page(409, message=message)
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Any:
@@ -54,14 +62,18 @@ def answer_errors(app: Flask) -> None:
         kept = [(name, value) for name, value in error.get_headers() if name.lower() not in ("content-type", "content-length")]
         if error.response is not None or (error.code or 500) < 400:
             return error
-        return _page(error.code or 500, headers=kept)
+        if isinstance(error, InternalServerError) and isinstance(error.original_exception, Exception):
+            # A page for another error failed in its turn: what stopped it is what to tell.
+            broke = error.original_exception
+            return _database(broke) if isinstance(broke, OperationalError) else _ours(broke)
+        return error_page(error.code or 500, headers=kept)
 
     @app.errorhandler(OperationalError)
     def _database(error: OperationalError) -> Any:
         db.session.rollback()
         reference = secrets.token_hex(4)
         log.error("database unavailable", reference=reference, path=request.path, error=str(error.orig))
-        return _page(503, reference=reference, headers=[("Retry-After", "30")])
+        return error_page(503, reference=reference, headers=[("Retry-After", "30")])
 
     @app.errorhandler(Exception)
     def _ours(error: Exception) -> Any:
@@ -69,5 +81,5 @@ def answer_errors(app: Flask) -> None:
         if app.testing or app.debug:
             raise error
         reference = secrets.token_hex(4)
-        log.exception("unexpected error", reference=reference, path=request.path, method=request.method)
-        return _page(500, reference=reference)
+        log.exception("unexpected error", reference=reference, path=request.path, method=request.method, exc_info=error)
+        return error_page(500, reference=reference)

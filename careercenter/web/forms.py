@@ -52,25 +52,3 @@ class BaseForm(FlaskForm):
             self.form_errors.append(broken.message)
         else:
             field.errors = [*field.errors, broken.message]
-
-    def summary(self) -> list[tuple[str, str]]:
-        """Give (id of the field to go to, message) for the error summary, in the order of the page."""
-        lines = [("", message) for message in self.form_errors]
-        for field in self:
-            for message in _flat(field.errors):
-                lines.append((_first_id(field), message))
-        return lines
-
-
-def _flat(errors: Any) -> list[str]:
-    if isinstance(errors, dict):
-        return [message for part in errors.values() for message in _flat(part)]
-    out: list[str] = []
-    for error in errors or []:
-        out.extend(_flat(error) if isinstance(error, list | tuple | dict) else [str(error)])
-    return out
-
-
-def _first_id(field: Field) -> str:
-    """Groups of radios or checkboxes are reached by their first option."""
-    return f"{field.id}-0" if getattr(field, "option_widget", None) is not None else field.id

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter, RequestLimit
 from limits import parse
 from limits.storage import Storage
@@ -20,6 +20,7 @@ from werkzeug.exceptions import TooManyRequests
 from careercenter.core.clock import now
 from careercenter.core.db import db, writing
 from careercenter.web.auth import current_actor
+from careercenter.web.errors import error_page
 from careercenter.web.models import RateWindow
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -28,7 +29,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 class DatabaseStorage(Storage):
     """Fixed windows as rows. Each count is a transaction of its own: it stays when the request fails."""
 
-    STORAGE_SCHEME = ["careercenter"]  # noqa: RUF012  the library's own declaration
+    STORAGE_SCHEME = ["careercenter"]
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -159,8 +160,8 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(TooManyRequests)
     def _too_often(error: TooManyRequests) -> Any:
         wait = int(error.retry_after or 60) if not isinstance(error.retry_after, datetime) else 60
-        page = render_template("errors/429.html", message=error.description, retry_after=_words(wait), reference="", status=429)
-        return page, 429, {"Retry-After": str(wait)}
+        said = f"Wait {_words(wait)}, then try again."
+        return error_page(429, message=said, headers=[("Retry-After", str(wait))], retry_after=_words(wait))
 
 
 def _on() -> bool:

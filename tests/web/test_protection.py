@@ -1,10 +1,9 @@
-"""Headers every answer carries, and answers to what goes wrong."""
+"""Headers every answer carries, and what is refused before any view."""
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from careercenter.core.errors import RuleBroken
 from careercenter.factory import create_app
 from tests.conftest import settings_for
 
@@ -53,31 +52,6 @@ def test_a_wrong_method_says_which_are_allowed(client: FlaskClient) -> None:
     answer = client.delete("/jobs")
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
-
-
-def test_an_error_of_ours_is_a_page_with_a_reference(
-    tmp_path_factory: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str]
-) -> None:
-    folder = tmp_path_factory.mktemp("errors")
-    app = create_app(settings_for(folder, f"sqlite:///{folder}/a.db"))
-
-    def break_it() -> str:
-        raise ZeroDivisionError
-
-    def refuse() -> str:
-        raise RuleBroken("This job closed a minute ago.")
-
-    break_it.permission = refuse.permission = "public"  # type: ignore[attr-defined]
-    app.add_url_rule("/break", view_func=break_it)
-    app.add_url_rule("/refuse", view_func=refuse)
-    answer = app.test_client().get("/break")
-    assert answer.status_code == 500
-    logged = capfd.readouterr().err
-    reference = logged.split('"reference": "')[1][:8]
-    assert reference in answer.text
-    assert "ZeroDivisionError" not in answer.text
-    answer = app.test_client().get("/refuse")
-    assert (answer.status_code, "This job closed a minute ago." in answer.text) == (409, True)
 
 
 def test_the_board_says_it_is_well(client: FlaskClient) -> None:
