@@ -204,10 +204,10 @@ def _work_doubts(content: PostingContent) -> Iterator[Lack]:
         yield Lack("code_sets", "Say which code sets are used")
     if not (content.credentials_all or content.credentials_any or content.credentials_preferred or content.apprentice_accepted):
         yield Lack("credentials_any", "No credential is asked for or preferred. Is that meant?")
-    lists = (content.credentials_all, content.credentials_any, content.credentials_preferred)
-    named = [slug for one in lists for slug in one]
-    if twice := next((held for slug in named if named.count(slug) > 1 and (held := credential(slug))), None):
-        yield Lack("credentials_any", f"{twice.abbr} stands in two lists. Keep it in one")
+    # "CPC or CCS, CCS preferred" is said every day; what everybody must hold needs no second mention.
+    again = set(content.credentials_all) & {*content.credentials_any, *content.credentials_preferred}
+    if twice := next((held for slug in sorted(again) if (held := credential(slug))), None):
+        yield Lack("credentials_any", f"{twice.abbr} is asked of everybody. Take it out of the other lists")
     if content.work_setting is WorkSetting.REMOTE and (found := _ONSITE_WORDS.search(content.description)):
         yield Lack("work_setting", f"The job is remote, but the description says “{found.group()}”")
     usual = FASTEST_USUAL.get(content.record_type) if content.record_type else None

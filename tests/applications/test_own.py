@@ -130,5 +130,5 @@ def test_lists_ask_the_same_number_of_questions_however_long(
 
 def test_an_address_no_database_can_be_asked_about_is_not_there(session: Session, sign_in: SignIn) -> None:
     client = sign_in(make_coder())
-    for address in ("/applications/%00", "/applications?page=%00", "/jobs/a%00b/apply"):
+    for address in ("/applications/%00", "/jobs/a%00b/apply"):
         assert client.get(address).status_code == 404

@@ -95,7 +95,7 @@ def test_an_import_may_leave_out_what_announcements_leave_out_but_not_contradict
         ({"patient_types": ()}, "patient_types"),
         ({"code_sets": (), "codes": ()}, "code_sets"),
         ({"credentials_any": (), "credentials_preferred": ()}, "credentials_any"),
-        ({"credentials_preferred": ("cpc",)}, "credentials_any"),
+        ({"credentials_all": ("cpc",)}, "credentials_any"),
         ({"pay_min": 1499}, "pay_min"),
         ({"pay_max": 8001}, "pay_max"),
         ({"pay_min": 1600, "pay_max": 6500}, "pay_max"),
