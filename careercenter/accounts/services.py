@@ -16,8 +16,13 @@ from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.permissions import Actor
 
-# What features above erase of a person when the account is closed: each adds a function of the account and the time.
-CLOSING: list[Callable[[Account, datetime], None]] = []
+# What features above do when an account is closed, by the name of what they give up.
+CLOSING: dict[str, Callable[[Account, datetime], None]] = {}
+
+
+def on_closing(name: str, give_up: Callable[[Account, datetime], None]) -> None:
+    """Name a function that gives up what a feature holds of a person; it runs in the transaction that closes the account."""
+    CLOSING[name] = give_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +200,13 @@ def note_ended(account: Account, count: int, *, at: datetime) -> None:
 
 
 def close(account: Account, *, at: datetime) -> None:
-    """Erase what the account holds of the person and sign it out everywhere. Applications stay with the employers."""
+    """Erase what the account holds of the person and sign it out everywhere. What was sent stays with the employers."""
     if account.memberships:
         raise RuleBroken("You belong to an employer here. Leave it first, then close your account")
     if account.is_moderator:
         raise RuleBroken("Ask an administrator to take you off the staff first")
-    for erase in CLOSING:
-        erase(account, at)
+    for give_up in CLOSING.values():
+        give_up(account, at)
     record("account.closed", subject=account, actor=account, at=at)
     sessions.end_all(account, at=at)
     links.void(account, at=at)

@@ -117,6 +117,13 @@ def decline(application: Application, *, actor: Actor, at: datetime) -> None:
     mail.declined(application)
 
 
+def withdraw_all(account: Account, at: datetime) -> None:
+    """Withdraw what an account that is closed has open, since nobody is there any more to hear of a step; delete its drafts."""
+    for application in db.session.scalars(queries.of_account(account.id, ended=False)).all():
+        withdraw(application, actor=account, at=at)
+    db.session.execute(delete(ApplicationDraft).where(ApplicationDraft.account_id == account.id))
+
+
 def let_go(at: datetime) -> None:
     """Delete old drafts, and the résumés their coders deleted that no application holds."""
     removed = select(Resume.id).where(Resume.removed_at.is_not(None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from careercenter.accounts.models import Account
 from careercenter.audit.services import record
@@ -75,6 +75,13 @@ def remove_resume(resume: Resume, *, actor: Actor, at: datetime) -> None:
         raise RuleBroken("This résumé was deleted already.")
     resume.removed_at = at
     record("resume.removed", subject=resume, actor=actor, at=at)
+
+
+def forget(account: Account, at: datetime) -> None:
+    """Delete the profile and take every résumé off the list; the sweep deletes the files no employer was sent."""
+    db.session.execute(delete(CoderProfile).where(CoderProfile.account_id == account.id))
+    for resume in db.session.scalars(queries.resumes_of(account.id)):
+        remove_resume(resume, actor=account, at=at)
 
 
 def _check_room(account: Account) -> None:

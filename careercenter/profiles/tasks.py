@@ -15,7 +15,9 @@ import structlog
 from flask import Flask, current_app
 from sqlalchemy import select
 
+from careercenter.accounts.services import on_closing
 from careercenter.core.db import db
+from careercenter.profiles import services
 from careercenter.profiles.extract import MOST_CHARACTERS
 from careercenter.profiles.models import Resume, ResumeKind, ResumeText
 from careercenter.storage import references
@@ -31,6 +33,7 @@ TOP = Path(__file__).resolve().parents[2]
 
 def init_app(_app: Flask) -> None:
     references.register("résumés", lambda: select(Resume.digest))
+    on_closing("profile and résumés", services.forget)
 
 
 def _give_up(args: dict[str, Any], _error: str) -> None:

@@ -195,7 +195,8 @@ def test_suspending_ends_sessions_and_links_and_restoring_lets_in_again(session:
 
 def test_closing_erases_the_person_and_asks_other_features_to(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     erased: list[Account] = []
-    monkeypatch.setattr(services, "CLOSING", [lambda account, at: erased.append(account)])
+    monkeypatch.setattr(services, "CLOSING", {})
+    services.on_closing("a test", lambda account, at: erased.append(account))
     account = make_account("ann@example.com", name="Ann Example")
     token = sessions.start(account, at=NOW)
     services.close(account, at=NOW)

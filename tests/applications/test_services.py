@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from careercenter.accounts import services as account_services
 from careercenter.applications import judging, queries, services
 from careercenter.applications.lifecycle import ApplicationStatus, Step
 from careercenter.applications.models import Application, ApplicationDraft
@@ -25,6 +26,7 @@ from careercenter.postings.content import ApplyHow
 from careercenter.postings.lifecycle import CloseReason, PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.profiles.models import Resume
+from careercenter.profiles.queries import profile_of
 from tests.factories.accounts import make_account, make_coder, make_moderator
 from tests.factories.applications import make_application, owner_of
 from tests.factories.employers import make_former_member, make_member
@@ -308,3 +310,24 @@ def test_eight_at_once_make_one_application(own_app: Flask, reopening: bool) -> 
     with own_app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Application)) == 1
         assert len(letters(db.session(), "application_received")) == before + 1
+
+
+def test_closing_the_account_withdraws_what_is_open_and_leaves_employers_what_they_were_sent(session: Session) -> None:
+    account = make_coder("ann@example.com", name="Ann Ferry")
+    sent, other = make_resume(account, ("Ann Ferry", "sent")), make_resume(account, ("Ann Ferry", "never sent"))
+    make_profile(account)
+    open_one = make_application(A.INTERVIEWING, coder=account, resume=sent)
+    untold = make_application(A.UNSUCCESSFUL, coder=account, resume=sent)
+    hired = make_application(A.HIRED, coder=account, resume=sent)
+    services.keep_draft(make_posting(), account, at=now(), resume=other)
+    recruiters = {one.posting.id: owner_of(one.posting).email for one in (open_one, untold)}
+    account_services.close(account, at=now())
+    session.flush()
+    services.let_go(now())
+    session.expire_all()
+    assert (open_one.status, untold.status, hired.status) == (A.WITHDRAWN, A.WITHDRAWN, A.HIRED)
+    assert sorted(letters(session, "application_withdrawn")) == sorted(recruiters.values())
+    assert profile_of(account.id) is None
+    assert session.scalars(select(ApplicationDraft).where(ApplicationDraft.account_id == account.id)).all() == []
+    assert list(session.scalars(select(Resume.id).where(Resume.account_id == account.id))) == [open_one.resume_id]
+    assert (open_one.name, open_one.resume.removed_at is None) == ("Ann Ferry", False)
