@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -35,6 +36,8 @@ class Board:
         return subprocess.run(command, cwd=TOP, env=self._environment, capture_output=True, text=True, check=False)
 
     def start(self) -> None:
+        if self._process is not None:
+            self._process.wait(timeout=40)  # an earlier one that is to be over by now
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "flask", "--app", "app", "serve"],
@@ -77,5 +80,8 @@ class Board:
         """SIGKILL those processes; give how many."""
         ids = self.processes(words)
         for process in ids:
-            os.kill(process, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        if self._process is not None and self._process.pid in ids:
+            self._process.wait()
         return len(ids)

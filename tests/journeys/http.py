@@ -7,7 +7,6 @@ import urllib.error
 import urllib.request
 import uuid
 from dataclasses import dataclass
-from email.message import Message
 from html import unescape
 from http.client import HTTPException
 from http.cookiejar import CookieJar
@@ -15,6 +14,7 @@ from typing import Any
 
 PATIENCE = 20  # seconds for one answer
 _HIDDEN = re.compile(r"<input\b[^>]*type=\"hidden\"[^>]*>")
+_TAG = re.compile(r"<[^>]*>?")
 _ATTRIBUTE = re.compile(r'\b(name|value)="([^"]*)"')
 
 
@@ -27,6 +27,12 @@ class Answer:
     status: int
     words: str
     leads_to: str  # the path of a redirect, "" when there is none
+
+    @property
+    def summary(self) -> str:
+        """Give the first words of the page's main part, for a failed assertion."""
+        main = self.words.partition("<main")[2] or self.words
+        return f"{self.status} " + " ".join(_TAG.sub(" ", main).split())[:400]
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -49,21 +55,20 @@ class Person:
 
     def sign_in(self, email: str, password: str) -> None:
         answer = self.post("/login", self.get("/login"), email=email, password=password)
-        assert answer.status == 303, answer.words
+        assert answer.status == 303, answer.summary
 
     def _ask(self, request: urllib.request.Request) -> Answer:
         try:
-            with self._opener.open(request, timeout=PATIENCE) as response:
-                return _answer(response.status, response.read(), response.headers)
-        except urllib.error.HTTPError as error:
-            with error:
-                return _answer(error.code, error.read(), error.headers)
+            with self._open(request) as response:
+                return Answer(response.status, response.read().decode(errors="replace"), response.headers.get("Location", ""))
         except (OSError, HTTPException) as error:
             raise NoAnswer(str(error)) from error
 
-
-def _answer(status: int, content: bytes, headers: Message) -> Answer:
-    return Answer(status, content.decode(errors="replace"), headers.get("Location", ""))
+    def _open(self, request: urllib.request.Request) -> Any:
+        try:
+            return self._opener.open(request, timeout=PATIENCE)
+        except urllib.error.HTTPError as answer:  # a redirect or a refusal is an answer too
+            return answer
 
 
 def hidden_fields(html: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 from reportlab.pdfgen import canvas
 
 PASSWORD = "a winter of 4 quiet charts"
@@ -196,8 +196,8 @@ def apply(page: Page, *, name: str, email: str, resume: bytes) -> tuple[str, str
     # A missing file keeps what was typed.
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
     expect(page.get_by_label("Note to the employer")).to_have_value("I could begin in March.")
-    file = {"name": "Ångström résumé.pdf", "mimeType": "application/pdf", "buffer": resume}
-    page.get_by_label("Résumé file").set_input_files(files=[file])  # type: ignore[list-item]
+    file = FilePayload(name="Ångström résumé.pdf", mimeType="application/pdf", buffer=resume)
+    page.get_by_label("Résumé file").set_input_files(file)
     press(page, "Continue")
     expect(heading(page, "Check your answers before you send")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("I could begin in March.")
