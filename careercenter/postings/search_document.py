@@ -24,7 +24,9 @@ def document_of(posting: Posting) -> Document:
         id=posting.public_id,
         title=content.title,
         employer=posting.employer.name,
-        specialties=" · ".join(" · ".join((one.name, *one.synonyms)) for one in specialties),
+        # Names alone: what people type for a specialty is understood when they search. Written here, its synonyms would
+        # answer "biller" or "center" with every job of oncology.
+        specialties=" · ".join(one.name for one in specialties),
         credentials=" · ".join(f"{held.abbr} {held.name}" for slug in asked if (held := credential(slug))),
         places=_places(content),
         description=_description(content),
@@ -98,6 +100,7 @@ def _description(content: PostingContent) -> str:
         *content.encoders,
         content.employment_type.label if content.employment_type else "",
         content.schedule.label if content.schedule else "",
+        "apprentice accepted" if content.apprentice_accepted else "",
     )
     return " · ".join(part for part in (to_text(content.description), *facts) if part)
 

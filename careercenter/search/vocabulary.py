@@ -15,8 +15,8 @@ from functools import lru_cache
 from careercenter.search.port import LONGEST_QUERY, MOST_WORDS
 from careercenter.taxonomy import catalogue
 
-# Part of every index's stamp: raise it when `terms` begins to answer differently, and indexes are rebuilt.
-VERSION = 1
+# Part of every index's stamp: raise it when `terms` or what documents hold begins to differ, and indexes are rebuilt.
+VERSION = 2
 
 _LONGEST_TEXT = 200_000  # characters of a document that are read; a description is far shorter
 _LONGEST_TERM = 64
@@ -80,6 +80,13 @@ _ALSO = {
     "telecommute": ("remote", "wfh"),
     "pcs": ("icd-10-pcs",),
 }
+
+# "Keytruda coding" names its specialty without the last word too. These alone would name one in nearly every search.
+_GENERAL = frozenset({"coding", "billing"})
+_NAMES_NOTHING = frozenset(
+    {"billing and", "education", "factor", "float", "medical", "medicine", "physician", "provider", "quality", "query"}
+)
+_SHORTEST_NAME = 4  # characters: shorter ones ("va", "id", "new", "im") mean other things too often
 
 # Words that narrow nothing: every posting is a job. They count inside quotes only.
 _COURTESIES = """
@@ -239,7 +246,8 @@ def _names() -> dict[tuple[str, ...], tuple[tuple[str, ...], tuple[Needle, ...]]
     needles: dict[tuple[str, ...], list[Needle]] = {}
     for one in catalogue.specialties():
         for phrase in (one.name, *one.synonyms):
-            slugs.setdefault(tuple(terms(phrase)), []).append(one.slug)
+            for name in _with_and_without_general(tuple(terms(phrase))):
+                slugs.setdefault(name, []).append(one.slug)
     for credential in catalogue.credentials():
         for phrase in (credential.name, *credential.aliases):
             needle = _needle(terms(credential.abbr), True)
@@ -250,8 +258,15 @@ def _names() -> dict[tuple[str, ...], tuple[tuple[str, ...], tuple[Needle, ...]]
     return {
         key: (tuple(dict.fromkeys(slugs.get(key, ()))), tuple(dict.fromkeys(needles.get(key, ()))))
         for key in slugs.keys() | needles.keys()
-        if key and key not in {("coding",), ("query",), ("quality",), ("education",)}
+        if key and key != ("coding",) and " ".join(key) not in _NAMES_NOTHING
     }
+
+
+def _with_and_without_general(name: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    yield name
+    short = name[:-1] if name and name[-1] in _GENERAL else ()
+    if len(" ".join(short)) >= _SHORTEST_NAME:
+        yield short
 
 
 @lru_cache(maxsize=1)

@@ -31,6 +31,12 @@ def test_a_document_holds_what_coders_search_by(session: Session) -> None:
     assert document.completeness == 1
 
 
+def test_a_specialty_is_written_by_its_name_alone(session: Session) -> None:
+    document = document_of(make_posting(specialties=("medical-oncology",)))
+
+    assert document.specialties == "Medical oncology · Oncology and hematology coding"
+
+
 def test_a_specialty_stands_under_its_parent_too(session: Session) -> None:
     assert set(document_of(make_posting()).values[Facet.SPECIALTY]) == {"cellular-therapy", "oncology", "medical-oncology"}
 

@@ -78,6 +78,8 @@ def test_a_slash_asks_for_both_and_a_hyphen_for_neighbours():
         ("car t billing", "cellular-therapy"),
         ("Labor and Delivery", "ob-gyn"),
         ("stem cell transplant coder", "bmt"),
+        ("keytruda", "immuno-oncology"),
+        ("chemo", "medical-oncology"),
     ],
 )
 def test_a_synonym_names_its_specialty(text, slug):
@@ -89,8 +91,9 @@ def test_the_longest_name_is_taken():
     assert specialties == ["radiation-oncology"]
 
 
-def test_coding_alone_names_nothing():
-    assert parse("coding").clauses[0].specialties == ()
+@pytest.mark.parametrize("text", ["coding", "medical", "va", "new", "physician", "center", "clinical"])
+def test_a_word_of_every_kind_of_work_names_nothing(text):
+    assert parse(text).clauses[0].specialties == ()
 
 
 @pytest.mark.parametrize(("alias", "abbr"), [("ccsp", "ccs-p"), ("cpc-h", "coc"), ("certified professional coder", "cpc")])
