@@ -6,6 +6,7 @@ refers to it. A file without its row is swept (see `tasks`), a row without its f
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from datetime import timedelta
 from pathlib import Path
@@ -29,10 +30,12 @@ class Files:
 
     def __init__(self, url: str) -> None:
         self._store: Any
+        self._folder: Path | None = None
         if urlsplit(url).scheme in ("", "file"):
             folder = Path(urlsplit(url).path)
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             folder.chmod(0o700)
+            self._folder = folder
             self._store = LocalStore(str(folder), mkdir=True)
         else:
             self._store = from_url(url)
@@ -59,7 +62,7 @@ class Files:
 
     def sweep(self) -> int:
         """Delete the files that have no row and are older than SWEEP_AGE; give how many."""
-        gone = 0
+        gone = self._drop_unfinished()
         for batch in obstore.list(self._store):
             digests = [item["path"].rsplit("/", 1)[-1] for item in batch]
             known = set(db.session.scalars(select(StoredFile.digest).where(StoredFile.digest.in_(digests))))
@@ -67,6 +70,16 @@ class Files:
                 # Asked again just before: somebody may have stored the same content since the list was made.
                 if digest not in known and self._age(digest) > SWEEP_AGE:
                     self.drop(digest)
+                    gone += 1
+        return gone
+
+    def _drop_unfinished(self) -> int:
+        """Delete what a kill in the middle of writing left: a local store writes under "<name>#<number>" and never lists those."""
+        gone = 0
+        for path in self._folder.glob("*/*#*") if self._folder else ():
+            with contextlib.suppress(FileNotFoundError):  # it was finished, and has its name now
+                if now().timestamp() - path.stat().st_mtime > SWEEP_AGE.total_seconds():
+                    path.unlink()
                     gone += 1
         return gone
 

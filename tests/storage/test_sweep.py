@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -105,3 +106,13 @@ def test_nothing_is_deleted_while_nobody_registered(
 
 def test_resumes_and_logos_are_registered(app: Flask) -> None:
     assert {"employers", "résumés"} <= set(references.names())
+
+
+def test_what_a_kill_left_half_written_goes_when_it_is_old(session: Session, store: Files, later, tmp_path: Path) -> None:
+    digest = store.put(b"whole")
+    half = tmp_path / "files" / digest[:2] / f"{digest}#1"
+    half.write_bytes(b"wh")
+    store.sweep()
+    assert half.exists()
+    later()
+    assert not half.exists()
