@@ -40,7 +40,7 @@ from tests.journeys.board import Board
 from tests.journeys.conftest import PASSWORD
 from tests.journeys.http import NoAnswer, Person
 
-ROUNDS = 7
+ROUNDS = 5
 POSTINGS = 32
 SETTLED_WITHIN = 60  # seconds after the last start, on a busy machine
 RESUMES_OF_EACH = 6  # a coder may keep a few more; from then on they choose one they have
