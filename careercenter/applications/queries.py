@@ -88,6 +88,13 @@ def counts_of_posting(posting: Posting) -> dict[ApplicationStatus, int]:
     return dict(db.session.execute(query).all())
 
 
+def applicants_of(postings: Sequence[Posting]) -> dict[int, tuple[int, int]]:
+    """Count the applications of several postings and how many of them are new, by posting id; those without any left out."""
+    new = func.count().filter(Application.status == ApplicationStatus.SUBMITTED)
+    query = select(Application.posting_id, func.count(), new).where(Application.posting_id.in_([one.id for one in postings]))
+    return {row[0]: (row[1], row[2]) for row in db.session.execute(query.group_by(Application.posting_id))}
+
+
 def recruiting_accounts(employer_id: int) -> Sequence[Account]:
     """Give who is told of new applications: the owners and recruiters of today."""
     query = (

@@ -65,7 +65,7 @@ def navigation() -> Navigation:
         more += _entry("Post a job", "postings.start")
     if actor.is_moderator:
         account += _entries(MODERATOR)
-    here = _nearest([*_entries(MAIN), *account])
+    here = _nearest([*_main(), *account])
     return Navigation(
         main=here[: len(MAIN)],
         account=here[len(MAIN) :],
@@ -74,6 +74,12 @@ def navigation() -> Navigation:
         name=actor.name or actor.email,
         sign_out=page_address("security.logout") or "",
     )
+
+
+def _main() -> list[Entry]:
+    """Give the public menu. An employer's own pages lie below the list of employers by their address only."""
+    theirs = page_address("browse.employers") if request.blueprint != "browse" else None
+    return [replace(entry, current="") if entry.url == theirs else entry for entry in _entries(MAIN)]
 
 
 def _nearest(entries: list[Entry]) -> list[Entry]:

@@ -141,7 +141,7 @@ def _words(content: PostingContent) -> Iterator[Lack]:
     if content.apply_how is ApplyHow.LINK and not content.apply_url.startswith("https://"):
         yield Lack("apply_url", "Enter the address to apply at, beginning with https://")
     if content.apply_how is ApplyHow.ADDRESS and not content.apply_email:
-        yield Lack("apply_email", "Enter the mail address to apply to")
+        yield Lack("apply_email", "Enter the e-mail address to apply to")
 
 
 def _closing(content: PostingContent, at: datetime) -> Iterator[Lack]:

@@ -53,7 +53,7 @@ LABELS: dict[str, str] = {
     "description": "Description",
     "apply_how": "How to apply",
     "apply_url": "Address to apply at",
-    "apply_email": "Mail address to apply to",
+    "apply_email": "E-mail address to apply to",
     "closing_on": "Closing day",
     "publish_on": "Publishing day",
     "time_zone": "Time zone",

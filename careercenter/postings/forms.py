@@ -127,7 +127,7 @@ class PostingForm(BaseForm):
     )
     apply_how = RadiosField("How coders apply", c.ApplyHow)
     apply_url = StringField("Address to apply at", validators=[web_address_or_nothing])
-    apply_email = StringField("Mail address to apply to", validators=[mail_address_or_nothing])
+    apply_email = StringField("E-mail address to apply to", validators=[mail_address_or_nothing])
     closing_on = DayField("Closing day")
     publish_on = DayField("Publishing day")
     time_zone = SelectField("Time zone", choices=listed(TIME_ZONES.items()), default="America/New_York", validate_choice=False)

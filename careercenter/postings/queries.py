@@ -37,9 +37,10 @@ def of_employer(employer: Employer, status: PostingStatus | None = None) -> Sele
 
 
 def counts_of_employer(employer: Employer) -> dict[PostingStatus, int]:
-    """Count an employer's postings by status, statuses without any left out."""
+    """Count an employer's postings by status, in the order of a posting's life, statuses without any left out."""
     query = select(Posting.status, func.count()).where(Posting.employer_id == employer.id).group_by(Posting.status)
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    counts = {row[0]: row[1] for row in db.session.execute(query)}
+    return {status: counts[status] for status in PostingStatus if status in counts}
 
 
 def by_public_id(public_id: str) -> Posting | None:

@@ -110,7 +110,7 @@ def _contact(content: PostingContent, employer_host: str) -> list[Signal]:
     if content.apply_how is ApplyHow.ADDRESS and "@" in content.apply_email:
         domain = content.apply_email.rsplit("@", 1)[1].lower()
         if domain in FREE_MAIL:
-            found.append(Signal(Level.HOLD, "apply_email", "Applications go to a free mail address", domain))
+            found.append(Signal(Level.HOLD, "apply_email", "Applications go to a free e-mail address", domain))
         elif employer_host and not _same_site(domain, employer_host):
             found.append(Signal(Level.HOLD, "apply_email", f"Applications go to another domain than {employer_host}", domain))
     if content.apply_how is ApplyHow.LINK and content.apply_url:

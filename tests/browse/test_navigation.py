@@ -37,6 +37,14 @@ def test_a_member_of_one_employer_goes_straight_to_its_jobs(client: FlaskClient,
     assert f'href="/employers/{employer.public_id}/postings"' in page
 
 
+def test_an_employers_own_pages_are_not_under_the_list_of_employers(client: FlaskClient, sign_in: SignIn) -> None:
+    person = make_account()
+    employer = make_employer("Quillfeather Health", owner=person)
+    marked = re.compile(r'<a href="/employers" aria-current')
+    assert not marked.search(sign_in(person).get(f"/employers/{employer.public_id}/profile").text)
+    assert marked.search(client.get("/employers").text)
+
+
 def test_a_member_of_several_chooses_first(client: FlaskClient, sign_in: SignIn) -> None:
     person = make_account()
     make_employer("Quillfeather Health", owner=person)

@@ -9,10 +9,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from careercenter.applications.lifecycle import ApplicationStatus
 from careercenter.core.clock import now
 from careercenter.employers.models import Role
 from careercenter.postings import services
@@ -20,6 +22,7 @@ from careercenter.postings.content import PostingContent
 from careercenter.postings.lifecycle import CloseReason, PostingStatus
 from careercenter.postings.models import Posting, PostingTemplate, RevisionStatus
 from tests.factories.accounts import make_account, make_admin, make_moderator
+from tests.factories.applications import make_application
 from tests.factories.postings import content, make_member, make_posting, make_posting_employer
 from tests.postings.typed import typed
 
@@ -54,6 +57,36 @@ class TestTheList:
         assert "Marrow Coder" in page
         assert "Of somebody else" not in page
         assert "Live 1" in texts(page)
+
+    def test_it_counts_applicants_and_the_new_ones(self, session: Session, sign_in: SignIn) -> None:
+        posting, waiting = make_posting(title="Infusion Coder"), make_posting(title="Marrow Coder")
+        make_application(posting=posting)
+        make_application(ApplicationStatus.SHORTLISTED, posting=posting)
+
+        page = sign_in(posting.author).get(f"/employers/{posting.employer.public_id}/postings").text
+        assert "2 for Infusion Coder 1 new" in texts(page)
+        assert at(posting, "applicants") in page
+        page = sign_in(waiting.author).get(f"/employers/{waiting.employer.public_id}/postings").text
+        assert "none yet" in page
+        assert at(waiting, "applicants") not in page
+
+    def test_an_admin_sees_how_many_applied_but_is_not_led_to_them(self, session: Session, sign_in: SignIn) -> None:
+        posting = make_posting()
+        make_application(posting=posting)
+        client = sign_in(make_admin())
+
+        for page in (f"/employers/{posting.employer.public_id}/postings", at(posting)):
+            assert at(posting, "applicants") not in client.get(page).text
+
+    def test_its_tabs_stand_in_the_order_of_a_jobs_life(self, session: Session, sign_in: SignIn) -> None:
+        employer = make_posting_employer()
+        owner = make_member(employer)
+        for status in (S.CLOSED, S.LIVE, S.DRAFT):
+            make_posting(status, employer=employer, author=owner)
+
+        page = texts(sign_in(owner).get(f"/employers/{employer.public_id}/postings").text)
+
+        assert "All Draft 1 Live 1 Closed 1" in page
 
     def test_it_can_be_narrowed_to_one_status(self, session: Session, sign_in: SignIn) -> None:
         employer = make_posting_employer()
@@ -367,8 +400,35 @@ class TestActing:
         assert client.post(at(posting, "renew"), data={"closing_on": soon.isoformat()}).status_code == 303
         assert session.get_one(Posting, posting.id).status is S.LIVE
 
+    @pytest.mark.parametrize(
+        ("status", "page"), [(S.DRAFT, "close"), (S.LIVE, "renew"), (S.PENDING, "submit"), (S.LIVE, "submit")]
+    )
+    def test_a_page_the_status_has_no_use_for_leads_back_to_the_job(
+        self, session: Session, sign_in: SignIn, status: PostingStatus, page: str
+    ) -> None:
+        posting = make_posting(status)
+        client = sign_in(posting.author)
+
+        answer = client.get(at(posting, page))
+
+        assert (answer.status_code, answer.location) == (303, at(posting))
+        assert "is not open for this job now" in client.get(at(posting)).text
+        assert client.post(at(posting, page), data={"reason": "filled", "closing_on": "2027-01-01"}).status_code in (409, 422)
+        assert session.get_one(Posting, posting.id).status is status
+
 
 class TestTheJobsOwnPage:
+    @pytest.mark.parametrize("status", [S.REJECTED, S.FROZEN, S.REMOVED])
+    def test_who_disagrees_is_told_where_to_write(
+        self, session: Session, sign_in: SignIn, app: Flask, status: PostingStatus
+    ) -> None:
+        posting = make_posting(status)
+        posting.decision_words = "We hold it."
+
+        page = sign_in(posting.author).get(at(posting)).text
+
+        assert f'If this is a mistake, write to <a href="mailto:{app.config["SETTINGS"].support_email}">' in page
+
     @pytest.mark.parametrize("status", PostingStatus)
     def test_every_status_has_a_page(self, session: Session, sign_in: SignIn, status: PostingStatus) -> None:
         posting = make_posting(status)
@@ -491,7 +551,9 @@ class TestWhoMay:
 class TestBeginning:
     def test_each_is_led_to_where_they_can_post(self, session: Session, client: FlaskClient, sign_in: SignIn) -> None:
         employer = make_posting_employer()
-        assert client.get("/post-a-job").location.startswith("/sign-up")
+        sign_up = client.get(client.get("/post-a-job").location).text
+        assert re.search(r'value="employer" checked', sign_up), "the form knows what brings them"
+        assert "next=/post-a-job" in sign_up, "and leads back"
         assert sign_in(make_account()).get("/post-a-job").location == "/employers/new"
         assert sign_in(make_member(employer)).get("/post-a-job").location == f"/employers/{employer.public_id}/postings/new"
         viewer = sign_in(make_member(employer, Role.VIEWER))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from careercenter.postings.completeness import Incomplete, doubtful, missing
 from careercenter.postings.diff import LABELS, differences
 from careercenter.postings.forms import CloseForm, RenewForm, field_anchor
 from careercenter.postings.history import history_of
+from careercenter.postings.lifecycle import Action
 from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.policy import PostingPermission
 from careercenter.postings.views.blueprint import blueprint, load_posting, to
@@ -33,6 +35,25 @@ ACTS: dict[str, tuple[Callable[..., Any], str]] = {
     "repost": (services.repost, "This is a new draft of the job. Choose a closing day and submit it."),
     "duplicate": (services.duplicate, "This is a copy. Change what is different and submit it."),
 }
+
+
+View = Callable[[Posting], ResponseReturnValue]
+
+
+def while_open(action: Action) -> Callable[[View], View]:
+    """Lead back to the job before anybody fills in a page its status has no use for; what is posted the rule refuses."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(posting: Posting) -> ResponseReturnValue:
+            if request.method == "POST" or action in services.open_actions(posting, at=now()):
+                return view(posting)
+            flash(f"“{action.label}” is not open for this job now. What is open stands on this page.", "warning")
+            return to("postings.show", posting)
+
+        return guarded
+
+    return decorate
 
 
 @blueprint.get("/employers/<employer>/postings/<posting>")
@@ -56,6 +77,7 @@ def show(posting: Posting) -> ResponseReturnValue:
 @blueprint.route("/employers/<employer>/postings/<posting>/submit", methods=["GET", "POST"])
 @requires(PostingPermission.SUBMIT, load=load_posting)
 @limited("submit", "30 per hour", "100 per day")
+@while_open(Action.SUBMIT)
 def submit(posting: Posting) -> ResponseReturnValue:
     form = BaseForm()
     if form.validate_on_submit():
@@ -74,6 +96,7 @@ def submit(posting: Posting) -> ResponseReturnValue:
 
 @blueprint.route("/employers/<employer>/postings/<posting>/close", methods=["GET", "POST"])
 @requires(PostingPermission.ACT, load=load_posting)
+@while_open(Action.CLOSE)
 def close(posting: Posting) -> ResponseReturnValue:
     form = CloseForm()
     if form.validate_on_submit():
@@ -86,6 +109,7 @@ def close(posting: Posting) -> ResponseReturnValue:
 
 @blueprint.route("/employers/<employer>/postings/<posting>/renew", methods=["GET", "POST"])
 @requires(PostingPermission.ACT, load=load_posting)
+@while_open(Action.RENEW)
 def renew(posting: Posting) -> ResponseReturnValue:
     form = RenewForm()
     if form.validate_on_submit():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +16,9 @@ from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.policy import PostingPermission
 from careercenter.postings.views.blueprint import blueprint, load_employer
 from careercenter.web.auth import current_actor, public, requires
+
+# What the sign-up form has chosen when it opens; `as` is a word of Python.
+AS_EMPLOYER: dict[str, Any] = {"as": "employer"}
 
 
 @blueprint.get("/employers/<employer>/postings")
@@ -39,7 +44,7 @@ def start() -> ResponseReturnValue:
     """Lead whoever wants to post a job to where they can: sign-up, their employer, or the choice among several."""
     actor = current_actor()
     if actor.account_id is None:
-        return redirect(url_for("accounts.sign_up", next=url_for("postings.start")), code=303)
+        return redirect(url_for("accounts.sign_up", next=url_for("postings.start"), **AS_EMPLOYER), code=303)
     memberships = getattr(actor, "memberships", ())
     writing = [one.employer for one in memberships if one.role in (Role.OWNER, Role.RECRUITER)]
     if len(writing) == 1:
