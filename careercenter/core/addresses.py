@@ -52,7 +52,7 @@ def mail_address(text: str) -> str:
     try:
         return email_validator.validate_email(text.strip(), check_deliverability=False).normalized.lower()
     except email_validator.EmailNotValidError as error:
-        raise NotAnAddress("Enter a mail address like name@example.com") from error
+        raise NotAnAddress("Enter an e-mail address like name@example.com") from error
 
 
 def _public(host: str) -> bool:

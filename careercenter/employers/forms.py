@@ -83,7 +83,7 @@ def _roles() -> list[SelectChoice]:
 
 
 class InvitationForm(BaseForm):
-    email = StringField("Mail address", validators=[InputRequired("Enter the address of the person you invite")])
+    email = StringField("E-mail address", validators=[InputRequired("Enter the address of the person you invite")])
     role = RadioField("Role", choices=_roles, default=Role.RECRUITER.value)
 
     def validate_email(self, field: StringField) -> None:

@@ -108,6 +108,7 @@ def test_old_sessions_are_forgotten(session: Session) -> None:
             "Safari on iPhone",
         ),
         ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36", "Chrome on Linux"),
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/140.0 Safari/537.36", "Chrome on Linux"),
         ("curl/8", "A browser"),
         ("", "A browser"),
     ],

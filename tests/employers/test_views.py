@@ -183,7 +183,7 @@ def test_another_address_is_told_why_it_cannot_join(sign_in: SignIn, employer: E
 
 def test_a_bad_invitation_is_said_beside_its_field(page: FlaskClient, employer: Employer) -> None:
     address = f"/employers/{employer.public_id}/members/invite"
-    assert "Enter a mail address like" in page.post(address, data={"email": "nobody", "role": "viewer"}).text
+    assert "Enter an e-mail address like" in page.post(address, data={"email": "nobody", "role": "viewer"}).text
     assert "This person is a member already" in page.post(address, data={"email": "owner@example.com", "role": "viewer"}).text
     assert page.post(address, data={"email": "a@example.com", "role": "king"}).status_code == 422
 
