@@ -74,7 +74,7 @@ class Files:
         return gone
 
     def _drop_unfinished(self) -> int:
-        """Delete what a kill in the middle of writing left: a local store writes under "<name>#<number>" and never lists those."""
+        """Delete what a kill in the middle of writing left: the local store never lists its "<name>#<number>"."""
         gone = 0
         for path in self._folder.glob("*/*#*") if self._folder else ():
             with contextlib.suppress(FileNotFoundError):  # it was finished, and has its name now
