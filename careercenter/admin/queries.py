@@ -185,12 +185,13 @@ class Overview:
 def overview(at: datetime) -> Overview:
     """Give the board in numbers, in seven queries."""
     count = func.count()
+    postings = {row[0]: row[1] for row in db.session.execute(select(Posting.status, count).group_by(Posting.status))}
     return Overview(
         people=db.session.scalar(select(count).select_from(Account).where(Account.erased_at.is_(None))) or 0,
         suspended=db.session.scalar(select(count).select_from(Account).where(Account.active.is_(False))) or 0,
         employers=db.session.scalar(select(count).select_from(Employer)) or 0,
         unverified=db.session.scalar(select(count).select_from(Employer).where(Employer.verified_at.is_(None))) or 0,
-        postings={row[0]: row[1] for row in db.session.execute(select(Posting.status, count).group_by(Posting.status))},
+        postings={status: postings[status] for status in PostingStatus if status in postings},
         tasks=task_counts(),
         oldest_due=db.session.scalar(select(func.min(Task.due_at)).where(Task.status == TaskStatus.WAITING, Task.due_at <= at)),
         letters=letter_counts(),

@@ -81,7 +81,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`old` and `new` in words, "" for not said; `pieces` joins both word by word for prose, else is empty."""
+    """`old` and `new` in words, "" for not said.
+
+    `pieces` joins both where much stays the same: prose word by word, lists item by item. Else it is empty.
+    """
 
     field: str
     label: str
@@ -93,10 +96,25 @@ class Difference:
 def differences(old: PostingContent, new: PostingContent) -> list[Difference]:
     """Give what differs, in the order of the form."""
     return [
-        Difference(name, LABELS[name], was, now, word_pieces(was, now) if name in PROSE and was and now else ())
+        Difference(name, LABELS[name], say(old, name), say(new, name), _joined(old, new, name))
         for name in changed_fields(old, new)
-        for was, now in [(say(old, name), say(new, name))]
     ]
+
+
+def _joined(old: PostingContent, new: PostingContent, field: str) -> tuple[Piece, ...]:
+    was, now = getattr(old, field), getattr(new, field)
+    if field in PROSE and was and now:
+        return word_pieces(was, now)
+    if isinstance(was, tuple) and isinstance(now, tuple) and set(was) & set(now):
+        return _item_pieces([_words(field, item) for item in was], [_words(field, item) for item in now])
+    return ()
+
+
+def _item_pieces(was: list[str], now: list[str]) -> tuple[Piece, ...]:
+    items = [Piece("same" if item in now else "old", item) for item in was]
+    items += [Piece("new", item) for item in now if item not in was]
+    between = Piece("same", ", ")
+    return tuple(piece for item in items for piece in (between, item))[1:]
 
 
 def changed_fields(old: PostingContent, new: PostingContent) -> list[str]:

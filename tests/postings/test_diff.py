@@ -65,6 +65,22 @@ def test_the_pieces_join_to_both_texts() -> None:
     assert "".join(p.text for p in pieces if p.kind != "old") == new
 
 
+def test_lists_are_compared_item_by_item() -> None:
+    (one,) = changed(credentials_any=("cpc", "cic"))
+    assert one.pieces == (
+        Piece("same", "CPC"),
+        Piece("same", ", "),
+        Piece("old", "CCS"),
+        Piece("same", ", "),
+        Piece("new", "CIC"),
+    )
+
+
+def test_lists_with_nothing_in_common_have_no_pieces() -> None:
+    (one,) = changed(credentials_any=("crc",))
+    assert (one.old, one.new, one.pieces) == ("CPC, CCS", "CRC", ())
+
+
 def test_what_is_new_altogether_has_no_pieces() -> None:
     [one] = [d for d in changed(hiring_steps="") if d.field == "hiring_steps"]
 
