@@ -15,6 +15,7 @@ from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.permissions import Actor
+from careercenter.mail import services as letters
 
 # What features above do when an account is closed, by the name of what they give up.
 CLOSING: dict[str, Callable[[Account, datetime], None]] = {}
@@ -210,6 +211,7 @@ def close(account: Account, *, at: datetime) -> None:
     record("account.closed", subject=account, actor=account, at=at)
     sessions.end_all(account, at=at)
     links.void(account, at=at)
+    letters.forget(account.email)
     account.active, account.erased_at = False, at
     account.name, account.password = "", None
     account.email = f"closed-{account.public_id}@erased.invalid"

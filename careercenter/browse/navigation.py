@@ -35,7 +35,9 @@ VISITOR = (("Sign in", "security.login"), ("Sign up", "accounts.sign_up"))
 CODER = (("Applications", "applications.mine"),)
 MEMBER = (("Your jobs", "postings.index"), ("Team", "employers.members"))
 MODERATOR = (("Queue", "moderation.queue"),)
-MORE_OF_CODER = (("Your profile", "profiles.edit"), ("My applications", "applications.mine"))
+MORE_OF_CODER = (
+    ("Your profile", "profiles.edit"), ("Your résumés", "profiles.resumes"), ("Your applications", "applications.mine"),
+)  # fmt: skip
 MORE_OF_ALL = (("Your account", "accounts.settings"),)
 DESK = (("Queue", "moderation.queue"), ("Reasons", "moderation.reasons"))
 DESK_OF_ADMIN = (

@@ -73,7 +73,7 @@ def _back(referrer: str | None) -> str | None:
 
 
 def _similar(shown: PostingView, *, at: datetime) -> list[Card]:
-    """Give live postings of the same specialties, best first, without this one."""
+    """Give live postings of the same specialties, newest first, without this one."""
     if not shown.specialties:
         return []
     criteria = Criteria(chosen={Facet.SPECIALTY: shown.specialties}, sort=Sort.NEWEST)

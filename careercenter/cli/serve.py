@@ -67,7 +67,7 @@ def _web(host: str, port: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "app:app", "--bind", f"{host}:{port}",
         "--worker-class", "gthread", "--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS),
-        "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "10",
+        "--no-control-socket", "--limit-request-line", "8190", "--log-level", "warning", "--graceful-timeout", "10",
     ]  # fmt: skip
 
 

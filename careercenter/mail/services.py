@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import delete
+
 from careercenter.audit.services import record
+from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.permissions import Actor
 from careercenter.mail.models import Letter, LetterStatus
@@ -19,3 +22,8 @@ def send_again(letter: Letter, *, actor: Actor | None, at: datetime) -> None:
     letter.status, letter.last_error = LetterStatus.QUEUED, ""
     enqueue(TaskName.SEND_MAIL, letter_id=letter.id)
     record("letter.sent_again", subject=letter, actor=actor, at=at)
+
+
+def forget(address: str) -> None:
+    """Delete the letters to an address, but for those still to be sent."""
+    db.session.execute(delete(Letter).where(Letter.recipient == address, Letter.status != LetterStatus.QUEUED))

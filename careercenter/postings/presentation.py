@@ -12,7 +12,7 @@ from typing import Any
 
 from careercenter.core.clock import zone
 from careercenter.core.places import STATES
-from careercenter.employers.models import Employer, Verification
+from careercenter.employers.models import Employer, EmployerKind, Verification
 from careercenter.postings.content import ApplyHow, ExperienceBand, LiveIn, PostingContent, WorkSetting
 from careercenter.postings.lifecycle import ENDED, PostingStatus
 from careercenter.postings.models import Posting
@@ -51,7 +51,7 @@ class EmployerWords:
     name: str
     public_id: str
     slug: str
-    kind: str
+    kind: str  # "Physician group"; "" for one of no named kind
     place: str
     verified_at: datetime | None
     verified: str  # "verified by mail at meridian.example.com, 3 Nov 2026", or ""
@@ -148,7 +148,7 @@ def employer_words(employer: Employer) -> EmployerWords:
         name=employer.name,
         public_id=employer.public_id,
         slug=employer.slug,
-        kind=employer.kind.label,
+        kind="" if employer.kind is EmployerKind.OTHER else employer.kind.label,
         place=", ".join(part for part in (employer.city, employer.state) if part),
         verified_at=employer.verified_at,
         verified=verified_words(employer),

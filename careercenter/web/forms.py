@@ -24,9 +24,13 @@ def in_groups(groups: Iterable[tuple[str, Pairs]]) -> list[SelectChoice]:
     return [SelectChoice(value, label, optgroup=name) for name, pairs in groups for value, label in pairs]
 
 
+# PostgreSQL holds no NUL character, and the others turn the direction of what stands after them: "gpj.exe" reads as "exe.jpg".
+# Nobody types one; joiners, which emoji and some scripts need, stay.
+_UNSEEN = dict.fromkeys([0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
 def _strip(value: Any) -> Any:
-    # PostgreSQL holds no NUL character; nobody types one.
-    return value.replace("\0", "").strip() if type(value) is str else value  # a member of an enum is a str too, and stays one
+    return value.translate(_UNSEEN).strip() if type(value) is str else value  # a member of an enum is a str too, and stays one
 
 
 class BaseForm(FlaskForm):

@@ -3,17 +3,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from careercenter.accounts import links, passwords, queries, services, sessions
+from careercenter.accounts import links, mail, passwords, queries, services, sessions
 from careercenter.accounts.models import Account, LinkPurpose, MailedLink
 from careercenter.accounts.services import SignUp
 from careercenter.accounts.tasks import sweep_accounts
 from careercenter.audit.models import AuditEntry
 from careercenter.core.clock import now
 from careercenter.core.errors import RuleBroken
-from careercenter.mail.models import Letter
+from careercenter.mail.models import Letter, LetterStatus
 from careercenter.web.models import RateWindow
 from tests.factories.accounts import make_account, make_moderator
 from tests.factories.employers import make_employer
@@ -199,6 +199,9 @@ def test_closing_erases_the_person_and_asks_other_features_to(session: Session, 
     services.on_closing("a test", lambda account, at: erased.append(account))
     account = make_account("ann@example.com", name="Ann Example")
     token = sessions.start(account, at=NOW)
+    mail.password_changed(account, at=NOW)
+    session.flush()
+    session.execute(update(Letter).values(status=LetterStatus.SENT))
     services.close(account, at=NOW)
     session.flush()
     assert erased == [account]
@@ -206,6 +209,7 @@ def test_closing_erases_the_person_and_asks_other_features_to(session: Session, 
     assert account.password is None
     assert "ann" not in f"{account.name} {account.email}".lower()
     assert sessions.alive(token, at=NOW) is None
+    assert not session.scalar(select(func.count()).select_from(Letter))
     with pytest.raises(RuleBroken):
         services.restore(account, actor=None, at=NOW)
 

@@ -55,6 +55,14 @@ def test_an_error_stands_at_its_field_and_in_the_summary_in_the_same_words(form:
     assert "autofocus" in summary
 
 
+def test_what_nobody_types_is_taken_out_of_what_is_typed(app: Flask) -> None:
+    with app.test_request_context(
+        "/", method="POST", data={"name": " A\0\u202eb ", "words": "a\u2066b \U0001f469\u200d\U0001f52c"}
+    ):
+        made = Example()
+        assert (made.name.data, made.words.data) == ("Ab", "ab \U0001f469\u200d\U0001f52c")
+
+
 def test_the_browser_checks_and_cuts_nothing(form: Any) -> None:
     for field in form:
         html = drawn("{{ form_.field(field) }}", field=field)

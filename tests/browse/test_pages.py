@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.employers.models import EmployerKind
 from careercenter.postings.content import ApplyHow, WorkSetting
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
@@ -237,3 +238,16 @@ def test_who_came_from_a_search_is_led_back_to_it(client: FlaskClient) -> None:
     assert '<a class="back no-print" href="/jobs?q=car-t&amp;setting=remote&amp;page=2">‹ Back to the jobs found</a>' in came
     for elsewhere in ("https://example.com/jobs?q=x", "http://localhost/help", "http://localhost/jobs\\evil", "nonsense"):
         assert '<a class="back no-print" href="/jobs">‹ All jobs</a>' in client.get(here, headers={"Referer": elsewhere}).text
+
+
+@pytest.mark.parametrize("path", ["/specialties", "/specialties/cellular-therapy", "/jobs?specialty=cellular-therapy"])
+def test_words_of_the_trade_are_not_torn_apart(client: FlaskClient, path: str) -> None:
+    assert '<span class="nowrap">CAR-T</span> billing' in client.get(path).text
+
+
+def test_an_employer_of_another_kind_is_named_by_its_place(client: FlaskClient, indexed: Callable[..., None]) -> None:
+    employer = make_employer("Foxglove Infusion Pharmacy", kind=EmployerKind.OTHER, city="Reno", state="NV")
+    posting = make_posting(employer=employer)
+    said = words(client.get(address(posting)).text)
+    assert "Foxglove Infusion Pharmacy: Reno, NV." in said
+    assert "Other" not in words(client.get("/employers").text)

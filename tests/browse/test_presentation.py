@@ -15,7 +15,16 @@ from careercenter.postings.content import (
     RecordType,
     WorkSetting,
 )
-from careercenter.postings.presentation import facts, joined, last_day, measured_words, needs_words, verified_words, where_words
+from careercenter.postings.presentation import (
+    employer_words,
+    facts,
+    joined,
+    last_day,
+    measured_words,
+    needs_words,
+    verified_words,
+    where_words,
+)
 
 REMOTE = {"work_setting": WorkSetting.REMOTE}
 MANY = ("TX", "OH", "CA", "NY", "FL")
@@ -129,3 +138,9 @@ def test_the_last_day_is_the_day_before_the_first_moment_after_it() -> None:
 
 def test_words_are_joined_as_one_says_them() -> None:
     assert [joined(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_an_employer_of_no_named_kind_is_not_called_other() -> None:
+    known = {"name": "Foxglove", "public_id": "x" * 12, "city": "Reno", "state": "NV"}
+    assert employer_words(Employer(**known, kind=EmployerKind.OTHER)).kind == ""
+    assert employer_words(Employer(**known, kind=EmployerKind.ASC)).kind == "Ambulatory surgery center"
