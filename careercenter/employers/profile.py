@@ -29,7 +29,7 @@ def create() -> ResponseReturnValue:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash(f"{employer.name} is set up. Add a picture here, or write your first job.")
+            flash(f"{employer.name} is set up. Add a picture here, or post your first job.")
             return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
     return render_template("employers/create.html", form=form), 422 if form.errors else 200
 

@@ -14,7 +14,7 @@ from careercenter.accounts.models import Account, AccountSession
 from careercenter.audit.models import AuditEntry
 from careercenter.core.clock import now
 from careercenter.mail.models import Letter
-from tests.factories.accounts import PASSWORD, make_account
+from tests.factories.accounts import PASSWORD, make_account, make_moderator
 from tests.factories.employers import make_employer
 
 SignIn = Callable[[Account], FlaskClient]
@@ -147,3 +147,10 @@ def test_an_owner_is_told_why_not(sign_in: SignIn, app: Flask) -> None:
     response = sign_in(owner).post("/account/close")
     assert response.status_code == 422
     assert "You belong to an employer here" in response.text
+
+
+def test_who_cannot_close_yet_is_shown_what_comes_first(sign_in: SignIn, session: Session) -> None:
+    owner = make_account()
+    employer = make_employer(owner=owner)
+    assert f'href="/employers/{employer.public_id}/leave"' in sign_in(owner).get("/account/close").text
+    assert "off the staff first" in sign_in(make_moderator()).get("/account/close").text

@@ -260,3 +260,10 @@ def test_a_picture_may_be_kept_by_the_browser_of_somebody_signed_in(page: FlaskC
     page.post(f"/employers/{employer.public_id}/logo", data={"logo": (io.BytesIO(picture()), "x.png")})
     assert "immutable" in page.get(f"/employers/{employer.public_id}/logo/{employer.logo}").headers["Cache-Control"]
     assert page.get("/employers/mine").headers["Cache-Control"] == "no-store"
+
+
+def test_a_new_employer_is_told_what_comes_next(page: FlaskClient, employer: Employer, sign_in: SignIn) -> None:
+    assert f'href="/employers/{employer.public_id}/postings/new"' in page.get(f"/employers/{employer.public_id}/profile").text
+    verified = make_verified_employer("Quillfeather Health", owner=(other := make_account("second@example.com")))
+    known = sign_in(other).get(f"/employers/{verified.public_id}/profile").text
+    assert "A moderator looks at who you are" not in known
