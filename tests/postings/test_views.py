@@ -64,7 +64,7 @@ class TestTheList:
         make_application(ApplicationStatus.SHORTLISTED, posting=posting)
 
         page = sign_in(posting.author).get(f"/employers/{posting.employer.public_id}/postings").text
-        assert "2 for Infusion Coder 1 new" in texts(page)
+        assert "2 applicants for Infusion Coder (1 new)" in texts(page)
         assert at(posting, "applicants") in page
         page = sign_in(waiting.author).get(f"/employers/{waiting.employer.public_id}/postings").text
         assert "none yet" in page
