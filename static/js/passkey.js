@@ -1,8 +1,10 @@
 // Forms with data-passkey ask the browser for a passkey when sent, put its answer into `credential`, and are then sent.
-// Without this file, or in a browser without passkeys, the forms stay hidden and the other ways in remain.
+// Without this file, in a browser without passkeys, or at an address of numbers, the forms stay hidden and the other ways in remain.
 (() => {
   const forms = document.querySelectorAll("form[data-passkey]");
   if (!window.PublicKeyCredential || !navigator.credentials) return;
+  // Browsers give passkeys to names only: at 127.0.0.1 there are none, at localhost there are.
+  if (/^[\d.]+$|:/.test(location.hostname)) return;
 
   const bytes = (text) => {
     const plain = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
