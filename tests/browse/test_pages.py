@@ -251,3 +251,11 @@ def test_an_employer_of_another_kind_is_named_by_its_place(client: FlaskClient, 
     said = words(client.get(address(posting)).text)
     assert "Foxglove Infusion Pharmacy: Reno, NV." in said
     assert "Other" not in words(client.get("/employers").text)
+
+
+def test_on_paper_the_address_stands_for_what_can_be_pressed(client: FlaskClient) -> None:
+    posting = make_posting()
+    page = client.get(address(posting)).text
+    assert f'<p class="panel-note print-only">http://localhost{address(posting)}</p>' in page
+    assert 'class="panel apply no-print"' in page
+    assert re.search(r"closes \d+ \w+ \d{4}\. Northfield|closes \d+ \w+ \d{4}\.\s", words(page))

@@ -223,6 +223,18 @@ def test_drafts_of_an_earlier_run_can_be_brought_further(run: Run, session: Sess
     assert postings(session)[0].status is PostingStatus.LIVE
 
 
+def test_drafts_without_a_closing_day_get_one_on_their_way(run: Run, session: Session) -> None:
+    row = {name: value for name, value in ROW.items() if name != "closing_on"}
+    run([row])
+    done = run([row], "--status", "pending")
+    assert done.exit_code == 0, done.output
+    (made,) = postings(session)
+    assert made.status is PostingStatus.PENDING
+    assert made.content.closing_on is not None
+    assert "closing_on" in made.inferred
+    assert "0 new, 0 changed, 1 as they were" in run([row], "--status", "pending").output
+
+
 def test_a_changed_row_of_a_live_job_waits_for_a_moderator(run: Run, session: Session) -> None:
     run([ROW], "--status", "live")
     done = run([{**ROW, "pay": "$30 - $40/hr"}], "--status", "live")

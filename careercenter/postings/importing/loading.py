@@ -220,6 +220,8 @@ def _write_row(
     elif not row.same_row:
         change = services.change(posting, row.content, actor=actor, at=at)
         posting.inferred = list(row.inferred)
+    elif status is not PostingStatus.DRAFT:
+        _give_closing_day(posting, row, actor=actor, at=at)
     _bring_to(posting, status, actor=actor, at=at)
     record("posting.imported", subject=posting, actor=actor, at=at, row=row.print, status=status.value)
     if row.posting is None:
@@ -227,6 +229,14 @@ def _write_row(
     else:
         outcome.changed += 1
         outcome.waiting += not row.same_row and bool(change.waiting)
+
+
+def _give_closing_day(posting: Posting, row: Planned, *, actor: Actor, at: datetime) -> None:
+    """Let a draft of an earlier run close when a new row of today would, where it names no day or one that has passed."""
+    closes = posting.content.closing_on
+    if posting.status in EDITABLE and (closes is None or closes < today(posting.content, at)):
+        services.change(posting, dataclasses.replace(posting.content, closing_on=row.content.closing_on), actor=actor, at=at)
+        posting.inferred = sorted({*posting.inferred, *({"closing_on"} & set(row.inferred))})
 
 
 def _bring_to(posting: Posting, status: PostingStatus, *, actor: Actor, at: datetime) -> None:
