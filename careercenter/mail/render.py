@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -43,4 +44,7 @@ def render(name: str, **context: Any) -> Rendered:
         return _setting.environment.get_template(f"mail/{name}/{file}").render(context)
 
     # A subject is one line, whatever a title in it holds.
-    return Rendered(" ".join(part("subject.txt").split())[:200], part("body.txt").strip() + "\n", part("body.html"))
+    subject = " ".join(part("subject.txt").split())[:200]
+    # What a template leaves out leaves its blank lines behind.
+    text = re.sub(r"\n{3,}", "\n\n", part("body.txt").strip()) + "\n"
+    return Rendered(subject, text, part("body.html"))

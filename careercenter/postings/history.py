@@ -17,6 +17,7 @@ from careercenter.postings.lifecycle import CloseReason
 from careercenter.postings.models import Posting
 
 MOST_ENTRIES = 100
+OPERATOR = "the board’s operator"
 
 _BY_MEMBER = {
     "drafted": "Draft begun",
@@ -72,9 +73,11 @@ def _event(entry: AuditEntry, names: dict[int, str]) -> Event:
     if verb in _BY_MODERATOR:
         # Moderators decide for the board: their names are for the desk's own trail.
         return Event(entry.at, _BY_MODERATOR[verb], "a moderator", str(entry.detail.get("words", "")))
-    if verb in _BY_CLOCK or entry.actor_id is None:
-        return Event(entry.at, {**_BY_MEMBER, **_BY_CLOCK}[verb], "on its day", "")
-    return Event(entry.at, _BY_MEMBER[verb], names.get(entry.actor_id, ""), _note(entry.detail))
+    if verb in _BY_CLOCK:
+        return Event(entry.at, _BY_CLOCK[verb], "on its day")
+    # Without an account it was a command: an import by who runs the board.
+    by = OPERATOR if entry.actor_id is None else names.get(entry.actor_id, "")
+    return Event(entry.at, _BY_MEMBER[verb], by, _note(entry.detail))
 
 
 def _note(detail: dict[str, Any]) -> str:

@@ -165,6 +165,7 @@ def test_letters_go_with_the_steps_the_applicant_must_hear_of(session: Session, 
         application, step, actor=owner_of(application.posting), at=now(), message="Words." if step is Step.TELL else ""
     )
     assert len(letters(session, "application_step")) - before == (step in ALWAYS_MAILED)
+    assert not any("\n\n\n" in text for text in session.scalars(select(Letter.text)))
 
 
 def test_a_message_is_kept_and_mailed(session: Session) -> None:

@@ -21,6 +21,7 @@ from careercenter.core.clock import now
 from careercenter.employers.models import Employer, Role
 from careercenter.postings import services
 from careercenter.postings.content import ApplyHow, LiveIn, PayBasis, WorkSetting
+from careercenter.postings.history import history_of
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting, PostingRevision
 from tests.factories.employers import make_employer, make_member
@@ -221,6 +222,13 @@ def test_drafts_of_an_earlier_run_can_be_brought_further(run: Run, session: Sess
     assert postings(session)[0].status is PostingStatus.PENDING
     run([ROW], "--status", "live")
     assert postings(session)[0].status is PostingStatus.LIVE
+
+
+def test_the_history_says_that_it_was_an_import(run: Run, session: Session) -> None:
+    run([ROW], "--status", "pending")
+    events = history_of(postings(session)[0])
+    assert {event.by for event in events} == {"the board’s operator"}
+    assert [event.words for event in events] == ["Submitted for review", "Draft begun"]
 
 
 def test_drafts_without_a_closing_day_get_one_on_their_way(run: Run, session: Session) -> None:
