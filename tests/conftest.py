@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from sqlalchemy.orm import Session
 from careercenter.config import Settings, read_settings
 from careercenter.core.db import db
 from careercenter.factory import create_app
+from careercenter.mail import render
 from tests import database
 
 DATABASE = os.environ.get("TEST_DATABASE", "sqlite")
@@ -38,6 +40,15 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         really_connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(autouse=True)
+def _letters_of_this_board() -> Iterator[None]:
+    """A board a test makes for itself takes over how letters are written; the next test gets that back."""
+    kept = replace(render._setting)
+    yield
+    if kept.environment and kept.link:
+        render.configure(kept.environment, kept.link, **kept.board or {})
 
 
 @pytest.fixture(scope="session")
