@@ -34,7 +34,7 @@ def find_if_able(criteria: Criteria, *, at: datetime, size: int) -> Found:
 def _unavailable(error: EngineUnavailable) -> Any:
     """Answer a search that needs the index: not now, and when to come back."""
     log.error("search unavailable", error=str(error))
-    words = "The search is being made ready. Jobs you have the address of, and the employers’ pages, can be read meanwhile."
-    response = make_response(render_template("errors/503.html", message=words), 503)
+    words = "Jobs you have the address of, and the employers’ pages with their jobs, can be read meanwhile."
+    response = make_response(render_template("errors/503.html", heading="The search is being made ready", message=words), 503)
     response.headers["Retry-After"] = "60"
     return response

@@ -20,8 +20,8 @@ from careercenter.tasks.names import TaskName
 from careercenter.tasks.registry import handles
 
 AT_ONCE = 200
-# Reconciling runs every hour; what changed in twice that time is written again, in case the index lost the change itself.
-CHANGED_WITHIN = timedelta(hours=2)
+# Reconciling runs every ten minutes; what changed in three times that is written again, in case the index lost the change itself.
+CHANGED_WITHIN = timedelta(minutes=30)
 
 
 def engine() -> SearchEngine:

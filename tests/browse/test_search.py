@@ -168,4 +168,4 @@ def test_without_its_index_the_board_can_still_be_read(
     assert posting.title in client.get("/").text
     answer = client.get("/jobs?q=coder")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
-    assert "The search is being made ready" in answer.text
+    assert "<h1>The search is being made ready</h1>" in answer.text
