@@ -20,7 +20,7 @@ from careercenter.tasks.names import TaskName
 from careercenter.tasks.registry import handles
 
 AT_ONCE = 200
-# Reconciling runs every ten minutes; what changed in three times that is written again, in case the index lost the change itself.
+# Reconciling runs every ten minutes; what changed in three times that is written again, in case the index lost the change.
 CHANGED_WITHIN = timedelta(minutes=30)
 
 
