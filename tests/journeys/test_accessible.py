@@ -7,23 +7,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Page
 
+from careercenter.factory import create_app
+from tests.conftest import settings_for
 from tests.journeys.conftest import axe_finds, scrolls_sideways
 
 PEOPLE = {
-    "visitor": (None, ["/", "/jobs", "/jobs?q=zzzz", "/login", "/sign-up", "/forgot", "/nothing-here", "/_dev/mail"]),
-    "coder": ("coder@example.com", ["/account/home", "/applications", "/profile", "/profile/resumes", "/account"]),
+    "visitor": (
+        None,
+        [
+            "/",
+            "/jobs",
+            "/jobs?q=zzzz",
+            "/login",
+            "/sign-up",
+            "/sign-up/sent",
+            "/forgot",
+            "/forgot/sent",
+            "/nothing-here",
+            "/_dev/mail",
+            "/confirm/no-such",
+            "/reset/no-such",
+            "/change-address/no-such",
+            "/set-up/no-such",
+            "/invitations/no-such",
+        ],
+    ),
+    "coder": (
+        "coder@example.com",
+        ["/account/home", "/applications", "/profile", "/profile/resumes", "/account", "/account/prove", "/employers/mine"],
+    ),
     "owner": ("owner@example.com", ["/account/home", "/account"]),
     "moderator": ("moderator@example.com", ["/desk"]),
     "admin": ("admin@example.com", ["/admin", "/desk/reasons"]),
 }
 # Of pages that differ only in which object they show, so many are looked at.
 OF_EACH_KIND = 2
-MOST_PAGES = 90
+MOST_PAGES = 120
 DOWNLOADS = re.compile(r"/(logo|static)/|\.(svg|png|webp|txt|xml)$|/html$|/file$")
 
 
@@ -60,17 +85,44 @@ def crawl(page: Page, starts: list[str]) -> Iterator[str]:
             yield path
 
 
+@pytest.fixture(scope="module")
+def looked_at() -> set[str]:
+    """Collect the paths looked at by anybody."""
+    return set()
+
+
 @pytest.mark.journey
 @pytest.mark.parametrize("who", sorted(PEOPLE))
-def test_every_page_is_accessible_and_narrow(visit: Callable[..., Page], who: str) -> None:
+def test_every_page_is_accessible_and_narrow(visit: Callable[..., Page], looked_at: set[str], who: str) -> None:
     email, starts = PEOPLE[who]
     page = visit(email=email, width=320)
     found: list[str] = []
     for path in crawl(page, starts):
+        looked_at.add(path)
         found += axe_finds(page)
         if scrolls_sideways(page):
             found.append(f"{path} scrolls sideways at 320 px")
     assert not found, "\n".join(found)
+
+
+NO_PAGES = {
+    "accounts.app_picture", "browse.healthz", "browse.style", "employers.logo", "mail.letter_html", "profiles.download",
+}  # fmt: skip
+# Somebody has to have done something first: the story looks at the first three, the features' own tests ask the others.
+AFTER_A_STEP = {
+    "applications.check", "applications.sent", "applications.decline", "moderation.reported", "postings.renew",
+    "accounts.app_off", "accounts.recovery_codes", "security.second_step",
+}  # fmt: skip
+
+
+@pytest.mark.journey
+def test_no_page_was_forgotten(tmp_path: Path, looked_at: set[str]) -> None:
+    """Run with the whole file: it asks what the tests before it looked at."""
+    app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path}/a.db"))
+    address = app.url_map.bind("localhost")
+    seen = {address.match(urlsplit(path).path, method="GET")[0] for path in looked_at if not path.startswith("/nothing")}
+    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert sorted(pages - seen - NO_PAGES - AFTER_A_STEP) == []
 
 
 @pytest.mark.journey

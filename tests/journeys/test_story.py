@@ -14,6 +14,8 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 from reportlab.pdfgen import canvas
 
+from tests.journeys.conftest import axe_finds
+
 PASSWORD = "a winter of 4 quiet charts"
 FOUND_WITHIN = 5  # seconds from the approval to the search
 ON_AND_OFF = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -30,12 +32,21 @@ BETTER_WORDS = (
 
 
 def press(page: Page, words: str) -> None:
-    """Press the button of the main part that says just this."""
+    """Press the button of the main part that says just this, and look at where it led."""
     page.get_by_role("main").get_by_role("button", name=words, exact=True).click()
+    look(page)
 
 
 def follow(page: Page, words: str | re.Pattern[str]) -> None:
     page.get_by_role("main").get_by_role("link", name=words).first.click()
+    look(page)
+
+
+def look(page: Page) -> None:
+    """The pages of a story have steps before them, and so no crawler sees them: axe looks here."""
+    page.wait_for_load_state()
+    if page.evaluate("matchMedia('(scripting: enabled)').matches"):
+        assert axe_finds(page) == []
 
 
 def heading(page: Page, words: str | re.Pattern[str]) -> Locator:
