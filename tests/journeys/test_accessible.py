@@ -91,7 +91,6 @@ def looked_at() -> set[str]:
     return set()
 
 
-@pytest.mark.journey
 @pytest.mark.parametrize("who", sorted(PEOPLE))
 def test_every_page_is_accessible_and_narrow(visit: Callable[..., Page], looked_at: set[str], who: str) -> None:
     email, starts = PEOPLE[who]
@@ -115,7 +114,6 @@ AFTER_A_STEP = {
 }  # fmt: skip
 
 
-@pytest.mark.journey
 def test_no_page_was_forgotten(tmp_path: Path, looked_at: set[str]) -> None:
     """Run with the whole file: it asks what the tests before it looked at."""
     app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path}/a.db"))
@@ -125,7 +123,6 @@ def test_no_page_was_forgotten(tmp_path: Path, looked_at: set[str]) -> None:
     assert sorted(pages - seen - NO_PAGES - AFTER_A_STEP) == []
 
 
-@pytest.mark.journey
 def test_dark_pages_have_enough_contrast(visit: Callable[..., Page]) -> None:
     page = visit(email="coder@example.com", color_scheme="dark")
     found: list[str] = []

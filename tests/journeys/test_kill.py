@@ -246,7 +246,6 @@ def _settle(app: Flask) -> None:
     raise AssertionError(f"{left} tasks are still to be done")
 
 
-@pytest.mark.journey
 def test_kills_lose_nothing_and_repeat_nothing(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
     app, chance = _app(board), random.Random(20)
     people = Everybody(board, *_pending_and_live(app))

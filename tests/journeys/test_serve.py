@@ -49,7 +49,6 @@ def soon(holds: Callable[[], object], *, seconds: float = 15) -> bool:
     return False
 
 
-@pytest.mark.journey
 def test_a_second_start_serves_soon_keeps_the_data_and_ends_in_order(own_board: Board) -> None:
     assert own_board.processes("") == []
     began = time.monotonic()
@@ -62,7 +61,6 @@ def test_a_second_start_serves_soon_keeps_the_data_and_ends_in_order(own_board: 
     assert own_board.processes("") == []
 
 
-@pytest.mark.journey
 def test_what_dies_is_started_again(own_board: Board) -> None:
     own_board.start()
     assert soon(lambda: own_board.processes("app worker"))
@@ -78,7 +76,6 @@ def test_what_dies_is_started_again(own_board: Board) -> None:
     assert own_board.processes("") == []
 
 
-@pytest.mark.journey
 def test_the_first_start_says_where_and_who(own_board: Board) -> None:
     said = own_board.log.read_text()
     assert own_board.url in said
@@ -87,7 +84,6 @@ def test_the_first_start_says_where_and_who(own_board: Board) -> None:
     assert PASSWORD in said
 
 
-@pytest.mark.journey
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

@@ -230,7 +230,6 @@ def take_step(page: Page, step: str, message: str) -> None:
     expect(page.get_by_role("heading", level=2, name="Messages sent to them")).to_be_visible()
 
 
-@pytest.mark.journey
 @ON_AND_OFF
 def test_a_job_is_posted_found_applied_for_and_somebody_is_hired(visit: Visit, javascript: bool) -> None:
     word = "Quietharbor" if javascript else "Saltgrass"
@@ -316,7 +315,6 @@ def choices(page: Page) -> set[tuple[str, str]]:
     return {(name, value) for name, value in parse_qsl(urlsplit(page.url).query) if value and (name, value) != ("sort", "best")}
 
 
-@pytest.mark.journey
 @ON_AND_OFF
 def test_back_from_a_job_the_search_is_as_it_was_left(visit: Visit, javascript: bool) -> None:
     page = visit(javascript=javascript)
@@ -348,7 +346,6 @@ def test_back_from_a_job_the_search_is_as_it_was_left(visit: Visit, javascript: 
     assert choices(page) == left
 
 
-@pytest.mark.journey
 @ON_AND_OFF
 def test_a_live_job_stays_as_it_is_while_its_edit_is_judged(visit: Visit, javascript: bool) -> None:
     owner = visit(javascript=javascript, email="owner@example.com")
