@@ -59,6 +59,11 @@ class Settings:
         return self.folder / "search"
 
     @property
+    def codes_folder(self) -> Path:
+        """Give where the tables of codes stand that an operator imported."""
+        return self.folder / "codes"
+
+    @property
     def host(self) -> str:
         return urlsplit(self.public_url).hostname or ""
 
