@@ -52,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     app.extensions["files"] = Files(settings.storage_url)
-    app.extensions["search"] = search_engine(settings.search_engine, settings.search_folder)
+    app.extensions["search"] = search_engine(settings.search_engine, settings.search_folder, settings.database_url)
     protect(app, https=settings.https)
     _features(app)
     link = _link(app, settings)

@@ -37,7 +37,13 @@ def document_of(posting: Posting) -> Document:
         hourly_max=pay[1] if pay else None,
         points=tuple(point for place in content.places if (point := _point(place))),
         completeness=told(content),
+        revision=revision_of(posting.version, posting.employer.version),
     )
+
+
+def revision_of(posting: int, employer: int) -> str:
+    """Name the state of a posting a document was made of, from the versions of its row and its employer's."""
+    return f"{posting}.{employer}"
 
 
 def with_ancestors(slugs: tuple[str, ...]) -> tuple[Specialty, ...]:

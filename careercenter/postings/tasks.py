@@ -11,17 +11,16 @@ from sqlalchemy import select
 
 from careercenter.core.clock import now
 from careercenter.core.db import db, reading
+from careercenter.employers.models import Employer
 from careercenter.postings import services
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
-from careercenter.postings.search_document import document_of
+from careercenter.postings.search_document import document_of, revision_of
 from careercenter.search.port import Document, SearchEngine
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.registry import handles
 
 AT_ONCE = 200
-# Reconciling runs every hour; what changed in twice that time is written again, in case the index lost the change itself.
-CHANGED_WITHIN = timedelta(hours=2)
 
 
 def engine() -> SearchEngine:
@@ -57,18 +56,17 @@ def reconcile(anew: bool = False) -> None:
 
 
 def mend(*, at: datetime) -> None:
-    """Make the index hold exactly the visible postings; a stale or missing index is built anew."""
+    """Make the index hold exactly the visible postings as they are now; a stale or missing index is built anew."""
     if engine().stale():
         rebuild(at=at)
         return
-    held = engine().ids()
-    due = {row.public_id: row.id for row in db.session.execute(visible(at).with_only_columns(Posting.public_id, Posting.id))}
-    extra = held - due.keys()
+    held = engine().revisions()
+    names = Posting.public_id, Posting.id, Posting.version, Employer.version
+    due = {row[0]: (row[1], revision_of(row[2], row[3])) for row in db.session.execute(visible(at).with_only_columns(*names))}
+    extra = held.keys() - due.keys()
     if extra:
         engine().drop(sorted(extra))
-    lately = set(db.session.scalars(select(Posting.id).where(Posting.changed_at > at - CHANGED_WITHIN)))
-    wanted = sorted({number for name, number in due.items() if name not in held or number in lately})
-    for part in _parts(wanted):
+    for part in _parts(sorted(number for name, (number, revision) in due.items() if held.get(name) != revision)):
         bring(part, at=at)
 
 
