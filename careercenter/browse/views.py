@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from flask import Flask
 
-from careercenter.browse import employers, health, home, posting, search, specialties, style
+from careercenter.browse import codes, employers, health, home, posting, search, specialties, style
 from careercenter.browse.blueprint import bp
+from careercenter.browse.code_words import code_links, shows_cpt
 from careercenter.browse.navigation import navigation, page_address
 from careercenter.browse.reader import held
 from careercenter.browse.typesetting import unbroken
+from careercenter.taxonomy import code_tables
 
-PAGES = (home, search, posting, employers, specialties, style, health)
+PAGES = (home, search, posting, employers, specialties, codes, style, health)
 blueprints = (bp,)
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters["unbroken"] = unbroken
+    code_tables.use(app.config["SETTINGS"].codes_folder)
     app.jinja_env.globals.update(navigation=navigation, page_address=page_address, held=held, style_url=style.style_url)
+    app.jinja_env.globals.update(code_links=code_links, shows_cpt=shows_cpt)

@@ -10,6 +10,7 @@ from careercenter.postings.models import Posting
 from careercenter.postings.pay import hourly_range
 from careercenter.search.port import Document, Facet
 from careercenter.taxonomy.catalogue import Specialty, ancestors, credential, specialty
+from careercenter.taxonomy.codes import codes_between
 
 
 def document_of(posting: Posting) -> Document:
@@ -100,6 +101,7 @@ def _description(content: PostingContent) -> str:
     """The words of the description, and those facts people search by that no other field holds."""
     facts = (
         *content.codes,
+        *(code for named in content.codes for code in codes_between(named)),
         *(one.label for one in content.code_sets),
         *(one.label for one in content.patient_types),
         *content.ehrs,

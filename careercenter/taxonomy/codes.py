@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from os.path import commonprefix
+from itertools import takewhile
 from types import MappingProxyType
 
 from careercenter.taxonomy import catalogue
@@ -65,6 +65,7 @@ class MedicalCode:
     specialties: tuple[str, ...] = ()
     noted: str = ""
     as_of: str = ""
+    verified: bool = True  # whether our note was checked against what the set's owner publishes
 
     @property
     def name(self) -> str:
@@ -147,7 +148,7 @@ def close(text: str, most: int = 6) -> list[MedicalCode]:
         held = table(code_set)
         near = held.near(wanted, most) if held else []
         for code in (*near, *(_plain(row.first) for row in _rows(code_set) if row.first == row.last)):
-            shared = len(commonprefix([code, wanted]))
+            shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(code, wanted, strict=False)))
             if shared >= max(2, min(len(wanted), 5) - 2):
                 alike[code_set, code] = shared
     best = sorted(alike, key=lambda one: (-alike[one], abs(len(one[1]) - len(wanted)), SETS.index(one[0]), one[1]))[:most]
@@ -232,6 +233,7 @@ def _described(code_set: str, code: str, rows: list[catalogue.MedicalCode], text
         specialties=tuple(dict.fromkeys(specialties)),
         noted=rows[0].text if rows else "",
         as_of=as_of,
+        verified=all(row.verified for row in rows),
     )
 
 
@@ -293,3 +295,22 @@ def _plain(code: str) -> str:
 
 def _written(code_set: str, plain: str) -> str:
     return f"{plain[:3]}.{plain[3:]}" if code_set == "ICD-10-CM" and len(plain) > 3 else plain
+
+
+# "99202-99499" names a whole chapter: written out, it would drown the words of a posting.
+WIDEST = 40
+_ENDS = re.compile(r"([A-Z]?)([0-9]{3,5})([FTU]?)-([A-Z]?)([0-9]{3,5})([FTU]?)")
+
+
+def codes_between(named: str) -> tuple[str, ...]:
+    """Give the codes inside a range that a posting names, without its ends: "38225-38228" gives 38226 and 38227.
+
+    A wide range and one whose codes are not numbers in a row give nothing.
+    """
+    found = _ENDS.fullmatch(named.upper().removeprefix("MS-DRG "))
+    if found is None:
+        return ()
+    letter, first, ending, last_letter, last, last_ending = found.groups()
+    if (letter, len(first), ending) != (last_letter, len(last), last_ending) or not 0 < int(last) - int(first) <= WIDEST:
+        return ()
+    return tuple(f"{letter}{number:0{len(first)}}{ending}" for number in range(int(first) + 1, int(last)))
