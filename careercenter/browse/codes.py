@@ -24,6 +24,8 @@ from careercenter.web.auth import public
 
 MOST_NAMING = 10
 MOST_OF_SPECIALTIES = 10
+# A code and what replaced it; each costs a question or two to the index.
+MOST_FOLLOWED = 3
 # The index finds a number wherever it stands, as a ZIP too: so many are looked at for those that name the code.
 MOST_LOOKED_AT = 40
 
@@ -74,14 +76,17 @@ def code(code_set: str, code: str) -> ResponseReturnValue:
     if request.path != code_address(found):
         return redirect(code_address(found), code=301)
     at = now()
-    naming = _naming(found, at=at)
+    replaced_by = medical.replacement(found)
+    naming = _naming([found, *replaced_by], at=at)
     others, total = _of_specialties(found, {one.public_id for one in naming}, at=at)
     response = make_response(
         render_template(
             "browse/code.html",
             code=found,
             status=status_words(found),
-            replaced_by=medical.replacement(found),
+            replaced_by=replaced_by,
+            above=medical.above(found),
+            below=medical.below(found),
             others=[one for one in medical.lookup(found.code) if one.code_set != found.code_set],
             specialties=[one for slug in found.specialties if (one := catalogue.specialty(slug))],
             credentials=_credentials(found),
@@ -105,13 +110,21 @@ def _credentials(code: MedicalCode) -> list[catalogue.Credential]:
     return [known for slug in ordered if (known := catalogue.credential(slug))]
 
 
-def _naming(code: MedicalCode, *, at: datetime) -> list[Card]:
-    """Give the live postings that name the code, a range around it, or its category; best first."""
+def _naming(found: list[MedicalCode], *, at: datetime) -> list[Card]:
+    """Give the live postings that name one of these codes, a range around it or its category; best first, code after code."""
+    ids = [one for code in found[:MOST_FOLLOWED] for typed in _words(code) for one in _ids(typed, at=at)]
+    postings = queries.in_order(db.session(), list(dict.fromkeys(ids)), at=at)
+    return [card(posting) for posting in postings if any(names(posting, code) for code in found)][:MOST_NAMING]
+
+
+def _words(code: MedicalCode) -> list[str]:
+    """Give what to ask the index for: the code, and what our note is about when that is a range or a category of it."""
     # A range's ends stand side by side in the index, as they do in the posting.
-    words = [code.code.replace("-", " "), *([f'"{code.noted}"'] if code.noted and code.noted != code.code else [])]
-    ids = [one for typed in words for one in find_if_able(Criteria(typed), at=at, size=MOST_LOOKED_AT).ids]
-    found = queries.in_order(db.session(), list(dict.fromkeys(ids)), at=at)
-    return [card(posting) for posting in found if names(posting, code)][:MOST_NAMING]
+    return [code.code.replace("-", " "), *([f'"{code.noted}"'] if code.noted and not code.exact else [])]
+
+
+def _ids(typed: str, *, at: datetime) -> tuple[str, ...]:
+    return find_if_able(Criteria(typed), at=at, size=MOST_LOOKED_AT).ids
 
 
 def names(posting: Posting, code: MedicalCode) -> bool:

@@ -49,6 +49,17 @@ class Table:
     def begins(self, prefix: str) -> bool:
         return self._line(self._at(prefix)).startswith(prefix)
 
+    def below(self, prefix: str) -> Iterator[str]:
+        """Give the codes that begin with `prefix` and go on, in their order."""
+        at = self._at(prefix)
+        while (line := self._line(at)).startswith(prefix):
+            code = line.partition("\t")[0]
+            if code != prefix:
+                yield code
+            at = self.rows.find(b"\n", at) + 1
+            if at == 0:
+                return
+
     def near(self, code: str, most: int) -> list[str]:
         """Give codes that stand around `code`, those before it first."""
         at = self._at(code)

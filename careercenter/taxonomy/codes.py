@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from types import MappingProxyType
 
 from careercenter.taxonomy import catalogue
@@ -44,6 +44,7 @@ _SETS_NAMED = {
     "ICD": ("ICD-10-CM", "ICD-10-PCS"), "ANY": SETS,
 }  # fmt: skip
 _ENDED = ("deleted", "terminated")
+_LARGEST_CATEGORY = 5_000  # codes below one of three characters: S52 has the most, some 3,600
 LONGEST = 40  # characters; a code with its set and a range of codes are shorter
 
 
@@ -124,6 +125,29 @@ def listed(code_set: str) -> list[MedicalCode]:
     names = dict.fromkeys(row.text for row in _rows(code_set))
     found = [one for name in names if (one := get(code_set, name))]
     return sorted(found, key=lambda one: (one.ended, one.code))
+
+
+def above(code: MedicalCode) -> MedicalCode | None:
+    """Give the category a code of a tree stands in: C83.3 for C83.30; None at the top, and in sets that are no trees."""
+    plain = _plain(code.code)
+    if code.code_set != "ICD-10-CM" or "-" in plain:
+        return None
+    shorter = (get(code.code_set, plain[:length]) for length in range(len(plain) - 1, 2, -1))
+    return next((one for one in shorter if one), None)
+
+
+def below(code: MedicalCode, most: int = 60) -> list[MedicalCode]:
+    """Give the codes one step below a category: C83.30 and its neighbours for C83.3; [] when it is reported itself."""
+    plain = _plain(code.code)
+    held = table(code.code_set)
+    if code.code_set != "ICD-10-CM" or held is None or "-" in plain:
+        return []
+    step: list[str] = []
+    for one in islice(held.below(plain), _LARGEST_CATEGORY):
+        # What goes on from the last one found stands below that. Steps are not all of one character: T80.82, T80.82XA.
+        if not step or not one.startswith(step[-1]):
+            step.append(one)
+    return [found for one in step[:most] if (found := get(code.code_set, one))]
 
 
 def covers(named: str, code: MedicalCode) -> bool:

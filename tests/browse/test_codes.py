@@ -63,6 +63,22 @@ def test_a_replaced_code_is_explained_and_leads_on(client: FlaskClient) -> None:
     assert TRADEMARK in page
 
 
+def test_the_jobs_of_a_replaced_code_are_those_that_name_what_replaced_it(
+    client: FlaskClient, indexed: Callable[..., None]
+) -> None:
+    indexed(make_posting(title="New number coder", codes=("38227",)), make_posting(title="Old number coder", codes=("0539T",)))
+    said = part(client.get("/codes/cpt/0539T").text, "naming")
+    assert said.index("Old number coder") < said.index("New number coder")
+    assert "Old number coder" not in part(client.get("/codes/cpt/38227").text, "naming")
+
+
+def test_a_category_leads_down_and_a_code_up(client: FlaskClient) -> None:
+    assert 'href="/codes/icd-10-cm/C83.39"' in client.get("/codes/icd-10-cm/C83.3").text
+    page = client.get("/codes/icd-10-cm/C83.39").text
+    assert 'href="/codes/icd-10-cm/C83.3"' in page
+    assert "one step below" not in client.get("/codes/icd-10-cm/D89.839").text
+
+
 def test_jobs_that_name_a_code_stand_above_those_of_its_specialties(client: FlaskClient, indexed: Callable[..., None]) -> None:
     names_it = make_posting(title="Product coder", codes=("Q2056",), specialties=("cellular-therapy",))
     by_range = make_posting(title="Collection coder", codes=("38225-38228",), specialties=("cellular-therapy",))

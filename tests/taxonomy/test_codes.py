@@ -225,6 +225,32 @@ def test_what_is_close_begins_alike() -> None:
     assert len(codes.close("C50.9199")) == 6
 
 
+@pytest.mark.parametrize(
+    ("code", "above", "some_below"),
+    [
+        ("C83.3", "C83", {"C83.30", "C83.39"}),
+        ("C83", None, {"C83.0", "C83.3"}),
+        ("D89.839", "D89.83", set()),
+        ("T45.1X5A", "T45.1X5", set()),
+        ("S52", None, {"S52.0"}),
+        ("T80.82", "T80.8", {"T80.82XA", "T80.82XD", "T80.82XS"}),
+    ],
+)
+def test_a_diagnosis_stands_in_a_tree(code: str, above: str | None, some_below: set[str]) -> None:
+    found = codes.lookup(code)[0]
+    over = codes.above(found)
+    assert (over.code if over else None) == above
+    under = {one.code for one in codes.below(found)}
+    assert some_below <= under
+    assert bool(under) == bool(some_below)
+
+
+def test_other_sets_are_no_trees() -> None:
+    for code in ("38225", "Q2041", "XW033C7", "drg 18", "C81-C96"):
+        assert codes.above(codes.lookup(code)[0]) is None
+        assert codes.below(codes.lookup(code)[0]) == []
+
+
 def test_an_imported_table_is_read_first_and_decides_which_codes_there_are(folder: Path) -> None:
     assert codes.lookup("A4206")[0].text == ""
     put(folder, "HCPCS", A4206="An invented supply, each", Q2041="An invented product")
