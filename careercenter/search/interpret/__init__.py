@@ -1,0 +1,9 @@
+"""What a person typed, understood: specialties, credentials, codes, places, pay and the rest; what is left stays words.
+
+A pure function over tables made once. It asks no database and no clock of its own.
+"""
+
+from careercenter.search.interpret.reading import interpret
+from careercenter.search.interpret.values import Correction, Interpretation, Pay, Reading
+
+__all__ = ["Correction", "Interpretation", "Pay", "Reading", "interpret"]
