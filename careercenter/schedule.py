@@ -11,6 +11,8 @@ SCHEDULE: dict[TaskName, timedelta] = {
     TaskName.PUBLISH_DUE: timedelta(minutes=1),
     # Expiry is decided by the query; this only moves the stored status along, for lists and letters.
     TaskName.EXPIRE_DUE: timedelta(minutes=5),
+    # While the index cannot answer, searches are answered from the newest jobs alone. Asking costs little.
+    TaskName.CHECK_INDEX: timedelta(seconds=15),
     # The index is a copy and may have lost something with the power.
     TaskName.RECONCILE_INDEX: timedelta(hours=1),
     TaskName.SWEEP_FILES: timedelta(hours=6),

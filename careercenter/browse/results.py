@@ -13,7 +13,7 @@ from careercenter.browse.criteria import Reading, in_words, label, without, with
 from careercenter.browse.facets import Group, groups
 from careercenter.core.paging import Page
 from careercenter.postings.presentation import Card, card
-from careercenter.search.port import Criteria, Facet, Found, SearchEngine
+from careercenter.search.port import Criteria, Facet, Finder, Found
 from careercenter.taxonomy import catalogue
 
 PAGE_SIZE = 20
@@ -54,7 +54,7 @@ class Results:
         return len(self.chips)
 
 
-def results(reading: Reading, engine: SearchEngine, session: Session, *, at: datetime) -> Results:
+def results(reading: Reading, engine: Finder, session: Session, *, at: datetime) -> Results:
     criteria = reading.criteria
     found = engine.find(criteria, at=at, page=reading.page, size=PAGE_SIZE)
     employers = queries.employer_names(session, {*found.facets.get(Facet.EMPLOYER, {}), *criteria.values(Facet.EMPLOYER)})
@@ -64,13 +64,13 @@ def results(reading: Reading, engine: SearchEngine, session: Session, *, at: dat
         cards=Page(cards, found.total, found.page, PAGE_SIZE),
         groups=groups(criteria, found, employers),
         chips=_chips(criteria, employers),
-        notes=(*reading.notes, *_ignored(found)),
+        notes=(*([found.note] if found.note else []), *reading.notes, *_ignored(found)),
         removals=[] if found.total else _removals(criteria, engine, employers, at=at),
         popular=[] if found.total else popular_specialties(engine, at=at),
     )
 
 
-def popular_specialties(engine: SearchEngine, *, at: datetime, most: int = POPULAR) -> list[tuple[str, str, int]]:
+def popular_specialties(engine: Finder, *, at: datetime, most: int = POPULAR) -> list[tuple[str, str, int]]:
     """Give the specialties with the most live postings; those at the top of the tree hold all below and are left out."""
     counts = engine.find(Criteria(), at=at, size=1).facets.get(Facet.SPECIALTY, {})
     return ranked_specialties(counts, most)
@@ -100,7 +100,7 @@ def _ignored(found: Found) -> list[str]:
     return [f"Not searched for: {', '.join(found.ignored)}. Use fewer or longer words."]
 
 
-def _removals(criteria: Criteria, engine: SearchEngine, employers: Mapping[str, str], *, at: datetime) -> list[Removal]:
+def _removals(criteria: Criteria, engine: Finder, employers: Mapping[str, str], *, at: datetime) -> list[Removal]:
     """Ask what each choice, taken away alone, would leave; the one that helps most first."""
     options = [(f"the words “{criteria.words}”", without_words(criteria))] if criteria.words else []
     for facet in Facet:

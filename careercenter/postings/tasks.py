@@ -16,7 +16,7 @@ from careercenter.postings import services
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
 from careercenter.postings.search_document import document_of, revision_of
-from careercenter.search.port import Document, SearchEngine
+from careercenter.search.port import Criteria, Document, EngineUnavailable, SearchEngine
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.registry import handles
 
@@ -53,6 +53,16 @@ def reconcile(anew: bool = False) -> None:
             rebuild(at=now())
         else:
             mend(at=now())
+
+
+@handles(TaskName.CHECK_INDEX, lease=timedelta(minutes=30))
+def check() -> None:
+    """Build the index anew when it is missing, damaged or of another version; a search is how we know."""
+    with reading():
+        try:
+            engine().find(Criteria(), at=now(), size=1)
+        except EngineUnavailable:
+            rebuild(at=now())
 
 
 def mend(*, at: datetime) -> None:

@@ -113,9 +113,21 @@ class Found:
     page: int
     facets: Mapping[Facet, Mapping[str, int]]
     ignored: tuple[str, ...] = ()
+    note: str = ""  # for the page: why this may be less than all
 
 
-class SearchEngine(Protocol):
+class Finder(Protocol):
+    """What answers a search: an engine, or what stands in for it."""
+
+    def find(self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20) -> Found:
+        """Answer for the moment `at`: a document whose `closes_at` has come is not found.
+
+        No text raises; the only exception is `EngineUnavailable`, from an index never built or of another version too.
+        """
+        ...
+
+
+class SearchEngine(Finder, Protocol):
     def put(self, documents: list[Document]) -> None:
         """Add or replace documents by id; the last of a repeated id counts. Visible to `find` on return.
 
@@ -125,13 +137,6 @@ class SearchEngine(Protocol):
 
     def drop(self, ids: list[str]) -> None:
         """Remove documents; unknown ids are no mistake."""
-        ...
-
-    def find(self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20) -> Found:
-        """Answer for the moment `at`: a document whose `closes_at` has come is not found.
-
-        No text raises; the only exception is `EngineUnavailable`, from an index never built or of another version too.
-        """
         ...
 
     def rebuild(self, documents: Iterable[Document]) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from careercenter.core.clock import now
 from careercenter.postings import services, tasks
 from careercenter.postings.lifecycle import PostingStatus
+from careercenter.search.engines.memory_engine import MemoryEngine
 from careercenter.search.port import Criteria
 from careercenter.tasks.worker import run_pending
 from tests.factories.accounts import make_moderator
@@ -89,6 +90,20 @@ def test_a_stale_index_is_built_anew(app: Flask, session: Session, monkeypatch: 
     monkeypatch.setattr(app.extensions["search"], "stale", lambda: True)
 
     tasks.reconcile()
+
+    assert held(app) == {posting.public_id}
+
+
+def test_an_index_that_cannot_answer_is_built_anew_and_one_that_can_is_left_alone(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posting = make_posting()
+    session.commit()
+    tasks.check()
+    assert held(app) == frozenset()
+    monkeypatch.setitem(app.extensions, "search", MemoryEngine())
+
+    tasks.check()
 
     assert held(app) == {posting.public_id}
 

@@ -93,6 +93,20 @@ def test_a_damaged_file_makes_search_unavailable_until_a_rebuild(built, ending, 
     assert (built / f"damaged-{before.name}").is_dir()
 
 
+def test_what_one_process_cannot_read_none_asks_any_more(built, monkeypatch):
+    elsewhere = WhooshEngine(built)
+    assert found(elsewhere).total == 13
+    for file in folder_of(built).glob("*.trm"):
+        file.write_bytes(b"x" * 99)
+    with pytest.raises(EngineUnavailable):
+        found(WhooshEngine(built))
+    with pytest.raises(EngineUnavailable, match="damaged"):
+        found(elsewhere)
+    elsewhere.put([document("more", "More coder")])
+    elsewhere.rebuild(some())
+    assert found(elsewhere).total == 12
+
+
 def test_only_the_last_damaged_folder_is_kept(built):
     for _ in range(3):
         for file in folder_of(built).glob("*.trm"):

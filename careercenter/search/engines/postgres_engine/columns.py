@@ -176,7 +176,9 @@ def unpacked(bits: Array, size: int) -> Mask:
 def _mentions(names: dict[str, int], documents: Array, held: list[list[str]]) -> tuple[Array, Array]:
     """Give document and value of each mention; new values get their number in `names`."""
     counts = [len(values) for values in held]
-    numbers = [names.setdefault(value, len(names)) for values in held for value in values]
+    for value in {value for values in held for value in values} - names.keys():
+        names[value] = len(names)
+    numbers = [names[value] for values in held for value in values]
     return np.repeat(documents, counts), _whole(numbers)
 
 

@@ -33,10 +33,10 @@ class Matches:
 
 def matching(cursor: Any, query: Query) -> Matches:
     """Ask the index on `words` once for all; a document's own row is read for phrases alone."""
-    clauses = " & ".join(f"({_either(clause)})" for clause in query.clauses)
+    clauses = " & ".join(f"({either(clause)})" for clause in query.clauses)
     phrases = [needle for clause in query.clauses if _ways(clause) > 1 for needle in clause.needles if needle.adjacent]
     within = [clauses] if clauses else []
-    asked = [*within, *(" & ".join([*within, f"({_written(one)})"]) for one in (*query.excluded, *phrases))]
+    asked = [*within, *(" & ".join([*within, f"({written(one)})"]) for one in (*query.excluded, *phrases))]
     if not asked:
         return Matches(None, (), {})
     part = "select %s::int as part, array_send(array_agg(number)) as numbers from search_documents where words @@ %s::tsquery"
@@ -70,11 +70,12 @@ def _ways(clause: Clause) -> int:
     return len(clause.needles) + len(clause.specialties)
 
 
-def _either(clause: Clause) -> str:
-    return " | ".join([*(f"({_written(one)})" for one in clause.needles), *map(standing_under, clause.specialties)])
+def either(clause: Clause) -> str:
+    """Write a clause as tsquery reads it."""
+    return " | ".join([*(f"({written(one)})" for one in clause.needles), *map(standing_under, clause.specialties)])
 
 
-def _written(needle: Needle) -> str:
+def written(needle: Needle) -> str:
     return (" <-> " if needle.adjacent else " & ").join(map(lexeme, needle.terms))
 
 

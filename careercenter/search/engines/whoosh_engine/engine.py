@@ -52,7 +52,7 @@ class WhooshEngine:
 
     def find(self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20) -> Found:
         query = vocabulary.parse(criteria.words)
-        with _or_unavailable("read"):
+        with _or_unavailable("read", self._shelf.give_up):
             return self._current().find(query, criteria, at, page, size)
 
     def ids(self) -> frozenset[str]:
@@ -68,7 +68,7 @@ class WhooshEngine:
         with self._shelf.writing():
             self._shelf.sweep()
             earlier = self._shelf.current()
-            damaged = earlier is not None and not self._readable()
+            damaged = earlier is not None and (_given_up(earlier) or not self._readable())
             folder = self._shelf.new_folder()
             try:
                 segments.Index.create(folder).write([], {document.id: document for document in documents}.values())
@@ -82,12 +82,12 @@ class WhooshEngine:
 
     def stale(self) -> bool:
         folder = self._shelf.current()
-        return folder is None or not _ours(folder) or not self._readable()
+        return folder is None or not _ours(folder) or _given_up(folder) or not self._readable()
 
     def _write(self, gone: set[str], new: list[Document]) -> None:
         with self._shelf.writing(), _or_unavailable("written"):
             folder = self._shelf.current()
-            if folder is None or not _ours(folder):
+            if folder is None or not _ours(folder) or _given_up(folder):
                 return
             self._shelf.sweep()
             numbers = self._current().numbers(gone)
@@ -117,6 +117,8 @@ class WhooshEngine:
         folder = self._shelf.current()
         if folder is None:
             raise EngineUnavailable("the search index has not been built")
+        if _given_up(folder):
+            raise EngineUnavailable("the search index is damaged")
         index = segments.Index(folder)
         generation = index.generation()
         held = self._snapshot
@@ -168,8 +170,12 @@ def _ours(folder: Path) -> bool:
     return shelf.read_stamp(folder) == _STAMP
 
 
+def _given_up(folder: Path) -> bool:
+    return (folder / "damaged").exists()
+
+
 @contextmanager
-def _or_unavailable(verb: str) -> Iterator[None]:
+def _or_unavailable(verb: str, give_up: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Turn what a damaged file makes Whoosh raise, which may be anything, into the one exception of the port."""
     try:
         yield
@@ -177,4 +183,5 @@ def _or_unavailable(verb: str) -> Iterator[None]:
         raise
     except Exception as error:
         log.exception("the search index could not be %s", verb)
+        give_up()
         raise EngineUnavailable(f"the search index could not be {verb}: {type(error).__name__}") from error
