@@ -27,6 +27,7 @@ ABOUT = {
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _STATUS = (
+    (r"deleted (?P<on>FY\d+).*", "Deleted with {on}"),
     (r"deleted (?P<on>\S+?)(;.*)?", "Deleted {on}"),
     (r"terminated (?P<on>\d\S+).*", "Ended {on}; CMS still lists the number"),
     (r"terminated.*", "Ended; CMS still lists the number"),

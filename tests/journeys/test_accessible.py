@@ -14,8 +14,9 @@ from playwright.sync_api import Page
 
 from tests.journeys.conftest import axe_finds, scrolls_sideways
 
+CODES = ["/codes/cpt/0539T", "/codes/icd-10-cm/C83.3", "/codes?q=A5052"]
 PEOPLE = {
-    "visitor": (None, ["/", "/jobs", "/jobs?q=zzzz", "/login", "/sign-up", "/forgot", "/nothing-here", "/_dev/mail"]),
+    "visitor": (None, ["/", "/jobs", "/jobs?q=zzzz", "/login", "/sign-up", "/forgot", "/nothing-here", "/_dev/mail", *CODES]),
     "coder": ("coder@example.com", ["/account/home", "/applications", "/profile", "/profile/resumes", "/account"]),
     "owner": ("owner@example.com", ["/account/home", "/account"]),
     "moderator": ("moderator@example.com", ["/desk"]),
@@ -33,6 +34,7 @@ def kind_of(path: str) -> str:
     names = "&".join(sorted({pair.split("=")[0] for pair in parts.query.split("&") if pair}))
     path = re.sub(r"/[2-9b-df-hj-kmnp-tv-z]{12}(-[a-z0-9-]+)?(?=/|$)", "/<id>", parts.path)
     path = re.sub(r"/\d+(?=/|$)", "/<n>", path)
+    path = re.sub(r"^/codes/[^/]+(/.+)?", lambda found: "/codes/<set>" + ("/<code>" if found[1] else ""), path)
     return re.sub(r"^/specialties/.+", "/specialties/<slug>", path) + f"?{names}"
 
 
