@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from careercenter.taxonomy import catalogue
+from careercenter.taxonomy.codes import replaced_by
 
 INPATIENT_SETS = frozenset({"MS-DRG", "ICD-10-PCS"})
 # A coder of inpatient stays works with these two sets, whatever the stay is about.
@@ -26,7 +27,6 @@ _CM = re.compile(r"[A-TV-Z]\d[0-9A-Z]{1,5}")
 _PCS = re.compile(r"[0-9B-DF-HX][0-9A-HJ-NP-Z]{6}")
 _DRG = re.compile(r"\d{1,3}")
 _SHAPES = {"CPT": _CPT, "HCPCS": _HCPCS, "ICD-10-CM": _CM, "ICD-10-PCS": _PCS, "MS-DRG": _DRG}
-_USE = re.compile(r"\buse ([0-9A-Z.]{5,8})\b")
 _PREFIX_FROM = 3
 
 
@@ -113,7 +113,7 @@ def _in_set(plain: str, name: str, *, named: bool) -> Code | None:
     return Code(
         code_set=name,
         text=_written(plain, name),
-        replaced_by=_replacements(rows, plain),
+        replaced_by=replaced_by(name, plain),
         specialties=_with_inpatient(name, [row.entry.specialty for row in rows]),
         known=exact or narrow or name == "MS-DRG" or (named and bool(rows)),
         note=rows[0].entry.note if rows and rows[0].exact else "",
@@ -151,11 +151,6 @@ def _rows_over(name: str, first: str, last: str) -> list[_Row]:
 
 def _with_inpatient(name: str, slugs: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*slugs, INPATIENT] if name in INPATIENT_SETS else slugs))
-
-
-def _replacements(rows: list[_Row], plain: str) -> tuple[str, ...]:
-    uses = (_USE.search(row.entry.status) for row in rows if row.first == plain)
-    return tuple(dict.fromkeys(use[1] for use in uses if use))
 
 
 def _written(plain: str, name: str) -> str:

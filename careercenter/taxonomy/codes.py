@@ -120,6 +120,14 @@ def replacement(code: MedicalCode) -> list[MedicalCode]:
     return [one for new in code.replaced_by if (one := get(code.code_set, new))]
 
 
+def replaced_by(code_set: str, code: str) -> tuple[str, ...]:
+    """Give the codes that are used in place of one that ended, as the set writes them; () for one in use."""
+    first, _, last = _plain(code).partition("-")
+    wanted = _padded(first, last)
+    spans = _replacements().get(code_set, ())
+    return next((new for low, high, new in spans if _within_span(code_set, wanted, low, high)), ())
+
+
 def listed(code_set: str) -> list[MedicalCode]:
     """Give the codes and ranges of a set that we have a note of, in their own order; the ended ones last."""
     names = dict.fromkeys(row.text for row in _rows(code_set))
@@ -252,7 +260,7 @@ def _described(code_set: str, code: str, rows: list[catalogue.MedicalCode], text
         code=code,
         note=" ".join(dict.fromkeys(row.note for row in rows)),
         status=status,
-        replaced_by=_replaced(code_set, _plain(code)),
+        replaced_by=replaced_by(code_set, code),
         text=text,
         specialties=tuple(dict.fromkeys(specialties)),
         noted=rows[0].text if rows else "",
@@ -277,13 +285,6 @@ def _within_span(code_set: str, wanted: tuple[str, str], low: str, high: str) ->
     if code_set == "CPT" and (low[4] if low[4].isalpha() else "") != (wanted[0][4] if wanted[0][4].isalpha() else ""):
         return False
     return low <= wanted[0] and wanted[1] <= high
-
-
-def _replaced(code_set: str, code: str) -> tuple[str, ...]:
-    first, _, last = code.partition("-")
-    wanted = _padded(first, last)
-    spans = _replacements().get(code_set, ())
-    return next((new for low, high, new in spans if _within_span(code_set, wanted, low, high)), ())
 
 
 def _padded(first: str, last: str = "") -> tuple[str, str]:
