@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from flask import abort, make_response, redirect, render_template, request
+from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.browse import queries
@@ -50,7 +50,9 @@ def codes() -> ResponseReturnValue:
 @bp.get("/codes/<code_set>")
 @public
 def code_set(code_set: str) -> ResponseReturnValue:
-    name = medical.SET_OF_SLUG.get(code_set) or abort(404)
+    name = medical.SET_OF_SLUG.get(code_set.lower()) or abort(404)
+    if code_set != medical.SLUGS[name]:
+        return redirect(url_for("browse.code_set", code_set=medical.SLUGS[name]), code=301)
     held = code_tables.table(name)
     return render_template(
         "browse/code_set.html",

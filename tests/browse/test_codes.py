@@ -56,6 +56,11 @@ def test_each_code_has_one_address(client: FlaskClient, typed: str, address: str
     assert client.get(address).status_code == 200
 
 
+def test_each_set_has_one_address(client: FlaskClient) -> None:
+    answer = client.get("/codes/ICD-10-CM")
+    assert (answer.status_code, answer.location) == (301, "/codes/icd-10-cm")
+
+
 def test_a_replaced_code_is_explained_and_leads_on(client: FlaskClient) -> None:
     page = client.get("/codes/cpt/0539T").text
     assert "Deleted 1 Jan 2025" in page
