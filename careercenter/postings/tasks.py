@@ -28,7 +28,7 @@ def engine() -> SearchEngine:
     return found
 
 
-@handles(TaskName.INDEX_POSTING, batch=AT_ONCE)
+@handles(TaskName.INDEX_POSTING, batch=AT_ONCE, first=True)
 def index_postings(many: list[dict[str, Any]]) -> None:
     """Bring postings into the index as they are now, or out of it when nobody may see them: asking twice does no harm."""
     with reading():
