@@ -82,7 +82,8 @@ def read(args: MultiDict[str, str]) -> Reading:
     taken = Taken(
         without=tuple(dict.fromkeys([*args.getlist("without"), *unticked]))[:MOST_CHOICES],
         as_words=tuple(dict.fromkeys(args.getlist("word")))[:MOST_CHOICES],
-        as_typed=args.get("as") == "typed",
+        # The form sends the words themselves along: other words typed in their place are read again.
+        as_typed=bool(words) and args.get("as") in ("typed", words),
     )
     return Reading(criteria, page_number(args.get("page")), tuple(notes), _of_these_words(criteria, taken))
 
