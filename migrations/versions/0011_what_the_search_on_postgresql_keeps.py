@@ -33,13 +33,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_search_documents")),
         sa.UniqueConstraint("id", name=op.f("uq_search_documents_id")),
     )
-    op.create_index(
-        "ix_search_documents_words",
-        "search_documents",
-        ["words"],
-        postgresql_using="gin",
-        postgresql_with={"fastupdate": "off"},
-    )
+    op.create_index("ix_search_documents_words", "search_documents", ["words"], postgresql_using="gin")
     op.create_table(
         "search_terms",
         sa.Column("term", sa.String(length=64), nullable=False),

@@ -15,7 +15,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from reportlab.pdfgen import canvas
 
 PASSWORD = "a winter of 4 quiet charts"
-FOUND_WITHIN = 5  # seconds from the approval to the search
+FOUND_WITHIN = 2  # seconds from the approval to the search
 ON_AND_OFF = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 Visit = Callable[..., Page]
 

@@ -39,6 +39,8 @@ _LOCK = 7_305_431_287  # whoever writes holds it; any number nobody else takes
 _GONE_AT_LEAST = 1000
 _AT_ONCE = 1 << BLOCK_BITS
 
+# A posting is added once and searched for weeks: what gathered goes into the index before any search.
+_SETTLE = "select gin_clean_pending_list('ix_search_documents_words')"
 _NEW = (
     "select number, id, posted, closes, pay, completeness, lengths::text, held::text from search_documents "
     "where number >= %s order by number"
@@ -85,11 +87,15 @@ class PostgresEngine:
     def rebuild(self, documents: Iterable[Document]) -> None:
         """Readers see the old rows until the one transaction ends."""
         with self._writing() as cursor:
+            # New entries gather and go into the index many at a time. Searches meanwhile look through what has gathered.
+            cursor.execute("set local work_mem = '64MB'")
+            cursor.execute("set local gin_pending_list_limit = '16MB'")
             cursor.execute("delete from search_documents")
             cursor.execute("delete from search_terms")
             once = list({document.id: document for document in documents}.values())
             for first in range(0, len(once), _AT_ONCE):
                 _add(cursor, once[first : first + _AT_ONCE], first)
+            cursor.execute(_SETTLE)
             cursor.execute(
                 "insert into search_state (id, edition, generation, next_number, stamp) values (1, %(edition)s, 0, %(next)s, "
                 "%(stamp)s) on conflict (id) do update set edition = %(edition)s, generation = 0, next_number = %(next)s, "
@@ -120,6 +126,7 @@ class PostgresEngine:
                 return
             cursor.execute("delete from search_documents where id = any(%s)", [gone])
             _add(cursor, new, found.next_number)
+            cursor.execute(_SETTLE)
             cursor.execute("update search_state set generation = generation + 1, next_number = next_number + %s", [len(new)])
 
     def _current(self, cursor: Any) -> Columns:

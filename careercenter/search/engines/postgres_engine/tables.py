@@ -27,8 +27,7 @@ documents = Table(
     Column("lengths", JSON, nullable=False, comment="terms in each field"),
     Column("held", JSON, nullable=False, comment="facet: values"),
     Column("words", TSVECTOR().with_variant(Text, "sqlite"), nullable=False, comment="terms with places; =slug of specialties"),
-    # Without a list of pending entries: a posting is added once and searched for weeks.
-    Index("ix_search_documents_words", "words", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+    Index("ix_search_documents_words", "words", postgresql_using="gin"),
 )
 
 # How often a term stands in which field of which document: what a score needs, without reading the documents found.
