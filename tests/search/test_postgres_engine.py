@@ -11,8 +11,11 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, create_engine, text
 
+from careercenter.core.db import db
+from careercenter.factory import create_app
 from careercenter.search.engines.postgres_engine import PostgresEngine, engine
 from careercenter.search.port import Criteria, Document, EngineUnavailable, Facet, Sort
+from tests.conftest import settings_for
 from tests.factories.search import AT, document
 
 FORK = multiprocessing.get_context("fork")
@@ -99,6 +102,18 @@ def test_a_dropped_connection_is_replaced(built, tables):
         )
     )
     assert found(built).total == 12
+
+
+def test_a_board_keeps_its_index_in_its_own_database(search_database, tables, tmp_path):
+    app = create_app(settings_for(tmp_path, search_database, search_engine="postgres"))
+    said = "The search index is being made ready again"
+    assert said in app.test_client().get("/jobs").text
+    assert "holds 0 jobs" in app.test_cli_runner().invoke(args=["search", "reindex"]).output
+    page = app.test_client().get("/jobs?q=oncology")
+    assert page.status_code == 200
+    assert said not in page.text
+    with app.app_context():
+        db.engine.dispose()
 
 
 # Several at once
