@@ -6,4 +6,9 @@ A pure function over tables made once. It asks no database and no clock of its o
 from careercenter.search.interpret.reading import interpret
 from careercenter.search.interpret.values import Correction, Interpretation, Pay, Reading
 
-__all__ = ["Correction", "Interpretation", "Pay", "Reading", "interpret"]
+__all__ = ["Correction", "Interpretation", "Pay", "Reading", "interpret", "warm"]
+
+
+def warm() -> None:
+    """Make the tables now, some two seconds' work, that the first search would have to wait for."""
+    interpret("remote oncolgy coder dayton oh 38225")

@@ -272,6 +272,8 @@ class Finder:
             self.verbatim.append((start, f'-"{self.text[start:end]}"'))
             self.claim(self.tokens[at - 1].start, end, "")
             return
+        if "schedule" in kinds and at > 0 and self.tokens[at - 1].form in _UNWANTED:
+            return  # "no weekends" stays words: it is said so in jobs
         for kind in kinds:
             values = [meaning.value for meaning in meant if meaning.kind == kind]
             if kind == "state":

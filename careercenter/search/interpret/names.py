@@ -17,7 +17,7 @@ Phrase = tuple[str, ...]
 
 # What is left of a name or a synonym without its "coding" may say too little: "clinic coder" is no "clinic".
 _TOO_GENERAL = frozenset(
-    {"coding", "medicine", "medical", "factor", "float", "physician", "provider", "surgical", "clinic", "technology", "multi"}
+    {"coding", "therapy", "medicine", "medical", "factor", "float", "physician", "provider", "surgical", "clinic", "technology"}
     | {
         "health plan",
         "physician office",
@@ -31,7 +31,7 @@ _TOO_GENERAL = frozenset(
     }
 )
 _ROLES = frozenset({"coding", "billing"})
-_SHORTEST_STRIPPED = 4  # "va coding" names veterans' affairs; "va" alone is Virginia too
+_SHORTEST_STRIPPED = 3  # "va coding" names veterans' affairs; "va" alone is Virginia too
 _CERTIFYING = ("certif", "cert", "credential", "registered", "board", "approved")
 _AFTER = frozenset({"coding", "specialist", "audit", "rn", "billing"})
 # A product's name in the note of its code: "pembrolizumab (Keytruda)".

@@ -36,6 +36,7 @@ def interpret(
     kept = [one for one in readings if one.key not in without and one.key not in as_words]
     if not any(one.kind in ("city", "zip") for one in kept):
         kept = [one for one in kept if one.typed or one.kind != "state"]
+    kept.sort(key=lambda one: finder.cased.find(one.typed) if one.typed else len(finder.cased))
     words = list(finder.left())
     words += [(finder.cased.find(one.typed), one.typed.lower()) for one in readings if one.key in as_words]
     return _interpretation(text, finder, kept, sorted(words))

@@ -26,7 +26,7 @@ SPECIALTIES = {
     "interventional-cardiology": "cardiac cath|catheterization|cardiac catheterization|interventional cardio",
     "electrophysiology": "electro physiology",
     "radiation-oncology": "radiation|radiation therapy|radiation oncology",
-    "cellular-therapy": "cell therapies|car t cell|cart cell|chimeric antigen|immune cell therapy|t cell therapy",
+    "cellular-therapy": "tcr therapy|tcr|cell therapies|car t cell|cart cell|chimeric antigen|immune cell therapy|t cell therapy",
     "bmt": "bone marrow|marrow transplant|stem cell",
     "medical-oncology": "chemo|chemotherapy",
     "cancer-registry": "tumor registrar|cancer registrar|cancer registry|tumor registry",
@@ -58,12 +58,15 @@ SPECIALTIES = {
     "orthopedics": "orthopedic surgery|ortho surgery",
     "neuro-spine": "neurosurgery|neurosurgical|neuro spine",
     "transplant-surgery": "solid organ transplant|solid organ",
+    "anatomic-pathology": "surg path|anatomical pathology",
+    "molecular-pathology": "pla",
+    "wound-care": "wound",
     "pain-management": "pain|pain medicine|pain clinic",
     "infusion-injection": "infusion|injection|infusions and injections|infusion and injection|infusion injection|infusion suite",
     "pulmonary-sleep": "pulmonary|sleep",
     "nephrology-dialysis": "nephrologist|kidney dialysis",
     "substance-use": "substance use|addiction treatment",
-    "clinical-lab": "clinical laboratory|toxicology",
+    "clinical-lab": "tox lab|tox|clinical laboratory|toxicology",
     "primary-care": "internist|family medicine clinic",
     "allergy-immunology": "immunology",
     "fqhc": "federally qualified health center",
@@ -93,7 +96,7 @@ EMPLOYMENT = {
 }
 
 SCHEDULES = {
-    "day": "day shift|daytime|first shift|1st shift|business hours|monday friday|monday through friday",
+    "day": "day shift|days only|weekdays|mon fri|mon fri days|daytime|first shift|1st shift|business hours|monday friday|monday through friday",
     "evening": "evening|evening shift|second shift|2nd shift",
     "night": "night|night shift|overnight|third shift|3rd shift|nocturnal",
     "weekend": "weekend|weekend shift|weekend only|saturday|sunday|weekends",
@@ -162,7 +165,7 @@ ENCODERS = {
 
 EXTRAS = {
     "sign-on": "sign on bonus|sign on|signing bonus|signon bonus|signon|hiring bonus|sign in bonus",
-    "no-quota": "no quota|no productivity|no production|no productivity standard|no productivity quota|without quota|low quota",
+    "no-quota": "no quota|quota free|no productivity|no production|no productivity standard|no productivity quota|without quota|low quota",
     "quota": "quota|productivity|productivity standard|productivity quota|production quota|charts per hour",
     "equipment": (
         "computer provided|equipment provided|laptop provided|provides computer|provides equipment|provides laptop|company laptop"
