@@ -8,7 +8,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 export PORT
 
-.PHONY: docs help run test sure setup setup-test seed reindex worker bench lint lock migration audit
+.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit bench-relevance
 
 help: ## list these
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,12 @@ worker: setup ## run the worker alone
 
 bench: setup-test ## measure pages and search over 10,000 postings
 	@$(BIN)/python -m bench.pages
+
+bench-postgres: setup-test ## measure the search on PostgreSQL beside the plain way: make bench-postgres N=100000
+	@$(BIN)/python -m bench.postgres $(or $(N),10000)
+
+bench-relevance: setup-test ## measure how well typed words are understood, over the judged queries
+	@$(BIN)/python -m bench.relevance
 
 lint: setup-test ## ruff, mypy, templates, import contracts
 	@$(BIN)/python -m tests.everything --lint

@@ -34,7 +34,10 @@ class Settings:
     storage_url: str = field(
         default="", metadata={"help": "file:///..., s3://..., gs://... or az://...; default under data_dir"}
     )
-    search_engine: str = field(default="whoosh", metadata={"help": "whoosh or memory"})
+    search_engine: str = field(
+        default="whoosh",
+        metadata={"help": "whoosh (an index under data_dir), postgres (tables in a PostgreSQL database) or memory (for tests)"},
+    )
     trusted_proxies: int = field(default=0, metadata={"help": "how many proxies in front may set X-Forwarded-*"})
     debug: bool = field(default=False, metadata={"help": "Flask's debug mode; refused in production"})
     mail_server: str = field(default="", metadata={"help": "SMTP host; without it letters are kept at /_dev/mail"})
@@ -57,6 +60,11 @@ class Settings:
     @property
     def search_folder(self) -> Path:
         return self.folder / "search"
+
+    @property
+    def codes_folder(self) -> Path:
+        """Give where the tables of codes stand that an operator imported."""
+        return self.folder / "codes"
 
     @property
     def host(self) -> str:
@@ -96,6 +104,8 @@ def read_settings(**overrides: Any) -> Settings:
 def _check(settings: Settings) -> None:
     if settings.env not in ("demonstration", "production"):
         raise UnsafeSettings(f"{PREFIX}ENV is demonstration or production, not {settings.env!r}.")
+    if settings.search_engine == "postgres" and not settings.database_url.startswith("postgresql"):
+        raise UnsafeSettings(f"{PREFIX}SEARCH_ENGINE=postgres needs {PREFIX}DATABASE_URL to name a PostgreSQL database.")
     if settings.mail_tls not in ("starttls", "tls", "none"):
         raise UnsafeSettings(f"{PREFIX}MAIL_TLS is starttls, tls or none, not {settings.mail_tls!r}.")
     if not settings.production:

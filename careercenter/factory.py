@@ -31,7 +31,7 @@ TOP = Path(__file__).resolve().parent.parent
 # Each feature has some of: views.blueprints, tasks (handlers), policy (permissions). Order: lower layers first.
 FEATURES = (
     "accounts", "mail", "tasks", "storage", "employers", "postings", "profiles", "applications", "moderation", "browse",
-    "admin",
+    "api", "admin",
 )  # fmt: skip
 
 LARGEST_REQUEST = 6 * 1024 * 1024  # a résumé of 5 MB and the fields beside it
@@ -52,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     app.extensions["files"] = Files(settings.storage_url)
-    app.extensions["search"] = search_engine(settings.search_engine, settings.search_folder)
+    app.extensions["search"] = search_engine(settings.search_engine, settings.search_folder, settings.database_url)
     protect(app, https=settings.https)
     _features(app)
     link = _link(app, settings)

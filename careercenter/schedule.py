@@ -11,8 +11,10 @@ SCHEDULE: dict[TaskName, timedelta] = {
     TaskName.PUBLISH_DUE: timedelta(minutes=1),
     # Expiry is decided by the query; this only moves the stored status along, for lists and letters.
     TaskName.EXPIRE_DUE: timedelta(minutes=5),
-    # The index is a copy and may have lost something with the power, or be gone: the search page then says "a few minutes".
-    TaskName.RECONCILE_INDEX: timedelta(minutes=10),
+    # While the index cannot answer, searches are answered from the newest jobs alone. Asking costs little.
+    TaskName.CHECK_INDEX: timedelta(seconds=15),
+    # The index is a copy and may have lost something with the power.
+    TaskName.RECONCILE_INDEX: timedelta(hours=1),
     TaskName.SWEEP_FILES: timedelta(hours=6),
     TaskName.SWEEP_ACCOUNTS: timedelta(hours=6),
 }

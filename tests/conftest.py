@@ -114,6 +114,20 @@ def _app(tmp_path_factory: pytest.TempPathFactory, _postgres_url: str) -> Iterat
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def search_database(tmp_path_factory: pytest.TempPathFactory, _postgres_url: str) -> str:
+    """Give the address of a database with our schema in which the search on PostgreSQL may keep its tables."""
+    assert DATABASE == "postgresql", "only the pass on PostgreSQL has one"
+    folder = tmp_path_factory.mktemp("search")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    url = _fresh_database_url(folder, _postgres_url, f"search_{worker}")
+    app = _testing(create_app(settings_for(folder, url)))
+    build_schema(app)
+    with app.app_context():
+        db.engine.dispose()
+    return url
+
+
 @pytest.fixture
 def app(_app: Flask) -> Iterator[Flask]:
     """The application within a transaction that is rolled back at the end."""

@@ -30,6 +30,7 @@ def test_a_good_production_start(tmp_path: Path) -> None:
         ({"public_url": "http://jobs.example.com"}, "PUBLIC_URL"),
         ({"env": "staging"}, "ENV"),
         ({"mail_tls": "maybe"}, "MAIL_TLS"),
+        ({"search_engine": "postgres"}, "DATABASE_URL"),
     ],
 )
 def test_an_unsafe_start_is_refused(tmp_path: Path, change: dict[str, Any], words: str) -> None:

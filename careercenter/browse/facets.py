@@ -87,7 +87,7 @@ def _group(facet: Facet, criteria: Criteria, counts: Mapping[str, int], employer
 def _values(facet: Facet, chosen: tuple[str, ...], counts: Mapping[str, int], employers: Mapping[str, str]) -> list[str]:
     """Give what is offered: what leaves something, and what is chosen, in the order of its kind."""
     if facet is Facet.PAY:
-        order = [str(floor) for floor in PAY_FLOORS]
+        order = sorted({*(str(floor) for floor in PAY_FLOORS), *chosen}, key=int)
     elif facet is Facet.POSTED:
         order = [str(days) for days in POSTED_DAYS]
     elif facet is Facet.STATE:

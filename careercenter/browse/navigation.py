@@ -30,7 +30,10 @@ class Navigation:
     sign_out: str = ""
 
 
-MAIN = (("Jobs", "browse.search"), ("Specialties", "browse.specialties"), ("Employers", "browse.employers"))
+MAIN = (
+    ("Jobs", "browse.search"), ("Specialties", "browse.specialties"), ("Codes", "browse.codes"),
+    ("Employers", "browse.employers"),
+)  # fmt: skip
 VISITOR = (("Sign in", "security.login"), ("Sign up", "accounts.sign_up"))
 CODER = (("Applications", "applications.mine"),)
 MEMBER = (("Your jobs", "postings.index"), ("Team", "employers.members"))

@@ -9,11 +9,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from careercenter.browse import queries
-from careercenter.browse.criteria import Reading, in_words, label, without, without_words, write
+from careercenter.browse.criteria import Reading, Taken, in_words, label, meant, without, without_words, write
 from careercenter.browse.facets import Group, groups
+from careercenter.browse.understood import Understood, understood
 from careercenter.core.paging import Page
 from careercenter.postings.presentation import Card, card
-from careercenter.search.port import Criteria, Facet, Found, SearchEngine
+from careercenter.search.interpret import Interpretation
+from careercenter.search.port import Criteria, Facet, Finder, Found
 from careercenter.taxonomy import catalogue
 
 PAGE_SIZE = 20
@@ -40,7 +42,10 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Results:
+    """`criteria` are the words as typed and the choices made; `understood` is what was read from the words besides."""
+
     criteria: Criteria
+    understood: Understood
     cards: Page[Card]
     groups: list[Group]
     chips: list[Chip]
@@ -51,26 +56,47 @@ class Results:
     @property
     def on(self) -> int:
         """How many choices narrow the results."""
-        return len(self.chips)
+        return len(self.chips) + len(self.understood.ticked)
+
+    @property
+    def clear(self) -> str:
+        """Give the query of the same words with no choice made."""
+        return write(Criteria(self.criteria.words), taken=self.understood.taken)
+
+    def query(self, *, page: int = 1) -> str:
+        """Give the query of this search's own address."""
+        return write(self.criteria, page=page, taken=self.understood.taken)
 
 
-def results(reading: Reading, engine: SearchEngine, session: Session, *, at: datetime) -> Results:
-    criteria = reading.criteria
-    found = engine.find(criteria, at=at, page=reading.page, size=PAGE_SIZE)
+def results(reading: Reading, engine: Finder, session: Session, *, at: datetime) -> Results:
+    criteria, taken = reading.criteria, reading.taken
+    read = meant(criteria, taken, at=at)
+    found = engine.find(read.criteria, at=at, page=reading.page, size=PAGE_SIZE)
     employers = queries.employer_names(session, {*found.facets.get(Facet.EMPLOYER, {}), *criteria.values(Facet.EMPLOYER)})
     cards = [card(posting) for posting in queries.in_order(session, found.ids, at=at)]
     return Results(
         criteria=criteria,
+        understood=understood(criteria, taken, read),
         cards=Page(cards, found.total, found.page, PAGE_SIZE),
-        groups=groups(criteria, found, employers),
-        chips=_chips(criteria, employers),
-        notes=(*reading.notes, *_ignored(found)),
-        removals=[] if found.total else _removals(criteria, engine, employers, at=at),
+        groups=groups(_ticked(criteria, read), found, employers),
+        chips=_chips(criteria, employers, taken),
+        notes=(*([found.note] if found.note else []), *reading.notes, *_ignored(found)),
+        removals=[] if found.total else _removals(reading, read, engine, employers, at=at),
         popular=[] if found.total else popular_specialties(engine, at=at),
     )
 
 
-def popular_specialties(engine: SearchEngine, *, at: datetime, most: int = POPULAR) -> list[tuple[str, str, int]]:
+def _ticked(criteria: Criteria, read: Interpretation) -> Criteria:
+    """Give what is ticked beside the results: all that counts, but not each state left over when one is kept out."""
+    states = tuple(dict.fromkeys((*criteria.values(Facet.STATE), *read.states)))
+    chosen = dict(read.criteria.chosen)
+    chosen.pop(Facet.STATE, None)
+    if states:
+        chosen[Facet.STATE] = states
+    return replace(read.criteria, chosen=chosen)
+
+
+def popular_specialties(engine: Finder, *, at: datetime, most: int = POPULAR) -> list[tuple[str, str, int]]:
     """Give the specialties with the most live postings; those at the top of the tree hold all below and are left out."""
     counts = engine.find(Criteria(), at=at, size=1).facets.get(Facet.SPECIALTY, {})
     return ranked_specialties(counts, most)
@@ -82,12 +108,12 @@ def ranked_specialties(counts: Mapping[str, int], most: int) -> list[tuple[str, 
     return [(one.slug, one.name, live) for one, live in known[:most]]
 
 
-def _chips(criteria: Criteria, employers: Mapping[str, str]) -> list[Chip]:
+def _chips(criteria: Criteria, employers: Mapping[str, str], taken: Taken) -> list[Chip]:
     return [
         Chip(
             employers.get(value, "one employer") if facet is Facet.EMPLOYER else in_words(facet, value),
             facet,
-            write(without(criteria, facet, value)),
+            write(without(criteria, facet, value), taken=taken),
         )
         for facet in Facet
         for value in criteria.values(facet)
@@ -100,15 +126,23 @@ def _ignored(found: Found) -> list[str]:
     return [f"Not searched for: {', '.join(found.ignored)}. Use fewer or longer words."]
 
 
-def _removals(criteria: Criteria, engine: SearchEngine, employers: Mapping[str, str], *, at: datetime) -> list[Removal]:
-    """Ask what each choice, taken away alone, would leave; the one that helps most first."""
-    options = [(f"the words “{criteria.words}”", without_words(criteria))] if criteria.words else []
+def _removals(
+    reading: Reading, read: Interpretation, engine: Finder, employers: Mapping[str, str], *, at: datetime
+) -> list[Removal]:
+    """Ask what each thing, taken away alone, would leave; the one that helps most first."""
+    criteria, taken = reading.criteria, reading.taken
+    options = [(f"the words “{criteria.words}”", without_words(criteria), taken)] if criteria.words else []
     for facet in Facet:
         values = criteria.values(facet)
         named = [employers.get(value, "one employer") if facet is Facet.EMPLOYER else label(facet, value) for value in values]
         if named:
-            options.append((f"{facet.label.lower()}: {' or '.join(named)}", without(criteria, facet)))
-    found = [
-        Removal(words, engine.find(replace(left), at=at, size=1).total, write(left)) for words, left in options[:MOST_REMOVALS]
-    ]
+            options.append((f"{facet.label.lower()}: {' or '.join(named)}", without(criteria, facet), taken))
+    if len(read.readings) > 1 or read.words:
+        for one in read.readings:
+            left = replace(taken, without=(*taken.without, one.key))
+            options.append((f"“{one.typed}”" if one.typed else in_words(Facet.STATE, one.values[0]), criteria, left))
+    found = []
+    for words, left_criteria, left in options[:MOST_REMOVALS]:
+        asked = meant(left_criteria, left, at=at).criteria
+        found.append(Removal(words, engine.find(asked, at=at, size=1).total, write(left_criteria, taken=left)))
     return sorted((one for one in found if one.total), key=lambda one: -one.total)

@@ -6,7 +6,7 @@ from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.browse.blueprint import bp
-from careercenter.browse.criteria import read, write
+from careercenter.browse.criteria import read
 from careercenter.browse.finding import engine
 from careercenter.browse.results import results
 from careercenter.core.clock import now
@@ -29,14 +29,14 @@ def search() -> ResponseReturnValue:
             results=page,
             criteria=page.criteria,
             address=jobs_address,
-            page_address_of=lambda number: jobs_address(write(page.criteria, page=number)),
+            page_address_of=lambda number: jobs_address(page.query(page=number)),
             Facet=Facet,
             Sort=Sort,
         )
     )
     response.vary.update(["HX-Request", "HX-Request-Type"])
     if partial:
-        response.headers["HX-Push-Url"] = jobs_address(write(page.criteria, page=page.cards.number))
+        response.headers["HX-Push-Url"] = jobs_address(page.query(page=page.cards.number))
     return response
 
 

@@ -132,6 +132,11 @@ def lookup_zip(text: str) -> ZipPlace | None:
     return _gazetteer()[0].get(head)
 
 
+def zips() -> MappingProxyType[str, ZipPlace]:
+    """Give every ZIP code with its place."""
+    return MappingProxyType(_gazetteer()[0])
+
+
 def locate(city: str, state: str) -> Point | None:
     """Find the middle of a city: the mean of its ZIP codes. `state` is the two-letter code."""
     return _gazetteer()[1].get((_plain(city), state.strip().upper()))

@@ -10,6 +10,7 @@ from careercenter.postings.models import Posting
 from careercenter.postings.pay import hourly_range
 from careercenter.search.port import Document, Facet
 from careercenter.taxonomy.catalogue import Specialty, ancestors, credential, specialty
+from careercenter.taxonomy.codes import codes_between
 
 
 def document_of(posting: Posting) -> Document:
@@ -37,7 +38,13 @@ def document_of(posting: Posting) -> Document:
         hourly_max=pay[1] if pay else None,
         points=tuple(point for place in content.places if (point := _point(place))),
         completeness=told(content),
+        revision=revision_of(posting.version, posting.employer.version),
     )
+
+
+def revision_of(posting: int, employer: int) -> str:
+    """Name the state of a posting a document was made of, from the versions of its row and its employer's."""
+    return f"{posting}.{employer}"
 
 
 def with_ancestors(slugs: tuple[str, ...]) -> tuple[Specialty, ...]:
@@ -94,6 +101,7 @@ def _description(content: PostingContent) -> str:
     """The words of the description, and those facts people search by that no other field holds."""
     facts = (
         *content.codes,
+        *(code for named in content.codes for code in codes_between(named)),
         *(one.label for one in content.code_sets),
         *(one.label for one in content.patient_types),
         *content.ehrs,

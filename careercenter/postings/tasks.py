@@ -11,17 +11,16 @@ from sqlalchemy import select
 
 from careercenter.core.clock import now
 from careercenter.core.db import db, reading
+from careercenter.employers.models import Employer
 from careercenter.postings import services
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
-from careercenter.postings.search_document import document_of
-from careercenter.search.port import Document, SearchEngine
+from careercenter.postings.search_document import document_of, revision_of
+from careercenter.search.port import Criteria, Document, EngineUnavailable, SearchEngine
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.registry import handles
 
 AT_ONCE = 200
-# Reconciling runs every ten minutes; what changed in three times that is written again, in case the index lost the change.
-CHANGED_WITHIN = timedelta(minutes=30)
 
 
 def engine() -> SearchEngine:
@@ -29,7 +28,7 @@ def engine() -> SearchEngine:
     return found
 
 
-@handles(TaskName.INDEX_POSTING, batch=AT_ONCE)
+@handles(TaskName.INDEX_POSTING, batch=AT_ONCE, first=True)
 def index_postings(many: list[dict[str, Any]]) -> None:
     """Bring postings into the index as they are now, or out of it when nobody may see them: asking twice does no harm."""
     with reading():
@@ -56,19 +55,28 @@ def reconcile(anew: bool = False) -> None:
             mend(at=now())
 
 
+@handles(TaskName.CHECK_INDEX, lease=timedelta(minutes=30))
+def check() -> None:
+    """Build the index anew when it is missing, damaged or of another version; a search is how we know."""
+    with reading():
+        try:
+            engine().find(Criteria(), at=now(), size=1)
+        except EngineUnavailable:
+            rebuild(at=now())
+
+
 def mend(*, at: datetime) -> None:
-    """Make the index hold exactly the visible postings; a stale or missing index is built anew."""
+    """Make the index hold exactly the visible postings as they are now; a stale or missing index is built anew."""
     if engine().stale():
         rebuild(at=at)
         return
-    held = engine().ids()
-    due = {row.public_id: row.id for row in db.session.execute(visible(at).with_only_columns(Posting.public_id, Posting.id))}
-    extra = held - due.keys()
+    held = engine().revisions()
+    names = Posting.public_id, Posting.id, Posting.version, Employer.version
+    due = {row[0]: (row[1], revision_of(row[2], row[3])) for row in db.session.execute(visible(at).with_only_columns(*names))}
+    extra = held.keys() - due.keys()
     if extra:
         engine().drop(sorted(extra))
-    lately = set(db.session.scalars(select(Posting.id).where(Posting.changed_at > at - CHANGED_WITHIN)))
-    wanted = sorted({number for name, number in due.items() if name not in held or number in lately})
-    for part in _parts(wanted):
+    for part in _parts(sorted(number for name, (number, revision) in due.items() if held.get(name) != revision)):
         bring(part, at=at)
 
 

@@ -20,7 +20,7 @@ DEEPEST_PAGE = 500
 
 
 class EngineUnavailable(Exception):
-    """The index cannot be read or written just now: missing, damaged or held by another writer. `stale()` says what to do."""
+    """The index cannot answer or be written just now: never built, of another version, damaged, or held by another writer."""
 
 
 class Sort(LabelledEnum):
@@ -76,6 +76,7 @@ class Document:
     hourly_max: int | None = None
     points: tuple[tuple[float, float], ...] = ()  # latitude, longitude of its places
     completeness: float = 0.0  # 0 to 1: how much of what coders decide by is said
+    revision: str = ""  # which state of the posting this was made of; another text, another revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +113,30 @@ class Found:
     page: int
     facets: Mapping[Facet, Mapping[str, int]]
     ignored: tuple[str, ...] = ()
+    note: str = ""  # for the page: why this may be less than all
 
 
-class SearchEngine(Protocol):
-    def put(self, documents: list[Document]) -> None:
-        """Add or replace documents by id; the last of a repeated id counts. Visible to `find` on return."""
-        ...
-
-    def drop(self, ids: list[str]) -> None:
-        """Remove documents; unknown ids are no mistake."""
-        ...
+class Finder(Protocol):
+    """What answers a search: an engine, or what stands in for it."""
 
     def find(self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20) -> Found:
         """Answer for the moment `at`: a document whose `closes_at` has come is not found.
 
-        No text raises; the only exception is `EngineUnavailable`.
+        No text raises; the only exception is `EngineUnavailable`, from an index never built or of another version too.
         """
+        ...
+
+
+class SearchEngine(Finder, Protocol):
+    def put(self, documents: list[Document]) -> None:
+        """Add or replace documents by id; the last of a repeated id counts. Visible to `find` on return.
+
+        Nothing is kept while a rebuild is due: it reads everything anew, and a part must not pass for the whole.
+        """
+        ...
+
+    def drop(self, ids: list[str]) -> None:
+        """Remove documents; unknown ids are no mistake."""
         ...
 
     def rebuild(self, documents: Iterable[Document]) -> None:
@@ -142,5 +151,9 @@ class SearchEngine(Protocol):
         ...
 
     def ids(self) -> frozenset[str]:
-        """Give every id held, for reconciling with the database."""
+        """Give every id held."""
+        ...
+
+    def revisions(self) -> Mapping[str, str]:
+        """Give the revision held of every id, for reconciling with the database."""
         ...

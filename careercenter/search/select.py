@@ -5,18 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 from careercenter.search.engines.memory_engine import MemoryEngine
+from careercenter.search.engines.postgres_engine import PostgresEngine
 from careercenter.search.port import SearchEngine
 
-ENGINES = ("whoosh", "memory")
+ENGINES = ("memory", "whoosh", "postgres")
 
 
-def engine(name: str, folder: Path) -> SearchEngine:
-    """Make an engine; one that keeps files keeps them in `folder`. Call it once a process: it holds what it has read."""
+def engine(name: str, folder: Path, url: str = "") -> SearchEngine:
+    """Make an engine; one that keeps files keeps them in `folder`, one that keeps tables in the database at `url`.
+
+    Call it once a process: it holds what it has read.
+    """
     match name:
         case "whoosh":
             from careercenter.search.engines.whoosh_engine import WhooshEngine
 
             return WhooshEngine(folder)
+        case "postgres":
+            if not url.startswith("postgresql"):
+                raise ValueError("the postgres search engine keeps its tables in a PostgreSQL database")
+            return PostgresEngine(url)
         case "memory":
             return MemoryEngine()
     raise ValueError(f"no search engine is called {name!r}; there are: {', '.join(ENGINES)}")

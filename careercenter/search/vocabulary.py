@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from careercenter.search import codes
 from careercenter.search.port import LONGEST_QUERY, MOST_WORDS
 from careercenter.taxonomy import catalogue
 
@@ -156,7 +157,8 @@ def parse(text: str) -> Query:
         elif quoted or (len(found) > 1 and together):
             clauses.extend(_named(loose))
             loose = []
-            clauses.append(Clause((_needle(found, True),)))
+            code = None if quoted else codes.of_words(tuple(found))
+            clauses.append(Clause((_needle(found, True),), code.specialties if code else ()))
         else:
             loose.extend(found)
     clauses.extend(_named(loose))
@@ -281,6 +283,10 @@ def _named(words: list[str]) -> Iterable[Clause]:
     while at < len(words):
         for length in range(min(_longest_name(), len(words) - at), 0, -1):
             run = tuple(words[at : at + length])
+            code = codes.of_words(run) if length <= 2 else None
+            if code:
+                yield Clause((_needle(run, False), *_replacing(code)), code.specialties)
+                break
             if run in names:
                 specialties, also = names[run]
                 telling = [word for word in run if word not in _COURTESY] or run
@@ -290,6 +296,16 @@ def _named(words: list[str]) -> Iterable[Clause]:
             length = 1
             yield Clause((_needle(words[at : at + 1], False), *_also(words[at : at + 1])))
         at += length
+
+
+def _replacing(code: codes.Code) -> tuple[Needle, ...]:
+    """A number that was replaced is answered by its successors too."""
+    return tuple(Needle(tuple(terms(text))) for text in code.replaced_by)
+
+
+def specialties_of(phrase: str) -> tuple[str, ...]:
+    """Give the slugs a whole phrase names here; () where it names none."""
+    return _names().get(tuple(terms(phrase)), ((), ()))[0]
 
 
 def _also(words: Iterable[str]) -> tuple[Needle, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import case, delete, or_, select, update
 
 from careercenter.core.clock import now
 from careercenter.core.db import db
@@ -26,13 +26,14 @@ def enqueue(name: TaskName, *, due_at: datetime | None = None, **args: Any) -> N
 
 
 def claim(worker: str, *, at: datetime) -> list[Task]:
-    """Take the oldest due task, with more of its name where its handler works in batches; commits the claim.
+    """Take the oldest due task, those that go first ahead of all, with more of its name where its handler works in batches.
 
-    A claimed task whose lease ran out counts as due: its worker was killed.
+    Commits the claim. A claimed task whose lease ran out counts as due: its worker was killed.
     """
     due = or_(Task.status == TaskStatus.WAITING, Task.status == TaskStatus.CLAIMED)
     locked = db.session.get_bind().dialect.name == "postgresql"
-    first = select(Task).where(due, Task.due_at <= at).order_by(Task.due_at, Task.id).limit(1)
+    ahead = case((Task.name.in_([name for name, handler in HANDLERS.items() if handler.first]), 0), else_=1)
+    first = select(Task).where(due, Task.due_at <= at).order_by(ahead, Task.due_at, Task.id).limit(1)
     task = db.session.scalar(first.with_for_update(skip_locked=True) if locked else first)
     if task is None:
         db.session.rollback()

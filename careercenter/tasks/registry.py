@@ -18,6 +18,7 @@ class Handler:
     batch: int = 1
     lease: timedelta = timedelta(minutes=5)  # after which another worker may take over
     attempts: int = 8
+    first: bool = False  # before what is due longer: short work that somebody waits for
     given_up: Callable[[dict[str, Any], str], None] | None = None  # told the args and the error when the last attempt failed
 
 
@@ -30,6 +31,7 @@ def handles(
     batch: int = 1,
     lease: timedelta = timedelta(minutes=5),
     attempts: int = 8,
+    first: bool = False,
     given_up: Callable[[dict[str, Any], str], None] | None = None,
 ) -> Any:
     """Register a function of `args` (or, with `batch` over 1, of a list of args). It must be safe to run twice."""
@@ -46,7 +48,7 @@ def handles(
                     function(**args)
 
         run.__module__ = function.__module__
-        HANDLERS[name] = Handler(run, batch, lease, attempts, given_up)
+        HANDLERS[name] = Handler(run, batch, lease, attempts, first, given_up)
         return function
 
     return register

@@ -55,7 +55,10 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class MedicalCode:
-    """A code, or a range from `first` to `last`, that belongs to a specialty. `note` is in words of our own."""
+    """A code, or a range from `first` to `last`, that belongs to a specialty. `note` is in words of our own.
+
+    A row of the file; what is known of one code, from all files together, is `codes.MedicalCode`.
+    """
 
     first: str
     last: str

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from careercenter.browse import meanwhile
+from careercenter.browse.meanwhile import KEPT, Meanwhile
+from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.postings.content import EmploymentType, LiveIn, Place, WorkSetting
+from careercenter.postings.lifecycle import Action, PostingStatus, move
 from careercenter.postings.search_document import document_of
-from careercenter.search.port import EngineUnavailable
+from careercenter.search.engines.memory_engine import MemoryEngine
+from careercenter.search.port import Criteria
 from tests.factories.postings import make_posting
 
 ONSITE = {
@@ -153,19 +159,51 @@ def test_caches_are_told_that_the_answers_differ(client: FlaskClient, headers: d
     assert ("<html" in page.text) == (headers.get("HX-Request-Type") != "partial")
 
 
-class NoEngine:
-    def find(self, *_args: object, **_kwargs: object) -> None:
-        raise EngineUnavailable("the search index has not been built")
-
-
-def test_without_its_index_the_board_can_still_be_read(
+def test_without_its_index_the_board_answers_from_the_jobs_and_says_so(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    posting = make_posting()
-    monkeypatch.setitem(app.extensions, "search", NoEngine())
+    posting, other = make_posting(title="Zebra Coder"), make_posting(title="Okapi Coder")
+    monkeypatch.setitem(app.extensions, "search", MemoryEngine())  # never built
+    monkeypatch.setitem(app.extensions, "search-meanwhile", Meanwhile())
     for path in (f"/jobs/{posting.public_id}-{posting.slug}", "/", "/employers", "/specialties", "/specialties/oncology"):
         assert client.get(path).status_code == 200
-    assert posting.title in client.get("/").text
-    answer = client.get("/jobs?q=coder")
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
-    assert "<h1>The search is being made ready</h1>" in answer.text
+
+    page = client.get("/jobs?q=zebra")
+
+    assert titles(page.text) == ["Zebra Coder"]
+    assert "The search index is being made ready again. Until then we answer from the jobs themselves." in page.text
+    assert set(titles(client.get("/jobs").text)) == {posting.title, other.title}
+    app.extensions["search"].rebuild([document_of(posting)])
+    assert "made ready again" not in client.get("/jobs?q=zebra").text
+
+
+def test_meanwhile_answers_from_the_newest_and_never_shows_what_may_not_be_seen(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = now()
+    newest, oldest = make_posting(title="Newest"), make_posting(title="Oldest")
+    newest.posted_at, oldest.posted_at = moment - timedelta(hours=1), moment - timedelta(days=9)
+    make_posting(PostingStatus.DRAFT, title="Draft")
+    monkeypatch.setattr(meanwhile, "MOST", 1)
+    standing_in = Meanwhile()
+    found = standing_in.find(Criteria(), at=moment)
+    assert found.ids == (newest.public_id,)
+    assert "the newest" in found.note
+    monkeypatch.setitem(app.extensions, "search", MemoryEngine())
+    monkeypatch.setitem(app.extensions, "search-meanwhile", standing_in)
+
+    move(newest, Action.PAUSE)
+
+    assert "Newest" not in titles(client.get("/jobs").text)
+
+
+def test_meanwhile_reads_once_in_so_long(app: Flask, count_queries: list[str]) -> None:
+    moment = now()
+    make_posting(title="First")
+    standing_in = Meanwhile()
+    standing_in.find(Criteria("coder"), at=moment)
+    del count_queries[:]
+    standing_in.find(Criteria("auditor"), at=moment + KEPT / 2)
+    assert count_queries == []
+    make_posting(title="Second")
+    assert standing_in.find(Criteria(), at=moment + KEPT).total == 2

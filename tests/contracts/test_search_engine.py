@@ -5,25 +5,54 @@ from __future__ import annotations
 import dataclasses
 import multiprocessing
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import create_engine, text
 
 from careercenter.search.engines.memory_engine import MemoryEngine
 from careercenter.search.engines.whoosh_engine import WhooshEngine
-from careercenter.search.port import DEEPEST_PAGE, Criteria, Document, Facet, SearchEngine, Sort
+from careercenter.search.port import DEEPEST_PAGE, Criteria, Document, EngineUnavailable, Facet, SearchEngine, Sort
+from careercenter.search.select import engine as named
+from tests.conftest import DATABASE
 from tests.factories.search import AT, document
 
 CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@pytest.fixture(params=["memory", "whoosh"])
-def engine(request, tmp_path) -> SearchEngine:
-    return MemoryEngine() if request.param == "memory" else WhooshEngine(tmp_path / "index")
+# The one on PostgreSQL is asked where the tests have a PostgreSQL: in the second pass of `make test`.
+ON_DISK = ["whoosh"] + (["postgres"] if DATABASE == "postgresql" else [])
+
+
+@pytest.fixture(scope="module", params=["memory", *ON_DISK])
+def make(request, tmp_path_factory) -> Callable[[], SearchEngine]:
+    """Make an engine that was never built."""
+
+    def made() -> SearchEngine:
+        url = request.getfixturevalue("search_database") if request.param == "postgres" else ""
+        if url:
+            forget(url)
+        return named(request.param, tmp_path_factory.mktemp("index"), url)
+
+    return made
+
+
+def forget(url: str) -> None:
+    database = create_engine(url)
+    with database.begin() as connection:
+        connection.execute(text("truncate search_documents, search_terms, search_state"))
+    database.dispose()
+
+
+@pytest.fixture
+def engine(make) -> SearchEngine:
+    made = make()
+    made.rebuild([])
+    return made
 
 
 def ids(engine, words="", **asked) -> list[str]:
@@ -69,6 +98,14 @@ def test_what_is_dropped_is_gone_and_unknown_ids_are_no_mistake(engine):
     assert engine.ids() == {"a", "b"}
 
 
+def test_the_revision_of_each_is_kept(engine):
+    engine.put([document("a", revision="1.1"), document("b", revision="4.2")])
+    assert engine.revisions() == {"a": "1.1", "b": "4.2"}
+    engine.put([document("a", revision="2.1")])
+    engine.drop(["b"])
+    assert engine.revisions() == {"a": "2.1"}
+
+
 def test_writing_nothing_changes_nothing(engine):
     engine.put([document("a", "Coder")])
     engine.put([])
@@ -104,10 +141,15 @@ def test_a_rebuild_that_fails_leaves_the_old(engine):
     assert not engine.stale()
 
 
-def test_an_engine_is_stale_until_it_was_built_whole(engine):
+def test_an_engine_is_stale_and_answers_nothing_until_it_was_built_whole(make):
+    engine = make()
     assert engine.stale()
+    engine.drop(["a"])
     engine.put([document("a", "Coder")])
     assert engine.stale()
+    assert engine.ids() == frozenset()
+    with pytest.raises(EngineUnavailable):
+        find(engine)
     engine.rebuild([document("a", "Coder")])
     assert not engine.stale()
     engine.put([document("b", "Coder")])
@@ -332,9 +374,9 @@ def test_what_has_closed_is_not_found_nor_counted(engine):
 # Any text
 
 
-@pytest.fixture(scope="module", params=["memory", "whoosh"])
-def steady(request, tmp_path_factory) -> SearchEngine:
-    made = MemoryEngine() if request.param == "memory" else WhooshEngine(tmp_path_factory.mktemp("index"))
+@pytest.fixture(scope="module")
+def steady(make) -> SearchEngine:
+    made = make()
     made.rebuild(VARIED)
     return made
 
@@ -389,15 +431,15 @@ def test_engines_agree(both, words, chosen, sort):
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory) -> tuple[SearchEngine, SearchEngine]:
-    """The reference, and Whoosh after many writes and deletions: its answers must not depend on them."""
-    memory, whoosh = MemoryEngine(), WhooshEngine(tmp_path_factory.mktemp("index"))
+def both(make) -> tuple[SearchEngine, SearchEngine]:
+    """The reference, and another after many writes and deletions: its answers must not depend on them."""
+    memory, other = MemoryEngine(), make()
     memory.rebuild(VARIED)
-    whoosh.rebuild(VARIED[30:])
+    other.rebuild(VARIED[30:])
     for at in range(0, 30, 3):
-        whoosh.put([document("gone", "oncology coder zebra"), *VARIED[at : at + 3], *VARIED[40:42]])
-    whoosh.drop(["gone"])
-    return memory, whoosh
+        other.put([document("gone", "oncology coder zebra"), *VARIED[at : at + 3], *VARIED[40:42]])
+    other.drop(["gone"])
+    return memory, other
 
 
 # Processes

@@ -32,6 +32,7 @@ def surfaces(posting: Posting, other: Posting) -> dict[str, str]:
         "facet": "/jobs?specialty=medical-oncology&setting=remote",
         "employer": f"/employers/{posting.employer.public_id}-{posting.employer.slug}",
         "specialty": "/specialties/medical-oncology",
+        "code": "/codes/cpt/96413",
         "similar": f"/jobs/{other.public_id}-{other.slug}",
     }
 

@@ -150,6 +150,8 @@ def address_values(world: World, endpoint: str, names: set[str]) -> dict[str, ob
         if "posting" in endpoint
         else f"{world.employer.public_id}-{world.employer.slug}",
         "slug": "oncology",
+        "code_set": "cpt",
+        "code": "38225",
         "token": world.invitation_token,
         "version": "0",
         "digest": "0" * 64,

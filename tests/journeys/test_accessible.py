@@ -17,6 +17,7 @@ from careercenter.factory import create_app
 from tests.conftest import settings_for
 from tests.journeys.conftest import axe_finds, scrolls_sideways
 
+CODES = ["/codes/cpt/0539T", "/codes/icd-10-cm/C83.3", "/codes?q=A5052"]
 PEOPLE = {
     "visitor": (
         None,
@@ -36,6 +37,7 @@ PEOPLE = {
             "/change-address/no-such",
             "/set-up/no-such",
             "/invitations/no-such",
+            *CODES,
         ],
     ),
     "coder": (
@@ -58,6 +60,7 @@ def kind_of(path: str) -> str:
     names = "&".join(sorted({pair.split("=")[0] for pair in parts.query.split("&") if pair}))
     path = re.sub(r"/[2-9b-df-hj-kmnp-tv-z]{12}(-[a-z0-9-]+)?(?=/|$)", "/<id>", parts.path)
     path = re.sub(r"/\d+(?=/|$)", "/<n>", path)
+    path = re.sub(r"^/codes/[^/]+(/.+)?", lambda found: "/codes/<set>" + ("/<code>" if found[1] else ""), path)
     return re.sub(r"^/specialties/.+", "/specialties/<slug>", path) + f"?{names}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -9,6 +11,8 @@ from sqlalchemy.orm import Session
 from careercenter.core.clock import now
 from careercenter.postings import services, tasks
 from careercenter.postings.lifecycle import PostingStatus
+from careercenter.search.engines.memory_engine import MemoryEngine
+from careercenter.search.port import Criteria
 from careercenter.tasks.worker import run_pending
 from tests.factories.accounts import make_moderator
 from tests.factories.postings import make_posting
@@ -56,6 +60,29 @@ def test_reconciling_mends_what_is_missing_and_what_is_too_much(app: Flask, sess
     assert held(app) == {live.public_id}
 
 
+def test_reconciling_notices_a_posting_held_as_it_was_before(app: Flask, session: Session) -> None:
+    changed, same, renamed = make_posting(), make_posting(), make_posting()
+    session.commit()
+    tasks.mend(at=now())
+    before = dict(app.extensions["search"].revisions())
+    changed.content = replace(changed.content, title="Zebra Coder")
+    renamed.employer.name = "Okapi Clinic"
+    session.commit()
+    put: list[str] = []
+    index = app.extensions["search"].put
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app.extensions["search"], "put", lambda many: (put.extend(one.id for one in many), index(many)))
+
+        tasks.mend(at=now())
+        tasks.mend(at=now())
+
+    assert set(put) == {changed.public_id, renamed.public_id}
+    assert len(put) == 2
+    assert app.extensions["search"].revisions()[same.public_id] == before[same.public_id]
+    for words, posting in (("zebra", changed), ("okapi", renamed)):
+        assert app.extensions["search"].find(Criteria(words), at=now()).ids == (posting.public_id,)
+
+
 def test_a_stale_index_is_built_anew(app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     posting = make_posting()
     make_posting(S.DRAFT)
@@ -63,6 +90,20 @@ def test_a_stale_index_is_built_anew(app: Flask, session: Session, monkeypatch: 
     monkeypatch.setattr(app.extensions["search"], "stale", lambda: True)
 
     tasks.reconcile()
+
+    assert held(app) == {posting.public_id}
+
+
+def test_an_index_that_cannot_answer_is_built_anew_and_one_that_can_is_left_alone(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posting = make_posting()
+    session.commit()
+    tasks.check()
+    assert held(app) == frozenset()
+    monkeypatch.setitem(app.extensions, "search", MemoryEngine())
+
+    tasks.check()
 
     assert held(app) == {posting.public_id}
 

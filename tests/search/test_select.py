@@ -1,6 +1,7 @@
 import pytest
 
 from careercenter.search.engines.memory_engine import MemoryEngine
+from careercenter.search.engines.postgres_engine import PostgresEngine
 from careercenter.search.engines.whoosh_engine import WhooshEngine
 from careercenter.search.select import ENGINES, engine
 
@@ -11,6 +12,12 @@ def test_an_engine_is_chosen_by_name(tmp_path):
 
 
 def test_an_unknown_name_says_which_there_are(tmp_path):
-    with pytest.raises(ValueError, match="whoosh, memory"):
+    with pytest.raises(ValueError, match="memory, whoosh, postgres"):
         engine("solr", tmp_path)
-    assert ENGINES == ("whoosh", "memory")
+    assert ENGINES == ("memory", "whoosh", "postgres")
+
+
+def test_the_engine_on_postgresql_needs_one(tmp_path):
+    assert isinstance(engine("postgres", tmp_path, "postgresql+psycopg://nobody@127.0.0.1:1/none"), PostgresEngine)
+    with pytest.raises(ValueError, match="PostgreSQL"):
+        engine("postgres", tmp_path, "sqlite:///board.db")

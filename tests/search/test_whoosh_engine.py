@@ -93,6 +93,20 @@ def test_a_damaged_file_makes_search_unavailable_until_a_rebuild(built, ending, 
     assert (built / f"damaged-{before.name}").is_dir()
 
 
+def test_what_one_process_cannot_read_none_asks_any_more(built, monkeypatch):
+    elsewhere = WhooshEngine(built)
+    assert found(elsewhere).total == 13
+    for file in folder_of(built).glob("*.trm"):
+        file.write_bytes(b"x" * 99)
+    with pytest.raises(EngineUnavailable):
+        found(WhooshEngine(built))
+    with pytest.raises(EngineUnavailable, match="damaged"):
+        found(elsewhere)
+    elsewhere.put([document("more", "More coder")])
+    elsewhere.rebuild(some())
+    assert found(elsewhere).total == 12
+
+
 def test_only_the_last_damaged_folder_is_kept(built):
     for _ in range(3):
         for file in folder_of(built).glob("*.trm"):
@@ -134,11 +148,16 @@ def test_a_word_only_deleted_documents_had_is_not_found(built):
 
 
 @pytest.mark.parametrize("change", [{"vocabulary": 0}, {"layout": 0}, {"engine": "another"}, {"whole": False}])
-def test_an_index_of_another_version_is_stale_but_answers(built, change):
+def test_an_index_of_another_version_is_stale_and_answers_nothing(built, change):
     stamp = folder_of(built) / "stamp.json"
     stamp.write_text(json.dumps({**json.loads(stamp.read_text()), **change}))
-    assert WhooshEngine(built).stale()
-    assert found(built).total == 13
+    old = WhooshEngine(built)
+    assert old.stale()
+    with pytest.raises(EngineUnavailable, match="another version"):
+        found(old)
+    old.put([document("a", "Coder")])
+    old.rebuild(some())
+    assert found(old).total == 12
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", "null"])
@@ -285,6 +304,7 @@ def test_what_a_killed_rebuild_left_is_swept(built, monkeypatch):
 
 def test_small_segments_are_merged(path):
     made = WhooshEngine(path)
+    made.rebuild([])
     for number in range(100):
         made.put([document(f"{number % 40:03}", "Oncology coder")])
     assert found(made, "oncology").total == 40

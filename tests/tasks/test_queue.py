@@ -63,6 +63,15 @@ def test_what_a_killed_worker_held_is_taken_over_when_its_lease_ends(session: Se
     assert (task.claim, task.attempts) == ("next", 2)
 
 
+def test_what_somebody_waits_for_goes_before_what_is_due_longer(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(HANDLERS, TaskName.INDEX_POSTING, Handler(lambda _args: None, first=True))
+    at = now()
+    queue.enqueue(TaskName.SEND_MAIL, due_at=at - timedelta(hours=1), letter_id=1)
+    queue.enqueue(TaskName.INDEX_POSTING, due_at=at, posting_id=1)
+    session.commit()
+    assert [queue.claim("w", at=at)[0].name for _ in range(2)] == [TaskName.INDEX_POSTING, TaskName.SEND_MAIL]
+
+
 def test_a_failure_is_tried_again_later_and_given_up_in_the_end(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_args: list[dict[str, Any]]) -> None:
         raise ConnectionError("the mail server is down")

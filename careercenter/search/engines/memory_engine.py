@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from careercenter.search import rules, vocabulary
-from careercenter.search.port import SCALES, Criteria, Document, Facet, Found, Sort
+from careercenter.search.port import SCALES, Criteria, Document, EngineUnavailable, Facet, Found, Sort
 from careercenter.search.vocabulary import Clause, Needle, Query
 
 
@@ -33,7 +33,8 @@ class MemoryEngine:
 
     def put(self, documents: list[Document]) -> None:
         with self._writing:
-            self._entries = {**self._entries, **{document.id: _Entry.of(document) for document in documents}}
+            if self._whole:
+                self._entries = {**self._entries, **{document.id: _Entry.of(document) for document in documents}}
 
     def drop(self, ids: list[str]) -> None:
         with self._writing:
@@ -51,7 +52,12 @@ class MemoryEngine:
     def ids(self) -> frozenset[str]:
         return frozenset(self._entries)
 
+    def revisions(self) -> Mapping[str, str]:
+        return {key: entry.document.revision for key, entry in self._entries.items()}
+
     def find(self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20) -> Found:
+        if not self._whole:
+            raise EngineUnavailable("the search index has not been built")
         query = vocabulary.parse(criteria.words)
         held = list(self._entries.values())
         scorer = _Scorer(held)

@@ -7,7 +7,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 # What made an index. Another stamp means that the same text would be cut or kept otherwise today.
-_STAMP = {"engine": "whoosh 2.7.4", "layout": segments.LAYOUT, "vocabulary": vocabulary.VERSION}
+_STAMP = {"engine": "whoosh 2.7.4", "layout": segments.LAYOUT, "vocabulary": vocabulary.VERSION, "whole": True}
 
 _PATIENCE_SECONDS = 30.0
 # A writer may take files away between our reading of the commit and our opening of them. Then there is a newer commit to read.
@@ -52,24 +52,27 @@ class WhooshEngine:
 
     def find(self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20) -> Found:
         query = vocabulary.parse(criteria.words)
-        with _or_unavailable("read"):
+        with _or_unavailable("read", self._shelf.give_up):
             return self._current().find(query, criteria, at, page, size)
 
     def ids(self) -> frozenset[str]:
+        return frozenset(self.revisions())
+
+    def revisions(self) -> Mapping[str, str]:
         if self._shelf.current() is None:
-            return frozenset()
+            return {}
         with _or_unavailable("read"):
-            return frozenset(self._current().ids)
+            return self._current().revisions()
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         with self._shelf.writing():
             self._shelf.sweep()
             earlier = self._shelf.current()
-            damaged = earlier is not None and not self._readable()
+            damaged = earlier is not None and (_given_up(earlier) or not self._readable())
             folder = self._shelf.new_folder()
             try:
                 segments.Index.create(folder).write([], {document.id: document for document in documents}.values())
-                shelf.write_stamp(folder, {**_STAMP, "whole": True})
+                shelf.write_stamp(folder, _STAMP)
                 self._shelf.point_at(folder)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -79,21 +82,13 @@ class WhooshEngine:
 
     def stale(self) -> bool:
         folder = self._shelf.current()
-        if folder is None or shelf.read_stamp(folder) != {**_STAMP, "whole": True}:
-            return True
-        return not self._readable()
+        return folder is None or not _ours(folder) or _given_up(folder) or not self._readable()
 
     def _write(self, gone: set[str], new: list[Document]) -> None:
         with self._shelf.writing(), _or_unavailable("written"):
             folder = self._shelf.current()
-            if folder is None:
-                if not new:
-                    return
-                # Not whole: it holds what came since, and stays stale until it is rebuilt from the database.
-                folder = self._shelf.new_folder()
-                segments.Index.create(folder)
-                shelf.write_stamp(folder, {**_STAMP, "whole": False})
-                self._shelf.point_at(folder)
+            if folder is None or not _ours(folder) or _given_up(folder):
+                return
             self._shelf.sweep()
             numbers = self._current().numbers(gone)
             if numbers or new:
@@ -122,11 +117,17 @@ class WhooshEngine:
         folder = self._shelf.current()
         if folder is None:
             raise EngineUnavailable("the search index has not been built")
+        if _given_up(folder):
+            raise EngineUnavailable("the search index is damaged")
         index = segments.Index(folder)
         generation = index.generation()
         held = self._snapshot
         if held and (held.name, held.generation, self._process) == (folder.name, generation, os.getpid()):
             return held
+        if not _ours(folder):
+            if not folder.is_dir():
+                raise FileNotFoundError(folder)  # replaced and removed since we asked: there is another
+            raise EngineUnavailable("the search index was made by another version")
         with self._loading:
             if self._process != os.getpid():
                 # Open files are shared with the process we were forked from, and so is the place each is read at.
@@ -165,8 +166,16 @@ class WhooshEngine:
         return True
 
 
+def _ours(folder: Path) -> bool:
+    return shelf.read_stamp(folder) == _STAMP
+
+
+def _given_up(folder: Path) -> bool:
+    return (folder / "damaged").exists()
+
+
 @contextmanager
-def _or_unavailable(verb: str) -> Iterator[None]:
+def _or_unavailable(verb: str, give_up: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Turn what a damaged file makes Whoosh raise, which may be anything, into the one exception of the port."""
     try:
         yield
@@ -174,4 +183,5 @@ def _or_unavailable(verb: str) -> Iterator[None]:
         raise
     except Exception as error:
         log.exception("the search index could not be %s", verb)
+        give_up()
         raise EngineUnavailable(f"the search index could not be {verb}: {type(error).__name__}") from error

@@ -29,7 +29,7 @@ from careercenter.search import rules, vocabulary
 from careercenter.search.port import Document, Facet
 
 # Raise when what is stored changes.
-LAYOUT = 1
+LAYOUT = 2
 
 _NAME = "MAIN"
 _FIELD_SHIFT = 24
@@ -114,6 +114,7 @@ class Segment:
         self.size = segment.doc_count_all()
         rows = [json.loads(self._reader.stored_fields(number)["row"]) for number in range(self.size)]
         self.ids: list[str] = [row["id"] for row in rows]
+        self.revisions: list[str] = [row["revision"] for row in rows]
         self.posted = np.array([row["posted"] for row in rows], dtype=np.int64)
         self.closes = np.array([row["closes"] for row in rows], dtype=np.int64)
         self.pay = np.array([row["pay"] for row in rows], dtype=np.int64)
@@ -218,6 +219,7 @@ def _fields(document: Document) -> dict[str, Any]:
     pay = rules.top_pay(document)
     row = {
         "id": document.id,
+        "revision": document.revision,
         "posted": rules.microseconds(document.posted_at),
         "closes": rules.microseconds(document.closes_at),
         "pay": -1 if pay is None else pay,

@@ -2,7 +2,7 @@
 
 index/lock            held by whoever writes
 index/current         the name of the folder in use, replaced in one step
-index/<name>/         a Whoosh index, and `stamp.json`: what made it, and whether it was ever built whole
+index/<name>/         a Whoosh index, `stamp.json` (what made it), and `damaged` once a search could not read it
 index/damaged-<name>/ the last one that could not be read, kept to be looked at
 """
 
@@ -83,6 +83,13 @@ class Shelf:
         _to_disk(written)
         written.replace(self._pointer)
         _to_disk(self.path)
+
+    def give_up(self) -> None:
+        """Leave a word in the folder in use that it cannot be read: no process asks it any more, and it is built anew."""
+        folder = self.current()
+        if folder is not None:
+            with suppress(OSError):
+                (folder / "damaged").touch()
 
     def set_aside(self, folder: Path) -> None:
         """Keep a folder that cannot be read, in the place of an earlier one."""

@@ -100,6 +100,14 @@ class Snapshot:
             start += segment.size
         return found
 
+    def revisions(self) -> dict[str, str]:
+        return {
+            name: revision
+            for segment, places in self._parts
+            for name, revision, place in zip(segment.ids, segment.revisions, places, strict=True)
+            if place >= 0
+        }
+
     def check(self) -> None:
         """Read every posting list; raises whatever a damaged file makes it raise."""
         for segment, _ in self._parts:

@@ -1,0 +1,143 @@
+"""`make bench-relevance`: how well typed words are understood, over judged queries.
+
+The project's own set stands in bench/relevance/queries.csv; another of the same columns is read from the path in
+RELEVANCE_QUERIES, or named as an argument. Prints exact match and F1 of each field, and every query that was read otherwise.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import statistics
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from careercenter.search.interpret import Interpretation, interpret
+
+OWN = Path(__file__).with_name("relevance") / "queries.csv"
+ELSEWHERE = Path(__file__).resolve().parents[2] / "shared" / "domain" / "search_queries.csv"
+FIELDS = ("specialties", "credentials", "remote", "state", "code", "other")
+GOAL = 0.97
+ROUNDS = 5
+
+
+@dataclass(slots=True)
+class Score:
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    @property
+    def f1(self) -> float:
+        told = 2 * self.right + self.wrong + self.missed
+        return 2 * self.right / told if told else 1.0
+
+
+@dataclass(slots=True)
+class Report:
+    queries: int = 0
+    exact: int = 0
+    fields: dict[str, Score] = field(default_factory=lambda: {name: Score() for name in FIELDS})
+    misread: list[str] = field(default_factory=list)
+    milliseconds: list[float] = field(default_factory=list)
+
+
+def expected(row: dict[str, str]) -> dict[str, set[str]]:
+    return {
+        "specialties": _split(row["specialty_slugs"], "|"),
+        "credentials": _split(row["credential_slugs"], "|"),
+        "remote": _split(row["remote"], "|"),
+        "state": _split(row["state"], "|"),
+        "code": _split(row["code"], "|"),
+        "other": _split(row["other"], ";"),
+    }
+
+
+def understood(found: Interpretation) -> dict[str, set[str]]:
+    """Give an interpretation in the words of the judged sets."""
+    other = {f"work_setting={setting}" for setting in found.work_settings if setting not in ("remote", "onsite")}
+    other |= {f"employment={_short(kind)}" for kind in found.employment_types}
+    other |= {f"ehr={tool}" if tool in _ehrs() else f"encoder={tool}" for tool in found.tools}
+    other |= {f"{extra}=employer" if extra == "equipment" else f"extra={extra}" for extra in found.extras}
+    other |= {f"not={state}" for state in found.excluded_states}
+    other |= {"also=employment=part_time" for _query, words in found.offers if words == "part time"}
+    for name in ("city", "zip", "schedule", "experience", "pay_type"):
+        if getattr(found, name) and not (name == "city" and found.zip):
+            other.add(f"{name}={getattr(found, name)}")
+    if found.radius_miles:
+        other.add(f"radius={found.radius_miles}")
+    if found.pay_min:
+        other.add(f"pay_min_{found.pay_min.unit}={found.pay_min.amount:g}")
+    return {
+        "specialties": set(found.specialties),
+        "credentials": set(found.credentials),
+        "remote": set() if found.remote is None else {str(int(found.remote))},
+        "state": set(found.states),
+        "code": {code.written for code in found.codes},
+        "other": other,
+    }
+
+
+def measure(rows: Iterable[dict[str, str]]) -> Report:
+    report = Report()
+    for row in rows:
+        wanted, got = expected(row), understood(interpret(row["query"]))
+        report.queries += 1
+        report.exact += wanted == got
+        for name, score in report.fields.items():
+            score.right += len(wanted[name] & got[name])
+            score.wrong += len(got[name] - wanted[name])
+            score.missed += len(wanted[name] - got[name])
+        if wanted != got:
+            parts = [f"{name}: {sorted(got[name])}, not {sorted(wanted[name])}" for name in FIELDS if wanted[name] != got[name]]
+            report.misread.append(f"{row['id']} “{row['query']}” {'; '.join(parts)}")
+        began = time.perf_counter()
+        for _round in range(ROUNDS):
+            interpret(row["query"])
+        report.milliseconds.append((time.perf_counter() - began) * 1000 / ROUNDS)
+    return report
+
+
+def read_queries(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def show(name: str, report: Report) -> bool:
+    """Print a report; say whether every field reaches the goal."""
+    print(f"\n{name}: {report.queries} queries, {report.exact} read exactly ({report.exact / report.queries:.0%})")
+    for field_name, score in report.fields.items():
+        print(f"  {field_name:12} F1 {score.f1:.3f}  {'met' if score.f1 >= GOAL else 'short'}")
+    times = sorted(report.milliseconds)
+    print(f"  one reading takes {statistics.median(times):.2f} ms in the middle, {times[int(len(times) * 0.95)]:.2f} ms at p95")
+    for line in report.misread:
+        print(f"    {line}")
+    return all(score.f1 >= GOAL for score in report.fields.values())
+
+
+def main(paths: list[str]) -> int:
+    named = [Path(path) for path in paths or filter(None, [os.environ.get("RELEVANCE_QUERIES", "")])]
+    others = named or [ELSEWHERE]
+    met = [show(path.stem, measure(read_queries(path))) for path in (OWN, *others) if path.exists()]
+    return 0 if all(met) else 1
+
+
+def _split(text: str, mark: str) -> set[str]:
+    return {part.strip() for part in text.split(mark) if part.strip()}
+
+
+def _short(kind: str) -> str:
+    return kind.removeprefix("w2_").removeprefix("contract_") if kind != "contract_to_hire" else kind
+
+
+def _ehrs() -> frozenset[str]:
+    from careercenter.search.interpret.tables import EHRS
+
+    return frozenset(EHRS)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

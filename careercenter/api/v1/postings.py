@@ -1,0 +1,48 @@
+"""GET /api/v1/postings: the search of the page, with the same names in its address, as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from careercenter.api.v1.schemas import found_json
+from careercenter.browse import queries
+from careercenter.browse.criteria import meant, read
+from careercenter.browse.finding import engine
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.search.port import Facet
+from careercenter.web.auth import public
+
+bp = Blueprint("api", __name__, url_prefix="/api/v1")
+
+PAGE_SIZE = 20
+
+
+@bp.get("/postings")
+@public
+def postings() -> ResponseReturnValue:
+    at = now()
+    reading = read(request.args)
+    understood = meant(reading.criteria, reading.taken, at=at)
+    found = engine().find(understood.criteria, at=at, page=reading.page, size=PAGE_SIZE)
+    shown = queries.in_order(db.session(), found.ids, at=at)
+    employers = queries.employer_names(db.session(), found.facets.get(Facet.EMPLOYER, {}).keys())
+    notes = [*([found.note] if found.note else []), *reading.notes]
+    link: Any = current_app.jinja_env.globals["link"]
+    body = found_json(found, shown, understood, employers, notes, link=link)
+    response = jsonify(body)
+    # A job closes at its minute: whoever keeps an answer asks whether it still stands.
+    response.cache_control.no_cache = True
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@bp.after_request
+def _for_everybody(response: Response) -> Response:
+    """Let any site's script read this; a browser sends no cookie along, as no credentials are allowed."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

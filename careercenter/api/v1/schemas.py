@@ -1,0 +1,126 @@
+"""What the API says, written by hand: a table's column never appears here by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from careercenter.browse.criteria import ENUMS, label
+from careercenter.core.places import STATES
+from careercenter.postings.models import Posting
+from careercenter.postings.pay import describe_pay, hourly_range
+from careercenter.search.codes import Code
+from careercenter.search.interpret import Interpretation
+from careercenter.search.port import SCALES, Facet, Found
+
+Link = Callable[..., str]
+
+
+def found_json(
+    found: Found,
+    shown: Sequence[Posting],
+    understood: Interpretation,
+    employers: Mapping[str, str],
+    notes: Sequence[str],
+    *,
+    link: Link,
+) -> dict[str, Any]:
+    return {
+        "total": found.total,
+        "page": found.page,
+        "items": [posting_json(posting, link=link) for posting in shown],
+        "facets": {facet.value: _facet_json(facet, found.facets.get(facet, {}), employers) for facet in Facet},
+        "interpretation": interpretation_json(understood),
+        "notes": list(notes),
+    }
+
+
+def posting_json(posting: Posting, *, link: Link) -> dict[str, Any]:
+    content = posting.content
+    asked = (*content.credentials_all, *content.credentials_any, *content.credentials_preferred)
+    return {
+        "id": posting.public_id,
+        "url": link("browse.posting", key=f"{posting.public_id}-{posting.slug}"),
+        "title": content.title,
+        "employer": {"id": posting.employer.public_id, "name": posting.employer.name},
+        "places": [{"city": place.city, "state": place.state, "zip": place.zip} for place in content.places],
+        "work_setting": content.work_setting.value if content.work_setting else None,
+        "pay": _pay_json(posting),
+        "specialties": list(content.specialties),
+        "credentials": list(dict.fromkeys(asked)),
+        "posted_at": _moment(posting.posted_at),
+        "closes_at": _moment(posting.closes_at),
+    }
+
+
+def interpretation_json(understood: Interpretation) -> dict[str, Any]:
+    pay = understood.pay_min
+    return {
+        "specialties": list(understood.specialties),
+        "credentials": list(understood.credentials),
+        "codes": [_code_json(code) for code in understood.codes],
+        "remote": understood.remote,
+        "work_settings": list(understood.work_settings),
+        "states": list(understood.states),
+        "excluded_states": list(understood.excluded_states),
+        "city": understood.city,
+        "zip": understood.zip,
+        "radius_miles": understood.radius_miles,
+        "pay_min": {"amount": pay.amount, "unit": pay.unit} if pay else None,
+        "pay_type": understood.pay_type,
+        "employment_types": list(understood.employment_types),
+        "experience": understood.experience,
+        "schedule": understood.schedule,
+        "tools": list(understood.tools),
+        "extras": list(understood.extras),
+        "words": list(understood.words),
+        "corrections": [{"typed": one.typed, "read": one.read} for one in understood.corrections],
+    }
+
+
+def _code_json(code: Code) -> dict[str, Any]:
+    return {"set": code.code_set, "code": code.written, "replaced_by": list(code.replaced_by)}
+
+
+def _pay_json(posting: Posting) -> dict[str, Any] | None:
+    """Give pay in dollars of its own unit, as words, and by the hour where that can be said."""
+    content = posting.content
+    words, hourly = describe_pay(content), hourly_range(content)
+    if words is None or content.pay_basis is None:
+        return None
+    return {
+        "min": _dollars(content.pay_min),
+        "max": _dollars(content.pay_max),
+        "basis": content.pay_basis.value,
+        "words": f"{words.amount} {words.unit}",
+        "hourly_min": _dollars(hourly[0]) if hourly else None,
+        "hourly_max": _dollars(hourly[1]) if hourly else None,
+    }
+
+
+def _facet_json(facet: Facet, counts: Mapping[str, int], employers: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Give what can be chosen: scales, states and enums in their own order, the rest with the most jobs first."""
+    known = [value for value in counts if facet is not Facet.EMPLOYER or value in employers]
+    if facet in SCALES:
+        known.sort(key=int)
+    elif facet is Facet.STATE:
+        known.sort(key=list(STATES).index)
+    elif facet in ENUMS:
+        known.sort(key=[member.value for member in ENUMS[facet]].index)
+    else:
+        known.sort(key=lambda value: (-counts[value], value))
+    return [
+        {"value": value, "label": employers[value] if facet is Facet.EMPLOYER else label(facet, value), "count": counts[value]}
+        for value in known
+    ]
+
+
+def _dollars(cents: int | None) -> float | int | None:
+    if cents is None:
+        return None
+    return cents // 100 if cents % 100 == 0 else cents / 100
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z") if moment else None

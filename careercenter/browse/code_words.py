@@ -1,0 +1,83 @@
+"""What pages say of a code: its status in words, its address, and the codes of a posting as links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from flask import url_for
+
+from careercenter.taxonomy import codes
+from careercenter.taxonomy.codes import MedicalCode
+
+OWNERS = {
+    "CPT": "American Medical Association",
+    "HCPCS": "Centers for Medicare & Medicaid Services",
+    "ICD-10-CM": "National Center for Health Statistics",
+    "ICD-10-PCS": "Centers for Medicare & Medicaid Services",
+    "MS-DRG": "Centers for Medicare & Medicaid Services",
+}
+ABOUT = {
+    "CPT": "What physicians and outpatient departments did. Here are numbers and notes of our own.",
+    "HCPCS": "Level II: drugs, supplies, devices and what else CPT does not name.",
+    "ICD-10-CM": "Diagnoses, in every setting.",
+    "ICD-10-PCS": "Procedures of inpatients. The beginning of a code finds the notes for it.",
+    "MS-DRG": "Groups of inpatient stays that Medicare pays by.",
+}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_STATUS = (
+    (r"deleted (?P<on>FY\d+).*", "Deleted with {on}"),
+    (r"deleted (?P<on>\S+?)(;.*)?", "Deleted {on}"),
+    (r"terminated (?P<on>\d\S+).*", "Ended {on}; CMS still lists the number"),
+    (r"terminated.*", "Ended; CMS still lists the number"),
+    (r"active since (?P<on>\S+)", "In use since {on}"),
+    (r"active (?P<on>FY\d+)", "In use in {on}"),
+    (r"active (?P<on>\S+); five-year sunset falls (?P<end>\w+ \d+).*", "In use since {on}; ends in {end} unless it is renewed"),
+    (r"revised (?P<on>\S+)", "In use, revised {on}"),
+    (r"active", "In use"),
+    (r"category", "A category: the codes below it are reported"),
+    (r"not billable", "Not billable: it needs more characters"),
+    (r"licensed", "Owned and licensed by the American Dental Association"),
+)
+
+
+def status_words(code: MedicalCode) -> str:
+    """Say in words what the catalogue says of a code's status; "" when it says nothing."""
+    for pattern, words in _STATUS:
+        if found := re.fullmatch(pattern, code.status):
+            return words.format(**{name: _day(said) for name, said in found.groupdict().items()})
+    return code.status[:1].upper() + code.status[1:]
+
+
+def _day(said: str) -> str:
+    if not _DAY.fullmatch(said):
+        return said
+    day = date.fromisoformat(said)
+    return f"{day.day} {day:%b %Y}"
+
+
+def code_address(code: MedicalCode) -> str:
+    """Give the one address of a code's page."""
+    return url_for("browse.code", code_set=codes.SLUGS[code.code_set], code=code.code)
+
+
+def code_links(named: str) -> list[tuple[str, str]]:
+    """Give what a posting names as pieces of text, each with its address or "": a range has a link at either end."""
+    first, dash, last = named.partition("–")
+    pieces = [(first, _address(first))]
+    if dash:
+        pieces += [("–", ""), (last, _address(last))]
+    return pieces
+
+
+def _address(typed: str) -> str:
+    found = codes.lookup(typed)
+    if len(found) > 1:
+        return url_for("browse.codes", q=typed)
+    return code_address(found[0]) if found else ""
+
+
+def shows_cpt(named: Iterable[str]) -> bool:
+    """Say whether numbers of CPT are among these codes and ranges, so that the page names the owner of the mark."""
+    return any(one.code_set == "CPT" for text in named for one in codes.lookup(text))

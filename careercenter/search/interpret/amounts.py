@@ -1,0 +1,89 @@
+"""Numbers with a meaning: pay, years of experience and miles. Each finder gives what it read and where it stood."""
+
+from __future__ import annotations
+
+import re
+
+from careercenter.search.interpret.values import Pay
+
+Span = tuple[int, int]
+
+_UNITS = {
+    "hour": "hour|hours|hourly|hr|hrs|h",
+    "year": "year|years|yearly|yr|annum|annual|annually|salary",
+    "day": "day|daily",
+    "week": "week|weekly|wk",
+    "month": "month|monthly|mo",
+    "chart": "chart|charts|encounter|record|account|case|report",
+}
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split("|")}
+_UNIT = "|".join(sorted(_UNIT_OF, key=len, reverse=True))
+_LEAD = r"(?:(?:(?:pay(?:s|ing)?|paid|salary|rate|wage)\s+)?(?:at\s+least|minimum(?:\s+of)?|min\.?|over|above|more\s+than|from|starting(?:\s+at)?|start\s+at)\s+|(?:pay(?:s|ing)?|paid|salary|rate|wage)\s+|>=?\s*)?"
+_TAIL = r"(?:\s*(?:\+|plus\b|and\s+up\b|or\s+(?:more|above|better|higher|up)\b|min(?:imum)?\b))?"
+_PER = rf"(?:\s*(?:/|\bper\b|\ban?\b|\beach\b)\s*(?P<unit>{_UNIT})\b|\s*(?P<bare>hourly|annually|yearly|hr|hrs|hour)\b(?!\s*(?:shift|week|day|work)))"
+_MONEY = r"(?!1099\b)(?P<amount>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,7}(?:\.\d{1,2})?)(?P<k>\s?k\b|\s?k(?=[+\s/]|$)|\s?grand\b)?"
+_UPTO = r"(?:\s*(?:-|to)\s*\$?\s*\d[\d,]*(?:\.\d+)?\s?k?\b)?"
+_WITH_SIGN = re.compile(rf"{_LEAD}\$\s*{_MONEY}{_UPTO}{_TAIL}{_PER}?{_TAIL}")
+_WITH_UNIT = re.compile(rf"{_LEAD}(?<![\w.$]){_MONEY}(?:\s?dollars|\s?bucks|\s?usd)?{_UPTO}{_TAIL}{_PER}{_TAIL}")
+_THOUSANDS = re.compile(rf"{_LEAD}(?<![\w.$])(?P<amount>\d{{2,3}}(?:\.\d)?)(?P<k>\s?k)\b(?:\s*-\s*\d{{2,3}}\s?k\b)?{_TAIL}")
+_DOLLARS = re.compile(rf"{_LEAD}(?<![\w.$])(?P<amount>\d{{2,6}}(?:\.\d+)?)(?P<k>)\s?(?:dollars|bucks|usd)\b{_TAIL}")
+_PAYS = re.compile(
+    r"\b(?:pay(?:s|ing)?|paid|wage|rate|salary)\s+(?:at\s+least\s+|over\s+|from\s+|min(?:imum)?\s+)?"
+    r"(?P<amount>\d{2}(?:\.\d+)?|\d{5,6}|\d{2,3},\d{3})(?P<k>)(?![\w-])"
+)
+_THOUSANDS_OF_A_YEAR = re.compile(rf"{_LEAD}(?<![\w.$,-])(?P<amount>\d{{2,3}},000)(?P<k>)(?![\w,]){_TAIL}")
+# What an hour may pay and a year may not; between the two no unit is likely.
+_LEAST_HOURLY, _MOST_HOURLY, _LEAST_YEARLY = 5, 250, 10_000
+
+_YEARS = re.compile(
+    r"(?<![\w$-])(?P<low>\d{1,2})(?:\s*(?:-|to)\s*\d{1,2})?\s*\+?\s*(?:plus\s+)?(?:years?|yrs?)\b\.?(?!\s*old)"
+    r"(?:\s*(?:of\s+)?(?:coding\s+)?(?:experience|exp)\b)?"
+)
+_EXPERIENCE = re.compile(r"\b(?:experience|exp)\s+(?P<low>\d{1,2})\+?(?!\w)")
+_BANDS = ((1, "0-1"), (3, "1-2"), (5, "3-4"), (10, "5-9"))
+
+_MILES = re.compile(
+    r"\b(?:with)?in\s+(?:a\s+)?(?P<one>\d{1,3})[\s-]*(?:mi|mile|miles)\b(?:\s+radius)?(?:\s+(?:of|from))?"
+    r"|(?<![\w$.])(?P<two>\d{1,3})[\s-]*(?:mi|mile|miles)\b(?:\s+radius)?(?:\s+(?:of|from|around))?"
+    r"|\bradius\s+(?:of\s+)?(?P<three>\d{1,3})\b(?:\s*(?:mi|miles)\b)?"
+)
+_FARTHEST = 500
+
+
+def pay(text: str) -> tuple[Pay, Span] | None:
+    """Find the least pay asked for: "30/hr", "$28", "70k+", "at least $1,200 a week"; of a range its lower end."""
+    for pattern in (_WITH_SIGN, _WITH_UNIT, _THOUSANDS, _DOLLARS, _PAYS, _THOUSANDS_OF_A_YEAR):
+        for match in pattern.finditer(text):
+            found = _pay(match)
+            if found is not None:
+                return found, match.span()
+    return None
+
+
+def _pay(match: re.Match[str]) -> Pay | None:
+    groups = match.groupdict()
+    amount = float(groups["amount"].replace(",", ""))
+    said = groups.get("unit") or groups.get("bare")
+    thousands = bool(groups.get("k")) or (bool(re.search(r"\d\s?k\b", match[0])) and amount < 1000)
+    amount = amount * 1000 if thousands else amount
+    unit = _UNIT_OF[said] if said else "year" if thousands or amount >= _LEAST_YEARLY else "hour"
+    if amount <= 0 or (unit == "hour" and (amount > _MOST_HOURLY or (amount < _LEAST_HOURLY and not said))):
+        return None
+    return Pay(int(amount) if amount == int(amount) else amount, unit)
+
+
+def experience(text: str) -> tuple[str, Span] | None:
+    """Find years of experience as the band they fall in."""
+    match = _YEARS.search(text) or _EXPERIENCE.search(text)
+    if match is None:
+        return None
+    years = int(match["low"])
+    return next((band for most, band in _BANDS if years < most), "10-up"), match.span()
+
+
+def miles(text: str) -> tuple[int, Span] | None:
+    match = _MILES.search(text)
+    if match is None:
+        return None
+    far = int(match["one"] or match["two"] or match["three"])
+    return (far, match.span()) if 0 < far <= _FARTHEST else None

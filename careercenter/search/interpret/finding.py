@@ -1,0 +1,398 @@
+"""One reading of one text: its tokens, which of them are understood, and as what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+
+from careercenter.search import codes
+from careercenter.search.codes import Code
+from careercenter.search.interpret import amounts, names, places, spelling, tables
+from careercenter.search.interpret.values import Correction, Pay, Reading
+from careercenter.search.interpret.words import Token, fold, form, tokens
+
+_VERBATIM = re.compile(r'(?<!\S)-?"[^"]+"|(?<!\S)-[^\W_][^\s"]*')
+_SET = r"(?P<set>cpt|hcpcs|icd[ -]?10[ -]?cm|icd[ -]?10[ -]?pcs|icd[ -]?10|pcs)\s*(?:codes?\s*)?[:#]?\s*"
+_ONE = r"[0-9a-z]{3,7}(?:\.[0-9a-z]{1,4})?"
+_CODE = re.compile(
+    rf"(?<![\w$.,/+-])(?:{_SET})?(?P<code>(?=[a-z]{{0,3}}\d){_ONE})(?:\s?(?:-|to|through)\s?(?P<last>(?=[a-z]{{0,3}}\d){_ONE}))?(?![\w/%+]|\.\d|,\d)"
+)
+_DRG = re.compile(
+    r"(?<![\w-])(?<!apr )(?<!apr-)(?:ms[ -]?)?drgs?\s*[:#]?\s*(?P<code>\d{1,3})(?:\s?(?:-|to|through)\s?(?P<last>\d{1,3}))?(?!\w)"
+)
+_DRG_AFTER = re.compile(r"(?<![\w$.-])(?P<code>\d{3})(?P<last>)\s?(?:ms[ -]?)?drgs?\b")
+_SETS = {"cpt": "CPT", "hcpcs": "HCPCS", "pcs": "ICD-10-PCS", "icd10pcs": "ICD-10-PCS", "icd10cm": "ICD-10-CM"}
+_ZIP_FOUR = re.compile(r"(?<![\w$.-])(?:zip\s*(?:codes?)?\s*:?\s*)?(?P<zip>\d{5})(?:-\d{4})?(?![\w.%,]\d|\w)")
+_ZIP_BEFORE = re.compile(r"(?:\b(?:zip|zipcode|code|near|around|from|of|in|by|close to)|,)\s*(?:codes?\s*)?:?\s*$")
+_UNWANTED = frozenset({"not", "no", "except", "without", "excluding"})
+_WEIGHTLESS = frozenset({"coding", "specialist"})
+_WANTED = frozenset({"credential", "specialty", "ehr", "encoder"})
+_STOPS = re.compile(r"[,;|()]")
+
+
+class Finder:
+    """Reads one text in a fixed order; every token is understood once. The finished parts are public."""
+
+    def __init__(self, text: str) -> None:
+        self.cased, self.text = fold(text)
+        self.shouting = places.shout(self.cased)
+        self.tokens = tokens(self.text)
+        self.claimed = [False] * len(self.tokens)
+        self.readings: list[Reading] = []
+        self.phrases: dict[str, tuple[str, ...]] = {}  # key of a reading -> the plain tokens it was read from
+        self.codes: list[Code] = []
+        self.verbatim: list[tuple[int, str]] = []
+        self.corrections: list[Correction] = []
+        self.corrected: dict[int, str] = {}
+        self.offers: list[tuple[str, str]] = []
+        self.pay: Pay | None = None
+        self.miles: int | None = None
+        self.city: str | None = None
+        self.zip: str | None = None
+
+    def run(self) -> None:
+        self._quoted()
+        self._zips_beyond_doubt()
+        self._numbers()
+        self._codes()
+        self._spelling()
+        self._states_of_two_letters(sure_only=True)
+        self._names()
+        self._states_of_two_letters(sure_only=False)
+        self._cities()
+
+    # ---- claiming ----
+
+    def claim(self, start: int, end: int, kind: str, *values: str) -> None:
+        """Note what the text from `start` to `end` was read as; "" claims it for nothing."""
+        inside = [at for at, token in enumerate(self.tokens) if token.start >= start and token.end <= end]
+        for at in inside:
+            self.claimed[at] = True
+        if kind and values:
+            reading = Reading(kind, tuple(values), self.cased[start:end].strip(" ,;"))
+            if all(reading.key != other.key for other in self.readings):
+                self.readings.append(reading)
+                self.phrases[reading.key] = tuple(self.tokens[at].form for at in inside)
+
+    def free(self, start: int, end: int) -> bool:
+        touching = (at for at, token in enumerate(self.tokens) if token.start < end and start < token.end)
+        return not any(self.claimed[at] for at in touching)
+
+    def _masked(self) -> str:
+        """Give the text with what is understood blanked out, letter for letter."""
+        text = list(self.text)
+        for token, claimed in zip(self.tokens, self.claimed, strict=True):
+            if claimed:
+                text[token.start : token.end] = "\x00" * (token.end - token.start)
+        return "".join(text)
+
+    # ---- the steps ----
+
+    def _quoted(self) -> None:
+        for match in _VERBATIM.finditer(self.text):
+            if match[0].startswith("-") and '"' not in match[0]:
+                state = _state_named(match[0][1:])
+                if state:
+                    self.claim(*match.span(), "not_state", state)
+                    continue
+            self.verbatim.append((match.start(), match[0]))
+            self.claim(*match.span(), "")
+
+    def _zips_beyond_doubt(self) -> None:
+        for match in _ZIP_FOUR.finditer(self.text):
+            before = self.text[: match.start("zip")]
+            named = bool(_ZIP_BEFORE.search(before)) or _ends_with_state(before) or amounts.miles(before[-25:]) is not None
+            if (named or "-" in match[0]) and self.free(*match.span()):
+                self._zip(match["zip"], match.start(), match.end())
+
+    def _zip(self, text: str, start: int, end: int) -> bool:
+        place = places.zip_place(text)
+        if place is None or self.zip:
+            return False
+        self.zip, self.city = text, self.city or place.city
+        self.claim(start, end, "zip", text)
+        self._add_state(place.state)
+        return True
+
+    def _codes(self) -> None:
+        for pattern in (_DRG, _DRG_AFTER):
+            for match in pattern.finditer(self.text):
+                if self.free(*match.span()):
+                    self._code(match, codes.read(match["code"], code_set="MS-DRG"), "MS-DRG")
+        for match in _CODE.finditer(self.text):
+            if not self.free(*match.span()):
+                continue
+            typed = match["code"]
+            code_set = _SETS.get(re.sub(r"[ -]", "", match["set"] or ""), "")
+            if (typed,) in names.meanings() and not code_set:
+                continue
+            self._code(match, codes.read(typed, dotted="." in typed, code_set=code_set), code_set)
+
+    def _code(self, match: re.Match[str], found: tuple[Code, ...], code_set: str) -> None:
+        start, end = match.span()
+        if match["last"]:
+            both = codes.read_range(match["code"], match["last"], code_set=code_set)
+            if both:
+                self._keep_code(both, start, end)
+                return
+            end = match.end("code")
+        place = places.zip_place(match["code"])
+        wide = place is not None and not code_set and not any(code.known for code in found)
+        if wide and not self._near_specialty(found) and self._zip(match["code"], start, end):
+            if found:
+                self.offers.append((f"cpt {match['code']}", f"the CPT code {match['code']}"))
+            return
+        if not found:
+            return
+        self._keep_code(found[0], start, end)
+        if place is not None and not code_set:
+            self.offers.append((f"zip {match['code']}", f"the ZIP code of {place.city}, {place.state}"))
+        for other in found[1:]:
+            if other.known:
+                self.offers.append((f"{other.code_set} {other.text}", f"the {other.code_set} code {other.text}"))
+
+    def _keep_code(self, code: Code, start: int, end: int) -> None:
+        if all(code != other for other in self.codes):
+            self.codes.append(code)
+        self.claim(start, end, "code", f"{code.code_set} {code.written.removeprefix('MS-DRG ')}")
+
+    def _near_specialty(self, found: tuple[Code, ...]) -> bool:
+        """Say whether a word beside a number of a wide range names the range's own specialty: "27130 ortho"."""
+        wanted = {slug for code in found for slug in code.specialties}
+        for length in (1, 2):
+            for at in range(len(self.tokens) - length + 1):
+                run = tuple(token.form for token in self.tokens[at : at + length])
+                if any(meaning.value in wanted for meaning in names.meanings().get(run, ())):
+                    return True
+        return any(token.form in ("cpt", "procedure") for token in self.tokens)
+
+    def _numbers(self) -> None:
+        far = amounts.miles(self._masked())
+        if far:
+            self.miles = far[0]
+            self.claim(*far[1], "")
+        paid = amounts.pay(self._masked())
+        if paid:
+            self.pay = paid[0]
+            self.claim(*paid[1], "pay", f"{paid[0].amount:g}", paid[0].unit)
+        years = amounts.experience(self._masked())
+        if years:
+            self.claim(*years[1], "experience", years[0])
+
+    def _spelling(self) -> None:
+        for at, token in enumerate(self.tokens):
+            typed = self.text[token.start : token.end]
+            capitals = self.cased[token.start : token.end].isupper() and not self.shouting
+            if self.claimed[at] or capitals or token.form in places.city_words():
+                continue
+            better = spelling.correct(typed)
+            if better is not None:
+                self.corrections.append(Correction(typed, better))
+                self.corrected[at] = better
+                self.tokens[at] = Token(form(better), token.start, token.end, token.glued)
+
+    def _states_of_two_letters(self, *, sure_only: bool) -> None:
+        """Read two letters as a state: plainly one, in capitals, after "in" or a city, or the last word of all."""
+        for at, token in enumerate(self.tokens):
+            if self.claimed[at] or len(self.text[token.start : token.end]) != 2 or token.glued:
+                continue
+            found = places.state_of(token, cased=self.cased, shouting=self.shouting)
+            if found is None or (at + 1 < len(self.tokens) and self.tokens[at + 1].glued):
+                continue
+            code, sure = found
+            low = code.lower()
+            before = self.tokens[at - 1].form if at else ""
+            into = ("in", "from") if low in places.WORDS else places.INTO
+            beside = before in into or (at > 0 and self.text[self.tokens[at - 1].end : token.start].lstrip().startswith(","))
+            city = places.city_before(self.tokens, at, code) if at and not self.claimed[at - 1] else None
+            listed = any(one.kind in ("state", "not_state") for one in self.readings) and before in ("or", "and")
+            if city and city[0].casefold() in tables.GENERIC:
+                city = None
+            sure = beside or bool(city) or (listed and low not in places.WORDS) or (sure and (low,) not in names.meanings())
+            last = at == len(self.tokens) - 1 and at > 0 and low not in places.WORDS and not sure_only
+            if not (sure or last):
+                continue
+            if sure_only and not beside and not city and self._part_of_name(at):
+                continue
+            start = token.start
+            if city and not self._negated(at - city[1]):
+                self.city = city[0]
+                start = self.tokens[at - city[1]].start
+            self._state(code, start, token.end, at - (city[1] if city else 0))
+
+    def _part_of_name(self, at: int) -> bool:
+        """Say whether a token stands inside a longer phrase that is understood: "ct surgery", "co pilot"."""
+        for start in range(max(0, at - 3), at + 1):
+            for end in range(at + 1, min(len(self.tokens), start + 5) + 1):
+                run = tuple(token.form for token in self.tokens[start:end])
+                if end - start > 1 and run in names.meanings():
+                    return True
+        return False
+
+    def _names(self) -> None:
+        at = 0
+        while at < len(self.tokens):
+            if self.claimed[at]:
+                at += 1
+                continue
+            run = self._run(at)
+            for start, length in _best_cut(run):
+                self._name(run[start : start + length], at + start)
+            at += len(run)
+
+    def _name(self, run: list[Token], at: int) -> None:
+        meant = names.meanings().get(tuple(token.form for token in run))
+        city = places.city_at(run, 0)
+        if meant:
+            self._understand(meant, run, at)
+        elif city and city[2] == len(run) and not self._state_after(at + len(run), city[1]):
+            self._bare_city(city, run, at)
+
+    def _state_after(self, at: int, expected: str) -> bool:
+        """Say whether another state than the usual one is named after a city: Portland Maine."""
+        after = [token.form for token in self.tokens[at : at + 2]]
+        found = (_state_named(" ".join(after)) or _state_named(after[0])) if after else None
+        return found is not None and found != expected
+
+    def _run(self, at: int) -> list[Token]:
+        """Give the tokens from one on, as far as nothing is claimed and no comma parts them."""
+        run = [self.tokens[at]]
+        for before, after in pairwise(range(at, len(self.tokens))):
+            between = self.text[self.tokens[before].end : self.tokens[after].start]
+            if self.claimed[after] or _STOPS.search(between):
+                break
+            run.append(self.tokens[after])
+        return run
+
+    def _understand(self, meant: tuple[names.Meaning, ...], run: list[Token], at: int) -> None:
+        start, end = run[0].start, run[-1].end
+        kinds = dict.fromkeys(meaning.kind for meaning in meant)
+        if self._unwanted(at, kinds):
+            self.verbatim.append((start, f'-"{self.text[start:end]}"'))
+            self.claim(self.tokens[at - 1].start, end, "")
+            return
+        if "schedule" in kinds and at > 0 and self.tokens[at - 1].form in _UNWANTED:
+            return  # "no weekends" stays words: it is said so in jobs
+        for kind in kinds:
+            values = [meaning.value for meaning in meant if meaning.kind == kind]
+            if kind == "state":
+                self._state(values[0], start, end, at)
+            elif kind == "employment":
+                self.claim(start, end, kind, *values[0].split("|"))
+            else:
+                self.claim(start, end, kind, *values)
+        if [token.form for token in run] == ["pt"]:
+            rest = f"{self.text[:start]}part time{self.text[end:]}"
+            self.offers.append((rest, "part time"))
+
+    def _unwanted(self, at: int, kinds: Collection[str]) -> bool:
+        """Say whether a credential, a specialty or a tool is named to be kept out: "not CCS-P"."""
+        return at > 0 and self.tokens[at - 1].form in _UNWANTED and not _WANTED.isdisjoint(kinds) and not self.claimed[at - 1]
+
+    def _bare_city(self, city: tuple[str, str, int], run: list[Token], at: int) -> None:
+        start, end = run[0].start, run[city[2] - 1].end
+        if self._negated(at):
+            return
+        if self.city is None:
+            self.city = city[0]
+        self.claim(start, end, "city", city[0], city[1])
+        self._add_state(city[1])
+
+    def _state(self, code: str, start: int, end: int, at: int) -> None:
+        if self._negated(at):
+            self.claim(start, end, "not_state", code)
+        else:
+            self.claim(start, end, "state", code)
+
+    def _add_state(self, code: str) -> None:
+        """A city or a ZIP adds its state, without a phrase of its own."""
+        if all(reading.key != f"state:{code}" for reading in self.readings):
+            self.readings.append(Reading("state", (code,), ""))
+
+    def _negated(self, at: int) -> bool:
+        """Say whether what begins at a token is kept out: "not in CA", "except CA or NY", "anywhere but TX"."""
+        back = at - 1
+        while back >= 0:
+            word = self.tokens[back].form
+            pair = (self.tokens[back - 1].form if back else "", word)
+            if word in places.NOT or pair in places.NOT_PHRASES or (word,) in places.NOT_PHRASES:
+                self.claimed[back] = True
+                return True
+            passed = word in places.INTO or word in ("or", "and", "state", "the", "living", "resident", "job")
+            if not passed and not (self.claimed[back] and self._excludes(back)):
+                return False
+            back -= 1
+        return False
+
+    def _excludes(self, at: int) -> bool:
+        """Say whether a claimed token is part of a state that is kept out: a list goes on."""
+        token = self.tokens[at]
+        typed = self.cased[token.start : token.end]
+        return any(one.kind == "not_state" and typed in one.typed for one in self.readings)
+
+    def _cities(self) -> None:
+        """Read the city before a state that is written out: "Dayton, Ohio"."""
+        for reading in [one for one in self.readings if one.kind == "state" and one.typed]:
+            at = next((n for n, token in enumerate(self.tokens) if self.cased[token.start :].startswith(reading.typed)), 0)
+            if not at or self.claimed[at - 1] or self.city:
+                continue
+            city = places.city_before(self.tokens, at, reading.values[0])
+            if city and not any(self.claimed[at - city[1] : at]) and city[0].casefold() not in tables.GENERIC:
+                self.city = city[0]
+                self.claim(self.tokens[at - city[1]].start, self.tokens[at - 1].end, "city", city[0], reading.values[0])
+
+    def left(self) -> Iterator[tuple[int, str]]:
+        """Give the words not understood with where they stand; words joined by a mark stay joined."""
+        joined, start = "", 0
+        for at, token in enumerate(self.tokens):
+            if self.claimed[at]:
+                if joined:
+                    yield start, joined
+                joined = ""
+                continue
+            word = self.corrected.get(at, self.text[token.start : token.end])
+            if joined and token.glued and not self.claimed[at - 1] and at - 1 not in self.corrected:
+                joined += self.text[token.start - 1] + word
+            else:
+                if joined:
+                    yield start, joined
+                start, joined = token.start, word
+        if joined:
+            yield start, joined
+        yield from self.verbatim
+
+
+def _best_cut(run: list[Token]) -> list[tuple[int, int]]:
+    """Cut a run into phrases that are understood: as much of it as can be, in as few phrases, the longest first.
+
+    What says nothing by itself counts for nothing. "infusion charge capture" is infusion and charge capture,
+    though "infusion charge" is a phrase too.
+    """
+    forms = tuple(token.form for token in run)
+    known = names.meanings()
+    best: list[tuple[int, int, list[tuple[int, int]]]] = [(0, 0, [])]  # up to each token: (understood, -phrases, cut)
+    for end in range(1, len(run) + 1):
+        chosen = best[end - 1]
+        for length in range(1, min(names.longest(), end) + 1):
+            part = forms[end - length : end]
+            if part in known or places.is_city(part):
+                before = best[end - length]
+                telling = sum(form not in _WEIGHTLESS for form in part)
+                cut = (before[0] + telling, before[1] - 1, [*before[2], (end - length, length)])
+                if cut[:2] > chosen[:2] or (cut[:2] == chosen[:2] and cut[2] < chosen[2]):
+                    chosen = cut
+        best.append(chosen)
+    return best[-1][2]
+
+
+def _state_named(text: str) -> str | None:
+    meant = names.meanings().get(tuple(token.form for token in tokens(text)), ())
+    named = next((meaning.value for meaning in meant if meaning.kind == "state"), None)
+    return named or (text.upper() if text in places.PLAIN or text in places.DOUBTFUL or text in places.WORDS else None)
+
+
+def _ends_with_state(text: str) -> bool:
+    """Say whether a text ends with a state, after which five digits are a ZIP code."""
+    last = [token.form for token in tokens(text)][-2:]
+    return bool(last) and bool(_state_named(last[-1]) or (len(last) == 2 and _state_named(" ".join(last))))

@@ -1,0 +1,169 @@
+"""From a text to an Interpretation: find everything, leave out what the person took back, and say what an engine is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from careercenter.core.places import STATES
+from careercenter.search import vocabulary
+from careercenter.search.interpret import names, tables
+from careercenter.search.interpret.finding import Finder
+from careercenter.search.interpret.values import Interpretation, Pay, Reading
+from careercenter.search.port import LONGEST_QUERY, Criteria, Facet
+from careercenter.taxonomy import catalogue
+
+_BILLING = "medical-billing"
+# Words that only say again that coding is paid for: beside a named specialty they name no other.
+_BILLING_WORDS = frozenset({"billing", "coding", "medical", "and"})
+# What engines have no filter for stays with the words.
+_AS_WORDS = frozenset({"ehr", "encoder", "schedule", "extra", "pay_type"})
+_DEAREST_CHART = 12  # dollars: "$3 per chart" is pay for a chart, "$30 per chart review" hardly
+
+
+def interpret(
+    text: str, now: datetime | None = None, *, without: Collection[str] = (), as_words: Collection[str] = ()
+) -> Interpretation:
+    """Read a text; never raises, and looks at the first 200 characters.
+
+    `without` and `as_words` hold keys of readings: the first are dropped, the second stay words. `now` is there for words that
+    will need a day to count from; none does yet.
+    """
+    text = " ".join(text[:LONGEST_QUERY].split())
+    finder = Finder(text)
+    finder.run()
+    readings = _settled(finder)
+    kept = [one for one in readings if one.key not in without and one.key not in as_words]
+    if not any(one.kind in ("city", "zip") for one in kept):
+        kept = [one for one in kept if one.typed or one.kind != "state"]
+    kept.sort(key=lambda one: finder.cased.find(one.typed) if one.typed else len(finder.cased))
+    words = list(finder.left())
+    words += [(finder.cased.find(one.typed), one.typed.lower()) for one in readings if one.key in as_words]
+    return _interpretation(text, finder, kept, sorted(words))
+
+
+def _interpretation(text: str, finder: Finder, kept: list[Reading], words: list[tuple[int, str]]) -> Interpretation:
+    def of(*kinds: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(value for one in kept if one.kind in kinds for value in one.values))
+
+    keys = {one.key for one in kept}
+    codes = tuple(code for code in finder.codes if f"code:{code.code_set} {code.written.removeprefix('MS-DRG ')}" in keys)
+    telling = [word for _at, word in words if word.strip('"') and word.lower() not in tables.GENERIC and not _plural(word)]
+    placed = bool(of("city", "zip")) or any(one.kind == "state" and finder.city and not finder.zip for one in kept)
+    excluded = of("not_state")
+    states = tuple(code for code in of("state") if code not in excluded)
+    pay_type = next(iter(of("pay_type")), None)
+    experience = of("experience")
+    return Interpretation(
+        text=text,
+        criteria=_criteria(finder, kept, telling or ([] if kept else [word for _at, word in words]), placed),
+        readings=tuple(kept),
+        specialties=names.lowest([*of("specialty"), *(slug for code in codes for slug in code.specialties)]),
+        credentials=of("credential"),
+        codes=codes,
+        work_settings=of("setting"),
+        states=states,
+        excluded_states=excluded,
+        city=finder.city if placed else None,
+        zip=next(iter(of("zip")), None),
+        radius_miles=finder.miles if placed else None,
+        pay_min=_pay(finder.pay, pay_type) if "pay" in {one.kind for one in kept} else None,
+        pay_type=pay_type,
+        employment_types=of("employment"),
+        experience=experience[0] if experience else None,
+        schedule=next(iter(of("schedule")), None),
+        tools=of("ehr", "encoder"),
+        extras=of("extra"),
+        words=tuple(telling),
+        corrections=tuple(finder.corrections),
+        offers=tuple(finder.offers),
+    )
+
+
+def _plural(word: str) -> bool:
+    return word.lower().rstrip("s") in tables.GENERIC or word.lower() in ("coder", "coders", "coding", "codes", "coded", "code")
+
+
+def _settled(finder: Finder) -> list[Reading]:
+    """Take away readings that others make needless: billing beside a specialty, the vaguer of two kinds of contract."""
+    readings = finder.readings
+    named = {slug for one in readings if one.kind == "specialty" for slug in one.values}
+    named |= {slug for code in finder.codes for slug in code.specialties}
+    settled: list[Reading] = []
+    for one in readings:
+        if one.kind == "specialty":
+            only_billing = one.values == (_BILLING,) and set(finder.phrases[one.key]) <= _BILLING_WORDS
+            if only_billing and named != {_BILLING}:
+                finder.verbatim.append((finder.cased.find(one.typed), one.typed.lower()))
+                continue
+        others = {value for other in readings if other.kind == one.kind and other is not one for value in other.values}
+        shared = tuple(value for value in one.values if value in others)
+        if shared and len(one.values) > 1 and one.kind in ("specialty", "employment"):
+            continue  # "1099 contract" names which contract, "keytruda immunotherapy" which immunotherapy
+        settled.append(one)
+    return settled
+
+
+def _pay(pay: Pay | None, pay_type: str | None) -> Pay | None:
+    if pay and pay_type == "per_chart" and pay.unit == "hour" and pay.amount < _DEAREST_CHART:
+        return Pay(pay.amount, "chart")
+    return pay
+
+
+def _criteria(finder: Finder, kept: list[Reading], words: list[str], placed: bool) -> Criteria:
+    """Say what an engine is asked: its facets for what they can hold, words for the rest.
+
+    A specialty is asked for in words: they find what stands under it and what only speaks of it, the first before the second.
+    """
+    chosen: dict[Facet, tuple[str, ...]] = {}
+
+    def choose(facet: Facet, values: tuple[str, ...]) -> None:
+        if values:
+            chosen[facet] = tuple(dict.fromkeys((*chosen.get(facet, ()), *values)))
+
+    placed_words: list[tuple[int, str]] = [(len(finder.cased), word) for word in words]
+    remote = any(value.startswith("remote") for one in kept if one.kind == "setting" for value in one.values)
+    for one in kept:
+        at = finder.cased.find(one.typed) if one.typed else -1
+        if one.kind == "credential":
+            choose(Facet.CREDENTIAL, one.values)
+        elif one.kind == "setting":
+            choose(Facet.WORK_SETTING, one.values)
+        elif one.kind == "state":
+            choose(Facet.STATE, one.values)
+        elif one.kind == "employment":
+            choose(Facet.EMPLOYMENT_TYPE, one.values)
+        elif one.kind == "experience":
+            choose(Facet.EXPERIENCE, one.values)
+        elif one.kind == "pay" and finder.pay:
+            cents = finder.pay.hourly_cents
+            choose(Facet.PAY, (str(cents),) if cents else ())
+        elif one.kind in _AS_WORDS:
+            placed_words.append((at, one.typed.lower()))
+        elif one.kind == "specialty" and one.values != ("entry-level",):
+            placed_words.append((at, engine_words(one, finder.phrases.get(one.key, ()))))
+        elif one.kind == "code":
+            code_set, _, number = one.values[0].lower().partition(" ")
+            placed_words.append((at, f"{code_set} {number}" if code_set == "ms-drg" else number))
+    if placed and finder.city and not remote:
+        placed_words.append((len(finder.cased), f'"{finder.city.lower()}"' if " " in finder.city else finder.city.lower()))
+    excluded = {value for one in kept if one.kind == "not_state" for value in one.values}
+    if excluded and Facet.STATE not in chosen:
+        choose(Facet.STATE, tuple(code for code in STATES if code not in excluded))
+    return Criteria(" ".join(word for _at, word in sorted(placed_words, key=lambda pair: pair[0])), chosen)
+
+
+def engine_words(one: Reading, typed: tuple[str, ...]) -> str:
+    """Give words by which every engine's vocabulary knows the same specialties: as typed, if it does, or a name of theirs."""
+    return next(
+        (said for said in _ways(one, typed) if set(one.values) <= set(vocabulary.specialties_of(said))), one.typed.lower()
+    )
+
+
+def _ways(one: Reading, typed: tuple[str, ...]) -> Iterator[str]:
+    yield one.typed.lower()
+    yield " ".join(typed)
+    for slug in one.values:
+        specialty = catalogue.specialty(slug)
+        if specialty:
+            yield from (specialty.name.split("(")[0], *specialty.synonyms)

@@ -1,0 +1,80 @@
+"""A typed text as plain tokens that know where they stand, and phrases in the same plain form.
+
+CCS-P, CCS P and ccs-p are all the tokens "ccs", "p"; coder and coding are one token, and a plural is its singular.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TOKEN = re.compile(r"[^\W_]+")
+_STRAIGHT = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-")
+    | dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
+)
+_FORMS = {
+    **dict.fromkeys(("coder", "coders", "coded", "codes", "codings"), "coding"),
+    **dict.fromkeys(("biller", "billers", "billed", "billings"), "billing"),
+    **dict.fromkeys(("auditor", "auditors", "auditing", "audits", "audited"), "audit"),
+    **dict.fromkeys(("educators", "educating"), "educator"),
+    **dict.fromkeys(("registrar", "registrars", "registries"), "registry"),
+    **dict.fromkeys(("abstractor", "abstractors", "abstracting"), "abstraction"),
+    **dict.fromkeys(("orthopaedic", "orthopaedics", "orthopedics"), "orthopedic"),
+    **dict.fromkeys(("anaesthesia", "anaesthesiology"), "anesthesia"),
+    **dict.fromkeys(("appeals", "appealing"), "appeal"),
+    **dict.fromkeys(("specialists", "speciality"), "specialist"),
+    **dict.fromkeys(("managers", "mgr"), "manager"),
+    **dict.fromkeys(("supervisors", "directors"), "supervisor"),
+    **dict.fromkeys(("yrs", "yr", "years"), "year"),
+    "haematology": "hematology",
+    "paediatric": "pediatric",
+    "paediatrics": "pediatric",
+    "behavioural": "behavioral",
+    "directors": "director",
+    "supervisors": "supervisor",
+    "collections": "collections",  # of money owed; a collection is of cells or specimens
+}
+_SHORTEST_PLURAL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`form` is the plain form; the text stands at `start` to `end` of the folded text. `glued`: no space before it."""
+
+    form: str
+    start: int
+    end: int
+    glued: bool
+
+
+def fold(text: str) -> tuple[str, str]:
+    """Give the text in its own case and in lower case, letter by letter at the same places."""
+    text = unicodedata.normalize("NFKD", text.translate(_STRAIGHT))
+    kept = "".join(char if char.isprintable() else " " for char in text if not unicodedata.combining(char))
+    return kept, "".join(low if len(low := char.lower()) == 1 else char for char in kept)
+
+
+def tokens(text: str) -> list[Token]:
+    return [
+        Token(form(match[0]), match.start(), match.end(), match.start() > 0 and text[match.start() - 1] in "-/&.'")
+        for match in _TOKEN.finditer(text)
+    ]
+
+
+def phrase(text: str) -> tuple[str, ...]:
+    """Give a phrase of a table in the form typed texts are compared in."""
+    return tuple(token.form for token in tokens(fold(text)[1]))
+
+
+@lru_cache(maxsize=16_384)
+def form(word: str) -> str:
+    known = _FORMS.get(word)
+    if known is not None:
+        return known
+    if len(word) >= _SHORTEST_PLURAL and word.endswith("s") and word[-2] not in "usi" and word.isascii() and word.isalpha():
+        return word[:-3] + "y" if word.endswith("ies") and word[-4] not in "ae" else word[:-1]
+    return word

@@ -1,0 +1,166 @@
+"""How a page shows what it read from the words, and how a person takes it back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from careercenter.core.db import db
+from careercenter.postings.content import LiveIn, Place, WorkSetting
+from careercenter.postings.search_document import document_of
+from tests.factories.postings import make_posting
+
+TYPED = "remote car-t billing cpc texas $30/hr"
+
+
+@pytest.fixture
+def board(app: Flask) -> Callable[..., None]:
+    def put(*said: dict[str, object]) -> None:
+        made = [make_posting(**changes) for changes in said]
+        db.session.commit()
+        app.extensions["search"].put([document_of(posting) for posting in made])
+
+    return put
+
+
+def titles(page: str) -> list[str]:
+    return re.findall(r'job-card__title"><a[^>]*>([^<]+)<', page)
+
+
+def words(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def chips(page: str) -> dict[str, str]:
+    """Map what each chip says to the address without it."""
+    read = page.partition('class="read"')[2].partition("</ul>")[0]
+    found = re.findall(r'<a class="chip" href="([^"]+)"[^>]*>(.*?)</a>', read)
+    return {words(said).removeprefix("Remove: ").removesuffix(" ×"): unescape(address) for address, said in found}
+
+
+def test_each_reading_is_a_chip_and_narrows(client: FlaskClient, board: Callable[..., None]) -> None:
+    board(
+        {"title": "From Texas", "live_in": LiveIn.LISTED, "live_in_states": ("TX",)},
+        {"title": "Not From Texas", "live_in": LiveIn.ALL_BUT, "live_in_states": ("TX",)},
+        {"title": "Pays Less", "pay_min": 2000, "pay_max": 2200},
+        {"title": "On Site", "work_setting": WorkSetting.ONSITE, "places": (Place("Dallas", "TX", "75201"),), "live_in": None},
+    )
+    page = client.get("/jobs", query_string={"q": TYPED}).text
+    assert titles(page) == ["From Texas"]
+    assert set(chips(page)) == {
+        "Remote", "Cellular therapy and CAR-T billing", "asks for CPC", "may live in Texas", "from $30 an hour",
+    }  # fmt: skip
+    assert f'value="{TYPED}"' in page
+    assert re.search(r'id="setting-remote" checked', page)
+    assert '<option value="TX" selected>' in page
+
+
+def test_a_chip_taken_away_stays_away_and_the_words_stay(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "Not From Texas", "live_in": LiveIn.ALL_BUT, "live_in_states": ("TX",)})
+    page = client.get("/jobs", query_string={"q": TYPED}).text
+    assert titles(page) == []
+    address = chips(page)["may live in Texas"]
+    assert parse_qs(urlsplit(address).query) == {"q": [TYPED], "without": ["state:TX"]}
+    without = client.get(address).text
+    assert titles(without) == ["Not From Texas"]
+    assert f'value="{TYPED}"' in without
+    assert "Not read: “texas”" in words(without)
+    assert f'href="/jobs?q={TYPED.replace(" ", "+").replace("$", "%24").replace("/", "%2F")}"' in without
+
+
+def test_a_reading_can_be_kept_as_words(client: FlaskClient, board: Callable[..., None]) -> None:
+    board(
+        {
+            "title": "Speaks of It",
+            "description": "Our office is called Remote Lodge. " + "You code charts and send them on. " * 5,
+        },
+        {"title": "Does Not"},
+    )
+    page = client.get("/jobs", query_string={"q": "remote", "word": "setting:remote"}).text
+    assert "Speaks of It" in titles(page)
+    assert not re.search(r'id="setting-remote" checked', page)
+
+
+def test_the_words_can_be_searched_as_typed_and_read_again(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "Any"})
+    page = client.get("/jobs?q=remote+texas").text
+    assert 'href="/jobs?q=remote+texas&amp;as=typed"' in page
+    typed = client.get("/jobs?q=remote+texas&as=typed").text
+    assert chips(typed) == {}
+    assert "Searched for the words as typed" in words(typed)
+    # The form keeps it for these words, and reads others.
+    assert client.get("/jobs?q=remote+texas&as=remote+texas").text.count('class="chip"') == 0
+    assert chips(client.get("/jobs?q=remote+ohio&as=remote+texas").text)
+
+
+def test_slips_are_said_with_the_way_back(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "Any", "specialties": ("oncology",)})
+    page = client.get("/jobs?q=oncolgy").text
+    assert titles(page) == ["Any"]
+    assert "Showing oncology ; search for oncolgy instead" in words(page)
+    assert 'href="/jobs?q=%22oncolgy%22"' in page
+    assert titles(client.get("/jobs?q=%22oncolgy%22").text) == []
+
+
+def test_a_box_ticked_by_the_words_can_be_unticked_without_javascript(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "Any"})
+    page = client.get("/jobs?q=remote+texas").text
+    assert '<input type="hidden" form="search" name="read" value="setting:remote">' in page
+    sent = "q=remote+texas&read=setting:remote&read=state:TX&setting=remote&state="
+    assert chips(client.get("/jobs?" + sent).text) == {
+        "Remote": "/jobs?q=remote+texas&without=state%3ATX&without=setting%3Aremote"
+    }
+    # Other words in the box: what the old ones ticked was never a choice.
+    other = client.get("/jobs?q=ohio&read=setting:remote&read=state:TX&setting=remote&state=TX").text
+    assert set(chips(other)) == {"may live in Ohio"}
+    assert "Narrowed to" not in other
+
+
+def test_a_state_kept_out_is_said_and_ticks_nothing(client: FlaskClient, board: Callable[..., None]) -> None:
+    board(
+        {"title": "Everywhere", "live_in": LiveIn.ALL, "live_in_states": ()},
+        {"title": "Only California", "live_in": LiveIn.LISTED, "live_in_states": ("CA",)},
+    )
+    page = client.get("/jobs?q=remote+but+not+california").text
+    assert titles(page) == ["Everywhere"]
+    assert "not only in California" in chips(page)
+    assert page.count('<select name="state"') == 1
+    assert "selected>California" not in page
+
+
+def test_five_digits_offer_the_place(client: FlaskClient) -> None:
+    page = client.get("/jobs?q=95117").text
+    assert "Or did you mean the ZIP code of San Jose, CA ?" in words(page)
+    assert 'href="/jobs?q=zip+95117"' in page
+    assert "near 95117, San Jose" in chips(client.get("/jobs?q=zip+95117").text)
+
+
+def test_a_replaced_code_says_what_it_is_now(client: FlaskClient) -> None:
+    assert "CPT 0539T, now 38227" in chips(client.get("/jobs?q=0539T").text)
+
+
+def test_when_nothing_is_found_each_reading_can_be_given_up(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "Not From Texas", "live_in": LiveIn.ALL_BUT, "live_in_states": ("TX",)})
+    page = client.get("/jobs?q=remote+texas").text
+    assert "Without “texas” 1 job" in words(page)
+
+
+def test_what_is_pushed_to_the_address_is_short(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "Any"})
+    answer = client.get("/jobs?q=remote&read=setting:remote&setting=remote", headers={"HX-Request-Type": "partial"})
+    assert answer.headers["HX-Push-Url"] == "/jobs?q=remote"
+
+
+@pytest.mark.parametrize(
+    "text", ['"><script>', "\u202e remote", "\ud83d", "a" * 500, "-", '"', "$", "  ", "zip", "not", "within 5 miles of"]
+)
+def test_odd_words_have_a_page(client: FlaskClient, text: str) -> None:
+    page = client.get("/jobs", query_string={"q": text.encode("utf-8", "surrogatepass")})
+    assert page.status_code == 200
+    assert "<script>" not in page.text.partition("<main")[2]
