@@ -17,7 +17,7 @@ from reportlab.pdfgen import canvas
 from tests.journeys.conftest import axe_finds
 
 PASSWORD = "a winter of 4 quiet charts"
-FOUND_WITHIN = 2  # seconds from the approval to the search
+FOUND_WITHIN = 5  # seconds from the approval to the search, on a machine that does other things too; half a second alone
 ON_AND_OFF = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 Visit = Callable[..., Page]
 
