@@ -14,7 +14,7 @@ from tests.journeys.board import Board
 from tests.journeys.conftest import PASSWORD
 from tests.journeys.http import Person
 
-SERVING_WITHIN = 10  # seconds, from the second start on
+SERVING_WITHIN = 20  # seconds, from the second start on, on a busy machine; three alone
 PRODUCTION = {
     "CAREERCENTER_ENV": "production",
     "CAREERCENTER_SECRET_KEY": secrets.token_urlsafe(48),
