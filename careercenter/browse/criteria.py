@@ -18,7 +18,7 @@ from careercenter.core.paging import page_number
 from careercenter.core.places import STATES
 from careercenter.postings.content import EmploymentType, ExperienceBand, PatientType, WorkSetting
 from careercenter.search.interpret import Interpretation, Pay, interpret
-from careercenter.search.port import LONGEST_QUERY, PAY_FLOORS, POSTED_DAYS, SCALES, Criteria, Facet, Sort
+from careercenter.search.port import DISTANCES, LONGEST_QUERY, PAY_FLOORS, POSTED_DAYS, SCALES, Criteria, Facet, Sort
 from careercenter.taxonomy import catalogue
 
 ENUMS: dict[Facet, type[LabelledEnum]] = {
@@ -178,6 +178,8 @@ def is_known(facet: Facet, value: str) -> bool:
         return value in STATES
     if facet is Facet.PAY:
         return value.isascii() and value.isdigit() and int(value[:7]) in PAY_FLOORS
+    if facet is Facet.DISTANCE:
+        return value.isascii() and value.isdigit() and int(value[:7]) in DISTANCES
     if facet is Facet.POSTED:
         return value.isascii() and value.isdigit() and int(value[:7]) in POSTED_DAYS
     if facet is Facet.EMPLOYER:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import structlog
 from flask import current_app
 
 from careercenter.browse.meanwhile import meanwhile
-from careercenter.search.port import Criteria, EngineUnavailable, Finder, Found, SearchEngine
+from careercenter.search.port import Criteria, EngineUnavailable, Facet, Finder, Found, SearchEngine
 
 log = structlog.get_logger("browse")
 
@@ -19,18 +20,26 @@ class _Answering:
     def __init__(self, index: SearchEngine) -> None:
         self._index = index
 
-    def find(self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20) -> Found:
+    def find(
+        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
+    ) -> Found:
         try:
-            return self._index.find(criteria, at=at, page=page, size=size)
+            return self._index.find(criteria, at=at, page=page, size=size, counted=counted)
         except EngineUnavailable as error:
             log.error("search unavailable", error=str(error))
-            return meanwhile().find(criteria, at=at, page=page, size=size)
+            return meanwhile().find(criteria, at=at, page=page, size=size, counted=counted)
+
+    def nearest(self, words: Collection[str]) -> Mapping[str, str]:
+        try:
+            return self._index.nearest(words)
+        except EngineUnavailable:
+            return {}  # a page without a proposal is whole
 
 
 def engine() -> Finder:
     return _Answering(current_app.extensions["search"])
 
 
-def find_if_able(criteria: Criteria, *, at: datetime, size: int) -> Found:
+def find_if_able(criteria: Criteria, *, at: datetime, size: int, counted: Collection[Facet] = ()) -> Found:
     """Find what stands beside a page's own matter."""
-    return engine().find(criteria, at=at, size=size)
+    return engine().find(criteria, at=at, size=size, counted=counted)

@@ -23,7 +23,7 @@ SPECIALTIES = 12
 @public
 def home() -> ResponseReturnValue:
     at = now()
-    found = find_if_able(Criteria(), at=at, size=1)
+    found = find_if_able(Criteria(), at=at, size=1, counted=(Facet.SPECIALTY, Facet.WORK_SETTING))
     newest = queries.newest(db.session(), at=at, number=1, size=NEWEST)
     return render_template(
         "browse/home.html",

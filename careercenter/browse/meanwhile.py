@@ -6,6 +6,7 @@ The work is bounded: so many jobs are read, at most once in so long. Each page a
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,7 +17,7 @@ from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
 from careercenter.postings.search_document import document_of
 from careercenter.search.engines.memory_engine import MemoryEngine
-from careercenter.search.port import Criteria, Found
+from careercenter.search.port import Criteria, Facet, Found
 
 MOST = 500
 KEPT = timedelta(seconds=30)
@@ -34,7 +35,9 @@ class Meanwhile:
         self._note = ""
         self._reading = threading.Lock()
 
-    def find(self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20) -> Found:
+    def find(
+        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
+    ) -> Found:
         with self._reading:
             if self._read_at is None or not self._read_at <= at < self._read_at + KEPT:
                 newest = visible(at).order_by(Posting.posted_at.desc(), Posting.id.desc()).limit(MOST + 1)
@@ -43,7 +46,10 @@ class Meanwhile:
                 self._note = _SOME if len(read) > MOST else _ALL
                 self._read_at = at
             held, note = self._held, self._note
-        return replace(held.find(criteria, at=at, page=page, size=size), note=note)
+        return replace(held.find(criteria, at=at, page=page, size=size, counted=counted), note=note)
+
+    def nearest(self, words: Collection[str]) -> Mapping[str, str]:
+        return self._held.nearest(words)
 
 
 def meanwhile() -> Meanwhile:

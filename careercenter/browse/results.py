@@ -98,7 +98,7 @@ def _ticked(criteria: Criteria, read: Interpretation) -> Criteria:
 
 def popular_specialties(engine: Finder, *, at: datetime, most: int = POPULAR) -> list[tuple[str, str, int]]:
     """Give the specialties with the most live postings; those at the top of the tree hold all below and are left out."""
-    counts = engine.find(Criteria(), at=at, size=1).facets.get(Facet.SPECIALTY, {})
+    counts = engine.find(Criteria(), at=at, size=1, counted=(Facet.SPECIALTY,)).facets.get(Facet.SPECIALTY, {})
     return ranked_specialties(counts, most)
 
 
@@ -144,5 +144,5 @@ def _removals(
     found = []
     for words, left_criteria, left in options[:MOST_REMOVALS]:
         asked = meant(left_criteria, left, at=at).criteria
-        found.append(Removal(words, engine.find(asked, at=at, size=1).total, write(left_criteria, taken=left)))
+        found.append(Removal(words, engine.find(asked, at=at, size=1, counted=()).total, write(left_criteria, taken=left)))
     return sorted((one for one in found if one.total), key=lambda one: -one.total)

@@ -48,4 +48,4 @@ def specialty(slug: str) -> ResponseReturnValue:
 
 
 def _counts(*, at: datetime) -> dict[str, int]:
-    return dict(find_if_able(Criteria(), at=at, size=1).facets.get(Facet.SPECIALTY, {}))
+    return dict(find_if_able(Criteria(), at=at, size=1, counted=(Facet.SPECIALTY,)).facets.get(Facet.SPECIALTY, {}))

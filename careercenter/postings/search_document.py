@@ -31,6 +31,7 @@ def document_of(posting: Posting) -> Document:
         credentials=" · ".join(f"{held.abbr} {held.name}" for slug in asked if (held := credential(slug))),
         places=_places(content),
         description=_description(content),
+        codes=" · ".join((*content.codes, *(code for named in content.codes for code in codes_between(named)))),
         values=_values(posting, specialties, asked),
         posted_at=posting.posted_at,
         closes_at=posting.closes_at,
@@ -100,8 +101,6 @@ def _places(content: PostingContent) -> str:
 def _description(content: PostingContent) -> str:
     """The words of the description, and those facts people search by that no other field holds."""
     facts = (
-        *content.codes,
-        *(code for named in content.codes for code in codes_between(named)),
         *(one.label for one in content.code_sets),
         *(one.label for one in content.patient_types),
         *content.ehrs,

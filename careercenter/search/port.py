@@ -6,7 +6,7 @@ Values in, values out. An engine knows nothing of postings, tables or requests, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -42,24 +42,37 @@ class Facet(LabelledEnum):
     EXPERIENCE = "experience", "Experience"
     PAY = "pay", "Pay from"
     POSTED = "posted", "Posted within"
+    DISTANCE = "distance", "Distance"
     EMPLOYER = "employer", "Employer"
 
 
 # Floors of the pay facet, in hourly cents; a posting counts under each floor its highest hourly pay reaches.
 PAY_FLOORS = (2000, 2500, 3000, 3500, 4000, 5000)
 POSTED_DAYS = (1, 3, 7, 14, 30)
+# Steps of the distance facet in miles, and what counts where a place is given without one.
+DISTANCES = (10, 25, 50, 100)
+USUAL_DISTANCE = 50
 
 # The facets in which a posting stands under many values of a scale: one choice is enough, the widest chosen counts.
-SCALES = frozenset({Facet.PAY, Facet.POSTED})
+SCALES = frozenset({Facet.PAY, Facet.POSTED, Facet.DISTANCE})
+
+# The value of the pay facet under which postings stand that say no pay: chosen beside a floor, they count too.
+UNSAID = "unsaid"
+# Values of WORK_SETTING that are done from home, wherever the employer is.
+FROM_HOME = frozenset({"remote", "remote-after-training"})
+
+# No more postings of one employer than these on the first page of the best, while others have any.
+MOST_OF_ONE_EMPLOYER = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What the index holds of one live posting. Texts are searched, boosted in this order; the rest filters and sorts.
+    """What the index holds of one live posting. Texts are searched, the rest filters and sorts.
 
-    `values` holds, for each facet but PAY and POSTED, the values the posting stands under: slugs and stored enum values; for
-    STATE the two-letter codes of all states in which one may live and do the work (an on-site posting: the state it is in).
-    A specialty stands under its ancestors too. Pay is in hourly cents, None where it cannot be said per hour.
+    `codes` are the medical codes it names. `values` holds, for each facet that is no scale, the values the posting stands
+    under: slugs and stored enum values; for STATE the two-letter codes of all states in which one may live and do the work (an
+    on-site posting: the state it is in). A specialty stands under its ancestors too. Pay is in hourly cents, None where it
+    cannot be said per hour.
     """
 
     id: str
@@ -72,6 +85,7 @@ class Document:
     values: Mapping[Facet, tuple[str, ...]]
     posted_at: datetime
     closes_at: datetime
+    codes: str = ""
     hourly_min: int | None = None
     hourly_max: int | None = None
     points: tuple[tuple[float, float], ...] = ()  # latitude, longitude of its places
@@ -80,23 +94,39 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A place to look around, named as people write it ("Houston, TX", "77002").
+
+    `or_from_home`: work done from home counts too, if one may live in this place's state (two-letter code).
+    """
+
+    name: str
+    latitude: float
+    longitude: float
+    state: str
+    or_from_home: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Criteria:
     """What a person is looking for: one frozen value, saved by alerts, encoded in addresses, accepted by the API.
 
     `chosen`: several values of one facet mean *or*, different facets mean *and*. PAY holds one floor in hourly cents as
-    text, POSTED a number of days. `words` all have to be found; "quoted words" as a phrase; -word must be absent.
+    text, and UNSAID beside it; POSTED a number of days; DISTANCE a number of miles around `near`, without which it means
+    nothing. `words` all have to be found; "quoted words" as a phrase; begin* any word that begins so; -word must be absent.
     """
 
     words: str = ""
     chosen: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = Sort.BEST
+    near: Near | None = None
 
     def values(self, facet: Facet) -> tuple[str, ...]:
         return self.chosen.get(facet, ())
 
     @property
     def empty(self) -> bool:
-        return not self.words.strip() and not any(self.chosen.values())
+        return not self.words.strip() and not any(self.chosen.values()) and self.near is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +134,9 @@ class Found:
     """One page of ids, best first; `facets[facet][value]` counts what choosing that value (too) would leave.
 
     Each facet is counted under the words and the other facets' choices, without its own; values nothing stands under are left
-    out, unless chosen. `page` is the page given: the
-    first, when the one asked for lies past the end. `ignored` names the words that were too many or too short to be used.
+    out, unless chosen. PAY counts under UNSAID what says no pay; DISTANCE is counted around `near`, else empty. `page` is the
+    page given: the first, when the one asked for lies past the end. `ignored` names the words that were too many or too short
+    to be used.
     """
 
     ids: tuple[str, ...]
@@ -119,11 +150,17 @@ class Found:
 class Finder(Protocol):
     """What answers a search: an engine, or what stands in for it."""
 
-    def find(self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20) -> Found:
-        """Answer for the moment `at`: a document whose `closes_at` has come is not found.
+    def find(
+        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
+    ) -> Found:
+        """Answer for the moment `at`: a document whose `closes_at` has come is not found. Only facets `counted` are counted.
 
         No text raises; the only exception is `EngineUnavailable`, from an index never built or of another version too.
         """
+        ...
+
+    def nearest(self, words: Collection[str]) -> Mapping[str, str]:
+        """Give, for each of these words that no document holds, the one most like it of those held; others are left out."""
         ...
 
 

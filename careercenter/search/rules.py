@@ -6,15 +6,37 @@ The arithmetic is written with plain operators: it takes numbers and numpy array
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from careercenter.search.port import DEEPEST_PAGE, PAY_FLOORS, POSTED_DAYS, Criteria, Document, Facet
+from careercenter.search.port import (
+    DEEPEST_PAGE,
+    DISTANCES,
+    MOST_OF_ONE_EMPLOYER,
+    PAY_FLOORS,
+    POSTED_DAYS,
+    UNSAID,
+    USUAL_DISTANCE,
+    Criteria,
+    Document,
+    Facet,
+    Sort,
+)
+
+T = TypeVar("T")
 
 # The searched fields of a Document in the order of their weight. A word in the title outweighs one in the description by more
 # than any number of repetitions there can make up.
-BOOSTS = {"title": 6.0, "employer": 4.5, "specialties": 4.0, "credentials": 3.0, "places": 2.0, "description": 1.0}
+BOOSTS = {
+    "title": 6.0,
+    "codes": 5.0,
+    "employer": 4.5,
+    "specialties": 4.0,
+    "credentials": 3.0,
+    "places": 2.0,
+    "description": 1.0,
+}
 FIELDS = tuple(BOOSTS)
 
 # BM25's usual saturation. Lengths count little in short fields, where a longer title is not a worse one.
@@ -24,9 +46,17 @@ _LENGTH_COUNTS = {**dict.fromkeys(FIELDS, 0.3), "description": 0.6}
 # How far newness and a well-filled posting may lift a score: enough to part equals, too little to pass a better match.
 _FRESH_LIFT, _FRESH_HALF_LIFE_DAYS = 0.05, 14.0
 _COMPLETE_LIFT = 0.02
+# What can be lifted at most.
+HIGHEST_LIFT = 1.0 + _FRESH_LIFT + _COMPLETE_LIFT
+
+# Answering one clause exactly outweighs all words of a query: twelve terms in every field come to about 6,000.
+EXACT = 10_000.0
 
 # Scores nearer than this are equal, so that two engines with another order of additions agree on ties.
 SCORE_DIGITS = 9
+
+# Three letters and a star may begin thousands of terms; those that most postings hold are looked for.
+MOST_BEGUN = 50
 
 _OLDEST_DAYS = 36_500
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -52,7 +82,40 @@ def rarity(documents: int, holding: int) -> float:
 
 
 def lifted(score: Any, age_in_days: Any, completeness: Any) -> Any:
+    """Lift the score of words, exact answers not among it, of what is new and tells much."""
     return score * (1.0 + _FRESH_LIFT * 0.5 ** (age_in_days / _FRESH_HALF_LIFE_DAYS) + _COMPLETE_LIFT * completeness)
+
+
+def spread(ordered: Sequence[T], employers: Callable[[T], Iterable[str]], criteria: Criteria, size: int) -> list[T]:
+    """Let no employer have more than three of the first page of the best; what is passed over comes right after.
+
+    Where nothing else is left to fill the page, or an employer was chosen, there is nothing to spread.
+    """
+    if not spreads(criteria):
+        return list(ordered)
+    taken: dict[str, int] = {}
+    first: list[T] = []
+    passed: list[T] = []
+    for at, one in enumerate(ordered):
+        if len(first) == size:
+            return [*first, *passed, *ordered[at:]]
+        names = list(employers(one))
+        if any(taken.get(name, 0) >= MOST_OF_ONE_EMPLOYER for name in names):
+            passed.append(one)
+            continue
+        first.append(one)
+        for name in names:
+            taken[name] = taken.get(name, 0) + 1
+    return [*first, *passed]
+
+
+def spreads(criteria: Criteria) -> bool:
+    return criteria.sort is Sort.BEST and not criteria.values(Facet.EMPLOYER)
+
+
+def begun(documents: Mapping[str, int]) -> list[str]:
+    """Choose, of the terms that begin as a person typed, those looked for; `documents` holds how many each stands in."""
+    return sorted(documents, key=lambda term: (-documents[term], term))[:MOST_BEGUN]
 
 
 def microseconds(moment: datetime) -> int:
@@ -70,23 +133,42 @@ def pay_floor(values: Iterable[str]) -> int | None:
     return min(filter(None, map(_number, values)), default=None)
 
 
+def miles(criteria: Criteria) -> int | None:
+    """Read how far around the place counts: the longest distance chosen or the usual one; None where no place is given."""
+    if criteria.near is None:
+        return None
+    return max(filter(None, map(_number, criteria.values(Facet.DISTANCE))), default=USUAL_DISTANCE)
+
+
 def posted_days(values: Iterable[str]) -> int | None:
     """Read the choices of the POSTED facet: the longest time chosen, None when there is none."""
     days = max(filter(None, map(_number, values)), default=None)
     return None if days is None else min(days, _OLDEST_DAYS)
 
 
+_USUAL_STEPS = {Facet.PAY: PAY_FLOORS, Facet.POSTED: POSTED_DAYS, Facet.DISTANCE: DISTANCES}
+
+
 def scale_steps(facet: Facet, criteria: Criteria) -> dict[str, int]:
     """Give the steps of a scale that are counted: the usual ones, and any other that was chosen."""
-    usual = PAY_FLOORS if facet is Facet.PAY else POSTED_DAYS
-    steps = {str(step): step for step in usual}
+    if facet is Facet.DISTANCE and criteria.near is None:
+        return {}
+    steps = {str(step): step for step in _USUAL_STEPS[facet]}
     for text in chosen_steps(facet, criteria):
         steps[text] = min(int(text), _OLDEST_DAYS) if facet is Facet.POSTED else int(text)
     return steps
 
 
 def chosen_steps(facet: Facet, criteria: Criteria) -> set[str]:
+    """Give the steps that are counted even when nothing stands under them."""
+    if facet is Facet.DISTANCE and criteria.near is None:
+        return set()
     return {str(number) for number in map(_number, criteria.values(facet)) if number}
+
+
+def takes_unsaid(criteria: Criteria) -> bool:
+    """Say whether postings without pay count beside a floor."""
+    return UNSAID in criteria.values(Facet.PAY)
 
 
 def page_given(page: int, size: int, total: int) -> int:

@@ -11,13 +11,16 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from careercenter.search import codes
-from careercenter.search.port import LONGEST_QUERY, MOST_WORDS
+from careercenter.search.port import LONGEST_QUERY, MOST_WORDS, SHORTEST_PREFIX
 from careercenter.taxonomy import catalogue
 
+T = TypeVar("T")
+
 # Part of every index's stamp: raise it when `terms` or what documents hold begins to differ, and indexes are rebuilt.
-VERSION = 2
+VERSION = 3
 
 _LONGEST_TEXT = 200_000  # characters of a document that are read; a description is far shorter
 _LONGEST_TERM = 64
@@ -99,18 +102,28 @@ _COURTESY = frozenset(_COURTESIES.split())
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """Terms that stand in one document: anywhere, or `adjacent` in this order within one field."""
+    """Terms that stand in one document: anywhere, or `adjacent` in this order within one field.
+
+    `open`: its one term is the beginning of any term, and all that begin so count as one.
+    """
 
     terms: tuple[str, ...]
     adjacent: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Satisfied by any of its needles, or by a document that stands under any of `specialties` (slugs)."""
+    """Satisfied by any of its needles, or by a document that stands under any of `specialties` (slugs).
+
+    A document answers it exactly when it stands under one of its specialties or asks for one of its `credentials` (slugs).
+    Where the clause names a medical code (`of_code`) naming that code is exact, and its specialties come after.
+    """
 
     needles: tuple[Needle, ...]
     specialties: tuple[str, ...] = ()
+    credentials: tuple[str, ...] = ()
+    of_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +144,10 @@ def terms(text: str) -> list[str]:
 
 
 def parse(text: str) -> Query:
-    """Read what a person typed: words, "quoted words", -absent. Never raises; reads at most 200 characters and 12 words."""
+    """Read what a person typed: words, "quoted words", begin*, -absent.
+
+    Never raises; reads at most 200 characters and 12 words.
+    """
     clauses: list[Clause] = []
     excluded: list[Needle] = []
     ignored: list[str] = []
@@ -150,15 +166,22 @@ def parse(text: str) -> Query:
         room -= len(found)
         # "full-time" is typed as one word, so its parts stand side by side; "inpatient/outpatient" asks for both.
         together = quoted or not ("/" in typed or "&" in typed)
+        begun = _BEGUN.fullmatch(typed)
         if not found:
             continue
+        if begun and len(begun[1]) < SHORTEST_PREFIX:
+            ignored.append(typed)
+            continue
+        beginning = Needle((begun[1][:_LONGEST_TERM],), open=True) if begun else None
         if absent:
-            excluded.append(_needle(found, together))
+            excluded.append(beginning or _needle(found, together))
+        elif beginning:
+            clauses.append(Clause((beginning, _needle(found, False))))  # coder* is coding too
         elif quoted or (len(found) > 1 and together):
             clauses.extend(_named(loose))
             loose = []
             code = None if quoted else codes.of_words(tuple(found))
-            clauses.append(Clause((_needle(found, True),), code.specialties if code else ()))
+            clauses.append(Clause((_needle(found, True),), code.specialties if code else (), of_code=code is not None))
         else:
             loose.extend(found)
     clauses.extend(_named(loose))
@@ -169,6 +192,8 @@ def parse(text: str) -> Query:
 
 # A quoted run or a word, with its minus only where a word begins: the hyphen of CCS-P excludes nothing.
 _TYPED = re.compile(r'(?:(?<!\S)-)?"[^"]+"|[^\s"]+')
+# The beginning of a word: letters and digits with a star after them.
+_BEGUN = re.compile(r"-?([^\W_]+)\*")
 
 
 def _fold(text: str) -> str:
@@ -241,27 +266,41 @@ def _kept() -> frozenset[str]:
     return _WHOLE_WORDS | {word.casefold() for word in (*written, *marked)}
 
 
+class _Named(NamedTuple):
+    """What a name stands for. `needles` find the credentials where they are written by their abbreviation."""
+
+    specialties: tuple[str, ...]
+    credentials: tuple[str, ...]
+    needles: tuple[Needle, ...]
+
+
 @lru_cache(maxsize=1)
-def _names() -> dict[tuple[str, ...], tuple[tuple[str, ...], tuple[Needle, ...]]]:
-    """Map the terms of a name or synonym to the specialties and the credential's needles it stands for."""
+def _names() -> dict[tuple[str, ...], _Named]:
+    """Map the terms of a name or synonym to the specialties and the credentials it stands for."""
     slugs: dict[tuple[str, ...], list[str]] = {}
+    held: dict[tuple[str, ...], list[str]] = {}
     needles: dict[tuple[str, ...], list[Needle]] = {}
     for one in catalogue.specialties():
         for phrase in (one.name, *one.synonyms):
             for name in _with_and_without_general(tuple(terms(phrase))):
                 slugs.setdefault(name, []).append(one.slug)
     for credential in catalogue.credentials():
-        for phrase in (credential.name, *credential.aliases):
+        for phrase in (credential.abbr, credential.name, *credential.aliases):
+            held.setdefault(tuple(terms(phrase)), []).append(credential.slug)
             needle = _needle(terms(credential.abbr), True)
             # An alias that is another credential's own abbreviation stays that one's.
             if tuple(terms(phrase)) != needle.terms:
                 needles.setdefault(tuple(terms(phrase)), []).append(needle)
     # A word such as "coding" or "query" alone names no specialty, whatever a list of synonyms says.
     return {
-        key: (tuple(dict.fromkeys(slugs.get(key, ()))), tuple(dict.fromkeys(needles.get(key, ()))))
-        for key in slugs.keys() | needles.keys()
+        key: _Named(_once(slugs.get(key)), _once(held.get(key)), _once(needles.get(key)))
+        for key in slugs.keys() | held.keys()
         if key and key != ("coding",) and " ".join(key) not in _NAMES_NOTHING
     }
+
+
+def _once(found: list[T] | None) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(found or ()))
 
 
 def _with_and_without_general(name: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
@@ -285,12 +324,13 @@ def _named(words: list[str]) -> Iterable[Clause]:
             run = tuple(words[at : at + length])
             code = codes.of_words(run) if length <= 2 else None
             if code:
-                yield Clause((_needle(run, False), *_replacing(code)), code.specialties)
+                yield Clause((_needle(run, False), *_replacing(code)), code.specialties, of_code=True)
                 break
             if run in names:
-                specialties, also = names[run]
+                named = names[run]
                 telling = [word for word in run if word not in _COURTESY] or run
-                yield Clause((_needle(telling, False), *_also(run), *also), specialties)
+                needles = (_needle(telling, False), *_also(run), *named.needles)
+                yield Clause(needles, named.specialties, named.credentials)
                 break
         else:
             length = 1
@@ -305,7 +345,8 @@ def _replacing(code: codes.Code) -> tuple[Needle, ...]:
 
 def specialties_of(phrase: str) -> tuple[str, ...]:
     """Give the slugs a whole phrase names here; () where it names none."""
-    return _names().get(tuple(terms(phrase)), ((), ()))[0]
+    named = _names().get(tuple(terms(phrase)))
+    return named.specialties if named else ()
 
 
 def _also(words: Iterable[str]) -> tuple[Needle, ...]:
@@ -320,4 +361,4 @@ def _needle(found: Iterable[str], adjacent: bool) -> Needle:
 
 def _courtesy(clause: Clause) -> bool:
     needle = clause.needles[0]
-    return not needle.adjacent and not clause.specialties and all(term in _COURTESY for term in needle.terms)
+    return not (needle.adjacent or needle.open or clause.specialties) and all(term in _COURTESY for term in needle.terms)

@@ -25,7 +25,7 @@ def test_a_document_holds_what_coders_search_by(session: Session) -> None:
     assert "Cellular therapy" in document.specialties
     assert "CPC" in document.credentials
     assert "CHONC" in document.credentials
-    assert "38225-38228" in document.description
+    assert "38225-38228" in document.codes
     assert (document.hourly_min, document.hourly_max) == (3400, 4100)
     assert document.closes_at == posting.closes_at
     assert document.completeness == 1

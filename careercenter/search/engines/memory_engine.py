@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from careercenter.core.places import distance_miles
 from careercenter.search import rules, vocabulary
-from careercenter.search.port import SCALES, Criteria, Document, EngineUnavailable, Facet, Found, Sort
+from careercenter.search.port import (
+    FROM_HOME,
+    SCALES,
+    UNSAID,
+    Criteria,
+    Document,
+    EngineUnavailable,
+    Facet,
+    Found,
+    Near,
+    Sort,
+)
+from careercenter.search.slips import Words
 from careercenter.search.vocabulary import Clause, Needle, Query
 
 
@@ -17,10 +30,12 @@ from careercenter.search.vocabulary import Clause, Needle, Query
 class _Entry:
     document: Document
     fields: Mapping[str, list[str]]  # the terms of each field, in order
+    terms: frozenset[str]
 
     @classmethod
     def of(cls, document: Document) -> _Entry:
-        return cls(document, {name: vocabulary.terms(getattr(document, name)) for name in rules.FIELDS})
+        fields = {name: vocabulary.terms(getattr(document, name)) for name in rules.FIELDS}
+        return cls(document, fields, frozenset(term for terms in fields.values() for term in terms))
 
 
 class MemoryEngine:
@@ -55,7 +70,9 @@ class MemoryEngine:
     def revisions(self) -> Mapping[str, str]:
         return {key: entry.document.revision for key, entry in self._entries.items()}
 
-    def find(self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20) -> Found:
+    def find(
+        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
+    ) -> Found:
         if not self._whole:
             raise EngineUnavailable("the search index has not been built")
         query = vocabulary.parse(criteria.words)
@@ -67,14 +84,34 @@ class MemoryEngine:
             score = scorer.score(query, entry) if entry.document.closes_at > at else None
             if score is not None:
                 matching.append(entry.document)
-                scores[entry.document.id] = _lifted(score, entry.document, at)
-        facets = {facet: _counts(facet, matching, criteria, at) for facet in Facet}
+                scores[entry.document.id] = score.lifted(entry.document, at)
+        facets = {facet: _counts(facet, matching, criteria, at) for facet in counted}
         hits = [document for document in matching if all(_chosen(facet, document, criteria, at) for facet in Facet)]
-        hits = _sorted(hits, criteria.sort, scores)
         size = max(1, size)
+        hits = rules.spread(_sorted(hits, criteria.sort, scores), _employers, criteria, size)
         page = rules.page_given(page, size, len(hits))
         shown = tuple(document.id for document in hits[(page - 1) * size : page * size])
         return Found(shown, len(hits), page, facets, query.ignored)
+
+    def nearest(self, words: Collection[str]) -> Mapping[str, str]:
+        counts = Counter(term for entry in self._entries.values() for term in entry.terms)
+        held = Words(counts)
+        unheld = {word: found[0] for word in words if len(found := vocabulary.terms(word)) == 1 and found[0] not in counts}
+        return {word: near for word, term in unheld.items() if (near := held.nearest(term))}
+
+
+@dataclass(frozen=True, slots=True)
+class _Score:
+    words: float = 0.0
+    exact: int = 0  # clauses answered exactly
+
+    def __add__(self, other: _Score) -> _Score:
+        return _Score(self.words + other.words, self.exact + other.exact)
+
+    def lifted(self, document: Document, at: datetime) -> float:
+        age = max(0.0, (at - document.posted_at) / timedelta(days=1))
+        lifted = rules.lifted(self.words, age, document.completeness) + rules.EXACT * self.exact
+        return round(lifted, rules.SCORE_DIGITS)
 
 
 class _Scorer:
@@ -85,13 +122,14 @@ class _Scorer:
         self._average = {
             name: sum(len(entry.fields[name]) for entry in held) / len(held) if held else 0.0 for name in rules.FIELDS
         }
-        self._rarity: dict[str, float] = {}
+        self._rarity: dict[tuple[str, ...], float] = {}
+        self._begun: dict[str, tuple[str, ...]] = {}
 
-    def score(self, query: Query, entry: _Entry) -> float | None:
+    def score(self, query: Query, entry: _Entry) -> _Score | None:
         """Give the score, or None when the query does not match."""
-        if any(_matches(needle, entry) for needle in query.excluded):
+        if any(self._matches(needle, entry) for needle in query.excluded):
             return None
-        total = 0.0
+        total = _Score()
         for clause in query.clauses:
             score = self._clause(clause, entry)
             if score is None:
@@ -99,38 +137,60 @@ class _Scorer:
             total += score
         return total
 
-    def _clause(self, clause: Clause, entry: _Entry) -> float | None:
-        found = [sum(self._term(term, entry) for term in needle.terms) for needle in clause.needles if _matches(needle, entry)]
-        if _stands_under(clause, entry):
+    def _clause(self, clause: Clause, entry: _Entry) -> _Score | None:
+        found = [self._needle(needle, entry) for needle in clause.needles if self._matches(needle, entry)]
+        named = bool(found)
+        under = _stands_under(clause, entry)
+        if under:
             holding = sum(_stands_under(clause, other) for other in self._held)
             found.append(rules.specialty_score(len(self._held), holding))
-        return sum(found) if found else None
+        exact = named if clause.of_code else under or _asks_for(clause, entry)
+        return _Score(sum(found), int(exact)) if found else None
 
-    def _term(self, term: str, entry: _Entry) -> float:
-        if term not in self._rarity:
-            holding = sum(any(term in words for words in other.fields.values()) for other in self._held)
-            self._rarity[term] = rules.rarity(len(self._held), holding)
+    def _needle(self, needle: Needle, entry: _Entry) -> float:
+        if needle.open:
+            return self._terms(self._beginning(needle.terms[0]), entry)
+        return sum(self._terms((term,), entry) for term in needle.terms)
+
+    def _terms(self, terms: tuple[str, ...], entry: _Entry) -> float:
+        """Weigh terms that count as one."""
+        if terms not in self._rarity:
+            holding = sum(not other.terms.isdisjoint(terms) for other in self._held)
+            self._rarity[terms] = rules.rarity(len(self._held), holding)
         total = 0.0
         for name, words in entry.fields.items():
-            if term in words:
-                total += rules.field_score(name, words.count(term), len(words), self._average[name])
-        return total * self._rarity[term]
+            occurrences = sum(words.count(term) for term in terms)
+            if occurrences:
+                total += rules.field_score(name, occurrences, len(words), self._average[name])
+        return total * self._rarity[terms]
 
+    def _matches(self, needle: Needle, entry: _Entry) -> bool:
+        if needle.open:
+            return not entry.terms.isdisjoint(self._beginning(needle.terms[0]))
+        if not entry.terms.issuperset(needle.terms):
+            return False
+        run = list(needle.terms)
+        return not needle.adjacent or any(
+            words[at : at + len(run)] == run for words in entry.fields.values() for at in range(len(words))
+        )
 
-def _matches(needle: Needle, entry: _Entry) -> bool:
-    if not needle.adjacent:
-        return all(any(term in words for words in entry.fields.values()) for term in needle.terms)
-    run = list(needle.terms)
-    return any(words[at : at + len(run)] == run for words in entry.fields.values() for at in range(len(words)))
+    def _beginning(self, letters: str) -> tuple[str, ...]:
+        if letters not in self._begun:
+            counts = Counter(term for entry in self._held for term in entry.terms if term.startswith(letters))
+            self._begun[letters] = tuple(rules.begun(counts))
+        return self._begun[letters]
 
 
 def _stands_under(clause: Clause, entry: _Entry) -> bool:
     return any(slug in entry.document.values.get(Facet.SPECIALTY, ()) for slug in clause.specialties)
 
 
-def _lifted(score: float, document: Document, at: datetime) -> float:
-    age = max(0.0, (at - document.posted_at) / timedelta(days=1))
-    return round(rules.lifted(score, age, document.completeness), rules.SCORE_DIGITS)
+def _asks_for(clause: Clause, entry: _Entry) -> bool:
+    return any(slug in entry.document.values.get(Facet.CREDENTIAL, ()) for slug in clause.credentials)
+
+
+def _employers(document: Document) -> tuple[str, ...]:
+    return document.values.get(Facet.EMPLOYER, ())
 
 
 def _chosen(facet: Facet, document: Document, criteria: Criteria, at: datetime) -> bool:
@@ -138,7 +198,12 @@ def _chosen(facet: Facet, document: Document, criteria: Criteria, at: datetime) 
     values = criteria.values(facet)
     if facet is Facet.PAY:
         floor = rules.pay_floor(values)
+        if rules.takes_unsaid(criteria):
+            return _says_no_pay(document) or (floor is not None and _reaches(floor, document))
         return floor is None or _reaches(floor, document)
+    if facet is Facet.DISTANCE:
+        miles = rules.miles(criteria)
+        return criteria.near is None or miles is None or _within(miles, criteria.near, document)
     if facet is Facet.POSTED:
         days = rules.posted_days(values)
         return days is None or _posted_within(days, document, at)
@@ -148,6 +213,17 @@ def _chosen(facet: Facet, document: Document, criteria: Criteria, at: datetime) 
 def _reaches(floor: int, document: Document) -> bool:
     pay = rules.top_pay(document)
     return pay is not None and pay >= floor
+
+
+def _says_no_pay(document: Document) -> bool:
+    return rules.top_pay(document) is None
+
+
+def _within(miles: int, near: Near, document: Document) -> bool:
+    from_home = not FROM_HOME.isdisjoint(document.values.get(Facet.WORK_SETTING, ()))
+    if near.or_from_home and from_home and near.state in document.values.get(Facet.STATE, ()):
+        return True
+    return any(distance_miles((near.latitude, near.longitude), point) <= miles for point in document.points)
 
 
 def _posted_within(days: int, document: Document, at: datetime) -> bool:
@@ -160,10 +236,11 @@ def _counts(facet: Facet, matching: list[Document], criteria: Criteria, at: date
     counts: Counter[str] = Counter()
     if facet in SCALES:
         for text, step in rules.scale_steps(facet, criteria).items():
-            counts[text] = sum(
-                _reaches(step, document) if facet is Facet.PAY else _posted_within(step, document, at) for document in left
-            )
+            counts[text] = sum(_on_scale(facet, step, document, criteria, at) for document in left)
         chosen = rules.chosen_steps(facet, criteria)
+        if facet is Facet.PAY:
+            counts[UNSAID] = sum(map(_says_no_pay, left))
+            chosen |= {UNSAID} & set(criteria.values(facet))
     else:
         for document in left:
             counts.update(set(document.values.get(facet, ())))
@@ -171,6 +248,14 @@ def _counts(facet: Facet, matching: list[Document], criteria: Criteria, at: date
     for value in chosen:
         counts.setdefault(value, 0)
     return {value: count for value, count in counts.items() if count or value in chosen}
+
+
+def _on_scale(facet: Facet, step: int, document: Document, criteria: Criteria, at: datetime) -> bool:
+    if facet is Facet.PAY:
+        return _reaches(step, document)
+    if facet is Facet.POSTED:
+        return _posted_within(step, document, at)
+    return criteria.near is not None and _within(step, criteria.near, document)
 
 
 def _pay_or_none_last(document: Document) -> int:

@@ -13,12 +13,11 @@ from functools import lru_cache
 
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
+from careercenter.search import slips
 from careercenter.search.interpret import names, tables
 from careercenter.search.interpret.words import fold, form, tokens
 from careercenter.taxonomy import catalogue
 
-SHORTEST = 5  # characters: a shorter word is too near to too many others
-_TWO_FROM = 8  # from this length two slips are forgiven
 _WORD = re.compile(r"[a-z]+")
 # Other ways to write a word are not mistakes.
 _BRITISH = re.compile(r"ae|our|oe")
@@ -27,56 +26,19 @@ _BRITISH = re.compile(r"ae|our|oe")
 @lru_cache(maxsize=4096)
 def correct(word: str) -> str | None:
     """Give the word that was meant, None where the word is known or nothing is near it."""
-    if len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
+    if len(word) < slips.SHORTEST or not (word.isascii() and word.isalpha()):
         return None
     listed = _listed().get(word) or (_listed().get(word[:-1]) if word.endswith("s") else None)
     if listed:
         return form(listed) if _BRITISH.search(listed) else listed
     if word in _known() or form(word) in _known():
         return None
-    best: tuple[int, int, str] | None = None
-    for candidate in _near(word):
-        allowed = 2 if min(len(word), len(candidate)) >= _TWO_FROM else 1
-        far = distance(word, candidate)
-        if far <= allowed and (best is None or (far, -_targets()[candidate]) < best[:2]):
-            best = (far, -_targets()[candidate], candidate)
-    return best[2] if best else None
-
-
-def distance(one: str, other: str) -> int:
-    """Count the letters left out, put in, changed or swapped with their neighbour between two words."""
-    before: list[int] = []
-    here = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        earlier, before, here = before, here, [row]
-        for column, wanted in enumerate(other, 1):
-            steps = min(before[column] + 1, here[-1] + 1, before[column - 1] + (letter != wanted))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == wanted:
-                steps = min(steps, earlier[column - 2] + 1)
-            here.append(steps)
-    return here[-1]
-
-
-def _near(word: str) -> set[str]:
-    index = _index()
-    return {found for left in _less(word, 2 if len(word) >= _TWO_FROM - 1 else 1) for found in index.get(left, ())}
-
-
-def _less(word: str, slips: int) -> set[str]:
-    """Give the word without up to so many of its letters: two words a slip apart share one of these."""
-    found = {word}
-    for _slip in range(slips):
-        found |= {left[:at] + left[at + 1 :] for left in found for at in range(len(left))}
-    return found
+    return _right().nearest(word)
 
 
 @lru_cache(maxsize=1)
-def _index() -> dict[str, tuple[str, ...]]:
-    index: dict[str, list[str]] = defaultdict(list)
-    for word in _targets():
-        for left in _less(word, 2 if len(word) >= _TWO_FROM - 1 else 1):
-            index[left].append(word)
-    return {left: tuple(words) for left, words in index.items()}
+def _right() -> slips.Words:
+    return slips.Words(_targets())
 
 
 def _words(text: str) -> Iterator[str]:
@@ -89,7 +51,7 @@ def _targets() -> dict[str, int]:
     counts: dict[str, int] = defaultdict(int)
     for text in _texts():
         for word in _words(text):
-            if len(word) >= SHORTEST and word not in _listed() and not (_BRITISH.search(word) and form(word) != word):
+            if len(word) >= slips.SHORTEST and word not in _listed() and not (_BRITISH.search(word) and form(word) != word):
                 counts[word] += 1
     return counts
 
@@ -135,11 +97,11 @@ def _listed() -> dict[str, str]:
         named = {*_words(one.name), *_words(one.description)}
         proper = sorted(word for word in named | synonyms if word in named or word in english or counts[word] > 1)
         for word in synonyms - english - named:
-            if len(word) < SHORTEST or form(word) != word:
+            if len(word) < slips.SHORTEST or form(word) != word:
                 continue
-            right = min((one for one in proper if one != word), key=lambda one: (distance(word, one), one), default="")
+            right = min((one for one in proper if one != word), key=lambda one: (slips.distance(word, one), one), default="")
             another_form = word.endswith("ic") and not right.endswith("ic")
-            near = distance(word, right) <= 2 and right[:1] == word[0] and len(right) >= SHORTEST
+            near = slips.distance(word, right) <= 2 and right[:1] == word[0] and len(right) >= slips.SHORTEST
             if near and not another_form and form(right) != word and counts[right] >= counts[word]:
                 found[word] = right
     return found

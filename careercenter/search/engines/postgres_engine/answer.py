@@ -104,7 +104,11 @@ class Answer:
         values = criteria.values(facet)
         if facet is Facet.PAY:
             floor = rules.pay_floor(values)
+            if rules.takes_unsaid(criteria):
+                return self._columns.pay < 0 if floor is None else (self._columns.pay < 0) | (self._columns.pay >= floor)
             return None if floor is None else self._columns.pay >= floor
+        if facet is Facet.DISTANCE:
+            return None
         if facet is Facet.POSTED:
             days = rules.posted_days(values)
             return None if days is None else self._posted_within(days)

@@ -7,7 +7,7 @@ import logging
 import os
 import threading
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ from careercenter.search.engines.postgres_engine import question, tables
 from careercenter.search.engines.postgres_engine.answer import Answer
 from careercenter.search.engines.postgres_engine.columns import Columns
 from careercenter.search.engines.postgres_engine.rows import BLOCK_BITS, DOCUMENT_COLUMNS, rows
-from careercenter.search.port import Criteria, Document, EngineUnavailable, Found, Sort
+from careercenter.search.port import Criteria, Document, EngineUnavailable, Facet, Found, Sort
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,12 @@ class PostgresEngine:
         if ids:
             self._change(ids, [])
 
-    def find(self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20) -> Found:
+    def nearest(self, words: Collection[str]) -> Mapping[str, str]:
+        return {}
+
+    def find(
+        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
+    ) -> Found:
         query = vocabulary.parse(criteria.words)
         with self._reading() as cursor:
             columns = self._current(cursor)

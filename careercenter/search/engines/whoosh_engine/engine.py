@@ -7,7 +7,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TypeVar
 from careercenter.search import vocabulary
 from careercenter.search.engines.whoosh_engine import segments, shelf
 from careercenter.search.engines.whoosh_engine.snapshot import Snapshot
-from careercenter.search.port import Criteria, Document, EngineUnavailable, Found
+from careercenter.search.port import Criteria, Document, EngineUnavailable, Facet, Found
 
 T = TypeVar("T")
 
@@ -50,7 +50,12 @@ class WhooshEngine:
     def drop(self, ids: list[str]) -> None:
         self._write(set(ids), [])
 
-    def find(self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20) -> Found:
+    def nearest(self, words: Collection[str]) -> Mapping[str, str]:
+        return {}
+
+    def find(
+        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
+    ) -> Found:
         query = vocabulary.parse(criteria.words)
         with _or_unavailable("read", self._shelf.give_up):
             return self._current().find(query, criteria, at, page, size)
