@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert
 
+from bench import words
 from careercenter.core.db import db
 from careercenter.core.ids import slug
 from careercenter.core.places import STATES
@@ -25,20 +27,14 @@ from careercenter.postings.content import (
 )
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
+from careercenter.postings.search_document import document_of
+from careercenter.search.port import Document
 from careercenter.taxonomy.catalogue import credentials, specialties
 
 SEED = 20261121
 EMPLOYERS = 300
 BATCH = 1000
 
-WORDS = (
-    "chart encounter account claim query physician surgeon note record audit denial appeal modifier charge infusion drug "
-    "unit wastage authorization payer edit bundle sequence principal secondary diagnosis procedure device implant pathology "
-    "operative template worklist queue backlog turnaround accuracy feedback education provider clinic campus service line "
-    "tumor board transplant cell lab pharmacy apheresis registry documentation severity mortality readmission capture "
-    "reconciliation ledger deposit overlap shift month close holiday mentor team huddle dashboard policy guideline advice "
-    "quarter release update crosswalk inventory schedule remote office visit consult "
-).split()
 TITLES = (
     "Coder",
     "Coding Specialist",
@@ -68,7 +64,6 @@ def content(rng: random.Random, at: datetime) -> PostingContent:
     low = rng.randrange(1900, 4800, 25)
     remote = rng.random() < 0.65
     live_in = rng.choice(list(LiveIn)) if remote else None
-    description = " ".join(rng.choice(WORDS) for _ in range(rng.randrange(120, 320)))
     return PostingContent(
         title=f"{named[0].name} {rng.choice(TITLES)}"[:110],
         specialties=tuple(one.slug for one in named),
@@ -87,9 +82,51 @@ def content(rng: random.Random, at: datetime) -> PostingContent:
         pay_min=low,
         pay_max=low + rng.randrange(200, 1400, 25),
         ehrs=(rng.choice(EHRS),),
-        description=description,
+        codes=tuple(sorted(rng.sample(named[0].example_codes, min(len(named[0].example_codes), rng.choice((0, 1, 2)))))),
+        # With the other fields about 390 words a posting.
+        description=words.text(rng, rng.randrange(180, 480)),
         closing_on=(at + timedelta(days=rng.randrange(5, 80))).date(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A live posting before it is a row or a document; `employer` counts from 0."""
+
+    number: int
+    content: PostingContent
+    employer: int
+    posted_at: datetime
+    closes_at: datetime
+
+    @property
+    def public_id(self) -> str:
+        return f"{self.number:012d}"
+
+
+def postings(numbers: Iterable[int], at: datetime) -> Iterator[Live]:
+    """Give these of the endless row of live postings: each is the same whichever others are asked for."""
+    for number in numbers:
+        rng = random.Random(f"{SEED} {number}")
+        said = content(rng, at)
+        posted = at - timedelta(hours=rng.randrange(1, 24 * 40))
+        yield Live(number, said, rng.randrange(EMPLOYERS), posted, at + timedelta(days=rng.randrange(5, 80)))
+
+
+def documents(numbers: Iterable[int], at: datetime) -> Iterator[Document]:
+    """Give the search documents of these postings, without a database."""
+    employers = [Employer(public_id=f"e{n:011d}", name=_employer(n), version=1) for n in range(EMPLOYERS)]
+    for one in postings(numbers, at):
+        yield document_of(
+            Posting(
+                public_id=one.public_id,
+                content=one.content,
+                employer=employers[one.employer],
+                version=1,
+                posted_at=one.posted_at,
+                closes_at=one.closes_at,
+            )
+        )
 
 
 def fill(number: int, at: datetime) -> None:
@@ -98,35 +135,31 @@ def fill(number: int, at: datetime) -> None:
     db.session.execute(
         insert(Employer),
         [
-            {"name": f"Bench Employer {n}", "kind": rng.choice(list(EmployerKind)), "verified_at": at if n % 3 else None}
+            {"name": _employer(n), "kind": rng.choice(list(EmployerKind)), "verified_at": at if n % 3 else None}
             for n in range(EMPLOYERS)
         ],
     )
-    rows: list[dict[str, object]] = []
-    for one in _rows(rng, number, at):
-        rows.append(one)
-        if len(rows) == BATCH:
-            db.session.execute(insert(Posting), rows)
-            rows = []
-    if rows:
-        db.session.execute(insert(Posting), rows)
+    for start in range(0, number, BATCH):
+        some = postings(range(start, min(number, start + BATCH)), at)
+        db.session.execute(insert(Posting), [_row(one) for one in some])
     db.session.commit()
 
 
-def _rows(rng: random.Random, number: int, at: datetime) -> Iterator[dict[str, object]]:
-    for n in range(number):
-        said = content(rng, at)
-        posted = at - timedelta(hours=rng.randrange(1, 24 * 40))
-        yield {
-            "public_id": f"{n:012d}"[-12:],
-            "employer_id": rng.randrange(1, EMPLOYERS + 1),
-            "status": PostingStatus.LIVE,
-            "title": said.title,
-            "content": said,
-            "posted_at": posted,
-            "submitted_at": posted,
-            "closes_at": at + timedelta(days=rng.randrange(5, 80)),
-        }
+def _employer(number: int) -> str:
+    return f"Bench Employer {number}"
+
+
+def _row(one: Live) -> dict[str, object]:
+    return {
+        "public_id": one.public_id,
+        "employer_id": one.employer + 1,
+        "status": PostingStatus.LIVE,
+        "title": one.content.title,
+        "content": one.content,
+        "posted_at": one.posted_at,
+        "submitted_at": one.posted_at,
+        "closes_at": one.closes_at,
+    }
 
 
 def address(posting: Posting) -> str:

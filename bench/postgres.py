@@ -9,24 +9,20 @@ Both match the same documents (the totals are compared). Milliseconds differ fro
 from __future__ import annotations
 
 import contextlib
-import random
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import psycopg
 
-from bench.generate import EMPLOYERS, SEED, content
+from bench.generate import documents
 from careercenter.config import read_settings
 from careercenter.core.clock import now
-from careercenter.employers.models import Employer
 from careercenter.factory import create_app
-from careercenter.postings.models import Posting
-from careercenter.postings.search_document import document_of
 from careercenter.search import rules, vocabulary
 from careercenter.search.engines.postgres_engine import PostgresEngine, question
 from careercenter.search.engines.postgres_engine.rows import lexeme, standing_under
@@ -46,22 +42,6 @@ CHOICES: tuple[dict[Facet, tuple[str, ...]], ...] = (
 )
 COUNTED = tuple(facet for facet in Facet if facet not in SCALES)
 WEIGHTS = dict(zip(rules.FIELDS, "AABBCD", strict=True))
-
-
-def documents(number: int, at: datetime) -> Iterator[Document]:
-    rng = random.Random(SEED)
-    employers = [Employer(public_id=f"e{n:011d}", name=f"Bench Employer {n}", version=1) for n in range(EMPLOYERS)]
-    for n in range(number):
-        yield document_of(
-            Posting(
-                public_id=f"{n:012d}",
-                content=content(rng, at),
-                employer=employers[rng.randrange(EMPLOYERS)],
-                version=1,
-                posted_at=at - timedelta(hours=rng.randrange(1, 24 * 40)),
-                closes_at=at + timedelta(days=rng.randrange(5, 80)),
-            )
-        )
 
 
 class Plain:
@@ -146,11 +126,11 @@ def server() -> Iterator[str]:
 
 
 def build(number: int, made: PostgresEngine, plain: Plain, at: datetime) -> None:
-    took, _ = timed(made.rebuild, documents(number, at))
-    also, _ = timed(plain.build, documents(number, at))
+    took, _ = timed(made.rebuild, documents(range(number), at))
+    also, _ = timed(plain.build, documents(range(number), at))
     print(f"{number:,} documents, built in {took / 1000:.0f} s; the plain way {also / 1000:.0f} s (both make them first)")
     first, _ = timed(lambda: made.find(Criteria(), at=at))
-    one = next(documents(1, at))
+    one = next(documents(range(1), at))
     added, _ = timed(lambda: (made.put([one]), made.find(Criteria("oncology"), at=at)))
     print(f"first search of a process {first:.0f} ms; one addition until found {added:.0f} ms")
 
