@@ -52,7 +52,7 @@ bench: setup-test ## measure pages and search over 10,000 postings
 bench-postgres: setup-test ## measure the search on PostgreSQL beside the plain way: make bench-postgres N=100000
 	@$(BIN)/python -m bench.postgres $(or $(N),10000)
 
-bench-relevance: setup-test ## measure how well typed words are understood, over the judged queries
+bench-relevance: setup-test ## measure how well typed words are understood and answered, over the judged queries
 	@$(BIN)/python -m bench.relevance
 
 lint: setup-test ## ruff, mypy, templates, import contracts

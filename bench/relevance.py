@@ -1,7 +1,8 @@
-"""`make bench-relevance`: how well typed words are understood, over judged queries.
+"""`make bench-relevance`: how well typed words are understood, over judged queries, and how well what comes back serves.
 
-The project's own set stands in bench/relevance/queries.csv; another of the same columns is read from the path in
-RELEVANCE_QUERIES, or named as an argument. Prints exact match and F1 of each field, and every query that was read otherwise.
+The project's own set of readings stands in bench/relevance/queries.csv; another of the same columns is read from the path in
+RELEVANCE_QUERIES, or named as an argument. Prints exact match and F1 of each field, and every query that was read otherwise;
+then the figures of bench/ranking.py.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench import ranking
 from careercenter.search.interpret import Interpretation, interpret
 
 OWN = Path(__file__).with_name("relevance") / "queries.csv"
@@ -122,6 +124,7 @@ def main(paths: list[str]) -> int:
     named = [Path(path) for path in paths or filter(None, [os.environ.get("RELEVANCE_QUERIES", "")])]
     others = named or [ELSEWHERE]
     met = [show(path.stem, measure(read_queries(path))) for path in (OWN, *others) if path.exists()]
+    met.append(ranking.show())
     return 0 if all(met) else 1
 
 
