@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from careercenter.browse.criteria import ENUMS, label
 from careercenter.core.places import STATES
@@ -23,17 +24,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """`kind`: checks, radios or select. `more` are the choices behind "All N"; `noun` is what there are N of."""
+    """`kind`: checks, radios or select; `size` is how many choices there are.
+
+    `more` are those behind "All N", made only when they are asked for; `noun` is what there are N of.
+    """
 
     facet: Facet
     kind: str
     shown: tuple[Choice, ...]
+    size: int
     more: tuple[Choice, ...] = ()
     noun: str = ""
-
-    @property
-    def size(self) -> int:
-        return len(self.shown) + len(self.more)
 
     @property
     def chosen(self) -> int:
@@ -52,13 +53,15 @@ ORDER = (
 )  # fmt: skip
 
 
-def groups(criteria: Criteria, found: Found, employers: Mapping[str, str]) -> list[Group]:
-    """Give the groups with something to choose; `employers` maps public ids to names."""
-    made = (_group(facet, criteria, found.facets.get(facet, {}), employers) for facet in ORDER)
-    return [group for group in made if group.size]
+def groups(
+    criteria: Criteria, found: Found, employers: Mapping[str, str], *, opened: Collection[Facet] = tuple(Facet)
+) -> list[Group]:
+    """Give the groups with something to choose, those `opened` with all of it; `employers` maps public ids to names."""
+    made = (_group(facet, criteria, found.facets.get(facet, {}), employers, facet in opened) for facet in ORDER)
+    return [group for group in made if group.shown]
 
 
-def _group(facet: Facet, criteria: Criteria, counts: Mapping[str, int], employers: Mapping[str, str]) -> Group:
+def _group(facet: Facet, criteria: Criteria, counts: Mapping[str, int], employers: Mapping[str, str], opened: bool) -> Group:
     chosen = criteria.values(facet)
     values = _values(facet, chosen, counts, employers)
     choices = [
@@ -71,17 +74,27 @@ def _group(facet: Facet, criteria: Criteria, counts: Mapping[str, int], employer
         for value in values
     ]
     if facet is Facet.STATE:
-        return Group(facet, "select", tuple(choices))
+        return Group(facet, "select", tuple(choices), len(choices))
     if facet in SCALES:
-        return Group(facet, "radios", tuple(choices))
+        return Group(facet, "radios", tuple(choices), len(choices))
     if facet in ENUMS and facet is not Facet.PATIENT_TYPE:
-        return Group(facet, "checks", tuple(choices))
+        return Group(facet, "checks", tuple(choices), len(choices))
     ranked = sorted(choices, key=lambda choice: (not choice.chosen, -choice.count, choice.label))
     first = max(SHOWN, sum(choice.chosen for choice in choices))
-    shown, more = ranked[:first], sorted(ranked[first:], key=lambda choice: choice.label.casefold())
-    if len(more) == 1:  # "All 6" that hides a single one would be longer than the one it hides
-        shown, more = [*shown, *more], []
-    return Group(facet, "checks", tuple(shown), tuple(more), NOUNS[facet])
+    size = len({*chosen, *counts})
+    if size == first + 1:  # "All 6" that hides a single one would be longer than the one it hides
+        first += 1
+    more = sorted(ranked[first:], key=lambda choice: choice.label.casefold()) if opened else []
+    return Group(facet, "checks", tuple(ranked[:first]), size, tuple(more), NOUNS[facet])
+
+
+def employers_shown(criteria: Criteria, found: Found, *, opened: Collection[Facet]) -> set[str]:
+    """Give the employers whose names the choices need: a large board has hundreds, and a page shows a few of them."""
+    counts = found.facets.get(Facet.EMPLOYER, {})
+    chosen = set(criteria.values(Facet.EMPLOYER))
+    if Facet.EMPLOYER in opened:
+        return chosen | set(counts)
+    return chosen | set(nsmallest(SHOWN + 1 + len(chosen), counts, key=lambda value: (-counts[value], value)))
 
 
 def _values(facet: Facet, chosen: tuple[str, ...], counts: Mapping[str, int], employers: Mapping[str, str]) -> list[str]:

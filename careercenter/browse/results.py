@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from careercenter.browse import queries
 from careercenter.browse.criteria import Reading, Taken, in_words, label, meant, without, without_words, write
-from careercenter.browse.facets import Group, groups
+from careercenter.browse.facets import Group, employers_shown, groups
 from careercenter.browse.understood import Understood, understood
 from careercenter.core.paging import Page
 from careercenter.postings.presentation import Card, card
@@ -52,6 +52,7 @@ class Results:
     notes: tuple[str, ...]
     removals: list[Removal]
     popular: list[tuple[str, str, int]]  # slug, name, live jobs
+    opened: tuple[Facet, ...] = ()  # whose choices are all shown
 
     @property
     def on(self) -> int:
@@ -67,22 +68,28 @@ class Results:
         """Give the query of this search's own address."""
         return write(self.criteria, page=page, taken=self.understood.taken)
 
+    def all_of(self, facet: Facet) -> str:
+        """Give the query of the same page with all choices of a facet."""
+        return "&".join(filter(None, [self.query(), *(f"all={one.value}" for one in (*self.opened, facet))]))
 
-def results(reading: Reading, engine: Finder, session: Session, *, at: datetime) -> Results:
+
+def results(reading: Reading, engine: Finder, session: Session, *, at: datetime, opened: Collection[Facet] = ()) -> Results:
+    """Answer what an address asks for; `opened` names the facets of which all choices are wanted."""
     criteria, taken = reading.criteria, reading.taken
     read = meant(criteria, taken, at=at)
     found = engine.find(read.criteria, at=at, page=reading.page, size=PAGE_SIZE)
-    employers = queries.employer_names(session, {*found.facets.get(Facet.EMPLOYER, {}), *criteria.values(Facet.EMPLOYER)})
+    employers = queries.employer_names(session, employers_shown(criteria, found, opened=opened))
     cards = [card(posting) for posting in queries.in_order(session, found.ids, at=at)]
     return Results(
         criteria=criteria,
         understood=understood(criteria, taken, read),
         cards=Page(cards, found.total, found.page, PAGE_SIZE),
-        groups=groups(_ticked(criteria, read), found, employers),
+        groups=groups(_ticked(criteria, read), found, employers, opened=opened),
         chips=_chips(criteria, employers, taken),
         notes=(*([found.note] if found.note else []), *reading.notes, *_ignored(found)),
         removals=[] if found.total else _removals(reading, read, engine, employers, at=at),
         popular=[] if found.total else popular_specialties(engine, at=at),
+        opened=tuple(opened),
     )
 
 

@@ -20,7 +20,7 @@ from careercenter.web.auth import public
 def search() -> ResponseReturnValue:
     at = now()
     reading = read(request.args)
-    page = results(reading, engine(), db.session(), at=at)
+    page = results(reading, engine(), db.session(), at=at, opened=_opened(request.args.getlist("all")))
     partial = request.headers.get("HX-Request-Type") == "partial"
     name = "browse/_found.html" if partial else "browse/search.html"
     response = make_response(
@@ -38,6 +38,11 @@ def search() -> ResponseReturnValue:
     if partial:
         response.headers["HX-Push-Url"] = jobs_address(page.query(page=page.cards.number))
     return response
+
+
+def _opened(named: list[str]) -> tuple[Facet, ...]:
+    """Read of which facets all choices are to be shown, and not only the commonest."""
+    return tuple(facet for facet in Facet if facet.value in named)
 
 
 def jobs_address(query: str = "") -> str:

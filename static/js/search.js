@@ -24,8 +24,10 @@
 
   // A link inside the results is gone after the swap, so focus moves to the heading; a choice keeps the focus it has.
   let moveFocus = false;
+  let opening = "";
   document.addEventListener("htmx:before:request", (event) => {
     const from = event.detail.ctx.sourceElement;
+    opening = from.closest(".filter-more") ? from.hash : "";
     moveFocus = from.closest("#found") !== null || document.activeElement?.id === "q";
     document.getElementById("found")?.setAttribute("aria-busy", "true");
   });
@@ -44,7 +46,9 @@
     showWhatCounts();
     document.getElementById("found").removeAttribute("aria-busy");
     document.getElementById("said").textContent = heading.textContent;
-    if (!moveFocus) return;
+    // "All 40 employers" becomes the list it promised.
+    if (opening) document.querySelector(`${opening} summary`)?.focus();
+    if (opening || !moveFocus) return;
     heading.focus({ preventScroll: true });
     if (heading.getBoundingClientRect().top < 0) heading.scrollIntoView({ block: "start" });
   });

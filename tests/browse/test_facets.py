@@ -1,4 +1,4 @@
-from careercenter.browse.facets import SHOWN, groups
+from careercenter.browse.facets import SHOWN, employers_shown, groups
 from careercenter.search.port import Criteria, Facet, Found
 
 
@@ -22,6 +22,26 @@ def test_the_most_common_come_first_and_the_rest_are_folded_by_name() -> None:
     assert [choice.label for choice in group.shown] == ["CPC", "CCS", "COC", "CIC", "CRC"]
     assert [choice.label for choice in group.more] == ["CCA", "RHIT"]
     assert group.size == 7
+
+
+def test_what_is_folded_is_made_only_when_asked_for_and_counted_always() -> None:
+    counts = {"cpc": 9, "ccs": 8, "coc": 7, "cic": 6, "crc": 5, "rhit": 4, "cca": 3}
+    (group,) = groups(Criteria(), found(credential=counts), {}, opened=(Facet.SPECIALTY,))
+    assert len(group.shown) == SHOWN
+    assert group.more == ()
+    assert group.size == 7
+
+
+def test_of_many_employers_only_those_shown_are_named() -> None:
+    many = {f"{number:012d}": number for number in range(1, 41)}
+    chosen = Criteria(chosen={Facet.EMPLOYER: ("000000000001",)})
+    named = employers_shown(chosen, found(employer=many), opened=())
+    assert {"000000000001", "000000000040", "000000000036"} <= named
+    assert len(named) < 10
+    (group,) = groups(chosen, found(employer=many), {one: f"Clinic {one}" for one in named}, opened=())
+    assert [choice.count for choice in group.shown] == [1, 40, 39, 38, 37]
+    assert group.size == 40
+    assert employers_shown(chosen, found(employer=many), opened=(Facet.EMPLOYER,)) == set(many)
 
 
 def test_a_chosen_value_is_never_folded_away() -> None:

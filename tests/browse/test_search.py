@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -19,6 +20,7 @@ from careercenter.postings.lifecycle import Action, PostingStatus, move
 from careercenter.postings.search_document import document_of
 from careercenter.search.engines.memory_engine import MemoryEngine
 from careercenter.search.port import Criteria
+from tests.factories.employers import make_employer
 from tests.factories.postings import make_posting
 
 ONSITE = {
@@ -84,6 +86,21 @@ def test_a_state_finds_what_one_may_do_from_there(client: FlaskClient, board: Ca
     assert titles(page) == ["Texas Only"]
     assert '<option value="TX" selected>' in page
     assert "may live in Texas" in words(page)
+
+
+def test_all_choices_of_a_facet_are_a_page_away(client: FlaskClient, board: Callable[..., None]) -> None:
+    board(*[{"employer": make_employer(f"Clinic {letter}")} for letter in "ABCDEFGH"])
+    page = client.get("/jobs?q=coding&setting=remote").text
+    assert "Clinic H" not in page.partition('class="filters"')[2].partition("</details>")[0]
+    more = re.search(r'<a href="([^"#]+)#more-employer"[^>]*>All 8 employers</a>', page)
+    assert more is not None
+    address = unescape(more[1])
+    assert "q=coding&setting=remote" in address
+    opened = client.get(address).text
+    assert len(re.findall(r'name="employer" value=', opened)) == 8
+    assert '<details class="filters" id="filters" open>' in opened
+    assert '<input type="hidden" form="search" name="all" value="employer">' in opened
+    assert client.get("/jobs?all=moon&all=state").status_code == 200
 
 
 def test_the_fold_on_small_screens_says_how_many_are_on(client: FlaskClient, board: Callable[..., None]) -> None:
