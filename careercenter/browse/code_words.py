@@ -9,6 +9,7 @@ from datetime import date
 from flask import url_for
 
 from careercenter.taxonomy import codes
+from careercenter.taxonomy.code_shapes import SLUGS
 from careercenter.taxonomy.codes import MedicalCode
 
 OWNERS = {
@@ -59,7 +60,7 @@ def _day(said: str) -> str:
 
 def code_address(code: MedicalCode) -> str:
     """Give the one address of a code's page."""
-    return url_for("browse.code", code_set=codes.SLUGS[code.code_set], code=code.code)
+    return url_for("browse.code", code_set=SLUGS[code.code_set], code=code.code)
 
 
 def code_links(named: str) -> list[tuple[str, str]]:

@@ -11,29 +11,29 @@ from flask.typing import ResponseReturnValue
 from careercenter.browse import queries
 from careercenter.browse.blueprint import bp
 from careercenter.browse.code_words import ABOUT, OWNERS, code_address, status_words
-from careercenter.browse.finding import find_if_able
+from careercenter.browse.finding import engine, find_if_able
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.postings.models import Posting
 from careercenter.postings.presentation import Card, card
+from careercenter.search.codes import said
 from careercenter.search.port import Criteria, Facet, Sort
 from careercenter.taxonomy import catalogue, code_tables
 from careercenter.taxonomy import codes as medical
+from careercenter.taxonomy.code_shapes import LONGEST, SET_OF_SLUG, SETS, SLUGS
 from careercenter.taxonomy.codes import MedicalCode
 from careercenter.web.auth import public
 
 MOST_NAMING = 10
 MOST_OF_SPECIALTIES = 10
-# A code and what replaced it; each costs a question or two to the index.
-MOST_FOLLOWED = 3
-# The index finds a number wherever it stands, as a ZIP too: so many are looked at for those that name the code.
-MOST_LOOKED_AT = 40
+# The index finds a number wherever it stands, as a ZIP too: so many of a page are looked at for those that name the code.
+LOOKED_AT = 20
 
 
 @bp.get("/codes")
 @public
 def codes() -> ResponseReturnValue:
-    typed = " ".join(request.args.get("q", "").replace("\x00", " ").split())[: medical.LONGEST]
+    typed = " ".join(request.args.get("q", "").replace("\x00", " ").split())[:LONGEST]
     found = medical.lookup(typed)
     if len(found) == 1:
         return redirect(code_address(found[0]), code=303)
@@ -42,7 +42,7 @@ def codes() -> ResponseReturnValue:
         typed=typed,
         found=found,
         close=[] if found else medical.close(typed),
-        sets=[(name, medical.SLUGS[name], ABOUT[name], len(medical.listed(name))) for name in medical.SETS],
+        sets=[(name, SLUGS[name], ABOUT[name], len(medical.listed(name))) for name in SETS],
         address=code_address,
     )
 
@@ -50,9 +50,9 @@ def codes() -> ResponseReturnValue:
 @bp.get("/codes/<code_set>")
 @public
 def code_set(code_set: str) -> ResponseReturnValue:
-    name = medical.SET_OF_SLUG.get(code_set.lower()) or abort(404)
-    if code_set != medical.SLUGS[name]:
-        return redirect(url_for("browse.code_set", code_set=medical.SLUGS[name]), code=301)
+    name = SET_OF_SLUG.get(code_set.lower()) or abort(404)
+    if code_set != SLUGS[name]:
+        return redirect(url_for("browse.code_set", code_set=SLUGS[name]), code=301)
     held = code_tables.table(name)
     return render_template(
         "browse/code_set.html",
@@ -69,7 +69,7 @@ def code_set(code_set: str) -> ResponseReturnValue:
 @bp.get("/codes/<code_set>/<code>")
 @public
 def code(code_set: str, code: str) -> ResponseReturnValue:
-    name = medical.SET_OF_SLUG.get(code_set.lower()) or abort(404)
+    name = SET_OF_SLUG.get(code_set.lower()) or abort(404)
     found = medical.get(name, code)
     if found is None:
         close = medical.lookup(code) or medical.close(f"{name} {code}")
@@ -96,7 +96,7 @@ def code(code_set: str, code: str) -> ResponseReturnValue:
             cards=others,
             total=total,
             owner=OWNERS[name],
-            slug=medical.SLUGS[name],
+            slug=SLUGS[name],
             address=code_address,
         )
     )
@@ -114,19 +114,12 @@ def _credentials(code: MedicalCode) -> list[catalogue.Credential]:
 
 def _naming(found: list[MedicalCode], *, at: datetime) -> list[Card]:
     """Give the live postings that name one of these codes, a range around it or its category; best first, code after code."""
-    ids = [one for code in found[:MOST_FOLLOWED] for typed in _words(code) for one in _ids(typed, at=at)]
-    postings = queries.in_order(db.session(), list(dict.fromkeys(ids)), at=at)
-    return [card(posting) for posting in postings if any(names(posting, code) for code in found)][:MOST_NAMING]
-
-
-def _words(code: MedicalCode) -> list[str]:
-    """Give what to ask the index for: the code, and what our note is about when that is a range or a category of it."""
-    # A range's ends stand side by side in the index, as they do in the posting.
-    return [code.code.replace("-", " "), *([f'"{code.noted}"'] if code.noted and not code.exact else [])]
-
-
-def _ids(typed: str, *, at: datetime) -> tuple[str, ...]:
-    return find_if_able(Criteria(typed), at=at, size=MOST_LOOKED_AT).ids
+    # A search for a code puts what names it first, what names its successors among it.
+    # What one employer has beyond its share of the first page begins the second.
+    pages = [engine().find(Criteria(said(found[0])), at=at, page=page, size=LOOKED_AT, counted=()) for page in (1, 2)]
+    postings = queries.in_order(db.session(), list(dict.fromkeys(one for hits in pages for one in hits.ids)), at=at)
+    named = [[posting for posting in postings if names(posting, code)] for code in found]
+    return [card(posting) for posting in dict.fromkeys(one for each in named for one in each)][:MOST_NAMING]
 
 
 def names(posting: Posting, code: MedicalCode) -> bool:

@@ -82,7 +82,7 @@ def understood(criteria: Criteria, taken: Taken, found: Interpretation) -> Under
             Corrected(one.typed, one.read, write(_with_words(criteria, one.typed, f'"{one.typed}"'), taken=taken))
             for one in found.corrections
         ),
-        offers=tuple(Way(meaning, write(replace(criteria, words=words))) for words, meaning in _offers(criteria, found)),
+        offers=tuple(Way(meaning, write(replace(criteria, words=words))) for words, meaning in found.offers),
         taken_back=tuple(Way(full[key].typed or _words(full[key], found)[1], query) for key, query in _back(criteria, taken)),
         as_typed=write(criteria, taken=Taken(as_typed=True)) if found.readings or found.corrections else "",
         ticked=tuple(one.key for one in found.readings if one.kind in FACET_OF),
@@ -120,17 +120,6 @@ def _back(criteria: Criteria, taken: Taken) -> list[tuple[str, str]]:
     ]
 
 
-def _offers(criteria: Criteria, found: Interpretation) -> list[tuple[str, str]]:
-    """Put an offer's words where the number stood: "zip 95117" for "95117"."""
-    made: list[tuple[str, str]] = []
-    for words, meaning in found.offers:
-        number = words.split(" ")[-1].replace(".", "")
-        typed = next((code.text for code in found.codes if code.text.replace(".", "").startswith(number[:5])), number)
-        place = _with_words(criteria, typed, words).words if meaning != "part time" else words
-        made.append((place if place != criteria.words else words, meaning))
-    return made
-
-
 def _with_words(criteria: Criteria, old: str, new: str) -> Criteria:
     at = criteria.words.casefold().find(old.casefold())
     words = criteria.words[:at] + new + criteria.words[at + len(old) :] if at >= 0 else criteria.words
@@ -144,7 +133,7 @@ def _words(one: Reading, found: Interpretation) -> tuple[str, str]:
     if say is not None:
         return say(value, one)
     if one.kind == "code":
-        code = next((code for code in found.codes if value.endswith(code.written.removeprefix("MS-DRG "))), None)
+        code = next((code for code in found.codes if value == f"{code.code_set} {code.code}"), None)
         replaced = f", now {' and '.join(code.replaced_by)}" if code and code.replaced_by else ""
         return "", f"{value}{replaced}"
     if one.kind == "zip":

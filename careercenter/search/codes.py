@@ -1,191 +1,207 @@
-"""Codes as people type them: which set a text belongs to, what replaced it, and whose work it is.
+"""Codes as people type them in a search: where they stand in a text, and which code is meant.
 
-The numbers come from the taxonomy's table of codes and ranges; the most specific rows count, exact ones before ranges.
+What is known of codes is the taxonomy's. Here is what the words beside a code add: a set may be named, a string of two sets is
+ranked by dot, neighbours and specialty, and five digits may be a ZIP.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from careercenter.core.places import lookup_zip
 from careercenter.taxonomy import catalogue
-from careercenter.taxonomy.codes import replaced_by
+from careercenter.taxonomy import codes as medical
+from careercenter.taxonomy.code_shapes import A_SET, SETS, between, narrow, plain, sets_called
+from careercenter.taxonomy.codes import MedicalCode
 
-INPATIENT_SETS = frozenset({"MS-DRG", "ICD-10-PCS"})
-# A coder of inpatient stays works with these two sets, whatever the stay is about.
-INPATIENT = "inpatient-drg"
+Code = MedicalCode
 
-# A range of more numbers than this is a whole section of its set: too wide to say that a number is known by it.
-_NARROW = 1500
-_LONGEST_CODE = 7
+# Words that speak for a set wherever they stand in the text, in the plain form words are compared in.
+_SPEAK_FOR = {
+    "CPT": frozenset({"cpt", "procedure", "profee"}),
+    "HCPCS": frozenset({"hcpcs", "supply", "supplies", "drug", "device", "ostomy", "modifier"}),
+    "ICD-10-CM": frozenset(
+        {"icd", "icd10", "icd-10", "icd-10-cm", "cm", "dx", "diagnosis", "diagnoses", "diagnose", "disease", "condition", "hcc"}
+    ),
+    "ICD-10-PCS": frozenset({"pcs", "icd-10-pcs", "inpatient"}),
+    "MS-DRG": frozenset({"drg", "ms-drg"}),
+}
+# Written like codes, and something else on a board of coding jobs: models of risk adjustment, offices, schools.
+_LOOK_ALIKES = frozenset({"V22", "V24", "V28", "K12", "O365", "M365", "H1B", "A1C", "B2B", "F2F"})
+_SHORTEST_BARE = 4  # characters of a diagnosis without its dot; "G35" alone is one only where we have a note of it
 
-_CPT = re.compile(r"\d{5}|\d{4}[FTU]")
-_HCPCS = re.compile(r"[A-V]\d{4}")
-_CM = re.compile(r"[A-TV-Z]\d[0-9A-Z]{1,5}")
-_PCS = re.compile(r"[0-9B-DF-HX][0-9A-HJ-NP-Z]{6}")
-_DRG = re.compile(r"\d{1,3}")
-_SHAPES = {"CPT": _CPT, "HCPCS": _HCPCS, "ICD-10-CM": _CM, "ICD-10-PCS": _PCS, "MS-DRG": _DRG}
-_PREFIX_FROM = 3
+_ONE = r"(?=[a-z]{0,3}\d)[0-9a-z]{3,7}(?:\.[0-9a-z]{1,4})?"
+_TO = r"\s?(?:-|\bto\b|\bthrough\b|\bthru\b)\s?"
+_END = r"(?![\w%+]|\.\d|,\d{3}(?!\d))"
+_CODE = re.compile(
+    rf"(?<![\w$.+-])(?:(?P<before>{A_SET}|codes?)(?:\s+codes?)?[\s:#-]*(?<![a-z0-9]))?(?P<first>{_ONE})"
+    rf"(?:{_TO}(?:(?:{A_SET})\s*)?(?P<last>{_ONE}))?{_END}"
+    # "99213 cpt", but not the "drg" of "38225 drg 018".
+    rf"(?:\s*(?:codes?\s+)?(?<![a-z0-9])(?P<after>{A_SET})(?![\w-])(?![\s:#]*(?=[a-z]{{0,3}}\d)[0-9a-z.]+))?"
+)
+_DRG = re.compile(
+    r"(?<![\w-])(?<!apr )(?<!apr-)(?:ms[ -]*)?drgs?[\s:#-]*(?P<first>\d{1,3})"
+    rf"(?:{_TO}(?:(?:ms[ -]*)?drgs?\s*)?(?P<last>\d{{1,3}}))?"
+    r"(?![\w/%]|\.\d|,\d{3}|\s*(?:hours?|hrs?|days?|weeks?|years?|yrs?|beds?|charts?|miles?)\b)"
+)
+_MORE_DRGS = re.compile(r"\s*(?:,|&|\band\b|\bor\b)\s*(?P<first>\d{3})(?P<last>)(?![\w.%,-])")
+_BEFORE_DRG = re.compile(
+    rf"(?<![\w$.,/-])(?P<first>\d{{1,3}})(?:{_TO}(?P<last>\d{{1,3}}))?"
+    r"\s?(?:ms[ -]*)?drgs?\b(?!\s*(?:\d|coders|charts|jobs|cases))"
+)
+# "018" beside a word that says DRG; other numbers of three digits are beds, miles and 360 Encompass.
+_ZERO_FIRST = re.compile(r"(?<![\w$.-])(?P<first>0\d\d)(?P<last>)(?![\w.%-])")
+_ONLY_A_NUMBER = re.compile(r"\s*(?P<first>\d{3})(?P<last>)\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
-    """A code as its set writes it ("MS-DRG 018", "D89.839"); `last` closes a range. `known`: by a row or a narrow range."""
+class Typed:
+    """A code or a range in a text, from `start` to `end` with the name of its set. `sets`: those it was said to be of."""
 
-    code_set: str
-    text: str
-    last: str = ""
-    replaced_by: tuple[str, ...] = ()
-    specialties: tuple[str, ...] = ()
-    known: bool = False
-    note: str = ""
-
-    @property
-    def written(self) -> str:
-        return f"{self.text}-{self.last}" if self.last else self.text
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
+    start: int
+    end: int
     first: str
-    low: int
-    high: int
-    exact: bool
-    entry: catalogue.MedicalCode
-
-    @property
-    def width(self) -> int:
-        return self.high - self.low
+    last: str = ""
+    sets: tuple[str, ...] = ()
 
 
-def read(text: str, *, dotted: bool = False, code_set: str = "") -> tuple[Code, ...]:
-    """Give what a text may be, likeliest first: a known code before one of the right shape only, nothing for no code at all.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands in the same text: its words in plain form, and the specialties (slugs) they name."""
 
-    `dotted`: it was written with the dot of ICD-10-CM. `code_set`: the set named beside it.
-    """
-    plain = text.upper().replace(".", "")
-    if not plain or len(plain) > _LONGEST_CODE:
-        return ()
-    sets = [code_set] if code_set else ["ICD-10-CM"] if dotted else ["CPT", "HCPCS", "ICD-10-CM", "ICD-10-PCS"]
-    found = [code for name in sets if (code := _in_set(plain, name, named=bool(code_set or dotted)))]
-    # A replaced or current number of the table first; a shape that only happens to fit last.
-    return tuple(sorted(found, key=lambda code: not code.known))
+    words: frozenset[str] = frozenset()
+    specialties: frozenset[str] = frozenset()
 
 
-def read_range(first: str, last: str, *, code_set: str = "") -> Code | None:
-    """Give a range of one set, in order; None when the two are not of one shape or stand the wrong way round."""
-    for start in read(first, dotted="." in first, code_set=code_set):
-        ends = read(last, dotted="." in last, code_set=start.code_set)
-        if ends and len(first) == len(last) and _number(_bare(start.text)) < _number(_bare(ends[0].text)):
-            rows = _rows_over(start.code_set, _bare(start.text), _bare(ends[0].text))
-            specialties = _with_inpatient(start.code_set, [row.entry.specialty for row in rows])
-            known = any(row.width <= _NARROW for row in rows)
-            return Code(start.code_set, start.text, ends[0].text.removeprefix("MS-DRG "), (), specialties, known)
-    return None
+_NOTHING = Beside()
 
 
-@lru_cache(maxsize=4096)
+def typed_in(text: str) -> Iterator[Typed]:
+    """Find what is written like a code in a text of small letters; the same place may be found twice, the surer way first."""
+    for match in _DRG.finditer(text):
+        yield _typed(match, ("MS-DRG",))
+        after = match.end()
+        while more := _MORE_DRGS.match(text, after):
+            after = more.end()
+            yield _typed(more, ("MS-DRG",), start=more.start("first"))
+    patterns = [_BEFORE_DRG]
+    patterns += [_ZERO_FIRST] if re.search(r"(?<!apr)[\W_]*\bdrgs?\b", text) else []
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            yield _typed(match, ("MS-DRG",))
+    if only := _ONLY_A_NUMBER.fullmatch(text):
+        yield _typed(only, ("MS-DRG",))
+    for match in _CODE.finditer(text):
+        sets = sets_called(match["before"] or "") or sets_called(match["after"] or "")
+        if sets == ("MS-DRG",):
+            continue  # read above, or "APR-DRG 720"
+        one = _typed(match, sets)
+        if match["last"] and read(one) == ():
+            yield Typed(match.start(), match.end("first"), match["first"], sets=sets)
+            yield Typed(match.start("last"), match.end(), match["last"], sets=sets)
+        else:
+            yield one
+
+
+def _typed(match: re.Match[str], sets: tuple[str, ...], start: int | None = None) -> Typed:
+    return Typed(match.start() if start is None else start, match.end(), match["first"], match["last"] or "", sets)
+
+
+def read(typed: Typed, beside: Beside = _NOTHING) -> tuple[Code, ...]:
+    """Give what was typed may be, likeliest first; () for no code at all."""
+    first, last = typed.first.upper(), typed.last.upper()
+    if typed.sets:
+        found = [one for name in typed.sets if (one := medical.read(name, first, last))]
+        found = found or [one for name in typed.sets if not last and (one := medical.unheard(name, first))]
+        if found:
+            return _ranked(found, beside)
+    # "CPT code J9271" and "HCPCS 99213" are said of codes of the other set.
+    found = [one for name in SETS if (one := medical.read(name, first, last, named=False)) and _plausible(one, typed)]
+    return _ranked(found, beside)
+
+
+def is_code(found: Iterable[Code], beside: Beside) -> bool:
+    """Say whether five digits that may be a ZIP are the code: it is known, or something beside them speaks for it."""
+    return any(one.sure or _spoken_for(one, beside) or not beside.specialties.isdisjoint(one.specialties) for one in found)
+
+
 def of_words(words: tuple[str, ...]) -> Code | None:
-    """Read terms of a search as one known code: a number of the table, a known range, or "ms-drg 018"; else None."""
-    if len(words) == 2 and words[0] in ("drg", "ms-drg") and words[1].isascii() and words[1].isdigit():
-        found = read(words[1], code_set="MS-DRG") if len(words[1]) <= 3 else ()
-        return found[0] if found else None
-    if len(words) == 2:
-        code = read_range(words[0], words[1]) if all(len(word) >= 5 for word in words) else None
-        return code if code and code.known else None
-    found = read(words[0]) if len(words) == 1 and len(words[0]) >= 5 else ()
-    return found[0] if found and found[0].known and found[0].specialties else None
-
-
-def _in_set(plain: str, name: str, *, named: bool) -> Code | None:
-    if not _SHAPES[name].fullmatch(plain):
-        return _prefix(plain) if name == "ICD-10-PCS" else None
-    plain = plain.zfill(3) if name == "MS-DRG" else plain
-    rows = _rows_over(name, plain, plain)
-    exact = any(row.exact and row.first == plain for row in rows) or plain in _examples().get(name, ())
-    narrow = any(row.width <= _NARROW for row in rows) and name in ("CPT", "HCPCS", "MS-DRG")
-    if name == "ICD-10-CM" and not named and not exact and not _plausible_cm(plain, rows):
+    """Read terms of a search as one code: a number, the ends of a range, either with its set beside it; else None."""
+    rest = list(words)
+    sets = sets_called(rest[0]) or sets_called(rest[-1]) if len(rest) > 1 else ()
+    if sets:
+        rest = rest[1:] if sets_called(rest[0]) else rest[:-1]
+    if not 1 <= len(rest) <= 2 or not all(_like_a_code(word, named=bool(sets)) for word in rest):
         return None
-    if name == "ICD-10-PCS" and (plain.isdigit() or plain.isalpha() or (plain[0].isalpha() and plain[1].isdigit())):
+    if not sets and len(rest) == 1 and (glued := re.fullmatch(r"(?:ms)?drg(\d{1,3})", rest[0])):
+        rest, sets = [glued[1]], ("MS-DRG",)
+    found = read(Typed(0, 0, rest[0], rest[1] if len(rest) == 2 else "", sets))
+    if not found or (not sets and len(rest) == 1 and lookup_zip(rest[0]) and not is_code(found, _NOTHING)):
         return None
-    return Code(
-        code_set=name,
-        text=_written(plain, name),
-        replaced_by=replaced_by(name, plain),
-        specialties=_with_inpatient(name, [row.entry.specialty for row in rows]),
-        known=exact or narrow or name == "MS-DRG" or (named and bool(rows)),
-        note=rows[0].entry.note if rows and rows[0].exact else "",
-    )
+    return found[0]
 
 
-def _plausible_cm(plain: str, rows: list[_Row]) -> bool:
-    """Without its dot a short text may be anything ("B12", "T1"); it is a diagnosis where the table knows its category."""
-    return bool(rows) and (len(plain) > _PREFIX_FROM or any(row.exact for row in rows))
+def said(code: Code) -> str:
+    """Give words of a search that `of_words` reads as this very code."""
+    number = code.code.lower()
+    if code.code_set == "MS-DRG":
+        return f"ms-drg {number}"
+    alone = of_words(tuple(plain(number).lower().split("-")))
+    return number if alone == code else f"{code.code_set.lower()} {number}"
 
 
-def _prefix(plain: str) -> Code | None:
-    """Read the beginning of an ICD-10-PCS code of the table: XW0, XW033."""
-    if not (_PREFIX_FROM <= len(plain) < _LONGEST_CODE) or plain.isdigit() or plain[0] != "X":
-        return None
-    rows = [row for row in _rows()["ICD-10-PCS"] if row.first.startswith(plain) or plain.startswith(row.first)]
-    longest = max((len(row.first) for row in rows if plain.startswith(row.first)), default=0)
-    meant = [row for row in rows if len(row.first) == longest and plain.startswith(row.first)] or rows
-    if not meant:
-        return None
-    specialties = _with_inpatient("ICD-10-PCS", [row.entry.specialty for row in meant])
-    return Code("ICD-10-PCS", plain, specialties=specialties, known=True)
+def writings(code: Code) -> tuple[str, ...]:
+    """Give all a posting may write that names a code, what replaced it too; "xw0*" for whatever begins so.
+
+    A range is named by each code in it, and a code by a range or a category around it.
+    """
+    opened = [f"{plain(code.code)}*"] if medical.is_open(code) else []
+    drg = "MS-DRG " if code.code_set == "MS-DRG" else ""
+    others = (*_singles(code), *code.replaced_by, *medical.around(code))
+    return tuple(dict.fromkeys([code.written, *opened, *(drg + one for one in others)]))
 
 
-def _rows_over(name: str, first: str, last: str) -> list[_Row]:
-    """Give the most specific rows that hold a code or a whole range: exact ones, else those of the narrowest width."""
-    low, high = _low(first), _high(last)
-    holding = [row for row in _rows()[name] if row.low <= low and high <= row.high]
-    if not holding and first != last:  # a range over several rows belongs to each of them
-        return [row for row in _rows()[name] if row.low <= high and low <= row.high]
-    exact = [row for row in holding if row.exact and row.first == first == last]
-    narrowest = min((row.width for row in holding), default=0)
-    return exact or [row for row in holding if row.width == narrowest]
+def _singles(code: Code) -> Iterator[str]:
+    first, dash, last = plain(code.code).partition("-")
+    if dash and narrow(code.code):
+        yield from (first, *between(code.code), last)
 
 
-def _with_inpatient(name: str, slugs: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*slugs, INPATIENT] if name in INPATIENT_SETS else slugs))
+def _like_a_code(word: str, *, named: bool) -> bool:
+    digits = any("0" <= character <= "9" for character in word)
+    return digits and (named or len(word) >= 3)
 
 
-def _written(plain: str, name: str) -> str:
-    if name == "MS-DRG":
-        return f"MS-DRG {plain}"
-    return f"{plain[:3]}.{plain[3:]}" if name == "ICD-10-CM" and len(plain) > 3 else plain
+def _plausible(code: Code, typed: Typed) -> bool:
+    """Say whether a text of which nobody said the set is likely meant as this code."""
+    whole = plain(code.code)
+    if code.code_set == "MS-DRG" or whole in _LOOK_ALIKES:
+        return False
+    if code.code_set == "ICD-10-CM":
+        return "." in typed.first or code.exact or len(whole.partition("-")[0]) >= _SHORTEST_BARE
+    if code.code_set == "ICD-10-PCS" and "-" not in whole:
+        # Numbers of six or seven digits are telephones and requisitions; short beginnings are of new technology alone.
+        return whole[0] == "X" or (len(whole) >= 5 and not (whole.isdigit() and len(whole) > 5))
+    return True
 
 
-def _bare(written: str) -> str:
-    return written.removeprefix("MS-DRG ").replace(".", "")
+def _ranked(found: list[Code], beside: Beside) -> tuple[Code, ...]:
+    """Put first what a word beside it speaks for, then what stands in a list of its set; else in the order of the sets."""
+    if len(found) > 1:
+        found.sort(key=lambda one: (-_spoken_for(one, beside) - _same_family(one, beside), not one.sure))
+    return tuple(found)
 
 
-@lru_cache(maxsize=1)
-def _rows() -> dict[str, list[_Row]]:
-    found: dict[str, list[_Row]] = defaultdict(list)
-    for entry in catalogue.medical_codes():
-        first, last = _bare(entry.first), _bare(entry.last)
-        found[entry.code_set].append(_Row(first, _low(first), _high(last), entry.first == entry.last, entry))
-    return found
+def _spoken_for(code: Code, beside: Beside) -> int:
+    return len(_SPEAK_FOR[code.code_set] & beside.words)
 
 
-@lru_cache(maxsize=1)
-def _examples() -> dict[str, frozenset[str]]:
-    """Give the codes the specialties name as their own, by the sets whose shape they have."""
-    plain = {_bare(code) for one in catalogue.specialties() for code in one.example_codes if "-" not in _bare(code)}
-    return {name: frozenset(code for code in plain if shape.fullmatch(code)) for name, shape in _SHAPES.items()}
+def _same_family(code: Code, beside: Beside) -> bool:
+    """Say whether a specialty beside a code is its own, or the parent of it, or under it."""
+    return not _with_parents(code.specialties).isdisjoint(_with_parents(beside.specialties))
 
 
-def _number(plain: str) -> int:
-    return int(plain, 36)
-
-
-def _low(plain: str) -> int:
-    return int(plain.ljust(_LONGEST_CODE, "0"), 36)
-
-
-def _high(plain: str) -> int:
-    return int(plain.ljust(_LONGEST_CODE, "Z"), 36)
+def _with_parents(slugs: Iterable[str]) -> set[str]:
+    return {family for slug in slugs for family in (slug, *(one.slug for one in catalogue.ancestors(slug)))}

@@ -178,10 +178,12 @@ def parse(text: str) -> Query:
         elif beginning:
             clauses.append(Clause((beginning, _needle(found, False))))  # coder* is coding too
         elif quoted or (len(found) > 1 and together):
-            clauses.extend(_named(loose))
+            # "MS-DRG 216-221": the word before a range may be the name of its set.
+            named = None if quoted or not loose else codes.of_words((loose[-1], *found))
+            code = named or (None if quoted else codes.of_words(tuple(found)))
+            clauses.extend(_named(loose[:-1] if named else loose))
             loose = []
-            code = None if quoted else codes.of_words(tuple(found))
-            clauses.append(Clause((_needle(found, True),), code.specialties if code else (), of_code=code is not None))
+            clauses.append(_of_code(code) if code else Clause((_needle(found, True),)))
         else:
             loose.extend(found)
     clauses.extend(_named(loose))
@@ -324,7 +326,7 @@ def _named(words: list[str]) -> Iterable[Clause]:
             run = tuple(words[at : at + length])
             code = codes.of_words(run) if length <= 2 else None
             if code:
-                yield Clause((_needle(run, False), *_replacing(code)), code.specialties, of_code=True)
+                yield _of_code(code)
                 break
             if run in names:
                 named = names[run]
@@ -338,9 +340,16 @@ def _named(words: list[str]) -> Iterable[Clause]:
         at += length
 
 
-def _replacing(code: codes.Code) -> tuple[Needle, ...]:
-    """A number that was replaced is answered by its successors too."""
-    return tuple(Needle(tuple(terms(text))) for text in code.replaced_by)
+def _of_code(code: codes.Code) -> Clause:
+    """A code is named by its number, what replaced it, a range or a category around it, and whatever a beginning begins."""
+    needles: list[Needle] = []
+    for text in codes.writings(code):
+        found = terms(text)
+        if text.endswith("*"):
+            needles.append(Needle((found[0],), open=True))
+        else:
+            needles.append(_needle(found, "-" in text.removeprefix("MS-DRG ")))
+    return Clause(tuple(needles), code.specialties, of_code=True)
 
 
 def specialties_of(phrase: str) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def test_codes_are_known_however_they_are_written(text: str, code: str, replaced
 
 def test_five_digits_are_the_code_that_is_known_and_the_place_is_offered() -> None:
     found = interpret("95117")
-    assert [code.text for code in found.codes] == ["95117"]
+    assert [code.code for code in found.codes] == ["95117"]
     assert not found.states
     assert ("zip 95117", "the ZIP code of San Jose, CA") in found.offers
     assert interpret("zip 95117").zip == "95117"

@@ -13,16 +13,6 @@ from careercenter.search.interpret.values import Correction, Pay, Reading
 from careercenter.search.interpret.words import Token, fold, form, tokens
 
 _VERBATIM = re.compile(r'(?<!\S)-?"[^"]+"|(?<!\S)-[^\W_][^\s"]*')
-_SET = r"(?P<set>cpt|hcpcs|icd[ -]?10[ -]?cm|icd[ -]?10[ -]?pcs|icd[ -]?10|pcs)\s*(?:codes?\s*)?[:#]?\s*"
-_ONE = r"[0-9a-z]{3,7}(?:\.[0-9a-z]{1,4})?"
-_CODE = re.compile(
-    rf"(?<![\w$.,/+-])(?:{_SET})?(?P<code>(?=[a-z]{{0,3}}\d){_ONE})(?:\s?(?:-|to|through)\s?(?P<last>(?=[a-z]{{0,3}}\d){_ONE}))?(?![\w/%+]|\.\d|,\d)"
-)
-_DRG = re.compile(
-    r"(?<![\w-])(?<!apr )(?<!apr-)(?:ms[ -]?)?drgs?\s*[:#]?\s*(?P<code>\d{1,3})(?:\s?(?:-|to|through)\s?(?P<last>\d{1,3}))?(?!\w)"
-)
-_DRG_AFTER = re.compile(r"(?<![\w$.-])(?P<code>\d{3})(?P<last>)\s?(?:ms[ -]?)?drgs?\b")
-_SETS = {"cpt": "CPT", "hcpcs": "HCPCS", "pcs": "ICD-10-PCS", "icd10pcs": "ICD-10-PCS", "icd10cm": "ICD-10-CM"}
 _ZIP_FOUR = re.compile(r"(?<![\w$.-])(?:zip\s*(?:codes?)?\s*:?\s*)?(?P<zip>\d{5})(?:-\d{4})?(?![\w.%,]\d|\w)")
 _ZIP_BEFORE = re.compile(r"(?:\b(?:zip|zipcode|code|near|around|from|of|in|by|close to)|,)\s*(?:codes?\s*)?:?\s*$")
 _UNWANTED = frozenset({"not", "no", "except", "without", "excluding"})
@@ -116,56 +106,49 @@ class Finder:
         return True
 
     def _codes(self) -> None:
-        for pattern in (_DRG, _DRG_AFTER):
-            for match in pattern.finditer(self.text):
-                if self.free(*match.span()):
-                    self._code(match, codes.read(match["code"], code_set="MS-DRG"), "MS-DRG")
-        for match in _CODE.finditer(self.text):
-            if not self.free(*match.span()):
-                continue
-            typed = match["code"]
-            code_set = _SETS.get(re.sub(r"[ -]", "", match["set"] or ""), "")
-            if (typed,) in names.meanings() and not code_set:
-                continue
-            self._code(match, codes.read(typed, dotted="." in typed, code_set=code_set), code_set)
+        beside = self._beside()
+        for typed in codes.typed_in(self.text):
+            named_otherwise = not typed.sets and (typed.first,) in names.meanings()
+            if self.free(typed.start, typed.end) and not named_otherwise:
+                self._code(typed, codes.read(typed, beside), beside)
 
-    def _code(self, match: re.Match[str], found: tuple[Code, ...], code_set: str) -> None:
-        start, end = match.span()
-        if match["last"]:
-            both = codes.read_range(match["code"], match["last"], code_set=code_set)
-            if both:
-                self._keep_code(both, start, end)
-                return
-            end = match.end("code")
-        place = places.zip_place(match["code"])
-        wide = place is not None and not code_set and not any(code.known for code in found)
-        if wide and not self._near_specialty(found) and self._zip(match["code"], start, end):
-            if found:
-                self.offers.append((f"cpt {match['code']}", f"the CPT code {match['code']}"))
+    def _beside(self) -> codes.Beside:
+        forms = [token.form for token in self.tokens]
+        named: set[str] = set()
+        for length in (1, 2, 3):
+            for at in range(len(forms) - length + 1):
+                meant = names.meanings().get(tuple(forms[at : at + length]), ())
+                named.update(meaning.value for meaning in meant if meaning.kind == "specialty")
+        return codes.Beside(frozenset(forms), frozenset(named))
+
+    def _code(self, typed: codes.Typed, found: tuple[Code, ...], beside: codes.Beside) -> None:
+        """Keep the likeliest of what was typed, and offer the rest: five digits may be a place as well."""
+        place = None if typed.sets or typed.last else places.zip_place(typed.first)
+        here = place is not None and place.city.casefold() in self.text
+        if place and (here or not codes.is_code(found, beside)) and self._zip(typed.first, typed.start, typed.end):
+            self._offer(typed, found)
             return
         if not found:
             return
-        self._keep_code(found[0], start, end)
-        if place is not None and not code_set:
-            self.offers.append((f"zip {match['code']}", f"the ZIP code of {place.city}, {place.state}"))
-        for other in found[1:]:
-            if other.known:
-                self.offers.append((f"{other.code_set} {other.text}", f"the {other.code_set} code {other.text}"))
+        self._keep_code(found[0], typed.start, typed.end)
+        if place:
+            words = self._instead(typed, f"zip {typed.first}")
+            self.offers.append((words, f"the ZIP code of {place.city}, {place.state}"))
+        self._offer(typed, found[1:])
+
+    def _offer(self, typed: codes.Typed, others: tuple[Code, ...]) -> None:
+        for other in others:
+            words = self._instead(typed, f"{other.code_set} {other.code}")
+            self.offers.append((words, f"the {other.code_set} code {other.code}"))
+
+    def _instead(self, typed: codes.Typed, words: str) -> str:
+        """Give the whole text with other words in the place of a code."""
+        return f"{self.cased[: typed.start]}{words}{self.cased[typed.end :]}"
 
     def _keep_code(self, code: Code, start: int, end: int) -> None:
-        if all(code != other for other in self.codes):
+        if code not in self.codes:
             self.codes.append(code)
-        self.claim(start, end, "code", f"{code.code_set} {code.written.removeprefix('MS-DRG ')}")
-
-    def _near_specialty(self, found: tuple[Code, ...]) -> bool:
-        """Say whether a word beside a number of a wide range names the range's own specialty: "27130 ortho"."""
-        wanted = {slug for code in found for slug in code.specialties}
-        for length in (1, 2):
-            for at in range(len(self.tokens) - length + 1):
-                run = tuple(token.form for token in self.tokens[at : at + length])
-                if any(meaning.value in wanted for meaning in names.meanings().get(run, ())):
-                    return True
-        return any(token.form in ("cpt", "procedure") for token in self.tokens)
+        self.claim(start, end, "code", f"{code.code_set} {code.code}")
 
     def _numbers(self) -> None:
         far = amounts.miles(self._masked())

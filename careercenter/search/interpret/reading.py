@@ -7,6 +7,7 @@ from datetime import datetime
 
 from careercenter.core.places import STATES
 from careercenter.search import vocabulary
+from careercenter.search.codes import said
 from careercenter.search.interpret import names, tables
 from careercenter.search.interpret.finding import Finder
 from careercenter.search.interpret.values import Interpretation, Pay, Reading
@@ -47,7 +48,7 @@ def _interpretation(text: str, finder: Finder, kept: list[Reading], words: list[
         return tuple(dict.fromkeys(value for one in kept if one.kind in kinds for value in one.values))
 
     keys = {one.key for one in kept}
-    codes = tuple(code for code in finder.codes if f"code:{code.code_set} {code.written.removeprefix('MS-DRG ')}" in keys)
+    codes = tuple(code for code in finder.codes if f"code:{code.code_set} {code.code}" in keys)
     telling = [word for _at, word in words if word.strip('"') and word.lower() not in tables.GENERIC and not _plural(word)]
     placed = bool(of("city", "zip")) or any(one.kind == "state" and finder.city and not finder.zip for one in kept)
     excluded = of("not_state")
@@ -143,8 +144,7 @@ def _criteria(finder: Finder, kept: list[Reading], words: list[str], placed: boo
         elif one.kind == "specialty" and one.values != ("entry-level",):
             placed_words.append((at, engine_words(one, finder.phrases.get(one.key, ()))))
         elif one.kind == "code":
-            code_set, _, number = one.values[0].lower().partition(" ")
-            placed_words.append((at, f"{code_set} {number}" if code_set == "ms-drg" else number))
+            placed_words.extend((at, said(code)) for code in finder.codes if one.values == (f"{code.code_set} {code.code}",))
     if placed and finder.city and not remote:
         placed_words.append((len(finder.cased), f'"{finder.city.lower()}"' if " " in finder.city else finder.city.lower()))
     excluded = {value for one in kept if one.kind == "not_state" for value in one.values}

@@ -46,7 +46,8 @@ class Reading:
 class Interpretation:
     """What was understood of a text, field by field, and what was left as `words`.
 
-    `criteria` is what an engine is asked for. `offers` are other meanings worth a question: (words to search, their meaning).
+    `criteria` is what an engine is asked for. `offers` are other meanings worth a question: (the
+    whole text in other words, what they mean).
     """
 
     text: str = ""
