@@ -14,7 +14,7 @@ from careercenter.core.places import lookup_zip
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy import codes as medical
 from careercenter.taxonomy.code_shapes import A_SET, SETS, between, narrow, plain, sets_called
-from careercenter.taxonomy.codes import MedicalCode
+from careercenter.taxonomy.codes import EVERY_STAY, MedicalCode
 
 Code = MedicalCode
 
@@ -161,6 +161,12 @@ def writings(code: Code) -> tuple[str, ...]:
     drg = "MS-DRG " if code.code_set == "MS-DRG" else ""
     others = (*_singles(code), *code.replaced_by, *medical.around(code))
     return tuple(dict.fromkeys([code.written, *opened, *(drg + one for one in others)]))
+
+
+def whose(code: Code) -> tuple[str, ...]:
+    """Give the specialties whose jobs a search for a code finds too: all of inpatient coding only where there is no other."""
+    own = tuple(slug for slug in code.specialties if slug != EVERY_STAY)
+    return own or code.specialties
 
 
 def _singles(code: Code) -> Iterator[str]:

@@ -349,7 +349,7 @@ def _of_code(code: codes.Code) -> Clause:
             needles.append(Needle((found[0],), open=True))
         else:
             needles.append(_needle(found, "-" in text.removeprefix("MS-DRG ")))
-    return Clause(tuple(needles), code.specialties, of_code=True)
+    return Clause(tuple(needles), codes.whose(code), of_code=True)
 
 
 def specialties_of(phrase: str) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from careercenter.taxonomy.code_shapes import (
 from careercenter.taxonomy.code_tables import table
 
 # Every stay is grouped, and every procedure of a stay is coded, by inpatient coders.
-_INPATIENT = "inpatient-drg"
+EVERY_STAY = "inpatient-drg"
 _OF_STAYS = frozenset({"ICD-10-PCS", "MS-DRG"})
 # Sets in which a short range of ours vouches for the numbers in it: CPT and HCPCS come without a list of their codes.
 _NUMBERED = frozenset({"CPT", "HCPCS"})
@@ -259,7 +259,7 @@ def _described(
         status=status,
         replaced_by=replaced_by(code_set, code),
         text=text,
-        specialties=tuple(dict.fromkeys([*specialties, *[_INPATIENT] * (code_set in _OF_STAYS)])),
+        specialties=tuple(dict.fromkeys([*specialties, *[EVERY_STAY] * (code_set in _OF_STAYS)])),
         noted=rows[0].text if rows else "",
         as_of=as_of,
         verified=all(row.verified for row in rows),
