@@ -148,7 +148,7 @@ def show() -> bool:
         print(f"  {name:26} {mean:.3f}")
     print(f"  above plain BM25           {above:+.3f}  {'met' if above >= GOAL else 'short'}")
     _show_kinds(judged, points)
-    _show_worst(judged, points["ours"], found["ours"])
+    _show_worst(judged, points, found["ours"])
     return above >= GOAL
 
 
@@ -159,13 +159,14 @@ def _show_kinds(judged: Sequence[Judged], points: Mapping[str, Sequence[float]])
         print(f"    {kind:11} {len(of_kind):3} queries  ours {our:.3f}  plain BM25 {plain:.3f}")
 
 
-def _show_worst(judged: Sequence[Judged], points: Sequence[float], found: Sequence[Sequence[str]]) -> None:
-    print("  the worst, with the grades of what stood first and the best that did not:")
-    for number in sorted(range(len(judged)), key=lambda number: points[number])[:WORST]:
+def _show_worst(judged: Sequence[Judged], points: Mapping[str, Sequence[float]], found: Sequence[Sequence[str]]) -> None:
+    print("  the worst, with plain BM25's beside, the grades of what stood first, and the best that did not:")
+    for number in sorted(range(len(judged)), key=lambda number: points["ours"][number])[:WORST]:
         one, keys = judged[number], found[number]
+        both = f"{points['ours'][number]:.2f} {points['plain BM25'][number]:.2f}"
         grades = "".join(str(one.grades.get(key, 0)) for key in keys) or "nothing"
         missed = sorted((key for key in one.grades if key not in keys), key=lambda key: -one.grades[key])[:2]
-        print(f"    {points[number]:.2f} {one.id} “{one.text}” {grades}; not {', '.join(missed) or 'one'}")
+        print(f"    {both} {one.id} “{one.text}” {grades}; not {'; '.join(missed) or 'one'}")
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
