@@ -21,7 +21,7 @@ Code = MedicalCode
 # Words that speak for a set wherever they stand in the text, in the plain form words are compared in.
 _SPEAK_FOR = {
     "CPT": frozenset({"cpt", "procedure", "profee"}),
-    "HCPCS": frozenset({"hcpcs", "supply", "supplies", "drug", "device", "ostomy", "modifier"}),
+    "HCPCS": frozenset({"hcpcs", "hcpc", "supply", "supplies", "drug", "device", "ostomy", "modifier"}),
     "ICD-10-CM": frozenset(
         {"icd", "icd10", "icd-10", "icd-10-cm", "cm", "dx", "diagnosis", "diagnoses", "diagnose", "disease", "condition", "hcc"}
     ),

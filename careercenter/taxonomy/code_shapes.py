@@ -34,7 +34,7 @@ _SHAPES = {
 # What people call a set, in small letters, and which it may then be. The longer names first.
 _CALLED = (
     (r"cpt(?:[ -]?4)?", ("CPT",)),
-    (r"hcpcs(?:[ -]?(?:level[ -]?)?(?:ii|2))?", ("HCPCS",)),
+    (r"hcpcs?(?:[ -]?(?:level[ -]?)?(?:ii|2))?", ("HCPCS",)),
     (r"(?:ms[ -]*)?drgs?", ("MS-DRG",)),
     (r"icd[ -]?10[ -]?cm|cm|dx", ("ICD-10-CM",)),
     (r"(?:icd[ -]?10[ -]?)?pcs", ("ICD-10-PCS",)),
@@ -66,7 +66,7 @@ def written_in(text: str) -> Written | None:
     """Take a text apart into the sets it may be of and its code or range: "18 drg", "CPT: 38225 to 38228"; None for neither."""
     if len(text) > LONGEST or not any("0" <= character <= "9" for character in text):
         return None
-    rest = text.translate(_DASHES).lower().strip(" .,;:#()\t\r\n")
+    rest = text.translate(_DASHES).lower().strip(" .,;:#()\t\r\n").rstrip("-")
     sets: tuple[str, ...] = SETS
     named = False
     while found := _BEFORE.match(rest) or _AFTER.search(rest):

@@ -14,7 +14,8 @@ from careercenter.search.interpret.words import Token, fold, form, tokens
 
 _VERBATIM = re.compile(r'(?<!\S)-?"[^"]+"|(?<!\S)-[^\W_][^\s"]*')
 _ZIP_FOUR = re.compile(r"(?<![\w$.-])(?:zip\s*(?:codes?)?\s*:?\s*)?(?P<zip>\d{5})(?:-\d{4})?(?![\w.%,]\d|\w)")
-_ZIP_BEFORE = re.compile(r"(?:\b(?:zip|zipcode|code|near|around|from|of|in|by|close to)|,)\s*(?:codes?\s*)?:?\s*$")
+# "cpt code 99205" and "99213, 99214" are no places.
+_ZIP_BEFORE = re.compile(r"(?:\bzip(?:\s*codes?)?|\b(?:near|around|from|in|by|close to)|(?<!\d),)\s*:?\s*$")
 _UNWANTED = frozenset({"not", "no", "except", "without", "excluding"})
 _WEIGHTLESS = frozenset({"coding", "specialist"})
 _WANTED = frozenset({"credential", "specialty", "ehr", "encoder"})
