@@ -8,7 +8,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 export PORT
 
-.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit bench-relevance
+.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit bench-relevance bench-search
 
 help: ## list these
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -54,6 +54,13 @@ bench-postgres: setup-test ## measure the search on PostgreSQL beside the plain 
 
 bench-relevance: setup-test ## measure how well typed words are understood and answered, over the judged queries
 	@$(BIN)/python -m bench.relevance
+
+bench-search: setup-test .venv/.installed-bench ## measure the search beside tantivy, FTS5 and stock Whoosh: make bench-search N=10000
+	@$(BIN)/python -m bench.search $(N)
+
+.venv/.installed-bench: bench/requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	@touch $@
 
 lint: setup-test ## ruff, mypy, templates, import contracts
 	@$(BIN)/python -m tests.everything --lint

@@ -1,0 +1,173 @@
+"""`make bench-search`: our search beside tantivy, SQLite's FTS5 and stock Whoosh, turn by turn, and the table of goals.
+
+Milliseconds differ from machine to machine and hour to hour: goals are ratios of one run. What is generated and built is kept
+in ~/.cache/careercenter-bench, or the folder BENCH_CACHE names.
+
+    python -m bench.search [documents ...] [--fresh] [--quick]
+
+--fresh builds every index anew; --quick asks only us and tantivy, and serves no pages. Exits with 1 when a goal was missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+
+from bench.search import oracle, served
+from bench.search.alone import Alone, alone
+from bench.search.building import OURS, YARDSTICK, Built, built, opened
+from bench.search.corpus import Corpus
+from bench.search.engines import PAGE_SIZE, Answer
+from bench.search.growing import additions
+from bench.search.measuring import Times, by_kind, p50, p95, turns
+from bench.search.questions import KINDS, QUESTIONS, Question
+from bench.search.table import Line, code
+
+TANTIVY, FTS5, WHOOSH = YARDSTICK, "FTS5", "Whoosh"
+PAIR = (OURS, TANTIVY)
+DEEP = 50
+SIZES = (10_000, 100_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one corpus gave; times in milliseconds."""
+
+    number: int
+    builds: dict[str, Built]
+    page: Times  # page of 20, total and five facets
+    hits: Times  # without facets
+    deep: Times  # page 50 without facets
+    reaching: list[Question]  # those with so many pages
+    alone: dict[str, Alone]
+    added: dict[str, list[float]]
+    same: int | None  # first pages that are the oracle's
+
+    def ratio(self, times: Times, of, other: str = TANTIVY) -> float | None:  # type: ignore[no-untyped-def]
+        return of(times[OURS].values()) / of(times[other].values()) if other in times else None
+
+
+def measure(number: int, names: tuple[str, ...], *, fresh: bool) -> Measured:
+    corpus = Corpus(number)
+    corpus.make()
+    builds = {name: built(name, corpus, fresh=fresh) for name in names}
+    print(f"\n{number:,} documents, {len(QUESTIONS)} questions\n")
+    engines = [opened(name, corpus) for name in names]
+    page, answers = turns(engines, QUESTIONS)
+    _print_agreement(answers, names)
+    _print_times("page of 20, total, five facets", page)
+    pair = [engine for engine in engines if engine.name in PAIR]
+    hits, _ = turns(pair, QUESTIONS, counted=())
+    _print_times("page of 20, total", hits)
+    reaching = [question for question in QUESTIONS if answers[question][0].total > (DEEP - 1) * PAGE_SIZE]
+    deep, _ = turns(pair, reaching, counted=(), page=DEEP)
+    _print_times(f"page {DEEP}, total, of the {len(reaching)} questions that have one", deep)
+    return Measured(
+        number,
+        builds,
+        page,
+        hits,
+        deep,
+        reaching,
+        {name: alone(name, corpus) for name in PAIR},
+        additions(PAIR, corpus),
+        _same_as_oracle(answers, corpus) if number <= oracle.DOCUMENTS else None,
+    )
+
+
+def _same_as_oracle(answers: dict[Question, list[Answer]], corpus: Corpus) -> int:
+    pages = oracle.pages(corpus)
+    others = [question for question in QUESTIONS if answers[question][0].ids != pages[str(question)]]
+    for question in others:
+        print(f"not the oracle's first page: {question.kind}, {question}")
+    return len(QUESTIONS) - len(others)
+
+
+def _print_agreement(answers: dict[Question, list[Answer]], names: tuple[str, ...]) -> None:
+    for at, name in enumerate(names[1:], start=1):
+        apart = [question for question, given in answers.items() if not given[0].agrees(given[at])]
+        print(f"{name}: totals and counts as ours on {len(QUESTIONS) - len(apart)} of {len(QUESTIONS)}")
+        for question in apart:
+            print(f"    {question.kind}, {question}: {answers[question][0].total} here, {answers[question][at].total} there")
+            # Only what a word is mistaken for may be read in two ways.
+            assert question.kind in ("slip", "prefix"), "the engines were not asked the same"
+    print()
+
+
+def _print_times(what: str, times: Times) -> None:
+    print(f"{what:<58} {'p50':>8} {'p95':>8}   by kind: " + " ".join(f"{kind:>8}" for kind in KINDS))
+    for name, taken in times.items():
+        kinds = by_kind(taken)
+        cells = " ".join(f"{kinds[kind]:8.2f}" if kind in kinds else " " * 8 for kind in KINDS)
+        print(f"    {name:<54} {p50(taken.values()):8.2f} {p95(taken.values()):8.2f}            {cells}")
+    print()
+
+
+def lines(small: Measured | None, large: Measured) -> list[Line]:
+    """Judge the larger corpus; the smaller where a goal compares the two or the oracle is asked."""
+    mine, theirs = large.alone[OURS], large.alone[TANTIVY]
+    build, other_build = large.builds[OURS], large.builds[TANTIVY]
+    added, other_added = p50(large.added[OURS]), p50(large.added[TANTIVY])
+    judged = large if large.same is not None else small
+    whoosh = large.ratio(large.page, p95, WHOOSH)
+    return [
+        Line("page of 20, total, five facets: p95 / tantivy's", large.ratio(large.page, p95), 0.40),
+        Line("the same, p50", large.ratio(large.page, p50), 0.50),
+        Line("hits only: p95 / tantivy's", large.ratio(large.hits, p95), 0.60),
+        Line(
+            f"page {DEEP} / page 1, p95",
+            p95(large.deep[OURS].values()) / p95([large.hits[OURS][question] for question in large.reaching]),
+            1.1,
+        ),
+        Line(
+            "first (cold) query p95 / tantivy's first",
+            p95(mine.first) / p95(theirs.first),
+            1.5,
+            beside=f"{p95(mine.first):.2f} / {p95(theirs.first):.2f} ms",
+        ),
+        Line(
+            "one addition until visible: p50 / tantivy's",
+            added / other_added,
+            1.5,
+            beside=f"{added:.1f} / {other_added:.1f} ms; p95 {p95(large.added[OURS]):.1f} / {p95(large.added[TANTIVY]):.1f}",
+        ),
+        Line("the same / with a tenth of the documents", added / p50(small.added[OURS]) if small else None, 1.3),
+        Line(
+            "bulk build CPU / tantivy's, both from texts",
+            build.cpu / other_build.cpu,
+            5,
+            beside=f"{build.cpu:.0f} / {other_build.cpu:.0f} s, {other_build.cutting:.0f} s of each cutting words; "
+            f"index {build.megabytes:.0f} / {other_build.megabytes:.0f} MB",
+        ),
+        Line(
+            "memory of a serving process",
+            mine.resident,
+            250,
+            unit=" MB",
+            beside=f"at most {mine.highest:.0f}, {mine.own:.0f} not of files; tantivy {theirs.resident:.0f}",
+        ),
+        Line("p95 / stock Whoosh with tuned matchers", whoosh, 1 / 200, beside=f"1/{1 / whoosh:.0f}" if whoosh else ""),
+        Line("top 20 equal to the oracle", judged.same if judged else None, len(QUESTIONS), at_least=True),
+    ]
+
+
+def main() -> int:
+    read = argparse.ArgumentParser(prog="bench.search")
+    read.add_argument("documents", type=int, nargs="*")
+    read.add_argument("--fresh", action="store_true")
+    read.add_argument("--quick", action="store_true")
+    asked = read.parse_args()
+    names = PAIR if asked.quick else (*PAIR, FTS5, WHOOSH)
+    measured = [measure(number, names, fresh=asked.fresh) for number in sorted(asked.documents or SIZES)]
+    found = lines(measured[0] if len(measured) > 1 else None, measured[-1])
+    if not asked.quick:
+        found += served.lines(measured[-1].number)
+    print(f"{f'at {measured[-1].number:,} documents':<66} {'figure':>9}  {'goal':>10}")
+    for line in found:
+        print(line)
+    return code(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""A process that holds one engine and nothing else: what its first answers cost, and the memory it holds after them.
+
+python -m bench.search.alone <engine> <documents>
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bench.search.building import opened
+from bench.search.corpus import Corpus
+from bench.search.questions import QUESTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Milliseconds of each question's first asking; megabytes resident, the most there were, and those that are no file's."""
+
+    first: list[float]
+    resident: float
+    highest: float
+    own: float
+
+
+def alone(name: str, corpus: Corpus) -> Alone:
+    command = [sys.executable, "-m", "bench.search.alone", name, str(corpus.number)]
+    return Alone(**json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+
+
+def main(name: str, number: int) -> None:
+    engine = opened(name, Corpus(number))
+    first = []
+    for question in QUESTIONS:
+        began = time.perf_counter()
+        engine.ask(question)
+        first.append((time.perf_counter() - began) * 1000)
+    held = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    resident, highest, own = (int(held[name].split()[0]) / 1000 for name in ("VmRSS", "VmHWM", "RssAnon"))
+    print(json.dumps(asdict(Alone(first, resident, highest, own))))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,92 @@
+"""The documents under measure, generated once and kept: each with its terms cut by our vocabulary, for the other engines."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+
+from careercenter.search import rules, vocabulary
+from careercenter.search.port import Document
+from careercenter.taxonomy import catalogue
+
+# Postings run 5 to 80 days: asked eight days later, one in thirty has closed and must not be found.
+MADE_AT = datetime(2026, 11, 1, tzinfo=UTC)
+ASKED_AT = MADE_AT + timedelta(days=8)
+PIECE = 1000
+# Read, and imported only to generate: who measures memory wants nothing of the board.
+_MAKERS = ("bench.generate", "bench.words", "careercenter.postings.search_document")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document, and the terms of each searched field joined by blanks."""
+
+    document: Document
+    texts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, document: Document) -> Entry:
+        return cls(document, tuple(" ".join(vocabulary.terms(getattr(document, name))) for name in rules.FIELDS))
+
+
+def cache() -> Path:
+    """Give the folder of everything kept between runs."""
+    chosen = os.environ.get("BENCH_CACHE")
+    return Path(chosen) if chosen else Path.home() / ".cache" / "careercenter-bench"
+
+
+def key() -> str:
+    """Name the corpus by all it depends on: another generator, vocabulary or taxonomy makes another."""
+    sources = [Path(str(find_spec(name).origin)).read_bytes() for name in _MAKERS]  # type: ignore[union-attr]
+    shape = ",".join(field.name for field in fields(Document))
+    taxonomy = repr((catalogue.specialties(), catalogue.credentials()))
+    made = [*sources, shape.encode(), " ".join(rules.FIELDS).encode(), taxonomy.encode(), str(vocabulary.VERSION).encode()]
+    return hashlib.sha256(b"\0".join(made)).hexdigest()[:12]
+
+
+class Corpus:
+    """The first `number` documents; those of a smaller corpus are the first of a larger one."""
+
+    def __init__(self, number: int, *, top: Path | None = None) -> None:
+        self.number = number
+        self.folder = (top or cache()) / key()
+
+    def of(self, name: str) -> Path:
+        """Give the folder where what is made of these documents is kept."""
+        return self.folder / f"{self.number}" / name
+
+    def entries(self) -> Iterator[Entry]:
+        for start in range(0, self.number, PIECE):
+            yield from self._piece(start)[: self.number - start]
+
+    def documents(self) -> Iterator[Document]:
+        return (entry.document for entry in self.entries())
+
+    def make(self) -> None:
+        """Generate what is missing."""
+        for start in range(0, self.number, PIECE):
+            if not self._path(start).exists():
+                self._piece(start)
+
+    def _piece(self, start: int) -> list[Entry]:
+        path = self._path(start)
+        if path.exists():
+            found: list[Entry] = pickle.loads(path.read_bytes())
+            return found
+        from bench.generate import documents
+
+        made = [Entry.of(document) for document in documents(range(start, start + PIECE), MADE_AT)]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.write_bytes(pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+        unfinished.rename(path)
+        return made
+
+    def _path(self, start: int) -> Path:
+        return self.folder / "documents" / f"{start:06d}.pickle"

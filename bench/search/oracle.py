@@ -1,0 +1,56 @@
+"""What the slow engine in plain Python answers: the first page every quick one has to give.
+
+python -m bench.search.oracle <documents>
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from bench.search.corpus import ASKED_AT, Corpus
+from bench.search.engines import PAGE_SIZE
+from bench.search.questions import QUESTIONS
+from careercenter.search import port, rules, slips, vocabulary
+from careercenter.search.engines import memory_engine
+from careercenter.search.engines.memory_engine import MemoryEngine
+
+DOCUMENTS = 10_000  # it takes seconds for each answer
+
+
+def pages(corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    """Give the ids of the first page of each question by its text, from what is kept or, in minutes, from the oracle."""
+    path = _path(corpus)
+    if not path.exists():
+        subprocess.run([sys.executable, "-m", "bench.search.oracle", str(corpus.number)], check=True)
+    return {question: tuple(ids) for question, ids in json.loads(path.read_text()).items()}
+
+
+def _path(corpus: Corpus) -> Path:
+    """The answers hang on the rules as much as on the documents."""
+    sources = "".join(inspect.getsource(module) for module in (port, rules, slips, vocabulary, memory_engine))
+    asked = "".join(str(question) for question in QUESTIONS)
+    return corpus.of(f"oracle-{hashlib.sha256((sources + asked).encode()).hexdigest()[:12]}.json")
+
+
+def main(number: int) -> None:
+    corpus = Corpus(number)
+    print(f"asking the oracle over {number:,} documents", file=sys.stderr)
+    engine = MemoryEngine()
+    engine.rebuild(corpus.documents())
+    found = {}
+    for question in QUESTIONS:
+        criteria = question.criteria
+        if question.slip:
+            criteria = replace(criteria, words=engine.nearest((question.slip,)).get(question.slip, question.slip))
+        found[str(question)] = engine.find(criteria, at=ASKED_AT, size=PAGE_SIZE, counted=()).ids
+    _path(corpus).write_text(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

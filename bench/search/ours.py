@@ -1,0 +1,43 @@
+"""The engine under measure, through its port alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from bench.search.corpus import ASKED_AT, Entry
+from bench.search.engines import PAGE_SIZE, Answer
+from bench.search.questions import FIVE, Question
+from careercenter.search.engines.whoosh_engine import WhooshEngine
+from careercenter.search.port import Facet
+
+
+class Ours:
+    name = "ours"
+    stamp = ""  # the port's `stale` tells
+
+    def __init__(self, folder: Path) -> None:
+        self._engine = WhooshEngine(folder)
+
+    def build(self, entries: Iterable[Entry]) -> None:
+        self._engine.rebuild(entry.document for entry in entries)
+
+    def stale(self) -> bool:
+        return self._engine.stale()
+
+    def open(self) -> None:
+        """Read what the first search reads."""
+        self.ask(Question("none", "zzzz"), counted=())
+
+    def ask(self, question: Question, *, page: int = 1, counted: Collection[Facet] = FIVE) -> Answer:
+        criteria = question.criteria
+        if question.slip:
+            # What the board does with a word nothing holds: it asks for the nearest one that is held, and searches for that.
+            nearest = self._engine.nearest((question.slip,))
+            criteria = replace(criteria, words=nearest.get(question.slip, question.slip))
+        found = self._engine.find(criteria, at=ASKED_AT, page=page, size=PAGE_SIZE, counted=counted)
+        return Answer(found.ids, found.total, found.facets)
+
+    def add(self, entry: Entry) -> None:
+        self._engine.put([entry.document])

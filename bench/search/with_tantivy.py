@@ -1,0 +1,175 @@
+"""The yardstick: tantivy with one thread, over the terms our vocabulary cuts, as quick as we could make it.
+
+What was tried at 10,000 and 100,000 documents and kept: a posting list a field (one joined field and boosts beside it was no
+quicker), the moment of closing as a range over a fast field, ids and dates as fast integers, facets as fast strings (ordinals
+as integers were no quicker), beginnings of words as a phrase's last word (a regular expression took twenty times as long), all
+in one segment. A document of more than half the states keeps those it lacks: that facet is counted three times as quickly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from bench.search.corpus import ASKED_AT, Entry
+from bench.search.engines import PAGE_SIZE, Answer
+from bench.search.questions import FIVE, Question
+from careercenter.core.places import STATES
+from careercenter.search import rules
+from careercenter.search.port import Facet, Sort
+from careercenter.search.vocabulary import Clause, Needle
+
+_MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+_HEAP = 1_000_000_000  # bytes: all of 100,000 documents in one segment
+_FEW, _LACKING, _MOST = "state_few", "state_lacking", "most"
+_VALUES = 1000  # more than any facet has
+_CLOSES_AFTER = rules.microseconds(ASKED_AT)
+
+Query = tantivy.Query
+
+
+class Tantivy:
+    name = "tantivy"
+    stamp = "1"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._writer: tantivy.IndexWriter | None = None
+
+    def build(self, entries: Iterable[Entry]) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        index = tantivy.Index(_schema(), str(self._folder))
+        _register(index)
+        writer = index.writer(_HEAP, 1)
+        for entry in entries:
+            writer.add_document(_document(entry, index.schema))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def stale(self) -> bool:
+        return False  # its stamp is in the folder's name
+
+    def open(self) -> None:
+        self._index = tantivy.Index.open(str(self._folder))
+        _register(self._index)
+        self._schema = self._index.schema
+        self._searcher = self._index.searcher()
+
+    def add(self, entry: Entry) -> None:
+        if self._writer is None:
+            self._writer = self._index.writer(_HEAP, 1)
+        self._writer.add_document(_document(entry, self._schema))
+        self._writer.commit()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def ask(self, question: Question, *, page: int = 1, counted: Collection[Facet] = FIVE) -> Answer:
+        words = self._words(question)
+        chosen = {facet: self._among(facet, values) for facet, values in question.chosen.items()}
+        query = _all([*words, *chosen.values()])
+        newest = {"order_by_field": "posted"} if question.sort is Sort.NEWEST else {}
+        found = self._searcher.search(query, PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, **newest)
+        ids = self._searcher.fast_field_values("id", [address for _, address in found.hits])
+        facets = self._count(query, [facet for facet in counted if facet not in chosen])
+        for facet in chosen:
+            if facet in counted:
+                others = [one for other, one in chosen.items() if other is not facet]
+                facets |= self._count(_all([*words, *others]), [facet])
+        return Answer(tuple(f"{number:012d}" for number in ids), found.count, facets)
+
+    def _words(self, question: Question) -> list[Query]:
+        clauses = [self._slip(question)] if question.slip else [self._clause(clause) for clause in question.query.clauses]
+        closes = Query.range_query(
+            self._schema, "closes", tantivy.FieldType.Integer, lower_bound=_CLOSES_AFTER, include_lower=False
+        )
+        return [*clauses, closes]
+
+    def _slip(self, question: Question) -> Query:
+        """All words one letter away, at once."""
+        return _any(
+            [Query.boost_query(Query.fuzzy_term_query(self._schema, f, question.slip), b) for f, b in rules.BOOSTS.items()]
+        )
+
+    def _clause(self, clause: Clause) -> Query:
+        wanted = [self._needle(needle) for needle in clause.needles]
+        wanted += [Query.term_query(self._schema, Facet.SPECIALTY.value, slug) for slug in clause.specialties]
+        return _any(wanted)
+
+    def _needle(self, needle: Needle) -> Query:
+        if needle.open:
+            beginning = list(needle.terms)
+            return _any([self._boosted(f, Query.phrase_prefix_query(self._schema, f, beginning)) for f in rules.FIELDS])
+        if needle.adjacent:
+            run = list(needle.terms)
+            return _any([self._boosted(f, Query.phrase_query(self._schema, f, run)) for f in rules.FIELDS])
+        return _all([_any([self._term(field, term) for field in rules.FIELDS]) for term in needle.terms])
+
+    def _term(self, field: str, term: str) -> Query:
+        return self._boosted(field, Query.term_query(self._schema, field, term, "freq"))
+
+    def _boosted(self, field: str, query: Query) -> Query:
+        return Query.boost_query(query, rules.BOOSTS[field])
+
+    def _among(self, facet: Facet, values: tuple[str, ...]) -> Query:
+        return _any([Query.term_query(self._schema, facet.value, value) for value in values])
+
+    def _count(self, query: Query, facets: list[Facet]) -> dict[Facet, dict[str, int]]:
+        names = [name for facet in facets for name in ((_FEW, _LACKING) if facet is Facet.STATE else (facet.value,))]
+        if not names:
+            return {}
+        asked = {name: {"terms": {"field": name, "size": _VALUES}} for name in names}
+        answer: dict[str, Any] = self._searcher.aggregate(query, asked)
+        counts = {name: {one["key"]: one["doc_count"] for one in answer[name]["buckets"]} for name in names}
+        return {facet: _states(counts) if facet is Facet.STATE else counts[facet.value] for facet in facets}
+
+
+def _schema() -> tantivy.Schema:
+    made = tantivy.SchemaBuilder()
+    for field in rules.FIELDS:
+        made.add_text_field(field, tokenizer_name="blanks", index_option="position")
+    made.add_unsigned_field("id", fast=True, indexed=True)
+    made.add_integer_field("posted", fast=True)
+    made.add_integer_field("closes", fast=True)
+    for facet in FIVE:
+        made.add_text_field(facet.value, fast=facet is not Facet.STATE, tokenizer_name="raw", index_option="basic")
+    for name in (_FEW, _LACKING):
+        made.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    return made.build()
+
+
+def _register(index: tantivy.Index) -> None:
+    blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("blanks", blanks)
+
+
+def _document(entry: Entry, schema: tantivy.Schema) -> tantivy.Document:
+    document = entry.document
+    states = document.values.get(Facet.STATE, ())
+    most = 2 * len(states) > len(STATES)
+    values = {
+        **dict(zip(rules.FIELDS, entry.texts, strict=True)),
+        **{facet.value: list(document.values.get(facet, ())) for facet in FIVE},
+        "id": int(document.id),
+        "posted": rules.microseconds(document.posted_at),
+        "closes": rules.microseconds(document.closes_at),
+        _FEW: [_MOST] if most else list(states),
+        _LACKING: [state for state in STATES if state not in states] if most else [],
+    }
+    return tantivy.Document.from_dict(values, schema)
+
+
+def _states(counts: dict[str, dict[str, int]]) -> dict[str, int]:
+    few, lacking = counts[_FEW], counts[_LACKING]
+    most = few.get(_MOST, 0)
+    return {state: few.get(state, 0) + most - lacking.get(state, 0) for state in STATES}
+
+
+def _any(queries: list[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(_SHOULD, query) for query in queries])
+
+
+def _all(queries: list[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(_MUST, query) for query in queries])
