@@ -6,10 +6,11 @@ The arithmetic is written with plain operators: it takes numbers and numpy array
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
+from careercenter.search import vocabulary
 from careercenter.search.port import (
     DEEPEST_PAGE,
     DISTANCES,
@@ -39,6 +40,9 @@ BOOSTS = {
 }
 FIELDS = tuple(BOOSTS)
 
+# Terms of a field that are searched: no posting comes near, and a place and a count fit into 13 bits.
+MOST_TERMS = 8191
+
 # BM25's usual saturation. Lengths count little in short fields, where a longer title is not a worse one.
 _K1 = 1.2
 _LENGTH_COUNTS = {**dict.fromkeys(FIELDS, 0.3), "description": 0.6}
@@ -49,11 +53,11 @@ _COMPLETE_LIFT = 0.02
 # What can be lifted at most.
 HIGHEST_LIFT = 1.0 + _FRESH_LIFT + _COMPLETE_LIFT
 
-# Answering one clause exactly outweighs all words of a query: twelve terms in every field come to about 6,000.
-EXACT = 10_000.0
+# Answering one clause exactly outweighs all words of a query: twelve terms in every field come to some 8,000.
+EXACT = 100_000.0
 
 # Scores nearer than this are equal, so that two engines with another order of additions agree on ties.
-SCORE_DIGITS = 9
+SCORE_DIGITS = 6
 
 # Three letters and a star may begin thousands of terms; those that most postings hold are looked for.
 MOST_BEGUN = 50
@@ -71,6 +75,11 @@ def field_score(field: str, occurrences: Any, length: Any, average_length: float
     return BOOSTS[field] * occurrences * (_K1 + 1.0) / (occurrences + _K1 * norm)
 
 
+def terms_of(document: Document) -> list[list[str]]:
+    """Cut the texts of a document into terms: a list a field."""
+    return [vocabulary.terms(getattr(document, name))[:MOST_TERMS] for name in FIELDS]
+
+
 def specialty_score(documents: int, holding: int) -> float:
     """Weigh standing under the specialty a person named: like its word once in a middling field of specialties."""
     return BOOSTS["specialties"] * rarity(documents, holding)
@@ -86,14 +95,17 @@ def lifted(score: Any, age_in_days: Any, completeness: Any) -> Any:
     return score * (1.0 + _FRESH_LIFT * 0.5 ** (age_in_days / _FRESH_HALF_LIFE_DAYS) + _COMPLETE_LIFT * completeness)
 
 
-def spread(ordered: Sequence[T], employers: Callable[[T], Iterable[str]], criteria: Criteria, size: int) -> list[T]:
-    """Let no employer have more than three of the first page of the best; what is passed over comes right after.
+def spreads(criteria: Criteria) -> bool:
+    """Say whether the first page is spread over employers: that of the best, unless employers were chosen."""
+    return criteria.sort is Sort.BEST and not criteria.values(Facet.EMPLOYER)
 
-    Where nothing else is left to fill the page, or an employer was chosen, there is nothing to spread.
+
+def spread(ordered: Sequence[T], employers: Callable[[T], Iterable[Hashable]], size: int) -> list[T]:
+    """Let no employer have more than three of the first page; what is passed over comes right after.
+
+    Where nobody else is left to fill the page, it is filled with what was passed over.
     """
-    if not spreads(criteria):
-        return list(ordered)
-    taken: dict[str, int] = {}
+    taken: dict[Hashable, int] = {}
     first: list[T] = []
     passed: list[T] = []
     for at, one in enumerate(ordered):
@@ -107,10 +119,6 @@ def spread(ordered: Sequence[T], employers: Callable[[T], Iterable[str]], criter
         for name in names:
             taken[name] = taken.get(name, 0) + 1
     return [*first, *passed]
-
-
-def spreads(criteria: Criteria) -> bool:
-    return criteria.sort is Sort.BEST and not criteria.values(Facet.EMPLOYER)
 
 
 def begun(documents: Mapping[str, int]) -> list[str]:

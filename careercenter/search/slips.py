@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from string import ascii_lowercase
+
+import numpy as np
 
 SHORTEST = 5  # characters: a shorter word is too near to too many others
 TWO_FROM = 8  # from this length two slips are forgiven
@@ -31,33 +33,31 @@ def forgiven(one: str, other: str) -> int:
 class Words:
     """Words with how much each counts, ready to find the one nearest to a word that is none of them.
 
-    Two words a slip apart share what is left of them when a letter is taken away: so no word is compared with all others.
+    A slip changes how often a word has each letter by two at most, so only words alike in that are compared.
     """
 
     def __init__(self, counts: Mapping[str, int]) -> None:
-        self._counts = {word: count for word, count in counts.items() if _counts(word)}
-        self._index: dict[str, list[str]] = defaultdict(list)
-        for word in self._counts:
-            for left in _less(word):
-                self._index[left].append(word)
+        self._words = sorted(word for word in counts if _counts(word))
+        self._counts = counts
+        self._letters = np.array([_letters(word) for word in self._words], dtype=np.int8).reshape(len(self._words), 26)
 
-    def nearest(self, word: str) -> str | None:
-        """Give the word fewest slips away, of those the one that counts most; None where none is near."""
+    def nearest(self, word: str, held: Callable[[str], bool] = lambda _word: True) -> str | None:
+        """Give the word fewest slips away, of those the one that counts most, that is `held`; None where none is near."""
         if not _counts(word):
             return None
-        found = {candidate for left in _less(word) for candidate in self._index.get(left, ())}
-        apart = ((distance(word, candidate), candidate) for candidate in found)
-        near = [(far, -self._counts[candidate], candidate) for far, candidate in apart if far <= forgiven(word, candidate)]
-        return min(near)[2] if near else None
+        apart = np.abs(self._letters - np.array(_letters(word), dtype=np.int8)).sum(axis=1, dtype=np.int16)
+        near = []
+        for at in np.flatnonzero(apart <= 2 * forgiven(word, word)).tolist():
+            candidate = self._words[at]
+            slips = forgiven(word, candidate)
+            if abs(len(word) - len(candidate)) <= slips and (far := distance(word, candidate)) <= slips:
+                near.append((far, -self._counts[candidate], candidate))
+        return next((candidate for _far, _count, candidate in sorted(near) if held(candidate)), None)
 
 
 def _counts(word: str) -> bool:
-    return len(word) >= SHORTEST and word.isascii() and word.isalpha()
+    return len(word) >= SHORTEST and word.isascii() and word.isalpha() and word.islower()
 
 
-def _less(word: str) -> set[str]:
-    """Give the word without up to one of its letters, or two when it is long."""
-    found = {word}
-    for _slip in range(2 if len(word) >= TWO_FROM - 1 else 1):
-        found |= {left[:at] + left[at + 1 :] for left in found for at in range(len(left))}
-    return found
+def _letters(word: str) -> list[int]:
+    return [word.count(letter) for letter in ascii_lowercase]

@@ -3,65 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import multiprocessing
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, text
 
 from careercenter.search.engines.memory_engine import MemoryEngine
-from careercenter.search.engines.whoosh_engine import WhooshEngine
-from careercenter.search.port import DEEPEST_PAGE, UNSAID, Criteria, Document, EngineUnavailable, Facet, SearchEngine, Sort
-from careercenter.search.select import engine as named
-from tests.conftest import DATABASE
+from careercenter.search.port import DEEPEST_PAGE, UNSAID, Document, EngineUnavailable, Facet, SearchEngine, Sort
+from tests.contracts.asking import find, ids
 from tests.factories.search import AT, document
 
 CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-# The one on PostgreSQL is asked where the tests have a PostgreSQL: in the second pass of `make test`.
-ON_DISK = ["whoosh"] + (["postgres"] if DATABASE == "postgresql" else [])
-
-
-@pytest.fixture(scope="module", params=["memory", *ON_DISK])
-def make(request, tmp_path_factory) -> Callable[[], SearchEngine]:
-    """Make an engine that was never built."""
-
-    def made() -> SearchEngine:
-        url = request.getfixturevalue("search_database") if request.param == "postgres" else ""
-        if url:
-            forget(url)
-        return named(request.param, tmp_path_factory.mktemp("index"), url)
-
-    return made
-
-
-def forget(url: str) -> None:
-    database = create_engine(url)
-    with database.begin() as connection:
-        connection.execute(text("truncate search_documents, search_terms, search_state"))
-    database.dispose()
-
-
-@pytest.fixture
-def engine(make) -> SearchEngine:
-    made = make()
-    made.rebuild([])
-    return made
-
-
-def ids(engine, words="", **asked) -> list[str]:
-    return list(find(engine, words, **asked).ids)
-
-
-def find(engine, words="", *, sort=Sort.BEST, at=AT, page=1, size=20, **chosen):
-    criteria = Criteria(words, {Facet[name.upper()]: values for name, values in chosen.items()}, sort)
-    return engine.find(criteria, at=at, page=page, size=size)
 
 
 # Writing
@@ -260,21 +215,6 @@ def test_words_past_the_twelfth_are_named(engine):
 # Facets
 
 
-@pytest.fixture
-def board(engine) -> SearchEngine:
-    engine.rebuild(
-        [
-            document(
-                "a", "Coder", under={Facet.STATE: ("TX", "CA"), Facet.WORK_SETTING: "remote"}, pay=(1, 3200), days_ago=0.5
-            ),
-            document("b", "Coder", under={Facet.STATE: ("TX",), Facet.WORK_SETTING: "onsite"}, pay=(2600, None), days_ago=2),
-            document("c", "Coder", under={Facet.STATE: ("CA",), Facet.WORK_SETTING: "remote"}, pay=(4000, 5200), days_ago=10),
-            document("d", "Auditor", under={Facet.STATE: ("OH",), Facet.WORK_SETTING: "hybrid"}, days_ago=40),
-        ]
-    )
-    return engine
-
-
 def test_choices_mean_or_within_a_facet_and_and_across(board):
     assert set(ids(board, state=("TX", "OH"))) == {"a", "b", "d"}
     assert set(ids(board, state=("TX", "OH"), work_setting=("remote", "hybrid"))) == {"a", "d"}
@@ -442,21 +382,3 @@ def both(make) -> tuple[SearchEngine, SearchEngine]:
         other.put([document("gone", "oncology coder zebra"), *VARIED[at : at + 3], *VARIED[40:42]])
     other.drop(["gone"])
     return memory, other
-
-
-# Processes
-
-
-def _put_elsewhere(path: Path) -> None:
-    WhooshEngine(path).put([document("b", "Coder")])
-
-
-def test_what_another_process_writes_is_seen(tmp_path):
-    here = WhooshEngine(tmp_path)
-    here.rebuild([document("a", "Coder")])
-    assert ids(here, "coder") == ["a"]
-    process = multiprocessing.get_context("fork").Process(target=_put_elsewhere, args=(tmp_path,))
-    process.start()
-    process.join(20)
-    assert process.exitcode == 0
-    assert set(ids(here, "coder")) == {"a", "b"}

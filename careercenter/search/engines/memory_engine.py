@@ -34,7 +34,7 @@ class _Entry:
 
     @classmethod
     def of(cls, document: Document) -> _Entry:
-        fields = {name: vocabulary.terms(getattr(document, name)) for name in rules.FIELDS}
+        fields = dict(zip(rules.FIELDS, rules.terms_of(document), strict=True))
         return cls(document, fields, frozenset(term for terms in fields.values() for term in terms))
 
 
@@ -88,7 +88,9 @@ class MemoryEngine:
         facets = {facet: _counts(facet, matching, criteria, at) for facet in counted}
         hits = [document for document in matching if all(_chosen(facet, document, criteria, at) for facet in Facet)]
         size = max(1, size)
-        hits = rules.spread(_sorted(hits, criteria.sort, scores), _employers, criteria, size)
+        hits = _sorted(hits, criteria.sort, scores)
+        if rules.spreads(criteria):
+            hits = rules.spread(hits, _employers, size)
         page = rules.page_given(page, size, len(hits))
         shown = tuple(document.id for document in hits[(page - 1) * size : page * size])
         return Found(shown, len(hits), page, facets, query.ignored)

@@ -13,8 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from careercenter.search import vocabulary
-from careercenter.search.engines.whoosh_engine import segments, shelf
+from careercenter.search import rules, vocabulary
+from careercenter.search.engines.whoosh_engine import segments, shelf, writing
+from careercenter.search.engines.whoosh_engine.arrays_file import Damaged
 from careercenter.search.engines.whoosh_engine.snapshot import Snapshot
 from careercenter.search.port import Criteria, Document, EngineUnavailable, Facet, Found
 
@@ -23,7 +24,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 # What made an index. Another stamp means that the same text would be cut or kept otherwise today.
-_STAMP = {"engine": "whoosh 2.7.4", "layout": segments.LAYOUT, "vocabulary": vocabulary.VERSION, "whole": True}
+_STAMP = {"engine": "whoosh 2.7.4", "layout": writing.LAYOUT, "vocabulary": vocabulary.VERSION, "whole": True}
 
 _PATIENCE_SECONDS = 30.0
 # A writer may take files away between our reading of the commit and our opening of them. Then there is a newer commit to read.
@@ -31,6 +32,8 @@ _CHASED_SECONDS = 5.0
 _BETWEEN_TRIES_SECONDS = 0.01
 # A damaged index is not read again at every request.
 _GIVEN_UP_SECONDS = 5.0
+# Files that are open are looked at so often, whether somebody else wrote over them.
+_LOOKED_AFTER_SECONDS = 1.0
 
 
 class WhooshEngine:
@@ -39,8 +42,8 @@ class WhooshEngine:
     def __init__(self, path: str | os.PathLike[str], *, patience: float = _PATIENCE_SECONDS) -> None:
         self._shelf = shelf.Shelf(Path(path), patience=patience)
         self._snapshot: Snapshot | None = None
+        self._looked_after = 0.0
         self._loading = threading.Lock()
-        self._process = os.getpid()
         self._given_up: tuple[str, int, float] | None = None  # folder, generation, and until when
 
     def put(self, documents: list[Document]) -> None:
@@ -51,14 +54,16 @@ class WhooshEngine:
         self._write(set(ids), [])
 
     def nearest(self, words: Collection[str]) -> Mapping[str, str]:
-        return {}
+        with _or_unavailable("read", self._shelf.give_up):
+            return self._current().nearest(words)
 
     def find(
         self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
     ) -> Found:
         query = vocabulary.parse(criteria.words)
         with _or_unavailable("read", self._shelf.give_up):
-            return self._current().find(query, criteria, at, page, size)
+            moment = rules.microseconds(at)
+            return self._current().find(query, criteria, moment, page=page, size=size, counted=counted)
 
     def ids(self) -> frozenset[str]:
         return frozenset(self.revisions())
@@ -76,7 +81,7 @@ class WhooshEngine:
             damaged = earlier is not None and (_given_up(earlier) or not self._readable())
             folder = self._shelf.new_folder()
             try:
-                segments.Index.create(folder).write([], {document.id: document for document in documents}.values())
+                writing.Index.create(folder, documents)
                 shelf.write_stamp(folder, _STAMP)
                 self._shelf.point_at(folder)
             except BaseException:
@@ -95,9 +100,11 @@ class WhooshEngine:
             if folder is None or not _ours(folder) or _given_up(folder):
                 return
             self._shelf.sweep()
-            numbers = self._current().numbers(gone)
-            if numbers or new:
-                segments.Index(folder).write(numbers, new)
+            try:
+                writing.Index(folder).write(self._current().segments, gone, new)
+            except Damaged:
+                self._shelf.give_up()
+                raise
 
     def _current(self) -> Snapshot:
         """Give the last commit's snapshot: the one held, when nothing was written since."""
@@ -110,9 +117,9 @@ class WhooshEngine:
         while True:
             try:
                 return read()
-            except segments.MOVED_ON:
+            except writing.MOVED_ON:
                 folder = self._shelf.current()
-                now = folder and (folder.name, segments.Index(folder).generation())
+                now = folder and (folder.name, writing.Index(folder).generation())
                 if now == seen or time.monotonic() > until:
                     raise
                 seen = now
@@ -124,44 +131,51 @@ class WhooshEngine:
             raise EngineUnavailable("the search index has not been built")
         if _given_up(folder):
             raise EngineUnavailable("the search index is damaged")
-        index = segments.Index(folder)
+        index = writing.Index(folder)
         generation = index.generation()
         held = self._snapshot
-        if held and (held.name, held.generation, self._process) == (folder.name, generation, os.getpid()):
+        if held and (held.name, held.generation) == (folder.name, generation):
+            self._look_after(held)
             return held
         if not _ours(folder):
             if not folder.is_dir():
                 raise FileNotFoundError(folder)  # replaced and removed since we asked: there is another
             raise EngineUnavailable("the search index was made by another version")
         with self._loading:
-            if self._process != os.getpid():
-                # Open files are shared with the process we were forked from, and so is the place each is read at.
-                self._process, self._snapshot = os.getpid(), None
             held = self._snapshot
-            known = held.segments if held and held.name == folder.name else {}
             if held is None or (held.name, held.generation) != (folder.name, generation):
-                held = self._snapshot = self._read(folder.name, generation, index, known)
+                earlier = held if held and held.name == folder.name else None
+                held = self._snapshot = self._read(folder.name, generation, index, earlier)
             return held
 
-    def _read(self, name: str, generation: int, index: segments.Index, known: dict[str, segments.Segment]) -> Snapshot:
+    def _look_after(self, held: Snapshot) -> None:
+        """Notice files that were written over: what is mapped into memory would answer with whatever stands there now."""
+        now = time.monotonic()
+        if now - self._looked_after > _LOOKED_AFTER_SECONDS:
+            self._looked_after = now
+            if not held.untouched():
+                raise Damaged("a file of the index is not the one that was opened")
+
+    def _read(self, name: str, generation: int, index: writing.Index, earlier: Snapshot | None) -> Snapshot:
         if self._given_up and self._given_up[:2] == (name, generation) and time.monotonic() < self._given_up[2]:
             raise EngineUnavailable("the search index is damaged")
         try:
-            return Snapshot(name, *index.read(known))
-        except segments.MOVED_ON:
+            return Snapshot(name, *index.read(earlier.segments if earlier else {}), earlier)
+        except writing.MOVED_ON:
             raise
         except Exception:
             self._given_up = (name, generation, time.monotonic() + _GIVEN_UP_SECONDS)
             raise
 
     def _readable(self) -> bool:
-        """Read all of the index, past everything that is kept in memory."""
+        """Read all of the index, past everything that is kept in memory: each file by its sum."""
 
         def read() -> None:
             folder = self._shelf.current()
             if folder is None:
                 raise EngineUnavailable("the search index is gone")
-            Snapshot(folder.name, *segments.Index(folder).read({})).check()
+            for stored in writing.Index(folder).stored()[1]:
+                segments.check(folder, stored)
 
         try:
             self._settled(read)

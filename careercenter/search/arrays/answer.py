@@ -1,0 +1,150 @@
+"""One search: what matches, what is chosen, what each further choice would leave, and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from careercenter.search import rules
+from careercenter.search.arrays.bits import Mask, Words, packed, unpacked
+from careercenter.search.arrays.columns import OF_BITS, Array, Columns
+from careercenter.search.arrays.order import Hits
+from careercenter.search.arrays.weights import Weights
+from careercenter.search.port import UNSAID, Criteria, Facet, Found
+from careercenter.search.vocabulary import Query
+
+
+@dataclass(frozen=True, slots=True)
+class _Matching:
+    """Open documents that match the words, ascending; `scores` of them, None without words, `most` of which are words'."""
+
+    documents: Array
+    scores: Array | None
+    most: float
+    mask: Mask
+
+
+def answer(
+    columns: Columns,
+    weights: Weights,
+    query: Query,
+    criteria: Criteria,
+    *,
+    moment: int,
+    page: int,
+    size: int,
+    counted: Collection[Facet],
+    id_of: Callable[[int], str],
+) -> Found:
+    """Answer for a moment in microseconds since 1970; `id_of` names the document at a place."""
+    matching = _matching(columns, weights, query, moment)
+    chosen = _Chosen(columns, criteria, moment)
+    hits, scores, left = matching.documents, matching.scores, matching.mask
+    if chosen.masks:
+        left = unpacked(chosen.all_but(None, packed(matching.mask)), columns.size)
+        among = left[hits]
+        hits, scores = hits[among], scores[among] if scores is not None else None
+    facets = {facet: chosen.counts(facet, matching.mask, left) for facet in counted}
+    size = max(1, size)
+    page = rules.page_given(page, size, len(hits))
+    ranked = Hits(columns, hits, scores, matching.most, criteria.sort, moment, id_of)
+    shown = ranked.page(page, size, spread=rules.spreads(criteria))
+    return Found(tuple(map(id_of, shown)), len(hits), page, facets, query.ignored)
+
+
+def _matching(columns: Columns, weights: Weights, query: Query, moment: int) -> _Matching:
+    open_now = columns.closes > moment
+    if not columns.all_live:
+        open_now &= columns.live
+    for needle in query.excluded:
+        open_now[weights.needle(needle).documents] = False
+    if not query.clauses:
+        return _Matching(np.flatnonzero(open_now), None, 0.0, open_now)
+    clauses = sorted(map(weights.clause, query.clauses), key=lambda one: len(one.documents))
+    documents, scores = clauses[0].documents, clauses[0].scores
+    for one in clauses[1:]:
+        there, found = one.among(documents)
+        documents, scores = documents[there], scores[there] + found
+    still = open_now[documents]
+    documents, scores = documents[still], scores[still]
+    mask = np.zeros(columns.size, np.bool_)
+    mask[documents] = True
+    return _Matching(documents, scores, sum(one.most for one in clauses), mask)
+
+
+class _Chosen:
+    """The choices of criteria as sets of documents."""
+
+    def __init__(self, columns: Columns, criteria: Criteria, moment: int) -> None:
+        self._columns, self._criteria, self._moment = columns, criteria, moment
+        found = {facet: self._among(facet) for facet in Facet}
+        self.masks: Mapping[Facet, Words] = {facet: mask for facet, mask in found.items() if mask is not None}
+
+    def all_but(self, left_out: Facet | None, matching: Words) -> Words:
+        for facet, mask in self.masks.items():
+            if facet is not left_out:
+                matching = matching & mask
+        return matching
+
+    def counts(self, facet: Facet, matching: Mask, left: Mask) -> dict[str, int]:
+        """Count each value among what matches and is chosen elsewhere; `left`: what all choices leave."""
+        among = left
+        if facet in self.masks:
+            among = unpacked(self.all_but(facet, packed(matching)), self._columns.size)
+        if facet in OF_BITS:
+            counts = self._columns.bits[facet].counts(packed(among))
+        elif facet is Facet.EMPLOYER:
+            counts = self._columns.employers.counts(among)
+        else:
+            return self._on_scale(facet, among)
+        for value in self._criteria.values(facet):
+            counts.setdefault(value, 0)
+        return counts
+
+    def _on_scale(self, facet: Facet, among: Mask) -> dict[str, int]:
+        chosen = rules.chosen_steps(facet, self._criteria)
+        counts = {text: self._under(facet, step, among) for text, step in rules.scale_steps(facet, self._criteria).items()}
+        if facet is Facet.PAY:
+            counts[UNSAID] = int(np.count_nonzero(self._columns.pay[among] < 0))
+            chosen |= {UNSAID} & set(self._criteria.values(facet))
+        return {text: number for text, number in counts.items() if number or text in chosen}
+
+    def _under(self, facet: Facet, step: int, among: Mask) -> int:
+        return int(np.count_nonzero(among & self._reached(facet, step)))
+
+    def _reached(self, facet: Facet, step: int) -> Mask:
+        reached: Mask
+        if facet is Facet.PAY:
+            reached = self._columns.pay >= step
+        elif facet is Facet.POSTED:
+            reached = self._columns.posted > self._moment - step * rules.MICROSECONDS_A_DAY
+        else:
+            assert self._criteria.near is not None
+            reached = self._columns.near(self._criteria.near, step)
+        return reached
+
+    def _among(self, facet: Facet) -> Words | None:
+        """Give the documents among what is chosen in one facet; None when nothing is, or nothing that means anything."""
+        criteria, columns = self._criteria, self._columns
+        values = criteria.values(facet)
+        if facet is Facet.DISTANCE:
+            miles = rules.miles(criteria)
+            return None if miles is None else packed(self._reached(facet, miles))
+        if not values:
+            return None
+        if facet in OF_BITS:
+            return columns.bits[facet].any_of(values)
+        if facet is Facet.EMPLOYER:
+            return packed(columns.employers.mask(values, columns.size))
+        if facet is Facet.POSTED:
+            days = rules.posted_days(values)
+            return None if days is None else packed(self._reached(facet, days))
+        floor = rules.pay_floor(values)
+        reached = None if floor is None else self._reached(facet, floor)
+        if rules.takes_unsaid(criteria):
+            unsaid: Any = columns.pay < 0
+            return packed(unsaid if reached is None else reached | unsaid)
+        return None if reached is None else packed(reached)
