@@ -15,10 +15,24 @@ from werkzeug.datastructures import MultiDict
 
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.paging import page_number
-from careercenter.core.places import STATES
+from careercenter.core.places import STATES, lookup_zip
 from careercenter.postings.content import EmploymentType, ExperienceBand, PatientType, WorkSetting
+from careercenter.search import rules
 from careercenter.search.interpret import Interpretation, Pay, interpret
-from careercenter.search.port import DISTANCES, LONGEST_QUERY, PAY_FLOORS, POSTED_DAYS, SCALES, Criteria, Facet, Sort
+from careercenter.search.interpret.places import near_city, near_named
+from careercenter.search.port import (
+    FROM_HOME,
+    LONGEST_QUERY,
+    PAY_FLOORS,
+    POSTED_DAYS,
+    SCALES,
+    UNSAID,
+    USUAL_DISTANCE,
+    Criteria,
+    Facet,
+    Near,
+    Sort,
+)
 from careercenter.taxonomy import catalogue
 
 ENUMS: dict[Facet, type[LabelledEnum]] = {
@@ -31,6 +45,14 @@ PUBLIC_ID = re.compile(r"[2-9bcdfghjkmnpqrstvwxz]{12}")
 
 # Nobody chooses more by hand; each choice costs a line of the page and a term of the query.
 MOST_CHOICES = 20
+FARTHEST = 500  # miles: beyond that a place narrows nothing worth a question
+
+# Names in an address beside the facets': a place to look around, and "no" where work from home does not count beside it.
+NEAR, HOME = "near", "home"
+LONGEST_PLACE = 80
+# What the form sends of a scale where none of its steps is to count.
+ANY = "any"
+_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 
 
 # Kinds of readings that are choices of a facet too, and so are ticked beside the results.
@@ -41,16 +63,23 @@ FACET_OF = {
     "employment": Facet.EMPLOYMENT_TYPE,
     "experience": Facet.EXPERIENCE,
     "pay": Facet.PAY,
+    "miles": Facet.DISTANCE,
 }
+# Before the key of a place that is read as the state to live in, where the form names what it ticked.
+LIVING = "live-"
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a person took back of what was read, by the keys of readings; `as_typed`: nothing is to be read at all."""
+    """What a person took back of what was read, by the keys of readings; `as_typed`: nothing is to be read at all.
+
+    `only_near`: around a place that was typed, work from home is not to count.
+    """
 
     without: tuple[str, ...] = ()
     as_words: tuple[str, ...] = ()
     as_typed: bool = False
+    only_near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,44 +96,81 @@ def read(args: MultiDict[str, str]) -> Reading:
     """Read a search from the values of an address; nothing in it can fail."""
     words = " ".join(args.get("q", "").replace("\x00", " ").split())
     notes = [f"Only the first {LONGEST_QUERY} characters were searched."] if len(words) > LONGEST_QUERY else []
-    from_words, unticked = _from_words(args)
+    place = _first(args, NEAR)[:LONGEST_PLACE]
+    near = near_named(place) if place else None
+    if place and near is None:
+        notes.append(f"We do not know the place “{place}”. Write a ZIP code, or a city and its state: Houston, TX.")
+    from_words, unticked = _from_words(args, near)
     chosen: dict[Facet, tuple[str, ...]] = {}
     for facet in Facet:
         asked = [value.strip() for value in args.getlist(facet.value) if value.strip()]
-        asked = [value for value in asked if (facet, value) not in from_words]
+        asked = [value for value in asked if (facet.value, value) not in from_words and (facet, value) != (Facet.PAY, ANY)]
         known = [value for value in dict.fromkeys(asked) if is_known(facet, value)][:MOST_CHOICES]
         if len(known) < len(set(asked)):
             notes.append(f"A choice of “{facet.label}” in this address is not one of ours and was left out.")
         if known:
-            chosen[facet] = tuple([_widest(facet, known)] if facet in SCALES else known)
+            chosen[facet] = _on_scale(facet, known) if facet in SCALES else tuple(known)
+    if ANY in args.getlist(Facet.PAY.value) and rules.pay_floor(chosen.get(Facet.PAY, ())) is None:
+        chosen.pop(Facet.PAY, None)
     sort = args.get("sort", Sort.BEST.value)
-    criteria = Criteria(words[:LONGEST_QUERY], chosen, Sort(sort) if sort in set(Sort) else Sort.BEST)
+    only_near = "no" in args.getlist(HOME) and "yes" not in args.getlist(HOME)
+    criteria = Criteria(
+        words[:LONGEST_QUERY],
+        chosen,
+        Sort(sort) if sort in set(Sort) else Sort.BEST,
+        replace(near, or_from_home=not only_near) if near and (NEAR, near.name) not in from_words else None,
+    )
     taken = Taken(
         without=tuple(dict.fromkeys([*args.getlist("without"), *unticked]))[:MOST_CHOICES],
         as_words=tuple(dict.fromkeys(args.getlist("word")))[:MOST_CHOICES],
         # The form sends the words themselves along: other words typed in their place are read again.
         as_typed=bool(words) and args.get("as") in ("typed", words),
+        only_near=only_near,
     )
-    return Reading(criteria, page_number(args.get("page")), tuple(notes), _of_these_words(criteria, taken))
+    taken = _of_these_words(criteria, taken)
+    if criteria.values(Facet.DISTANCE):
+        typed = _typed(criteria, taken)
+        if typed.near is None:
+            if NEAR not in args:
+                notes.append("Miles count around a place, and this address names none: they were left out.")
+            criteria = without(criteria, Facet.DISTANCE)
+        elif criteria.values(Facet.DISTANCE) == (str(USUAL_DISTANCE),) and not typed.values(Facet.DISTANCE):
+            criteria = without(criteria, Facet.DISTANCE)  # as many count where none are chosen
+    return Reading(criteria, page_number(args.get("page")), tuple(notes), taken)
 
 
-def _from_words(args: MultiDict[str, str]) -> tuple[set[tuple[Facet, str]], list[str]]:
-    """Tell choices that were ticked because the words say so from those a person made.
+def _first(args: MultiDict[str, str], name: str) -> str:
+    return next((text for value in args.getlist(name) if (text := " ".join(value.replace("\x00", " ").split()))), "")
+
+
+def _from_words(args: MultiDict[str, str], near: Near | None) -> tuple[set[tuple[str, str]], list[str]]:
+    """Tell choices that were ticked because the words say so from those a person made, as pairs of name and value.
 
     The form names in "read" what it ticked by itself. What of that comes back was not chosen; what does not was unticked.
+    `near` is the place in the address, read.
     """
-    ticked: set[tuple[Facet, str]] = set()
+    ticked: set[tuple[str, str]] = set()
     unticked: list[str] = []
     for key in args.getlist("read")[:MOST_CHOICES]:
-        kind, _, values = key.partition(":")
-        facet = FACET_OF.get(kind)
-        pairs = [(facet, value) for value in _facet_values(kind, values)] if facet else []
-        back = all(value in args.getlist(facet.value) for facet, value in pairs)
+        pairs = _ticks(key)
+        back = all(value in args.getlist(name) or (name == NEAR and near and near.name == value) for name, value in pairs)
         if pairs and back:
             ticked.update(pairs)
         elif pairs:
-            unticked.append(key)
+            unticked.append(key.removeprefix(LIVING))
     return ticked, unticked
+
+
+def _ticks(key: str) -> list[tuple[str, str]]:
+    """Give the fields of the form that a reading fills by itself: their names and values."""
+    kind, _, values = key.removeprefix(LIVING).partition(":")
+    if kind in ("city", "zip"):
+        city, _, state = values.rpartition("|")
+        near = near_named(values) if kind == "zip" else near_city(city, state)
+        if near is None:
+            return []
+        return [(Facet.STATE.value, near.state)] if key.startswith(LIVING) else [(NEAR, near.name)]
+    return [(FACET_OF[kind].value, value) for value in _facet_values(kind, values)] if kind in FACET_OF else []
 
 
 def _facet_values(kind: str, values: str) -> list[str]:
@@ -120,28 +186,45 @@ def _facet_values(kind: str, values: str) -> list[str]:
 
 def _of_these_words(criteria: Criteria, taken: Taken) -> Taken:
     """Drop what was taken back of other words than these."""
-    if not (taken.without or taken.as_words):
-        return taken
-    keys = {one.key for one in interpret(criteria.words).readings}
-    return replace(
-        taken,
-        without=tuple(key for key in taken.without if key in keys),
-        as_words=tuple(key for key in taken.as_words if key in keys and key not in taken.without),
-    )
+    if taken.without or taken.as_words:
+        found = interpret(criteria.words)
+        keys = {one.key for one in (*found.readings, *found.parts)}
+        taken = replace(
+            taken,
+            without=tuple(key for key in taken.without if key in keys),
+            as_words=tuple(key for key in taken.as_words if key in keys and key not in taken.without),
+        )
+    if taken.only_near:
+        typed = None if criteria.near else _typed(criteria, taken).near
+        taken = replace(taken, only_near=typed is not None and typed.or_from_home)
+    return taken
+
+
+def _typed(criteria: Criteria, taken: Taken) -> Criteria:
+    """Give what the words ask for, and the place chosen beside them."""
+    if taken.as_typed or not criteria.words:
+        return Criteria(near=criteria.near)
+    return interpret(criteria.words, without=taken.without, as_words=taken.as_words, beside=criteria.near).criteria
 
 
 def meant(criteria: Criteria, taken: Taken, *, at: datetime) -> Interpretation:
     """Read the words; the interpretation's criteria are the whole question to an engine, choices included."""
     if taken.as_typed or not criteria.words:
         return Interpretation(text=criteria.words, criteria=criteria)
-    found = interpret(criteria.words, at, without=taken.without, as_words=taken.as_words)
+    found = interpret(criteria.words, at, without=taken.without, as_words=taken.as_words, beside=criteria.near)
     chosen = dict(found.criteria.chosen)
     for facet, values in criteria.chosen.items():
         # On a scale the choice made counts: a lower floor that was typed would undo it.
-        chosen[facet] = values if facet in SCALES else tuple(dict.fromkeys((*values, *chosen.get(facet, ()))))
+        own_step = facet in SCALES and values != (UNSAID,)
+        chosen[facet] = values if own_step else tuple(dict.fromkeys((*values, *chosen.get(facet, ()))))
     if found.excluded_states and criteria.values(Facet.STATE):
         chosen[Facet.STATE] = criteria.values(Facet.STATE)
-    return replace(found, criteria=Criteria(found.criteria.words, chosen, criteria.sort))
+    near = found.criteria.near
+    if near is None:
+        chosen.pop(Facet.DISTANCE, None)
+    elif taken.only_near:
+        near = replace(near, or_from_home=False)
+    return replace(found, criteria=Criteria(found.criteria.words, chosen, criteria.sort, near))
 
 
 def write(criteria: Criteria, *, page: int = 1, taken: Taken | None = None) -> str:
@@ -150,6 +233,9 @@ def write(criteria: Criteria, *, page: int = 1, taken: Taken | None = None) -> s
     if criteria.words and taken is not None:
         pairs += [("without", key) for key in taken.without] + [("word", key) for key in taken.as_words]
         pairs += [("as", "typed")] if taken.as_typed else []
+    pairs += [(NEAR, criteria.near.name)] if criteria.near else []
+    if (taken is not None and taken.only_near) or (criteria.near is not None and not criteria.near.or_from_home):
+        pairs.append((HOME, "no"))
     pairs += [(facet.value, value) for facet in Facet for value in criteria.values(facet)]
     if criteria.sort is not Sort.BEST:
         pairs.append(("sort", criteria.sort.value))
@@ -165,6 +251,11 @@ def without(criteria: Criteria, facet: Facet, value: str | None = None) -> Crite
     return replace(criteria, chosen={**chosen, facet: left} if left else chosen)
 
 
+def without_near(criteria: Criteria) -> Criteria:
+    """Give the criteria without the place, and without the miles that count around it."""
+    return replace(without(criteria, Facet.DISTANCE), near=None)
+
+
 def without_words(criteria: Criteria) -> Criteria:
     return replace(criteria, words="")
 
@@ -176,12 +267,11 @@ def is_known(facet: Facet, value: str) -> bool:
         return catalogue.credential(value) is not None
     if facet is Facet.STATE:
         return value in STATES
-    if facet is Facet.PAY:
-        return value.isascii() and value.isdigit() and int(value[:7]) in PAY_FLOORS
-    if facet is Facet.DISTANCE:
-        return value.isascii() and value.isdigit() and int(value[:7]) in DISTANCES
-    if facet is Facet.POSTED:
-        return value.isascii() and value.isdigit() and int(value[:7]) in POSTED_DAYS
+    if facet in SCALES:
+        number = int(value) if _NUMBER.fullmatch(value) else 0
+        if facet is Facet.PAY:
+            return number in PAY_FLOORS or value == UNSAID
+        return number in POSTED_DAYS if facet is Facet.POSTED else 0 < number <= FARTHEST
     if facet is Facet.EMPLOYER:
         return PUBLIC_ID.fullmatch(value) is not None
     return value in {member.value for member in ENUMS[facet]}
@@ -197,24 +287,48 @@ def label(facet: Facet, value: str) -> str:
         return credential.abbr if credential else value.upper()
     if facet is Facet.STATE:
         return STATES.get(value, value)
+    if value == UNSAID:
+        return "No pay said"
     if facet is Facet.PAY:
         cents = int(value)
         return f"${cents // 100} an hour" if cents % 100 == 0 else f"${cents / 100:.2f} an hour"
     if facet is Facet.POSTED:
         return "1 day" if value == "1" else f"{value} days"
+    if facet is Facet.DISTANCE:
+        return "1 mile" if value == "1" else f"{value} miles"
     return ENUMS[facet](value).label if facet in ENUMS else value
 
 
 def in_words(facet: Facet, value: str) -> str:
     """Give what a chip says, which stands alone and so needs the facet's sense with it."""
     words = label(facet, value)
+    if facet is Facet.DISTANCE:
+        return f"within {words}"
     if facet is Facet.PAY:
-        return f"from {words}"
+        return "jobs that say no pay" if value == UNSAID else f"from {words}"
     if facet is Facet.POSTED:
         return f"posted within {words}"
     return f"may live in {words}" if facet is Facet.STATE else words
 
 
-def _widest(facet: Facet, values: Iterable[str]) -> str:
-    """Of several choices on a scale the widest counts: the lowest floor, the longest time."""
-    return min(values, key=int) if facet is Facet.PAY else max(values, key=int)
+def near_in_words(criteria: Criteria) -> str:
+    """Say a place to look around, which there must be: "Houston, TX (50 miles), or from home there"."""
+    near = criteria.near
+    assert near is not None
+    at_zip = lookup_zip(near.name)
+    place = f"{near.name} {at_zip.city}, {at_zip.state}" if at_zip else near.name
+    home = ", or from home there" if near.or_from_home and from_home_possible(criteria) else ""
+    return f"{place} ({label(Facet.DISTANCE, str(rules.miles(criteria)))}){home}"
+
+
+def from_home_possible(criteria: Criteria) -> bool:
+    """Say whether the settings chosen leave any work from home."""
+    settings = criteria.values(Facet.WORK_SETTING)
+    return not settings or not FROM_HOME.isdisjoint(settings)
+
+
+def _on_scale(facet: Facet, values: Iterable[str]) -> tuple[str, ...]:
+    """Of several steps of a scale the widest counts: the lowest floor, the longest time, the farthest."""
+    steps = [value for value in values if value != UNSAID]
+    widest = [min(steps, key=int) if facet is Facet.PAY else max(steps, key=int)] if steps else []
+    return (*widest, *([UNSAID] if UNSAID in values else []))

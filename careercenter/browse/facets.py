@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 
-from careercenter.browse.criteria import ENUMS, label
+from careercenter.browse.criteria import ANY, ENUMS, from_home_possible, label
 from careercenter.core.places import STATES
-from careercenter.search.port import PAY_FLOORS, POSTED_DAYS, SCALES, Criteria, Facet, Found
+from careercenter.search import rules
+from careercenter.search.port import DISTANCES, PAY_FLOORS, POSTED_DAYS, SCALES, UNSAID, Criteria, Facet, Found, Near
 
 # Choices shown before "All N": enough to be useful, few enough to see every group on one screen.
 SHOWN = 5
@@ -24,9 +25,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """`kind`: checks, radios or select; `size` is how many choices there are.
+    """`kind`: checks, radios, select or near; `size` is how many choices there are.
 
-    `more` are those behind "All N", made only when they are asked for; `noun` is what there are N of.
+    `more` are those behind "All N", made only when they are asked for; `noun` is what there are N of. `none` is what the
+    choice of nothing says, and `none_value` what it sends; `also` is a choice that counts beside the others; `near` is the
+    place that miles are counted around, `from_home` whether work from home can be asked for beside it.
     """
 
     facet: Facet
@@ -35,6 +38,11 @@ class Group:
     size: int
     more: tuple[Choice, ...] = ()
     noun: str = ""
+    none: str = "Any"
+    none_value: str = ""
+    also: Choice | None = None
+    near: Near | None = None
+    from_home: bool = False
 
     @property
     def chosen(self) -> int:
@@ -48,21 +56,26 @@ NOUNS = {
     Facet.PATIENT_TYPE: "patient types",
 }
 ORDER = (
-    Facet.SPECIALTY, Facet.CREDENTIAL, Facet.WORK_SETTING, Facet.STATE, Facet.PAY, Facet.PATIENT_TYPE, Facet.EMPLOYMENT_TYPE,
-    Facet.EXPERIENCE, Facet.POSTED, Facet.EMPLOYER,
+    Facet.SPECIALTY, Facet.CREDENTIAL, Facet.WORK_SETTING, Facet.DISTANCE, Facet.STATE, Facet.PAY, Facet.PATIENT_TYPE,
+    Facet.EMPLOYMENT_TYPE, Facet.EXPERIENCE, Facet.POSTED, Facet.EMPLOYER,
 )  # fmt: skip
 
 
 def groups(
     criteria: Criteria, found: Found, employers: Mapping[str, str], *, opened: Collection[Facet] = tuple(Facet)
 ) -> list[Group]:
-    """Give the groups with something to choose, those `opened` with all of it; `employers` maps public ids to names."""
+    """Give the groups with something to choose, those `opened` with all of it; `employers` maps public ids to names.
+
+    A place can be written whatever is found.
+    """
     made = (_group(facet, criteria, found.facets.get(facet, {}), employers, facet in opened) for facet in ORDER)
-    return [group for group in made if group.shown]
+    return [group for group in made if group.shown or group.kind == "near"]
 
 
 def _group(facet: Facet, criteria: Criteria, counts: Mapping[str, int], employers: Mapping[str, str], opened: bool) -> Group:
     chosen = criteria.values(facet)
+    if facet is Facet.DISTANCE:
+        return _near(criteria, counts)
     values = _values(facet, chosen, counts, employers)
     choices = [
         Choice(
@@ -74,7 +87,9 @@ def _group(facet: Facet, criteria: Criteria, counts: Mapping[str, int], employer
         for value in values
     ]
     if facet is Facet.STATE:
-        return Group(facet, "select", tuple(choices), len(choices))
+        return _states(choices, chosen)
+    if facet is Facet.PAY:
+        return _pay(choices, chosen, counts)
     if facet in SCALES:
         return Group(facet, "radios", tuple(choices), len(choices))
     if facet in ENUMS and facet is not Facet.PATIENT_TYPE:
@@ -86,6 +101,30 @@ def _group(facet: Facet, criteria: Criteria, counts: Mapping[str, int], employer
         first += 1
     more = sorted(ranked[first:], key=lambda choice: choice.label.casefold()) if opened else []
     return Group(facet, "checks", tuple(ranked[:first]), size, tuple(more), NOUNS[facet])
+
+
+def _near(criteria: Criteria, counts: Mapping[str, int]) -> Group:
+    """Give the place and the miles around it; without a place there are none to choose."""
+    near, miles = criteria.near, rules.miles(criteria)
+    steps = sorted({*DISTANCES, *([miles] if miles else [])}) if near else []
+    choices = [Choice(text, label(Facet.DISTANCE, text), counts.get(text, 0), int(text) == miles) for text in map(str, steps)]
+    return Group(Facet.DISTANCE, "near", tuple(choices), len(choices), near=near, from_home=from_home_possible(criteria))
+
+
+def _states(choices: list[Choice], chosen: tuple[str, ...]) -> Group:
+    """Give the states; where one is kept out, all others are chosen, and none of them is shown as if it were."""
+    if len(chosen) <= len(STATES) // 2:
+        return Group(Facet.STATE, "select", tuple(choices), len(choices), none="Any state")
+    kept_out = " or ".join(name for code, name in STATES.items() if code not in chosen)
+    unchosen = tuple(replace(choice, chosen=False) for choice in choices)
+    return Group(Facet.STATE, "select", unchosen, len(choices), none=f"Any state but {kept_out}")
+
+
+def _pay(choices: list[Choice], chosen: tuple[str, ...], counts: Mapping[str, int]) -> Group:
+    """Give the floors; once one is chosen, what says no pay can be asked for too."""
+    unsaid = Choice(UNSAID, "Also jobs that say no pay", counts.get(UNSAID, 0), UNSAID in chosen)
+    also = unsaid if chosen and (unsaid.count or unsaid.chosen) else None
+    return Group(Facet.PAY, "radios", tuple(choices), len(choices), none_value=ANY if also else "", also=also)
 
 
 def employers_shown(criteria: Criteria, found: Found, *, opened: Collection[Facet]) -> set[str]:
@@ -100,7 +139,7 @@ def employers_shown(criteria: Criteria, found: Found, *, opened: Collection[Face
 def _values(facet: Facet, chosen: tuple[str, ...], counts: Mapping[str, int], employers: Mapping[str, str]) -> list[str]:
     """Give what is offered: what leaves something, and what is chosen, in the order of its kind."""
     if facet is Facet.PAY:
-        order = sorted({*(str(floor) for floor in PAY_FLOORS), *chosen}, key=int)
+        order = sorted({*(str(floor) for floor in PAY_FLOORS), *chosen} - {UNSAID}, key=int)
     elif facet is Facet.POSTED:
         order = [str(days) for days in POSTED_DAYS]
     elif facet is Facet.STATE:

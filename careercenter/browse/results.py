@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from careercenter.browse import queries
-from careercenter.browse.criteria import Reading, Taken, in_words, label, meant, without, without_words, write
+from careercenter.browse.chosen import Chip, chips
+from careercenter.browse.criteria import Reading, in_words, label, meant, without, without_words, write
 from careercenter.browse.facets import Group, employers_shown, groups
 from careercenter.browse.understood import Understood, understood
 from careercenter.core.paging import Page
@@ -22,13 +23,6 @@ PAGE_SIZE = 20
 # Each removal offered on an empty page costs one question to the index.
 MOST_REMOVALS = 6
 POPULAR = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    words: str
-    facet: Facet
-    without: str  # the query of the same search without this choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +78,13 @@ def results(reading: Reading, engine: Finder, session: Session, *, at: datetime,
         criteria=criteria,
         understood=understood(criteria, taken, read),
         cards=Page(cards, found.total, found.page, PAGE_SIZE),
-        groups=groups(_ticked(criteria, read), found, employers, opened=opened),
-        chips=_chips(criteria, employers, taken),
+        groups=groups(read.criteria, found, employers, opened=opened),
+        chips=chips(criteria, employers, taken, read.criteria),
         notes=(*([found.note] if found.note else []), *reading.notes, *_ignored(found)),
         removals=[] if found.total else _removals(reading, read, engine, employers, at=at),
         popular=[] if found.total else popular_specialties(engine, at=at),
         opened=tuple(opened),
     )
-
-
-def _ticked(criteria: Criteria, read: Interpretation) -> Criteria:
-    """Give what is ticked beside the results: all that counts, but not each state left over when one is kept out."""
-    states = tuple(dict.fromkeys((*criteria.values(Facet.STATE), *read.states)))
-    chosen = dict(read.criteria.chosen)
-    chosen.pop(Facet.STATE, None)
-    if states:
-        chosen[Facet.STATE] = states
-    return replace(read.criteria, chosen=chosen)
 
 
 def popular_specialties(engine: Finder, *, at: datetime, most: int = POPULAR) -> list[tuple[str, str, int]]:
@@ -113,18 +97,6 @@ def ranked_specialties(counts: Mapping[str, int], most: int) -> list[tuple[str, 
     known = [(one, counts[one.slug]) for one in catalogue.specialties() if one.parent and counts.get(one.slug)]
     known.sort(key=lambda pair: (-pair[1], pair[0].name))
     return [(one.slug, one.name, live) for one, live in known[:most]]
-
-
-def _chips(criteria: Criteria, employers: Mapping[str, str], taken: Taken) -> list[Chip]:
-    return [
-        Chip(
-            employers.get(value, "one employer") if facet is Facet.EMPLOYER else in_words(facet, value),
-            facet,
-            write(without(criteria, facet, value), taken=taken),
-        )
-        for facet in Facet
-        for value in criteria.values(facet)
-    ]
 
 
 def _ignored(found: Found) -> list[str]:

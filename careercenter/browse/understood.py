@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from careercenter.browse.criteria import ENUMS, FACET_OF, Taken, label, write
+from careercenter.browse.criteria import ENUMS, FACET_OF, LIVING, Taken, label, near_in_words, without, write
 from careercenter.core.places import STATES
 from careercenter.postings.content import Schedule
 from careercenter.search.interpret import Interpretation, Reading, interpret
-from careercenter.search.port import Criteria, Facet
+from careercenter.search.interpret.placing import PLACES as _PLACES
+from careercenter.search.interpret.placing import states_of
+from careercenter.search.port import UNSAID, Criteria, Facet
 from careercenter.taxonomy import catalogue
 
 _EXTRAS = {
@@ -28,10 +30,14 @@ _PAY_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class ReadChip:
-    """`without` and `as_word` are queries of the same search with this reading gone, or kept as the words it was read from."""
+    """`words` with a few soft ones before and after.
+
+    `without` and `as_word` are queries of the same search with this reading gone, or kept as the words it was read from.
+    """
 
     before: str
     words: str
+    after: str
     mono: bool
     typed: str
     without: str
@@ -75,7 +81,8 @@ def understood(criteria: Criteria, taken: Taken, found: Interpretation) -> Under
     if taken.as_typed:
         readable = interpret(criteria.words).readings
         return Understood(taken=taken, again=write(criteria) if readable else "")
-    full = {one.key: one for one in interpret(criteria.words).readings} if taken.without or taken.as_words else {}
+    whole = interpret(criteria.words) if taken.without or taken.as_words else Interpretation()
+    full = {one.key: one for one in (*whole.readings, *whole.parts)}
     return Understood(
         chips=tuple(_chip(one, found, criteria, taken) for one in found.readings),
         corrected=tuple(
@@ -84,22 +91,45 @@ def understood(criteria: Criteria, taken: Taken, found: Interpretation) -> Under
         ),
         offers=tuple(Way(meaning, write(replace(criteria, words=words))) for words, meaning in found.offers),
         taken_back=tuple(Way(full[key].typed or _words(full[key], found)[1], query) for key, query in _back(criteria, taken)),
-        as_typed=write(criteria, taken=Taken(as_typed=True)) if found.readings or found.corrections else "",
-        ticked=tuple(one.key for one in found.readings if one.kind in FACET_OF),
+        as_typed=write(_unplaced(criteria), taken=Taken(as_typed=True)) if found.readings or found.corrections else "",
+        ticked=tuple(_ticked(criteria, found)),
         taken=taken,
     )
 
 
 def _chip(one: Reading, found: Interpretation, criteria: Criteria, taken: Taken) -> ReadChip:
     before, words = _words(one, found)
+    name, mark, after = words.partition(" (") if one.kind in _PLACES else (words, "", "")
+    if one.kind in _PLACES:
+        criteria, taken = _unplaced(criteria), replace(taken, only_near=False)
+    elif one.kind == "pay" and criteria.values(Facet.PAY) == (UNSAID,):
+        criteria = without(criteria, Facet.PAY)  # what says no pay was asked for beside the floor
     return ReadChip(
         before=before,
-        words=words,
+        words=name,
+        after=mark + after,
         mono=one.kind in ("credential", "code"),
         typed=one.typed,
         without=write(criteria, taken=replace(taken, without=(*taken.without, one.key))),
         as_word=write(criteria, taken=replace(taken, as_words=(*taken.as_words, one.key))) if one.typed else "",
     )
+
+
+def _unplaced(criteria: Criteria) -> Criteria:
+    """Give the criteria without miles around a place that was typed and is to go."""
+    return criteria if criteria.near else without(criteria, Facet.DISTANCE)
+
+
+def _ticked(criteria: Criteria, found: Interpretation) -> Iterator[str]:
+    """Give what the form fills by itself: choices read, a place to look around or the state it is in, and miles."""
+    near = found.criteria.near
+    for one in found.readings:
+        if one.kind in FACET_OF:
+            yield one.key
+        elif one.kind in _PLACES:
+            yield one.key if near else f"{LIVING}{one.key}"
+    if near and not criteria.values(Facet.DISTANCE):
+        yield from (one.key for one in found.parts if one.kind == "miles")
 
 
 def _back(criteria: Criteria, taken: Taken) -> list[tuple[str, str]]:
@@ -136,8 +166,10 @@ def _words(one: Reading, found: Interpretation) -> tuple[str, str]:
         code = next((code for code in found.codes if value == f"{code.code_set} {code.code}"), None)
         replaced = f", now {' and '.join(code.replaced_by)}" if code and code.replaced_by else ""
         return "", f"{value}{replaced}"
-    if one.kind == "zip":
-        return "near", f"{value}, {found.city}" if found.city else value
+    if one.kind in _PLACES:
+        if found.criteria.near is None:
+            return "may live in", STATES[states_of([one])[0]]
+        return "near", near_in_words(found.criteria)
     if one.kind == "pay" and found.pay_min:
         pay = found.pay_min
         amount = f"{pay.amount:,.0f}" if pay.amount == int(pay.amount) else f"{pay.amount:,.2f}"
@@ -162,7 +194,6 @@ _SAYINGS: dict[str, Callable[[str, Reading], tuple[str, str]]] = {
     "experience": lambda value, _one: ("", ENUMS[Facet.EXPERIENCE](value).label),
     "state": lambda value, _one: ("may live in", STATES[value]),
     "not_state": lambda value, _one: ("not only in", STATES[value]),
-    "city": lambda value, _one: ("in", value),
     "schedule": lambda value, _one: ("", Schedule(value).label),
     "ehr": lambda _value, one: ("works with", one.typed),
     "encoder": lambda _value, one: ("works with", one.typed),

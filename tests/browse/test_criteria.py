@@ -5,9 +5,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from careercenter.browse.criteria import in_words, is_known, label, read, without, without_words, write
+from careercenter.browse.criteria import (
+    in_words,
+    is_known,
+    label,
+    meant,
+    near_in_words,
+    read,
+    without,
+    without_near,
+    without_words,
+    write,
+)
+from careercenter.core.clock import now
 from careercenter.search.port import LONGEST_QUERY, Criteria, Facet, Sort
 
+AT = now()
 EVERYTHING = (
     "q=car-t&specialty=cellular-therapy&specialty=oncology&credential=cpc&setting=remote&state=TX&pay=3000&posted=7&sort=pay"
 )
@@ -54,13 +67,127 @@ def test_nothing_chosen_is_written_as_nothing() -> None:
         "pay=3001",
         "pay=-1",
         "posted=2",
+        "posted=007",
         "employer=x",
+        "near=Narnia",
+        "near=Franklin",
+        "near=00000",
+        "near=Houston, RI",
+        "distance=25",
+        "distance=0",
+        "distance=501",
     ],
 )
 def test_an_unknown_choice_is_dropped_with_a_word(query: str) -> None:
     reading = read(asked(query))
     assert reading.criteria.empty
     assert len(reading.notes) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "state"),
+    [
+        ("77002", "77002", "TX"),
+        (" 77002-1234 ", "77002", "TX"),
+        ("Houston, TX", "Houston, TX", "TX"),
+        ("houston texas", "Houston, TX", "TX"),
+        ("HOUSTON", "Houston, TX", "TX"),
+        ("St. Louis, Mo.", "Saint Louis, MO", "MO"),
+        ("tyler,tx", "Tyler, TX", "TX"),
+        ("new york", "New York, NY", "NY"),
+        ("New York, New York", "New York, NY", "NY"),
+        ("Washington DC", "Washington, DC", "DC"),
+        ("portland", "Portland, OR", "OR"),
+        ("Portland, Maine", "Portland, ME", "ME"),
+        ("Charleston, West Virginia", "Charleston, WV", "WV"),
+    ],
+)
+def test_a_place_is_read_however_it_is_written(text: str, name: str, state: str) -> None:
+    reading = read(MultiDict({"near": text}))
+    assert reading.notes == ()
+    assert reading.criteria.near is not None
+    assert (reading.criteria.near.name, reading.criteria.near.state) == (name, state)
+    assert read(asked(write(reading.criteria))).criteria == reading.criteria
+
+
+def test_a_place_stands_in_the_address_with_its_miles_and_without_work_from_home() -> None:
+    criteria = read(asked("q=coder&near=houston&distance=25&home=no")).criteria
+    assert write(criteria) == "q=coder&near=Houston%2C+TX&home=no&distance=25"
+    assert near_in_words(criteria) == "Houston, TX (25 miles)"
+    assert read(asked(write(criteria))).criteria == criteria
+    assert write(without_near(criteria)) == "q=coder"
+
+
+def test_the_usual_distance_needs_no_saying() -> None:
+    criteria = read(asked("near=77002&distance=50")).criteria
+    assert write(criteria) == "near=77002"
+    assert near_in_words(criteria) == "77002 Houston, TX (50 miles), or from home there"
+
+
+def test_work_from_home_counts_beside_a_place_unless_it_is_said_not_to() -> None:
+    for query, counts in (("", True), ("&home=yes", True), ("&home=no", False), ("&home=no&home=yes", True)):
+        near = read(asked("near=77002" + query)).criteria.near
+        assert near is not None
+        assert near.or_from_home is counts
+    assert read(asked("home=no")).criteria.empty
+
+
+def test_an_own_place_goes_before_the_one_that_was_typed() -> None:
+    reading = read(asked("q=coder+houston&near=Dallas,+TX"))
+    found = meant(reading.criteria, reading.taken, at=AT).criteria
+    assert found.near is not None
+    assert found.near.name == "Dallas, TX"
+    assert found.words == ""
+    assert Facet.STATE not in found.chosen
+
+
+def test_miles_that_were_typed_count_around_the_own_place_until_others_are_chosen() -> None:
+    for query, miles in (("", "30"), ("&distance=50", "50")):
+        reading = read(asked("q=coder+30+miles&near=77002" + query))
+        assert meant(reading.criteria, reading.taken, at=AT).criteria.values(Facet.DISTANCE) == (miles,)
+
+
+def test_a_typed_place_may_be_asked_for_without_work_from_home() -> None:
+    reading = read(asked("q=coder+houston&home=no"))
+    near = meant(reading.criteria, reading.taken, at=AT).criteria.near
+    assert near is not None
+    assert not near.or_from_home
+    assert write(reading.criteria, taken=reading.taken) == "q=coder+houston&home=no"
+    nowhere = read(asked("q=coder&home=no"))
+    assert write(nowhere.criteria, taken=nowhere.taken) == "q=coder"
+
+
+def test_what_says_no_pay_may_count_beside_a_floor_typed_or_chosen() -> None:
+    for query in ("q=$30/hr&pay=unsaid", "pay=3000&pay=unsaid", "pay=unsaid&pay=4000&pay=3000"):
+        reading = read(asked(query))
+        pay = meant(reading.criteria, reading.taken, at=AT).criteria.values(Facet.PAY)
+        assert set(pay) == {"3000", "unsaid"}
+        assert not reading.notes
+    assert read(asked("pay=unsaid")).criteria.values(Facet.PAY) == ("unsaid",)
+    # The form's "Any" is about floors: without one there is nothing to stand beside.
+    assert read(asked("pay=any&pay=unsaid")).criteria.empty
+
+
+def test_a_place_the_form_filled_in_by_the_words_is_no_choice_until_it_is_changed() -> None:
+    sent = "q=coder+within+25+miles+of+houston&read=city:Houston|TX&read=miles:25&home=no&home=yes"
+    same = read(asked(sent + "&near=Houston,+TX&distance=25"))
+    assert write(same.criteria, taken=same.taken) == "q=coder+within+25+miles+of+houston"
+    emptied = read(asked(sent + "&near=&distance=25"))
+    assert emptied.criteria.near is None
+    assert emptied.taken.without == ("city:Houston|TX",)
+    assert emptied.notes == ()
+    other = read(asked(sent + "&near=Dallas,+TX&distance=25"))
+    assert write(other.criteria) == "q=coder+within+25+miles+of+houston&near=Dallas%2C+TX"
+    farther = read(asked(sent + "&near=Houston,+TX&distance=100"))
+    assert farther.criteria.values(Facet.DISTANCE) == ("100",)
+    assert farther.taken.without == ("miles:25",)
+
+
+def test_a_state_ticked_by_a_typed_city_is_no_choice() -> None:
+    reading = read(asked("q=remote+houston&read=setting:remote&read=live-city:Houston|TX&setting=remote&state=TX"))
+    assert write(reading.criteria, taken=reading.taken) == "q=remote+houston"
+    unticked = read(asked("q=remote+houston&read=setting:remote&read=live-city:Houston|TX&setting=remote&state="))
+    assert unticked.taken.without == ("city:Houston|TX",)
 
 
 def test_an_unknown_sort_or_page_is_the_usual_one() -> None:
@@ -97,7 +224,8 @@ def test_choices_are_said_in_words() -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from([*(f.value for f in Facet), "q", "sort", "page"]), st.lists(st.text(max_size=40), max_size=4)
+        st.sampled_from([*(f.value for f in Facet), "q", "sort", "page", "near", "home", "without", "word", "read", "as"]),
+        st.lists(st.text(max_size=40), max_size=4),
     )
 )
 def test_no_address_raises(values: dict[str, list[str]]) -> None:

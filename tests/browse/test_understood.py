@@ -138,7 +138,7 @@ def test_five_digits_offer_the_place(client: FlaskClient) -> None:
     page = client.get("/jobs?q=95117").text
     assert "Or did you mean the ZIP code of San Jose, CA ?" in words(page)
     assert 'href="/jobs?q=zip+95117"' in page
-    assert "near 95117, San Jose" in chips(client.get("/jobs?q=zip+95117").text)
+    assert "near 95117 San Jose, CA (50 miles), or from home there" in chips(client.get("/jobs?q=zip+95117").text)
 
 
 def test_a_replaced_code_says_what_it_is_now(client: FlaskClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from careercenter.postings.models import Posting
 from careercenter.postings.pay import describe_pay, hourly_range
 from careercenter.search.codes import Code
 from careercenter.search.interpret import Interpretation
-from careercenter.search.port import SCALES, Facet, Found
+from careercenter.search.port import SCALES, UNSAID, Facet, Found
 
 Link = Callable[..., str]
 
@@ -103,7 +104,7 @@ def _facet_json(facet: Facet, counts: Mapping[str, int], employers: Mapping[str,
     """Give what can be chosen: scales, states and enums in their own order, the rest with the most jobs first."""
     known = [value for value in counts if facet is not Facet.EMPLOYER or value in employers]
     if facet in SCALES:
-        known.sort(key=int)
+        known.sort(key=lambda value: math.inf if value == UNSAID else int(value))
     elif facet is Facet.STATE:
         known.sort(key=list(STATES).index)
     elif facet in ENUMS:

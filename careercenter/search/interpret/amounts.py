@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from careercenter.search.interpret.values import Pay
-
-Span = tuple[int, int]
+from careercenter.search.interpret.values import Pay, Span
 
 _UNITS = {
     "hour": "hour|hours|hourly|hr|hrs|h",

@@ -9,7 +9,7 @@ from itertools import pairwise
 from careercenter.search import codes
 from careercenter.search.codes import Code
 from careercenter.search.interpret import amounts, names, places, spelling, tables
-from careercenter.search.interpret.values import Correction, Pay, Reading
+from careercenter.search.interpret.values import Correction, Pay, Reading, Span
 from careercenter.search.interpret.words import Token, fold, form, tokens
 
 _VERBATIM = re.compile(r'(?<!\S)-?"[^"]+"|(?<!\S)-[^\W_][^\s"]*')
@@ -32,13 +32,13 @@ class Finder:
         self.claimed = [False] * len(self.tokens)
         self.readings: list[Reading] = []
         self.phrases: dict[str, tuple[str, ...]] = {}  # key of a reading -> the plain tokens it was read from
+        self.spans: dict[str, Span] = {}  # key of a reading -> where in the text it stands
         self.codes: list[Code] = []
         self.verbatim: list[tuple[int, str]] = []
         self.corrections: list[Correction] = []
         self.corrected: dict[int, str] = {}
         self.offers: list[tuple[str, str]] = []
         self.pay: Pay | None = None
-        self.miles: int | None = None
         self.city: str | None = None
         self.zip: str | None = None
 
@@ -52,6 +52,7 @@ class Finder:
         self._names()
         self._states_of_two_letters(sure_only=False)
         self._cities()
+        self._around_places()
 
     # ---- claiming ----
 
@@ -65,6 +66,7 @@ class Finder:
             if all(reading.key != other.key for other in self.readings):
                 self.readings.append(reading)
                 self.phrases[reading.key] = tuple(self.tokens[at].form for at in inside)
+                self.spans[reading.key] = (start, end)
 
     def free(self, start: int, end: int) -> bool:
         touching = (at for at, token in enumerate(self.tokens) if token.start < end and start < token.end)
@@ -83,7 +85,7 @@ class Finder:
     def _quoted(self) -> None:
         for match in _VERBATIM.finditer(self.text):
             if match[0].startswith("-") and '"' not in match[0]:
-                state = _state_named(match[0][1:])
+                state = places.state_named(match[0][1:])
                 if state:
                     self.claim(*match.span(), "not_state", state)
                     continue
@@ -93,7 +95,9 @@ class Finder:
     def _zips_beyond_doubt(self) -> None:
         for match in _ZIP_FOUR.finditer(self.text):
             before = self.text[: match.start("zip")]
-            named = bool(_ZIP_BEFORE.search(before)) or _ends_with_state(before) or amounts.miles(before[-25:]) is not None
+            named = (
+                bool(_ZIP_BEFORE.search(before)) or places.ends_with_state(before) or amounts.miles(before[-25:]) is not None
+            )
             if (named or "-" in match[0]) and self.free(*match.span()):
                 self._zip(match["zip"], match.start(), match.end())
 
@@ -103,7 +107,6 @@ class Finder:
             return False
         self.zip, self.city = text, self.city or place.city
         self.claim(start, end, "zip", text)
-        self._add_state(place.state)
         return True
 
     def _codes(self) -> None:
@@ -154,8 +157,7 @@ class Finder:
     def _numbers(self) -> None:
         far = amounts.miles(self._masked())
         if far:
-            self.miles = far[0]
-            self.claim(*far[1], "")
+            self.claim(*far[1], "miles", str(far[0]))
         paid = amounts.pay(self._masked())
         if paid:
             self.pay = paid[0]
@@ -189,9 +191,9 @@ class Finder:
             before = self.tokens[at - 1].form if at else ""
             into = ("in", "from") if low in places.WORDS else places.INTO
             beside = before in into or (at > 0 and self.text[self.tokens[at - 1].end : token.start].lstrip().startswith(","))
-            city = places.city_before(self.tokens, at, code) if at and not self.claimed[at - 1] else None
+            city = places.city_before(self.text, self.tokens, at, code) if at and not self.claimed[at - 1] else None
             listed = any(one.kind in ("state", "not_state") for one in self.readings) and before in ("or", "and")
-            if city and city[0].casefold() in tables.GENERIC:
+            if city and (city[0].casefold() in tables.GENERIC or self._means_more(at - city[1], at)):
                 city = None
             sure = beside or bool(city) or (listed and low not in places.WORDS) or (sure and (low,) not in names.meanings())
             last = at == len(self.tokens) - 1 and at > 0 and low not in places.WORDS and not sure_only
@@ -199,11 +201,15 @@ class Finder:
                 continue
             if sure_only and not beside and not city and self._part_of_name(at):
                 continue
-            start = token.start
-            if city and not self._negated(at - city[1]):
-                self.city = city[0]
-                start = self.tokens[at - city[1]].start
-            self._state(code, start, token.end, at - (city[1] if city else 0))
+            if city:
+                self._city(city[0], code, self.tokens[at - city[1]].start, token.end, at - city[1])
+            else:
+                self._state(code, token.start, token.end, at)
+
+    def _means_more(self, start: int, end: int) -> bool:
+        """Say whether what stands before two letters is no city there: Remote lies in Oregon, "remote or" does not."""
+        run = tuple(token.form for token in self.tokens[start:end])
+        return any(meaning.kind != "state" for meaning in names.meanings().get(run, ()))
 
     def _part_of_name(self, at: int) -> bool:
         """Say whether a token stands inside a longer phrase that is understood: "ct surgery", "co pilot"."""
@@ -230,14 +236,14 @@ class Finder:
         city = places.city_at(run, 0)
         if meant:
             self._understand(meant, run, at)
-        elif city and city[2] == len(run) and not self._state_after(at + len(run), city[1]):
-            self._bare_city(city, run, at)
+        elif city and city[2] == len(run) and not self._state_after(at + len(run), city):
+            self._city(city[0], city[1], run[0].start, run[-1].end, at)
 
-    def _state_after(self, at: int, expected: str) -> bool:
-        """Say whether another state than the usual one is named after a city: Portland Maine."""
+    def _state_after(self, at: int, city: tuple[str, str, int]) -> bool:
+        """Say whether another state than the usual one is named after a city that has one of its name: Portland Maine."""
         after = [token.form for token in self.tokens[at : at + 2]]
-        found = (_state_named(" ".join(after)) or _state_named(after[0])) if after else None
-        return found is not None and found != expected
+        found = (places.state_named(" ".join(after)) or places.state_named(after[0])) if after else None
+        return found is not None and found != city[1] and places.spot(city[0], found) is not None
 
     def _run(self, at: int) -> list[Token]:
         """Give the tokens from one on, as far as nothing is claimed and no comma parts them."""
@@ -274,25 +280,19 @@ class Finder:
         """Say whether a credential, a specialty or a tool is named to be kept out: "not CCS-P"."""
         return at > 0 and self.tokens[at - 1].form in _UNWANTED and not _WANTED.isdisjoint(kinds) and not self.claimed[at - 1]
 
-    def _bare_city(self, city: tuple[str, str, int], run: list[Token], at: int) -> None:
-        start, end = run[0].start, run[city[2] - 1].end
+    def _city(self, city: str, state: str, start: int, end: int, at: int) -> None:
         if self._negated(at):
+            self.verbatim.append((start, f'-"{self.text[start : self.tokens[at].end]}"'))
+            self.claim(start, end, "")
             return
-        if self.city is None:
-            self.city = city[0]
-        self.claim(start, end, "city", city[0], city[1])
-        self._add_state(city[1])
+        self.city = self.city or city
+        self.claim(start, end, "city", city, state)
 
     def _state(self, code: str, start: int, end: int, at: int) -> None:
         if self._negated(at):
             self.claim(start, end, "not_state", code)
         else:
             self.claim(start, end, "state", code)
-
-    def _add_state(self, code: str) -> None:
-        """A city or a ZIP adds its state, without a phrase of its own."""
-        if all(reading.key != f"state:{code}" for reading in self.readings):
-            self.readings.append(Reading("state", (code,), ""))
 
     def _negated(self, at: int) -> bool:
         """Say whether what begins at a token is kept out: "not in CA", "except CA or NY", "anywhere but TX"."""
@@ -321,10 +321,23 @@ class Finder:
             at = next((n for n, token in enumerate(self.tokens) if self.cased[token.start :].startswith(reading.typed)), 0)
             if not at or self.claimed[at - 1] or self.city:
                 continue
-            city = places.city_before(self.tokens, at, reading.values[0])
+            city = places.city_before(self.text, self.tokens, at, reading.values[0])
             if city and not any(self.claimed[at - city[1] : at]) and city[0].casefold() not in tables.GENERIC:
-                self.city = city[0]
-                self.claim(self.tokens[at - city[1]].start, self.tokens[at - 1].end, "city", city[0], reading.values[0])
+                self._city(city[0], reading.values[0], self.tokens[at - city[1]].start, self.tokens[at - 1].end, at - city[1])
+
+    def _around_places(self) -> None:
+        """What only says that a place is meant, and not more of it, is no word to look for: "around", "metro area"."""
+        for reading in self.readings:
+            if reading.kind not in ("city", "zip"):
+                continue
+            start, end = self.spans[reading.key]
+            before = [at for at, token in enumerate(self.tokens) if token.end <= start]
+            after = [at for at, token in enumerate(self.tokens) if token.start >= end]
+            for run, words in ((before[::-1], places.LEADING), (after, places.FOLLOWING)):
+                for at in run:
+                    if self.tokens[at].form not in words:
+                        break
+                    self.claimed[at] = True
 
     def left(self) -> Iterator[tuple[int, str]]:
         """Give the words not understood with where they stand; words joined by a mark stay joined."""
@@ -368,15 +381,3 @@ def _best_cut(run: list[Token]) -> list[tuple[int, int]]:
                     chosen = cut
         best.append(chosen)
     return best[-1][2]
-
-
-def _state_named(text: str) -> str | None:
-    meant = names.meanings().get(tuple(token.form for token in tokens(text)), ())
-    named = next((meaning.value for meaning in meant if meaning.kind == "state"), None)
-    return named or (text.upper() if text in places.PLAIN or text in places.DOUBTFUL or text in places.WORDS else None)
-
-
-def _ends_with_state(text: str) -> bool:
-    """Say whether a text ends with a state, after which five digits are a ZIP code."""
-    last = [token.form for token in tokens(text)][-2:]
-    return bool(last) and bool(_state_named(last[-1]) or (len(last) == 2 and _state_named(" ".join(last))))

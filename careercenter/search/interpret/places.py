@@ -6,8 +6,10 @@ from collections import Counter
 from functools import lru_cache
 
 from careercenter.core import places
+from careercenter.core.places import Point, state_code
 from careercenter.search.interpret import names, tables
-from careercenter.search.interpret.words import Token, phrase, tokens
+from careercenter.search.interpret.words import Token, fold, phrase, tokens
+from careercenter.search.port import Near
 
 # Two letters that are a state wherever they stand.
 PLAIN = frozenset(
@@ -29,6 +31,10 @@ NOT_PHRASES = (
     ("no",),
 )
 INTO = frozenset("in from near around outside".split()) | {"live", "living", "reside", "resident", "located", "based"}
+
+# What stands around the name of a place and only says that it is one.
+LEADING = frozenset("around near nearby close to by greater metro downtown".split())
+FOLLOWING = frozenset("area metro metropolitan region vicinity".split())
 
 # Short names of cities, and those whose plain name is another thing's.
 _SHORT = {
@@ -99,16 +105,65 @@ def is_city(name: tuple[str, ...]) -> bool:
     return name in _cities()
 
 
-def city_before(run: list[Token], end: int, state: str) -> tuple[str, int] | None:
+def city_before(text: str, run: list[Token], end: int, state: str) -> tuple[str, int] | None:
     """Find a city of a state that ends before a token: its name and how many tokens it takes."""
     for length in range(min(_MOST_WORDS, end), 0, -1):
-        words = [token.form for token in run[end - length : end]]
-        short = _SHORT.get(" ".join(words))
-        if short and short[1] == state:
-            return short[0], length
-        if places.locate(" ".join(words), state):
-            return " ".join(word.capitalize() for word in words), length
+        named = _city_of(text[run[end - length].start : run[end - 1].end], state)
+        if named:
+            return named, length
     return None
+
+
+def _city_of(text: str, state: str) -> str | None:
+    """Give the name of the city a text names in a state, None where there is none such."""
+    plain = phrase(text)
+    larger = _SHORT.get(" ".join(plain)) or _cities().get(plain)
+    if larger and larger[1] == state:
+        return larger[0]
+    return _capitals(text) if places.locate(text, state) else None
+
+
+def _capitals(text: str) -> str:
+    return " ".join(word.capitalize() for word in text.replace(",", " ").split())
+
+
+def spot(city: str, state: str) -> Point | None:
+    """Give the middle of a city of a state (two letters)."""
+    return places.locate(city, state)
+
+
+def near_named(text: str) -> Near | None:
+    """Read one place as people write it: "77002", "Houston, TX", "houston texas", a larger city by its name alone."""
+    text = " ".join(fold(text)[0].split()).strip(" ,")
+    if at_zip := places.lookup_zip(text):
+        return Near(text[:5], at_zip.latitude, at_zip.longitude, at_zip.state)
+    parts = tokens(text.lower())
+    for length in range(1, min(_MOST_WORDS, len(parts) - 1) + 1):
+        at = parts[-length].start
+        state = state_code(text[at:].replace(".", ""))
+        city = _city_of(text[:at].rstrip(" ,"), state) if state else None
+        if state and city:
+            return near_city(city, state)
+    alone = _SHORT.get(" ".join(phrase(text))) or _cities().get(phrase(text)) or (text, state_code(text) or "")
+    return near_city(*alone)
+
+
+def near_city(city: str, state: str) -> Near | None:
+    middle = spot(city, state)
+    return Near(f"{_capitals(city) if city.islower() else city}, {state}", *middle, state) if middle else None
+
+
+def state_named(text: str) -> str | None:
+    """Read a state from its name or its two letters, whatever else these may mean."""
+    meant = names.meanings().get(phrase(text), ())
+    named = next((meaning.value for meaning in meant if meaning.kind == "state"), None)
+    return named or (text.upper() if text in PLAIN or text in DOUBTFUL or text in WORDS else None)
+
+
+def ends_with_state(text: str) -> bool:
+    """Say whether a text ends with a state, after which five digits are a ZIP code."""
+    last = [token.form for token in tokens(text)][-2:]
+    return bool(last) and bool(state_named(last[-1]) or (len(last) == 2 and state_named(" ".join(last))))
 
 
 def state_of(token: Token, *, cased: str, shouting: bool) -> tuple[str, bool] | None:

@@ -8,10 +8,11 @@ from datetime import datetime
 from careercenter.core.places import STATES
 from careercenter.search import vocabulary
 from careercenter.search.codes import said
-from careercenter.search.interpret import names, tables
+from careercenter.search.interpret import names, placing, tables
 from careercenter.search.interpret.finding import Finder
+from careercenter.search.interpret.placing import Placed
 from careercenter.search.interpret.values import Interpretation, Pay, Reading
-from careercenter.search.port import LONGEST_QUERY, Criteria, Facet
+from careercenter.search.port import LONGEST_QUERY, Criteria, Facet, Near
 from careercenter.taxonomy import catalogue
 
 _BILLING = "medical-billing"
@@ -23,51 +24,58 @@ _DEAREST_CHART = 12  # dollars: "$3 per chart" is pay for a chart, "$30 per char
 
 
 def interpret(
-    text: str, now: datetime | None = None, *, without: Collection[str] = (), as_words: Collection[str] = ()
+    text: str,
+    now: datetime | None = None,
+    *,
+    without: Collection[str] = (),
+    as_words: Collection[str] = (),
+    beside: Near | None = None,
 ) -> Interpretation:
     """Read a text; never raises, and looks at the first 200 characters.
 
-    `without` and `as_words` hold keys of readings: the first are dropped, the second stay words. `now` is there for words that
-    will need a day to count from; none does yet.
+    `without` and `as_words` hold keys of readings: the first are dropped, the second stay words. A place chosen `beside` the
+    text counts instead of those in it. `now` is there for words that will need a day to count from; none does yet.
     """
     text = " ".join(text[:LONGEST_QUERY].split())
     finder = Finder(text)
     finder.run()
     readings = _settled(finder)
     kept = [one for one in readings if one.key not in without and one.key not in as_words]
-    if not any(one.kind in ("city", "zip") for one in kept):
-        kept = [one for one in kept if one.typed or one.kind != "state"]
-    kept.sort(key=lambda one: finder.cased.find(one.typed) if one.typed else len(finder.cased))
+    kept.sort(key=lambda one: finder.spans[one.key])
     words = list(finder.left())
     words += [(finder.cased.find(one.typed), one.typed.lower()) for one in readings if one.key in as_words]
-    return _interpretation(text, finder, kept, sorted(words))
+    return _interpretation(text, finder, kept, sorted(words), placing.placed(finder, kept, beside))
 
 
-def _interpretation(text: str, finder: Finder, kept: list[Reading], words: list[tuple[int, str]]) -> Interpretation:
+def _interpretation(
+    text: str, finder: Finder, kept: list[Reading], words: list[tuple[int, str]], placed: Placed
+) -> Interpretation:
     def of(*kinds: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(value for one in kept if one.kind in kinds for value in one.values))
 
     keys = {one.key for one in kept}
     codes = tuple(code for code in finder.codes if f"code:{code.code_set} {code.code}" in keys)
     telling = [word for _at, word in words if word.strip('"') and word.lower() not in tables.GENERIC and not _plural(word)]
-    placed = bool(of("city", "zip")) or any(one.kind == "state" and finder.city and not finder.zip for one in kept)
+    somewhere = bool(of(*placing.PLACES))
     excluded = of("not_state")
-    states = tuple(code for code in of("state") if code not in excluded)
+    states = tuple(code for code in placing.states_of(kept) if code not in excluded)
+    miles = next(iter(of("miles")), None)
     pay_type = next(iter(of("pay_type")), None)
     experience = of("experience")
     return Interpretation(
         text=text,
         criteria=_criteria(finder, kept, telling or ([] if kept else [word for _at, word in words]), placed),
-        readings=tuple(kept),
+        readings=tuple(one for one in kept if one.key not in placed.parts),
+        parts=tuple(one for one in kept if one.key in placed.parts),
         specialties=names.lowest([*of("specialty"), *(slug for code in codes for slug in code.specialties)]),
         credentials=of("credential"),
         codes=codes,
         work_settings=of("setting"),
         states=states,
         excluded_states=excluded,
-        city=finder.city if placed else None,
+        city=finder.city if somewhere else None,
         zip=next(iter(of("zip")), None),
-        radius_miles=finder.miles if placed else None,
+        radius_miles=int(miles) if miles and somewhere else None,
         pay_min=_pay(finder.pay, pay_type) if "pay" in {one.kind for one in kept} else None,
         pay_type=pay_type,
         employment_types=of("employment"),
@@ -87,7 +95,7 @@ def _plural(word: str) -> bool:
 
 def _settled(finder: Finder) -> list[Reading]:
     """Take away readings that others make needless: billing beside a specialty, the vaguer of two kinds of contract."""
-    readings = finder.readings
+    readings = placing.joined(finder)
     named = {slug for one in readings if one.kind == "specialty" for slug in one.values}
     named |= {slug for code in finder.codes for slug in code.specialties}
     settled: list[Reading] = []
@@ -111,7 +119,7 @@ def _pay(pay: Pay | None, pay_type: str | None) -> Pay | None:
     return pay
 
 
-def _criteria(finder: Finder, kept: list[Reading], words: list[str], placed: bool) -> Criteria:
+def _criteria(finder: Finder, kept: list[Reading], words: list[str], placed: Placed) -> Criteria:
     """Say what an engine is asked: its facets for what they can hold, words for the rest.
 
     A specialty is asked for in words: they find what stands under it and what only speaks of it, the first before the second.
@@ -123,15 +131,16 @@ def _criteria(finder: Finder, kept: list[Reading], words: list[str], placed: boo
             chosen[facet] = tuple(dict.fromkeys((*chosen.get(facet, ()), *values)))
 
     placed_words: list[tuple[int, str]] = [(len(finder.cased), word) for word in words]
-    remote = any(value.startswith("remote") for one in kept if one.kind == "setting" for value in one.values)
+    choose(Facet.STATE, placed.states)
+    choose(Facet.DISTANCE, (str(placed.miles),) if placed.miles else ())
     for one in kept:
+        if one.key in placed.parts:
+            continue
         at = finder.cased.find(one.typed) if one.typed else -1
         if one.kind == "credential":
             choose(Facet.CREDENTIAL, one.values)
         elif one.kind == "setting":
             choose(Facet.WORK_SETTING, one.values)
-        elif one.kind == "state":
-            choose(Facet.STATE, one.values)
         elif one.kind == "employment":
             choose(Facet.EMPLOYMENT_TYPE, one.values)
         elif one.kind == "experience":
@@ -145,12 +154,10 @@ def _criteria(finder: Finder, kept: list[Reading], words: list[str], placed: boo
             placed_words.append((at, engine_words(one, finder.phrases.get(one.key, ()))))
         elif one.kind == "code":
             placed_words.extend((at, said(code)) for code in finder.codes if one.values == (f"{code.code_set} {code.code}",))
-    if placed and finder.city and not remote:
-        placed_words.append((len(finder.cased), f'"{finder.city.lower()}"' if " " in finder.city else finder.city.lower()))
     excluded = {value for one in kept if one.kind == "not_state" for value in one.values}
     if excluded and Facet.STATE not in chosen:
         choose(Facet.STATE, tuple(code for code in STATES if code not in excluded))
-    return Criteria(" ".join(word for _at, word in sorted(placed_words, key=lambda pair: pair[0])), chosen)
+    return Criteria(" ".join(word for _at, word in sorted(placed_words, key=lambda pair: pair[0])), chosen, near=placed.near)
 
 
 def engine_words(one: Reading, typed: tuple[str, ...]) -> str:

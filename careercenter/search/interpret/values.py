@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from careercenter.search.codes import Code
 from careercenter.search.port import Criteria
 
+# Where in a text something stands: from, to before.
+Span = tuple[int, int]
+
 HOURS = {"hour": 1.0, "day": 8.0, "week": 40.0, "month": 2080.0 / 12, "year": 2080.0}
 
 
@@ -46,13 +49,15 @@ class Reading:
 class Interpretation:
     """What was understood of a text, field by field, and what was left as `words`.
 
-    `criteria` is what an engine is asked for. `offers` are other meanings worth a question: (the
-    whole text in other words, what they mean).
+    `criteria` is what an engine is asked for. `parts` are readings that another one says too or that count for nothing where
+    they stand: the state of a city, miles around a place. `offers` are other meanings worth a question: (the whole text in
+    other words, what they mean).
     """
 
     text: str = ""
     criteria: Criteria = field(default_factory=Criteria)
     readings: tuple[Reading, ...] = ()
+    parts: tuple[Reading, ...] = ()
     specialties: tuple[str, ...] = ()
     credentials: tuple[str, ...] = ()
     codes: tuple[Code, ...] = ()

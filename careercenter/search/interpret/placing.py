@@ -1,0 +1,133 @@
+"""What places mean: one to look around, states to live in, or both, by what is said of working from home beside them.
+
+"Houston" asks for jobs near Houston and for work from home that may be done there; "remote Houston" for work from home alone;
+"onsite Houston" for jobs near it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from careercenter.core.places import lookup_zip
+from careercenter.search.interpret import places
+from careercenter.search.interpret.finding import Finder
+from careercenter.search.interpret.values import Reading
+from careercenter.search.port import FROM_HOME, Near
+
+PLACES = ("zip", "city")
+
+# What may stand between "remote or" and the place, in either order.
+_BETWEEN = frozenset("or near in around by at of from within close to in-person work job the".split())
+_ALTERNATIVE = "or"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """`states`: those to live in, asked for. `parts`: keys of readings that another one says too, or that count for nothing."""
+
+    near: Near | None
+    miles: int | None
+    states: tuple[str, ...]
+    parts: frozenset[str]
+
+
+def joined(finder: Finder) -> list[Reading]:
+    """Give the readings, a place that stands together being one: "Dayton, Ohio", "Houston TX 77030"."""
+    readings = list(finder.readings)
+    for kind in ("city", "zip"):
+        for place in [one for one in readings if one.kind == kind]:
+            for other in [one for one in readings if one.kind in ("state", "city") and one is not place]:
+                if _state(other) == _state(place) and _beside(finder, place, other):
+                    start = min(finder.spans[place.key][0], finder.spans[other.key][0])
+                    end = max(finder.spans[place.key][1], finder.spans[other.key][1])
+                    finder.spans[place.key] = (start, end)
+                    wider = replace(place, typed=finder.cased[start:end].strip(" ,;"))
+                    readings = [wider if one.key == place.key else one for one in readings if one is not other]
+    return readings
+
+
+def placed(finder: Finder, kept: list[Reading], beside: Near | None) -> Placed:
+    """Decide what the places among the readings kept mean; to one chosen `beside` the words they yield."""
+    named = sorted((one for one in kept if one.kind in PLACES), key=lambda one: PLACES.index(one.kind))
+    typed = [one for one in kept if one.kind == "state"]
+    miles = next((one for one in kept if one.kind == "miles"), None)
+    settings = {value for one in kept if one.kind == "setting" for value in one.values}
+    home = not FROM_HOME.isdisjoint(settings)
+    away = not FROM_HOME.issuperset(settings)
+    instead = _instead(finder, named, kept)
+    near = beside or _near(named, or_from_home=home or not away)
+    if near is None or (beside is None and (_elsewhere(named, typed) or (home and not away and not miles and not instead))):
+        states = tuple(dict.fromkeys(_state(one) for one in (*typed, *named)))
+        return Placed(None, None, states, _said_twice([*typed, *named]) | _keys([miles] if miles else []))
+    parts = named if beside else [one for one in named if one.key != named[0].key]
+    # Of a place chosen beside the words, a state among them is no part.
+    told = [] if beside else [one for one in typed if _state(one) == near.state]
+    states = tuple(dict.fromkeys(_state(one) for one in typed if one not in told))
+    far = int(miles.values[0]) if miles else None
+    return Placed(near, far, states, _keys([*parts, *told, *instead, *([miles] if miles else [])]))
+
+
+def _elsewhere(named: list[Reading], typed: list[Reading]) -> bool:
+    """Say whether more than one place is named: only in their states can all of them be looked for."""
+    cities = {one.values for one in named if one.kind == "city"}
+    inside = {place.city for one in named if one.kind == "zip" and (place := lookup_zip(one.values[0]))}
+    return len({_state(one) for one in (*named, *typed)}) > 1 or len({city for city, _state in cities} | inside) > 1
+
+
+def _near(named: list[Reading], *, or_from_home: bool) -> Near | None:
+    if not named:
+        return None
+    found = places.near_named(named[0].values[0]) if named[0].kind == "zip" else places.near_city(*named[0].values)
+    return replace(found, or_from_home=or_from_home) if found else None
+
+
+def _instead(finder: Finder, named: list[Reading], kept: list[Reading]) -> list[Reading]:
+    """Give the readings of work from home that stand beside a place as the other way: "remote or near Houston"."""
+    homes = [one for one in kept if one.kind == "setting" and FROM_HOME.issuperset(one.values)]
+    return [one for one in homes if any(_or_between(finder, one, place) for place in named)]
+
+
+def _or_between(finder: Finder, one: Reading, other: Reading) -> bool:
+    between = _between(finder, one, other)
+    forms = [finder.tokens[at].form for at in between]
+    miles = [finder.spans[reading.key] for reading in finder.readings if reading.kind == "miles"]
+    said = [at for at in between if any(start <= finder.tokens[at].start < end for start, end in miles)]
+    return _ALTERNATIVE in forms and all(at in said or finder.tokens[at].form in _BETWEEN for at in between)
+
+
+def _between(finder: Finder, one: Reading, other: Reading) -> list[int]:
+    first, last = sorted((finder.spans[one.key], finder.spans[other.key]))
+    return [at for at, token in enumerate(finder.tokens) if token.start >= first[1] and token.end <= last[0]]
+
+
+def _beside(finder: Finder, one: Reading, other: Reading) -> bool:
+    return not _between(finder, one, other)
+
+
+def _state(one: Reading) -> str:
+    """Give the state of a place or a state; "" for any other reading."""
+    if one.kind == "zip":
+        found = lookup_zip(one.values[0])
+        return found.state if found else ""
+    return one.values[-1] if one.kind in ("city", "state") else ""
+
+
+def states_of(kept: Iterable[Reading]) -> tuple[str, ...]:
+    """Give the states named, by themselves or by a place in them."""
+    return tuple(dict.fromkeys(state for one in kept if (state := _state(one))))
+
+
+def _said_twice(readings: list[Reading]) -> frozenset[str]:
+    """Give the keys of those whose state another before them has said."""
+    said: set[str] = set()
+    again: set[str] = set()
+    for one in readings:
+        if _state(one) in said:
+            again.add(one.key)
+        said.add(_state(one))
+    return frozenset(again)
+
+
+def _keys(readings: Iterable[Reading]) -> frozenset[str]:
+    return frozenset(one.key for one in readings)
