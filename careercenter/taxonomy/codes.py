@@ -247,8 +247,10 @@ def _range(first: MedicalCode, last: MedicalCode) -> MedicalCode | None:
 def _described(
     code_set: str, code: str, rows: list[catalogue.MedicalCode], text: str, as_of: str, *, sure: bool
 ) -> MedicalCode:
-    # A beginning or a range that no row holds is the work of those inside it.
-    specialties = [row.specialty for row in rows or code_rows.within(code_set, span_of(code))]
+    # A range that no row holds is the work of those inside it, and the beginning of a procedure of whatever it begins.
+    beginning = code_set == "ICD-10-PCS" and len(code) < LONGEST_CODE
+    inside = code_rows.within(code_set, span_of(code)) if beginning or not rows else []
+    specialties = [row.specialty for row in (*rows, *inside)]
     status = rows[0].status if rows else ""
     if rows and rows[0].text != code and not status.startswith(_ENDED):
         status = ""  # that a range is in use does not say that each number of it is
