@@ -9,6 +9,7 @@ import numpy as np
 
 SHORTEST = 5  # characters: a shorter word is too near to too many others
 TWO_FROM = 8  # from this length two slips are forgiven
+_MOST_COUNTED = 63  # of one letter
 
 
 def distance(one: str, other: str) -> int:
@@ -60,4 +61,5 @@ def _counts(word: str) -> bool:
 
 
 def _letters(word: str) -> list[int]:
-    return [word.count(letter) for letter in ascii_lowercase]
+    """Count the letters, as far as a byte holds their differences."""
+    return [min(word.count(letter), _MOST_COUNTED) for letter in ascii_lowercase]
