@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from bench.search import oracle, served
 from bench.search.alone import Alone, alone
 from bench.search.building import OURS, YARDSTICK, Built, built, opened
-from bench.search.corpus import Corpus
+from bench.search.corpus import Corpus, corpus_of_today
 from bench.search.engines import PAGE_SIZE, Answer
 from bench.search.growing import additions
 from bench.search.measuring import Times, by_kind, p50, p95, turns
@@ -49,7 +49,7 @@ class Measured:
 
 
 def measure(number: int, names: tuple[str, ...], *, fresh: bool) -> Measured:
-    corpus = Corpus(number)
+    corpus = corpus_of_today(number)
     corpus.make()
     builds = {name: built(name, corpus, fresh=fresh) for name in names}
     print(f"\n{number:,} documents, {len(QUESTIONS)} questions\n")

@@ -1,6 +1,6 @@
 """A process that holds one engine and nothing else: what its first answers cost, and the memory it holds after them.
 
-python -m bench.search.alone <engine> <documents>
+python -m bench.search.alone <engine> <documents> <folder of the corpus>
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ class Alone:
 
 
 def alone(name: str, corpus: Corpus) -> Alone:
-    command = [sys.executable, "-m", "bench.search.alone", name, str(corpus.number)]
+    command = [sys.executable, "-m", "bench.search.alone", name, str(corpus.number), str(corpus.folder)]
     return Alone(**json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
 
 
-def main(name: str, number: int) -> None:
-    engine = opened(name, Corpus(number))
+def main(name: str, corpus: Corpus) -> None:
+    engine = opened(name, corpus)
     first = []
     for question in QUESTIONS:
         began = time.perf_counter()
@@ -45,4 +45,4 @@ def main(name: str, number: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], Corpus(int(sys.argv[2]), Path(sys.argv[3])))

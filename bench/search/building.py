@@ -1,6 +1,6 @@
 """Building each engine's index once, in a process of its own whose CPU time is the figure, and keeping both.
 
-python -m bench.search.building <engine> <documents>
+python -m bench.search.building <engine> <documents> <folder of the corpus>
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def built(name: str, corpus: Corpus, *, fresh: bool = False) -> Built:
     note = _note(name, corpus)
     if fresh:
         note.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "bench.search.building", name, str(corpus.number)]
+    command = [sys.executable, "-m", "bench.search.building", name, str(corpus.number), str(corpus.folder)]
     if name == OURS or not note.exists():
         subprocess.run(command, check=True)
     return Built(**json.loads(note.read_text()))
@@ -101,13 +101,12 @@ def _cpu() -> float:
     return sum(one.ru_utime + one.ru_stime for one in both)
 
 
-def main(name: str, number: int) -> None:
-    corpus = Corpus(number)
+def main(name: str, corpus: Corpus) -> None:
     note, at = _note(name, corpus), folder(name, corpus)
     engine = kind(name)(at)
     if note.exists() and not (engine.stale()):
         return
-    print(f"building {number:,} documents for {name}", file=sys.stderr)
+    print(f"building {corpus.number:,} documents for {name}", file=sys.stderr)
     shutil.rmtree(at, ignore_errors=True)
     engine = kind(name)(at)
     # Ours cuts by itself, and only the yardstick's figure is asked for.
@@ -123,4 +122,4 @@ def _size(at: Path) -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], Corpus(int(sys.argv[2]), Path(sys.argv[3])))

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import os
 import pickle
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 
 from careercenter.search import rules, vocabulary
 from careercenter.search.port import Document
-from careercenter.taxonomy import catalogue
 
 # Postings run 5 to 80 days: asked eight days later, one in thirty has closed and must not be found.
 MADE_AT = datetime(2026, 11, 1, tzinfo=UTC)
 ASKED_AT = MADE_AT + timedelta(days=8)
 PIECE = 1000
-# Read, and imported only to generate: who measures memory wants nothing of the board.
-_MAKERS = ("bench.generate", "bench.words", "careercenter.postings.search_document")
+_TASTED = 200  # documents that tell one corpus from another
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +39,22 @@ def cache() -> Path:
     return Path(chosen) if chosen else Path.home() / ".cache" / "careercenter-bench"
 
 
-def key() -> str:
-    """Name the corpus by all it depends on: another generator, vocabulary or taxonomy makes another."""
-    sources = [Path(str(find_spec(name).origin)).read_bytes() for name in _MAKERS]  # type: ignore[union-attr]
-    shape = ",".join(field.name for field in fields(Document))
-    taxonomy = repr((catalogue.specialties(), catalogue.credentials()))
-    made = [*sources, shape.encode(), " ".join(rules.FIELDS).encode(), taxonomy.encode(), str(vocabulary.VERSION).encode()]
-    return hashlib.sha256(b"\0".join(made)).hexdigest()[:12]
+def corpus_of_today(number: int) -> Corpus:
+    """Give the corpus as it would be generated today: another generator, vocabulary or taxonomy gives another folder."""
+    from bench import generate, words
+
+    makers = "".join(inspect.getsource(module) for module in (generate, words))
+    taste = [Entry.of(document) for document in generate.documents(range(_TASTED), MADE_AT)]
+    made = hashlib.sha256(f"{vocabulary.VERSION} {rules.FIELDS} {makers} {taste}".encode())
+    return Corpus(number, cache() / made.hexdigest()[:12])
 
 
+@dataclass(frozen=True, slots=True)
 class Corpus:
-    """The first `number` documents; those of a smaller corpus are the first of a larger one."""
+    """The first `number` documents; those of a smaller corpus are the first of a larger one. Everything kept is in `folder`."""
 
-    def __init__(self, number: int, *, top: Path | None = None) -> None:
-        self.number = number
-        self.folder = (top or cache()) / key()
+    number: int
+    folder: Path
 
     def of(self, name: str) -> Path:
         """Give the folder where what is made of these documents is kept."""
@@ -79,7 +78,7 @@ class Corpus:
         if path.exists():
             found: list[Entry] = pickle.loads(path.read_bytes())
             return found
-        from bench.generate import documents
+        from bench.generate import documents  # not above: who measures memory wants nothing of the board
 
         made = [Entry.of(document) for document in documents(range(start, start + PIECE), MADE_AT)]
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """What the slow engine in plain Python answers: the first page every quick one has to give.
 
-python -m bench.search.oracle <documents>
+python -m bench.search.oracle <documents> <folder of the corpus> <file to write>
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ def pages(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     """Give the ids of the first page of each question by its text, from what is kept or, in minutes, from the oracle."""
     path = _path(corpus)
     if not path.exists():
-        subprocess.run([sys.executable, "-m", "bench.search.oracle", str(corpus.number)], check=True)
+        subprocess.run(
+            [sys.executable, "-m", "bench.search.oracle", str(corpus.number), str(corpus.folder), str(path)], check=True
+        )
     return {question: tuple(ids) for question, ids in json.loads(path.read_text()).items()}
 
 
@@ -38,9 +40,8 @@ def _path(corpus: Corpus) -> Path:
     return corpus.of(f"oracle-{hashlib.sha256((sources + asked).encode()).hexdigest()[:12]}.json")
 
 
-def main(number: int) -> None:
-    corpus = Corpus(number)
-    print(f"asking the oracle over {number:,} documents", file=sys.stderr)
+def main(corpus: Corpus, path: Path) -> None:
+    print(f"asking the oracle over {corpus.number:,} documents", file=sys.stderr)
     engine = MemoryEngine()
     engine.rebuild(corpus.documents())
     found = {}
@@ -49,8 +50,8 @@ def main(number: int) -> None:
         if question.slip:
             criteria = replace(criteria, words=engine.nearest((question.slip,)).get(question.slip, question.slip))
         found[str(question)] = engine.find(criteria, at=ASKED_AT, size=PAGE_SIZE, counted=()).ids
-    _path(corpus).write_text(json.dumps(found))
+    path.write_text(json.dumps(found))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(Corpus(int(sys.argv[1]), Path(sys.argv[2])), Path(sys.argv[3]))
