@@ -151,6 +151,11 @@ def parse(text: str) -> Query:
 
     Never raises; reads at most 200 characters and 12 words.
     """
+    return _parsed(text[:LONGEST_QUERY])
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Query:
     clauses: list[Clause] = []
     excluded: list[Needle] = []
     ignored: list[str] = []
@@ -158,7 +163,7 @@ def parse(text: str) -> Query:
     loose: list[str] = []
     room = MOST_WORDS
 
-    for typed in _TYPED.findall(_fold(text[:LONGEST_QUERY])):
+    for typed in _TYPED.findall(_fold(text)):
         absent, quoted = typed.startswith("-"), typed.endswith('"')
         found = terms(typed)
         if not found:

@@ -18,13 +18,25 @@ from careercenter.search.vocabulary import Query
 
 
 @dataclass(frozen=True, slots=True)
+class _Among:
+    """Documents that are counted, twice: what is quick with the one is slow with the other."""
+
+    mask: Mask
+    bits: Words
+
+    @classmethod
+    def of(cls, bits: Words, size: int) -> _Among:
+        return cls(unpacked(bits, size), bits)
+
+
+@dataclass(frozen=True, slots=True)
 class _Matching:
     """Open documents that match the words, ascending; `scores` of them, None without words, `most` of which are words'."""
 
     documents: Array
     scores: Array | None
     most: float
-    mask: Mask
+    among: _Among
 
 
 def answer(
@@ -42,12 +54,12 @@ def answer(
     """Answer for a moment in microseconds since 1970; `id_of` names the document at a place."""
     matching = _matching(columns, weights, query, moment)
     chosen = _Chosen(columns, criteria, moment)
-    hits, scores, left = matching.documents, matching.scores, matching.mask
+    hits, scores, left = matching.documents, matching.scores, matching.among
     if chosen.masks:
-        left = unpacked(chosen.all_but(None, packed(matching.mask)), columns.size)
-        among = left[hits]
-        hits, scores = hits[among], scores[among] if scores is not None else None
-    facets = {facet: chosen.counts(facet, matching.mask, left) for facet in counted}
+        left = _Among.of(chosen.all_but(None, left.bits), columns.size)
+        there = left.mask[hits]
+        hits, scores = hits[there], scores[there] if scores is not None else None
+    facets = {facet: chosen.counts(facet, matching.among, left) for facet in counted}
     size = max(1, size)
     page = rules.page_given(page, size, len(hits))
     ranked = Hits(columns, hits, scores, matching.most, criteria.sort, moment, id_of)
@@ -62,7 +74,7 @@ def _matching(columns: Columns, weights: Weights, query: Query, moment: int) -> 
     for needle in query.excluded:
         open_now[weights.needle(needle).documents] = False
     if not query.clauses:
-        return _Matching(np.flatnonzero(open_now), None, 0.0, open_now)
+        return _Matching(np.flatnonzero(open_now), None, 0.0, _Among(open_now, packed(open_now)))
     clauses = sorted(map(weights.clause, query.clauses), key=lambda one: len(one.documents))
     documents, scores = clauses[0].documents, clauses[0].scores
     for one in clauses[1:]:
@@ -72,7 +84,7 @@ def _matching(columns: Columns, weights: Weights, query: Query, moment: int) -> 
     documents, scores = documents[still], scores[still]
     mask = np.zeros(columns.size, np.bool_)
     mask[documents] = True
-    return _Matching(documents, scores, sum(one.most for one in clauses), mask)
+    return _Matching(documents, scores, sum(one.most for one in clauses), _Among(mask, packed(mask)))
 
 
 class _Chosen:
@@ -89,17 +101,17 @@ class _Chosen:
                 matching = matching & mask
         return matching
 
-    def counts(self, facet: Facet, matching: Mask, left: Mask) -> dict[str, int]:
+    def counts(self, facet: Facet, matching: _Among, left: _Among) -> dict[str, int]:
         """Count each value among what matches and is chosen elsewhere; `left`: what all choices leave."""
         among = left
         if facet in self.masks:
-            among = unpacked(self.all_but(facet, packed(matching)), self._columns.size)
+            among = _Among.of(self.all_but(facet, matching.bits), self._columns.size)
         if facet in OF_BITS:
-            counts = self._columns.bits[facet].counts(packed(among))
+            counts = self._columns.bits[facet].counts(among.bits)
         elif facet is Facet.EMPLOYER:
-            counts = self._columns.employers.counts(among)
+            counts = self._columns.employers.counts(among.mask)
         else:
-            return self._on_scale(facet, among)
+            return self._on_scale(facet, among.mask)
         for value in self._criteria.values(facet):
             counts.setdefault(value, 0)
         return counts

@@ -19,7 +19,7 @@ _BITS = 64
 
 @dataclass(frozen=True, slots=True)
 class Bits:
-    """A facet: `rows[names[value]]` are the documents under a value."""
+    """A facet: `rows[names[value]]` are the documents under a value; names stand in the order of their rows."""
 
     names: dict[str, int]
     rows: Words
@@ -67,7 +67,7 @@ class Bits:
         if not self.names:
             return {}
         counted = np.bitwise_count(self.rows & among).sum(axis=1, dtype=np.int64).tolist()
-        return {name: counted[number] for name, number in self.names.items() if counted[number]}
+        return {name: number for name, number in zip(self.names, counted, strict=True) if number}
 
 
 def words_for(documents: int) -> int:
@@ -76,15 +76,13 @@ def words_for(documents: int) -> int:
 
 def packed(mask: Mask) -> Words:
     bits = np.packbits(mask, bitorder="little")
-    return np.pad(bits, (0, -len(bits) % 8)).view("<u8")
+    whole = np.zeros(words_for(len(mask)) * 8, np.uint8)
+    whole[: len(bits)] = bits
+    return whole.view("<u8")
 
 
 def unpacked(bits: Words, size: int) -> Mask:
     return np.unpackbits(bits.astype("<u8", copy=False).view(np.uint8), count=size, bitorder="little").view(np.bool_)
-
-
-def count(bits: Words) -> int:
-    return int(np.bitwise_count(bits).sum(dtype=np.int64))
 
 
 def _put(rows: Words, numbers: Any, bits: Words, at: int) -> None:

@@ -61,10 +61,14 @@ class Mentions:
         there = np.flatnonzero(counted)
         return {self.names[number]: count for number, count in zip(there.tolist(), counted[there].tolist(), strict=True)}
 
-    def of_document(self, place: int) -> list[int]:
-        first, last = np.searchsorted(self.owners, (place, place + 1))
-        found: list[int] = self.values[first:last].tolist()
-        return found
+    def of_documents(self, places: list[int]) -> dict[int, Sequence[int]]:
+        """Give the numbers of the values of each of these documents."""
+        first = self.owners.searchsorted(places)
+        last = self.owners.searchsorted(places, side="right")
+        if (last - first == 1).all():  # as with employers: quicker for all at once
+            return dict(zip(places, zip(self.values[first].tolist()), strict=True))
+        ranges = zip(places, first.tolist(), last.tolist(), strict=True)
+        return {place: self.values[begin:end].tolist() for place, begin, end in ranges}
 
 
 @dataclass(frozen=True, slots=True)

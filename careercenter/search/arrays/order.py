@@ -37,15 +37,14 @@ class Hits:
             return self.first(number * size)[(number - 1) * size :]
         looked_at = max(_LOOKED_AT, number) * size
         while True:
-            shown = rules.spread(self.first(looked_at), self.columns.employers.of_document, size)
-            if looked_at >= len(self.places) or self._is_spread(shown[:size]):
+            ordered = self.first(looked_at)
+            employers = self.columns.employers.of_documents(ordered)
+            shown = rules.spread(ordered, employers.__getitem__, size)
+            # Where no employer has too many, nobody further down could have come before.
+            held = Counter(employer for place in shown[:size] for employer in employers[place])
+            if looked_at >= len(self.places) or max(held.values(), default=0) <= MOST_OF_ONE_EMPLOYER:
                 return shown[(number - 1) * size : number * size]
             looked_at *= _LOOKED_AT
-
-    def _is_spread(self, shown: list[int]) -> bool:
-        """Say whether no employer has too many: then nobody further down could have come before."""
-        held = Counter(number for place in shown for number in self.columns.employers.of_document(place))
-        return all(number <= MOST_OF_ONE_EMPLOYER for number in held.values())
 
     def first(self, wanted: int) -> list[int]:
         """Give the first `wanted` by key, then newest, then id; only what may be among them is sorted."""
@@ -57,9 +56,12 @@ class Hits:
         sure, unsure = _split(np.arange(len(among)), keys, wanted)
         more, unsure = _split(unsure, newest, wanted - len(sure))
         some = np.concatenate([sure, more, unsure])
-        some = some[np.lexsort((newest[some], keys[some]))]
-        equal = (np.diff(keys[some]) == 0) & (np.diff(newest[some]) == 0)
-        return self._by_id(among[some].tolist(), equal.tolist())[:wanted]
+        by_key, by_age = keys[some], newest[some]
+        order = np.lexsort((by_age, by_key))
+        some, by_key, by_age = some[order], by_key[order], by_age[order]
+        equal = (by_key[1:] == by_key[:-1]) & (by_age[1:] == by_age[:-1])
+        places: list[int] = among[some].tolist()
+        return (self._by_id(places, equal.tolist()) if equal.any() else places)[:wanted]
 
     def _by_id(self, places: list[int], equal: list[bool]) -> list[int]:
         """Order those by id that are equal in all else; `equal`: whether each is so to the next."""
