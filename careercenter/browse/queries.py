@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload, load_only
 
 from careercenter.core.paging import Page, paginate
 from careercenter.employers.models import Employer
@@ -25,6 +25,17 @@ def in_order(session: Session, public_ids: Sequence[str], *, at: datetime) -> li
     return [found[public_id] for public_id in public_ids if public_id in found]
 
 
+def titles(session: Session, public_ids: Sequence[str], *, at: datetime) -> list[str]:
+    """Give the titles of the visible ones of these postings, in the order given, without reading all they say."""
+    if not public_ids:
+        return []
+    of_employer = joinedload(Posting.employer).load_only(Employer.suspended_at)
+    of_posting = load_only(Posting.public_id, Posting.title, Posting.status, Posting.closes_at)
+    rows = session.scalars(select(Posting).options(of_posting, of_employer).where(Posting.public_id.in_(public_ids)))
+    found = {posting.public_id: posting.title for posting in rows if posting.is_visible(at)}
+    return [found[public_id] for public_id in public_ids if public_id in found]
+
+
 def employer(session: Session, public_id: str) -> Employer | None:
     """Give an employer that has a public page: every one that is not suspended."""
     found = select(Employer).where(Employer.public_id == public_id, Employer.suspended_at.is_(None))
@@ -37,6 +48,25 @@ def employer_names(session: Session, public_ids: Collection[str]) -> dict[str, s
         return {}
     rows = session.execute(select(Employer.public_id, Employer.name).where(Employer.public_id.in_(public_ids)))
     return {row.public_id: row.name for row in rows}
+
+
+def hiring_employers_named(session: Session, begun: Sequence[str], *, at: datetime, most: int) -> list[tuple[str, str]]:
+    """Give public ids and names of employers with live postings, a word of whose name goes on as one of these texts."""
+    named = aliased(Employer)
+    likes = [like for text in map(_as_said, begun) for like in (f"{text}%", f"% {text}%")]
+    query = (
+        select(named.public_id, named.name)
+        .where(or_(*(named.name.ilike(like, escape="\\") for like in likes)))
+        .where(visible(at).where(Posting.employer_id == named.id).exists())
+        .order_by(func.length(named.name), named.id)
+        .limit(most)
+    )
+    return [(row.public_id, row.name) for row in session.execute(query)]
+
+
+def _as_said(text: str) -> str:
+    """Escape what LIKE would read as something else."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def postings_of(session: Session, employer: Employer, *, at: datetime, number: int, size: int = 20) -> Page[Posting]:

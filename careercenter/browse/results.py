@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from careercenter.browse import queries
 from careercenter.browse.chosen import Chip, chips
-from careercenter.browse.criteria import Reading, in_words, label, meant, without, without_words, write
+from careercenter.browse.criteria import Reading, meant, write
 from careercenter.browse.facets import Group, employers_shown, groups
+from careercenter.browse.proposing import Proposal, proposal
+from careercenter.browse.relaxing import Relaxation, relaxations
 from careercenter.browse.understood import Understood, understood
 from careercenter.core.paging import Page
-from careercenter.postings.presentation import Card, card
+from careercenter.postings.presentation import UNTITLED, Card, card
+from careercenter.search.excerpts import Piece, Sought
 from careercenter.search.interpret import Interpretation
 from careercenter.search.port import Criteria, Facet, Finder, Found
 from careercenter.taxonomy import catalogue
 
 PAGE_SIZE = 20
-# Each removal offered on an empty page costs one question to the index.
-MOST_REMOVALS = 6
 POPULAR = 8
+# Fewer found than this, and the page says what one thing less would find.
+FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Removal:
-    """A choice whose removal would leave `total` jobs."""
+class Hit:
+    """A card, and where in its title and its description the words stand."""
 
-    words: str
-    total: int
-    query: str
+    card: Card
+    title: tuple[Piece, ...]
+    excerpt: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,13 @@ class Results:
 
     criteria: Criteria
     understood: Understood
-    cards: Page[Card]
+    hits: Page[Hit]
     groups: list[Group]
     chips: list[Chip]
     notes: tuple[str, ...]
-    removals: list[Removal]
-    popular: list[tuple[str, str, int]]  # slug, name, live jobs
+    proposal: Proposal | None = None  # the words put right, where hardly anything is found
+    wider: list[Relaxation] = field(default_factory=list)  # what one thing less would find: all ways, or the best of them
+    popular: list[tuple[str, str, int]] = field(default_factory=list)  # slug, name, live jobs
     opened: tuple[Facet, ...] = ()  # whose choices are all shown
 
     @property
@@ -73,18 +77,36 @@ def results(reading: Reading, engine: Finder, session: Session, *, at: datetime,
     read = meant(criteria, taken, at=at)
     found = engine.find(read.criteria, at=at, page=reading.page, size=PAGE_SIZE)
     employers = queries.employer_names(session, employers_shown(criteria, found, opened=opened))
-    cards = [card(posting) for posting in queries.in_order(session, found.ids, at=at)]
+    wider = relaxations(reading, read, engine, employers, at=at, more_than=found.total) if found.total < FEW else []
     return Results(
         criteria=criteria,
         understood=understood(criteria, taken, read),
-        cards=Page(cards, found.total, found.page, PAGE_SIZE),
+        hits=Page(_hits(session, found, read, at=at), found.total, found.page, PAGE_SIZE),
         groups=groups(read.criteria, found, employers, opened=opened),
         chips=chips(criteria, employers, taken, read.criteria),
         notes=(*([found.note] if found.note else []), *reading.notes, *_ignored(found)),
-        removals=[] if found.total else _removals(reading, read, engine, employers, at=at),
-        popular=[] if found.total else popular_specialties(engine, at=at),
+        proposal=proposal(reading, read, engine, session, found=found.total, at=at),
+        wider=wider[:1] if found.total else wider,
+        popular=_popular(found, read.criteria, wider, engine, at=at),
         opened=tuple(opened),
     )
+
+
+def _hits(session: Session, found: Found, read: Interpretation, *, at: datetime) -> list[Hit]:
+    sought = Sought(read.criteria.words, read.credentials)
+    return [
+        Hit(card(posting), sought.marked(posting.content.title or UNTITLED), sought.excerpt(posting.content.description))
+        for posting in queries.in_order(session, found.ids, at=at)
+    ]
+
+
+def _popular(
+    found: Found, criteria: Criteria, wider: list[Relaxation], engine: Finder, *, at: datetime
+) -> list[tuple[str, str, int]]:
+    """Offer where most jobs are to who asks for nothing yet, and to who found nothing and whom nothing else helps."""
+    if criteria.empty and found.page == 1:
+        return ranked_specialties(found.facets.get(Facet.SPECIALTY, {}), POPULAR)
+    return popular_specialties(engine, at=at) if not found.total and not wider else []
 
 
 def popular_specialties(engine: Finder, *, at: datetime, most: int = POPULAR) -> list[tuple[str, str, int]]:
@@ -103,25 +125,3 @@ def _ignored(found: Found) -> list[str]:
     if not found.ignored:
         return []
     return [f"Not searched for: {', '.join(found.ignored)}. Use fewer or longer words."]
-
-
-def _removals(
-    reading: Reading, read: Interpretation, engine: Finder, employers: Mapping[str, str], *, at: datetime
-) -> list[Removal]:
-    """Ask what each thing, taken away alone, would leave; the one that helps most first."""
-    criteria, taken = reading.criteria, reading.taken
-    options = [(f"the words “{criteria.words}”", without_words(criteria), taken)] if criteria.words else []
-    for facet in Facet:
-        values = criteria.values(facet)
-        named = [employers.get(value, "one employer") if facet is Facet.EMPLOYER else label(facet, value) for value in values]
-        if named:
-            options.append((f"{facet.label.lower()}: {' or '.join(named)}", without(criteria, facet), taken))
-    if len(read.readings) > 1 or read.words:
-        for one in read.readings:
-            left = replace(taken, without=(*taken.without, one.key))
-            options.append((f"“{one.typed}”" if one.typed else in_words(Facet.STATE, one.values[0]), criteria, left))
-    found = []
-    for words, left_criteria, left in options[:MOST_REMOVALS]:
-        asked = meant(left_criteria, left, at=at).criteria
-        found.append(Removal(words, engine.find(asked, at=at, size=1, counted=()).total, write(left_criteria, taken=left)))
-    return sorted((one for one in found if one.total), key=lambda one: -one.total)

@@ -9,10 +9,13 @@ from careercenter.browse.blueprint import bp
 from careercenter.browse.criteria import read
 from careercenter.browse.finding import engine
 from careercenter.browse.results import results
+from careercenter.browse.suggestions import suggestions
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.search.port import Facet, Sort
 from careercenter.web.auth import public
+
+SUGGESTED_FOR = 60  # seconds
 
 
 @bp.get("/jobs")
@@ -36,7 +39,20 @@ def search() -> ResponseReturnValue:
     )
     response.vary.update(["HX-Request", "HX-Request-Type"])
     if partial:
-        response.headers["HX-Push-Url"] = jobs_address(page.query(page=page.cards.number))
+        response.headers["HX-Push-Url"] = jobs_address(page.query(page=page.hits.number))
+    return response
+
+
+@bp.get("/suggest")
+@public
+def suggest() -> ResponseReturnValue:
+    """Answer the search box while a person types: a list to be put below it."""
+    groups = suggestions(request.args.get("q", ""), engine(), db.session(), at=now())
+    response = make_response(render_template("browse/_suggestions.html", groups=groups))
+    # The same letters are typed again within the minute; nothing here hangs on who asks.
+    response.cache_control.public = True
+    response.cache_control.max_age = SUGGESTED_FOR
+    response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 

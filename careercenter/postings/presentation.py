@@ -23,6 +23,7 @@ from careercenter.taxonomy import catalogue
 MOST_STATES_NAMED = 3
 MOST_PATIENT_TYPES = 2
 STATES_AND_DC = 51
+UNTITLED = "Untitled job"
 TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})
 
 
@@ -106,7 +107,7 @@ def view(posting: Posting, *, at: datetime, content: PostingContent | None = Non
     return PostingView(
         public_id=posting.public_id,
         slug=posting.slug,
-        title=content.title or "Untitled job",
+        title=content.title or UNTITLED,
         employer=employer_words(posting.employer),
         facts=facts(content),
         description=content.description,
@@ -127,7 +128,7 @@ def card(posting: Posting) -> Card:
     return Card(
         public_id=posting.public_id,
         slug=posting.slug,
-        title=content.title or "Untitled job",
+        title=content.title or UNTITLED,
         employer=employer_words(posting.employer),
         pay=describe_pay(content),
         where=where_words(content),

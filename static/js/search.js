@@ -8,15 +8,15 @@
 
   document.addEventListener("change", (event) => {
     const field = event.target;
-    if (field.form && field.form === form() && field.type !== "search") field.form.requestSubmit();
+    if (field.form && field.form === form() && field.id !== "q") field.form.requestSubmit();
   });
 
-  // Fields left at nothing stay out of the address.
+  // Fields left at nothing stay out of the address; a place taken away is said, as miles around it go with it.
   document.addEventListener("htmx:config:request", (event) => {
     const request = event.detail.ctx.request;
     if (!request.form || request.form !== form()) return;
     for (const name of new Set(request.body.keys())) {
-      const values = request.body.getAll(name).filter((value) => value !== "" && !(name === "sort" && value === "best"));
+      const values = request.body.getAll(name).filter((value) => (value !== "" || name === "near") && !(name === "sort" && value === "best"));
       request.body.delete(name);
       values.forEach((value) => request.body.append(name, value));
     }
@@ -36,6 +36,7 @@
   const showWhatCounts = () => {
     for (const field of document.querySelectorAll("#found :is(input, option)")) {
       if (field.matches("option")) field.selected = field.defaultSelected;
+      else if (field.type === "text") field.value = field.defaultValue;
       else field.checked = field.defaultChecked;
     }
   };

@@ -30,7 +30,7 @@ def board(app: Flask) -> Callable[..., None]:
 
 
 def titles(page: str) -> list[str]:
-    return re.findall(r'job-card__title"><a[^>]*>([^<]+)<', page)
+    return re.findall(r'job-card__title"><a[^>]*>([^<]+)<', re.sub("</?mark>", "", page))
 
 
 def words(page: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -34,7 +36,13 @@ def surfaces(posting: Posting, other: Posting) -> dict[str, str]:
         "specialty": "/specialties/medical-oncology",
         "code": "/codes/cpt/96413",
         "similar": f"/jobs/{other.public_id}-{other.slug}",
+        "suggested": "/suggest?q=peregr",
     }
+
+
+def shown_at(client: FlaskClient, address: str) -> str:
+    """Give the main part of a page, or all of a part of one, without the marks of what was searched for."""
+    return re.sub("</?mark>", "", client.get(address).text.split("<main", 1)[-1])
 
 
 def put_into_index_as_if_live(app: Flask, *postings: Posting) -> None:
@@ -51,7 +59,9 @@ def test_a_live_posting_stands_everywhere(app: Flask, client: FlaskClient, other
     posting = make_posting(S.LIVE, title=TITLE)
     put_into_index_as_if_live(app, posting, other)
     for name, address in surfaces(posting, other).items():
-        assert TITLE in client.get(address).text.split("<main", 1)[1].replace(f'value="{TITLE}"', ""), name
+        assert f">{TITLE}<" in shown_at(client, address), name
+    assert "<strong>peregrine</strong>" in client.get("/jobs?q=peregrinne&as=typed").text
+    assert posting.employer.name in client.get(f"/suggest?q={posting.employer.name}").text
 
 
 @pytest.mark.parametrize("status", sorted(set(S) - PUBLIC))
@@ -59,8 +69,10 @@ def test_what_is_not_public_stands_nowhere(app: Flask, client: FlaskClient, othe
     posting = make_posting(status, title=TITLE)
     put_into_index_as_if_live(app, posting, other)
     for name, address in surfaces(posting, other).items():
-        page = client.get(address).text.split("<main", 1)[1]
-        assert f">{TITLE}<" not in page, f"{name} shows a {status} posting"
+        assert f">{TITLE}<" not in shown_at(client, address), f"{name} shows a {status} posting"
+    # Nor is a word offered, or an employer, that stands only there.
+    assert "peregrine" not in client.get("/jobs?q=peregrinne&as=typed").text
+    assert posting.employer.name not in client.get(f"/suggest?q={posting.employer.name}").text
     answer = client.get(f"/jobs/{posting.public_id}-{posting.slug}")
     assert answer.status_code == AT_ITS_ADDRESS.get(status, 404)
     if answer.status_code == 200:
@@ -91,7 +103,8 @@ def test_a_suspended_employers_postings_stand_nowhere(
     put_into_index_as_if_live(app, posting, other)
     employer.suspended_at = posting.posted_at
     for name, address in surfaces(posting, other).items():
-        assert f">{TITLE}<" not in client.get(address).text.split("<main", 1)[1], name
+        assert f">{TITLE}<" not in shown_at(client, address), name
+    assert "Peregrine Clinic" not in client.get("/suggest?q=peregrine").text
     assert client.get(f"/jobs/{posting.public_id}-{posting.slug}").status_code == 404
 
 

@@ -1,0 +1,97 @@
+"""What would be found if one thing less were asked for. Each answer costs one question to the index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from careercenter.browse.criteria import Reading, Taken, label, meant, without, without_near, without_words, write
+from careercenter.search import rules
+from careercenter.search.interpret import Interpretation
+from careercenter.search.port import DISTANCES, Criteria, Facet, Finder
+
+MOST = 6
+_MOST_NAMED = 3
+_MOST_WORDS = 3  # dropped one at a time; the other things asked for have their turn too
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """Another search, in words, with its query and how many jobs it finds."""
+
+    words: str
+    total: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    words: str
+    criteria: Criteria
+    taken: Taken
+
+
+def relaxations(
+    reading: Reading, read: Interpretation, engine: Finder, employers: Mapping[str, str], *, at: datetime, more_than: int = 0
+) -> list[Relaxation]:
+    """Take one thing away at a time; give at most six ways that find more than so many jobs, the one that finds most first."""
+    found: list[Relaxation] = []
+    asked = 0
+    for option in _options(reading, read, employers):
+        criteria = meant(option.criteria, option.taken, at=at).criteria
+        if criteria.empty:
+            continue  # to ask for nothing at all is no help
+        total = engine.find(criteria, at=at, size=1, counted=()).total
+        if total > more_than:
+            found.append(Relaxation(option.words, total, write(option.criteria, taken=option.taken)))
+        asked += 1
+        if asked == MOST:
+            break
+    return sorted(found, key=lambda one: -one.total)
+
+
+def _options(reading: Reading, read: Interpretation, employers: Mapping[str, str]) -> Iterator[_Option]:
+    criteria, taken = reading.criteria, reading.taken
+    yield from _farther(criteria, taken, read)
+    loose = [word for word in _loose(criteria, taken, read) if without_word(criteria.words, word) != criteria.words]
+    for word in loose[:_MOST_WORDS]:
+        yield _Option(f"Without “{word.strip(chr(34))}”", replace(criteria, words=without_word(criteria.words, word)), taken)
+    for facet in Facet:
+        values = criteria.values(facet)
+        if values and facet is not Facet.DISTANCE:
+            yield _Option(f"Without {facet.label.lower()}: {_named(facet, values, employers)}", without(criteria, facet), taken)
+    for one in read.readings:
+        if one.typed:
+            yield _Option(f"Without “{one.typed}”", criteria, replace(taken, without=(*taken.without, one.key)))
+    if criteria.near:
+        yield _Option(f"Anywhere, not only near {criteria.near.name}", without_near(criteria), taken)
+    if criteria.words and len(loose) != 1:
+        yield _Option(f"Without the words “{criteria.words}”", without_words(criteria), taken)
+
+
+def _named(facet: Facet, values: tuple[str, ...], employers: Mapping[str, str]) -> str:
+    words = [employers.get(value, "one employer") if facet is Facet.EMPLOYER else label(facet, value) for value in values]
+    if len(words) > _MOST_NAMED:
+        words = [*words[: _MOST_NAMED - 1], f"{len(words) - _MOST_NAMED + 1} more"]
+    return " or ".join(words)
+
+
+def _farther(criteria: Criteria, taken: Taken, read: Interpretation) -> Iterator[_Option]:
+    near, miles = read.criteria.near, rules.miles(read.criteria)
+    if near and miles and miles < max(DISTANCES):
+        chosen = {**criteria.chosen, Facet.DISTANCE: (str(max(DISTANCES)),)}
+        yield _Option(f"Within {max(DISTANCES)} miles of {near.name}", replace(criteria, chosen=chosen), taken)
+
+
+def _loose(criteria: Criteria, taken: Taken, read: Interpretation) -> list[str]:
+    """Give the words that were not read as anything."""
+    words = criteria.words.split() if taken.as_typed else read.words
+    return [word for word in dict.fromkeys(words) if not word.startswith("-")]
+
+
+def without_word(text: str, word: str) -> str:
+    """Drop a word or a quoted run from a typed text; the text as it is where the word does not stand in it by itself."""
+    left = re.sub(rf"(?<!\S){re.escape(word)}(?!\S)", " ", text, flags=re.IGNORECASE)
+    return " ".join(left.split())
