@@ -16,7 +16,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.postings.models import Posting
 from careercenter.postings.presentation import Card, card
-from careercenter.search.codes import said
+from careercenter.search.codes import said, whose
 from careercenter.search.port import Criteria, Facet, Sort
 from careercenter.taxonomy import catalogue, code_tables
 from careercenter.taxonomy import codes as medical
@@ -95,6 +95,7 @@ def code(code_set: str, code: str) -> ResponseReturnValue:
             naming=naming,
             cards=others,
             total=total,
+            whose=whose(found),
             owner=OWNERS[name],
             slug=SLUGS[name],
             address=code_address,
@@ -137,7 +138,7 @@ def _of_specialties(code: MedicalCode, shown: set[str], *, at: datetime) -> tupl
     """Give the newest live postings of the code's specialties without those shown already, and how many there are in all."""
     if not code.specialties:
         return [], 0
-    criteria = Criteria(chosen={Facet.SPECIALTY: code.specialties}, sort=Sort.NEWEST)
+    criteria = Criteria(chosen={Facet.SPECIALTY: whose(code)}, sort=Sort.NEWEST)
     hits = find_if_able(criteria, at=at, size=MOST_OF_SPECIALTIES + len(shown))
     left = [one for one in hits.ids if one not in shown][:MOST_OF_SPECIALTIES]
     return [card(posting) for posting in queries.in_order(db.session(), left, at=at)], hits.total

@@ -10,7 +10,7 @@ from careercenter.postings.models import Posting
 from careercenter.postings.pay import hourly_range
 from careercenter.search.port import Document, Facet
 from careercenter.taxonomy.catalogue import Specialty, ancestors, credential, specialty
-from careercenter.taxonomy.code_shapes import between
+from careercenter.taxonomy.codes import in_full
 
 
 def document_of(posting: Posting) -> Document:
@@ -31,7 +31,7 @@ def document_of(posting: Posting) -> Document:
         credentials=" · ".join(f"{held.abbr} {held.name}" for slug in asked if (held := credential(slug))),
         places=_places(content),
         description=_description(content),
-        codes=" · ".join((*content.codes, *(code for named in content.codes for code in between(named)))),
+        codes=" · ".join(dict.fromkeys(code for named in content.codes for code in in_full(named))),
         values=_values(posting, specialties, asked),
         posted_at=posting.posted_at,
         closes_at=posting.closes_at,

@@ -175,6 +175,12 @@ def around(code: MedicalCode) -> tuple[str, ...]:
     return tuple(one for one in dict.fromkeys([*categories, *rows]) if one != code.code)
 
 
+def in_full(named: str) -> tuple[str, ...]:
+    """Write out for an index what a posting names: "018" as MS-DRG 018, and a short range with each code in it."""
+    stay = next((one.written for one in lookup(named) if one.code_set == "MS-DRG"), named)
+    return (stay, *between(stay))
+
+
 def covers(named: str, code: MedicalCode) -> bool:
     """Say whether what a posting names ("38225-38228", "MS-DRG 018", "C50") is this code or holds it."""
     written = written_in(named)

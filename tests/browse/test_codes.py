@@ -101,6 +101,33 @@ def test_jobs_that_name_a_code_stand_above_those_of_its_specialties(client: Flas
     assert "Collection coder" in part(client.get("/codes/cpt/38225-38228").text, "naming")
 
 
+def test_a_stay_shows_the_jobs_of_its_own_specialty_and_not_all_of_inpatient_coding(
+    client: FlaskClient, indexed: Callable[..., None]
+) -> None:
+    indexed(
+        make_posting(title="Stay coder", codes=("018",), specialties=("auditing",)),
+        make_posting(title="Therapy coder", specialties=("cellular-therapy",), codes=()),
+        make_posting(title="Ward coder", specialties=("inpatient-drg",), codes=()),
+    )
+    page = client.get("/codes/ms-drg/018").text
+    assert "Stay coder" in part(page, "naming")
+    assert "Therapy coder" in part(page, "others")
+    assert "Ward coder" not in page
+    assert "Ward coder" in part(client.get("/codes/ms-drg/999").text, "others")
+
+
+def test_jobs_beyond_one_employers_share_of_a_page_are_shown_too(client: FlaskClient, indexed: Callable[..., None]) -> None:
+    first = make_posting(title="Product coder 0", codes=("Q2056",), specialties=("auditing",))
+    more = [
+        make_posting(title=f"Product coder {at}", codes=("Q2056",), specialties=("auditing",), employer=first.employer)
+        for at in range(1, 6)
+    ]
+    others = [make_posting(title=f"Therapy coder {at}", specialties=("cellular-therapy",), codes=()) for at in range(25)]
+    indexed(first, *more, *others)
+    said = part(client.get("/codes/hcpcs/Q2056").text, "naming")
+    assert all(f"Product coder {at}" in said for at in range(6))
+
+
 def test_a_job_that_names_a_wide_range_is_found_by_a_number_inside(client: FlaskClient, indexed: Callable[..., None]) -> None:
     indexed(make_posting(title="Visit coder", codes=("99202-99499",), specialties=("auditing",)))
     assert "Visit coder" in part(client.get("/codes/cpt/99213").text, "naming")

@@ -216,6 +216,78 @@ def test_a_short_range_is_written_out(named: str, between: tuple[str, ...]) -> N
     assert code_shapes.between(named) == between
 
 
+@pytest.mark.parametrize(
+    ("named", "written"),
+    [
+        ("018", ("MS-DRG 018",)),
+        ("DRG 18", ("MS-DRG 018",)),
+        ("MS-DRG 016-018", ("MS-DRG 016-018", "017")),
+        ("38225-38228", ("38225-38228", "38226", "38227")),
+        ("C50.911", ("C50.911",)),
+        ("APC 1234", ("APC 1234",)),
+    ],
+)
+def test_what_a_posting_names_is_written_out_for_an_index(named: str, written: tuple[str, ...]) -> None:
+    assert codes.in_full(named) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "around"),
+    [
+        ("D89.839", ("D89.83", "D89.8", "D89")),
+        ("C83.39", ("C83.3", "C83", "C81-C96", "C00-D49")),
+        ("38226", ("38225-38228", "38100-38999")),
+        ("XW033C7", ("XW0",)),
+        ("drg 17", ("016-017", "001-999")),
+        ("38225-38226", ("38225-38228", "38100-38999")),
+        ("0100T", ("0001T-0999T",)),
+    ],
+)
+def test_categories_and_ranges_around_a_code_name_it_too(typed: str, around: tuple[str, ...]) -> None:
+    assert codes.around(codes.lookup(typed)[0]) == around
+
+
+@pytest.mark.parametrize(
+    ("typed", "sure"),
+    [
+        ("38226", True),
+        ("99205", True),
+        ("27447", True),  # an example of its specialty
+        ("27526", False),
+        ("60601", False),
+        ("A5052", True),
+        ("D89.839", True),
+        ("drg 18", True),
+        ("XW0", True),
+        ("38225-38228", True),
+    ],
+)
+def test_a_list_a_short_range_or_an_example_vouches_for_a_code(typed: str, sure: bool) -> None:
+    assert codes.lookup(typed)[0].sure is sure
+
+
+def test_a_number_nobody_heard_of_has_a_shape_at_most(folder: Path) -> None:
+    assert codes.unheard("CPT", "12345") == codes.MedicalCode("CPT", "12345")
+    assert codes.unheard("HCPCS", "z1234") is None
+    assert codes.unheard("ICD-10-CM", "D89.83Z") is None
+    put(folder, "HCPCS", A4206="An invented supply, each")
+    assert codes.unheard("HCPCS", "A4207") is None, "the list says there is none"
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from([*codes.listed("CPT"), *codes.listed("HCPCS"), *codes.listed("ICD-10-CM"), *codes.listed("MS-DRG")]),
+    st.data(),
+)
+def test_a_code_is_itself_in_any_case_with_its_set_before_or_after(code: codes.MedicalCode, data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from([code.code_set, code.code_set.lower(), "code " + code.code_set]))
+    number = data.draw(
+        st.sampled_from([code.code, code.code.lower(), code.code.replace("-", " to "), code.code.replace("-", "–")])
+    )
+    assert codes.lookup(f"{name} {number}") == [code]
+    assert codes.lookup(f" {number} {name.removeprefix('code ')} ") == [code]
+
+
 def test_what_is_close_begins_alike() -> None:
     assert codes.close("D89.83X")[0].code.startswith("D89.83")
     assert [one.written for one in codes.close("drg 1018")] == [] or all(
