@@ -34,7 +34,7 @@ def board(app: Flask) -> Board:
 
 def titles(client: FlaskClient, typed: str) -> list[str]:
     page = client.get("/jobs", query_string={"q": typed}).text
-    return re.findall(r'job-card__title"><a[^>]*>([^<]+)<', page)
+    return re.findall(r'job-card__title"><a[^>]*>([^<]+)<', re.sub("</?mark>", "", page))
 
 
 def asked(client: FlaskClient, typed: str) -> dict[str, Any]:
