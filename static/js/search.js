@@ -6,8 +6,13 @@
   const form = () => document.getElementById("search");
   document.documentElement.classList.add("live");
 
+  // Enter in a field of text sends the form by itself, after it has said that the field changed.
+  let entered = null;
+  document.addEventListener("keydown", (event) => { entered = event.key === "Enter" ? event.target : null; });
+
   document.addEventListener("change", (event) => {
     const field = event.target;
+    if (field === entered) return;
     if (field.form && field.form === form() && field.id !== "q") field.form.requestSubmit();
   });
 
@@ -44,6 +49,7 @@
   document.addEventListener("htmx:after:swap", () => {
     const heading = document.getElementById("results");
     if (!heading) return;
+    entered = null;
     showWhatCounts();
     document.getElementById("found").removeAttribute("aria-busy");
     document.getElementById("said").textContent = heading.textContent;
