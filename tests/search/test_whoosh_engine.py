@@ -394,3 +394,11 @@ def test_a_vanished_folder_is_a_missing_index(built):
         found(reading)
     reading.rebuild(some(2))
     assert found(reading).total == 2
+
+
+def test_of_a_repeated_id_the_last_counts_across_segments(path, monkeypatch):
+    monkeypatch.setattr(engine.writing, "_AT_ONCE", 2)
+    WhooshEngine(path).rebuild([document("a", "Surgery"), document("b", "Coder"), document("a", "Oncology"), document("c")])
+    assert found(path, "surgery").total == 0
+    assert found(path, "oncology").ids == ("a",)
+    assert len(WhooshEngine(path).ids()) == found(path, "").total == 3

@@ -48,7 +48,7 @@ LAYOUT = 3
 MOVED_ON = (FileNotFoundError, EmptyIndexError)
 
 # Documents of one segment when all are written anew: some 300 MB of memory while they are put in order.
-_AT_ONCE = 25_000
+_AT_ONCE = 20_000
 # Segments are merged when so many of a size have gathered; a size is eight times the one below. What has grown past the
 # largest stays until the next rebuild, so that no single addition pays for rewriting the index.
 _GATHERED = 8
@@ -121,12 +121,19 @@ class Index:
 
     @classmethod
     def create(cls, folder: Path, documents: Iterable[Document]) -> Index:
-        """Write a whole index; of a repeated id the last counts."""
+        """Write a whole index, never holding all documents at once; of a repeated id the last counts."""
         index = cls(folder)
-        last = iter({document.id: document for document in documents}.values())
         stored = []
-        while some := list(islice(last, _AT_ONCE)):
-            stored.append(index._new_segment(some, []))
+        written: dict[str, tuple[StoredSegment, int]] = {}
+        coming = iter(documents)
+        while some := {document.id: document for document in islice(coming, _AT_ONCE)}:
+            segment = index._new_segment(list(some.values()), [])
+            for number, public_id in enumerate(some):
+                if public_id in written:
+                    earlier, there = written[public_id]
+                    earlier.delete_document(there)
+                written[public_id] = (segment, number)
+            stored.append(segment)
         TOC(_SCHEMA, stored, 0).write(index._storage, NAME)
         return index
 
