@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask import url_for
@@ -56,6 +56,14 @@ def _day(said: str) -> str:
         return said
     day = date.fromisoformat(said)
     return f"{day.day} {day:%b %Y}"
+
+
+def any_of(codes: Sequence[str], most: int = 3) -> str:
+    """Say codes as a choice: "77402, 77407 or 77412"; of many the first, and how many others."""
+    if len(codes) > most:
+        return f"{codes[0]} or {len(codes) - 1} others"
+    *first, last = codes
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def code_address(code: MedicalCode) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from careercenter.browse.code_words import any_of, code_address, status_words
 from careercenter.browse.criteria import ENUMS, FACET_OF, LIVING, Taken, label, near_in_words, without, write
 from careercenter.core.places import STATES
 from careercenter.postings.content import Schedule
@@ -13,6 +14,9 @@ from careercenter.search.interpret.placing import PLACES as _PLACES
 from careercenter.search.interpret.placing import states_of
 from careercenter.search.port import UNSAID, Criteria, Facet
 from careercenter.taxonomy import catalogue
+from careercenter.taxonomy import codes as medical
+
+MOST_CODES = 3  # notes of more would push the results down
 
 _EXTRAS = {
     "sign-on": "sign-on bonus",
@@ -60,12 +64,22 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeNote:
+    """A code that was read, with its page; `explained` says what became of one that is no longer used."""
+
+    words: str
+    address: str
+    explained: str
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """`ticked` are keys the form sends back, so that a choice taken off by its box is told from one never made."""
 
     chips: tuple[ReadChip, ...] = ()
     corrected: tuple[Corrected, ...] = ()
     offers: tuple[Way, ...] = ()
+    codes: tuple[CodeNote, ...] = ()
     taken_back: tuple[Way, ...] = ()
     as_typed: str = ""  # the query that reads nothing; "" where there is nothing to read
     again: str = ""  # the query that reads the words again
@@ -90,6 +104,7 @@ def understood(criteria: Criteria, taken: Taken, found: Interpretation) -> Under
             for one in found.corrections
         ),
         offers=tuple(Way(meaning, write(replace(criteria, words=words))) for words, meaning in found.offers),
+        codes=tuple(_code_note(code) for code in found.codes[:MOST_CODES] if medical.get(code.code_set, code.code)),
         taken_back=tuple(Way(full[key].typed or _words(full[key], found)[1], query) for key, query in _back(criteria, taken)),
         as_typed=write(_unplaced(criteria), taken=Taken(as_typed=True)) if found.readings or found.corrections else "",
         ticked=tuple(_ticked(criteria, found)),
@@ -132,6 +147,13 @@ def _ticked(criteria: Criteria, found: Interpretation) -> Iterator[str]:
         yield from (one.key for one in found.parts if one.kind == "miles")
 
 
+def _code_note(code: medical.MedicalCode) -> CodeNote:
+    explained = ""
+    if code.replaced_by:
+        explained = f"{status_words(code) or 'No longer used'}: jobs that name {any_of(code.replaced_by)} are found too."
+    return CodeNote(f"{code.code_set} {code.code}", code_address(code), explained)
+
+
 def _back(criteria: Criteria, taken: Taken) -> list[tuple[str, str]]:
     """Give each key that was taken back, with the query in which it counts again."""
     return [
@@ -164,7 +186,7 @@ def _words(one: Reading, found: Interpretation) -> tuple[str, str]:
         return say(value, one)
     if one.kind == "code":
         code = next((code for code in found.codes if value == f"{code.code_set} {code.code}"), None)
-        replaced = f", now {' and '.join(code.replaced_by)}" if code and code.replaced_by else ""
+        replaced = f", now {any_of(code.replaced_by)}" if code and code.replaced_by else ""
         return "", f"{value}{replaced}"
     if one.kind in _PLACES:
         if found.criteria.near is None:

@@ -85,11 +85,33 @@ def test_a_word_beside_a_code_says_its_set(client: FlaskClient) -> None:
 def test_a_replaced_code_is_explained_and_followed_everywhere(client: FlaskClient, board: Board) -> None:
     board(New_Number=(("38227",), ("auditing",)), Another=(("99213",), ("auditing",)))
     assert titles(client, "0539T coder") == ["New Number"]
-    assert "CPT 0539T, now 38227" in words(client.get("/jobs?q=0539T").text)
+    page = client.get("/jobs?q=0539T").text
+    assert "CPT 0539T, now 38227" in words(page)
+    assert "Deleted 1 Jan 2025: jobs that name 38227 are found too. About CPT 0539T" in words(page)
+    assert 'href="/codes/cpt/0539T"' in page
     assert asked(client, "0539T")["interpretation"]["codes"] == [{"set": "CPT", "code": "0539T", "replaced_by": ["38227"]}]
     page = client.get("/codes/cpt/0539T").text
     assert "Today 38227 is used in its place" in words(page)
     assert "New Number" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("77386", "CPT 77386, now 77402, 77407 or 77412"),
+        ("XW033C3", "ICD-10-PCS XW033C3, now XW033C7 or 6 others"),
+        ("drg 18", "About MS-DRG 018"),
+        ("38225-38228", "About CPT 38225-38228"),
+    ],
+)
+def test_each_code_that_was_read_leads_to_its_page(client: FlaskClient, typed: str, said: str) -> None:
+    assert said in words(client.get("/jobs", query_string={"q": typed}).text)
+
+
+def test_a_number_nobody_knows_has_no_page_to_lead_to(client: FlaskClient) -> None:
+    page = client.get("/jobs?q=cpt+99999").text
+    assert "CPT 99999" in words(page)
+    assert "About CPT" not in words(page)
 
 
 @pytest.mark.parametrize(
