@@ -1,5 +1,5 @@
-"""The engine on PostgreSQL: `engine` holds the verbs, `tables` what is kept, `rows` the writing, `question` the asking,
-`columns` and `answer` the counting and the order."""
+"""The engine on PostgreSQL: `engine` holds the verbs, `tables` what is kept, `rows` the writing, `snapshot` the reading,
+`lists` where terms stand. What is read is evaluated by `careercenter.search.arrays`."""
 
 from careercenter.search.engines.postgres_engine.engine import PostgresEngine
 

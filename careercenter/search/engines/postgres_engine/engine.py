@@ -10,20 +10,18 @@ import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 import psycopg
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from careercenter.core.ids import public_id
-from careercenter.search import vocabulary
-from careercenter.search.engines.postgres_engine import question, tables
-from careercenter.search.engines.postgres_engine.answer import Answer
-from careercenter.search.engines.postgres_engine.columns import Columns
-from careercenter.search.engines.postgres_engine.rows import BLOCK_BITS, DOCUMENT_COLUMNS, rows
-from careercenter.search.port import Criteria, Document, EngineUnavailable, Facet, Found, Sort
+from careercenter.search import rules, vocabulary
+from careercenter.search.engines.postgres_engine import tables
+from careercenter.search.engines.postgres_engine.rows import BLOCK_BITS, DOCUMENT_COLUMNS, rows, values_of
+from careercenter.search.engines.postgres_engine.snapshot import Snapshot, State
+from careercenter.search.port import Criteria, Document, EngineUnavailable, Facet, Found
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +39,27 @@ _AT_ONCE = 1 << BLOCK_BITS
 
 # A posting is added once and searched for weeks: what gathered goes into the index before any search.
 _SETTLE = "select gin_clean_pending_list('ix_search_documents_words')"
-_NEW = (
-    "select number, id, posted, closes, pay, completeness, lengths::text, held::text from search_documents "
-    "where number >= %s order by number"
-)
+_TAKE_OUT = """
+    with gone as (delete from search_documents where id = any(%s) returning number)
+    insert into search_gone (generation, number) select %s::bigint, number from gone
+"""
+_ADD_TERMS = """
+    insert into search_terms (term, block, documents, entries)
+    select * from unnest(%s::text[], %s::int[], %s::int[], %s::bytea[])
+    on conflict (term, block) do update
+    set documents = search_terms.documents + excluded.documents, entries = search_terms.entries || excluded.entries
+"""
+_EMPTIED = (
+    "delete from search_documents", "delete from search_terms", "delete from search_values", "delete from search_gone",
+    "delete from search_state",
+)  # fmt: skip
+_BEGUN = """
+    insert into search_state (id, edition, generation, next_number, next_value, stamp) values (1, %s, 0, %s, %s, %s)
+"""
+_HELD = """
+    select (select count(*) from search_documents), (select count(*) from search_gone), (select count(*) from search_values),
+        exists(select from search_terms)
+"""
 
 
 class PostgresEngine:
@@ -53,7 +68,7 @@ class PostgresEngine:
     def __init__(self, url: str) -> None:
         options = {"options": _OPTIONS, "connect_timeout": _CONNECT_SECONDS}
         self._pool = create_engine(url, pool_pre_ping=True, connect_args=options)
-        self._columns: Columns | None = None
+        self._snapshot: Snapshot | None = None
         self._loading = threading.Lock()
         self._process = os.getpid()
         weakref.finalize(self, _closed, self._pool, self._process)
@@ -68,18 +83,16 @@ class PostgresEngine:
             self._change(ids, [])
 
     def nearest(self, words: Collection[str]) -> Mapping[str, str]:
-        return {}
+        with self._now() as (cursor, snapshot):
+            return snapshot.nearest(cursor, words)
 
     def find(
         self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
     ) -> Found:
         query = vocabulary.parse(criteria.words)
-        with self._reading() as cursor:
-            columns = self._current(cursor)
-            matches = question.matching(cursor, query)
-            terms = question.terms_of(query) if criteria.sort is Sort.BEST else []
-            entries = question.entries(cursor, terms)
-        return Answer(columns, matches, entries, at).page(query, criteria, page, size)
+        moment = rules.microseconds(at)
+        with self._now() as (cursor, snapshot):
+            return snapshot.find(cursor, query, criteria, moment, page=page, size=size, counted=counted)
 
     def ids(self) -> frozenset[str]:
         return frozenset(self.revisions())
@@ -95,18 +108,14 @@ class PostgresEngine:
             # New entries gather and go into the index many at a time. Searches meanwhile look through what has gathered.
             cursor.execute("set local work_mem = '64MB'")
             cursor.execute("set local gin_pending_list_limit = '16MB'")
-            cursor.execute("delete from search_documents")
-            cursor.execute("delete from search_terms")
+            for emptied in _EMPTIED:
+                cursor.execute(emptied)
             once = list({document.id: document for document in documents}.values())
+            known = 0
             for first in range(0, len(once), _AT_ONCE):
-                _add(cursor, once[first : first + _AT_ONCE], first)
+                known = _add(cursor, once[first : first + _AT_ONCE], first, known)
             cursor.execute(_SETTLE)
-            cursor.execute(
-                "insert into search_state (id, edition, generation, next_number, stamp) values (1, %(edition)s, 0, %(next)s, "
-                "%(stamp)s) on conflict (id) do update set edition = %(edition)s, generation = 0, next_number = %(next)s, "
-                "stamp = %(stamp)s",
-                {"edition": public_id(), "next": len(once), "stamp": json.dumps(_STAMP)},
-            )
+            cursor.execute(_BEGUN, [public_id(), len(once), known, json.dumps(_STAMP)])
         self._sweep()
 
     def stale(self) -> bool:
@@ -115,44 +124,62 @@ class PostgresEngine:
                 found = _state(cursor)
                 if found is None or found.stamp != _STAMP:
                     return True
-                cursor.execute("select count(*), max(number) from search_documents")
-                held, last = cursor.fetchone()
-                cursor.execute("select exists(select from search_terms)")
-                (termed,) = cursor.fetchone()
+                cursor.execute(_HELD)
+                held, gone, values, termed = cursor.fetchone()
         except EngineUnavailable:
             return True
-        mostly_gone = found.next_number - held > max(held, _GONE_AT_LEAST)
-        return bool(mostly_gone or (held and (last >= found.next_number or not termed)))
+        mostly_gone = gone > max(held, _GONE_AT_LEAST)
+        whole = held + gone == found.next_number and values == found.next_value and (termed or not held)
+        return mostly_gone or not whole
 
     def _change(self, gone: list[str], new: list[Document]) -> None:
         with self._writing() as cursor:
             found = _state(cursor)
             if found is None or found.stamp != _STAMP:
                 return
-            cursor.execute("delete from search_documents where id = any(%s)", [gone])
-            _add(cursor, new, found.next_number)
+            generation = found.generation + 1
+            cursor.execute(_TAKE_OUT, [gone, generation])
+            if not (new or cursor.rowcount):
+                return
+            known = _add(cursor, new, found.next_number, found.next_value)
             cursor.execute(_SETTLE)
-            cursor.execute("update search_state set generation = generation + 1, next_number = next_number + %s", [len(new)])
+            cursor.execute(
+                "update search_state set generation = %s, next_number = %s, next_value = %s",
+                [generation, found.next_number + len(new), known],
+            )
 
-    def _current(self, cursor: Any) -> Columns:
-        """Give the columns as this transaction sees the table: those held, with what changed since read into them."""
+    @contextmanager
+    def _now(self) -> Iterator[tuple[Any, Snapshot]]:
+        """Give a transaction and the tables as it sees them."""
+        for anew in (False, True):
+            with self._reading() as cursor:
+                snapshot = self._current(cursor, anew=anew)
+                if snapshot is not None:
+                    yield cursor, snapshot
+                    return
+
+    def _current(self, cursor: Any, *, anew: bool) -> Snapshot | None:
+        """Give the snapshot of what this transaction sees: the one held, with what changed since read into it.
+
+        None when another thread holds a later one, which the next transaction will see; `anew`: then read all.
+        """
         found = _state(cursor)
         if found is None or found.stamp != _STAMP:
             raise EngineUnavailable("the search index has not been built, or was built by another version")
         with self._loading:
-            known = self._columns
-            if known and (known.edition, known.generation) == (found.edition, found.generation):
-                return known
-            # Another thread may have read a later state than this transaction sees; one held for long is mostly what is gone.
-            mostly_gone = known is not None and known.size > 2 * int(known.live.sum()) + _GONE_AT_LEAST
-            if known is None or known.edition != found.edition or known.generation > found.generation or mostly_gone:
-                known = Columns.none(found.edition)
-            cursor.execute(_NEW, [known.next_number])
-            new = cursor.fetchall()
-            cursor.execute("select number from search_documents")
-            held = np.array([number for (number,) in cursor.fetchall()], dtype=np.int64)
-            self._columns = known.with_more(found.generation, found.next_number, held, new)
-            return self._columns
+            held = self._snapshot
+            earlier = held if held and held.state.edition == found.edition else None
+            if earlier and earlier.state.generation == found.generation:
+                return earlier
+            if earlier and earlier.state.generation > found.generation:
+                if not anew:
+                    return None
+                earlier = None
+            try:
+                self._snapshot = Snapshot.read(cursor, found, earlier)
+            except LookupError as error:
+                raise EngineUnavailable(f"the search index is damaged: {error}") from error
+            return self._snapshot
 
     @contextmanager
     def _reading(self) -> Iterator[Any]:
@@ -193,7 +220,7 @@ class PostgresEngine:
             connection.rollback()
             connection.isolation_level, connection.read_only, connection.autocommit = None, None, True
             try:
-                connection.execute("vacuum (analyze) search_documents, search_terms")
+                connection.execute("vacuum (analyze) search_documents, search_terms, search_values, search_gone")
             finally:
                 connection.autocommit = False
 
@@ -204,31 +231,39 @@ def _closed(pool: Engine, process: int) -> None:
         pool.dispose()
 
 
-class _State(NamedTuple):
-    edition: str
-    generation: int
-    next_number: int
-    stamp: Any
-
-
-def _state(cursor: Any) -> _State | None:
-    cursor.execute("select edition, generation, next_number, stamp from search_state where id = 1")
+def _state(cursor: Any) -> State | None:
+    cursor.execute("select edition, generation, next_number, next_value, stamp from search_state where id = 1")
     row = cursor.fetchone()
-    return _State(*row) if row else None
+    return State(*row) if row else None
 
 
-def _add(cursor: Any, documents: list[Document], first: int) -> None:
-    made, entries = rows(documents, first)
+def _add(cursor: Any, documents: list[Document], first: int, known: int) -> int:
+    """Add documents numbered from `first`; `known` values of facets have numbers. Give how many have them now."""
+    values = _numbered(cursor, documents, known)
+    made, terms = rows(documents, first, values)
     with cursor.copy(f"copy search_documents ({DOCUMENT_COLUMNS}) from stdin") as copy:
         for row in made:
             copy.write_row(row)
-    if entries:
-        terms, blocks, held = zip(*entries, strict=True)
-        cursor.execute(
-            "insert into search_terms (term, block, entries) select * from unnest(%s::text[], %s::int[], %s::bytea[]) "
-            "on conflict (term, block) do update set entries = search_terms.entries || excluded.entries",
-            [list(terms), list(blocks), list(held)],
-        )
+    if terms:
+        cursor.execute(_ADD_TERMS, [list(column) for column in zip(*terms, strict=True)])
+    return max([known, *(number + 1 for number in values.values())])
+
+
+def _numbered(cursor: Any, documents: list[Document], known: int) -> dict[tuple[str, str], int]:
+    """Give the numbers of the values these documents stand under; new values get the next ones."""
+    wanted = set().union(*map(values_of, documents))
+    cursor.execute(
+        "select facet, value, number from search_values join unnest(%s::text[], %s::text[]) as asked (facet, value) "
+        "using (facet, value)",
+        [[facet for facet, _ in wanted], [value for _, value in wanted]],
+    )
+    numbers = {(facet, value): number for facet, value, number in cursor.fetchall()}
+    new = sorted(wanted - numbers.keys())
+    cursor.executemany(
+        "insert into search_values (facet, value, number) values (%s, %s, %s)",
+        [(*value, number) for number, value in enumerate(new, start=known)],
+    )
+    return numbers | {value: number for number, value in enumerate(new, start=known)}
 
 
 @contextmanager

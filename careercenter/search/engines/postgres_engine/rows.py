@@ -1,42 +1,73 @@
-"""Documents as rows: the tsvector of our terms, and the entries of each term."""
+"""Documents as rows: what filters and sorts, packed; the tsvector of our terms; and the entries of each term."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from careercenter.search import rules, vocabulary
-from careercenter.search.port import Document, Facet
+from careercenter.search import rules
+from careercenter.search.arrays.weights import FIELD_SHIFT
+from careercenter.search.port import SCALES, Document
 
-BLOCK_BITS = 12  # 4,096 documents a block: a common term's block is a few pages, and a small board has one block
+# 4,096 documents a block: a common term's block is a few pages, and a small board has one block.
+BLOCK_BITS = 12
 ENTRY = np.dtype([("number", "<u4"), ("count", "<u2")])
-FIELD_SHIFT = 13
-_MOST_COUNTED = (1 << FIELD_SHIFT) - 1
+
+# posted, closes: microseconds since 1970; pay: highest hourly cents, -1 where none is said; lengths: terms in each field;
+# points, values: how many.
+FACTS = np.dtype(
+    [
+        ("number", "<u4"), ("posted", "<i8"), ("closes", "<i8"), ("pay", "<i4"), ("completeness", "<f8"),
+        ("lengths", "<u2", (len(rules.FIELDS),)), ("points", "<u2"), ("values", "<u2"),
+    ]
+)  # fmt: skip
+POINT = np.dtype("<f8")
+VALUE = np.dtype("<u4")
 
 # PostgreSQL's own limits: the highest position within a tsvector, the most positions of one lexeme, its size in bytes.
 _LAST_POSITION = 16_383
 _MOST_POSITIONS = 255
 _LARGEST_VECTOR = 700_000
 
-DOCUMENT_COLUMNS = "number, id, posted, closes, pay, completeness, revision, lengths, held, words"
+DOCUMENT_COLUMNS = "number, id, revision, facts, points, under, words"
 
 
-def rows(documents: Iterable[Document], first: int) -> tuple[list[tuple[Any, ...]], list[tuple[str, int, bytes]]]:
-    """Give the rows of documents numbered from `first`, and the term rows they add."""
+@dataclass(slots=True)
+class TermRow:
+    documents: int = 0
+    entries: list[tuple[int, int]] = field(default_factory=list)
+
+    def packed(self) -> bytes:
+        return np.array(self.entries, dtype=ENTRY).tobytes()
+
+
+def rows(
+    documents: Sequence[Document], first: int, values: Mapping[tuple[str, str], int]
+) -> tuple[list[tuple[Any, ...]], list[tuple[str, int, int, bytes]]]:
+    """Give the rows of documents numbered from `first`, and the term rows they add. `values`: numbers of facet values."""
     found = []
-    entries: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    terms: dict[tuple[str, int], TermRow] = {}
     for number, document in enumerate(documents, start=first):
-        words = [vocabulary.terms(getattr(document, name)) for name in rules.FIELDS]
-        found.append(_row(number, document, words))
-        for field, terms in enumerate(words):
-            for term, count in Counter(terms).items():
-                entry = number, field << FIELD_SHIFT | min(count, _MOST_COUNTED)
-                entries.setdefault((term, number >> BLOCK_BITS), []).append(entry)
-    return found, [(term, block, np.array(held, dtype=ENTRY).tobytes()) for (term, block), held in sorted(entries.items())]
+        words = rules.terms_of(document)
+        found.append(_row(number, document, words, sorted(values[value] for value in values_of(document))))
+        here: dict[str, list[tuple[int, int]]] = {}
+        for place, said in enumerate(words):
+            for term, count in Counter(said).items():
+                here.setdefault(term, []).append((number, place << FIELD_SHIFT | count))
+        for term, entries in here.items():
+            row = terms.setdefault((term, number >> BLOCK_BITS), TermRow())
+            row.documents += 1
+            row.entries += entries
+    return found, [(term, block, row.documents, row.packed()) for (term, block), row in sorted(terms.items())]
+
+
+def values_of(document: Document) -> set[tuple[str, str]]:
+    """Give the values a document stands under, each with its facet."""
+    return {(facet.value, value) for facet, held in document.values.items() if facet not in SCALES for value in held}
 
 
 def lexeme(term: str) -> str:
@@ -44,28 +75,30 @@ def lexeme(term: str) -> str:
     return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def standing_under(specialty: str) -> str:
-    """Give the lexeme of a document that stands under a specialty. No term of a text begins so."""
-    return lexeme("=" + specialty)
-
-
-def _row(number: int, document: Document, words: list[list[str]]) -> tuple[Any, ...]:
+def _row(number: int, document: Document, words: list[list[str]], under: list[int]) -> tuple[Any, ...]:
     pay = rules.top_pay(document)
-    return (
+    facts = (
         number,
-        document.id,
         rules.microseconds(document.posted_at),
         rules.microseconds(document.closes_at),
         -1 if pay is None else pay,
         document.completeness,
+        [len(terms) for terms in words],
+        len(document.points),
+        len(under),
+    )
+    return (
+        number,
+        document.id,
         document.revision,
-        json.dumps([len(terms) for terms in words]),
-        json.dumps({facet.value: sorted(set(values)) for facet, values in document.values.items()}),
-        _vector(words, document.values.get(Facet.SPECIALTY, ())),
+        np.array([facts], dtype=FACTS).tobytes(),
+        np.array(document.points, dtype=POINT).tobytes(),
+        np.array(under, dtype=VALUE).tobytes(),
+        _vector(words),
     )
 
 
-def _vector(words: list[list[str]], specialties: Iterable[str]) -> str:
+def _vector(words: Iterable[list[str]]) -> str:
     """Write the terms with their positions: one gap between fields, so that no phrase reaches from one into the next.
 
     A term past PostgreSQL's last position is found, but no longer as part of a phrase.
@@ -85,5 +118,4 @@ def _vector(words: list[list[str]], specialties: Iterable[str]) -> str:
             if position <= _LAST_POSITION and len(known) < _MOST_POSITIONS:
                 known.append(str(position))
                 size += 2
-    written = [lexeme(term) + (":" + ",".join(at) if at else "") for term, at in places.items()]
-    return " ".join([*written, *(standing_under(slug) for slug in set(specialties))])
+    return " ".join(lexeme(term) + (":" + ",".join(at) if at else "") for term, at in places.items())

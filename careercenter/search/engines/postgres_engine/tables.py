@@ -5,13 +5,25 @@ They are declared with the models so that one set of migrations makes them; on a
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Float, Index, Integer, LargeBinary, SmallInteger, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from careercenter.core.db import Base
 
 # Raise when what is stored changes.
-LAYOUT = 1
+LAYOUT = 2
 
 # Numbers are given to documents in the order they come and never again; a replaced document gets a new one.
 documents = Table(
@@ -19,23 +31,40 @@ documents = Table(
     Base.metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("id", String(64), nullable=False, unique=True),
-    Column("posted", BigInteger, nullable=False, comment="microseconds since 1970"),
-    Column("closes", BigInteger, nullable=False, comment="microseconds since 1970"),
-    Column("pay", Integer, nullable=False, comment="highest hourly cents, -1 where none is said"),
-    Column("completeness", Float, nullable=False),
     Column("revision", String(40), nullable=False),
-    Column("lengths", JSON, nullable=False, comment="terms in each field"),
-    Column("held", JSON, nullable=False, comment="facet: values"),
-    Column("words", TSVECTOR().with_variant(Text, "sqlite"), nullable=False, comment="terms with places; =slug of specialties"),
+    Column("facts", LargeBinary, nullable=False, comment="what filters and sorts, packed: rows.FACTS"),
+    Column("points", LargeBinary, nullable=False, comment="latitude and longitude of each place (8 bytes each)"),
+    Column("under", LargeBinary, nullable=False, comment="numbers of the facet values it stands under (4 bytes each)"),
+    Column("words", TSVECTOR().with_variant(Text, "sqlite"), nullable=False, comment="terms with places"),
     Index("ix_search_documents_words", "words", postgresql_using="gin"),
 )
 
-# How often a term stands in which field of which document: what a score needs, without reading the documents found.
+# The values of facets, numbered as they come.
+values = Table(
+    "search_values",
+    Base.metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("facet", String(40), nullable=False),
+    Column("value", Text, nullable=False),
+    UniqueConstraint("facet", "value"),
+)
+
+# Which documents were taken out by which change: a process that holds the others need not ask for each.
+gone = Table(
+    "search_gone",
+    Base.metadata,
+    Column("generation", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+)
+
+# How often a term stands in which field of which document: what a score needs, without reading the documents found. Terms are
+# compared byte by byte, whatever the database's collation, so that the key finds all that begin alike.
 terms = Table(
     "search_terms",
     Base.metadata,
-    Column("term", String(64), primary_key=True),
+    Column("term", String(64, collation="C").with_variant(String(64), "sqlite"), primary_key=True),
     Column("block", Integer, primary_key=True, autoincrement=False, comment="of documents: number / 4096"),
+    Column("documents", Integer, nullable=False, comment="how many of the block have it"),
     Column("entries", LargeBinary, nullable=False, comment="document number (4 bytes), field and count (2 bytes)"),
 )
 
@@ -45,6 +74,7 @@ state = Table(
     Column("id", SmallInteger, primary_key=True, autoincrement=False, comment="always 1"),
     Column("edition", String(16), nullable=False, comment="another with each rebuild"),
     Column("generation", BigInteger, nullable=False, comment="one more with each change"),
-    Column("next_number", Integer, nullable=False),
+    Column("next_number", Integer, nullable=False, comment="of documents: those held and those gone"),
+    Column("next_value", Integer, nullable=False, comment="of facet values"),
     Column("stamp", JSON, nullable=False, comment="what made it"),
 )
