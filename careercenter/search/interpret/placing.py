@@ -47,25 +47,44 @@ def joined(finder: Finder) -> list[Reading]:
     return readings
 
 
-def placed(finder: Finder, kept: list[Reading], beside: Near | None) -> Placed:
-    """Decide what the places among the readings kept mean; to one chosen `beside` the words they yield."""
-    named = sorted((one for one in kept if one.kind in PLACES), key=lambda one: PLACES.index(one.kind))
+def placed(finder: Finder, readings: list[Reading], kept: list[Reading], beside: Near | None) -> Placed:
+    """Decide what the places among the readings kept mean; to one chosen `beside` the words they yield.
+
+    How they are meant hangs on all that was typed: to take one reading back takes away what it asks for, and turns no other.
+    """
     typed = [one for one in kept if one.kind == "state"]
-    miles = next((one for one in kept if one.kind == "miles"), None)
-    settings = {value for one in kept if one.kind == "setting" for value in one.values}
-    home = not FROM_HOME.isdisjoint(settings)
-    away = not FROM_HOME.issuperset(settings)
-    instead = _instead(finder, named, kept)
-    near = beside or _near(named, or_from_home=home or not away)
-    if near is None or (beside is None and (_elsewhere(named, typed) or (home and not away and not miles and not instead))):
+    named = _named(kept)
+    miles = [one for one in kept if one.kind == "miles"][:1]
+    near = beside or _near(named, or_from_home=_home(readings) or not _away(readings))
+    if near is None or (beside is None and _to_live_in(finder, readings)):
         states = tuple(dict.fromkeys(_state(one) for one in (*typed, *named)))
-        return Placed(None, None, states, _said_twice([*typed, *named]) | _keys([miles] if miles else []))
-    parts = named if beside else [one for one in named if one.key != named[0].key]
+        return Placed(None, None, states, _said_twice([*typed, *named]) | _keys(miles))
+    parts = named if beside else named[1:]
     # Of a place chosen beside the words, a state among them is no part.
     told = [] if beside else [one for one in typed if _state(one) == near.state]
     states = tuple(dict.fromkeys(_state(one) for one in typed if one not in told))
-    far = int(miles.values[0]) if miles else None
-    return Placed(near, far, states, _keys([*parts, *told, *instead, *([miles] if miles else [])]))
+    far = int(miles[0].values[0]) if miles else None
+    return Placed(near, far, states, _keys([*parts, *told, *_instead(finder, readings), *miles]))
+
+
+def _named(readings: list[Reading]) -> list[Reading]:
+    """Give the places, the most exact first."""
+    return sorted((one for one in readings if one.kind in PLACES), key=lambda one: PLACES.index(one.kind))
+
+
+def _to_live_in(finder: Finder, readings: list[Reading]) -> bool:
+    """Say whether places are told to live in: where more than one is named, or only work from home is asked for."""
+    said = {one.kind for one in readings}
+    only_home = _home(readings) and not _away(readings) and "miles" not in said and not _instead(finder, readings)
+    return only_home or _elsewhere(_named(readings), [one for one in readings if one.kind == "state"])
+
+
+def _home(readings: list[Reading]) -> bool:
+    return any(not FROM_HOME.isdisjoint(one.values) for one in readings if one.kind == "setting")
+
+
+def _away(readings: list[Reading]) -> bool:
+    return any(FROM_HOME.isdisjoint(one.values) for one in readings if one.kind == "setting")
 
 
 def _elsewhere(named: list[Reading], typed: list[Reading]) -> bool:
@@ -82,10 +101,10 @@ def _near(named: list[Reading], *, or_from_home: bool) -> Near | None:
     return replace(found, or_from_home=or_from_home) if found else None
 
 
-def _instead(finder: Finder, named: list[Reading], kept: list[Reading]) -> list[Reading]:
+def _instead(finder: Finder, readings: list[Reading]) -> list[Reading]:
     """Give the readings of work from home that stand beside a place as the other way: "remote or near Houston"."""
-    homes = [one for one in kept if one.kind == "setting" and FROM_HOME.issuperset(one.values)]
-    return [one for one in homes if any(_or_between(finder, one, place) for place in named)]
+    homes = [one for one in readings if one.kind == "setting" and FROM_HOME.issuperset(one.values)]
+    return [one for one in homes if any(_or_between(finder, one, place) for place in _named(readings))]
 
 
 def _or_between(finder: Finder, one: Reading, other: Reading) -> bool:

@@ -44,7 +44,7 @@ def interpret(
     kept.sort(key=lambda one: finder.spans[one.key])
     words = list(finder.left())
     words += [(finder.cased.find(one.typed), one.typed.lower()) for one in readings if one.key in as_words]
-    return _interpretation(text, finder, kept, sorted(words), placing.placed(finder, kept, beside))
+    return _interpretation(text, finder, kept, sorted(words), placing.placed(finder, readings, kept, beside))
 
 
 def _interpretation(
