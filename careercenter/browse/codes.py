@@ -126,7 +126,7 @@ def _naming(found: list[MedicalCode], *, at: datetime) -> list[Card]:
 def names(posting: Posting, code: MedicalCode) -> bool:
     """Say whether a posting names the code: among its codes, or by itself in its words."""
     content = posting.content
-    if any(medical.covers(named, code) for named in content.codes):
+    if any(medical.names(named, code) for named in content.codes):
         return True
     marked = r"DRGs?\s*0*" + code.code.lstrip("0") if code.code_set == "MS-DRG" else re.escape(code.code)
     return (

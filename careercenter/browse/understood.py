@@ -114,7 +114,7 @@ def understood(criteria: Criteria, taken: Taken, found: Interpretation) -> Under
 
 def _chip(one: Reading, found: Interpretation, criteria: Criteria, taken: Taken) -> ReadChip:
     before, words = _words(one, found)
-    name, mark, after = words.partition(" (") if one.kind in _PLACES else (words, "", "")
+    name, mark, after = words.partition(" (") if one.kind in (*_PLACES, "code") else (words, "", "")
     if one.kind in _PLACES:
         criteria, taken = _unplaced(criteria), replace(taken, only_near=False)
     elif one.kind == "pay" and criteria.values(Facet.PAY) == (UNSAID,):
@@ -186,7 +186,7 @@ def _words(one: Reading, found: Interpretation) -> tuple[str, str]:
         return say(value, one)
     if one.kind == "code":
         code = next((code for code in found.codes if value == f"{code.code_set} {code.code}"), None)
-        replaced = f", now {any_of(code.replaced_by)}" if code and code.replaced_by else ""
+        replaced = f" (now {any_of(code.replaced_by)})" if code and code.replaced_by else ""
         return "", f"{value}{replaced}"
     if one.kind in _PLACES:
         if found.criteria.near is None:

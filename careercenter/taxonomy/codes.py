@@ -181,13 +181,16 @@ def in_full(named: str) -> tuple[str, ...]:
     return (stay, *between(stay))
 
 
-def covers(named: str, code: MedicalCode) -> bool:
-    """Say whether what a posting names ("38225-38228", "MS-DRG 018", "C50") is this code or holds it."""
+def names(named: str, code: MedicalCode) -> bool:
+    """Say whether what a posting names ("38225-38228", "MS-DRG 018", "C50") is this code, holds it or is part of it."""
     written = written_in(named)
     if written is None or code.code_set not in written.sets:
         return False
     first, last = kind(code.code_set, written.first), kind(code.code_set, written.last or written.first)
-    return first is not None and last is not None and holds(code.code_set, span(first, last), span_of(code.code))
+    if first is None or last is None:
+        return False
+    said, meant = span(first, last), span_of(code.code)
+    return holds(code.code_set, said, meant) or holds(code.code_set, meant, said)
 
 
 def close(text: str, most: int = 6) -> list[MedicalCode]:

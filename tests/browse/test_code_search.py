@@ -86,7 +86,7 @@ def test_a_replaced_code_is_explained_and_followed_everywhere(client: FlaskClien
     board(New_Number=(("38227",), ("auditing",)), Another=(("99213",), ("auditing",)))
     assert titles(client, "0539T coder") == ["New Number"]
     page = client.get("/jobs?q=0539T").text
-    assert "CPT 0539T, now 38227" in words(page)
+    assert "CPT 0539T (now 38227)" in words(page)
     assert "Deleted 1 Jan 2025: jobs that name 38227 are found too. About CPT 0539T" in words(page)
     assert 'href="/codes/cpt/0539T"' in page
     assert asked(client, "0539T")["interpretation"]["codes"] == [{"set": "CPT", "code": "0539T", "replaced_by": ["38227"]}]
@@ -98,8 +98,8 @@ def test_a_replaced_code_is_explained_and_followed_everywhere(client: FlaskClien
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("77386", "CPT 77386, now 77402, 77407 or 77412"),
-        ("XW033C3", "ICD-10-PCS XW033C3, now XW033C7 or 6 others"),
+        ("77386", "CPT 77386 (now 77402, 77407 or 77412)"),
+        ("XW033C3", "ICD-10-PCS XW033C3 (now XW033C7 or 6 others)"),
         ("drg 18", "About MS-DRG 018"),
         ("38225-38228", "About CPT 38225-38228"),
     ],

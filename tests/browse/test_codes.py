@@ -101,6 +101,13 @@ def test_jobs_that_name_a_code_stand_above_those_of_its_specialties(client: Flas
     assert "Collection coder" in part(client.get("/codes/cpt/38225-38228").text, "naming")
 
 
+def test_jobs_that_name_a_code_of_a_category_name_the_category(client: FlaskClient, indexed: Callable[..., None]) -> None:
+    indexed(make_posting(title="Product coder", codes=("XW033H7",)), make_posting(title="Lymphoma coder", codes=("C83.39",)))
+    assert "Product coder" in part(client.get("/codes/icd-10-pcs/XW0").text, "naming")
+    assert "Lymphoma coder" in part(client.get("/codes/icd-10-cm/C83.3").text, "naming")
+    assert "Product coder" not in part(client.get("/codes/icd-10-pcs/XW04").text, "naming")
+
+
 def test_a_stay_shows_the_jobs_of_its_own_specialty_and_not_all_of_inpatient_coding(
     client: FlaskClient, indexed: Callable[..., None]
 ) -> None:

@@ -142,7 +142,7 @@ def test_five_digits_offer_the_place(client: FlaskClient) -> None:
 
 
 def test_a_replaced_code_says_what_it_is_now(client: FlaskClient) -> None:
-    assert "CPT 0539T, now 38227" in chips(client.get("/jobs?q=0539T").text)
+    assert "CPT 0539T (now 38227)" in chips(client.get("/jobs?q=0539T").text)
 
 
 def test_when_nothing_is_found_each_reading_can_be_given_up(client: FlaskClient, board: Callable[..., None]) -> None:

@@ -187,14 +187,17 @@ def test_notes_are_short_and_ours() -> None:
         ("MS-DRG 018", "MS-DRG 018", True),
         ("C83", "ICD-10-CM C83.39", True),
         ("C83.3-C83.9", "ICD-10-CM C83.39", True),
-        ("C83.39", "ICD-10-CM C83.3", False),
+        ("C83.39", "ICD-10-CM C83.3", True),
+        ("XW033H7", "ICD-10-PCS XW0", True),
+        ("38226", "CPT 38225-38228", True),
+        ("C84", "ICD-10-CM C83.3", False),
         ("00100-01999", "CPT 0100T", False),
         ("Q2041", "HCPCS Q2056", False),
         ("APC 1234", "CPT 38226", False),
     ],
 )
-def test_what_a_posting_names_holds_a_code_or_not(named: str, code: str, held: bool) -> None:
-    assert codes.covers(named, codes.lookup(code)[0]) is held
+def test_what_a_posting_names_is_a_code_or_holds_it_or_is_part_of_it(named: str, code: str, held: bool) -> None:
+    assert codes.names(named, codes.lookup(code)[0]) is held
 
 
 @pytest.mark.parametrize(
