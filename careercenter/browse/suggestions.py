@@ -41,6 +41,7 @@ KINDS = {
     "employer": ("Employers", 2),
 }
 _WORD = re.compile(r"[^\W_]+")
+_SHORTENED = {"saint": "st", "fort": "ft", "mount": "mt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class _Typed:
 
     def before(self, number: int) -> str:
         """Give what stands before the last so many words."""
-        return self.text[: self.starts[-number]].strip(" ,-")
+        return self.text[: self.starts[-number]].strip(' ,-"')
 
 
 def suggestions(typed: str, engine: Finder, session: Session, *, at: datetime) -> list[Group]:
@@ -81,17 +82,21 @@ def suggestions(typed: str, engine: Finder, session: Session, *, at: datetime) -
     if not found or len(low) < SHORTEST:
         return []
     read = _Typed(text, tuple(word[0] for word in found), tuple(word.start() for word in found))
-    made = [*_catalogued(read), *_codes(read), *_titles(read, engine, session, at=at), *_employers(read, session, at=at)]
-    return _grouped(made)
+    named = [*_catalogued(read), *_employers(read, session, at=at)]
+    # What goes on from more of the words is meant: after "radiation onc" nothing else of oncology.
+    closest = min((one.rank[0] for one in named), default=0)
+    named = [one for one in named if one.rank[0] == closest]
+    return _grouped([*named, *_codes(read), *_titles(read, engine, session, at=at)])
 
 
 def _grouped(made: list[Suggestion]) -> list[Group]:
     best: list[list[Suggestion]] = []
     for kind, (_label, most) in KINDS.items():
-        of_kind = sorted((one for one in made if one.kind == kind), key=lambda one: one.rank)
-        unique = list({one.words.casefold(): one for one in reversed(of_kind)}.values())[::-1]
+        unique: dict[str, Suggestion] = {}
+        for one in sorted((one for one in made if one.kind == kind), key=lambda one: one.rank):
+            unique.setdefault(one.words.casefold(), one)
         if unique:
-            best.append(sorted(unique, key=lambda one: one.rank)[:most])
+            best.append(list(unique.values())[:most])
     best.sort(key=lambda some: some[0].rank)  # of equals the order of the kinds
     groups: list[Group] = []
     room = MOST
@@ -130,8 +135,9 @@ def _catalogued(typed: _Typed) -> Iterator[Suggestion]:
             held = name.words[at : at + number]
             if len(held) == number and held[:-1] == wanted[:-1] and held[-1].startswith(wanted[-1]):
                 whole = held[-1] == wanted[-1] and len(name.words) == number
-                # Whole names, then beginnings, then words inside; other names after first ones.
-                rank = (len(typed.words) - number, (0 if whole else 1 if at == 0 else 3) + name.also)
+                # Whole names, then beginnings, then words inside; another name of it after its own.
+                fit = (0, 1, 2) if not name.also else (1, 3, 4)
+                rank = (len(typed.words) - number, fit[0 if whole else 1 if at == 0 else 2])
                 choice = {"near" if name.kind == "city" else name.kind: name.value}
                 yield Suggestion(name.kind, name.said, _address(before, **choice), name.more, rank)
 
@@ -168,8 +174,10 @@ def _cities() -> Iterator[_Name]:
     for (city, state), number in counts.most_common():
         if number < _LARGER:
             return
-        said = f"{city}, {state}"
-        yield _Name("city", said, _words(said), said, places.STATES[state])
+        name = _Name("city", f"{city}, {state}", (*_words(city), state.lower()), f"{city}, {state}")
+        yield name
+        if short := _SHORTENED.get(name.words[0]):
+            yield replace(name, words=(short, *name.words[1:]))
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -184,14 +192,14 @@ def _codes(typed: _Typed) -> Iterator[Suggestion]:
         return
     named = " ".join(typed.text.split()[-2:])
     found = [*codes.lookup(named), *codes.lookup(last), *codes.close(last, most=12)]
-    for one in {(one.code_set, one.code): one for one in reversed(found)}.values():
+    for one in sorted({(one.code_set, one.code): one for one in found}.values(), key=lambda one: (len(one.code), one.code)):
         plain = one.code.replace(".", "")
         if plain.startswith(begun) and (one.described or plain == begun):
             said = one.note or one.text
             more = said if len(said) <= _MORE else f"{said[:_MORE].rsplit(' ', 1)[0]} …"
-            ended = f"ended; {more}" if one.ended else more
+            about = ([] if one.code_set in one.written else [one.code_set]) + (["ended"] if one.ended else [])
             rank = (-1, len(plain) - len(begun))
-            yield Suggestion("code", one.written, code_address(one), f"{one.code_set}. {ended}".strip(), rank)
+            yield Suggestion("code", one.written, code_address(one), ": ".join([*about, more]), rank)
 
 
 def _titles(typed: _Typed, engine: Finder, session: Session, *, at: datetime) -> Iterator[Suggestion]:
