@@ -1,4 +1,5 @@
-"""The engine on Whoosh: `engine` holds the verbs, `shelf` the folders, `segments` and `writing` Whoosh itself, `snapshot` the answers."""
+"""The engine on Whoosh: `engine` holds the verbs, `shelf` the folders, `segments` and `writing` what Whoosh and we keep in them,
+`snapshot` the answers."""
 
 from careercenter.search.engines.whoosh_engine.engine import WhooshEngine
 
