@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.orm import Session
 
@@ -24,6 +25,10 @@ from careercenter.core.db import db
 from careercenter.factory import create_app
 from careercenter.mail import render
 from tests import database
+
+# No test is timed: a machine may be busy, and the first example pays for tables that are read once.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 DATABASE = os.environ.get("TEST_DATABASE", "sqlite")
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "")
