@@ -5,7 +5,8 @@ in ~/.cache/careercenter-bench, or the folder BENCH_CACHE names.
 
     python -m bench.search [documents ...] [--fresh] [--quick]
 
---fresh builds every index anew; --quick asks only us and tantivy, and serves no pages. Exits with 1 when a goal was missed.
+--fresh builds every index anew; --quick asks only us and tantivy, and serves no pages. BENCH_CLOCK=cpu counts processor time,
+for a machine that has other work to do. Exits with 1 when a goal was missed.
 """
 
 from __future__ import annotations

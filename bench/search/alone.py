@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bench.search.building import opened
 from bench.search.corpus import Corpus
+from bench.search.measuring import timed
 from bench.search.questions import QUESTIONS
 
 
@@ -34,11 +34,7 @@ def alone(name: str, corpus: Corpus) -> Alone:
 
 def main(name: str, corpus: Corpus) -> None:
     engine = opened(name, corpus)
-    first = []
-    for question in QUESTIONS:
-        began = time.perf_counter()
-        engine.ask(question)
-        first.append((time.perf_counter() - began) * 1000)
+    first = [timed(engine.ask, question)[0] for question in QUESTIONS]
     held = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
     resident, highest, own = (int(held[name].split()[0]) / 1000 for name in ("VmRSS", "VmHWM", "RssAnon"))
     print(json.dumps(asdict(Alone(first, resident, highest, own))))

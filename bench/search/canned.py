@@ -1,4 +1,4 @@
-"""The board whose searches are answered once, and then from a drawer: what the page costs without its search."""
+"""Searches answered once, and then from a drawer: what the page costs without them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from careercenter.factory import create_app
 from careercenter.search.port import Criteria, Facet, Found, SearchEngine
 
 
@@ -33,7 +32,3 @@ class Canned:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._engine, name)
-
-
-app = create_app()
-app.extensions["search"] = Canned(app.extensions["search"])

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import socket
 import sys
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 
@@ -19,21 +19,20 @@ def main(asked: dict[str, Any]) -> dict[str, Any]:
     most = asked["times"] * len(requests) if "times" in asked else sys.maxsize
     began = time.perf_counter()
     until = began + asked["seconds"] if "seconds" in asked else float("inf")
-    times: list[list[float]] = [[] for _ in range(asked["clients"])]
+    clients: int = asked["clients"]
 
-    def ask(at: int) -> None:
+    def ask(client: int) -> list[float]:
         # Each begins elsewhere and goes on from there, so that they do not ask the same at once.
-        turn = at * len(requests) // len(times)
-        while time.perf_counter() < until and len(times[at]) < most // len(times):
-            times[at].append(_milliseconds(asked["port"], requests[turn % len(requests)]))
+        turn = client * len(requests) // clients
+        times: list[float] = []
+        while time.perf_counter() < until and len(times) < most // clients:
+            times.append(_milliseconds(asked["port"], requests[turn % len(requests)]))
             turn += 1
+        return times
 
-    asking = [threading.Thread(target=ask, args=(at,)) for at in range(len(times))]
-    for thread in asking:
-        thread.start()
-    for thread in asking:
-        thread.join()
-    return {"seconds": time.perf_counter() - began, "times": [took for taken in times for took in taken]}
+    with ThreadPoolExecutor(clients) as asking:
+        times = [took for taken in asking.map(ask, range(clients)) for took in taken]
+    return {"seconds": time.perf_counter() - began, "times": times}
 
 
 def _milliseconds(port: int, request: bytes) -> float:

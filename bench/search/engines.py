@@ -57,3 +57,7 @@ class Growing(Engine, Protocol):
     def add(self, entry: Entry) -> None:
         """Add one; `ask` finds it on return."""
         ...
+
+    def close(self) -> None:
+        """Wait until nothing works on the index any more."""
+        ...

@@ -41,3 +41,6 @@ class Ours:
 
     def add(self, entry: Entry) -> None:
         self._engine.put([entry.document])
+
+    def close(self) -> None:
+        """Nothing goes on behind a `put`."""

@@ -124,7 +124,7 @@ def _count(app: Flask, path: str) -> int:
 
 
 def _rounds(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    with _gunicorn(folder, "app:app") as search, _gunicorn(folder, "bench.search.canned:app") as canned:
+    with _gunicorn(folder, "app:app") as search, _gunicorn(folder, "bench.search.canned_app:app") as canned:
         ports = {"search": search, "canned": canned}
         for port in ports.values():
             _ask(port, times=WARMING)

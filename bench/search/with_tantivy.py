@@ -66,6 +66,10 @@ class Tantivy:
         self._index.reload()
         self._searcher = self._index.searcher()
 
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+
     def ask(self, question: Question, *, page: int = 1, counted: Collection[Facet] = FIVE) -> Answer:
         words = self._words(question)
         chosen = {facet: self._among(facet, values) for facet, values in question.chosen.items()}
