@@ -47,6 +47,19 @@ def test_a_place_means_near_it_or_from_home_there(around):
     assert set(ids(around, near=ONLY_NEAR, distance=("25",))) == {"houston", "both"}
 
 
+def test_what_is_there_comes_before_work_from_home(engine):
+    home = {Facet.WORK_SETTING: "remote", Facet.STATE: "TX"}
+    engine.rebuild(
+        [
+            document("home", "Coder coder", under=home, completeness=1.0, days_ago=0.1),
+            document("there", "Coder", points=(HOUSTON,), days_ago=50),
+        ]
+    )
+    assert ids(engine, near=NEAR) == ["there", "home"]
+    assert ids(engine, "coder", near=NEAR) == ["there", "home"]
+    assert ids(engine, "coder", near=NEAR, sort=Sort.NEWEST) == ["home", "there"]
+
+
 def test_work_from_home_is_of_both_kinds(engine):
     after = {Facet.WORK_SETTING: "remote-after-training", Facet.STATE: "TX"}
     hybrid = {Facet.WORK_SETTING: "hybrid", Facet.STATE: "TX"}

@@ -13,7 +13,7 @@ from careercenter.search.arrays.bits import Mask, Words, packed, unpacked
 from careercenter.search.arrays.columns import OF_BITS, Array, Columns
 from careercenter.search.arrays.order import Hits
 from careercenter.search.arrays.weights import Weights
-from careercenter.search.port import UNSAID, Criteria, Facet, Found
+from careercenter.search.port import UNSAID, Criteria, Facet, Found, Sort
 from careercenter.search.vocabulary import Query
 
 
@@ -60,6 +60,11 @@ def answer(
         there = left.mask[hits]
         hits, scores = hits[there], scores[there] if scores is not None else None
     facets = {facet: chosen.counts(facet, matching.among, left) for facet in counted}
+    miles = rules.miles(criteria)
+    if criteria.near and miles and criteria.sort is Sort.BEST:
+        # Being there answers it exactly; work from home comes after.
+        nearness = rules.EXACT * columns.around(criteria.near, miles)[hits]
+        scores = nearness if scores is None else scores + nearness
     size = max(1, size)
     page = rules.page_given(page, size, len(hits))
     ranked = Hits(columns, hits, scores, matching.most, criteria.sort, moment, id_of)

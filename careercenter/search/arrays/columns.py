@@ -176,6 +176,14 @@ class Columns:
 
     def near(self, place: Near, miles: int) -> Mask:
         """Give the documents within so many miles, and those done from home where one lives there."""
+        within = self.around(place, miles)
+        if place.or_from_home:
+            from_home = self.bits[Facet.WORK_SETTING].mask(FROM_HOME, self.size)
+            within |= from_home & self.bits[Facet.STATE].mask((place.state,), self.size)
+        return within
+
+    def around(self, place: Near, miles: int) -> Mask:
+        """Give the documents with a place within so many miles."""
         here = (place.latitude, place.longitude)
         apart = self._miles.get(here)
         if apart is None:
@@ -183,9 +191,6 @@ class Columns:
                 self._miles = {}
             apart = self._miles[here] = self._miles_from(*here)
         within: Mask = apart <= miles
-        if place.or_from_home:
-            from_home = self.bits[Facet.WORK_SETTING].mask(FROM_HOME, self.size)
-            within |= from_home & self.bits[Facet.STATE].mask((place.state,), self.size)
         return within
 
     def _miles_from(self, latitude: float, longitude: float) -> Array:

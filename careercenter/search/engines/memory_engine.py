@@ -84,7 +84,7 @@ class MemoryEngine:
             score = scorer.score(query, entry) if entry.document.closes_at > at else None
             if score is not None:
                 matching.append(entry.document)
-                scores[entry.document.id] = score.lifted(entry.document, at)
+                scores[entry.document.id] = (score + _nearness(entry.document, criteria)).lifted(entry.document, at)
         facets = {facet: _counts(facet, matching, criteria, at) for facet in counted}
         hits = [document for document in matching if all(_chosen(facet, document, criteria, at) for facet in Facet)]
         size = max(1, size)
@@ -225,7 +225,18 @@ def _within(miles: int, near: Near, document: Document) -> bool:
     from_home = not FROM_HOME.isdisjoint(document.values.get(Facet.WORK_SETTING, ()))
     if near.or_from_home and from_home and near.state in document.values.get(Facet.STATE, ()):
         return True
+    return _around(miles, near, document)
+
+
+def _around(miles: int, near: Near, document: Document) -> bool:
     return any(distance_miles((near.latitude, near.longitude), point) <= miles for point in document.points)
+
+
+def _nearness(document: Document, criteria: Criteria) -> _Score:
+    """Being at the place asked for answers it exactly; work from home comes after."""
+    miles = rules.miles(criteria)
+    there = criteria.near is not None and miles is not None and _around(miles, criteria.near, document)
+    return _Score(exact=int(there))
 
 
 def _posted_within(days: int, document: Document, at: datetime) -> bool:
