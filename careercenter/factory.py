@@ -116,12 +116,13 @@ def _static(app: Flask) -> None:
     import hashlib
 
     folder = TOP / "static"
-    versions: dict[str, str] = {}
+    addresses: dict[str, str] = {}
 
     def static_url(name: str) -> str:
-        if name not in versions or app.debug:
-            versions[name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
-        return f"/static/{name}?" + urlencode({"v": versions[name]})
+        if name not in addresses or app.debug:
+            version = hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
+            addresses[name] = f"/static/{name}?" + urlencode({"v": version})
+        return addresses[name]
 
     app.jinja_env.globals["static_url"] = static_url
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(folder), prefix="static/", max_age=3600)  # type: ignore[method-assign]
