@@ -85,11 +85,26 @@ def test_an_emptied_table_makes_a_rebuild_due(built, tables, table):
     assert built.stale()
 
 
-def test_without_the_values_of_facets_search_is_unavailable(built, tables, search_database):
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "truncate search_values",
+        "update search_values set facet = 'another'",
+        "update search_documents set facts = ''",
+        "update search_documents set facts = 'abc'",
+        "update search_documents set under = '\\xffffffff'",
+        "update search_documents set points = 'abc'",
+    ],
+)
+def test_what_cannot_be_read_makes_search_unavailable_and_a_rebuild_due(built, tables, search_database, damage):
     built.put([document("a", "Coder", under={Facet.STATE: "TX"})])
-    tables.execute(text("truncate search_values"))
+    tables.execute(text(damage))
+    late = PostgresEngine(search_database)
     with pytest.raises(EngineUnavailable, match="damaged"):
-        found(PostgresEngine(search_database))
+        found(late)
+    assert late.stale()
+    late.rebuild(some(3))
+    assert found(late).total == 3
 
 
 def test_a_rebuild_is_due_when_most_of_what_is_kept_is_gone(built, monkeypatch):

@@ -126,11 +126,13 @@ class PostgresEngine:
                     return True
                 cursor.execute(_HELD)
                 held, gone, values, termed = cursor.fetchone()
+                whole = held + gone == found.next_number and values == found.next_value and (termed or not held)
+                if not whole or gone > max(held, _GONE_AT_LEAST):
+                    return True
+                _read(cursor, found, None)
         except EngineUnavailable:
             return True
-        mostly_gone = gone > max(held, _GONE_AT_LEAST)
-        whole = held + gone == found.next_number and values == found.next_value and (termed or not held)
-        return mostly_gone or not whole
+        return False
 
     def _change(self, gone: list[str], new: list[Document]) -> None:
         with self._writing() as cursor:
@@ -175,10 +177,7 @@ class PostgresEngine:
                 if not anew:
                     return None
                 earlier = None
-            try:
-                self._snapshot = Snapshot.read(cursor, found, earlier)
-            except LookupError as error:
-                raise EngineUnavailable(f"the search index is damaged: {error}") from error
+            self._snapshot = _read(cursor, found, earlier)
             return self._snapshot
 
     @contextmanager
@@ -235,6 +234,14 @@ def _state(cursor: Any) -> State | None:
     cursor.execute("select edition, generation, next_number, next_value, stamp from search_state where id = 1")
     row = cursor.fetchone()
     return State(*row) if row else None
+
+
+def _read(cursor: Any, state: State, earlier: Snapshot | None) -> Snapshot:
+    try:
+        return Snapshot.read(cursor, state, earlier)
+    except (LookupError, ValueError) as error:
+        log.exception("the search tables cannot be read")
+        raise EngineUnavailable(f"the search index is damaged: {type(error).__name__}") from error
 
 
 def _add(cursor: Any, documents: list[Document], first: int, known: int) -> int:

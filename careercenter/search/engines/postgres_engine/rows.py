@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,12 +38,17 @@ DOCUMENT_COLUMNS = "number, id, revision, facts, points, under, words"
 
 
 @dataclass(slots=True)
-class TermRow:
-    documents: int = 0
-    entries: list[tuple[int, int]] = field(default_factory=list)
+class _Standing:
+    """Where a term stands in the documents of a block: number of the document, field and count, by number."""
 
-    def packed(self) -> bytes:
-        return np.array(self.entries, dtype=ENTRY).tobytes()
+    numbers: array[int] = field(default_factory=lambda: array("I"))
+    counts: array[int] = field(default_factory=lambda: array("H"))
+
+    def packed(self) -> tuple[int, bytes]:
+        """Give how many documents it stands in, and the entries."""
+        entries = np.empty(len(self.numbers), ENTRY)
+        entries["number"], entries["count"] = self.numbers, self.counts
+        return 1 + int(np.count_nonzero(np.diff(entries["number"]))), entries.tobytes()
 
 
 def rows(
@@ -50,19 +56,17 @@ def rows(
 ) -> tuple[list[tuple[Any, ...]], list[tuple[str, int, int, bytes]]]:
     """Give the rows of documents numbered from `first`, and the term rows they add. `values`: numbers of facet values."""
     found = []
-    terms: dict[tuple[str, int], TermRow] = {}
+    blocks: dict[int, dict[str, _Standing]] = {}
     for number, document in enumerate(documents, start=first):
         words = rules.terms_of(document)
         found.append(_row(number, document, words, sorted(values[value] for value in values_of(document))))
-        here: dict[str, list[tuple[int, int]]] = {}
+        block = blocks.setdefault(number >> BLOCK_BITS, defaultdict(_Standing))
         for place, said in enumerate(words):
             for term, count in Counter(said).items():
-                here.setdefault(term, []).append((number, place << FIELD_SHIFT | count))
-        for term, entries in here.items():
-            row = terms.setdefault((term, number >> BLOCK_BITS), TermRow())
-            row.documents += 1
-            row.entries += entries
-    return found, [(term, block, row.documents, row.packed()) for (term, block), row in sorted(terms.items())]
+                standing = block[term]
+                standing.numbers.append(number)
+                standing.counts.append(place << FIELD_SHIFT | count)
+    return found, [(term, block, *held[term].packed()) for block, held in blocks.items() for term in sorted(held)]
 
 
 def values_of(document: Document) -> set[tuple[str, str]]:

@@ -63,7 +63,7 @@ class Snapshot:
 
     @classmethod
     def read(cls, cursor: Any, state: State, earlier: Snapshot | None) -> Snapshot:
-        """Read the tables; `earlier`: an earlier state of the same edition. Raises LookupError when parts are missing."""
+        """Read the tables; `earlier`: an earlier state of the same edition. Raises LookupError or ValueError on damage."""
         columns, ids, values = Columns.none(), list[str](), list[tuple[str, str]]()
         if earlier:
             columns, ids, values = earlier._columns, earlier._ids, earlier._values
