@@ -1,5 +1,7 @@
-"""The engine on Whoosh: `engine` holds the verbs, `shelf` the folders, `segments` and `writing` what is kept in them, `snapshot`
-the answers."""
+"""The engine on Whoosh.
+
+`engine` has the verbs, `shelf` the folders, `segments` and `writing` what is kept in them, `snapshot` the answers.
+"""
 
 from careercenter.search.engines.whoosh_engine.engine import WhooshEngine
 
