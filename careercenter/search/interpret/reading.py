@@ -7,11 +7,12 @@ from datetime import datetime
 
 from careercenter.core.places import STATES
 from careercenter.search import vocabulary
-from careercenter.search.codes import said
+from careercenter.search.codes import Code, said
 from careercenter.search.interpret import names, placing, tables
 from careercenter.search.interpret.finding import Finder
 from careercenter.search.interpret.placing import Placed
 from careercenter.search.interpret.values import Interpretation, Pay, Reading
+from careercenter.search.interpret.words import phrase
 from careercenter.search.port import LONGEST_QUERY, Criteria, Facet, Near
 from careercenter.taxonomy import catalogue
 
@@ -19,7 +20,7 @@ _BILLING = "medical-billing"
 # Words that only say again that coding is paid for: beside a named specialty they name no other.
 _BILLING_WORDS = frozenset({"billing", "coding", "medical", "and"})
 # What engines have no filter for stays with the words.
-_AS_WORDS = frozenset({"ehr", "encoder", "schedule", "extra", "pay_type"})
+_AS_WORDS = frozenset({"ehr", "encoder", "schedule", "extra"})
 _DEAREST_CHART = 12  # dollars: "$3 per chart" is pay for a chart, "$30 per chart review" hardly
 
 
@@ -64,7 +65,7 @@ def _interpretation(
     experience = of("experience")
     return Interpretation(
         text=text,
-        criteria=_criteria(finder, kept, telling or ([] if kept else [word for _at, word in words]), placed),
+        criteria=_criteria(finder, kept, _asked(telling, codes) or ([] if kept else [word for _at, word in words]), placed),
         readings=tuple(one for one in kept if one.key not in placed.parts),
         parts=tuple(one for one in kept if one.key in placed.parts),
         specialties=names.lowest([*of("specialty"), *(slug for code in codes for slug in code.specialties)]),
@@ -87,6 +88,12 @@ def _interpretation(
         corrections=tuple(finder.corrections),
         offers=tuple(finder.offers),
     )
+
+
+def _asked(telling: list[str], codes: tuple[Code, ...]) -> list[str]:
+    """Leave out what only says again what a code is: "DRG 871 sepsis" asks for no more than MS-DRG 871."""
+    meant = {word for code in codes for word in phrase(f"{code.text} {code.note}")}
+    return [word for word in telling if word[0] in '-"' or not meant.issuperset(phrase(word) or (word,))]
 
 
 def _plural(word: str) -> bool:
@@ -148,6 +155,8 @@ def _criteria(finder: Finder, kept: list[Reading], words: list[str], placed: Pla
         elif one.kind == "pay" and finder.pay:
             cents = finder.pay.hourly_cents
             choose(Facet.PAY, (str(cents),) if cents else ())
+        elif one.kind == "pay_type":
+            placed_words.append((at, f'"{tables.PAY_TYPES[one.values[0]].split("|")[0]}"'))
         elif one.kind in _AS_WORDS:
             placed_words.append((at, one.typed.lower()))
         elif one.kind == "specialty" and one.values != ("entry-level",):
@@ -161,13 +170,18 @@ def _criteria(finder: Finder, kept: list[Reading], words: list[str], placed: Pla
 
 
 def engine_words(one: Reading, typed: tuple[str, ...]) -> str:
-    """Give words by which every engine's vocabulary knows the same specialties: as typed, if it does, or a name of theirs."""
+    """Give words by which every engine's vocabulary knows the same specialties: as typed, if it does, or a name of theirs.
+
+    `typed` are the plain tokens it was read from, put right where they were misspelt: no posting holds the slip.
+    """
     return next(
         (said for said in _ways(one, typed) if set(one.values) <= set(vocabulary.specialties_of(said))), one.typed.lower()
     )
 
 
 def _ways(one: Reading, typed: tuple[str, ...]) -> Iterator[str]:
+    if phrase(one.typed) != typed:
+        yield " ".join(typed)
     yield one.typed.lower()
     yield " ".join(typed)
     for slug in one.values:

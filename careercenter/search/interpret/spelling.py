@@ -33,7 +33,8 @@ def correct(word: str) -> str | None:
         return form(listed) if _BRITISH.search(listed) else listed
     if word in _known() or form(word) in _known():
         return None
-    return _right().nearest(word)
+    heard = word.replace("f", "ph")  # "nefrology" is written as it sounds, and is no slip of "neurology"
+    return heard if heard in _targets() else _right().nearest(word)
 
 
 @lru_cache(maxsize=1)

@@ -189,15 +189,16 @@ PAY_TYPES = {
 ENTRY_PHRASES = frozenset(
     "no certification|not certified|uncertified|without certification|no credential|no certificate|no cert|no certification needed"
     "|no credentials needed|no certification required|no experience|no experience needed|no experience required|0 years"
-    "|0 years experience|zero experience|no coding experience".split("|")
+    "|0 years experience|zero experience|no coding experience|paid training|will train|on the job training|career change"
+    "|career changer".split("|")
 )
 
 # What says nothing about a job on a board of coding jobs. They count as words only where nothing else was typed.
 GENERIC = frozenset(
     """
-    a an and any are as at be by can for from get hire hiring i in is it job jobs looking me my near need needed needs of on or
-    our please position positions opening openings role roles that the this to us usa want wanted we with work working you your
-    career careers vacancy vacancies employment opportunity opportunities gig gigs seeking find search about some only but not
+    a an and any are as at be by can for from get hire hiring i in into is it job jobs looking me my near need needed needs of on
+    or our please position positions opening openings role roles that the this to us usa want wanted we with work working you
+    your career careers vacancy vacancies employment opportunity opportunities gig gigs seeking find search about some only but not
     coding medical health healthcare specialist analyst certified certification credential credentialed cert experienced
     experience needed required company companies pay paying paid rate wage salary hr live living lives must able license
     currently now who accept accepts accepting eligible state states resident residents area based willing there here
