@@ -288,7 +288,7 @@ def label(facet: Facet, value: str) -> str:
     if facet is Facet.STATE:
         return STATES.get(value, value)
     if value == UNSAID:
-        return "No pay said"
+        return "No pay said by the hour"  # pay by the project among them, and for a chart where nobody says how many
     if facet is Facet.PAY:
         cents = int(value)
         return f"${cents // 100} an hour" if cents % 100 == 0 else f"${cents / 100:.2f} an hour"
@@ -305,7 +305,7 @@ def in_words(facet: Facet, value: str) -> str:
     if facet is Facet.DISTANCE:
         return f"within {words}"
     if facet is Facet.PAY:
-        return "jobs that say no pay" if value == UNSAID else f"from {words}"
+        return "jobs that say no pay by the hour" if value == UNSAID else f"from {words}"
     if facet is Facet.POSTED:
         return f"posted within {words}"
     return f"may live in {words}" if facet is Facet.STATE else words

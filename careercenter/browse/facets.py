@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 
-from careercenter.browse.criteria import ANY, ENUMS, from_home_possible, label
+from careercenter.browse.criteria import ANY, ENUMS, from_home_possible, in_words, label
 from careercenter.core.places import STATES
 from careercenter.search import rules
 from careercenter.search.port import DISTANCES, PAY_FLOORS, POSTED_DAYS, SCALES, UNSAID, Criteria, Facet, Found, Near
@@ -122,7 +122,7 @@ def _states(choices: list[Choice], chosen: tuple[str, ...]) -> Group:
 
 def _pay(choices: list[Choice], chosen: tuple[str, ...], counts: Mapping[str, int]) -> Group:
     """Give the floors; once one is chosen, what says no pay can be asked for too."""
-    unsaid = Choice(UNSAID, "Also jobs that say no pay", counts.get(UNSAID, 0), UNSAID in chosen)
+    unsaid = Choice(UNSAID, f"Also {in_words(Facet.PAY, UNSAID)}", counts.get(UNSAID, 0), UNSAID in chosen)
     also = unsaid if chosen and (unsaid.count or unsaid.chosen) else None
     return Group(Facet.PAY, "radios", tuple(choices), len(choices), none_value=ANY if also else "", also=also)
 

@@ -119,14 +119,17 @@ def _chip(one: Reading, found: Interpretation, criteria: Criteria, taken: Taken)
         criteria, taken = _unplaced(criteria), replace(taken, only_near=False)
     elif one.kind == "pay" and criteria.values(Facet.PAY) == (UNSAID,):
         criteria = without(criteria, Facet.PAY)  # what says no pay was asked for beside the floor
+    # Where a state was said twice, taking it away once is enough.
+    told = states_of([one])
+    twins = [part.key for part in found.parts if told and not found.criteria.near and states_of([part]) == told]
     return ReadChip(
         before=before,
         words=name,
         after=mark + after,
         mono=one.kind in ("credential", "code"),
         typed=one.typed,
-        without=write(criteria, taken=replace(taken, without=(*taken.without, one.key))),
-        as_word=write(criteria, taken=replace(taken, as_words=(*taken.as_words, one.key))) if one.typed else "",
+        without=write(criteria, taken=replace(taken, without=(*taken.without, one.key, *twins))),
+        as_word=write(criteria, taken=replace(taken, as_words=(*taken.as_words, one.key, *twins))) if one.typed else "",
     )
 
 
@@ -138,7 +141,8 @@ def _unplaced(criteria: Criteria) -> Criteria:
 def _ticked(criteria: Criteria, found: Interpretation) -> Iterator[str]:
     """Give what the form fills by itself: choices read, a place to look around or the state it is in, and miles."""
     near = found.criteria.near
-    for one in found.readings:
+    twins = () if near else [one for one in found.parts if states_of([one])]
+    for one in (*found.readings, *twins):
         if one.kind in FACET_OF:
             yield one.key
         elif one.kind in _PLACES:

@@ -16,7 +16,7 @@ from sqlalchemy import event
 
 from bench import relevance
 from careercenter.core.db import db
-from careercenter.postings.content import LiveIn, Place, WorkSetting
+from careercenter.postings.content import LiveIn, PayBasis, Place, WorkSetting
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.search_document import document_of
 from careercenter.search.port import Facet
@@ -138,6 +138,39 @@ def test_mistakes_are_problems(client: FlaskClient) -> None:
         assert answer.get_json()["status"] == answer.status_code >= 400
 
 
+def test_a_place_miles_and_pay_unsaid_are_parameters(client: FlaskClient, board: Callable[..., list[Any]]) -> None:
+    onsite = {"work_setting": WorkSetting.ONSITE, "live_in": None}
+    board(
+        {"title": "Houston", "places": (Place("Houston", "TX", "77030"),), **onsite},
+        {"title": "Galveston", "places": (Place("Galveston", "TX", "77550"),), **onsite},
+        {"title": "From Home", "pay_basis": PayBasis.PER_PROJECT},
+    )
+
+    def found(query: str) -> set[str]:
+        return {item["title"] for item in client.get(f"{ADDRESS}?{query}").get_json()["items"]}
+
+    assert found("near=77002") == {"Houston", "Galveston", "From Home"}
+    assert found("near=Houston,+TX&distance=25") == {"Houston", "From Home"}
+    assert found("near=Houston&distance=25&home=no") == {"Houston"}
+    assert found("near=77002&home=no&pay=3000") == {"Houston", "Galveston"}
+    assert found("pay=5000&pay=unsaid") == {"From Home"}
+    facets = client.get(ADDRESS + "?near=77002&home=no&pay=2000").get_json()["facets"]
+    assert [(one["value"], one["count"]) for one in facets["distance"]] == [("10", 1), ("25", 1), ("50", 2), ("100", 2)]
+    assert facets["distance"][0]["label"] == "10 miles"
+    pay = client.get(ADDRESS).get_json()["facets"]["pay"]
+    assert pay[-1] == {"value": "unsaid", "label": "No pay said by the hour", "count": 1}
+    notes = client.get(ADDRESS + "?near=Narnia&distance=10").get_json()["notes"]
+    assert any("Narnia" in note for note in notes)
+
+
+@pytest.mark.parametrize("page", ["99", "0", "-1", "501", "99999999999999999999", "x", "1e3", "٣", ""])
+def test_a_page_that_is_none_is_the_first(client: FlaskClient, board: Callable[..., list[Any]], page: str) -> None:
+    board({})
+    answer = client.get(ADDRESS, query_string={"near": "Houston", "distance": "25", "page": page}).get_json()
+    assert answer["page"] == 1
+    assert len(answer["items"]) == answer["total"] == 1
+
+
 def test_what_is_not_known_is_left_out_with_a_note(client: FlaskClient) -> None:
     answer = client.get(
         ADDRESS + "?specialty=nonsense&page=99&sort=x&setting=remote&without=state:ZZ&read=pay:x|y&as=1"
@@ -149,7 +182,24 @@ def test_what_is_not_known_is_left_out_with_a_note(client: FlaskClient) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary(max_size=80),
-    st.sampled_from(["q", "specialty", "state", "pay", "page", "sort", "without", "word", "read", "as", "posted"]),
+    st.sampled_from(
+        [
+            "q",
+            "specialty",
+            "state",
+            "pay",
+            "page",
+            "sort",
+            "without",
+            "word",
+            "read",
+            "as",
+            "posted",
+            "near",
+            "distance",
+            "home",
+        ]
+    ),
 )
 def test_any_bytes_are_answered(client: FlaskClient, raw: bytes, name: str) -> None:
     answer = client.get(f"{ADDRESS}?{name}={quote_from_bytes(raw)}&q=oncology")

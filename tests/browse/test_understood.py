@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from careercenter.core.db import db
-from careercenter.postings.content import LiveIn, Place, WorkSetting
+from careercenter.postings.content import LiveIn, PayBasis, Place, WorkSetting
 from careercenter.postings.search_document import document_of
 from tests.factories.postings import make_posting
 
@@ -132,6 +132,7 @@ def test_a_state_kept_out_is_said_and_ticks_nothing(client: FlaskClient, board: 
     assert "not only in California" in chips(page)
     assert page.count('<select name="state"') == 1
     assert "selected>California" not in page
+    assert '<option value="">Any state but California</option>' in page
 
 
 def test_five_digits_offer_the_place(client: FlaskClient) -> None:
@@ -139,6 +140,76 @@ def test_five_digits_offer_the_place(client: FlaskClient) -> None:
     assert "Or did you mean the ZIP code of San Jose, CA ?" in words(page)
     assert 'href="/jobs?q=zip+95117"' in page
     assert "near 95117 San Jose, CA (50 miles), or from home there" in chips(client.get("/jobs?q=zip+95117").text)
+
+
+HOUSTON = {"work_setting": WorkSetting.ONSITE, "places": (Place("Houston", "TX", "77030"),), "live_in": None}
+DALLAS = {"work_setting": WorkSetting.ONSITE, "places": (Place("Dallas", "TX", "75201"),), "live_in": None}
+
+
+def test_a_typed_place_is_looked_around_and_can_be_taken_away(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "There", **HOUSTON}, {"title": "Far", **DALLAS}, {"title": "From Home"})
+    page = client.get("/jobs?q=coder+within+25+miles+of+houston").text
+    assert set(titles(page)) == {"There", "From Home"}
+    assert re.search(r'name="near" id="near" value="Houston, TX"', page)
+    assert re.search(r'value="25" id="distance-25" checked', page)
+    assert re.search(r'value="yes" id="home" checked', page)
+    ((said, without),) = chips(page).items()
+    assert said == "near Houston, TX (25 miles), or from home there"
+    assert len(titles(client.get(without).text)) == 3
+    assert "“houston” as words" in words(page)
+
+
+def test_onsite_beside_a_place_leaves_home_out(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "There", **HOUSTON}, {"title": "Far", **DALLAS}, {"title": "From Home"})
+    page = client.get("/jobs?q=onsite+houston").text
+    assert titles(page) == ["There"]
+    assert "near Houston, TX (50 miles)" in chips(page)
+    assert 'name="home"' not in page
+
+
+def test_remote_and_a_city_ask_for_work_that_may_be_done_from_its_state(
+    client: FlaskClient, board: Callable[..., None]
+) -> None:
+    board(
+        {"title": "There", **HOUSTON},
+        {"title": "From Texas", "live_in": LiveIn.LISTED, "live_in_states": ("TX",)},
+        {"title": "Not From Texas", "live_in": LiveIn.ALL_BUT, "live_in_states": ("TX",)},
+    )
+    page = client.get("/jobs?q=remote+houston").text
+    assert titles(page) == ["From Texas"]
+    assert set(chips(page)) == {"Remote", "may live in Texas"}
+    assert '<option value="TX" selected>' in page
+    assert 'name="near" id="near" value=""' in page
+    assert set(titles(client.get("/jobs?q=remote+or+near+houston").text)) == {"There", "From Texas"}
+
+
+def test_a_place_is_chosen_in_its_field_without_javascript(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "There", **HOUSTON}, {"title": "Far", **DALLAS}, {"title": "From Home"})
+    page = client.get("/jobs?q=&near=houston&distance=25&home=no&state=&sort=best").text
+    assert titles(page) == ["There"]
+    assert "Remove: near Houston, TX (25 miles) ×" in words(page)
+    assert 'href="/jobs"' in page.partition('class="chosen"')[2]
+    unknown = client.get("/jobs?near=Narnia").text
+    assert "We do not know the place “Narnia”." in words(unknown)
+    assert 'value="Narnia"' in unknown
+    assert len(titles(unknown)) == 3
+
+
+def test_jobs_that_say_no_pay_are_offered_beside_a_floor(client: FlaskClient, board: Callable[..., None]) -> None:
+    board(
+        {"title": "Pays"},
+        {"title": "Pays Less", "pay_min": 2000, "pay_max": 2200},
+        {"title": "By the Project", "pay_basis": PayBasis.PER_PROJECT, "pay_min": 700_000, "pay_max": 900_000},
+    )
+    page = client.get("/jobs?q=$30/hr").text
+    assert titles(page) == ["Pays"]
+    assert "Also jobs that say no pay by the hour 1 job" in words(page)
+    both = client.get("/jobs?q=$30/hr&read=pay:30|hour&pay=3000&pay=unsaid").text
+    assert set(titles(both)) == {"Pays", "By the Project"}
+    assert "Remove: also jobs that say no pay by the hour ×" in words(both)
+    # Without the floor there is nothing to stand beside.
+    assert chips(both)["from $30 an hour"] == "/jobs?q=%2430%2Fhr&without=pay%3A30%7Chour"
+    assert "no pay" not in words(client.get("/jobs").text)
 
 
 def test_a_replaced_code_says_what_it_is_now(client: FlaskClient) -> None:

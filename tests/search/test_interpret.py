@@ -12,7 +12,7 @@ from bench import relevance
 from careercenter.core.places import STATES
 from careercenter.postings.content import EmploymentType, ExperienceBand, Schedule, WorkSetting
 from careercenter.search.interpret import interpret, tables
-from careercenter.search.port import Facet
+from careercenter.search.port import Facet, Near
 from careercenter.taxonomy import catalogue
 
 SETS = [path for path in (relevance.OWN, relevance.ELSEWHERE) if path.exists()]
@@ -96,6 +96,96 @@ def test_states_are_told_from_words(text: str, states: tuple[str, ...], kept_out
     found = interpret(text)
     assert found.states == states
     assert found.excluded_states == kept_out
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "miles"),
+    [
+        ("houston coder", "Houston, TX", ()),
+        ("coder around the houston area", "Houston, TX", ()),
+        ("dallas tx", "Dallas, TX", ()),
+        ("dayton, ohio", "Dayton, OH", ()),
+        ("portland maine", "Portland, ME", ()),
+        ("houston tx 77030", "77030", ()),
+        ("within 25 miles of Houston", "Houston, TX", ("25",)),
+        ("coder near 77002 30 mi", "77002", ("30",)),
+        ("remote within 40 miles of dayton ohio", "Dayton, OH", ("40",)),
+    ],
+)
+def test_a_place_is_looked_around(text: str, near: str, miles: tuple[str, ...]) -> None:
+    found = interpret(text).criteria
+    assert found.near is not None
+    assert (found.near.name, found.near.or_from_home) == (near, True)
+    assert found.values(Facet.DISTANCE) == miles
+    assert Facet.STATE not in found.chosen
+    assert found.words in ("", "coder")
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "from_home"),
+    [
+        ("remote or near Houston", (), True),
+        ("remote or within 30 miles of 77002", (), True),
+        ("houston or remote", (), True),
+        ("remote or hybrid houston", ("hybrid", "remote"), True),
+        ("onsite houston", ("onsite",), False),
+        ("hybrid coder near houston", ("hybrid",), False),
+    ],
+)
+def test_what_is_said_of_home_beside_a_place_tells_whether_it_counts(
+    text: str, settings: tuple[str, ...], from_home: bool
+) -> None:
+    found = interpret(text).criteria
+    assert found.near is not None
+    assert found.near.or_from_home is from_home
+    assert tuple(sorted(found.values(Facet.WORK_SETTING))) == settings
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("remote car-t houston", {"TX"}),
+        ("houston remote 77002", {"TX"}),
+        ("houston or dallas", {"TX"}),
+        ("chicago or milwaukee", {"IL", "WI"}),
+        ("dallas tx or oklahoma", {"TX", "OK"}),
+    ],
+)
+def test_for_work_from_home_and_for_several_places_their_states_count(text: str, states: set[str]) -> None:
+    found = interpret(text)
+    assert found.criteria.near is None
+    assert set(found.criteria.values(Facet.STATE)) == states == set(found.states)
+    assert found.criteria.words in ("", "car-t")
+
+
+def test_to_take_one_reading_back_turns_no_other() -> None:
+    left = interpret("remote houston", without={"setting:remote"}).criteria
+    assert left.near is None
+    assert left.chosen == {Facet.STATE: ("TX",)}
+    nowhere = interpret("remote houston", without={"city:Houston|TX"}).criteria
+    assert nowhere.chosen == {Facet.WORK_SETTING: ("remote",)}
+
+
+def test_a_place_kept_as_words_or_out_is_no_place() -> None:
+    assert interpret("houston coder", as_words={"city:Houston|TX"}).criteria.words == "houston"
+    out = interpret("coder not in houston").criteria
+    assert (out.near, out.words) == (None, '-"houston"')
+
+
+def test_a_place_chosen_beside_the_words_counts_instead_of_those_in_them() -> None:
+    dallas = Near("Dallas, TX", 32.8, -96.8, "TX")
+    found = interpret("coder within 25 miles of houston", beside=dallas)
+    assert found.criteria.near == dallas
+    assert found.criteria.chosen == {Facet.DISTANCE: ("25",)}
+    assert "city" not in {one.kind for one in found.readings}
+    # A state beside it is asked for by itself.
+    assert interpret("texas", beside=dallas).criteria.values(Facet.STATE) == ("TX",)
+
+
+@pytest.mark.parametrize("text", ["remote or not", "or remote", "remote or", "remote, or part time"])
+def test_remote_is_no_place_in_oregon(text: str) -> None:
+    found = interpret(text)
+    assert (found.remote, found.city, found.states) == (True, None, ())
 
 
 def test_a_state_kept_out_leaves_every_other_one() -> None:

@@ -190,7 +190,8 @@ class Finder:
             low = code.lower()
             before = self.tokens[at - 1].form if at else ""
             into = ("in", "from") if low in places.WORDS else places.INTO
-            beside = before in into or (at > 0 and self.text[self.tokens[at - 1].end : token.start].lstrip().startswith(","))
+            comma = at > 0 and self.text[self.tokens[at - 1].end : token.start].lstrip().startswith(",")
+            beside = before in into or (comma and low not in places.WORDS)
             city = places.city_before(self.text, self.tokens, at, code) if at and not self.claimed[at - 1] else None
             listed = any(one.kind in ("state", "not_state") for one in self.readings) and before in ("or", "and")
             if city and (city[0].casefold() in tables.GENERIC or self._means_more(at - city[1], at)):
