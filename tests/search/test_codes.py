@@ -109,6 +109,20 @@ def test_a_string_of_two_sets_is_read_by_its_dot_and_what_stands_beside_it(text:
     assert offered == ([f"the {other.rpartition(' ')[0]} code {other.rpartition(' ')[2]}"] if other else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("drg 871 sepsis", "ms-drg 871"),
+        ("d89.831 crs", "d89.831"),
+        ("drg 871 leveling", "ms-drg 871 leveling"),
+        ('drg 871 "sepsis"', 'ms-drg 871 "sepsis"'),
+        ("drg 871 -sepsis", "ms-drg 871 -sepsis"),
+    ],
+)
+def test_words_that_say_again_what_a_code_is_narrow_nothing(text: str, asked: str) -> None:
+    assert interpret(text).criteria.words == asked
+
+
 def test_the_other_reading_is_offered_in_the_whole_of_what_was_typed() -> None:
     ((words, meaning),) = interpret("remote A5052 coder").offers
     assert (words, meaning) == ("remote ICD-10-CM A50.52 coder", "the ICD-10-CM code A50.52")
