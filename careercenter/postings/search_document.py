@@ -5,12 +5,20 @@ from __future__ import annotations
 from careercenter.core.markup import to_text
 from careercenter.core.places import STATES, locate, lookup_zip
 from careercenter.postings.completeness import told
-from careercenter.postings.content import LiveIn, Place, PostingContent, WorkSetting
+from careercenter.postings.content import LiveIn, PayBasis, Place, PostingContent, WorkSetting
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import hourly_range
 from careercenter.search.port import Document, Facet
 from careercenter.taxonomy.catalogue import Specialty, ancestors, credential, specialty
 from careercenter.taxonomy.codes import in_full
+
+# How pay is counted, in the words people search by. Not "per diem": that is an employment, and said by its label.
+_PAID = {
+    PayBasis.HOURLY: "hourly",
+    PayBasis.SALARY: "salary",
+    PayBasis.PER_CHART: "per chart",
+    PayBasis.PER_PROJECT: "per project",
+}
 
 
 def document_of(posting: Posting) -> Document:
@@ -107,6 +115,7 @@ def _description(content: PostingContent) -> str:
         *content.encoders,
         content.employment_type.label if content.employment_type else "",
         content.schedule.label if content.schedule else "",
+        _PAID.get(content.pay_basis, "") if content.pay_basis else "",
         "apprentice accepted" if content.apprentice_accepted else "",
     )
     return " · ".join(part for part in (to_text(content.description), *facts) if part)

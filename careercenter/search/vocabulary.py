@@ -20,7 +20,7 @@ from careercenter.taxonomy import catalogue
 T = TypeVar("T")
 
 # Part of every index's stamp: raise it when `terms` or what documents hold begins to differ, and indexes are rebuilt.
-VERSION = 3
+VERSION = 4
 
 _LONGEST_TEXT = 200_000  # characters of a document that are read; a description is far shorter
 _LONGEST_TERM = 64
@@ -62,6 +62,16 @@ _ALSO = {
     "telecommute": ("remote", "wfh"),
     "pcs": ("icd-10-pcs",),
 }
+
+# What a product was called, and what it is called now: postings and coders say either.
+_RENAMED = (
+    ("cerner", "oracle health"),
+    ("3m 360", "solventum 360"),
+    ("3m crs", "solventum crs"),
+    ("kareo", "tebra"),
+    ("allscripts", "veradigm"),
+    ("nthrive", "finthrive"),
+)
 
 # "Keytruda coding" names its specialty without the last word too. These alone would name one in nearly every search.
 _GENERAL = frozenset({"coding", "billing"})
@@ -229,7 +239,7 @@ def _kept() -> frozenset[str]:
 
 
 class _Named(NamedTuple):
-    """What a name stands for. `needles` find the credentials where they are written by their abbreviation."""
+    """What a name stands for. `needles` find it where it is written otherwise: a credential by its abbreviation."""
 
     specialties: tuple[str, ...]
     credentials: tuple[str, ...]
@@ -253,10 +263,13 @@ def _names() -> dict[tuple[str, ...], _Named]:
             # An alias that is another credential's own abbreviation stays that one's.
             if tuple(terms(phrase)) != needle.terms:
                 needles.setdefault(tuple(terms(phrase)), []).append(needle)
+    for before, now in _RENAMED:
+        for said, other in ((before, now), (now, before)):
+            needles.setdefault(tuple(terms(said)), []).append(_needle(terms(other), True))
     # A word such as "coding" or "query" alone names no specialty, whatever a list of synonyms says.
     return {
         key: _Named(_once(slugs.get(key)), _once(held.get(key)), _once(needles.get(key)))
-        for key in slugs.keys() | held.keys()
+        for key in slugs.keys() | held.keys() | needles.keys()
         if key and key != ("coding",) and " ".join(key) not in _NAMES_NOTHING
     }
 

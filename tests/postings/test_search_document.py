@@ -37,6 +37,12 @@ def test_a_specialty_is_written_by_its_name_alone(session: Session) -> None:
     assert document.specialties == "Medical oncology · Oncology and hematology coding"
 
 
+def test_how_pay_is_counted_is_said_in_the_words_people_search_by(session: Session) -> None:
+    document = document_of(make_posting(pay_basis=c.PayBasis.PER_CHART, pay_min=250, pay_max=400, charts_per_hour=9))
+
+    assert "per chart" in document.description
+
+
 def test_a_specialty_stands_under_its_parent_too(session: Session) -> None:
     assert set(document_of(make_posting()).values[Facet.SPECIALTY]) == {"cellular-therapy", "oncology", "medical-oncology"}
 

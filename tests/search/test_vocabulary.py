@@ -101,6 +101,15 @@ def test_an_alias_finds_its_credential(alias, abbr):
     assert Needle((abbr,)) in parse(alias).clauses[0].needles
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"), [("cerner", "Oracle Health"), ("oracle health", "Cerner"), ("3M 360", "Solventum 360 Encompass")]
+)
+def test_a_product_answers_to_what_it_was_called_and_is_called(typed, written):
+    (clause,) = parse(typed).clauses
+    held = " ".join(terms(written))
+    assert any(" ".join(needle.terms) in held for needle in clause.needles)
+
+
 @given(st.text(max_size=1000))
 def test_any_text_is_read_within_bounds(text):
     query = parse(text)
