@@ -151,9 +151,13 @@ def distance_miles(here: tuple[float, float], there: tuple[float, float]) -> flo
 
 def _plain(city: str) -> str:
     """Fold what people write differently: case, accents, dots, "St." and "Ft."."""
-    text = unicodedata.normalize("NFKD", city).encode("ascii", "ignore").decode().casefold()
-    words = text.replace(".", " ").replace("-", " ").replace("'", "").split()
-    return " ".join({"st": "saint", "ft": "fort", "mt": "mount"}.get(word, word) for word in words)
+    if not city.isascii():
+        city = unicodedata.normalize("NFKD", city).encode("ascii", "ignore").decode()
+    words = city.lower().replace(".", " ").replace("-", " ").replace("'", "").split()
+    return " ".join([_SHORT.get(word, word) for word in words])
+
+
+_SHORT = {"st": "saint", "ft": "fort", "mt": "mount"}
 
 
 @lru_cache(maxsize=1)

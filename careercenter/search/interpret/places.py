@@ -77,12 +77,13 @@ def _cities() -> dict[tuple[str, ...], tuple[str, str]]:
     found: dict[tuple[str, ...], tuple[str, str]] = {}
     taken = {name for name, meant in names.meanings().items() if len(name) == 1 or meant[0].kind == "state"}
     for (city, state), number in counts.most_common():
-        name = phrase(city)
         wanted = _SMALL_BUT_KNOWN.get(city.casefold())
+        if number < _PROMINENT and not wanted:
+            continue
+        name = phrase(city)
         if name in taken or (len(name) == 1 and name[0] in tables.GENERIC) or (wanted and wanted != state):
             continue
-        if number >= _PROMINENT or wanted:
-            found.setdefault(name, (city, state))
+        found.setdefault(name, (city, state))
     found.update({phrase(short): place for short, place in _SHORT.items()})
     return found
 

@@ -53,7 +53,10 @@ class Token:
 
 def fold(text: str) -> tuple[str, str]:
     """Give the text in its own case and in lower case, letter by letter at the same places."""
-    text = unicodedata.normalize("NFKD", text.translate(_STRAIGHT))
+    text = text.translate(_STRAIGHT)
+    if text.isascii() and text.isprintable():
+        return text, text.lower()
+    text = unicodedata.normalize("NFKD", text)
     kept = "".join(char if char.isprintable() else " " for char in text if not unicodedata.combining(char))
     return kept, "".join(low if len(low := char.lower()) == 1 else char for char in kept)
 
