@@ -41,6 +41,18 @@ def test_words_are_read_narrowed_and_kept(visit: Callable[..., Page], javascript
     if not javascript:
         page.get_by_role("button", name="Show jobs").click()
     expect(page).to_have_url(re.compile("employment=w2_full_time"))
+
+    # A place to look around, and then how far.
+    page.locator("#near").fill("houston")
+    page.locator("#near").press("Enter")
+    near = page.get_by_role("link", name="Remove: near Houston, TX (50 miles), or from home there")
+    expect(near).to_be_visible()
+    expect(page.locator("#near")).to_have_value("Houston, TX")
+    page.locator("#distance-25").check()
+    if not javascript:
+        page.get_by_role("button", name="Show jobs").click()
+    expect(page.get_by_role("link", name="Remove: near Houston, TX (25 miles), or from home there")).to_be_visible()
+    expect(page).to_have_url(re.compile("near=Houston.*distance=25"))
     kept = page.url
     found = page.locator("#results").inner_text()
 
@@ -51,7 +63,45 @@ def test_words_are_read_narrowed_and_kept(visit: Callable[..., Page], javascript
     expect(page.locator("#q")).to_have_value(TYPED)
     expect(page.locator("#employment-w2_full_time")).to_be_checked()
     expect(page.locator("#setting-remote")).not_to_be_checked()
+    expect(page.locator("#near")).to_have_value("Houston, TX")
+    expect(page.locator("#distance-25")).to_be_checked()
     assert page.locator("#results").inner_text() == found
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_place_that_was_typed_fills_its_field_and_is_asked_for_otherwise(
+    visit: Callable[..., Page], javascript: bool
+) -> None:
+    def send() -> None:
+        if not javascript:
+            page.get_by_role("button", name="Show jobs").click()
+
+    page = visit(javascript=javascript)
+    page.goto("/jobs?q=coder+within+25+miles+of+columbus+ohio")
+    read = page.get_by_role("group", name="How your words were read")
+    expect(read.get_by_role("link", name="Remove: near Columbus, OH (25 miles), or from home there")).to_be_visible()
+    expect(page.locator("#near")).to_have_value("Columbus, OH")
+    expect(page.locator("#distance-25")).to_be_checked()
+
+    page.locator("#home").uncheck()
+    send()
+    expect(read.get_by_role("link", name="Remove: near Columbus, OH (25 miles)")).to_be_visible()
+    expect(page).to_have_url(re.compile("home=no"))
+    expect(page.locator("#home")).not_to_be_checked()
+    page.locator("#distance-100").check()
+    send()
+    expect(read.get_by_role("link", name="Remove: near Columbus, OH (100 miles)")).to_be_visible()
+
+    page.locator("#near").fill("Narnia")
+    page.locator("#near").press("Enter")
+    expect(page.get_by_text("We do not know the place “Narnia”.")).to_be_visible()
+    expect(page.locator("#near")).to_have_value("Narnia")
+    page.locator("#near").fill("43215")
+    page.locator("#near").press("Enter")
+    expect(page.get_by_role("link", name=re.compile("Remove: near 43215 Columbus, OH"))).to_be_visible()
+    if javascript:
+        assert not axe_finds(page)
 
 
 @pytest.mark.journey
