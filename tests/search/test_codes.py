@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from careercenter.search import codes, vocabulary
 from careercenter.search.codes import Beside, Typed
 from careercenter.search.interpret import interpret
 from careercenter.search.vocabulary import Needle
-from careercenter.taxonomy import code_shapes
+from careercenter.taxonomy import code_shapes, code_tables
 from careercenter.taxonomy import codes as medical
 
 
@@ -222,6 +224,16 @@ def test_a_code_is_named_by_its_successors_and_by_what_stands_around_it(typed: s
 def test_a_stay_leads_to_its_own_specialty_and_else_to_inpatient_coding() -> None:
     assert vocabulary.parse("ms-drg 018").clauses[0].specialties == ("cellular-therapy",)
     assert vocabulary.parse("ms-drg 999").clauses[0].specialties == ("inpatient-drg",)
+
+
+def test_an_imported_list_says_which_codes_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(code_tables._Place, "folder", tmp_path)
+    packed = code_tables.packed("FY2031", {"J1885": "An invented drug", "A4101": "An invented strap"}.items())
+    code_tables.path_in(tmp_path, "HCPCS").write_bytes(packed)
+    assert interpret("e1165").offers == (), "the list has no E1165"
+    assert read("a4101") == ["HCPCS A4101"]
+    assert interpret("a4101").offers == (("ICD-10-CM A41.01", "the ICD-10-CM code A41.01"),)
+    assert read("hcpcs j1886") == []
 
 
 EVERY = [one for name in code_shapes.SETS for one in medical.listed(name)]
