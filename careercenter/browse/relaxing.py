@@ -69,6 +69,8 @@ def _options(reading: Reading, read: Interpretation, employers: Mapping[str, str
         yield _Option(f"Anywhere, not only near {criteria.near.name}", without_near(criteria), taken)
     if criteria.words and len(loose) != 1:
         yield _Option(f"Without the words “{criteria.words}”", without_words(criteria), taken)
+    if criteria.words and len(criteria.chosen) + bool(criteria.near) > 1:
+        yield _Option(f"“{criteria.words}” and nothing else", Criteria(criteria.words, sort=criteria.sort), taken)
 
 
 def _named(facet: Facet, values: tuple[str, ...], employers: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ from careercenter.search.port import Criteria, Facet, Finder, Found
 from careercenter.taxonomy import catalogue
 
 PAGE_SIZE = 20
-POPULAR = 8
+POPULAR = 6
 # Fewer found than this, and the page says what one thing less would find.
 FEW = 5
 
