@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from careercenter.core.places import lookup_zip
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy import codes as medical
-from careercenter.taxonomy.code_shapes import A_SET, SETS, between, narrow, plain, sets_called
+from careercenter.taxonomy.code_shapes import A_DRG, A_SET, SETS, between, narrow, plain, sets_called
 from careercenter.taxonomy.codes import EVERY_STAY, MedicalCode
 
 Code = MedicalCode
@@ -42,16 +42,17 @@ _CODE = re.compile(
     rf"(?:\s*(?:codes?\s+)?(?<![a-z0-9])(?P<after>{A_SET})(?![\w-])(?![\s:#]*(?=[a-z]{{0,3}}\d)[0-9a-z.]+))?"
 )
 _DRG = re.compile(
-    r"(?<![\w-])(?<!apr )(?<!apr-)(?:ms[ -]*)?drgs?[\s:#-]*(?P<first>\d{1,3})"
-    rf"(?:{_TO}(?:(?:ms[ -]*)?drgs?\s*)?(?P<last>\d{{1,3}}))?"
+    rf"(?<![\w-])(?<!apr )(?<!apr-){A_DRG}[\s:#-]*(?P<first>\d{{1,3}})"
+    rf"(?:{_TO}(?:{A_DRG}\s*)?(?P<last>\d{{1,3}}))?"
     r"(?![\w/%]|\.\d|,\d{3}|\s*(?:hours?|hrs?|days?|weeks?|years?|yrs?|beds?|charts?|miles?)\b)"
 )
 _MORE_DRGS = re.compile(r"\s*(?:,|&|\band\b|\bor\b)\s*(?P<first>\d{3})(?P<last>)(?![\w.%,-])")
 _BEFORE_DRG = re.compile(
     rf"(?<![\w$.,/-])(?P<first>\d{{1,3}})(?:{_TO}(?P<last>\d{{1,3}}))?"
-    r"\s?(?:ms[ -]*)?drgs?\b(?!\s*(?:\d|coders|charts|jobs|cases))"
+    rf"\s?{A_DRG}\b(?!\s*(?:\d|coders|charts|jobs|cases))"
 )
 # "018" beside a word that says DRG; other numbers of three digits are beds, miles and 360 Encompass.
+_SAYS_DRG = re.compile(rf"(?<!apr )(?<!apr-)(?<![\w-]){A_DRG}(?!\w)")
 _ZERO_FIRST = re.compile(r"(?<![\w$.-])(?P<first>0\d\d)(?P<last>)(?![\w.%-])")
 _ONLY_A_NUMBER = re.compile(r"\s*(?P<first>\d{3})(?P<last>)\s*")
 
@@ -87,7 +88,7 @@ def typed_in(text: str) -> Iterator[Typed]:
             after = more.end()
             yield _typed(more, ("MS-DRG",), start=more.start("first"))
     patterns = [_BEFORE_DRG]
-    patterns += [_ZERO_FIRST] if re.search(r"(?<!apr)[\W_]*\bdrgs?\b", text) else []
+    patterns += [_ZERO_FIRST] if _SAYS_DRG.search(text) else []
     for pattern in patterns:
         for match in pattern.finditer(text):
             yield _typed(match, ("MS-DRG",))

@@ -15,10 +15,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from careercenter.taxonomy.code_shapes import SETS
+
 _DATA = Path(__file__).with_name("data")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _KINDS = frozenset({"core", "apprentice", "specialty", "management", "adjacent"})
-_CODE_SETS = frozenset({"CPT", "HCPCS", "ICD-10-CM", "ICD-10-PCS", "MS-DRG"})
 
 Choices = list[tuple[str, str]]
 
@@ -218,8 +219,8 @@ def _credential(row: dict[str, str], where: str) -> Credential:
 
 
 def _medical_code(row: dict[str, str], where: str, found: dict[str, Specialty]) -> MedicalCode:
-    if row.get("code_set") not in _CODE_SETS:
-        raise CatalogueError(f"{where}: code_set is {row.get('code_set')!r}, not one of {', '.join(sorted(_CODE_SETS))}")
+    if row.get("code_set") not in SETS:
+        raise CatalogueError(f"{where}: code_set is {row.get('code_set')!r}, not one of {', '.join(SETS)}")
     if row["specialty"] not in found:
         raise CatalogueError(f"{where}: no specialty is called {row['specialty']!r}")
     first, _, last = _said(row, "code", where).partition("-")

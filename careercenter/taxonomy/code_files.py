@@ -21,6 +21,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from careercenter.taxonomy.code_shapes import LONGEST_CODE, PCS_CHARACTER, SHAPES
+
 LARGEST = 64 * 1024 * 1024  # bytes unpacked; the largest of the real files has 15 million
 Rows = dict[str, str]
 # Which member of a zip is meant, by the set.
@@ -96,7 +98,7 @@ def _hcpcs(lines: list[str], name: str, on: date) -> Rows:
         if kind in ("7", "8"):
             here = ""
             continue
-        if kind not in ("3", "4") or not re.fullmatch(r"[A-V][0-9]{4}", code):
+        if kind not in ("3", "4") or not SHAPES["HCPCS"].fullmatch(code):
             raise _at(name, number, "no HCPCS code in columns 1-5 with its kind of line in column 11", line)
         if kind == "3":
             if code in texts:
@@ -179,7 +181,7 @@ def _at(name: str, number: int, what: str, line: str) -> CodeFileError:
 
 _READERS: dict[str, Callable[[list[str], str, date], Rows]] = {
     "HCPCS": _hcpcs,
-    "ICD-10-CM": _icd(r"[A-Z][0-9][0-9A-Z]{1,5}"),
-    "ICD-10-PCS": _icd(r"[0-9A-HJ-NP-Z]{7}"),
+    "ICD-10-CM": _icd(SHAPES["ICD-10-CM"].pattern),
+    "ICD-10-PCS": _icd(f"{PCS_CHARACTER}{{{LONGEST_CODE}}}"),
     "MS-DRG": _msdrg,
 }

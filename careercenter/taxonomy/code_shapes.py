@@ -22,20 +22,23 @@ WIDEST = 40
 
 Span = tuple[str, str]
 
-_SHAPES = {
+# A character of ICD-10-PCS: I and O are not used.
+PCS_CHARACTER = "[0-9A-HJ-NP-Z]"
+SHAPES = {
     "CPT": re.compile(r"[0-9]{4}[0-9FTU]"),
     "HCPCS": re.compile(r"[A-V][0-9]{4}"),
     "ICD-10-CM": re.compile(r"[A-Z][0-9][0-9A-Z]{1,5}"),
-    # Seven characters, or the beginning of them. I and O are not used. Letters alone are a word, not the beginning of a code.
-    "ICD-10-PCS": re.compile(r"(?=[A-Z]*[0-9])[0-9A-HJ-NP-Z]{3,7}"),
+    # Seven characters, or the beginning of them. Letters alone are a word, not the beginning of a code.
+    "ICD-10-PCS": re.compile(rf"(?=[A-Z]*[0-9]){PCS_CHARACTER}{{3,7}}"),
     "MS-DRG": re.compile(r"[0-9]{3}"),
 }
 
+A_DRG = r"(?:ms[ -]*)?drgs?"
 # What people call a set, in small letters, and which it may then be. The longer names first.
 _CALLED = (
     (r"cpt(?:[ -]?4)?", ("CPT",)),
     (r"hcpcs?(?:[ -]?(?:level[ -]?)?(?:ii|2))?", ("HCPCS",)),
-    (r"(?:ms[ -]*)?drgs?", ("MS-DRG",)),
+    (A_DRG, ("MS-DRG",)),
     (r"icd[ -]?10[ -]?cm|cm|dx", ("ICD-10-CM",)),
     (r"(?:icd[ -]?10[ -]?)?pcs", ("ICD-10-PCS",)),
     (r"icd(?:[ -]?10)?", ("ICD-10-CM", "ICD-10-PCS")),
@@ -43,9 +46,7 @@ _CALLED = (
 A_SET = "|".join(called for called, _ in _CALLED)
 _PATTERNS = tuple((re.compile(called), sets) for called, sets in _CALLED)
 # A set goes before its code, with "code" beside it or alone; "drg018" is written in one word.
-_BEFORE = re.compile(
-    rf"(?P<drg>(?:ms[ -]*)?drgs?)[ .,;:#-]*(?=\d)|(?:(?P<set>{A_SET})(?![a-z0-9])|codes?(?![a-z0-9]))[ .,;:#-]*"
-)
+_BEFORE = re.compile(rf"(?P<drg>{A_DRG})[ .,;:#-]*(?=\d)|(?:(?P<set>{A_SET})(?![a-z0-9])|codes?(?![a-z0-9]))[ .,;:#-]*")
 _AFTER = re.compile(rf"[ ,;:]*(?:(?<![a-z0-9])(?:(?P<set>{A_SET})|codes?)|(?<=\d)(?P<drg>drgs?))$")
 _TO = re.compile(rf"\s*(?:-|\bto\b|\bthrough\b|\bthru\b)\s*(?:(?:{A_SET})\s*)?")
 _RUN = re.compile(r"([A-Z]?)([0-9]{2,5})([FTU]?)-([A-Z]?)([0-9]{2,5})([FTU]?)")
@@ -93,7 +94,7 @@ def kind(code_set: str, typed: str) -> str | None:
     code = plain(typed)
     if code_set == "MS-DRG" and code.isdigit() and len(code) <= 3:
         code = code.zfill(3)
-    return code if _SHAPES[code_set].fullmatch(code) else None
+    return code if SHAPES[code_set].fullmatch(code) else None
 
 
 def plain(code: str) -> str:

@@ -166,7 +166,7 @@ def test_no_text_ever_stands_beside_a_number_of_cpt() -> None:
             assert found.note == " ".join(dict.fromkeys(notes))
     for table in code_tables.SHIPPED.glob("*.tsv.gz"):
         shipped = code_tables._read(table, 0, 0)
-        assert not any(code_shapes._SHAPES["CPT"].fullmatch(code) for code, _ in shipped), table.name
+        assert not any(code_shapes.SHAPES["CPT"].fullmatch(code) for code, _ in shipped), table.name
 
 
 def test_notes_are_short_and_ours() -> None:
