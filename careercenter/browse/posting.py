@@ -8,22 +8,20 @@ from urllib.parse import urlsplit
 from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from careercenter.browse import queries
 from careercenter.browse.blueprint import bp
-from careercenter.browse.finding import find_if_able
+from careercenter.browse.finding import engine
+from careercenter.browse.similar import similar
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.postings.lifecycle import ENDED, PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.presentation import Card, PostingView, card, view
 from careercenter.postings.queries import by_public_id
-from careercenter.search.port import Criteria, Facet, Sort
 from careercenter.web.auth import public
 from careercenter.web.urls import safe_next, split_slug
 
 # People come back to an ended job from a bookmark or a mail; after this it is of no use to anybody.
 SHOWN_AFTER_END = timedelta(days=60)
-SIMILAR = 4
 
 
 @bp.get("/jobs/<key>")
@@ -31,12 +29,12 @@ SIMILAR = 4
 def posting(key: str) -> ResponseReturnValue:
     at = now()
     public_id, slug = split_slug(key)
-    shown = _load(public_id, at=at)
+    found, shown = _load(public_id, at=at)
     if slug != shown.slug:
         return redirect(posting_address(shown), code=301)
-    similar = _similar(shown, at=at)
+    others = [card(one) for one in similar(found, engine(), db.session(), at=at)]
     response = make_response(
-        render_template("browse/posting.html", posting=shown, similar=similar, preview=False, back=_back(request.referrer))
+        render_template("browse/posting.html", posting=shown, similar=others, preview=False, back=_back(request.referrer))
     )
     if shown.ended:
         response.headers["X-Robots-Tag"] = "noindex"
@@ -47,13 +45,13 @@ def posting_address(posting: Posting | PostingView | Card) -> str:
     return url_for("browse.posting", key=f"{posting.public_id}-{posting.slug}")
 
 
-def _load(public_id: str, *, at: datetime) -> PostingView:
-    """Give what may be shown; 404 for what was never public or is held, 410 for what is gone for good."""
+def _load(public_id: str, *, at: datetime) -> tuple[Posting, PostingView]:
+    """Give a posting, and what of it may be shown; 404 for what was never public or is held, 410 for what is gone for good."""
     found = by_public_id(public_id)
     if found is None or found.posted_at is None or found.employer.suspended_at is not None:
         abort(404)
     if found.is_visible(at):
-        return view(found, at=at)
+        return found, view(found, at=at)
     if found.status in (PostingStatus.REMOVED, PostingStatus.ARCHIVED):
         abort(410)
     if found.status not in ENDED and found.status is not PostingStatus.LIVE:
@@ -61,7 +59,7 @@ def _load(public_id: str, *, at: datetime) -> PostingView:
     shown = view(found, at=at)
     if shown.ended_at is None or at >= shown.ended_at + SHOWN_AFTER_END:
         abort(410)
-    return shown
+    return found, shown
 
 
 def _back(referrer: str | None) -> str | None:
@@ -70,13 +68,3 @@ def _back(referrer: str | None) -> str | None:
     if came.netloc != request.host or came.path != url_for("browse.search"):
         return None
     return safe_next(f"{came.path}?{came.query}" if came.query else came.path, url_for("browse.search"))
-
-
-def _similar(shown: PostingView, *, at: datetime) -> list[Card]:
-    """Give live postings of the same specialties, newest first, without this one."""
-    if not shown.specialties:
-        return []
-    criteria = Criteria(chosen={Facet.SPECIALTY: shown.specialties}, sort=Sort.NEWEST)
-    found = find_if_able(criteria, at=at, size=SIMILAR + 1)
-    others = [public_id for public_id in found.ids if public_id != shown.public_id][:SIMILAR]
-    return [card(one) for one in queries.in_order(db.session(), others, at=at)]
