@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote_from_bytes, urlsplit
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from careercenter.core.db import db
 from careercenter.postings.content import LiveIn, PayBasis, Place, WorkSetting
@@ -235,3 +237,13 @@ def test_odd_words_have_a_page(client: FlaskClient, text: str) -> None:
     page = client.get("/jobs", query_string={"q": text.encode("utf-8", "surrogatepass")})
     assert page.status_code == 200
     assert "<script>" not in page.text.partition("<main")[2]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.binary(max_size=60) | st.text(alphabet="77002,TX houston|:-", max_size=30).map(str.encode),
+    st.sampled_from(["near", "distance", "home", "pay", "read", "without", "word", "state", "as", "page"]),
+    st.sampled_from(["", "coder+within+25+miles+of+houston+$30/hr", "remote+houston"]),
+)
+def test_any_bytes_have_a_page(client: FlaskClient, raw: bytes, name: str, typed: str) -> None:
+    assert client.get(f"/jobs?q={typed}&{name}={quote_from_bytes(raw)}").status_code == 200
