@@ -17,13 +17,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench import ranking
-from careercenter.search.interpret import Interpretation, interpret
+from careercenter.search.interpret import Interpretation, interpret, spelling
 
 OWN = Path(__file__).with_name("relevance") / "queries.csv"
 ELSEWHERE = Path(__file__).resolve().parents[2] / "shared" / "domain" / "search_queries.csv"
 FIELDS = ("specialties", "credentials", "remote", "state", "code", "other")
 GOAL = 0.97
+GOAL_MILLISECONDS = 2.0
 ROUNDS = 5
+
+# No spaces, all marks, all digits, all misspelt: 200 characters that somebody may send to be a nuisance.
+SLOW = (
+    "a-" * 100, "1" * 200, "$1,1" * 50, "not in " * 28, "38225-38228 " * 17, "remote texas cpc oncolgy " * 8, "in or " * 33,
+    " ".join(f"onkolgy{letter}" for letter in "abcdefghijklmnopqrstu"),
+)  # fmt: skip
+HOSTILE_MILLISECONDS = 10.0
 
 
 @dataclass(slots=True)
@@ -96,11 +104,27 @@ def measure(rows: Iterable[dict[str, str]]) -> Report:
         if wanted != got:
             parts = [f"{name}: {sorted(got[name])}, not {sorted(wanted[name])}" for name in FIELDS if wanted[name] != got[name]]
             report.misread.append(f"{row['id']} “{row['query']}” {'; '.join(parts)}")
-        began = time.perf_counter()
-        for _round in range(ROUNDS):
-            interpret(row["query"])
-        report.milliseconds.append((time.perf_counter() - began) * 1000 / ROUNDS)
+        report.milliseconds.append(_milliseconds(row["query"]))
     return report
+
+
+def _milliseconds(text: str) -> float:
+    """Give the shortest of a few readings: how long it takes, and not how busy the machine is."""
+    took = []
+    for _round in range(ROUNDS):
+        spelling.correct.cache_clear()  # a word misspelt is put right once, and kept
+        began = time.perf_counter()
+        interpret(text)
+        took.append((time.perf_counter() - began) * 1000)
+    return min(took)
+
+
+def show_slowest() -> bool:
+    """Print how long the texts take that are made to be slow; say whether the goal is met."""
+    slowest = max(map(_milliseconds, SLOW))
+    verdict = "met" if slowest <= HOSTILE_MILLISECONDS else "short"
+    print(f"\ntexts made to be slow: {slowest:.2f} ms at most, goal {HOSTILE_MILLISECONDS:g}  {verdict}")
+    return slowest <= HOSTILE_MILLISECONDS
 
 
 def read_queries(path: Path) -> list[dict[str, str]]:
@@ -113,17 +137,19 @@ def show(name: str, report: Report) -> bool:
     print(f"\n{name}: {report.queries} queries, {report.exact} read exactly ({report.exact / report.queries:.0%})")
     for field_name, score in report.fields.items():
         print(f"  {field_name:12} F1 {score.f1:.3f}  {'met' if score.f1 >= GOAL else 'short'}")
-    times = sorted(report.milliseconds)
-    print(f"  one reading takes {statistics.median(times):.2f} ms in the middle, {times[int(len(times) * 0.95)]:.2f} ms at p95")
+    middle, late = statistics.median(report.milliseconds), statistics.quantiles(report.milliseconds, n=20)[-1]
+    quick = late <= GOAL_MILLISECONDS
+    print(f"  one reading  {middle:.2f} ms in the middle, {late:.2f} ms at p95  {'met' if quick else 'short'}")
     for line in report.misread:
         print(f"    {line}")
-    return all(score.f1 >= GOAL for score in report.fields.values())
+    return quick and all(score.f1 >= GOAL for score in report.fields.values())
 
 
 def main(paths: list[str]) -> int:
     named = [Path(path) for path in paths or filter(None, [os.environ.get("RELEVANCE_QUERIES", "")])]
     others = named or [ELSEWHERE]
     met = [show(path.stem, measure(read_queries(path))) for path in (OWN, *others) if path.exists()]
+    met.append(show_slowest())
     met.append(ranking.show())
     return 0 if all(met) else 1
 

@@ -16,6 +16,7 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 from careercenter.search import slips
 from careercenter.search.interpret import names, tables
 from careercenter.search.interpret.words import fold, form, tokens
+from careercenter.search.port import MOST_WORDS
 from careercenter.taxonomy import catalogue
 
 _WORD = re.compile(r"[a-z]+")
@@ -109,11 +110,11 @@ def _listed() -> dict[str, str]:
 
 
 def spelled(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """Put a folded text right; give it with the (typed, read) pairs, in order."""
+    """Put the words of a folded text right that may be searched; give it with the (typed, read) pairs, in order."""
     pairs: list[tuple[str, str]] = []
     parts: list[str] = []
     at = 0
-    for token in tokens(text):
+    for token in tokens(text)[:MOST_WORDS]:
         typed = text[token.start : token.end]
         better = correct(typed)
         if better is not None:
