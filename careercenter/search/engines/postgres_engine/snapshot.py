@@ -29,6 +29,7 @@ _NEW = """
         string_agg(under, ''::bytea order by number), json_agg(id order by number)::text
     from search_documents where number >= %s
 """
+_BITS = 64  # documents in a number of `Bits`
 # The words a slip can lead to are read again when so large a part of the documents has come since.
 _MANY_NEW = 1 / 64
 
@@ -157,25 +158,26 @@ def _standing(owners: Array, under: Array, values: Sequence[tuple[str, str]], si
     of: dict[str, list[int]] = {facet.value: [] for facet in Facet}
     for number, (facet, _) in enumerate(values):
         of[facet].append(number)
-    few = [number for facet in OF_BITS for number in of[facet.value]]
-    row = np.full(len(values), -1)
-    row[few] = np.arange(len(few))
-    stands = row[under]
-    here = stands >= 0
+    documents, stands = _among([number for facet in OF_BITS for number in of[facet.value]], owners, under, len(values))
     width = words_for(size)
-    bits = np.zeros(len(few) * width, np.uint64)
-    shifts = (owners[here] % 64).astype(np.uint64)
-    np.bitwise_or.at(bits, stands[here] * width + owners[here] // 64, np.left_shift(np.uint64(1), shifts))
+    bits = np.zeros(sum(len(of[facet.value]) for facet in OF_BITS) * width, np.uint64)
+    there = np.left_shift(np.uint64(1), (documents % _BITS).astype(np.uint64))
+    np.bitwise_or.at(bits, stands * width + documents // _BITS, there)
     by_facet: dict[Facet, Bits] = {}
-    start = 0
+    first = 0
     for one in OF_BITS:
-        numbers = of[one.value]
-        held = bits[start * width : (start + len(numbers)) * width].reshape(len(numbers), width)
-        by_facet[one] = Bits({values[number][1]: at for at, number in enumerate(numbers)}, held)
-        start += len(numbers)
+        names = {values[number][1]: row for row, number in enumerate(of[one.value])}
+        by_facet[one] = Bits(names, bits[first : first + len(names) * width].reshape(len(names), width))
+        first += len(names) * width
     employers = of[Facet.EMPLOYER.value]
-    row = np.full(len(values), -1)
-    row[employers] = np.arange(len(employers))
-    named = row[under]
-    names = tuple(values[number][1] for number in employers)
-    return by_facet, Mentions(names, owners[named >= 0].astype(np.int32), named[named >= 0].astype(np.int32))
+    documents, stands = _among(employers, owners, under, len(values))
+    names_in_order = tuple(values[number][1] for number in employers)
+    return by_facet, Mentions(names_in_order, documents.astype(np.int32), stands.astype(np.int32))
+
+
+def _among(numbers: list[int], owners: Array, under: Array, known: int) -> tuple[Array, Array]:
+    """Give the pairs whose value is one of these, the value by its place among them; `known`: how many values there are."""
+    place = np.full(known, -1)
+    place[numbers] = np.arange(len(numbers))
+    stands = place[under]
+    return owners[stands >= 0], stands[stands >= 0]
