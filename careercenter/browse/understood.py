@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from careercenter.browse.code_words import any_of, code_address, status_words
-from careercenter.browse.criteria import ENUMS, FACET_OF, LIVING, Taken, label, near_in_words, without, write
+from careercenter.browse.criteria import ENUMS, FACET_OF, LIVING, Taken, label, near_in_words, without, without_near, write
 from careercenter.core.places import STATES
 from careercenter.postings.content import Schedule
 from careercenter.search.interpret import Interpretation, Reading, interpret
 from careercenter.search.interpret.placing import PLACES as _PLACES
 from careercenter.search.interpret.placing import states_of
-from careercenter.search.port import UNSAID, Criteria, Facet
+from careercenter.search.port import SCALES, UNSAID, Criteria, Facet
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy import codes as medical
 
@@ -105,7 +105,10 @@ def understood(criteria: Criteria, taken: Taken, found: Interpretation) -> Under
         ),
         offers=tuple(Way(meaning, write(replace(criteria, words=words))) for words, meaning in found.offers),
         codes=tuple(_code_note(code) for code in found.codes[:MOST_CODES] if medical.get(code.code_set, code.code)),
-        taken_back=tuple(Way(full[key].typed or _words(full[key], found)[1], query) for key, query in _back(criteria, taken)),
+        taken_back=(
+            *(Way(full[key].typed, query) for key, query in _back(criteria, taken)),
+            *(Way(one.typed, write(without_near(criteria), taken=taken)) for one in found.parts if _yields(one, criteria)),
+        ),
         as_typed=write(_unplaced(criteria), taken=Taken(as_typed=True)) if found.readings or found.corrections else "",
         ticked=tuple(_ticked(criteria, found)),
         taken=taken,
@@ -164,7 +167,7 @@ def _back(criteria: Criteria, taken: Taken) -> list[tuple[str, str]]:
         (
             key,
             write(
-                criteria,
+                _unchosen(criteria, key),
                 taken=replace(
                     taken,
                     without=tuple(one for one in taken.without if one != key),
@@ -174,6 +177,20 @@ def _back(criteria: Criteria, taken: Taken) -> list[tuple[str, str]]:
         )
         for key in (*taken.without, *taken.as_words)
     ]
+
+
+def _yields(one: Reading, criteria: Criteria) -> bool:
+    """Say whether a place that was typed does not count because of one chosen beside the words."""
+    return criteria.near is not None and one.kind in _PLACES
+
+
+def _unchosen(criteria: Criteria, key: str) -> Criteria:
+    """Give the criteria without the choice that would still go before a reading: another floor, other miles, another place."""
+    kind = key.partition(":")[0]
+    if kind in _PLACES:
+        return without_near(criteria) if criteria.near else criteria
+    facet = FACET_OF.get(kind)
+    return without(criteria, facet) if facet in SCALES else criteria
 
 
 def _with_words(criteria: Criteria, old: str, new: str) -> Criteria:

@@ -197,6 +197,37 @@ def test_a_place_is_chosen_in_its_field_without_javascript(client: FlaskClient, 
     assert len(titles(unknown)) == 3
 
 
+def test_a_typed_place_that_yields_to_a_chosen_one_is_said(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "There", **HOUSTON}, {"title": "Far", **DALLAS})
+    page = client.get("/jobs?q=coder+houston&near=Dallas,+TX").text
+    assert titles(page) == ["Far"]
+    assert list(chips(page)) == ["near Dallas, TX (50 miles), or from home there"]
+    assert "Not read: “houston”" in words(page)
+    assert 'href="/jobs?q=coder+houston"' in page
+
+
+def test_to_read_again_takes_back_what_went_before_it(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "Any"})
+    sent = "q=coder+houston+30+miles+$30/hr&read=pay:30|hour&read=miles:30&read=city:Houston|TX"
+    page = client.get(f"/jobs?{sent}&pay=3500&near=Dallas,+TX&distance=100").text
+    assert {"Not read: “houston”", "Not read: “$30/hr”", "Not read: “30 miles”"} <= {
+        said.partition(" .")[0].partition(". Read")[0]
+        for said in map(words, re.findall(r'<p class="read__note">.*?</p>', page))
+    }
+    typed = "q=coder+houston+30+miles+%2430%2Fhr"
+    for kept, left in (
+        ("miles%3A30", "without=pay%3A30%7Chour&without=city%3AHouston%7CTX&near=Dallas%2C+TX&pay=3500"),
+        ("pay%3A30%7Chour", "without=miles%3A30&without=city%3AHouston%7CTX&near=Dallas%2C+TX&distance=100"),
+        ("city%3AHouston%7CTX", "without=pay%3A30%7Chour&without=miles%3A30&pay=3500"),
+    ):
+        (again,) = [
+            unescape(link)
+            for link in re.findall(r'<a href="([^"]+)"[^>]*>Read it again</a>', page)
+            if kept not in unescape(link)
+        ]
+        assert sorted(again.removeprefix("/jobs?").split("&")) == sorted(f"{typed}&{left}".split("&"))
+
+
 def test_jobs_that_say_no_pay_are_offered_beside_a_floor(client: FlaskClient, board: Callable[..., None]) -> None:
     board(
         {"title": "Pays"},
