@@ -75,6 +75,12 @@ class _Typed:
         return self.text[: self.starts[-number]].strip(' ,-"')
 
 
+def warm() -> None:
+    """Make the tables now that the first who types would have to wait for."""
+    _names()
+    codes.close("A00")
+
+
 def suggestions(typed: str, engine: Finder, session: Session, *, at: datetime) -> list[Group]:
     """Give at most ten, grouped by kind, the kind that fits best first."""
     text, low = fold(" ".join(typed[:LONGEST_QUERY].split()))

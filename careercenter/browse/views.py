@@ -7,13 +7,13 @@ import threading
 
 from flask import Flask
 
-from careercenter.browse import codes, employers, health, home, posting, search, specialties, style
+from careercenter.browse import codes, employers, health, home, posting, search, specialties, style, suggestions
 from careercenter.browse.blueprint import bp
 from careercenter.browse.code_words import code_links, shows_cpt
 from careercenter.browse.navigation import navigation, page_address
 from careercenter.browse.reader import held
 from careercenter.browse.typesetting import unbroken
-from careercenter.search.interpret import warm
+from careercenter.search import interpret
 from careercenter.taxonomy import code_tables
 
 PAGES = (home, search, posting, employers, specialties, codes, style, health)
@@ -23,8 +23,13 @@ blueprints = (bp,)
 def init_app(app: Flask) -> None:
     if os.environ.get("SERVER_SOFTWARE", "").startswith("gunicorn"):
         # Commands and tests have no first visitor to spare the wait.
-        threading.Thread(target=warm, name="warm", daemon=True).start()
+        threading.Thread(target=_warm, name="warm", daemon=True).start()
     app.jinja_env.filters["unbroken"] = unbroken
     code_tables.use(app.config["SETTINGS"].codes_folder)
     app.jinja_env.globals.update(navigation=navigation, page_address=page_address, held=held, style_url=style.style_url)
     app.jinja_env.globals.update(code_links=code_links, shows_cpt=shows_cpt)
+
+
+def _warm() -> None:
+    interpret.warm()
+    suggestions.warm()
