@@ -109,7 +109,7 @@ def postings(numbers: Iterable[int], at: datetime) -> Iterator[Live]:
     for number in numbers:
         rng = random.Random(f"{SEED} {number}")
         said = content(rng, at)
-        posted = at - timedelta(hours=rng.randrange(1, 24 * 40))
+        posted = at - timedelta(seconds=rng.randrange(3600, 40 * 24 * 3600))
         yield Live(number, said, rng.randrange(EMPLOYERS), posted, at + timedelta(days=rng.randrange(5, 80)))
 
 

@@ -19,22 +19,23 @@ from pathlib import Path
 from bench.search.corpus import Corpus, Entry
 from bench.search.engines import Engine
 
+OURS, YARDSTICK, FROM_TEXTS = "ours", "tantivy", "tantivy-texts"
+
 # Found when asked for: a process that measures one engine's memory holds no other.
 _WHERE = {
-    "ours": "bench.search.ours:Ours",
-    "tantivy": "bench.search.with_tantivy:Tantivy",
+    OURS: "bench.search.ours:Ours",
+    YARDSTICK: "bench.search.with_tantivy:Tantivy",
+    FROM_TEXTS: "bench.search.with_tantivy:FromTexts",
     "FTS5": "bench.search.with_fts5:Fts5",
     "Whoosh": "bench.search.with_whoosh:StockWhoosh",
 }
-OURS, YARDSTICK = "ours", "tantivy"
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """CPU seconds of a build, children's too; `cutting`: how many of them went into cutting texts into terms."""
+    """CPU seconds of a build, children's too, and what it left on the disk."""
 
     cpu: float
-    cutting: float
     megabytes: float
 
 
@@ -66,29 +67,20 @@ def opened(name: str, corpus: Corpus, at: Path | None = None) -> Engine:
 
 
 class _Fed:
-    """Entries, with the CPU time of reading them, which is no part of a build, and of cutting them, which is.
+    """Entries, and the CPU seconds of reading them, which are no part of a build."""
 
-    Every engine behind our port is given texts and cuts them by our vocabulary: so the yardstick pays for that too.
-    """
-
-    def __init__(self, corpus: Corpus, *, cut: bool) -> None:
+    def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._cut = cut
         self.reading = 0.0
-        self.cutting = 0.0
 
     def __iter__(self) -> Iterator[Entry]:
         entries = self._corpus.entries()
         while True:
             began = time.thread_time()
             entry = next(entries, None)
-            read = time.thread_time()
-            self.reading += read - began
+            self.reading += time.thread_time() - began
             if entry is None:
                 return
-            if self._cut:
-                entry = Entry.of(entry.document)
-                self.cutting += time.thread_time() - read
             yield entry
 
 
@@ -109,11 +101,10 @@ def main(name: str, corpus: Corpus) -> None:
     print(f"building {corpus.number:,} documents for {name}", file=sys.stderr)
     shutil.rmtree(at, ignore_errors=True)
     engine = kind(name)(at)
-    # Ours cuts by itself, and only the yardstick's figure is asked for.
-    fed = _Fed(corpus, cut=name == YARDSTICK)
+    fed = _Fed(corpus)
     began = _cpu()
     engine.build(fed)
-    took = Built(_cpu() - began - fed.reading, fed.cutting, _size(at))
+    took = Built(_cpu() - began - fed.reading, _size(at))
     note.write_text(json.dumps(asdict(took)))
 
 

@@ -34,6 +34,7 @@ Query = tantivy.Query
 class Tantivy:
     name = "tantivy"
     stamp = "1"
+    tokenizer = "blanks"
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -41,11 +42,11 @@ class Tantivy:
 
     def build(self, entries: Iterable[Entry]) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        index = tantivy.Index(_schema(), str(self._folder))
+        index = tantivy.Index(_schema(self.tokenizer), str(self._folder))
         _register(index)
         writer = index.writer(_HEAP, 1)
         for entry in entries:
-            writer.add_document(_document(entry, index.schema))
+            writer.add_document(_document(entry, self.texts(entry), index.schema))
         writer.commit()
         writer.wait_merging_threads()
 
@@ -61,7 +62,7 @@ class Tantivy:
     def add(self, entry: Entry) -> None:
         if self._writer is None:
             self._writer = self._index.writer(_HEAP, 1)
-        self._writer.add_document(_document(entry, self._schema))
+        self._writer.add_document(_document(entry, self.texts(entry), self._schema))
         self._writer.commit()
         self._index.reload()
         self._searcher = self._index.searcher()
@@ -69,6 +70,9 @@ class Tantivy:
     def close(self) -> None:
         if self._writer is not None:
             self._writer.wait_merging_threads()
+
+    def texts(self, entry: Entry) -> tuple[str, ...]:
+        return entry.texts
 
     def ask(self, question: Question, *, page: int = 1, counted: Collection[Facet] = FIVE) -> Answer:
         words = self._words(question)
@@ -130,10 +134,20 @@ class Tantivy:
         return {facet: _states(counts) if facet is Facet.STATE else counts[facet.value] for facet in facets}
 
 
-def _schema() -> tantivy.Schema:
+class FromTexts(Tantivy):
+    """Its own work from the texts on, words cut and stemmed by its English analyser: what a build is measured by."""
+
+    name = "tantivy-texts"
+    tokenizer = "en_stem"
+
+    def texts(self, entry: Entry) -> tuple[str, ...]:
+        return tuple(getattr(entry.document, field) for field in rules.FIELDS)
+
+
+def _schema(tokenizer: str) -> tantivy.Schema:
     made = tantivy.SchemaBuilder()
     for field in rules.FIELDS:
-        made.add_text_field(field, tokenizer_name="blanks", index_option="position")
+        made.add_text_field(field, tokenizer_name=tokenizer, index_option="position")
     made.add_unsigned_field("id", fast=True, indexed=True)
     made.add_integer_field("posted", fast=True)
     made.add_integer_field("closes", fast=True)
@@ -149,12 +163,12 @@ def _register(index: tantivy.Index) -> None:
     index.register_tokenizer("blanks", blanks)
 
 
-def _document(entry: Entry, schema: tantivy.Schema) -> tantivy.Document:
+def _document(entry: Entry, texts: tuple[str, ...], schema: tantivy.Schema) -> tantivy.Document:
     document = entry.document
     states = document.values.get(Facet.STATE, ())
     most = 2 * len(states) > len(STATES)
     values = {
-        **dict(zip(rules.FIELDS, entry.texts, strict=True)),
+        **dict(zip(rules.FIELDS, texts, strict=True)),
         **{facet.value: list(document.values.get(facet, ())) for facet in FIVE},
         "id": int(document.id),
         "posted": rules.microseconds(document.posted_at),
