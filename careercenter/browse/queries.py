@@ -6,12 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload, load_only
+from sqlalchemy.orm import Session, joinedload, load_only
 
 from careercenter.core.paging import Page, paginate
 from careercenter.employers.models import Employer
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
+
+NAMES_LOOKED_AT = 6
 
 
 def in_order(session: Session, public_ids: Sequence[str], *, at: datetime) -> list[Posting]:
@@ -51,16 +53,20 @@ def employer_names(session: Session, public_ids: Collection[str]) -> dict[str, s
 
 
 def hiring_employers_named(session: Session, begun: Sequence[str], *, at: datetime, most: int) -> list[tuple[str, str]]:
-    """Give public ids and names of employers with live postings, a word of whose name goes on as one of these texts."""
-    named = aliased(Employer)
+    """Give public ids and names of employers with live postings, a word of whose name goes on as one of these texts.
+
+    Of many names the shortest few are looked at: whether an employer has a live posting takes the longer the more there are.
+    """
     likes = [like for text in map(_as_said, begun) for like in (f"{text}%", f"% {text}%")]
-    query = (
-        select(named.public_id, named.name)
-        .where(or_(*(named.name.ilike(like, escape="\\") for like in likes)))
-        .where(visible(at).where(Posting.employer_id == named.id).exists())
-        .order_by(func.length(named.name), named.id)
-        .limit(most)
+    named = (
+        select(Employer.id, Employer.public_id, Employer.name)
+        .where(Employer.suspended_at.is_(None), or_(*(Employer.name.ilike(like, escape="\\") for like in likes)))
+        .order_by(func.length(Employer.name), Employer.id)
+        .limit(NAMES_LOOKED_AT)
+        .subquery()
     )
+    live = visible(at).with_only_columns(Posting.id).where(Posting.employer_id == named.c.id).exists()
+    query = select(named.c.public_id, named.c.name).where(live).order_by(func.length(named.c.name), named.c.id).limit(most)
     return [(row.public_id, row.name) for row in session.execute(query)]
 
 
