@@ -22,6 +22,7 @@ def test_words_are_read_narrowed_and_kept(visit: Callable[..., Page], javascript
     page.fill("#q", TYPED)
     page.get_by_role("search").get_by_role("button", name="Search").click()
     read = page.get_by_role("group", name="How your words were read")
+    expect(read).to_be_visible(timeout=30_000)  # a board that has just started still makes the tables it reads by
     for words in CHIPS:
         expect(read.get_by_role("listitem").filter(has_text=words).first).to_be_visible()
 
