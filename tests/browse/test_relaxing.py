@@ -147,8 +147,8 @@ def test_who_asks_for_nothing_yet_sees_where_most_jobs_are(client: FlaskClient, 
 
 def test_the_best_is_explained_where_it_sorts(client: FlaskClient, board: Callable[..., None]) -> None:
     board({}, {})
-    assert "Best match: first the jobs that are exactly" in client.get("/jobs").text
-    assert "Best match: first the jobs that are exactly" not in client.get("/jobs?sort=pay").text
+    assert "Best match: first the jobs that answer exactly" in client.get("/jobs").text
+    assert "Best match: first the jobs that answer exactly" not in client.get("/jobs?sort=pay").text
 
 
 def test_what_was_searched_for_is_marked_and_nothing_else_is_markup(client: FlaskClient, board: Callable[..., None]) -> None:
