@@ -256,6 +256,11 @@ def without_near(criteria: Criteria) -> Criteria:
     return replace(without(criteria, Facet.DISTANCE), near=None)
 
 
+def unplaced(criteria: Criteria) -> Criteria:
+    """Give the criteria without miles around a place that was typed and is to go."""
+    return criteria if criteria.near else without(criteria, Facet.DISTANCE)
+
+
 def without_words(criteria: Criteria) -> Criteria:
     return replace(criteria, words="")
 

@@ -7,9 +7,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from careercenter.browse.criteria import Reading, Taken, label, meant, without, without_near, without_words, write
+from careercenter.browse.criteria import (
+    Reading,
+    Taken,
+    label,
+    meant,
+    unplaced,
+    without,
+    without_near,
+    without_words,
+    write,
+)
 from careercenter.search import rules
 from careercenter.search.interpret import Interpretation
+from careercenter.search.interpret.placing import PLACES
 from careercenter.search.port import DISTANCES, Criteria, Facet, Finder
 
 MOST = 6
@@ -57,20 +68,32 @@ def _options(reading: Reading, read: Interpretation, employers: Mapping[str, str
     yield from _farther(criteria, taken, read)
     loose = [word for word in _loose(criteria, taken, read) if without_word(criteria.words, word) != criteria.words]
     for word in loose[:_MOST_WORDS]:
-        yield _Option(f"Without “{word.strip(chr(34))}”", replace(criteria, words=without_word(criteria.words, word)), taken)
+        yield _Option(f"Without {_quoted(word)}", replace(criteria, words=without_word(criteria.words, word)), taken)
+    if len(loose) > 1:
+        words = criteria.words
+        for word in loose:
+            words = without_word(words, word)
+        named = loose if len(loose) <= _MOST_NAMED else [*loose[: _MOST_NAMED - 1], f"{len(loose) - _MOST_NAMED + 1} more"]
+        if words:
+            yield _Option(f"Without {' and '.join(map(_quoted, named))}", replace(criteria, words=words), taken)
     for facet in Facet:
         values = criteria.values(facet)
         if values and facet is not Facet.DISTANCE:
             yield _Option(f"Without {facet.label.lower()}: {_named(facet, values, employers)}", without(criteria, facet), taken)
     for one in read.readings:
         if one.typed:
-            yield _Option(f"Without “{one.typed}”", criteria, replace(taken, without=(*taken.without, one.key)))
+            left = replace(taken, without=(*taken.without, one.key))
+            yield _Option(f"Without {_quoted(one.typed)}", unplaced(criteria) if one.kind in PLACES else criteria, left)
     if criteria.near:
         yield _Option(f"Anywhere, not only near {criteria.near.name}", without_near(criteria), taken)
     if criteria.words and len(loose) != 1:
         yield _Option(f"Without the words “{criteria.words}”", without_words(criteria), taken)
     if criteria.words and len(criteria.chosen) + bool(criteria.near) > 1:
         yield _Option(f"“{criteria.words}” and nothing else", Criteria(criteria.words, sort=criteria.sort), taken)
+
+
+def _quoted(word: str) -> str:
+    return f"“{word.strip(chr(34))}”"
 
 
 def _named(facet: Facet, values: tuple[str, ...], employers: Mapping[str, str]) -> str:

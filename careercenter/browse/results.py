@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -60,7 +60,7 @@ class Results:
     @property
     def clear(self) -> str:
         """Give the query of the same words with no choice made."""
-        return write(Criteria(self.criteria.words), taken=self.understood.taken)
+        return write(Criteria(self.criteria.words), taken=replace(self.understood.taken, only_near=False))
 
     def query(self, *, page: int = 1) -> str:
         """Give the query of this search's own address."""

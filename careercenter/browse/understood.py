@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from careercenter.browse.code_words import any_of, code_address, status_words
-from careercenter.browse.criteria import ENUMS, FACET_OF, LIVING, Taken, label, near_in_words, without, without_near, write
+from careercenter.browse.criteria import (
+    ENUMS,
+    FACET_OF,
+    LIVING,
+    Taken,
+    label,
+    near_in_words,
+    unplaced,
+    without,
+    without_near,
+    write,
+)
 from careercenter.core.places import STATES
 from careercenter.postings.content import Schedule
 from careercenter.search.interpret import Interpretation, Reading, interpret
@@ -109,7 +120,7 @@ def understood(criteria: Criteria, taken: Taken, found: Interpretation) -> Under
             *(Way(full[key].typed, query) for key, query in _back(criteria, taken)),
             *(Way(one.typed, write(without_near(criteria), taken=taken)) for one in found.parts if _yields(one, criteria)),
         ),
-        as_typed=write(_unplaced(criteria), taken=Taken(as_typed=True)) if found.readings or found.corrections else "",
+        as_typed=write(unplaced(criteria), taken=Taken(as_typed=True)) if found.readings or found.corrections else "",
         ticked=tuple(_ticked(criteria, found)),
         taken=taken,
     )
@@ -119,7 +130,7 @@ def _chip(one: Reading, found: Interpretation, criteria: Criteria, taken: Taken)
     before, words = _words(one, found)
     name, mark, after = words.partition(" (") if one.kind in (*_PLACES, "code") else (words, "", "")
     if one.kind in _PLACES:
-        criteria, taken = _unplaced(criteria), replace(taken, only_near=False)
+        criteria, taken = unplaced(criteria), replace(taken, only_near=False)
     elif one.kind == "pay" and criteria.values(Facet.PAY) == (UNSAID,):
         criteria = without(criteria, Facet.PAY)  # what says no pay was asked for beside the floor
     # Where a state was said twice, taking it away once is enough.
@@ -134,11 +145,6 @@ def _chip(one: Reading, found: Interpretation, criteria: Criteria, taken: Taken)
         without=write(criteria, taken=replace(taken, without=(*taken.without, one.key, *twins))),
         as_word=write(criteria, taken=replace(taken, as_words=(*taken.as_words, one.key, *twins))) if one.typed else "",
     )
-
-
-def _unplaced(criteria: Criteria) -> Criteria:
-    """Give the criteria without miles around a place that was typed and is to go."""
-    return criteria if criteria.near else without(criteria, Facet.DISTANCE)
 
 
 def _ticked(criteria: Criteria, found: Interpretation) -> Iterator[str]:

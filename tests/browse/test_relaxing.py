@@ -79,6 +79,18 @@ def test_each_way_leads_to_as_many_jobs_as_it_says_the_most_first(client: FlaskC
         assert total(client, address) == number
 
 
+def test_words_nobody_uses_are_taken_away_together(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "Podiatry Coder"})
+    ways = offered(client.get("/jobs?q=podiatry+zebrafish+unicorns").text)
+    assert ways == {"Without “zebrafish” and “unicorns”": (1, "/jobs?q=podiatry")}
+
+
+def test_a_typed_place_goes_with_its_miles(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "Podiatry Coder", **ONSITE, "places": (Place("Boston", "MA", "02118"),)})
+    ways = offered(client.get("/jobs?q=podiatry+houston&distance=10").text)
+    assert ways["Without “houston”"] == (1, "/jobs?q=podiatry+houston&without=city%3AHouston%7CTX")
+
+
 def test_a_longer_way_is_offered_around_a_place(client: FlaskClient, board: Callable[..., None]) -> None:
     # Waco lies some ninety miles from Dallas.
     board({"title": "Podiatry Coder", **ONSITE, "places": (Place("Waco", "TX", "76701"),)})

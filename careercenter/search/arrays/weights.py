@@ -28,6 +28,7 @@ _OCCURRENCES = (1 << FIELD_SHIFT) - 1
 
 # Bytes of weights kept for the next search with the same words. Those of all words people use fit, at 100,000 documents.
 _MOST_KEPT = 96_000_000
+_BYTES_A_KEY = 500  # of words nobody uses too, of which there is no end
 # What stands in more than this share of the documents is held by place, else as a list of places.
 _COMMON = 1 / 10
 _NOWHERE = -1.0
@@ -121,7 +122,7 @@ class Weights:
                 if self._bytes > _MOST_KEPT:
                     self._kept, self._bytes = {}, 0
                 self._kept[key] = found
-                self._bytes += found.bytes
+                self._bytes += found.bytes + _BYTES_A_KEY
         return found
 
     def _term(self, term: str) -> Weighted:
