@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import math
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
+from sys import intern
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import zipcodes
+SHIPPED = Path(__file__).with_name("data") / "places.tsv.gz"
 
 _STATES_AND_DC = {
     "AL": "Alabama",
@@ -129,17 +133,17 @@ def lookup_zip(text: str) -> ZipPlace | None:
     head, _, tail = text.strip().partition("-")
     if len(head) != 5 or not (head.isascii() and head.isdigit()) or (tail and not (tail.isdigit() and len(tail) == 4)):
         return None
-    return _gazetteer()[0].get(head)
+    return _gazetteer().by_zip.get(head)
 
 
 def zips() -> MappingProxyType[str, ZipPlace]:
     """Give every ZIP code with its place."""
-    return MappingProxyType(_gazetteer()[0])
+    return MappingProxyType(_gazetteer().by_zip)
 
 
 def locate(city: str, state: str) -> Point | None:
     """Find the middle of a city: the mean of its ZIP codes. `state` is the two-letter code."""
-    return _gazetteer()[1].get((_plain(city), state.strip().upper()))
+    return _gazetteer().cities.get((plain(city), state.strip().upper()))
 
 
 def distance_miles(here: tuple[float, float], there: tuple[float, float]) -> float:
@@ -149,7 +153,7 @@ def distance_miles(here: tuple[float, float], there: tuple[float, float]) -> flo
     return 2 * _EARTH_RADIUS_MILES * math.asin(math.sqrt(min(1.0, half)))
 
 
-def _plain(city: str) -> str:
+def plain(city: str) -> str:
     """Fold what people write differently: case, accents, dots, "St." and "Ft."."""
     if not city.isascii():
         city = unicodedata.normalize("NFKD", city).encode("ascii", "ignore").decode()
@@ -160,27 +164,45 @@ def _plain(city: str) -> str:
 _SHORT = {"st": "saint", "ft": "fort", "mt": "mount"}
 
 
+class _Gazetteer(NamedTuple):
+    by_zip: dict[str, ZipPlace]
+    cities: dict[tuple[str, str], Point]  # by plain name and state
+
+
 @lru_cache(maxsize=1)
-def _gazetteer() -> tuple[dict[str, ZipPlace], dict[tuple[str, str], Point]]:
-    """Keep of the package's table what is asked for here: about a tenth of its size in memory."""
+def _gazetteer() -> _Gazetteer:
+    """Read the shipped table: first the ZIP codes, after an empty line the cities by every name they go by."""
+    zips, _, cities = gzip.decompress(SHIPPED.read_bytes()).decode().partition("\n\n")
+    by_zip = {}
+    for line in zips.split("\n"):
+        code, city, state, latitude, longitude, time_zone = line.split("\t")
+        by_zip[code] = ZipPlace(intern(city), intern(state), float(latitude), float(longitude), intern(time_zone))
+    found = {}
+    for line in cities.rstrip("\n").split("\n"):
+        city, state, latitude, longitude = line.split("\t")
+        found[city, intern(state)] = Point(float(latitude), float(longitude))
+    return _Gazetteer(by_zip, found)
+
+
+def table(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Make the shipped table of rows as the package `zipcodes` gives them; see `flask places build`."""
     by_zip: dict[str, ZipPlace] = {}
     points: dict[tuple[str, str], list[Point]] = defaultdict(list)
     other_names: dict[tuple[str, str], list[Point]] = defaultdict(list)
-    for row in zipcodes.list_all():
+    for row in rows:
         point = Point(float(row["lat"]), float(row["long"]))
         # Military addresses and closed ZIP codes without a place stand at 0, 0.
         if row["state"] not in STATES or point == (0.0, 0.0) or not row["timezone"]:
             continue
         by_zip[row["zip_code"]] = ZipPlace(row["city"], row["state"], *point, row["timezone"])
         if row["active"]:
-            points[_plain(row["city"]), row["state"]].append(point)
+            points[plain(row["city"]), row["state"]].append(point)
             for name in (*row["acceptable_cities"], *row["unacceptable_cities"]):
-                other_names[_plain(name), row["state"]].append(point)
-    # The package would hold its whole table, some 130 MB, for as long as the process lives.
-    zipcodes._zips_cache = None
-    cities = {key: _middle(found) for key, found in other_names.items()}
-    cities.update({key: _middle(found) for key, found in points.items()})
-    return by_zip, cities
+                other_names[plain(name), row["state"]].append(point)
+    cities = {key: _middle(found) for key, found in (*other_names.items(), *points.items())}
+    lines = [*("\t".join(map(str, (code, *place))) for code, place in sorted(by_zip.items())), ""]
+    lines += ["\t".join(map(str, (*name, *point))) for name, point in sorted(cities.items())]
+    return gzip.compress(("\n".join(lines) + "\n").encode(), mtime=0)
 
 
 def _middle(points: list[Point]) -> Point:
