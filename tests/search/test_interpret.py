@@ -147,6 +147,10 @@ def test_what_is_said_of_home_beside_a_place_tells_whether_it_counts(
         ("houston or dallas", {"TX"}),
         ("chicago or milwaukee", {"IL", "WI"}),
         ("dallas tx or oklahoma", {"TX", "OK"}),
+        ("Dallas, Houston", {"TX"}),
+        ("Dallas/Fort Worth", {"TX"}),
+        ("Houston, TX; Dallas, TX", {"TX"}),
+        ("San Antonio Houston Austin", {"TX"}),
     ],
 )
 def test_for_work_from_home_and_for_several_places_their_states_count(text: str, states: set[str]) -> None:

@@ -35,9 +35,9 @@ class Placed:
 def joined(finder: Finder) -> list[Reading]:
     """Give the readings, a place that stands together being one: "Dayton, Ohio", "Houston TX 77030"."""
     readings = list(finder.readings)
-    for kind in ("city", "zip"):
+    for kind, joins in (("city", ("state",)), ("zip", ("state", "city"))):
         for place in [one for one in readings if one.kind == kind]:
-            for other in [one for one in readings if one.kind in ("state", "city") and one is not place]:
+            for other in [one for one in readings if one.kind in joins]:
                 if _state(other) == _state(place) and _beside(finder, place, other):
                     start = min(finder.spans[place.key][0], finder.spans[other.key][0])
                     end = max(finder.spans[place.key][1], finder.spans[other.key][1])
