@@ -36,6 +36,12 @@ class _Answering:
             return {}  # a page without a proposal is whole
 
 
+def notes_of(found: Found) -> list[str]:
+    """Say why an answer may be less than all, and which words were not used."""
+    unused = f"Not searched for: {', '.join(found.ignored)}. Use fewer or longer words." if found.ignored else ""
+    return [note for note in (found.note, unused) if note]
+
+
 def engine() -> Finder:
     return _Answering(current_app.extensions["search"])
 

@@ -12,6 +12,7 @@ from careercenter.browse import queries
 from careercenter.browse.chosen import Chip, chips
 from careercenter.browse.criteria import Reading, meant, write
 from careercenter.browse.facets import Group, employers_shown, groups
+from careercenter.browse.finding import notes_of
 from careercenter.browse.proposing import Proposal, proposal
 from careercenter.browse.relaxing import Relaxation, relaxations
 from careercenter.browse.understood import Understood, understood
@@ -84,7 +85,7 @@ def results(reading: Reading, engine: Finder, session: Session, *, at: datetime,
         hits=Page(_hits(session, found, read, at=at), found.total, found.page, PAGE_SIZE),
         groups=groups(read.criteria, found, employers, opened=opened),
         chips=chips(criteria, employers, taken, read.criteria),
-        notes=(*([found.note] if found.note else []), *reading.notes, *_ignored(found)),
+        notes=(*notes_of(found), *reading.notes),
         proposal=proposal(reading, read, engine, session, found=found.total, at=at),
         wider=wider[:1] if found.total else wider,
         popular=_popular(found, read.criteria, wider, engine, at=at),
@@ -119,9 +120,3 @@ def ranked_specialties(counts: Mapping[str, int], most: int) -> list[tuple[str, 
     known = [(one, counts[one.slug]) for one in catalogue.specialties() if one.parent and counts.get(one.slug)]
     known.sort(key=lambda pair: (-pair[1], pair[0].name))
     return [(one.slug, one.name, live) for one, live in known[:most]]
-
-
-def _ignored(found: Found) -> list[str]:
-    if not found.ignored:
-        return []
-    return [f"Not searched for: {', '.join(found.ignored)}. Use fewer or longer words."]

@@ -119,7 +119,7 @@ def read(typed: Typed, beside: Beside = _NOTHING) -> tuple[Code, ...]:
         if found:
             return _ranked(found, beside)
     # "CPT code J9271" and "HCPCS 99213" are said of codes of the other set.
-    found = [one for name in SETS if (one := medical.read(name, first, last, named=False)) and _plausible(one, typed)]
+    found = [one for name in SETS if (one := medical.read(name, first, last, named=False)) and _plausible(one, typed, beside)]
     return _ranked(found, beside)
 
 
@@ -181,13 +181,14 @@ def _like_a_code(word: str, *, named: bool) -> bool:
     return digits and (named or len(word) >= 3)
 
 
-def _plausible(code: Code, typed: Typed) -> bool:
+def _plausible(code: Code, typed: Typed, beside: Beside) -> bool:
     """Say whether a text of which nobody said the set is likely meant as this code."""
     whole = plain(code.code)
     if code.code_set == "MS-DRG" or whole in _LOOK_ALIKES:
         return False
     if code.code_set == "ICD-10-CM":
-        return "." in typed.first or code.exact or len(whole.partition("-")[0]) >= _SHORTEST_BARE
+        alone = bool(code.text) and len(beside.words) == 1
+        return "." in typed.first or code.exact or alone or len(whole.partition("-")[0]) >= _SHORTEST_BARE
     if code.code_set == "ICD-10-PCS" and "-" not in whole:
         # Numbers of six or seven digits are telephones and requisitions; short beginnings are of new technology alone.
         return whole[0] == "X" or (len(whole) >= 5 and not (whole.isdigit() and len(whole) > 5))

@@ -103,7 +103,11 @@ def read(code_set: str, first: str, last: str = "", *, named: bool = True) -> Me
 def unheard(code_set: str, typed: str) -> MedicalCode | None:
     """Give a code of which nothing is known but that it has the shape of a set that has no list here; None for any other."""
     code = kind(code_set, typed)
-    return MedicalCode(code_set, code) if code and code_set in _NUMBERED and table(code_set) is None else None
+    if code is None or table(code_set) is not None:
+        return None
+    if code_set == "ICD-10-PCS" and not code.isdigit():
+        return MedicalCode(code_set, code, specialties=(EVERY_STAY,))
+    return MedicalCode(code_set, code) if code_set in _NUMBERED else None
 
 
 def get(code_set: str, code: str) -> MedicalCode | None:

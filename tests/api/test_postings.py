@@ -36,6 +36,11 @@ def board(app: Flask) -> Callable[..., list[Any]]:
     return put
 
 
+def test_words_that_were_not_used_are_said(client: FlaskClient) -> None:
+    words = "+".join(f"word{number}" for number in range(13))
+    assert client.get(f"{ADDRESS}?q={words}").json["notes"] == ["Not searched for: word12. Use fewer or longer words."]
+
+
 def test_an_answer_has_the_shape_that_is_promised(client: FlaskClient, board: Callable[..., list[Any]]) -> None:
     (posting,) = board({"title": "CAR-T Billing", "places": (Place("Houston", "TX", "77030"),)})
     answer = client.get(ADDRESS + "?q=car-t").get_json()

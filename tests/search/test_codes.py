@@ -75,11 +75,24 @@ def test_codes_are_found_however_they_are_written(text: str, found: list[str]) -
     assert read(text) == found
 
 
+def test_a_category_that_is_all_there_is_to_read_is_the_code() -> None:
+    assert read("g35") == ["ICD-10-CM G35"]
+    assert read("I10") == ["ICD-10-CM I10"]
+    assert read("z99z") == read("t1") == []
+
+
+def test_a_code_of_a_list_that_is_not_here_leads_to_the_coders_of_stays() -> None:
+    for text in ("ICD-10-PCS 5A1D70Z", "pcs 02H"):
+        (code,) = interpret(text).codes
+        assert (code.code_set, code.specialties) == ("ICD-10-PCS", ("inpatient-drg",))
+    assert read("pcs 100") == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "99999", "1099", "w2 coder", "v28 risk adjustment", "o365", "h1b", "401k", "3m 360", "100 remote drg coder",
-        "drg 40 hours", "apr-drg 720", "apr drg 139", "720 apr-drg", "555-0123", "3023322", "70k", "24/7", "g35", "k12",
+        "drg 40 hours", "apr-drg 720", "apr drg 139", "720 apr-drg", "555-0123", "3023322", "70k", "24/7", "g35 coder", "k12 coder",
         "10 drg coders", "2026", "icd-10", "icd-10-cm", "cpt", "e/m", "2,500 charts", "drg", "38225x",
     ],
 )  # fmt: skip

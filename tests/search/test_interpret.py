@@ -248,9 +248,16 @@ def test_quotes_and_minus_are_left_as_they_are() -> None:
     assert found.criteria.words == '"car t" -auditor'
 
 
-def test_what_is_left_alone_is_searched_for() -> None:
-    assert interpret("coder").criteria.words == "coder"
+def test_what_is_left_is_searched_for_but_not_what_every_job_is() -> None:
     assert interpret("leveling remote").words == ("leveling",)
+    assert interpret("medical coder").criteria.words == interpret("medical coder remote").criteria.words == ""
+    assert interpret('"medical coder"').criteria.words == '"medical coder"'
+
+
+def test_the_beginning_of_a_word_is_left_to_the_engine() -> None:
+    assert interpret("infus* remote cpc").criteria.words == "infus*"
+    assert interpret("992* onc*").criteria.words == "992* onc*"
+    assert interpret("992*").codes == ()
 
 
 def test_the_tables_name_what_postings_hold() -> None:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from careercenter.api.v1.schemas import found_json
 from careercenter.browse import queries
 from careercenter.browse.criteria import meant, read
-from careercenter.browse.finding import engine
+from careercenter.browse.finding import engine, notes_of
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.search.port import Facet
@@ -30,7 +30,7 @@ def postings() -> ResponseReturnValue:
     found = engine().find(understood.criteria, at=at, page=reading.page, size=PAGE_SIZE)
     shown = queries.in_order(db.session(), found.ids, at=at)
     employers = queries.employer_names(db.session(), found.facets.get(Facet.EMPLOYER, {}).keys())
-    notes = [*([found.note] if found.note else []), *reading.notes]
+    notes = [*notes_of(found), *reading.notes]
     link: Any = current_app.jinja_env.globals["link"]
     body = found_json(found, shown, understood, employers, notes, link=link)
     response = jsonify(body)

@@ -12,7 +12,8 @@ from careercenter.search.interpret import amounts, names, places, spelling, tabl
 from careercenter.search.interpret.values import Correction, Pay, Reading, Span
 from careercenter.search.interpret.words import Token, fold, form, tokens
 
-_VERBATIM = re.compile(r'(?<!\S)-?"[^"]+"|(?<!\S)-[^\W_][^\s"]*')
+# "a run", -not and begin* are asked of the engine as they stand.
+_VERBATIM = re.compile(r'(?<!\S)-?"[^"]+"|(?<!\S)-[^\W_][^\s"]*|(?<!\S)[^\W_]{3,}\*(?!\S)')
 _ZIP_FOUR = re.compile(r"(?<![\w$.-])(?:zip\s*(?:codes?)?\s*:?\s*)?(?P<zip>\d{5})(?:-\d{4})?(?![\w.%,]\d|\w)")
 # "cpt code 99205" and "99213, 99214" are no places.
 _ZIP_BEFORE = re.compile(r"(?:\bzip(?:\s*codes?)?|\b(?:near|around|from|in|by|close to)|(?<!\d),)\s*:?\s*$")

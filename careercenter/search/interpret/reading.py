@@ -65,7 +65,7 @@ def _interpretation(
     experience = of("experience")
     return Interpretation(
         text=text,
-        criteria=_criteria(finder, kept, _asked(telling, codes) or ([] if kept else [word for _at, word in words]), placed),
+        criteria=_criteria(finder, kept, _asked(telling, codes), placed),
         readings=tuple(one for one in kept if one.key not in placed.parts),
         parts=tuple(one for one in kept if one.key in placed.parts),
         specialties=names.lowest([*of("specialty"), *(slug for code in codes for slug in code.specialties)]),
