@@ -218,7 +218,32 @@ def test_slips_are_put_right_and_said(typed: str, read: str) -> None:
     assert [(one.typed, one.read) for one in interpret(f"{typed} coder").corrections] == [(typed, read)]
 
 
-@pytest.mark.parametrize("text", ["leveling", "haematology", "Scranton", "meridian", "orthopaedics", "CHONC", "documentation"])
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [("phildelphia remote", ("PA",)), ("huoston tx", ("TX",)), ("coder texass", ("TX",)), ("milwakee", ("WI",))],
+)
+def test_misspelt_places_are_put_right_and_said(text: str, states: tuple[str, ...]) -> None:
+    found = interpret(text)
+    assert found.states == states
+    assert len(found.corrections) == 1
+    assert found.words == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "leveling",
+        "Yescarta",
+        "Beaverton",
+        "Guidehouse",
+        "haematology",
+        "Scranton",
+        "meridian",
+        "orthopaedics",
+        "CHONC",
+        "documentation",
+    ],
+)
 def test_words_that_are_right_stay(text: str) -> None:
     assert interpret(text).corrections == ()
 

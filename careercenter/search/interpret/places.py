@@ -93,6 +93,17 @@ def city_words() -> frozenset[str]:
     return frozenset(word for name in _cities() for word in name)
 
 
+@lru_cache(maxsize=1)
+def words_of_places() -> frozenset[str]:
+    """Give every word of the names of places that have a ZIP code, in lower case."""
+    return frozenset(" ".join({place.city for place in places.zips().values()}).lower().split())
+
+
+def words_of_larger_cities() -> frozenset[str]:
+    """Give every word of the names of the larger cities as it is written, in lower case."""
+    return frozenset(" ".join(city for city, _state in _cities().values()).lower().split())
+
+
 def city_at(run: list[Token], at: int) -> tuple[str, str, int] | None:
     """Find a larger city beginning at a token: its name, its state and how many tokens it takes."""
     for length in range(min(_MOST_WORDS, len(run) - at), 0, -1):

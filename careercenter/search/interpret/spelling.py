@@ -14,7 +14,7 @@ from functools import lru_cache
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from careercenter.search import slips
-from careercenter.search.interpret import names, tables
+from careercenter.search.interpret import names, places, tables
 from careercenter.search.interpret.words import fold, form, tokens
 from careercenter.search.port import MOST_WORDS
 from careercenter.taxonomy import catalogue
@@ -22,6 +22,9 @@ from careercenter.taxonomy import catalogue
 _WORD = re.compile(r"[a-z]+")
 # Other ways to write a word are not mistakes.
 _BRITISH = re.compile(r"ae|our|oe")
+# Slips so usual that the lists of English words hold them.
+_USUAL_SLIPS = {"texass": "texas", "pheonix": "phoenix"}
+_SHORTEST_PLACE = 6  # letters: places are many, and names of people and employers are near to the shorter ones
 
 
 @lru_cache(maxsize=4096)
@@ -32,10 +35,24 @@ def correct(word: str) -> str | None:
     listed = _listed().get(word) or (_listed().get(word[:-1]) if word.endswith("s") else None)
     if listed:
         return form(listed) if _BRITISH.search(listed) else listed
+    if word in _USUAL_SLIPS:
+        return _USUAL_SLIPS[word]
     if word in _known() or form(word) in _known():
         return None
     heard = word.replace("f", "ph")  # "nefrology" is written as it sounds, and is no slip of "neurology"
-    return heard if heard in _targets() else _right().nearest(word)
+    return heard if heard in _targets() else _right().nearest(word) or _place_meant(word)
+
+
+def _place_meant(word: str) -> str | None:
+    """Give the larger city a word is a slip of; the first letter is seldom the wrong one."""
+    if len(word) < _SHORTEST_PLACE or word in places.words_of_places():
+        return None
+    return _cities().nearest(word, held=lambda city: city[0] == word[0])
+
+
+@lru_cache(maxsize=1)
+def _cities() -> slips.Words:
+    return slips.Words({word: 1 for word in sorted(places.words_of_larger_cities()) if len(word) >= _SHORTEST_PLACE})
 
 
 @lru_cache(maxsize=1)
