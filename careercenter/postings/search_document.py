@@ -5,9 +5,10 @@ from __future__ import annotations
 from careercenter.core.markup import to_text
 from careercenter.core.places import STATES, locate, lookup_zip
 from careercenter.postings.completeness import told
-from careercenter.postings.content import LiveIn, PayBasis, Place, PostingContent, WorkSetting
+from careercenter.postings.content import Benefit, Equipment, LiveIn, PayBasis, Place, PostingContent, Schedule, WorkSetting
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import hourly_range
+from careercenter.search.interpret import tables
 from careercenter.search.port import Document, Facet
 from careercenter.taxonomy.catalogue import Specialty, ancestors, credential, specialty
 from careercenter.taxonomy.codes import in_full
@@ -18,6 +19,23 @@ _PAID = {
     PayBasis.SALARY: "salary",
     PayBasis.PER_CHART: "per chart",
     PayBasis.PER_PROJECT: "per project",
+}
+# Benefits people search by. Not all of them: "Dental and vision" would answer a dental coder with every job that insures teeth.
+_BENEFITS = {
+    Benefit.PTO: "paid time off (PTO)",
+    Benefit.PARENTAL: Benefit.PARENTAL.label,
+    Benefit.CEU: "CEUs paid (CEU)",
+    Benefit.DUES: Benefit.DUES.label,
+    Benefit.EXAM: Benefit.EXAM.label,
+    Benefit.TUITION: Benefit.TUITION.label,
+    Benefit.SIGN_ON: tables.EXTRA_SAID["sign-on"],
+    Benefit.PRODUCTION: "production bonus",
+    Benefit.DIFFERENTIAL: Benefit.DIFFERENTIAL.label,
+}
+_EQUIPMENT = {
+    Equipment.EMPLOYER: f"{tables.EXTRA_SAID['equipment']} by the employer",
+    Equipment.STIPEND: "equipment stipend",
+    Equipment.OWN: "own equipment",
 }
 
 
@@ -114,11 +132,22 @@ def _description(content: PostingContent) -> str:
         *content.ehrs,
         *content.encoders,
         content.employment_type.label if content.employment_type else "",
-        content.schedule.label if content.schedule else "",
+        *_schedule(content.schedule),
         _PAID.get(content.pay_basis, "") if content.pay_basis else "",
         "apprentice accepted" if content.apprentice_accepted else "",
+        tables.EXTRA_SAID["quota"] if content.productivity else "",
+        _EQUIPMENT[content.equipment] if content.equipment else "",
+        *(_BENEFITS.get(benefit, "") for benefit in content.benefits),
     )
     return " · ".join(part for part in (to_text(content.description), *facts) if part)
+
+
+def _schedule(schedule: Schedule | None) -> tuple[str, ...]:
+    """Give a schedule as it is shown and as it is asked for, once where both are the same."""
+    if schedule is None:
+        return ()
+    said = tables.SCHEDULE_SAID[schedule.value]
+    return (said,) if said == schedule.label.lower() else (schedule.label, said)
 
 
 def _point(place: Place) -> tuple[float, float] | None:

@@ -5,15 +5,26 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
+from careercenter.core.clock import now
 from careercenter.core.places import STATES
 from careercenter.postings import content as c
 from careercenter.postings.content import Place
 from careercenter.postings.lifecycle import PostingStatus
+from careercenter.postings.models import Posting
 from careercenter.postings.search_document import document_of, states_of
+from careercenter.search.engines.memory_engine import MemoryEngine
+from careercenter.search.interpret import interpret
 from careercenter.search.port import Facet
 from tests.factories.postings import content, make_posting
 
 ONLY_LA = {"live_in": c.LiveIn.LISTED, "live_in_states": ("LA",)}
+SILENT = {
+    "benefits": (),
+    "equipment": None,
+    "productivity": None,
+    "productivity_unit": None,
+    "schedule": None,
+}
 HOUSTON = (Place("Houston", "TX", "77030"),)
 
 
@@ -41,6 +52,49 @@ def test_how_pay_is_counted_is_said_in_the_words_people_search_by(session: Sessi
     document = document_of(make_posting(pay_basis=c.PayBasis.PER_CHART, pay_min=250, pay_max=400, charts_per_hour=9))
 
     assert "per chart" in document.description
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("sign-on bonus", {"benefits": (c.Benefit.SIGN_ON,)}),
+        ("signing bonus", {"benefits": (c.Benefit.SIGN_ON,)}),
+        ("tuition help", {"benefits": (c.Benefit.TUITION,)}),
+        ("CEUs paid", {"benefits": (c.Benefit.CEU,)}),
+        ("exam fee", {"benefits": (c.Benefit.EXAM,)}),
+        ("laptop provided", {"equipment": c.Equipment.EMPLOYER}),
+        ("equipment stipend", {"equipment": c.Equipment.STIPEND}),
+        ("productivity standard", {"productivity": 9, "productivity_unit": c.ProductivityUnit.PER_HOUR}),
+        ("flexible schedule", {"schedule": c.Schedule.FLEXIBLE}),
+        ("mon-fri", {"schedule": c.Schedule.DAY}),
+        ("2nd shift", {"schedule": c.Schedule.EVENING}),
+        ("overnight", {"schedule": c.Schedule.NIGHT}),
+        ("weekends", {"schedule": c.Schedule.WEEKEND}),
+        ("split shift", {"schedule": c.Schedule.SPLIT}),
+    ],
+)
+def test_what_is_read_of_typed_words_finds_the_posting_that_says_it(session: Session, text: str, changes: dict) -> None:
+    silent = make_posting(**SILENT)
+    saying = make_posting(**{**SILENT, **changes})
+    assert _found(text, silent, saying) == {saying.public_id}
+
+
+def test_no_quota_leaves_out_what_names_one(session: Session) -> None:
+    without = make_posting(**SILENT)
+    assert _found(
+        "no quota", without, make_posting(**{**SILENT, "productivity": 9, "productivity_unit": c.ProductivityUnit.PER_HOUR})
+    ) == {without.public_id}
+
+
+def test_an_insured_coder_is_no_dental_coder(session: Session) -> None:
+    posting = make_posting(benefits=(c.Benefit.HEALTH, c.Benefit.DENTAL_VISION))
+    assert _found("dental", posting) == set()
+
+
+def _found(text: str, *postings: Posting) -> set[str]:
+    engine = MemoryEngine()
+    engine.rebuild([document_of(posting) for posting in postings])
+    return set(engine.find(interpret(text).criteria, at=now()).ids)
 
 
 def test_a_specialty_stands_under_its_parent_too(session: Session) -> None:

@@ -10,7 +10,8 @@ from bench import relevance
 from careercenter.core.places import STATES
 from careercenter.postings.content import EmploymentType, ExperienceBand, Schedule, WorkSetting
 from careercenter.search.interpret import interpret, tables
-from careercenter.search.port import Facet, Near
+from careercenter.search.interpret.values import Pay
+from careercenter.search.port import Criteria, Facet, Near
 from careercenter.taxonomy import catalogue
 
 SETS = [path for path in (relevance.OWN, relevance.ELSEWHERE) if path.exists()]
@@ -205,6 +206,61 @@ def test_pay_of_any_unit_is_compared_through_the_hour(text: str, hourly: int) ->
     assert pay.hourly_cents == hourly
 
 
+@pytest.mark.parametrize(
+    ("text", "least", "unit"),
+    [
+        ("between 25 and 35 an hour", 25, "hour"),
+        ("between $25 and $35", 25, "hour"),
+        ("between $25/hr and $35/hr", 25, "hour"),
+        ("between 60k and 80k", 60_000, "year"),
+        ("between 60 and 80k", 60_000, "year"),
+        ("from 60k to 80k", 60_000, "year"),
+        ("from $25 up to $35", 25, "hour"),
+        ("not under $25", 25, "hour"),
+        ("no less than 30 an hour", 30, "hour"),
+    ],
+)
+def test_of_a_range_of_pay_the_lower_end_counts(text: str, least: int, unit: str) -> None:
+    found = interpret(text)
+    assert found.pay_min == Pay(least, unit)
+    assert found.criteria.words == ""
+    assert found.words == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["up to 35 an hour", "max $40/hr", "under $25", "pays up to $35 an hour", "$40 max", "no more than 80k", "$30 or less"],
+)
+def test_the_most_that_is_paid_asks_for_no_least(text: str) -> None:
+    found = interpret(f"{text} coder")
+    assert found.pay_min is None
+    assert found.criteria == Criteria()
+    assert [(one.kind, one.typed) for one in found.readings] == [("pay_most", text)]
+    assert interpret(f"$20/hr, {text}").pay_min == Pay(20, "hour")
+
+
+@pytest.mark.parametrize("text", ["between 3 and 5 years", "between 10 and 12 charts", "between 25 and 50 miles"])
+def test_what_is_between_other_numbers_is_no_pay(text: str) -> None:
+    assert interpret(text).pay_min is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("flex", '"flexible hours"'),
+        ("flexible schedule coder", '"flexible hours"'),
+        ("mon-fri", '"day shift"'),
+        ("2nd shift", '"evening shift"'),
+        ("sign on", '"sign-on bonus"'),
+        ("computer provided remote coder", '"equipment supplied"'),
+        ("productivity quota", '"productivity standard"'),
+        ("without quota", '-"productivity standard"'),
+    ],
+)
+def test_schedules_and_extras_are_asked_for_as_documents_say_them(text: str, asked: str) -> None:
+    assert interpret(text).criteria.words == asked
+
+
 @pytest.mark.parametrize("text", ["1099", "3m 360", "8 hour shifts", "4 day week", "12 charts", "$0"])
 def test_other_numbers_are_no_pay(text: str) -> None:
     assert interpret(text).pay_min is None
@@ -288,7 +344,8 @@ def test_the_beginning_of_a_word_is_left_to_the_engine() -> None:
 def test_the_tables_name_what_postings_hold() -> None:
     assert {value for kinds in tables.EMPLOYMENT for value in kinds.split("|")} == {kind.value for kind in EmploymentType}
     assert set(tables.SETTINGS) == {setting.value for setting in WorkSetting}
-    assert set(tables.SCHEDULES) == {schedule.value for schedule in Schedule}
+    assert set(tables.SCHEDULES) == set(tables.SCHEDULE_SAID) == {schedule.value for schedule in Schedule}
+    assert set(tables.EXTRAS) == {*tables.EXTRA_SAID, "no-quota"}
     assert {interpret(f"{years} years experience").experience for years in (0, 2, 4, 7, 12)} == {
         band.value for band in ExperienceBand
     }

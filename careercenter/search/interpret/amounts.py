@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from careercenter.search.interpret.values import Pay, Span
 
@@ -20,18 +21,33 @@ _LEAD = r"(?:(?:(?:pay(?:s|ing)?|paid|salary|rate|wage)\s+)?(?:at\s+least|minimu
 _TAIL = r"(?:\s*(?:\+|plus\b|and\s+up\b|or\s+(?:more|above|better|higher|up)\b|min(?:imum)?\b))?"
 _PER = rf"(?:\s*(?:/|\bper\b|\ban?\b|\beach\b)\s*(?P<unit>{_UNIT})\b|\s*(?P<bare>hourly|annually|yearly|hr|hrs|hour)\b(?!\s*(?:shift|week|day|work)))"
 _MONEY = r"(?!1099\b)(?P<amount>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,7}(?:\.\d{1,2})?)(?P<k>\s?k\b|\s?k(?=[+\s/]|$)|\s?grand\b)?"
-_UPTO = r"(?:\s*(?:-|to)\s*\$?\s*\d[\d,]*(?:\.\d+)?\s?k?\b)?"
+_UPTO = r"(?P<upto>\s*(?:-|(?:up\s+)?to)\s*\$?\s*\d[\d,]*(?:\.\d+)?\s?k?\b)?"
 _WITH_SIGN = re.compile(rf"{_LEAD}\$\s*{_MONEY}{_UPTO}{_TAIL}{_PER}?{_TAIL}")
 _WITH_UNIT = re.compile(rf"{_LEAD}(?<![\w.$]){_MONEY}(?:\s?dollars|\s?bucks|\s?usd)?{_UPTO}{_TAIL}{_PER}{_TAIL}")
-_THOUSANDS = re.compile(rf"{_LEAD}(?<![\w.$])(?P<amount>\d{{2,3}}(?:\.\d)?)(?P<k>\s?k)\b(?:\s*-\s*\d{{2,3}}\s?k\b)?{_TAIL}")
+_THOUSANDS = re.compile(
+    rf"{_LEAD}(?<![\w.$])(?P<amount>\d{{2,3}}(?:\.\d)?)(?P<k>\s?k)\b(?P<upto>\s*(?:-|(?:up\s+)?to)\s*\d{{2,3}}\s?k\b)?{_TAIL}"
+)
 _DOLLARS = re.compile(rf"{_LEAD}(?<![\w.$])(?P<amount>\d{{2,6}}(?:\.\d+)?)(?P<k>)\s?(?:dollars|bucks|usd)\b{_TAIL}")
 _PAYS = re.compile(
     r"\b(?:pay(?:s|ing)?|paid|wage|rate|salary)\s+(?:at\s+least\s+|over\s+|from\s+|min(?:imum)?\s+)?"
     r"(?P<amount>\d{2}(?:\.\d+)?|\d{5,6}|\d{2,3},\d{3})(?P<k>)(?![\w-])"
 )
 _THOUSANDS_OF_A_YEAR = re.compile(rf"{_LEAD}(?<![\w.$,-])(?P<amount>\d{{2,3}},000)(?P<k>)(?![\w,]){_TAIL}")
+_BETWEEN = re.compile(
+    rf"\bbetween\s+(?P<sign>\$\s*)?{_MONEY}{_PER}?\s*(?:and|to|-|&)\s*\$?\s*\d[\d,]*(?:\.\d+)?(?P<most_k>\s?k\b)?"
+    rf"{_PER.replace('unit>', 'last_unit>').replace('bare>', 'last_bare>')}?"
+)
+# What before or after an amount makes it the most one may pay, or turns that around: "not under $25" is the least again.
+_PAID = r"(?:(?:pay(?:s|ing)?|paid|salary|rate|wage)\s+)?"
+_MOST_BEFORE = re.compile(
+    rf"\b{_PAID}(?:up\s*to|max(?:imum)?(?:\s+of)?|under|below|less\s+than|lower\s+than|at\s+most)\s*:?\s*$|(?<!\S)<=?\s*$"
+)
+_NOT_BEFORE = re.compile(r"\b(?:no|not|nothing|never)\s+$")
+_MOST_AFTER = re.compile(r"\s*(?:max(?:imum)?|tops|or\s+(?:less|under|below|lower))\b")
+_MORE = re.compile(r"over\b|above\b|more\s+than\b")
 # What an hour may pay and a year may not; between the two no unit is likely.
 _LEAST_HOURLY, _MOST_HOURLY, _LEAST_YEARLY = 5, 250, 10_000
+_THOUSAND = 1000
 
 _YEARS = re.compile(
     r"(?<![\w$-])(?P<low>\d{1,2})(?:\s*(?:-|to)\s*\d{1,2})?\s*\+?\s*(?:plus\s+)?(?:years?|yrs?)\b\.?(?!\s*old)"
@@ -50,20 +66,62 @@ _FARTHEST = 500
 
 def pay(text: str) -> tuple[Pay, Span] | None:
     """Find the least pay asked for: "30/hr", "$28", "70k+", "at least $1,200 a week"; of a range its lower end."""
+    return next(((found, span) for found, span, most in _amounts(text) if not most), None)
+
+
+def ceiling(text: str) -> Span | None:
+    """Find the most one would be paid: "up to 35 an hour", "max $40/hr", "under $25". It asks for no least pay."""
+    return next((span for _found, span, most in _amounts(text) if most), None)
+
+
+def _amounts(text: str) -> Iterator[tuple[Pay, Span, bool]]:
+    """Give each pay found, the surest first, with where it stands and whether it is the most of it."""
+    for match in _BETWEEN.finditer(text):
+        found = _between(match)
+        if found is not None:
+            yield found, match.span(), False
     for pattern in (_WITH_SIGN, _WITH_UNIT, _THOUSANDS, _DOLLARS, _PAYS, _THOUSANDS_OF_A_YEAR):
         for match in pattern.finditer(text):
             found = _pay(match)
             if found is not None:
-                return found, match.span()
-    return None
+                yield (found, *_bound(text, match))
+
+
+def _bound(text: str, match: re.Match[str]) -> tuple[Span, bool]:
+    """Give where an amount stands with what makes it a least or a most, and whether it is the most."""
+    start, end = match.span()
+    if match.groupdict().get("upto"):
+        return (start, end), False
+    before = _MOST_BEFORE.search(text, 0, start)
+    denied = _NOT_BEFORE.search(text, 0, before.start() if before else start)
+    if before:
+        return (denied.start() if denied else before.start(), end), not denied
+    if denied and _MORE.match(match[0]):
+        return (denied.start(), end), True
+    after = _MOST_AFTER.match(text, end)
+    return (start, after.end() if after else end), bool(after)
+
+
+def _between(match: re.Match[str]) -> Pay | None:
+    """Read the lower end of "between 25 and 35 an hour"; what is said of the upper end holds for both."""
+    amount = float(match["amount"].replace(",", ""))
+    said = match["unit"] or match["bare"] or match["last_unit"] or match["last_bare"]
+    if not (match["sign"] or match["k"] or match["most_k"] or said or amount >= _LEAST_YEARLY):
+        return None  # between two miles, years or numbers of charts
+    thousands = bool(match["k"] or match["most_k"]) and amount < _THOUSAND
+    return _likely(amount * _THOUSAND if thousands else amount, said, thousands=thousands)
 
 
 def _pay(match: re.Match[str]) -> Pay | None:
     groups = match.groupdict()
     amount = float(groups["amount"].replace(",", ""))
     said = groups.get("unit") or groups.get("bare")
-    thousands = bool(groups.get("k")) or (bool(re.search(r"\d\s?k\b", match[0])) and amount < 1000)
-    amount = amount * 1000 if thousands else amount
+    thousands = bool(groups.get("k")) or (bool(re.search(r"\d\s?k\b", match[0])) and amount < _THOUSAND)
+    return _likely(amount * _THOUSAND if thousands else amount, said, thousands=thousands)
+
+
+def _likely(amount: float, said: str | None, *, thousands: bool) -> Pay | None:
+    """Give a pay in the unit that was said or is likely; None where nobody is paid so."""
     unit = _UNIT_OF[said] if said else "year" if thousands or amount >= _LEAST_YEARLY else "hour"
     if amount <= 0 or (unit == "hour" and (amount > _MOST_HOURLY or (amount < _LEAST_HOURLY and not said))):
         return None

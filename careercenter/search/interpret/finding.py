@@ -159,6 +159,9 @@ class Finder:
         far = amounts.miles(self._masked())
         if far:
             self.claim(*far[1], "miles", str(far[0]))
+        most = amounts.ceiling(self._masked())
+        if most:
+            self.claim(*most, "pay_most", self.text[slice(*most)])
         paid = amounts.pay(self._masked())
         if paid:
             self.pay = paid[0]

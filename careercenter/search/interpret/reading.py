@@ -20,7 +20,7 @@ _BILLING = "medical-billing"
 # Words that only say again that coding is paid for: beside a named specialty they name no other.
 _BILLING_WORDS = frozenset({"billing", "coding", "medical", "and"})
 # What engines have no filter for stays with the words.
-_AS_WORDS = frozenset({"ehr", "encoder", "schedule", "extra"})
+_AS_WORDS = frozenset({"ehr", "encoder"})
 _DEAREST_CHART = 12  # dollars: "$3 per chart" is pay for a chart, "$30 per chart review" hardly
 
 
@@ -157,6 +157,8 @@ def _criteria(finder: Finder, kept: list[Reading], words: list[str], placed: Pla
             choose(Facet.PAY, (str(cents),) if cents else ())
         elif one.kind == "pay_type":
             placed_words.append((at, f'"{tables.PAY_TYPES[one.values[0]].split("|")[0]}"'))
+        elif one.kind in ("schedule", "not_schedule", "extra"):
+            placed_words.extend((at, said) for said in _said(one))
         elif one.kind in _AS_WORDS:
             placed_words.append((at, one.typed.lower()))
         elif one.kind == "specialty" and one.values != ("entry-level",):
@@ -167,6 +169,19 @@ def _criteria(finder: Finder, kept: list[Reading], words: list[str], placed: Pla
     if excluded and Facet.STATE not in chosen:
         choose(Facet.STATE, tuple(code for code in STATES if code not in excluded))
     return Criteria(" ".join(word for _at, word in sorted(placed_words, key=lambda pair: pair[0])), chosen, near=placed.near)
+
+
+def _said(one: Reading) -> Iterator[str]:
+    """Give a schedule or an extra as documents say it. No document says "no quota": those that name one are kept out."""
+    for value in one.values:
+        if one.kind == "schedule":
+            yield f'"{tables.SCHEDULE_SAID[value]}"'
+        elif one.kind == "not_schedule":
+            yield f'-"{tables.SCHEDULE_SAID[value]}"'
+        elif value == "no-quota":
+            yield f'-"{tables.EXTRA_SAID["quota"]}"'
+        else:
+            yield f'"{tables.EXTRA_SAID[value]}"'
 
 
 def engine_words(one: Reading, typed: tuple[str, ...]) -> str:

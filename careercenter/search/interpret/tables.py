@@ -175,6 +175,20 @@ EXTRAS = {
         "|hardware provided|supply equipment|supply computer|free laptop|computer furnished|equipment furnished|laptop furnished"
     ),
 }
+# How a posting's document says a schedule and an extra, and so what an engine is asked for; "no-quota" keeps a phrase out.
+SCHEDULE_SAID = {
+    "day": "day shift",
+    "evening": "evening shift",
+    "night": "night shift",
+    "weekend": "weekend shift",
+    "split": "split shift",
+    "flexible": "flexible hours",
+}
+EXTRA_SAID = {
+    "sign-on": "sign-on bonus",
+    "quota": "productivity standard",
+    "equipment": "equipment supplied",
+}
 PAY_TYPES = {
     "per_chart": (
         "per chart|per chart pay|pay per chart|paid per chart|per encounter|per record|piece rate|per chart rate|paid by the chart"
