@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from careercenter.search import rules
-from careercenter.search.arrays.bits import Mask, Words, packed, unpacked
+from careercenter.search.arrays.bits import Mask, Words, count, packed, unpacked
 from careercenter.search.arrays.columns import OF_BITS, Array, Columns
 from careercenter.search.arrays.order import Hits
 from careercenter.search.arrays.weights import Weights
@@ -114,34 +113,29 @@ class _Chosen:
         if facet in OF_BITS:
             counts = self._columns.bits[facet].counts(among.bits)
         elif facet is Facet.EMPLOYER:
-            counts = self._columns.employers.counts(among.mask)
+            counts = self._columns.employers.counts(among.mask, one_each=self._columns.one_employer_each)
         else:
-            return self._on_scale(facet, among.mask)
+            return self._on_scale(facet, among.bits)
         for value in self._criteria.values(facet):
             counts.setdefault(value, 0)
         return counts
 
-    def _on_scale(self, facet: Facet, among: Mask) -> dict[str, int]:
+    def _on_scale(self, facet: Facet, among: Words) -> dict[str, int]:
         chosen = rules.chosen_steps(facet, self._criteria)
-        counts = {text: self._under(facet, step, among) for text, step in rules.scale_steps(facet, self._criteria).items()}
+        steps = rules.scale_steps(facet, self._criteria)
+        counts = {text: count(among & self._reached(facet, step)) for text, step in steps.items()}
         if facet is Facet.PAY:
-            counts[UNSAID] = int(np.count_nonzero(self._columns.pay[among] < 0))
+            counts[UNSAID] = count(among & self._columns.without_pay())
             chosen |= {UNSAID} & set(self._criteria.values(facet))
         return {text: number for text, number in counts.items() if number or text in chosen}
 
-    def _under(self, facet: Facet, step: int, among: Mask) -> int:
-        return int(np.count_nonzero(among & self._reached(facet, step)))
-
-    def _reached(self, facet: Facet, step: int) -> Mask:
-        reached: Mask
+    def _reached(self, facet: Facet, step: int) -> Words:
         if facet is Facet.PAY:
-            reached = self._columns.pay >= step
-        elif facet is Facet.POSTED:
-            reached = self._columns.posted > self._moment - step * rules.MICROSECONDS_A_DAY
-        else:
-            assert self._criteria.near is not None
-            reached = self._columns.near(self._criteria.near, step)
-        return reached
+            return self._columns.paid(step)
+        if facet is Facet.POSTED:
+            return self._columns.posted_within(step, self._moment)
+        assert self._criteria.near is not None
+        return self._columns.near(self._criteria.near, step)
 
     def _among(self, facet: Facet) -> Words | None:
         """Give the documents among what is chosen in one facet; None when nothing is, or nothing that means anything."""
@@ -149,7 +143,7 @@ class _Chosen:
         values = criteria.values(facet)
         if facet is Facet.DISTANCE:
             miles = rules.miles(criteria)
-            return None if miles is None else packed(self._reached(facet, miles))
+            return None if miles is None else self._reached(facet, miles)
         if not values:
             return None
         if facet in OF_BITS:
@@ -158,10 +152,9 @@ class _Chosen:
             return packed(columns.employers.mask(values, columns.size))
         if facet is Facet.POSTED:
             days = rules.posted_days(values)
-            return None if days is None else packed(self._reached(facet, days))
+            return None if days is None else self._reached(facet, days)
         floor = rules.pay_floor(values)
         reached = None if floor is None else self._reached(facet, floor)
         if rules.takes_unsaid(criteria):
-            unsaid: Any = columns.pay < 0
-            return packed(unsaid if reached is None else reached | unsaid)
-        return None if reached is None else packed(reached)
+            return columns.without_pay() if reached is None else reached | columns.without_pay()
+        return reached

@@ -17,12 +17,23 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 _BITS = 64
 
 
+@dataclass(slots=True)
+class _Tail:
+    """Rows with room behind them (see `room`), and how many documents stand in them. What is set for later documents is
+    nothing to whoever holds the earlier ones alone.
+    """
+
+    held: Words
+    used: int
+
+
 @dataclass(frozen=True, slots=True)
 class Bits:
     """A facet: `rows[names[value]]` are the documents under a value; names stand in the order of their rows."""
 
     names: dict[str, int]
     rows: Words
+    tail: _Tail | None = None
 
     @classmethod
     def of(cls, held: Sequence[Iterable[str]]) -> Bits:
@@ -40,15 +51,19 @@ class Bits:
         for _, other in others:
             for name in other.names:
                 names.setdefault(name, len(names))
-        rows = np.zeros((len(names), words_for(size)), np.uint64)
-        whole = words_for(kept)
-        rows[: len(self.names), :whole] = self.rows[:, :whole]
-        if kept % _BITS:
-            rows[:, whole - 1] &= np.uint64((1 << kept % _BITS) - 1)
+        tail = self.tail
+        if tail is None or tail.used != kept or len(names) > len(self.names) or words_for(size) > tail.held.shape[1]:
+            tail = _Tail(np.zeros((len(names), words_for(size + size // 8) + 4), np.uint64), kept)
+            whole = words_for(kept)
+            tail.held[: len(self.names), :whole] = self.rows[:, :whole]
+            if kept % _BITS:
+                tail.held[:, whole - 1] &= np.uint64((1 << kept % _BITS) - 1)
+        rows = tail.held[:, : words_for(size)]
         for at, other in others:
             if other.names:
                 _put(rows, np.array([names[name] for name in other.names]), other.rows, at)
-        return Bits(names, rows)
+        tail.used = size
+        return Bits(names, rows, tail)
 
     def without(self, gone: Mask) -> Bits:
         """Close up over documents that are gone."""
@@ -83,6 +98,10 @@ def packed(mask: Mask) -> Words:
 
 def unpacked(bits: Words, size: int) -> Mask:
     return np.unpackbits(bits.astype("<u8", copy=False).view(np.uint8), count=size, bitorder="little").view(np.bool_)
+
+
+def count(bits: Words) -> int:
+    return int(np.bitwise_count(bits).sum(dtype=np.int64))
 
 
 def _put(rows: Words, numbers: Any, bits: Words, at: int) -> None:

@@ -6,15 +6,16 @@ keeps its place and is no longer `live`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from careercenter.search import rules
-from careercenter.search.arrays.bits import Bits, Mask
-from careercenter.search.port import FROM_HOME, SCALES, Document, Facet, Near
+from careercenter.search.arrays.bits import Bits, Mask, Words, packed
+from careercenter.search.arrays.room import Room
+from careercenter.search.port import FROM_HOME, PAY_FLOORS, POSTED_DAYS, SCALES, Document, Facet, Near
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -22,6 +23,9 @@ Array = np.ndarray[Any, np.dtype[Any]]
 OF_BITS = tuple(facet for facet in Facet if facet not in SCALES and facet is not Facet.EMPLOYER)
 _MILES_A_RADIAN = 3958.8
 _PLACES_KEPT = 8
+_NO_PAY = -1  # what stands in the column where none is said
+# A number a document, or a few.
+_BY_PLACE = ("posted", "closes", "pay", "completeness", "lengths")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Mentions:
     names: tuple[str, ...]
     owners: Array
     values: Array
+    rooms: tuple[Room, Room] | None = None
 
     @classmethod
     def of(cls, held: Sequence[Iterable[str]]) -> Mentions:
@@ -43,12 +48,18 @@ class Mentions:
         """Keep the mentions of the first documents and add others', each with the place its first document gets."""
         cut = int(np.searchsorted(self.owners, kept))
         numbers = {name: number for number, name in enumerate(self.names)}
-        owners, values = [self.owners[:cut]], [self.values[:cut]]
+        owners, values = [], []
         for base, other in others:
             again = np.array([numbers.setdefault(name, len(numbers)) for name in other.names], dtype=np.int32)
             owners.append(other.owners + np.int32(base))
             values.append(again[other.values] if len(other.values) else other.values)
-        return Mentions(tuple(numbers), np.concatenate(owners), np.concatenate(values))
+        of_owners, of_values = self.rooms or (Room(self.owners), Room(self.values))
+        rooms = of_owners.joined(cut, owners), of_values.joined(cut, values)
+        return Mentions(tuple(numbers), rooms[0].array, rooms[1].array, rooms)
+
+    def one_each(self, size: int) -> bool:
+        """Say whether each of so many documents has exactly one value."""
+        return len(self.owners) == size and bool((self.owners == np.arange(size, dtype=np.int32)).all())
 
     def mask(self, chosen: Iterable[str], size: int) -> Mask:
         wanted = [number for number, name in enumerate(self.names) if name in set(chosen)]
@@ -56,8 +67,8 @@ class Mentions:
         found[self.owners[np.isin(self.values, wanted)]] = True
         return found
 
-    def counts(self, among: Mask) -> dict[str, int]:
-        counted = np.bincount(self.values[among[self.owners]], minlength=len(self.names))
+    def counts(self, among: Mask, *, one_each: bool) -> dict[str, int]:
+        counted = np.bincount(self.values[among if one_each else among[self.owners]], minlength=len(self.names))
         there = np.flatnonzero(counted)
         return {self.names[number]: count for number, count in zip(there.tolist(), counted[there].tolist(), strict=True)}
 
@@ -87,6 +98,7 @@ class Rows:
     points: Array
     bits: dict[Facet, Bits]
     employers: Mentions
+    rooms: Mapping[str, Room] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -116,20 +128,21 @@ class Rows:
         starts = [kept, *(kept + np.cumsum([part.size for part in parts])).tolist()]
         size, starts = starts[-1], starts[:-1]
         placed = list(zip(starts, parts, strict=True))
-        old_points = self.points[: np.searchsorted(self.points[:, 0], kept)]
+        rooms = {name: self._room(name).joined(kept, [getattr(part, name) for part in parts]) for name in _BY_PLACE}
+        kept_points = int(np.searchsorted(self.points[:, 0], kept))
+        rooms["points"] = self._room("points").joined(kept_points, [_moved(part, at) for at, part in placed])
         return Rows(
-            posted=np.concatenate([self.posted[:kept], *(part.posted for part in parts)]),
-            closes=np.concatenate([self.closes[:kept], *(part.closes for part in parts)]),
-            pay=np.concatenate([self.pay[:kept], *(part.pay for part in parts)]),
-            completeness=np.concatenate([self.completeness[:kept], *(part.completeness for part in parts)]),
-            lengths=np.concatenate([self.lengths[:kept], *(part.lengths for part in parts)]),
-            points=np.concatenate([old_points, *(_moved(part, at) for at, part in placed)]),
+            **{name: room.array for name, room in rooms.items()},
+            rooms=rooms,
             bits={
                 facet: held.joined(kept, size, [(at, part.bits[facet]) for at, part in placed if facet in part.bits])
                 for facet, held in self.bits.items()
             },
             employers=self.employers.joined(kept, [(at, part.employers) for at, part in placed]),
         )
+
+    def _room(self, name: str) -> Room:
+        return self.rooms.get(name) or Room(getattr(self, name))
 
     def without(self, gone: Mask) -> Rows:
         """Close up over documents that are gone."""
@@ -152,7 +165,8 @@ class Rows:
 
 
 class Columns:
-    def __init__(self, rows: Rows, live: Mask) -> None:
+    def __init__(self, rows: Rows, live: Mask, totals: Array | None = None) -> None:
+        """`totals`: the terms of each field of all rows, where somebody has counted them."""
         self.size = rows.size
         self.live = live
         self.held = int(live.sum())  # how many are live
@@ -160,11 +174,14 @@ class Columns:
         self.posted, self.closes, self.pay, self.points = rows.posted, rows.closes, rows.pay, rows.points
         self.completeness, self.lengths = rows.completeness, rows.lengths
         self.bits, self.employers = rows.bits, rows.employers
-        counted = self.lengths if self.all_live else self.lengths[live]
-        totals = counted.sum(axis=0, dtype=np.float64)
-        self.average = totals / self.held if self.held else np.zeros(len(rules.FIELDS))
+        self._totals = _totals(self.lengths) if totals is None else totals
+        counted = self._totals - _totals(self.lengths[~live])
+        self.average = counted / self.held if self.held else np.zeros(len(rules.FIELDS))
+        self.one_employer_each = self.employers.one_each(self.size)
         self._rows = rows
         self._miles: dict[tuple[float, float], Array] = {}
+        self._paid: dict[int, Words] = {}
+        self._posted: dict[int, tuple[int, int, Words]] = {}
 
     @classmethod
     def none(cls) -> Columns:
@@ -172,14 +189,43 @@ class Columns:
 
     def joined(self, kept: int, parts: Sequence[Rows], live: Mask) -> Columns:
         """Keep the first documents, add others after them. `live`: which of all of these are held now."""
-        return Columns(self._rows.joined(kept, parts), live)
+        totals = self._totals - _totals(self.lengths[kept:]) + sum(_totals(part.lengths) for part in parts)
+        return Columns(self._rows.joined(kept, parts), live, totals)
 
-    def near(self, place: Near, miles: int) -> Mask:
+    def paid(self, cents: int) -> Words:
+        """Give the documents whose highest hourly pay reaches so many cents."""
+        found = self._paid.get(cents)
+        if found is None:
+            found = packed(self.pay >= cents)
+            if cents in PAY_FLOORS:
+                self._paid[cents] = found
+        return found
+
+    def without_pay(self) -> Words:
+        found = self._paid.get(_NO_PAY)
+        if found is None:
+            found = self._paid[_NO_PAY] = packed(self.pay < 0)
+        return found
+
+    def posted_within(self, days: int, moment: int) -> Words:
+        """Give the documents posted within so many days before a moment. Kept until the next of them is too old."""
+        since = moment - days * rules.MICROSECONDS_A_DAY
+        kept = self._posted.get(days)
+        if kept is None or not kept[0] <= since < kept[1]:
+            within = self.posted > since
+            older, newer = self.posted[~within], self.posted[within]
+            none, always = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+            first, last = int(older.max(initial=none)), int(newer.min(initial=always))
+            kept = (first, last, packed(within))
+            if days in POSTED_DAYS:
+                self._posted[days] = kept
+        return kept[2]
+
+    def near(self, place: Near, miles: int) -> Words:
         """Give the documents within so many miles, and those done from home where one lives there."""
-        within = self.around(place, miles)
+        within = packed(self.around(place, miles))
         if place.or_from_home:
-            from_home = self.bits[Facet.WORK_SETTING].mask(FROM_HOME, self.size)
-            within |= from_home & self.bits[Facet.STATE].mask((place.state,), self.size)
+            within |= self.bits[Facet.WORK_SETTING].any_of(FROM_HOME) & self.bits[Facet.STATE].any_of((place.state,))
         return within
 
     def around(self, place: Near, miles: int) -> Mask:
@@ -203,6 +249,11 @@ class Columns:
             apart = 2 * _MILES_A_RADIAN * np.arcsin(np.sqrt(np.minimum(1.0, half)))
             np.minimum.at(nearest, self.points[:, 0].astype(np.int64), apart)
         return nearest
+
+
+def _totals(lengths: Array) -> Array:
+    totals: Array = lengths.sum(axis=0, dtype=np.float64)
+    return totals
 
 
 def _moved(rows: Rows, to: int) -> Array:

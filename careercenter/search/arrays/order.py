@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 # How many are looked at for the first page of the best, so that others come before an employer's fourth.
 _LOOKED_AT = 8
+_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,10 @@ class Hits:
         looked_at = max(_LOOKED_AT, number) * size
         while True:
             ordered = self.first(looked_at)
-            employers = self.columns.employers.of_documents(ordered)
-            shown = rules.spread(ordered, employers.__getitem__, size)
+            employers = _Employers(self.columns, ordered)
+            shown = rules.spread(ordered, employers.of, size)
             # Where no employer has too many, nobody further down could have come before.
-            held = Counter(employer for place in shown[:size] for employer in employers[place])
+            held = Counter(employer for place in shown[:size] for employer in employers.of(place))
             if looked_at >= len(self.places) or max(held.values(), default=0) <= MOST_OF_ONE_EMPLOYER:
                 return shown[(number - 1) * size : number * size]
             looked_at *= _LOOKED_AT
@@ -92,6 +93,20 @@ class Hits:
         age = np.maximum(0.0, (self.moment - columns.posted[hits]) / rules.MICROSECONDS_A_DAY)
         lifted = rules.lifted(scores - exact, age, columns.completeness[hits]) + exact
         return hits, -np.round(lifted, rules.SCORE_DIGITS)
+
+
+class _Employers:
+    """Employers of documents in order, looked up so many at a time: the first page is full after a few."""
+
+    def __init__(self, columns: Columns, ordered: list[int]) -> None:
+        self._mentions, self._ordered = columns.employers, ordered
+        self._known: dict[int, Sequence[int]] = {}
+
+    def of(self, place: int) -> Sequence[int]:
+        while place not in self._known:
+            at = len(self._known)
+            self._known.update(self._mentions.of_documents(self._ordered[at : at + _AT_ONCE]))
+        return self._known[place]
 
 
 def _split(among: Array, keys: Array, wanted: int) -> tuple[Array, Array]:

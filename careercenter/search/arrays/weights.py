@@ -27,11 +27,11 @@ FIELD_SHIFT = 13
 _OCCURRENCES = (1 << FIELD_SHIFT) - 1
 
 # Bytes of weights kept for the next search with the same words. Those of all words people use fit, at 100,000 documents.
-_MOST_KEPT = 96_000_000
+_MOST_KEPT = 64_000_000
 _BYTES_A_KEY = 500  # of words nobody uses too, of which there is no end
 # What stands in more than this share of the documents is held by place, else as a list of places.
 _COMMON = 1 / 10
-_NOWHERE = -1.0
+_NOWHERE = -1
 
 
 class Entries(NamedTuple):
@@ -62,7 +62,7 @@ class Weighted:
     documents: Array
     scores: Array
     most: float
-    by_place: Array | None = None  # scores of all documents, _NOWHERE where it does not stand
+    standing: Array | None = None  # of all documents: where each stands among these, _NOWHERE where it does not
 
     @classmethod
     def of(cls, documents: Array, scores: Array, size: int, most: float | None = None) -> Weighted:
@@ -70,16 +70,16 @@ class Weighted:
             most = float(scores.max()) if len(scores) else 0.0
         made = cls(documents, scores, most)
         if len(documents) > size * _COMMON:
-            made.by_place = np.full(size, _NOWHERE)
-            made.by_place[documents] = scores
+            made.standing = np.full(size, _NOWHERE, np.int32)
+            made.standing[documents] = np.arange(len(documents), dtype=np.int32)
         return made
 
     def among(self, documents: Array) -> tuple[Mask, Array]:
         """Say at which of these documents it stands, and what it scores there."""
-        if self.by_place is not None:
-            scores = self.by_place[documents]
-            there = scores >= 0.0
-            return there, scores[there]
+        if self.standing is not None:
+            at = self.standing[documents]
+            there = at >= 0
+            return there, self.scores[at[there]]
         if not len(self.documents):
             return np.zeros(len(documents), np.bool_), np.empty(0)
         at = np.searchsorted(self.documents, documents)
@@ -89,7 +89,7 @@ class Weighted:
 
     @property
     def bytes(self) -> int:
-        return self.documents.nbytes + self.scores.nbytes + (self.by_place.nbytes if self.by_place is not None else 0)
+        return self.documents.nbytes + self.scores.nbytes + (self.standing.nbytes if self.standing is not None else 0)
 
 
 class Weights:
@@ -172,7 +172,7 @@ class Weights:
     def _clause(self, clause: Clause) -> Weighted:
         """Add what its needles score, and say which documents answer it exactly."""
         columns = self._columns
-        words = np.full(columns.size, _NOWHERE)
+        words = np.full(columns.size, float(_NOWHERE))
         for needle in clause.needles:
             one = self.needle(needle)
             words[one.documents] = np.maximum(words[one.documents], 0.0) + one.scores

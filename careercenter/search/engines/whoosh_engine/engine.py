@@ -43,6 +43,7 @@ class WhooshEngine:
         self._shelf = shelf.Shelf(Path(path), patience=patience)
         self._snapshot: Snapshot | None = None
         self._looked_after = 0.0
+        self._seen: shelf.State | None = None  # of the shelf, before the snapshot held was read
         self._loading = threading.Lock()
         self._given_up: tuple[str, int, float] | None = None  # folder, generation, and until when
 
@@ -126,6 +127,16 @@ class WhooshEngine:
                 time.sleep(_BETWEEN_TRIES_SECONDS)
 
     def _load(self) -> Snapshot:
+        held = self._snapshot
+        state = self._shelf.state()
+        if held and state and state == self._seen:
+            self._look_after(held)
+            return held
+        snapshot = self._loaded()
+        self._seen = state
+        return snapshot
+
+    def _loaded(self) -> Snapshot:
         folder = self._shelf.current()
         if folder is None:
             raise EngineUnavailable("the search index has not been built")

@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from careercenter.core.ids import public_id
 from careercenter.search.port import EngineUnavailable
@@ -26,11 +26,25 @@ _KEPT_SECONDS = 60.0
 _ASK_AGAIN_SECONDS = 0.02
 
 
+# Times of files tick with the kernel's clock, every few milliseconds.
+_SURELY_APART_NS = 100_000_000
+
+
+class State(NamedTuple):
+    """Inode and time of the pointer and of the folder it names."""
+
+    pointer: int
+    pointed: int
+    folder: int
+    changed: int
+
+
 class Shelf:
     def __init__(self, path: Path, *, patience: float) -> None:
         self.path = path
         self._patience = patience
         self._pointer = path / "current"
+        self._read: tuple[tuple[int, int], str] | None = None
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -66,6 +80,28 @@ class Shelf:
                 return None
             # The folder may have been replaced and removed since the pointer was read: look once more.
             seen = name
+
+    def state(self) -> State | None:
+        """Give what changes with every commit, rebuild and mark of damage, at the cost of looking twice.
+
+        None where nothing can be said: there is no index, or the last change is so young that another may bear the same time.
+        """
+        try:
+            pointer = self._pointer.stat()
+            folder = (self.path / self._pointed_at(pointer)).stat()
+        except OSError:
+            return None
+        latest = max(pointer.st_mtime_ns, folder.st_mtime_ns)
+        if not latest < time.time_ns() - _SURELY_APART_NS:
+            return None
+        return State(pointer.st_ino, pointer.st_mtime_ns, folder.st_ino, folder.st_mtime_ns)
+
+    def _pointed_at(self, pointer: os.stat_result) -> str:
+        """Read the pointer, unless it is the one that was read before: it is replaced and never written over."""
+        known = (pointer.st_ino, pointer.st_mtime_ns)
+        if self._read is None or self._read[0] != known:
+            self._read = (known, self._pointer.read_text(encoding="ascii", errors="replace").strip())
+        return self._read[1]
 
     def new_folder(self) -> Path:
         folder = self.path / public_id()
