@@ -31,7 +31,7 @@ MOST_CODES = 3  # notes of more would push the results down
 
 _EXTRAS = {
     "sign-on": "sign-on bonus",
-    "no-quota": "no quota",
+    "no-quota": "names no quota",
     "quota": "quota",
     "equipment": "equipment supplied",
 }
@@ -91,6 +91,7 @@ class Understood:
     corrected: tuple[Corrected, ...] = ()
     offers: tuple[Way, ...] = ()
     codes: tuple[CodeNote, ...] = ()
+    idle: tuple[str, ...] = ()  # what was read and narrows nothing, and why
     taken_back: tuple[Way, ...] = ()
     as_typed: str = ""  # the query that reads nothing; "" where there is nothing to read
     again: str = ""  # the query that reads the words again
@@ -116,6 +117,7 @@ def understood(criteria: Criteria, taken: Taken, found: Interpretation) -> Under
         ),
         offers=tuple(Way(meaning, write(replace(criteria, words=words))) for words, meaning in found.offers),
         codes=tuple(_code_note(code) for code in found.codes[:MOST_CODES] if medical.get(code.code_set, code.code)),
+        idle=tuple(_idle(found)),
         taken_back=(
             *(Way(full[key].typed, query) for key, query in _back(criteria, taken)),
             *(Way(one.typed, write(without_near(criteria), taken=taken)) for one in found.parts if _yields(one, criteria)),
@@ -165,6 +167,15 @@ def _code_note(code: medical.MedicalCode) -> CodeNote:
     if code.replaced_by:
         explained = f"{status_words(code) or 'No longer used'}: jobs that name {any_of(code.replaced_by)} are found too."
     return CodeNote(f"{code.code_set} {code.code}", code_address(code), explained)
+
+
+def _idle(found: Interpretation) -> Iterator[str]:
+    pay = found.pay_min
+    if pay and pay.hourly_cents is None and not found.criteria.values(Facet.PAY):
+        yield f"Pay for a {pay.unit} cannot be compared with pay for an hour: it leaves no job out."
+    for one in found.readings:
+        if one.kind == "pay_most":
+            yield f"“{one.typed}” leaves no job out: jobs are narrowed by the least they pay."
 
 
 def _back(criteria: Criteria, taken: Taken) -> list[tuple[str, str]]:
@@ -244,6 +255,7 @@ _SAYINGS: dict[str, Callable[[str, Reading], tuple[str, str]]] = {
     "state": lambda value, _one: ("may live in", STATES[value]),
     "not_state": lambda value, _one: ("not only in", STATES[value]),
     "schedule": lambda value, _one: ("", Schedule(value).label),
+    "not_schedule": lambda value, _one: ("not", Schedule(value).label),
     "ehr": lambda _value, one: ("works with", one.typed),
     "encoder": lambda _value, one: ("works with", one.typed),
     "extra": lambda value, _one: ("", _EXTRAS.get(value, value)),

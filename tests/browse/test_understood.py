@@ -245,6 +245,31 @@ def test_jobs_that_say_no_pay_are_offered_beside_a_floor(client: FlaskClient, bo
     assert "no pay" not in words(client.get("/jobs").text)
 
 
+@pytest.mark.parametrize(
+    ("typed", "chip", "why"),
+    [
+        ("$2 per chart", "from $2 a chart", "Pay for a chart cannot be compared with pay for an hour: it leaves no job out."),
+        ("up to $35", "up to $35", "“up to $35” leaves no job out: jobs are narrowed by the least they pay."),
+    ],
+)
+def test_pay_that_cannot_narrow_says_so(
+    client: FlaskClient, board: Callable[..., None], typed: str, chip: str, why: str
+) -> None:
+    board({"title": "Any"})
+    page = client.get("/jobs", query_string={"q": typed}).text
+    assert titles(page) == ["Any"]
+    assert chip in chips(page)
+    assert why in words(page)
+    assert why not in words(client.get(chips(page)[chip]).text)
+    assert "leaves no job out" not in words(client.get("/jobs?q=$30/hr").text)
+
+
+def test_what_is_kept_out_is_said(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "Any"})
+    assert "not Weekends" in chips(client.get("/jobs?q=no+weekends").text)
+    assert "names no quota" in chips(client.get("/jobs?q=no+quota").text)
+
+
 def test_a_replaced_code_says_what_it_is_now(client: FlaskClient) -> None:
     assert "CPT 0539T (now 38227)" in chips(client.get("/jobs?q=0539T").text)
 

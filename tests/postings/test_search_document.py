@@ -86,6 +86,13 @@ def test_no_quota_leaves_out_what_names_one(session: Session) -> None:
     ) == {without.public_id}
 
 
+@pytest.mark.parametrize("text", ["no weekends", "weekends off"])
+def test_a_schedule_kept_out_leaves_the_others(session: Session, text: str) -> None:
+    description = "No weekends here, and no holidays. " * 5
+    by_day = make_posting(**{**SILENT, "schedule": c.Schedule.DAY, "description": description})
+    assert _found(text, by_day, make_posting(**{**SILENT, "schedule": c.Schedule.WEEKEND})) == {by_day.public_id}
+
+
 def test_an_insured_coder_is_no_dental_coder(session: Session) -> None:
     posting = make_posting(benefits=(c.Benefit.HEALTH, c.Benefit.DENTAL_VISION))
     assert _found("dental", posting) == set()

@@ -261,6 +261,23 @@ def test_schedules_and_extras_are_asked_for_as_documents_say_them(text: str, ask
     assert interpret(text).criteria.words == asked
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("no weekends", '-"weekend shift"'),
+        ("weekends off", '-"weekend shift"'),
+        ("no weekend work", '-"weekend shift"'),
+        ("not nights", '-"night shift"'),
+        ("no nights or weekends", '-"night shift" -"weekend shift"'),
+        ("evenings and weekends off", '-"evening shift" -"weekend shift"'),
+        ("days only, no evening", '"day shift" -"evening shift"'),
+        ("night and weekend coder", '"night shift" "weekend shift"'),
+    ],
+)
+def test_a_schedule_can_be_kept_out(text: str, asked: str) -> None:
+    assert interpret(text).criteria.words == asked
+
+
 @pytest.mark.parametrize("text", ["1099", "3m 360", "8 hour shifts", "4 day week", "12 charts", "$0"])
 def test_other_numbers_are_no_pay(text: str) -> None:
     assert interpret(text).pay_min is None

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from careercenter.search import codes
 from careercenter.search.codes import Code
-from careercenter.search.interpret import amounts, names, places, spelling, tables
+from careercenter.search.interpret import amounts, names, places, shifts, spelling, tables
 from careercenter.search.interpret.values import Correction, Pay, Reading, Span
 from careercenter.search.interpret.words import Token, fold, form, tokens
 
@@ -267,8 +267,8 @@ class Finder:
             self.verbatim.append((start, f'-"{self.text[start:end]}"'))
             self.claim(self.tokens[at - 1].start, end, "")
             return
-        if "schedule" in kinds and at > 0 and self.tokens[at - 1].form in _UNWANTED:
-            return  # "no weekends" stays words: it is said so in jobs
+        if "schedule" in kinds and shifts.kept_out(self, meant, at, at + len(run)):
+            return
         for kind in kinds:
             values = [meaning.value for meaning in meant if meaning.kind == kind]
             if kind == "state":
