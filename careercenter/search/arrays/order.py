@@ -18,6 +18,7 @@ Array = np.ndarray[Any, np.dtype[Any]]
 # How many are looked at for the first page of the best, so that others come before an employer's fourth.
 _LOOKED_AT = 8
 _AT_ONCE = 64
+_ROUNDED = 10.0**-rules.SCORE_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +50,23 @@ class Hits:
 
     def first(self, wanted: int) -> list[int]:
         """Give the first `wanted` by key, then newest, then id; only what may be among them is sorted."""
-        columns = self.columns
         among, keys = self._with_keys(wanted)
-        newest = -columns.posted[among]
-        if keys is None:
-            keys = newest
-        sure, unsure = _split(np.arange(len(among)), keys, wanted)
-        more, unsure = _split(unsure, newest, wanted - len(sure))
-        some = np.concatenate([sure, more, unsure])
-        by_key, by_age = keys[some], newest[some]
+        sure, unsure = _split(keys, wanted)
+        if len(sure) + len(unsure) > wanted:
+            newer, as_new = _split(-self.columns.posted[among[unsure]], wanted - len(sure))
+            unsure = unsure[np.concatenate([newer, as_new])]
+        some = np.concatenate([sure, unsure])
+        by_key = keys[some]
+        order = np.argsort(by_key)
+        by_key, some = by_key[order], among[some[order]]
+        if not (by_key[1:] == by_key[:-1]).any():
+            found: list[int] = some[:wanted].tolist()
+            return found
+        by_age = -self.columns.posted[some]
         order = np.lexsort((by_age, by_key))
-        some, by_key, by_age = some[order], by_key[order], by_age[order]
+        by_key, by_age = by_key[order], by_age[order]
         equal = (by_key[1:] == by_key[:-1]) & (by_age[1:] == by_age[:-1])
-        places: list[int] = among[some].tolist()
-        return (self._by_id(places, equal.tolist()) if equal.any() else places)[:wanted]
+        return self._by_id(some[order].tolist(), equal.tolist())[:wanted]
 
     def _by_id(self, places: list[int], equal: list[bool]) -> list[int]:
         """Order those by id that are equal in all else; `equal`: whether each is so to the next."""
@@ -75,24 +79,28 @@ class Hits:
                 run = []
         return ordered
 
-    def _with_keys(self, wanted: int) -> tuple[Array, Array | None]:
-        """Give the hits that may be among the first, and their keys, the smallest first; None: the newest first."""
+    def _with_keys(self, wanted: int) -> tuple[Array, Array]:
+        """Give the hits that may be among the first, and their keys, the smallest first."""
         columns, hits, scores = self.columns, self.places, self.scores
         if self.sort is Sort.PAY:
             return hits, -columns.pay[hits]
         if self.sort is Sort.CLOSING:
             return hits, columns.closes[hits]
         if scores is None or self.sort is Sort.NEWEST:
-            return hits, None
+            return hits, -columns.posted[hits]
+        least = -np.inf
         if len(hits) > wanted:
             # What is new and tells much is lifted, at most so far: nothing below can come up among the first.
             least = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
-            near = scores >= least - (rules.HIGHEST_LIFT - 1.0) * self.most
+            near = np.flatnonzero(scores >= least - (rules.HIGHEST_LIFT - 1.0) * self.most)
             hits, scores = hits[near], scores[near]
         exact = np.floor(scores / rules.EXACT) * rules.EXACT
+        words = scores - exact
+        if len(hits) > wanted:
+            near = np.flatnonzero(words * rules.HIGHEST_LIFT + exact >= least - _ROUNDED)
+            hits, words, exact = hits[near], words[near], exact[near]
         age = np.maximum(0.0, (self.moment - columns.posted[hits]) / rules.MICROSECONDS_A_DAY)
-        lifted = rules.lifted(scores - exact, age, columns.completeness[hits]) + exact
-        return hits, -np.round(lifted, rules.SCORE_DIGITS)
+        return hits, -np.round(rules.lifted(words, age, columns.completeness[hits]) + exact, rules.SCORE_DIGITS)
 
 
 class _Employers:
@@ -109,12 +117,11 @@ class _Employers:
         return self._known[place]
 
 
-def _split(among: Array, keys: Array, wanted: int) -> tuple[Array, Array]:
-    """Give those certain to be of the first `wanted`, and those that share the last key among them."""
+def _split(keys: Array, wanted: int) -> tuple[Array, Array]:
+    """Give where those stand that are certain to be of the first `wanted`, and those that share the last key among them."""
     if wanted <= 0:
-        return among[:0], among[:0]
-    if len(among) <= wanted:
-        return among, among[:0]
-    held = keys[among]
-    last = np.partition(held, wanted - 1)[wanted - 1]
-    return among[held < last], among[held == last]
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    if len(keys) <= wanted:
+        return np.arange(len(keys)), np.empty(0, np.int64)
+    last = np.partition(keys, wanted - 1)[wanted - 1]
+    return np.flatnonzero(keys < last), np.flatnonzero(keys == last)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from careercenter.search import codes
 from careercenter.search.codes import Code
 from careercenter.search.interpret import amounts, names, places, shifts, spelling, tables
+from careercenter.search.interpret.capitals import STOPS, Capitals
 from careercenter.search.interpret.values import Correction, Pay, Reading, Span
 from careercenter.search.interpret.words import Token, fold, form, tokens
 
@@ -20,7 +21,6 @@ _ZIP_BEFORE = re.compile(r"(?:\bzip(?:\s*codes?)?|\b(?:near|around|from|in|by|cl
 _UNWANTED = frozenset({"not", "no", "except", "without", "excluding"})
 _WEIGHTLESS = frozenset({"coding", "specialist"})
 _WANTED = frozenset({"credential", "specialty", "ehr", "encoder"})
-_STOPS = re.compile(r"[,;|()]")
 
 
 class Finder:
@@ -30,6 +30,7 @@ class Finder:
         self.cased, self.text = fold(text)
         self.shouting = places.shout(self.cased)
         self.tokens = tokens(self.text)
+        self.capitals = Capitals(self.cased, self.tokens, self.shouting)
         self.claimed = [False] * len(self.tokens)
         self.readings: list[Reading] = []
         self.phrases: dict[str, tuple[str, ...]] = {}  # key of a reading -> the plain tokens it was read from
@@ -52,6 +53,7 @@ class Finder:
         self._states_of_two_letters(sure_only=True)
         self._names()
         self._states_of_two_letters(sure_only=False)
+        self._operating_room()
         self._cities()
         self._around_places()
 
@@ -185,7 +187,7 @@ class Finder:
     def _states_of_two_letters(self, *, sure_only: bool) -> None:
         """Read two letters as a state: plainly one, in capitals, after "in" or a city, or the last word of all."""
         for at, token in enumerate(self.tokens):
-            if self.claimed[at] or len(self.text[token.start : token.end]) != 2 or token.glued:
+            if self.claimed[at] or len(self.text[token.start : token.end]) != 2 or token.glued or self.capitals.joins(at):
                 continue
             found = places.state_of(token, cased=self.cased, shouting=self.shouting)
             if found is None or (at + 1 < len(self.tokens) and self.tokens[at + 1].glued):
@@ -195,7 +197,7 @@ class Finder:
             before = self.tokens[at - 1].form if at else ""
             into = ("in", "from") if low in places.WORDS else places.INTO
             comma = at > 0 and self.text[self.tokens[at - 1].end : token.start].lstrip().startswith(",")
-            beside = before in into or (comma and low not in places.WORDS)
+            beside = before in into or (comma and low not in places.WORDS) or self.capitals.meant(at)
             city = places.city_before(self.text, self.tokens, at, code) if at and not self.claimed[at - 1] else None
             listed = any(one.kind in ("state", "not_state") for one in self.readings) and before in ("or", "and")
             if city and (city[0].casefold() in tables.GENERIC or self._means_more(at - city[1], at)):
@@ -215,6 +217,14 @@ class Finder:
         """Say whether what stands before two letters is no city there: Remote lies in Oregon, "remote or" does not."""
         run = tuple(token.form for token in self.tokens[start:end])
         return any(meaning.kind != "state" for meaning in names.meanings().get(run, ()))
+
+    def _operating_room(self) -> None:
+        """Read OR before what is done there as surgery, unless it joins that to another thing: "OR coder", "biller OR coder"."""
+        for at, token in enumerate(self.tokens):
+            before = [one.kind for one in self.readings if at and self.spans[one.key][1] == self.tokens[at - 1].end]
+            if self.capitals.operating_room(at) and not self.claimed[at] and {"specialty", "credential"}.isdisjoint(before):
+                self.claim(token.start, token.end, "specialty", "surgery")
+                self.offers.append((f"{self.cased[: token.start]}Oregon{self.cased[token.end :]}", "the state of Oregon"))
 
     def _part_of_name(self, at: int) -> bool:
         """Say whether a token stands inside a longer phrase that is understood: "ct surgery", "co pilot"."""
@@ -247,7 +257,8 @@ class Finder:
     def _state_after(self, at: int, city: tuple[str, str, int]) -> bool:
         """Say whether another state than the usual one is named after a city that has one of its name: Portland Maine."""
         after = [token.form for token in self.tokens[at : at + 2]]
-        found = (places.state_named(" ".join(after)) or places.state_named(after[0])) if after else None
+        told = bool(after) and after[0] not in places.WORDS
+        found = (places.state_named(" ".join(after)) or places.state_named(after[0])) if told else None
         return found is not None and found != city[1] and places.spot(city[0], found) is not None
 
     def _run(self, at: int) -> list[Token]:
@@ -255,7 +266,7 @@ class Finder:
         run = [self.tokens[at]]
         for before, after in pairwise(range(at, len(self.tokens))):
             between = self.text[self.tokens[before].end : self.tokens[after].start]
-            if self.claimed[after] or _STOPS.search(between):
+            if self.claimed[after] or STOPS.search(between):
                 break
             run.append(self.tokens[after])
         return run
@@ -333,7 +344,7 @@ class Finder:
     def _around_places(self) -> None:
         """What only says that a place is meant, and not more of it, is no word to look for: "around", "metro area"."""
         for reading in self.readings:
-            if reading.kind not in ("city", "zip"):
+            if reading.kind not in ("city", "zip", "state", "not_state"):
                 continue
             start, end = self.spans[reading.key]
             before = [at for at, token in enumerate(self.tokens) if token.end <= start]

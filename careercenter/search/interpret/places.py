@@ -33,7 +33,7 @@ NOT_PHRASES = (
 INTO = frozenset("in from near around outside".split()) | {"live", "living", "reside", "resident", "located", "based"}
 
 # What stands around the name of a place and only says that it is one.
-LEADING = frozenset("around near nearby close to by the greater metro downtown".split())
+LEADING = frozenset("around near nearby close to by the greater metro downtown residing licensed".split()) | INTO
 FOLLOWING = frozenset("area metro metropolitan region vicinity".split())
 
 # Short names of cities, and those whose plain name is another thing's.

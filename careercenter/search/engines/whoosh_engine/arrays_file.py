@@ -70,8 +70,20 @@ def write(path: Path, arrays: Mapping[str, Array], told: Any) -> None:
             file.write(b"\0" * (_padded(array.nbytes) - array.nbytes))
 
 
-def read(path: Path, known: Sum) -> tuple[dict[str, Array], Any]:
-    """Give the arrays, read-only, and what is told; they keep the file open as long as any of them lives."""
+class Arrays(NamedTuple):
+    """The arrays of a file, read-only, and what is told of them; they keep the file open as long as any of them lives."""
+
+    held: dict[str, Array]
+    told: Any
+    mapped: mmap.mmap | None
+
+    def let_go(self) -> None:
+        """Give back the memory of what was touched: the next touch finds it in the system's cache again."""
+        if self.mapped is not None:
+            self.mapped.madvise(mmap.MADV_DONTNEED)
+
+
+def read(path: Path, known: Sum) -> Arrays:
     with path.open("rb") as file:
         if os.fstat(file.fileno()).st_size != known.size:
             raise Damaged(path.name)
@@ -86,7 +98,7 @@ def read(path: Path, known: Sum) -> tuple[dict[str, Array], Any]:
     for name, (dtype, shape, at) in heading["arrays"].items():
         count = int(np.prod(shape))
         arrays[name] = np.frombuffer(held, dtype=dtype, count=count, offset=start + at).reshape(shape)
-    return arrays, heading["told"]
+    return Arrays(arrays, heading["told"], held if isinstance(held, mmap.mmap) else None)
 
 
 def checked(held: bytes, known: Sum, path: Path) -> bytes:

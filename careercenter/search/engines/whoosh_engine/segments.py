@@ -37,6 +37,8 @@ POSITION_BITS = rules.MOST_TERMS.bit_length()
 FIELD_BITS = len(rules.FIELDS).bit_length()
 _PLACE = struct.Struct("<QIIQI")
 _NOWHERE = np.empty(0, np.int64)
+_BYTES_AN_ENTRY, _BYTES_A_POSITION = 6, 2
+_TOUCHED_AT_MOST = 8_000_000  # bytes a segment
 _COUNT = (1 << FIELD_SHIFT) - 1
 
 
@@ -79,8 +81,10 @@ class Segment:
         self._prints = {kind: Print.of(file) for kind, file in self._files.items()}
         terms = arrays_file.checked(self._files[TERMS].read_bytes(), stored.sums[TERMS], self._files[TERMS])
         self._dictionary = OrderedHashReader(BufferFile(terms), len(terms))
-        arrays, told = arrays_file.read(self._files[ARRAYS], stored.sums[ARRAYS])
+        self._arrays = arrays_file.read(self._files[ARRAYS], stored.sums[ARRAYS])
+        arrays, told = self._arrays.held, self._arrays.told
         self._documents, self._counts, self._positions = arrays["documents"], arrays["counts"], arrays["positions"]
+        self._touched = 0
         self.ids: list[str] = told["ids"]
         self.revisions: list[str] = told["revisions"]
         self.rows = _rows(arrays, told["names"])
@@ -117,12 +121,14 @@ class Segment:
 
     def entries(self, place: Place) -> Entries:
         here = slice(place.first, place.first + place.entries)
+        self._touch(place.entries * _BYTES_AN_ENTRY)
         return Entries(self._documents[here], self._counts[here])
 
     def occurrences(self, place: Place, within: Array | None = None) -> Array:
         """Give the key of each occurrence of a term, ascending; `within`: a mask of documents that are of interest."""
         documents, counts = self.entries(place)
         positions = self._positions[place.first_position : place.first_position + place.positions]
+        self._touch(place.positions * _BYTES_A_POSITION)
         often = (counts & _COUNT).astype(np.int64)
         if within is not None:
             here = within[documents]
@@ -130,6 +136,13 @@ class Segment:
             documents, counts, often = documents[here], counts[here], often[here]
         owners = (documents.astype(np.int64) << FIELD_BITS | counts >> FIELD_SHIFT) << POSITION_BITS
         return np.repeat(owners, often) | positions
+
+    def _touch(self, size: int) -> None:
+        """Let go now and then of what scores were made of: they are kept, and the lists need not stay in memory beside them."""
+        self._touched += size
+        if self._touched > _TOUCHED_AT_MOST:
+            self._touched = size
+            self._arrays.let_go()
 
     def every_occurrence(self) -> tuple[list[str], Array, Array]:
         """Give the terms, how often each occurs, and the keys of all their occurrences, in the order of the terms."""
