@@ -20,6 +20,7 @@ from careercenter.postings.content import EmploymentType, ExperienceBand, Patien
 from careercenter.search import rules
 from careercenter.search.interpret import Interpretation, Pay, interpret
 from careercenter.search.interpret.places import near_city, near_named
+from careercenter.search.interpret.words import beginning
 from careercenter.search.port import (
     FROM_HOME,
     LONGEST_QUERY,
@@ -115,7 +116,7 @@ def read(args: MultiDict[str, str]) -> Reading:
     sort = args.get("sort", Sort.BEST.value)
     only_near = "no" in args.getlist(HOME) and "yes" not in args.getlist(HOME)
     criteria = Criteria(
-        words[:LONGEST_QUERY],
+        beginning(words),
         chosen,
         Sort(sort) if sort in set(Sort) else Sort.BEST,
         replace(near, or_from_home=not only_near) if near and (NEAR, near.name) not in from_words else None,

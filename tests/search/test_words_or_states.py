@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
+from careercenter.browse.criteria import read
 from careercenter.search.interpret import interpret
 
 
@@ -38,6 +40,12 @@ def test_capitals_beside_states_or_at_an_end_are_states(text: str, states: tuple
 )
 def test_capitals_between_other_things_are_words(text: str) -> None:
     assert interpret(text).states == ()
+
+
+def test_half_a_word_where_a_long_text_is_cut_is_no_state() -> None:
+    assert interpret("coder " * 34).states == ()
+    assert read(MultiDict({"q": "coder " * 34})).criteria.words.split() == ["coder"] * 33
+    assert interpret("coder " * 33 + "co").states == ("CO",)
 
 
 @pytest.mark.parametrize("text", ["TX OR OK", "TX or OK"])

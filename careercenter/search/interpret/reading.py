@@ -12,8 +12,8 @@ from careercenter.search.interpret import names, placing, tables
 from careercenter.search.interpret.finding import Finder
 from careercenter.search.interpret.placing import Placed
 from careercenter.search.interpret.values import Interpretation, Pay, Reading
-from careercenter.search.interpret.words import phrase
-from careercenter.search.port import LONGEST_QUERY, Criteria, Facet, Near
+from careercenter.search.interpret.words import beginning, phrase
+from careercenter.search.port import Criteria, Facet, Near
 from careercenter.taxonomy import catalogue
 
 _BILLING = "medical-billing"
@@ -37,7 +37,7 @@ def interpret(
     `without` and `as_words` hold keys of readings: the first are dropped, the second stay words. A place chosen `beside` the
     text counts instead of those in it. `now` is there for words that will need a day to count from; none does yet.
     """
-    text = " ".join(text[:LONGEST_QUERY].split())
+    text = " ".join(beginning(text).split())
     finder = Finder(text)
     finder.run()
     readings = _settled(finder)

@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from careercenter.search.port import LONGEST_QUERY
+
 _TOKEN = re.compile(r"[^\W_]+")
 _STRAIGHT = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-")
@@ -49,6 +51,14 @@ class Token:
     start: int
     end: int
     glued: bool
+
+
+def beginning(text: str) -> str:
+    """Give as much of a text as is read, without half a word at its end: the "co" of a "coder" is no Colorado."""
+    kept = text[:LONGEST_QUERY]
+    if len(text) <= LONGEST_QUERY or text[LONGEST_QUERY].isspace() or kept[-1].isspace():
+        return kept
+    return kept.rsplit(None, 1)[0]
 
 
 def fold(text: str) -> tuple[str, str]:
