@@ -54,22 +54,23 @@ def test_or_between_states_is_no_third(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "cities"),
+    ("text", "places"),
     [
         ("Dallas or Houston", {"Dallas|TX", "Houston|TX"}),
         ("DALLAS OR HOUSTON", {"Dallas|TX", "Houston|TX"}),
+        ("CODER IN OR NEAR HOUSTON", {"Houston|TX"}),
         ("Aurora or Denver", {"Aurora|CO", "Denver|CO"}),
         ("Oakland or Fresno", {"Oakland|CA", "Fresno|CA"}),
         ("Albany or Salem", {"Albany|NY", "Salem|OR"}),
         ("Salem, OR or Reno, NV", {"Salem|OR", "Reno|NV"}),
         ("Bend, OR", {"Bend|OR"}),
-        ("portland or maine", {"Portland|OR"}),
+        ("portland or maine", {"Portland|OR", "ME"}),
         ("bend or", {"Bend|OR"}),
     ],
 )
-def test_or_between_cities_is_no_oregon(text: str, cities: set[str]) -> None:
+def test_or_between_cities_is_no_oregon(text: str, places: set[str]) -> None:
     found = interpret(text)
-    assert {"|".join(one.values) for one in (*found.readings, *found.parts) if one.kind == "city"} == cities
+    assert {"|".join(one.values) for one in (*found.readings, *found.parts) if one.kind in ("city", "state")} == places
     assert found.words == ()
 
 

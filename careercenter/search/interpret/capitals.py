@@ -31,7 +31,8 @@ class Capitals:
             or self.cased[self.tokens[at + 1].start].isdigit()
         ):
             return False
-        return not self._upper(at) or self._state(at + 1) or places.city_at(self.tokens, at + 1) is not None
+        place = self._state(at + 1) or places.city_at(self.tokens, at + 1) is not None
+        return place or not self._upper(at) or self.tokens[at + 1].form in places.INTO
 
     def meant(self, at: int) -> bool:
         """Say whether a word in capitals is a state: one of several, or a part's end: "IN, OH", "remote OR", "OR, remote"."""
