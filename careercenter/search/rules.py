@@ -90,9 +90,14 @@ def rarity(documents: int, holding: int) -> float:
     return math.log(1.0 + (documents - holding + 0.5) / (holding + 0.5))
 
 
-def lifted(score: Any, age_in_days: Any, completeness: Any) -> Any:
+def freshness(age_in_days: Any) -> Any:
+    """Give 1 for what is new, half of it for what is two weeks old, and so on. That of two ages is their product."""
+    return 0.5 ** (age_in_days / _FRESH_HALF_LIFE_DAYS)
+
+
+def lifted(score: Any, fresh: Any, completeness: Any) -> Any:
     """Lift the score of words, exact answers not among it, of what is new and tells much."""
-    return score * (1.0 + _FRESH_LIFT * 0.5 ** (age_in_days / _FRESH_HALF_LIFE_DAYS) + _COMPLETE_LIFT * completeness)
+    return score * (1.0 + _FRESH_LIFT * fresh + _COMPLETE_LIFT * completeness)
 
 
 def spreads(criteria: Criteria) -> bool:

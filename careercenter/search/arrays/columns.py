@@ -180,6 +180,7 @@ class Columns:
         self.one_employer_each = self.employers.one_each(self.size)
         self._rows = rows
         self._miles: dict[tuple[float, float], Array] = {}
+        self._fresh: tuple[int, Array] | None = None
         self._paid: dict[int, Words] = {}
         self._posted: dict[int, tuple[int, int, Words]] = {}
 
@@ -191,6 +192,15 @@ class Columns:
         """Keep the first documents, add others after them. `live`: which of all of these are held now."""
         totals = self._totals - _totals(self.lengths[kept:]) + sum(_totals(part.lengths) for part in parts)
         return Columns(self._rows.joined(kept, parts), live, totals)
+
+    def freshness(self, places: Array, moment: int) -> Array:
+        """Give the freshness of documents at a moment: raising to a power is dear, so it is done once for all moments."""
+        if self._fresh is None:
+            newest = int(self.posted.max(initial=0))
+            self._fresh = (newest, rules.freshness((newest - self.posted) / rules.MICROSECONDS_A_DAY))
+        newest, then = self._fresh
+        now: Array = np.minimum(1.0, then[places] * rules.freshness((moment - newest) / rules.MICROSECONDS_A_DAY))
+        return now
 
     def paid(self, cents: int) -> Words:
         """Give the documents whose highest hourly pay reaches so many cents."""

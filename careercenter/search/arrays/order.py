@@ -99,8 +99,8 @@ class Hits:
         if len(hits) > wanted:
             near = np.flatnonzero(words * rules.HIGHEST_LIFT + exact >= least - _ROUNDED)
             hits, words, exact = hits[near], words[near], exact[near]
-        age = np.maximum(0.0, (self.moment - columns.posted[hits]) / rules.MICROSECONDS_A_DAY)
-        return hits, -np.round(rules.lifted(words, age, columns.completeness[hits]) + exact, rules.SCORE_DIGITS)
+        fresh = columns.freshness(hits, self.moment)
+        return hits, -np.round(rules.lifted(words, fresh, columns.completeness[hits]) + exact, rules.SCORE_DIGITS)
 
 
 class _Employers:

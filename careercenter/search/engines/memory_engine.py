@@ -112,7 +112,7 @@ class _Score:
 
     def lifted(self, document: Document, at: datetime) -> float:
         age = max(0.0, (at - document.posted_at) / timedelta(days=1))
-        lifted = rules.lifted(self.words, age, document.completeness) + rules.EXACT * self.exact
+        lifted = rules.lifted(self.words, rules.freshness(age), document.completeness) + rules.EXACT * self.exact
         return round(lifted, rules.SCORE_DIGITS)
 
 
