@@ -180,6 +180,8 @@ class Columns:
         self.one_employer_each = self.employers.one_each(self.size)
         self._rows = rows
         self._miles: dict[tuple[float, float], Array] = {}
+        # Of freshness nothing is certain; what a posting tells of itself is.
+        self.least_lift = float(rules.lifted(1.0, 0.0, self.completeness.min(initial=1.0)))
         self._fresh: tuple[int, Array] | None = None
         self._paid: dict[int, Words] = {}
         self._posted: dict[int, tuple[int, int, Words]] = {}

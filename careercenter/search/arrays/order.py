@@ -90,17 +90,23 @@ class Hits:
             return hits, -columns.posted[hits]
         least = -np.inf
         if len(hits) > wanted:
-            # What is new and tells much is lifted, at most so far: nothing below can come up among the first.
-            least = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
+            # All are lifted at least and at most so far: what stays below so many others however far it is lifted is out.
+            last = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
+            least = last + _words(last) * (columns.least_lift - 1.0) - _ROUNDED
             near = np.flatnonzero(scores >= least - (rules.HIGHEST_LIFT - 1.0) * self.most)
             hits, scores = hits[near], scores[near]
-        exact = np.floor(scores / rules.EXACT) * rules.EXACT
-        words = scores - exact
+        words = _words(scores)
+        exact = scores - words
         if len(hits) > wanted:
-            near = np.flatnonzero(words * rules.HIGHEST_LIFT + exact >= least - _ROUNDED)
+            near = np.flatnonzero(words * rules.HIGHEST_LIFT + exact >= least)
             hits, words, exact = hits[near], words[near], exact[near]
         fresh = columns.freshness(hits, self.moment)
         return hits, -np.round(rules.lifted(words, fresh, columns.completeness[hits]) + exact, rules.SCORE_DIGITS)
+
+
+def _words(scores: Any) -> Any:
+    """Give what words score, exact answers taken away."""
+    return scores - np.floor(scores / rules.EXACT) * rules.EXACT
 
 
 class _Employers:

@@ -38,7 +38,7 @@ FIELD_BITS = len(rules.FIELDS).bit_length()
 _PLACE = struct.Struct("<QIIQI")
 _NOWHERE = np.empty(0, np.int64)
 _BYTES_AN_ENTRY, _BYTES_A_POSITION = 6, 2
-_TOUCHED_AT_MOST = 1_000_000  # bytes a segment; the system may map several times as much
+_TOUCHED_AT_MOST = 1_500_000  # bytes a segment; the system may map several times as much
 _COUNT = (1 << FIELD_SHIFT) - 1
 
 
