@@ -180,9 +180,10 @@ class Columns:
         self.one_employer_each = self.employers.one_each(self.size)
         self._rows = rows
         self._miles: dict[tuple[float, float], Array] = {}
-        # Of freshness nothing is certain; what a posting tells of itself is.
-        self.least_lift = float(rules.lifted(1.0, 0.0, self.completeness.min(initial=1.0)))
-        self._fresh: tuple[int, Array] | None = None
+        self._newest = int(self.posted.max(initial=0))
+        self._fresh: Array | None = None
+        self._completest = float(self.completeness.max(initial=0.0))
+        self._least_complete = float(self.completeness.min(initial=1.0))
         self._paid: dict[int, Words] = {}
         self._posted: dict[int, tuple[int, int, Words]] = {}
 
@@ -198,11 +199,16 @@ class Columns:
     def freshness(self, places: Array, moment: int) -> Array:
         """Give the freshness of documents at a moment: raising to a power is dear, so it is done once for all moments."""
         if self._fresh is None:
-            newest = int(self.posted.max(initial=0))
-            self._fresh = (newest, rules.freshness((newest - self.posted) / rules.MICROSECONDS_A_DAY))
-        newest, then = self._fresh
-        now: Array = np.minimum(1.0, then[places] * rules.freshness((moment - newest) / rules.MICROSECONDS_A_DAY))
+            self._fresh = rules.freshness((self._newest - self.posted) / rules.MICROSECONDS_A_DAY)
+        since = (moment - self._newest) / rules.MICROSECONDS_A_DAY
+        now: Array = np.minimum(1.0, self._fresh[places] * rules.freshness(since))
         return now
+
+    def lifts(self, moment: int) -> tuple[float, float]:
+        """Give the least and the most that the score of words is multiplied by."""
+        since = max(0, moment - self._newest) / rules.MICROSECONDS_A_DAY
+        least = rules.lifted(1.0, 0.0, self._least_complete)
+        return least, rules.lifted(1.0, rules.freshness(since), self._completest)
 
     def paid(self, cents: int) -> Words:
         """Give the documents whose highest hourly pay reaches so many cents."""

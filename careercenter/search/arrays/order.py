@@ -66,18 +66,15 @@ class Hits:
         order = np.lexsort((by_age, by_key))
         by_key, by_age = by_key[order], by_age[order]
         equal = (by_key[1:] == by_key[:-1]) & (by_age[1:] == by_age[:-1])
-        return self._by_id(some[order].tolist(), equal.tolist())[:wanted]
+        return self._by_id(some[order].tolist(), equal)[:wanted]
 
-    def _by_id(self, places: list[int], equal: list[bool]) -> list[int]:
+    def _by_id(self, places: list[int], equal: Array) -> list[int]:
         """Order those by id that are equal in all else; `equal`: whether each is so to the next."""
-        ordered: list[int] = []
-        run: list[int] = []
-        for place, goes_on in zip(places, [*equal, False], strict=False):
-            run.append(place)
-            if not goes_on:
-                ordered += sorted(run, key=self.id_of) if len(run) > 1 else run
-                run = []
-        return ordered
+        begins = np.flatnonzero(equal & ~np.append(False, equal[:-1]))
+        ends = np.flatnonzero(equal & ~np.append(equal[1:], False)) + 2
+        for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+            places[begin:end] = sorted(places[begin:end], key=self.id_of)
+        return places
 
     def _with_keys(self, wanted: int) -> tuple[Array, Array]:
         """Give the hits that may be among the first, and their keys, the smallest first."""
@@ -88,24 +85,32 @@ class Hits:
             return hits, columns.closes[hits]
         if scores is None or self.sort is Sort.NEWEST:
             return hits, -columns.posted[hits]
-        least = -np.inf
         if len(hits) > wanted:
             # All are lifted at least and at most so far: what stays below so many others however far it is lifted is out.
-            last = np.partition(scores, len(scores) - wanted)[len(scores) - wanted]
-            least = last + _words(last) * (columns.least_lift - 1.0) - _ROUNDED
-            near = np.flatnonzero(scores >= least - (rules.HIGHEST_LIFT - 1.0) * self.most)
+            last = _largest(scores, wanted)
+            least_lift, most_lift = columns.lifts(self.moment)
+            least = last + _words(last) * (least_lift - 1.0) - _ROUNDED
+            # Without exact answers all of a score is words.
+            within = least / most_lift if last < rules.EXACT else least - (most_lift - 1.0) * self.most
+            near = np.flatnonzero(scores >= within)
             hits, scores = hits[near], scores[near]
         words = _words(scores)
-        exact = scores - words
+        lifted = rules.lifted(words, columns.freshness(hits, self.moment), columns.completeness[hits]) + (scores - words)
         if len(hits) > wanted:
-            near = np.flatnonzero(words * rules.HIGHEST_LIFT + exact >= least)
-            hits, words, exact = hits[near], words[near], exact[near]
-        fresh = columns.freshness(hits, self.moment)
-        return hits, -np.round(rules.lifted(words, fresh, columns.completeness[hits]) + exact, rules.SCORE_DIGITS)
+            near = np.flatnonzero(lifted >= _largest(lifted, wanted) - _ROUNDED)
+            hits, lifted = hits[near], lifted[near]
+        return hits, -np.round(lifted, rules.SCORE_DIGITS)
+
+
+def _largest(values: Array, number: int) -> Any:
+    """Give the last of so many largest values."""
+    return np.partition(values, len(values) - number)[len(values) - number]
 
 
 def _words(scores: Any) -> Any:
     """Give what words score, exact answers taken away."""
+    if np.max(scores, initial=0.0) < rules.EXACT:
+        return scores
     return scores - np.floor(scores / rules.EXACT) * rules.EXACT
 
 
