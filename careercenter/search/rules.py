@@ -50,6 +50,7 @@ _LENGTH_COUNTS = {**dict.fromkeys(FIELDS, 0.3), "description": 0.6}
 # How far newness and a well-filled posting may lift a score: enough to part equals, too little to pass a better match.
 _FRESH_LIFT, _FRESH_HALF_LIFE_DAYS = 0.05, 14.0
 _COMPLETE_LIFT = 0.02
+
 # Answering one clause exactly outweighs all words of a query: twelve terms in every field come to some 8,000.
 EXACT = 100_000.0
 
