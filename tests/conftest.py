@@ -24,7 +24,10 @@ from careercenter.config import Settings, read_settings
 from careercenter.core.db import db
 from careercenter.factory import create_app
 from careercenter.mail import render
+from careercenter.postings.models import Posting
+from careercenter.postings.search_document import document_of
 from tests import database
+from tests.factories.postings import make_posting
 
 # No test is timed: a machine may be busy, and the first example pays for tables that are read once.
 settings.register_profile("untimed", deadline=None)
@@ -211,3 +214,16 @@ def own_app(tmp_path: Path, _postgres_url: str, request: pytest.FixtureRequest) 
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def board(app: Flask) -> Callable[..., list[Posting]]:
+    """Make live postings of what is said, and let them be found."""
+
+    def put(*said: dict[str, object]) -> list[Posting]:
+        made = [make_posting(**changes) for changes in said]
+        db.session.commit()
+        app.extensions["search"].put([document_of(posting) for posting in made])
+        return made
+
+    return put

@@ -79,7 +79,7 @@ def enter(account: Account, where: str, *, how: str, at: datetime) -> ResponseRe
 
 
 def leave(*, at: datetime) -> None:
-    """End this session. The caller commits."""
+    """Sign the person of this request out. The caller commits."""
     if (current := getattr(g, "account_session", None)) is not None:
         sessions.end(current, at=at)
         record("account.signed_out", subject=current.account, actor=current.account, at=at)

@@ -73,9 +73,8 @@ def _options(reading: Reading, read: Interpretation, employers: Mapping[str, str
         words = criteria.words
         for word in loose:
             words = without_word(words, word)
-        named = loose if len(loose) <= _MOST_NAMED else [*loose[: _MOST_NAMED - 1], f"{len(loose) - _MOST_NAMED + 1} more"]
         if words:
-            yield _Option(f"Without {' and '.join(map(_quoted, named))}", replace(criteria, words=words), taken)
+            yield _Option(f"Without {' and '.join(_few(list(map(_quoted, loose))))}", replace(criteria, words=words), taken)
     for facet in Facet:
         values = criteria.values(facet)
         if values and facet is not Facet.DISTANCE:
@@ -98,9 +97,12 @@ def _quoted(word: str) -> str:
 
 def _named(facet: Facet, values: tuple[str, ...], employers: Mapping[str, str]) -> str:
     words = [employers.get(value, "one employer") if facet is Facet.EMPLOYER else label(facet, value) for value in values]
-    if len(words) > _MOST_NAMED:
-        words = [*words[: _MOST_NAMED - 1], f"{len(words) - _MOST_NAMED + 1} more"]
-    return " or ".join(words)
+    return " or ".join(_few(words))
+
+
+def _few(words: list[str]) -> list[str]:
+    """Name a few, and say how many more there are."""
+    return words if len(words) <= _MOST_NAMED else [*words[: _MOST_NAMED - 1], f"{len(words) - _MOST_NAMED + 1} more"]
 
 
 def _farther(criteria: Criteria, taken: Taken, read: Interpretation) -> Iterator[_Option]:

@@ -25,17 +25,6 @@ from tests.factories.postings import make_posting
 ADDRESS = "/api/v1/postings"
 
 
-@pytest.fixture
-def board(app: Flask) -> Callable[..., list[Any]]:
-    def put(*said: dict[str, object]) -> list[Any]:
-        made = [make_posting(**changes) for changes in said]
-        db.session.commit()
-        app.extensions["search"].put([document_of(posting) for posting in made])
-        return made
-
-    return put
-
-
 def test_words_that_were_not_used_are_said(client: FlaskClient) -> None:
     words = "+".join(f"word{number}" for number in range(13))
     assert client.get(f"{ADDRESS}?q={words}").json["notes"] == ["Not searched for: word12. Use fewer or longer words."]

@@ -14,12 +14,12 @@ from flask.testing import FlaskClient
 from careercenter.browse import meanwhile
 from careercenter.browse.meanwhile import KEPT, Meanwhile
 from careercenter.core.clock import now
-from careercenter.core.db import db
 from careercenter.postings.content import EmploymentType, LiveIn, Place, WorkSetting
 from careercenter.postings.lifecycle import Action, PostingStatus, move
 from careercenter.postings.search_document import document_of
 from careercenter.search.engines.memory_engine import MemoryEngine
 from careercenter.search.port import Criteria
+from tests.browse.pages import titles
 from tests.factories.employers import make_employer
 from tests.factories.postings import make_posting
 
@@ -29,20 +29,6 @@ ONSITE = {
     "live_in": None,
     "live_in_states": (),
 }
-
-
-@pytest.fixture
-def board(app: Flask) -> Callable[..., None]:
-    def put(*said: dict[str, object]) -> None:
-        made = [make_posting(**changes) for changes in said]
-        db.session.commit()
-        app.extensions["search"].put([document_of(posting) for posting in made])
-
-    return put
-
-
-def titles(page: str) -> list[str]:
-    return re.findall(r'job-card__title"><a[^>]*>([^<]+)<', re.sub("</?mark>", "", page))
 
 
 def words(page: str) -> str:

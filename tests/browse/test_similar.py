@@ -10,12 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from careercenter.browse.similar import SHOWN, likeness
-from careercenter.core.db import db
 from careercenter.postings.content import EmploymentType, LiveIn, Place, WorkSetting
 from careercenter.postings.models import Posting
-from careercenter.postings.search_document import document_of
 from careercenter.search.port import Criteria
-from tests.factories.postings import COMPLETE, content, make_posting
+from tests.factories.postings import COMPLETE, content
 
 ONSITE = {
     "work_setting": WorkSetting.ONSITE,
@@ -24,17 +22,6 @@ ONSITE = {
     "live_in_states": (),
 }
 MOST_OF_A_SEARCH, MOST_OF_A_POSTING = 4, 3
-
-
-@pytest.fixture
-def board(app: Flask) -> Callable[..., list[Posting]]:
-    def put(*said: dict[str, object]) -> list[Posting]:
-        made = [make_posting(**changes) for changes in said]
-        db.session.commit()
-        app.extensions["search"].put([document_of(posting) for posting in made])
-        return made
-
-    return put
 
 
 def below(client: FlaskClient, posting: Posting) -> list[str]:

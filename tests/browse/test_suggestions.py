@@ -8,26 +8,11 @@ from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from careercenter.browse.suggestions import MOST
-from careercenter.core.db import db
 from careercenter.postings.models import Posting
-from careercenter.postings.search_document import document_of
 from tests.factories.employers import make_employer
-from tests.factories.postings import make_posting
-
-
-@pytest.fixture
-def board(app: Flask) -> Callable[..., list[Posting]]:
-    def put(*said: dict[str, object]) -> list[Posting]:
-        made = [make_posting(**changes) for changes in said]
-        db.session.commit()
-        app.extensions["search"].put([document_of(posting) for posting in made])
-        return made
-
-    return put
 
 
 def suggested(client: FlaskClient, typed: str) -> dict[str, dict[str, str]]:

@@ -8,31 +8,14 @@ from html import unescape
 from urllib.parse import parse_qs, quote_from_bytes, urlsplit
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careercenter.core.db import db
 from careercenter.postings.content import LiveIn, PayBasis, Place, WorkSetting
-from careercenter.postings.search_document import document_of
-from tests.factories.postings import make_posting
+from tests.browse.pages import titles
 
 TYPED = "remote car-t billing cpc texas $30/hr"
-
-
-@pytest.fixture
-def board(app: Flask) -> Callable[..., None]:
-    def put(*said: dict[str, object]) -> None:
-        made = [make_posting(**changes) for changes in said]
-        db.session.commit()
-        app.extensions["search"].put([document_of(posting) for posting in made])
-
-    return put
-
-
-def titles(page: str) -> list[str]:
-    return re.findall(r'job-card__title"><a[^>]*>([^<]+)<', re.sub("</?mark>", "", page))
 
 
 def words(page: str) -> str:

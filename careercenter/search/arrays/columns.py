@@ -62,7 +62,8 @@ class Mentions:
         return len(self.owners) == size and bool((self.owners == np.arange(size, dtype=np.int32)).all())
 
     def mask(self, chosen: Iterable[str], size: int) -> Mask:
-        wanted = [number for number, name in enumerate(self.names) if name in set(chosen)]
+        asked = set(chosen)
+        wanted = [number for number, name in enumerate(self.names) if name in asked]
         found = np.zeros(size, np.bool_)
         found[self.owners[np.isin(self.values, wanted)]] = True
         return found
