@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from careercenter.browse import queries
 from careercenter.browse.criteria import Reading, meant, write
+from careercenter.browse.ways import CountedWay
 from careercenter.search.interpret import Interpretation
 from careercenter.search.port import Finder
 
@@ -17,18 +18,9 @@ from careercenter.search.port import Finder
 ENOUGH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """The typed words put right, with the query of that search and how many jobs it finds."""
-
-    words: str
-    total: int
-    query: str
-
-
 def proposal(
     reading: Reading, read: Interpretation, engine: Finder, session: Session, *, found: int, at: datetime
-) -> Proposal | None:
+) -> CountedWay | None:
     """Ask for words like those typed, and offer them where that finds more; `found` is how many jobs were found as typed."""
     typed = reading.criteria.words
     if found >= ENOUGH or not typed:
@@ -46,4 +38,4 @@ def proposal(
     if answer.total <= found or not queries.in_order(session, answer.ids, at=at):
         return None
     taken = replace(reading.taken, without=(), as_words=())
-    return Proposal(better, answer.total, write(criteria, taken=taken))
+    return CountedWay(better, answer.total, write(criteria, taken=taken))

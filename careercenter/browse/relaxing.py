@@ -18,6 +18,7 @@ from careercenter.browse.criteria import (
     without_words,
     write,
 )
+from careercenter.browse.ways import CountedWay
 from careercenter.search import rules
 from careercenter.search.interpret import Interpretation
 from careercenter.search.interpret.placing import PLACES
@@ -29,15 +30,6 @@ _MOST_WORDS = 3  # dropped one at a time; the other things asked for have their 
 
 
 @dataclass(frozen=True, slots=True)
-class Relaxation:
-    """Another search, in words, with its query and how many jobs it finds."""
-
-    words: str
-    total: int
-    query: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Option:
     words: str
     criteria: Criteria
@@ -46,9 +38,9 @@ class _Option:
 
 def relaxations(
     reading: Reading, read: Interpretation, engine: Finder, employers: Mapping[str, str], *, at: datetime, more_than: int = 0
-) -> list[Relaxation]:
+) -> list[CountedWay]:
     """Take one thing away at a time; give at most six ways that find more than so many jobs, the one that finds most first."""
-    found: list[Relaxation] = []
+    found: list[CountedWay] = []
     asked = 0
     for option in _options(reading, read, employers):
         criteria = meant(option.criteria, option.taken, at=at).criteria
@@ -56,7 +48,7 @@ def relaxations(
             continue  # to ask for nothing at all is no help
         total = engine.find(criteria, at=at, size=1, counted=()).total
         if total > more_than:
-            found.append(Relaxation(option.words, total, write(option.criteria, taken=option.taken)))
+            found.append(CountedWay(option.words, total, write(option.criteria, taken=option.taken)))
         asked += 1
         if asked == MOST:
             break

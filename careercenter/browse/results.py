@@ -13,9 +13,10 @@ from careercenter.browse.chosen import Chip, chips
 from careercenter.browse.criteria import Reading, meant, write
 from careercenter.browse.facets import Group, employers_shown, groups
 from careercenter.browse.finding import notes_of
-from careercenter.browse.proposing import Proposal, proposal
-from careercenter.browse.relaxing import Relaxation, relaxations
+from careercenter.browse.proposing import proposal
+from careercenter.browse.relaxing import relaxations
 from careercenter.browse.understood import Understood, understood
+from careercenter.browse.ways import CountedWay
 from careercenter.core.paging import Page
 from careercenter.postings.presentation import UNTITLED, Card, card
 from careercenter.search.excerpts import Piece, Sought
@@ -48,8 +49,8 @@ class Results:
     groups: list[Group]
     chips: list[Chip]
     notes: tuple[str, ...]
-    proposal: Proposal | None = None  # the words put right, where hardly anything is found
-    wider: list[Relaxation] = field(default_factory=list)  # what one thing less would find: all ways, or the best of them
+    proposal: CountedWay | None = None  # the words put right, where hardly anything is found
+    wider: list[CountedWay] = field(default_factory=list)  # what one thing less would find: all ways, or the best of them
     popular: list[tuple[str, str, int]] = field(default_factory=list)  # slug, name, live jobs
     opened: tuple[Facet, ...] = ()  # whose choices are all shown
 
@@ -102,7 +103,7 @@ def _hits(session: Session, found: Found, read: Interpretation, *, at: datetime)
 
 
 def _popular(
-    found: Found, criteria: Criteria, wider: list[Relaxation], engine: Finder, *, at: datetime
+    found: Found, criteria: Criteria, wider: list[CountedWay], engine: Finder, *, at: datetime
 ) -> list[tuple[str, str, int]]:
     """Offer where most jobs are to who asks for nothing yet, and to who found nothing and whom nothing else helps."""
     if criteria.empty and found.page == 1:

@@ -18,6 +18,7 @@ from careercenter.browse.criteria import (
     without_near,
     write,
 )
+from careercenter.browse.ways import Way
 from careercenter.core.places import STATES
 from careercenter.postings.content import Schedule
 from careercenter.search.interpret import Interpretation, Reading, interpret
@@ -57,14 +58,6 @@ class ReadChip:
     typed: str
     without: str
     as_word: str
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Another search, in words, with its query."""
-
-    words: str
-    query: str
 
 
 @dataclass(frozen=True, slots=True)
