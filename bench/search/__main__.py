@@ -35,14 +35,13 @@ SIZES = (10_000, 100_000)
 class Measured:
     """What one corpus gave; times in milliseconds."""
 
-    number: int
+    corpus: Corpus
     builds: dict[str, Built]
     page: Times  # page of 20, total and five facets
     hits: Times  # without facets
     deep: Times  # page 50 without facets
     reaching: list[Question]  # those with so many pages
     alone: dict[str, Alone]
-    added: dict[str, list[float]]
     same: int | None  # first pages that are the oracle's
 
     def ratio(self, times: Times, of, other: str = TANTIVY) -> float | None:  # type: ignore[no-untyped-def]
@@ -68,14 +67,13 @@ def measure(number: int, names: tuple[str, ...], *, fresh: bool) -> Measured:
     deep, _ = turns(pair, reaching, counted=(), page=DEEP)
     _print_times(f"page {DEEP}, total, of the {len(reaching)} questions that have one", deep)
     return Measured(
-        number,
+        corpus,
         builds,
         page,
         hits,
         deep,
         reaching,
-        {name: alone(name, corpus) for name in PAIR},
-        additions(PAIR, corpus),
+        alone(PAIR, corpus),
         _same_as_oracle(answers, corpus) if number <= oracle.DOCUMENTS else None,
     )
 
@@ -109,10 +107,9 @@ def _print_times(what: str, times: Times) -> None:
 
 
 def lines(small: Measured | None, large: Measured) -> list[Line]:
-    """Judge the larger corpus; the smaller where a goal compares the two or the oracle is asked."""
+    """Judge the larger corpus; the smaller where the oracle is asked."""
     mine, theirs = large.alone[OURS], large.alone[TANTIVY]
     build, other_build = large.builds[OURS], large.builds[FROM_TEXTS]
-    added, other_added = p50(large.added[OURS]), p50(large.added[TANTIVY])
     judged = large if large.same is not None else small
     whoosh = large.ratio(large.page, p95, WHOOSH)
     return [
@@ -130,13 +127,7 @@ def lines(small: Measured | None, large: Measured) -> list[Line]:
             1.5,
             beside=f"{p95(mine.first):.2f} / {p95(theirs.first):.2f} ms",
         ),
-        Line(
-            "one addition until visible: p50 / tantivy's",
-            added / other_added,
-            1.5,
-            beside=f"{added:.1f} / {other_added:.1f} ms; p95 {p95(large.added[OURS]):.1f} / {p95(large.added[TANTIVY]):.1f}",
-        ),
-        Line("the same / with a tenth of the documents", added / p50(small.added[OURS]) if small else None, 1.3),
+        *_of_additions(small.corpus if small else None, large.corpus),
         Line(
             "bulk build CPU / tantivy's, each cutting words its own way",
             build.cpu / other_build.cpu,
@@ -155,6 +146,29 @@ def lines(small: Measured | None, large: Measured) -> list[Line]:
     ]
 
 
+def _of_additions(small: Corpus | None, large: Corpus) -> list[Line]:
+    """Compare one addition with tantivy's, and with one to the smaller corpus."""
+    indexes = [(OURS, large), (TANTIVY, large)]
+    if small is not None:
+        indexes.append((OURS, small))
+    taken = additions(indexes)
+    middles, highest = [p50(times) for times in taken], [p95(times) for times in taken]
+    return [
+        Line(
+            "one addition until visible: p50 / tantivy's",
+            middles[0] / middles[1],
+            1.5,
+            beside=f"{middles[0]:.1f} / {middles[1]:.1f} ms; p95 {highest[0]:.1f} / {highest[1]:.1f}",
+        ),
+        Line(
+            "the same / with fewer documents",
+            middles[0] / middles[2] if small is not None else None,
+            1.3,
+            beside=f"{middles[0]:.1f} / {middles[2]:.1f} ms with {small.number:,}" if small is not None else "",
+        ),
+    ]
+
+
 def main() -> int:
     read = argparse.ArgumentParser(prog="bench.search")
     read.add_argument("documents", type=int, nargs="*")
@@ -165,8 +179,8 @@ def main() -> int:
     measured = [measure(number, names, fresh=asked.fresh) for number in sorted(asked.documents or SIZES)]
     found = lines(measured[0] if len(measured) > 1 else None, measured[-1])
     if not asked.quick:
-        found += served.lines(measured[-1].number)
-    print(f"{f'at {measured[-1].number:,} documents':<66} {'figure':>9}  {'goal':>10}")
+        found += served.lines(measured[-1].corpus.number)
+    print(f"{f'at {measured[-1].corpus.number:,} documents':<66} {'figure':>9}  {'goal':>10}")
     for line in found:
         print(line)
     return code(found)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -21,19 +21,23 @@ from bench.search.questions import Question
 ADDITIONS = 30
 
 
-def additions(names: tuple[str, ...], corpus: Corpus) -> dict[str, list[float]]:
-    """Add to copies of the engines' indexes in turns; give each one's milliseconds from the addition to the answer."""
-    times: dict[str, list[float]] = {name: [] for name in names}
-    with _copies(names, corpus) as engines:
-        new = bench.generate.documents(range(corpus.number, corpus.number + ADDITIONS), MADE_AT)
+def additions(indexes: Sequence[tuple[str, Corpus]]) -> list[list[float]]:
+    """Add to copies of engines' indexes in turns; give each one's milliseconds from an addition to the answer that has it.
+
+    In turns, since most of it is waiting for a disk that others use too.
+    """
+    times: list[list[float]] = [[] for _ in indexes]
+    with ExitStack() as copies:
+        engines = [copies.enter_context(_copy(name, corpus)) for name, corpus in indexes]
+        beyond = max(corpus.number for _, corpus in indexes)
+        new = bench.generate.documents(range(beyond, beyond + ADDITIONS), MADE_AT)
         for number, document in enumerate(new):
             word = f"added{number:04d}x"
             entry = Entry.of(replace(document, title=f"{document.title} {word}", closes_at=ASKED_AT + timedelta(days=30)))
-            for name, engine in engines.items():
-                # By the clock on the wall: most of it is waiting for the disk.
+            for taken, engine in zip(times, engines, strict=True):
                 began = time.perf_counter()
                 _add_and_find(engine, entry, word)
-                times[name].append((time.perf_counter() - began) * 1000)
+                taken.append((time.perf_counter() - began) * 1000)
     return times
 
 
@@ -44,14 +48,11 @@ def _add_and_find(engine: Growing, entry: Entry, word: str) -> None:
 
 
 @contextmanager
-def _copies(names: tuple[str, ...], corpus: Corpus) -> Iterator[dict[str, Growing]]:
+def _copy(name: str, corpus: Corpus) -> Iterator[Growing]:
     """On the same disk, so that what is kept stays as it is."""
     with tempfile.TemporaryDirectory(dir=corpus.folder, prefix="growing-") as top:
-        engines = {}
-        for name in names:
-            copy = Path(top) / name
-            shutil.copytree(building.folder(name, corpus), copy)
-            engines[name] = cast(Growing, building.opened(name, corpus, copy))
-        yield engines
-        for engine in engines.values():
-            engine.close()
+        copy = Path(top) / name
+        shutil.copytree(building.folder(name, corpus), copy)
+        engine = cast(Growing, building.opened(name, corpus, copy))
+        yield engine
+        engine.close()

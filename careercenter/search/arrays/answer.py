@@ -23,10 +23,6 @@ class _Among:
     mask: Mask
     bits: Words
 
-    @classmethod
-    def of(cls, bits: Words, size: int) -> _Among:
-        return cls(unpacked(bits, size), bits)
-
 
 @dataclass(frozen=True, slots=True)
 class _Matching:
@@ -35,7 +31,11 @@ class _Matching:
     documents: Array
     scores: Array | None
     most: float
-    among: _Among
+
+    def among(self, size: int) -> _Among:
+        mask = np.zeros(size, np.bool_)
+        mask[self.documents] = True
+        return _Among(mask, packed(mask))
 
 
 def answer(
@@ -53,12 +53,11 @@ def answer(
     """Answer for a moment in microseconds since 1970; `id_of` names the document at a place."""
     matching = _matching(columns, weights, query, moment)
     chosen = _Chosen(columns, criteria, moment)
-    hits, scores, left = matching.documents, matching.scores, matching.among
+    facets = chosen.facets(counted, matching.among(columns.size)) if counted else {}
+    hits, scores = matching.documents, matching.scores
     if chosen.masks:
-        left = _Among.of(chosen.all_but(None, left.bits), columns.size)
-        there = left.mask[hits]
+        there = np.flatnonzero(chosen.of(hits))
         hits, scores = hits[there], scores[there] if scores is not None else None
-    facets = {facet: chosen.counts(facet, matching.among, left) for facet in counted}
     miles = rules.miles(criteria)
     if criteria.near and miles and criteria.sort is Sort.BEST:
         # Being there answers it exactly; work from home comes after.
@@ -72,23 +71,20 @@ def answer(
 
 
 def _matching(columns: Columns, weights: Weights, query: Query, moment: int) -> _Matching:
-    open_now = columns.closes > moment
-    if not columns.all_live:
-        open_now &= columns.live
-    for needle in query.excluded:
-        open_now[weights.needle(needle).documents] = False
+    meant = columns.open_at(moment)
+    if query.excluded:
+        meant = meant.copy()
+        for needle in query.excluded:
+            meant[weights.needle(needle).documents] = False
     if not query.clauses:
-        return _Matching(np.flatnonzero(open_now), None, 0.0, _Among(open_now, packed(open_now)))
+        return _Matching(np.flatnonzero(meant), None, 0.0)
     clauses = sorted(map(weights.clause, query.clauses), key=lambda one: len(one.documents))
     documents, scores = clauses[0].documents, clauses[0].scores
     for one in clauses[1:]:
         there, found = one.among(documents)
         documents, scores = documents[there], scores[there] + found
-    still = open_now[documents]
-    documents, scores = documents[still], scores[still]
-    mask = np.zeros(columns.size, np.bool_)
-    mask[documents] = True
-    return _Matching(documents, scores, sum(one.most for one in clauses), _Among(mask, packed(mask)))
+    still = np.flatnonzero(meant[documents])
+    return _Matching(documents[still], scores[still], sum(one.most for one in clauses))
 
 
 class _Chosen:
@@ -99,17 +95,25 @@ class _Chosen:
         found = {facet: self._among(facet) for facet in Facet}
         self.masks: Mapping[Facet, Words] = {facet: mask for facet, mask in found.items() if mask is not None}
 
-    def all_but(self, left_out: Facet | None, matching: Words) -> Words:
+    def of(self, documents: Array) -> Mask:
+        """Say which of these documents all choices leave."""
+        return unpacked(np.bitwise_and.reduce(list(self.masks.values())), self._columns.size)[documents]
+
+    def facets(self, counted: Collection[Facet], matching: _Among) -> dict[Facet, dict[str, int]]:
+        """Count each value of each facet among what matches and is chosen in the others."""
+        left = self._all_but(None, matching)
+        return {
+            facet: self._counts(facet, self._all_but(facet, matching) if facet in self.masks else left) for facet in counted
+        }
+
+    def _all_but(self, left_out: Facet | None, matching: _Among) -> _Among:
+        bits = matching.bits
         for facet, mask in self.masks.items():
             if facet is not left_out:
-                matching = matching & mask
-        return matching
+                bits = bits & mask
+        return matching if bits is matching.bits else _Among(unpacked(bits, self._columns.size), bits)
 
-    def counts(self, facet: Facet, matching: _Among, left: _Among) -> dict[str, int]:
-        """Count each value among what matches and is chosen elsewhere; `left`: what all choices leave."""
-        among = left
-        if facet in self.masks:
-            among = _Among.of(self.all_but(facet, matching.bits), self._columns.size)
+    def _counts(self, facet: Facet, among: _Among) -> dict[str, int]:
         if facet in OF_BITS:
             counts = self._columns.bits[facet].counts(among.bits)
         elif facet is Facet.EMPLOYER:

@@ -69,7 +69,8 @@ class Mentions:
         return found
 
     def counts(self, among: Mask, *, one_each: bool) -> dict[str, int]:
-        counted = np.bincount(self.values[among if one_each else among[self.owners]], minlength=len(self.names))
+        mentions = np.flatnonzero(among if one_each else among[self.owners])
+        counted = np.bincount(self.values[mentions], minlength=len(self.names))
         there = np.flatnonzero(counted)
         return {self.names[number]: count for number, count in zip(there.tolist(), counted[there].tolist(), strict=True)}
 
@@ -185,6 +186,7 @@ class Columns:
         self._fresh: Array | None = None
         self._completest = float(self.completeness.max(initial=0.0))
         self._least_complete = float(self.completeness.min(initial=1.0))
+        self._open: tuple[int, int, Mask] | None = None
         self._paid: dict[int, Words] = {}
         self._posted: dict[int, tuple[int, int, Words]] = {}
 
@@ -211,6 +213,14 @@ class Columns:
         least = rules.lifted(1.0, 0.0, self._least_complete)
         return least, rules.lifted(1.0, rules.freshness(since), self._completest)
 
+    def open_at(self, moment: int) -> Mask:
+        """Give the live documents that have not closed, not to be changed. Kept until the next of them closes."""
+        kept = self._open
+        if kept is None or not kept[0] <= moment < kept[1]:
+            still = self.closes > moment
+            kept = self._open = (*_between(self.closes, still), still & self.live)
+        return kept[2]
+
     def paid(self, cents: int) -> Words:
         """Give the documents whose highest hourly pay reaches so many cents."""
         found = self._paid.get(cents)
@@ -232,10 +242,7 @@ class Columns:
         kept = self._posted.get(days)
         if kept is None or not kept[0] <= since < kept[1]:
             within = self.posted > since
-            older, newer = self.posted[~within], self.posted[within]
-            none, always = np.iinfo(np.int64).min, np.iinfo(np.int64).max
-            first, last = int(older.max(initial=none)), int(newer.min(initial=always))
-            kept = (first, last, packed(within))
+            kept = (*_between(self.posted, within), packed(within))
             if days in POSTED_DAYS:
                 self._posted[days] = kept
         return kept[2]
@@ -273,6 +280,12 @@ class Columns:
 def _totals(lengths: Array) -> Array:
     totals: Array = lengths.sum(axis=0, dtype=np.float64)
     return totals
+
+
+def _between(values: Array, above: Mask) -> tuple[int, int]:
+    """Give the largest of those not above some number and the smallest of those above: between them it may move."""
+    none, always = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+    return int(np.where(above, none, values).max(initial=none)), int(np.where(above, values, always).min(initial=always))
 
 
 def _moved(rows: Rows, to: int) -> Array:

@@ -35,38 +35,44 @@ class Hits:
 
     def page(self, number: int, size: int, *, spread: bool) -> list[int]:
         """Give the places on a page. `spread`: no more than three of one employer on the first, while there are others."""
-        if not spread:
-            return self.first(number * size)[(number - 1) * size :]
+        if not len(self.places):
+            return []
+        begin, end = (number - 1) * size, number * size
+        if number > 1 or not spread:
+            among, keys = self._with_keys(end)
+            if not spread or self._fill_a_page(among[np.flatnonzero(keys < _at(keys, begin))], size):
+                return self._ranks(among, keys, begin, end)
         looked_at = max(_LOOKED_AT, number) * size
         while True:
-            ordered = self.first(looked_at)
+            ordered = self._ranks(*self._with_keys(looked_at), 0, looked_at)
             employers = _Employers(self.columns, ordered)
             shown = rules.spread(ordered, employers.of, size)
             # Where no employer has too many, nobody further down could have come before.
             held = Counter(employer for place in shown[:size] for employer in employers.of(place))
             if looked_at >= len(self.places) or max(held.values(), default=0) <= MOST_OF_ONE_EMPLOYER:
-                return shown[(number - 1) * size : number * size]
+                return shown[begin:end]
             looked_at *= _LOOKED_AT
 
-    def first(self, wanted: int) -> list[int]:
-        """Give the first `wanted` by key, then newest, then id; only what may be among them is sorted."""
-        among, keys = self._with_keys(wanted)
-        sure, unsure = _split(keys, wanted)
-        if len(sure) + len(unsure) > wanted:
-            newer, as_new = _split(-self.columns.posted[among[unsure]], wanted - len(sure))
-            unsure = unsure[np.concatenate([newer, as_new])]
-        some = np.concatenate([sure, unsure])
-        by_key = keys[some]
-        order = np.argsort(by_key)
-        by_key, some = by_key[order], among[some[order]]
-        if not (by_key[1:] == by_key[:-1]).any():
-            found: list[int] = some[:wanted].tolist()
-            return found
-        by_age = -self.columns.posted[some]
+    def _fill_a_page(self, places: Array, size: int) -> bool:
+        """Say whether the first page is sure to be filled from these places: then all behind them keep their ranks."""
+        if len(places) < size or not self.columns.one_employer_each:
+            return False
+        of_each = np.bincount(self.columns.employers.values[places])
+        return bool(np.minimum(of_each, MOST_OF_ONE_EMPLOYER).sum() >= size)
+
+    def _ranks(self, among: Array, keys: Array, begin: int, end: int) -> list[int]:
+        """Give those from one rank to another by key, then newest, then id; only what may be one of them is sorted."""
+        at, before = _around(keys, begin, end)
+        among, keys, begin, end = among[at], keys[at], begin - before, end - before
+        last = keys.max()
+        sure, tied = np.flatnonzero(keys < last), np.flatnonzero(keys == last)
+        at, before = _around(-self.columns.posted[among[tied]], max(0, begin - len(sure)), end - len(sure))
+        some = np.concatenate([sure, tied[at]])
+        by_key, by_age = keys[some], -self.columns.posted[among[some]]
         order = np.lexsort((by_age, by_key))
         by_key, by_age = by_key[order], by_age[order]
         equal = (by_key[1:] == by_key[:-1]) & (by_age[1:] == by_age[:-1])
-        return self._by_id(some[order].tolist(), equal)[:wanted]
+        return self._by_id(among[some[order]].tolist(), equal)[begin - before : end - before]
 
     def _by_id(self, places: list[int], equal: Array) -> list[int]:
         """Order those by id that are equal in all else; `equal`: whether each is so to the next."""
@@ -96,9 +102,6 @@ class Hits:
             hits, scores = hits[near], scores[near]
         words = _words(scores)
         lifted = rules.lifted(words, columns.freshness(hits, self.moment), columns.completeness[hits]) + (scores - words)
-        if len(hits) > wanted:
-            near = np.flatnonzero(lifted >= _largest(lifted, wanted) - _ROUNDED)
-            hits, lifted = hits[near], lifted[near]
         return hits, -np.round(lifted, rules.SCORE_DIGITS)
 
 
@@ -128,11 +131,15 @@ class _Employers:
         return self._known[place]
 
 
-def _split(keys: Array, wanted: int) -> tuple[Array, Array]:
-    """Give where those stand that are certain to be of the first `wanted`, and those that share the last key among them."""
-    if wanted <= 0:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    if len(keys) <= wanted:
-        return np.arange(len(keys)), np.empty(0, np.int64)
-    last = np.partition(keys, wanted - 1)[wanted - 1]
-    return np.flatnonzero(keys < last), np.flatnonzero(keys == last)
+def _at(keys: Array, rank: int) -> Any:
+    return np.partition(keys, rank)[rank]
+
+
+def _around(keys: Array, begin: int, end: int) -> tuple[Array, int]:
+    """Give where those stand that may be at the ranks from `begin` to `end`, and how many come before them all."""
+    end = min(end, len(keys))
+    if begin >= end or (begin == 0 and end == len(keys)):
+        return np.arange(len(keys)), 0
+    parted = np.partition(keys, (begin, end - 1))
+    first, last = parted[begin], parted[end - 1]
+    return np.flatnonzero((keys >= first) & (keys <= last)), int(np.count_nonzero(keys < first))

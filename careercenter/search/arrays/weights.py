@@ -14,7 +14,6 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 import numpy as np
 
 from careercenter.search import rules
-from careercenter.search.arrays.bits import Mask
 from careercenter.search.arrays.columns import Columns
 from careercenter.search.port import Facet
 from careercenter.search.vocabulary import Clause, Needle
@@ -74,17 +73,17 @@ class Weighted:
             made.standing[documents] = np.arange(len(documents), dtype=np.int32)
         return made
 
-    def among(self, documents: Array) -> tuple[Mask, Array]:
-        """Say at which of these documents it stands, and what it scores there."""
+    def among(self, documents: Array) -> tuple[Array, Array]:
+        """Say which of these documents it stands in, by their number among them, and what it scores there."""
+        if not len(self.documents) or not len(documents):
+            return np.empty(0, np.int64), np.empty(0)
         if self.standing is not None:
             at = self.standing[documents]
-            there = at >= 0
-            return there, self.scores[at[there]]
-        if not len(self.documents):
-            return np.zeros(len(documents), np.bool_), np.empty(0)
-        at = np.searchsorted(self.documents, documents)
-        at[at == len(self.documents)] = 0
-        there = self.documents[at] == documents
+            there = np.flatnonzero(at >= 0)
+        else:
+            at = np.searchsorted(self.documents, documents)
+            at[at == len(self.documents)] = 0
+            there = np.flatnonzero(self.documents[at] == documents)
         return there, self.scores[at[there]]
 
     @property
@@ -139,7 +138,7 @@ class Weights:
         columns = self._columns
         documents, counts = entries
         if not columns.all_live and len(documents):
-            live = columns.live[documents]
+            live = np.flatnonzero(columns.live[documents])
             documents, counts = documents[live], counts[live]
         if not len(documents):
             return Weighted(np.empty(0, np.int32), np.empty(0), 0.0)
@@ -147,8 +146,8 @@ class Weights:
         occurrences = (counts & _OCCURRENCES).astype(np.float64)
         scores = np.empty(len(documents))
         for number, name in enumerate(rules.FIELDS):
-            here = fields == number
-            if here.any():
+            here = np.flatnonzero(fields == number)
+            if len(here):
                 lengths = columns.lengths[documents[here], number]
                 scores[here] = rules.field_score(name, occurrences[here], lengths, float(columns.average[number]))
         first = np.flatnonzero(np.concatenate([[True], documents[1:] != documents[:-1]]))
@@ -160,7 +159,7 @@ class Weights:
         weights = sorted((self._term(term) for term in needle.terms), key=lambda one: len(one.documents))
         if needle.adjacent:
             documents = self._lists.phrase(needle.terms)
-            documents = documents[self._columns.live[documents]]
+            documents = documents[np.flatnonzero(self._columns.live[documents])]
         else:
             documents = weights[0].documents
         scores = np.zeros(len(documents))

@@ -38,8 +38,11 @@ FIELD_BITS = len(rules.FIELDS).bit_length()
 _PLACE = struct.Struct("<QIIQI")
 _NOWHERE = np.empty(0, np.int64)
 _BYTES_AN_ENTRY, _BYTES_A_POSITION = 6, 2
-_TOUCHED_AT_MOST = 1_500_000  # bytes a segment; the system may map several times as much
+_AROUND = 1 << 16  # bytes the system maps where one of them is touched
+_TOUCHED_AT_MOST = 4_000_000  # bytes a segment
 _COUNT = (1 << FIELD_SHIFT) - 1
+# Where one has so many times as many, its keys are looked up; else both are merged.
+_MANY_TIMES = 16
 
 
 class StoredSegment(W3Segment):  # type: ignore[misc]
@@ -121,18 +124,18 @@ class Segment:
 
     def entries(self, place: Place) -> Entries:
         here = slice(place.first, place.first + place.entries)
-        self._touch(place.entries * _BYTES_AN_ENTRY)
+        self._touch(place.entries * _BYTES_AN_ENTRY + 2 * _AROUND)
         return Entries(self._documents[here], self._counts[here])
 
     def occurrences(self, place: Place, within: Array | None = None) -> Array:
         """Give the key of each occurrence of a term, ascending; `within`: a mask of documents that are of interest."""
         documents, counts = self.entries(place)
         positions = self._positions[place.first_position : place.first_position + place.positions]
-        self._touch(place.positions * _BYTES_A_POSITION)
+        self._touch(place.positions * _BYTES_A_POSITION + _AROUND)
         often = (counts & _COUNT).astype(np.int64)
         if within is not None:
-            here = within[documents]
-            positions = positions[np.repeat(here, often)]
+            here = np.flatnonzero(within[documents])
+            positions = positions[np.flatnonzero(np.repeat(within[documents], often))]
             documents, counts, often = documents[here], counts[here], often[here]
         owners = (documents.astype(np.int64) << FIELD_BITS | counts >> FIELD_SHIFT) << POSITION_BITS
         return np.repeat(owners, often) | positions
@@ -165,11 +168,19 @@ class Segment:
         for distance, place in enumerate(found[1:], start=1):
             if not len(keys):
                 return _NOWHERE
-            others = self.occurrences(place, within)
-            at = np.searchsorted(others, keys + distance)
-            at[at == len(others)] = 0
-            keys = keys[others[at] == keys + distance]
+            keys = _in_both(keys + distance, self.occurrences(place, within)) - distance
         return np.unique(keys >> (FIELD_BITS + POSITION_BITS))
+
+
+def _in_both(some: Array, others: Array) -> Array:
+    """Give what stands in both, each of them ascending and without doubles."""
+    if len(some) * _MANY_TIMES < len(others):
+        at = np.searchsorted(others, some)
+        at[at == len(others)] = 0
+        return some[np.flatnonzero(others[at] == some)]
+    merged = np.concatenate([some, others])
+    merged.sort(kind="stable")  # which merges what is sorted already
+    return merged[np.flatnonzero(merged[1:] == merged[:-1])]
 
 
 def check(folder: Path, stored: StoredSegment) -> None:
