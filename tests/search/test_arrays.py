@@ -31,7 +31,7 @@ def shown(columns: Columns) -> dict[str, object]:
     everything = np.ones(columns.size, np.bool_)
     return {
         "states": columns.bits[Facet.STATE].counts(packed(everything)),
-        "employers": columns.employers.counts(everything, one_each=columns.one_employer_each),
+        "employers": columns.employers.counts(np.arange(columns.size), columns.size, one_each=columns.one_employer_each),
         "pay": columns.pay.tolist(),
         "posted": columns.posted.tolist(),
         "points": columns.points.tolist(),

@@ -17,14 +17,6 @@ from careercenter.search.vocabulary import Query
 
 
 @dataclass(frozen=True, slots=True)
-class _Among:
-    """Documents that are counted, twice: what is quick with the one is slow with the other."""
-
-    mask: Mask
-    bits: Words
-
-
-@dataclass(frozen=True, slots=True)
 class _Matching:
     """Open documents that match the words, ascending; `scores` of them, None without words, `most` of which are words'."""
 
@@ -32,10 +24,10 @@ class _Matching:
     scores: Array | None
     most: float
 
-    def among(self, size: int) -> _Among:
+    def bits(self, size: int) -> Words:
         mask = np.zeros(size, np.bool_)
         mask[self.documents] = True
-        return _Among(mask, packed(mask))
+        return packed(mask)
 
 
 def answer(
@@ -53,11 +45,11 @@ def answer(
     """Answer for a moment in microseconds since 1970; `id_of` names the document at a place."""
     matching = _matching(columns, weights, query, moment)
     chosen = _Chosen(columns, criteria, moment)
-    facets = chosen.facets(counted, matching.among(columns.size)) if counted else {}
     hits, scores = matching.documents, matching.scores
     if chosen.masks:
         there = np.flatnonzero(chosen.of(hits))
         hits, scores = hits[there], scores[there] if scores is not None else None
+    facets = chosen.facets(counted, matching.bits(columns.size), hits) if counted else {}
     miles = rules.miles(criteria)
     if criteria.near and miles and criteria.sort is Sort.BEST:
         # Being there answers it exactly; work from home comes after.
@@ -99,27 +91,28 @@ class _Chosen:
         """Say which of these documents all choices leave."""
         return unpacked(np.bitwise_and.reduce(list(self.masks.values())), self._columns.size)[documents]
 
-    def facets(self, counted: Collection[Facet], matching: _Among) -> dict[Facet, dict[str, int]]:
-        """Count each value of each facet among what matches and is chosen in the others."""
+    def facets(self, counted: Collection[Facet], matching: Words, hits: Array) -> dict[Facet, dict[str, int]]:
+        """Count each value of each facet among what matches and is chosen in the others; `hits`: what all choices leave."""
         left = self._all_but(None, matching)
         return {
-            facet: self._counts(facet, self._all_but(facet, matching) if facet in self.masks else left) for facet in counted
+            facet: self._counts(facet, self._all_but(facet, matching) if facet in self.masks else left, hits)
+            for facet in counted
         }
 
-    def _all_but(self, left_out: Facet | None, matching: _Among) -> _Among:
-        bits = matching.bits
+    def _all_but(self, left_out: Facet | None, matching: Words) -> Words:
         for facet, mask in self.masks.items():
             if facet is not left_out:
-                bits = bits & mask
-        return matching if bits is matching.bits else _Among(unpacked(bits, self._columns.size), bits)
+                matching = matching & mask
+        return matching
 
-    def _counts(self, facet: Facet, among: _Among) -> dict[str, int]:
+    def _counts(self, facet: Facet, among: Words, hits: Array) -> dict[str, int]:
         if facet in OF_BITS:
-            counts = self._columns.bits[facet].counts(among.bits)
+            counts = self._columns.bits[facet].counts(among)
         elif facet is Facet.EMPLOYER:
-            counts = self._columns.employers.counts(among.mask, one_each=self._columns.one_employer_each)
+            documents = np.flatnonzero(unpacked(among, self._columns.size)) if facet in self.masks else hits
+            counts = self._columns.employers.counts(documents, self._columns.size, one_each=self._columns.one_employer_each)
         else:
-            return self._on_scale(facet, among.bits)
+            return self._on_scale(facet, among)
         for value in self._criteria.values(facet):
             counts.setdefault(value, 0)
         return counts

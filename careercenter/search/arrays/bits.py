@@ -81,7 +81,7 @@ class Bits:
     def counts(self, among: Words) -> dict[str, int]:
         if not self.names:
             return {}
-        counted = np.bitwise_count(self.rows & among).sum(axis=1, dtype=np.int64).tolist()
+        counted = np.bitwise_count(self.rows & among).sum(axis=1, dtype=np.uint32).tolist()
         return {name: number for name, number in zip(self.names, counted, strict=True) if number}
 
 

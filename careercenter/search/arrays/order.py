@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,8 @@ from careercenter.search.port import MOST_OF_ONE_EMPLOYER, Sort
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-# How many are looked at for the first page of the best, so that others come before an employer's fourth.
-_LOOKED_AT = 8
-_AT_ONCE = 64
+# How many times as many are looked at where an employer has too many on the first page, for others to come before its fourth.
+_FURTHER = 8
 _ROUNDED = 10.0**-rules.SCORE_DIGITS
 
 
@@ -42,16 +41,16 @@ class Hits:
             among, keys = self._with_keys(end)
             if not spread or self._fill_a_page(among[np.flatnonzero(keys < _at(keys, begin))], size):
                 return self._ranks(among, keys, begin, end)
-        looked_at = max(_LOOKED_AT, number) * size
+        looked_at = end
         while True:
             ordered = self._ranks(*self._with_keys(looked_at), 0, looked_at)
-            employers = _Employers(self.columns, ordered)
-            shown = rules.spread(ordered, employers.of, size)
+            employers = self.columns.employers.of_documents(ordered)
+            shown = rules.spread(ordered, employers.__getitem__, size)
             # Where no employer has too many, nobody further down could have come before.
-            held = Counter(employer for place in shown[:size] for employer in employers.of(place))
+            held = Counter(employer for place in shown[:size] for employer in employers[place])
             if looked_at >= len(self.places) or max(held.values(), default=0) <= MOST_OF_ONE_EMPLOYER:
                 return shown[begin:end]
-            looked_at *= _LOOKED_AT
+            looked_at *= _FURTHER
 
     def _fill_a_page(self, places: Array, size: int) -> bool:
         """Say whether the first page is sure to be filled from these places: then all behind them keep their ranks."""
@@ -115,20 +114,6 @@ def _words(scores: Any) -> Any:
     if np.max(scores, initial=0.0) < rules.EXACT:
         return scores
     return scores - np.floor(scores / rules.EXACT) * rules.EXACT
-
-
-class _Employers:
-    """Employers of documents in order, looked up so many at a time: the first page is full after a few."""
-
-    def __init__(self, columns: Columns, ordered: list[int]) -> None:
-        self._mentions, self._ordered = columns.employers, ordered
-        self._known: dict[int, Sequence[int]] = {}
-
-    def of(self, place: int) -> Sequence[int]:
-        while place not in self._known:
-            at = len(self._known)
-            self._known.update(self._mentions.of_documents(self._ordered[at : at + _AT_ONCE]))
-        return self._known[place]
 
 
 def _at(keys: Array, rank: int) -> Any:
