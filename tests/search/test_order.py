@@ -21,7 +21,7 @@ DOCUMENTS = [
         f"{name:03}",
         under={Facet.EMPLOYER: "large" if at % 6 == 5 else f"e{at % 4}"},  # the best are all of one
         pay=(3000 + at % 3, None) if at % 4 else (None, None),
-        days_ago=at % 6,
+        days_ago=at % 7,
         closes_in=1 + at % 2,
     )
     for at, name in enumerate(random.Random(3).sample(range(500), 400))
