@@ -8,12 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from careercenter.search import rules
-from careercenter.search.arrays.bits import Mask, Words, count, packed, unpacked
-from careercenter.search.arrays.columns import OF_BITS, Array, Columns
+from careercenter.search.arrays.bits import Array, Mask, Words, count, packed, unpacked
+from careercenter.search.arrays.columns import OF_BITS, Columns
 from careercenter.search.arrays.order import Hits
 from careercenter.search.arrays.weights import Weights
 from careercenter.search.port import UNSAID, Criteria, Facet, Found, Sort
 from careercenter.search.vocabulary import Query
+
+
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """Documents that are counted, ascending, said twice: what is quick with the one is slow with the other."""
+
+    documents: Array
+    bits: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +101,14 @@ class _Chosen:
 
     def facets(self, counted: Collection[Facet], matching: Words, hits: Array) -> dict[Facet, dict[str, int]]:
         """Count each value of each facet among what matches and is chosen in the others; `hits`: what all choices leave."""
-        left = self._all_but(None, matching)
-        return {
-            facet: self._counts(facet, self._all_but(facet, matching) if facet in self.masks else left, hits)
-            for facet in counted
-        }
+        left = _Among(hits, self._all_but(None, matching))
+        found = self._counts([facet for facet in counted if facet not in self.masks], left)
+        for facet in counted:
+            if facet in self.masks:
+                bits = self._all_but(facet, matching)
+                documents = np.flatnonzero(unpacked(bits, self._columns.size))
+                found |= self._counts([facet], _Among(documents, bits))
+        return found
 
     def _all_but(self, left_out: Facet | None, matching: Words) -> Words:
         for facet, mask in self.masks.items():
@@ -105,17 +116,16 @@ class _Chosen:
                 matching = matching & mask
         return matching
 
-    def _counts(self, facet: Facet, among: Words, hits: Array) -> dict[str, int]:
-        if facet in OF_BITS:
-            counts = self._columns.bits[facet].counts(among)
-        elif facet is Facet.EMPLOYER:
-            documents = np.flatnonzero(unpacked(among, self._columns.size)) if facet in self.masks else hits
-            counts = self._columns.employers.counts(documents, self._columns.size, one_each=self._columns.one_employer_each)
-        else:
-            return self._on_scale(facet, among)
-        for value in self._criteria.values(facet):
-            counts.setdefault(value, 0)
-        return counts
+    def _counts(self, facets: Collection[Facet], among: _Among) -> dict[Facet, dict[str, int]]:
+        columns = self._columns
+        found = columns.counts([facet for facet in facets if facet in OF_BITS], among.documents, among.bits)
+        if Facet.EMPLOYER in facets:
+            one_each = columns.one_employer_each
+            found[Facet.EMPLOYER] = columns.employers.counts(among.documents, columns.size, one_each=one_each)
+        for facet, counts in found.items():
+            for value in self._criteria.values(facet):
+                counts.setdefault(value, 0)
+        return found | {facet: self._on_scale(facet, among.bits) for facet in facets if facet not in found}
 
     def _on_scale(self, facet: Facet, among: Words) -> dict[str, int]:
         chosen = rules.chosen_steps(facet, self._criteria)

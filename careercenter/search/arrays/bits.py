@@ -13,8 +13,9 @@ import numpy as np
 
 Words = np.ndarray[Any, np.dtype[np.uint64]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Array = np.ndarray[Any, np.dtype[Any]]
 
-_BITS = 64
+BITS = 64  # documents in a number
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ class Bits:
         rows = np.zeros((len(names), words_for(len(held))), np.uint64)
         if pairs:
             values, owners = np.array(pairs, dtype=np.int64).T
-            np.bitwise_or.at(rows, (values, owners // _BITS), np.left_shift(np.uint64(1), (owners % _BITS).astype(np.uint64)))
+            np.bitwise_or.at(rows, (values, owners // BITS), np.left_shift(np.uint64(1), (owners % BITS).astype(np.uint64)))
         return cls(names, rows)
 
     def joined(self, kept: int, size: int, others: Sequence[tuple[int, Bits]]) -> Bits:
@@ -56,8 +57,8 @@ class Bits:
             tail = _Tail(np.zeros((len(names), words_for(size + size // 8) + 4), np.uint64), kept)
             whole = words_for(kept)
             tail.held[: len(self.names), :whole] = self.rows[:, :whole]
-            if kept % _BITS:
-                tail.held[:, whole - 1] &= np.uint64((1 << kept % _BITS) - 1)
+            if kept % BITS:
+                tail.held[:, whole - 1] &= np.uint64((1 << kept % BITS) - 1)
         rows = tail.held[:, : words_for(size)]
         for at, other in others:
             if other.names:
@@ -86,7 +87,7 @@ class Bits:
 
 
 def words_for(documents: int) -> int:
-    return -(-documents // _BITS)
+    return -(-documents // BITS)
 
 
 def packed(mask: Mask) -> Words:
@@ -106,10 +107,10 @@ def count(bits: Words) -> int:
 
 def _put(rows: Words, numbers: Any, bits: Words, at: int) -> None:
     """Add rows of bits, shifted to begin at a document that need not begin a number."""
-    first, shift = divmod(at, _BITS)
+    first, shift = divmod(at, BITS)
     width = bits.shape[1]
     rows[numbers, first : first + width] |= bits << np.uint64(shift)
     if shift:
-        over = bits >> np.uint64(_BITS - shift)
+        over = bits >> np.uint64(BITS - shift)
         room = rows.shape[1] - first - 1
         rows[numbers, first + 1 : first + 1 + width] |= over[:, :room]

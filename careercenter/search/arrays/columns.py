@@ -6,23 +6,23 @@ keeps its place and is no longer `live`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
 from careercenter.search import rules
-from careercenter.search.arrays.bits import Bits, Mask, Words, packed
+from careercenter.search.arrays.bits import Array, Bits, Mask, Words, packed
+from careercenter.search.arrays.cards import Cards
 from careercenter.search.arrays.room import Room
 from careercenter.search.port import FROM_HOME, PAY_FLOORS, POSTED_DAYS, SCALES, Document, Facet, Near
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 # Facets of a few hundred values at most are held as bits; of employers there may be as many as postings.
 OF_BITS = tuple(facet for facet in Facet if facet not in SCALES and facet is not Facet.EMPLOYER)
 _MILES_A_RADIAN = 3958.8
 _PLACES_KEPT = 8
+# Up to this share of the documents, those that matched are counted, above it those under each value.
+_FEW = 1 / 16
 _NO_PAY = -1  # what stands in the column where none is said
 # A number a document, or a few.
 _BY_PLACE = ("posted", "closes", "pay", "completeness", "lengths")
@@ -172,8 +172,8 @@ class Rows:
 
 
 class Columns:
-    def __init__(self, rows: Rows, live: Mask, totals: Array | None = None) -> None:
-        """`totals`: the terms of each field of all rows, where somebody has counted them."""
+    def __init__(self, rows: Rows, live: Mask, totals: Array | None = None, cards: Cards | None = None) -> None:
+        """`totals`: the terms of each field of all rows, where somebody has counted them; `cards`: of all rows, likewise."""
         self.size = rows.size
         self.live = live
         self.held = int(live.sum())  # how many are live
@@ -191,6 +191,7 @@ class Columns:
         self._fresh: Array | None = None
         self._completest = float(self.completeness.max(initial=0.0))
         self._least_complete = float(self.completeness.min(initial=1.0))
+        self._cards = cards
         self._open: tuple[int, int, Mask] | None = None
         self._paid: dict[int, Words] = {}
         self._posted: dict[int, tuple[int, int, Words]] = {}
@@ -202,7 +203,16 @@ class Columns:
     def joined(self, kept: int, parts: Sequence[Rows], live: Mask) -> Columns:
         """Keep the first documents, add others after them. `live`: which of all of these are held now."""
         totals = self._totals - _totals(self.lengths[kept:]) + sum(_totals(part.lengths) for part in parts)
-        return Columns(self._rows.joined(kept, parts), live, totals)
+        rows = self._rows.joined(kept, parts)
+        return Columns(rows, live, totals, self._cards.joined(kept, rows.bits, rows.size) if self._cards else None)
+
+    def counts(self, facets: Collection[Facet], documents: Array, bits: Words) -> dict[Facet, dict[str, int]]:
+        """Count the values of facets held as bits, among documents that are said twice."""
+        if len(documents) > self.size * _FEW:
+            return {facet: self.bits[facet].counts(bits) for facet in facets}
+        if self._cards is None:
+            self._cards = Cards.of(self.bits, self.size)
+        return self._cards.counts(facets, documents)
 
     def freshness(self, places: Array, moment: int) -> Array:
         """Give the freshness of documents at a moment: raising to a power is dear, so it is done once for all moments."""

@@ -10,10 +10,9 @@ from typing import Any
 import numpy as np
 
 from careercenter.search import rules
+from careercenter.search.arrays.bits import Array
 from careercenter.search.arrays.columns import Columns
 from careercenter.search.port import MOST_OF_ONE_EMPLOYER, Sort
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 # How many times as many are looked at where an employer has too many on the first page, for others to come before its fourth.
 _FURTHER = 8

@@ -7,11 +7,10 @@ behind the latest is anything written, and from an earlier one a copy is made.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
-Array = np.ndarray[Any, np.dtype[Any]]
+from careercenter.search.arrays.bits import Array
 
 _LEAST = 256
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
 from careercenter.search import rules
+from careercenter.search.arrays.bits import Array
 from careercenter.search.arrays.columns import Columns
 from careercenter.search.port import Facet
 from careercenter.search.vocabulary import Clause, Needle
 
-Array = np.ndarray[Any, np.dtype[Any]]
 T = TypeVar("T")
 
 # A count of an entry is the field's number above, the occurrences below; rules.MOST_TERMS is the most there can be.

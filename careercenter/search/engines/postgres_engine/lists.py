@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from careercenter.search import rules, slips
-from careercenter.search.arrays.columns import Array
+from careercenter.search.arrays.bits import Array
 from careercenter.search.arrays.weights import Entries
 from careercenter.search.engines.postgres_engine.rows import ENTRY, lexeme
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from careercenter.search import vocabulary
 from careercenter.search.arrays.answer import answer
-from careercenter.search.arrays.bits import Bits, Mask, words_for
-from careercenter.search.arrays.columns import OF_BITS, Array, Columns, Mentions, Rows
+from careercenter.search.arrays.bits import Array, Bits, Mask, words_for
+from careercenter.search.arrays.columns import OF_BITS, Columns, Mentions, Rows
 from careercenter.search.arrays.weights import Weights
 from careercenter.search.engines.postgres_engine.lists import Lists
 from careercenter.search.engines.postgres_engine.rows import FACTS, POINT, VALUE

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-Array = np.ndarray[Any, np.dtype[Any]]
+from careercenter.search.arrays.bits import Array
 
 _ALIGNED = 64
 # Smaller files are read; what is mapped into memory costs a page fault where it is touched, and nothing else.

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
@@ -20,14 +20,12 @@ from whoosh.filedb.structfile import BufferFile
 
 from careercenter.core.ids import public_id
 from careercenter.search import rules
-from careercenter.search.arrays.bits import Bits
+from careercenter.search.arrays.bits import Array, Bits
 from careercenter.search.arrays.columns import OF_BITS, Mentions, Rows
 from careercenter.search.arrays.weights import FIELD_SHIFT, Entries
 from careercenter.search.engines.whoosh_engine import arrays_file
 from careercenter.search.engines.whoosh_engine.arrays_file import Print, Sum
 from careercenter.search.port import Facet
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 NAME = "MAIN"
 TERMS, ARRAYS = W3Codec.TERMS_EXT, ".arr"

@@ -15,7 +15,8 @@ import numpy as np
 
 from careercenter.search import vocabulary
 from careercenter.search.arrays.answer import answer
-from careercenter.search.arrays.columns import Array, Columns
+from careercenter.search.arrays.bits import Array
+from careercenter.search.arrays.columns import Columns
 from careercenter.search.arrays.weights import Entries, Weights
 from careercenter.search.engines.whoosh_engine.segments import Segment
 from careercenter.search.engines.whoosh_engine.writing import Part

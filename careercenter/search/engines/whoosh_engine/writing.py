@@ -22,6 +22,7 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, EmptyIndexError, clean_files
 
 from careercenter.search import rules
+from careercenter.search.arrays.bits import Array
 from careercenter.search.arrays.columns import Rows
 from careercenter.search.arrays.weights import FIELD_SHIFT
 from careercenter.search.engines.whoosh_engine import arrays_file
@@ -38,8 +39,6 @@ from careercenter.search.engines.whoosh_engine.segments import (
     held_arrays,
 )
 from careercenter.search.port import Document
-
-Array = np.ndarray[Any, np.dtype[Any]]
 
 # Raise when what is stored changes.
 LAYOUT = 3
