@@ -58,7 +58,7 @@ def test_cards_count_as_values_do(size: int) -> None:
 
 
 def test_no_documents_have_no_cards() -> None:
-    assert Cards.of(Columns.none().bits, 0).counts(OF_BITS, np.empty(0, np.int64)) == dict.fromkeys(OF_BITS, {})
+    assert Cards.of(Columns.none().bits, 0).counts(OF_BITS, np.empty(0, np.int64)) == {facet: {} for facet in OF_BITS}
 
 
 @pytest.mark.parametrize("kept", [1000, 960, 777, 500])  # the last were deleted, and others came
