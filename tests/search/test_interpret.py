@@ -244,6 +244,12 @@ def test_what_is_between_other_numbers_is_no_pay(text: str) -> None:
     assert interpret(text).pay_min is None
 
 
+@pytest.mark.parametrize("text", ["3-5 years", "3 to 5 years", "between 3 and 5 years of experience", "3+ yrs exp"])
+def test_of_a_range_of_years_the_lower_end_is_read(text: str) -> None:
+    found = interpret(f"{text} inpatient")
+    assert (found.experience, found.words) == ("3-4", ())
+
+
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
@@ -270,6 +276,11 @@ def test_schedules_and_extras_are_asked_for_as_documents_say_them(text: str, ask
         ("not nights", '-"night shift"'),
         ("no nights or weekends", '-"night shift" -"weekend shift"'),
         ("evenings and weekends off", '-"evening shift" -"weekend shift"'),
+        ("weekends and holidays off", '-"weekend shift"'),
+        ("holidays and weekends off", '-"weekend shift"'),
+        ("no weekends or holidays", '-"weekend shift"'),
+        ("no holidays or weekends", '-"weekend shift"'),
+        ("night shift, weekends and holidays off", '"night shift" -"weekend shift"'),
         ("days only, no evening", '"day shift" -"evening shift"'),
         ("night and weekend coder", '"night shift" "weekend shift"'),
     ],

@@ -50,7 +50,8 @@ _LEAST_HOURLY, _MOST_HOURLY, _LEAST_YEARLY = 5, 250, 10_000
 _THOUSAND = 1000
 
 _YEARS = re.compile(
-    r"(?<![\w$-])(?P<low>\d{1,2})(?:\s*(?:-|to)\s*\d{1,2})?\s*\+?\s*(?:plus\s+)?(?:years?|yrs?)\b\.?(?!\s*old)"
+    r"(?<![\w$-])(?:between\s+(?P<least>\d{1,2})\s+and\s+\d{1,2}|(?P<low>\d{1,2})(?:\s*(?:-|to)\s*\d{1,2})?)"
+    r"\s*\+?\s*(?:plus\s+)?(?:years?|yrs?)\b\.?(?!\s*old)"
     r"(?:\s*(?:of\s+)?(?:coding\s+)?(?:experience|exp)\b)?"
 )
 _EXPERIENCE = re.compile(r"\b(?:experience|exp)\s+(?P<low>\d{1,2})\+?(?!\w)")
@@ -133,7 +134,7 @@ def experience(text: str) -> tuple[str, Span] | None:
     match = _YEARS.search(text) or _EXPERIENCE.search(text)
     if match is None:
         return None
-    years = int(match["low"])
+    years = int(match["low"] or match["least"])
     return next((band for most, band in _BANDS if years < most), "10-up"), match.span()
 
 

@@ -1,4 +1,4 @@
-"""Schedules that are named to be kept out: "no weekends", "no nights or weekends", "nights and weekends off"."""
+"""Schedules that are named to be kept out: "no weekends", "no nights or weekends", "weekends and holidays off"."""
 
 from __future__ import annotations
 
@@ -12,38 +12,50 @@ if TYPE_CHECKING:
 
 _NOT = frozenset({"not", "no", "except", "without", "excluding", "never"})
 _JOINING = frozenset({"or", "and", "nor"})
+_NO_SHIFT = frozenset({"holiday"})  # named beside shifts; nobody's postings are kept out for it
 
 
 def kept_out(finder: Finder, meant: Iterable[names.Meaning], start: int, end: int) -> bool:
     """Claim the schedule the tokens from `start` to `end` mean, with what says it is not wanted; False where nothing does."""
-    first, last = _said_before(finder, start), _said_after(finder, end)
-    if first == start and last == end and not _goes_on_to_off(finder, end):
+    first, last = _with_holidays(finder, start, end)
+    denied = _at(finder, first - 1) in _NOT
+    off = _at(finder, last) == "off"
+    joined = _at(finder, start - 1) in _JOINING and finder.tokens[start - 2].end in _ends_of_kept_out(finder)
+    if not (denied or off or joined or _goes_on_to_off(finder, last)):
         return False
+    if joined:
+        first = start - 1
     values = [meaning.value for meaning in meant if meaning.kind == "schedule"]
-    finder.claim(finder.tokens[first].start, finder.tokens[last - 1].end, "not_schedule", *values)
+    span = finder.tokens[first - denied].start, finder.tokens[last - 1 + off].end
+    finder.claim(*span, "not_schedule", *values)
     return True
 
 
-def _said_before(finder: Finder, start: int) -> int:
-    """Give where "no" stands, or what joins this one to another that is kept out."""
-    before = finder.tokens[start - 1].form if start else ""
-    if before in _NOT:
-        return start - 1
-    others = {finder.spans[one.key][1] for one in finder.readings if one.kind == "not_schedule"}
-    return start - 1 if before in _JOINING and start > 1 and finder.tokens[start - 2].end in others else start
+def _with_holidays(finder: Finder, start: int, end: int) -> tuple[int, int]:
+    """Give the tokens with the holidays joined to them."""
+    while _at(finder, start - 1) in _JOINING and _at(finder, start - 2) in _NO_SHIFT:
+        start -= 2
+    while _at(finder, end) in _JOINING and _at(finder, end + 1) in _NO_SHIFT:
+        end += 2
+    return start, end
 
 
-def _said_after(finder: Finder, end: int) -> int:
-    return end + 1 if end < len(finder.tokens) and finder.tokens[end].form == "off" else end
+def _at(finder: Finder, number: int) -> str:
+    return finder.tokens[number].form if 0 <= number < len(finder.tokens) else ""
+
+
+def _ends_of_kept_out(finder: Finder) -> set[int]:
+    return {finder.spans[one.key][1] for one in finder.readings if one.kind == "not_schedule"}
 
 
 def _goes_on_to_off(finder: Finder, end: int) -> bool:
-    """Say whether more schedules follow, and "off" behind the last: "nights and" weekends off."""
-    forms = [token.form for token in finder.tokens[end:]]
-    named = [form for form in forms if form not in _JOINING]
+    """Say whether more schedules are joined to this, and "off" behind the last: "nights and" weekends off."""
+    if _at(finder, end) not in _JOINING:
+        return False  # "night shift, weekends off" asks for nights
+    named = [token.form for token in finder.tokens[end:] if token.form not in _JOINING]
     shifts = next((at for at, form in enumerate(named) if not _is_schedule(form)), len(named))
-    return forms[:1] != named[:1] and shifts < len(named) and named[shifts] == "off"
+    return named[shifts : shifts + 1] == ["off"]
 
 
 def _is_schedule(form: str) -> bool:
-    return any(meaning.kind == "schedule" for meaning in names.meanings().get((form,), ()))
+    return form in _NO_SHIFT or any(meaning.kind == "schedule" for meaning in names.meanings().get((form,), ()))
