@@ -244,6 +244,31 @@ def test_what_is_between_other_numbers_is_no_pay(text: str) -> None:
     assert interpret(text).pay_min is None
 
 
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("rochester hospital coder", {"Rochester, MN hospital coder": "Rochester, MN"}),
+        (
+            "Springfield",
+            {"Springfield, IL": "Springfield, IL", "Springfield, MA": "Springfield, MA", "Springfield, VA": "Springfield, VA"},
+        ),
+        ("springfield coder il", {"Springfield, IL coder il": "Springfield, IL"}),
+        ("LA hospital", {"Los Angeles hospital": "Los Angeles"}),
+        ("lafayette la", {}),
+        ("springfield, il", {}),
+        ("portland maine", {}),
+        ("nyc", {}),
+        ("louisiana", {}),
+    ],
+)
+def test_another_place_of_the_name_is_offered(text: str, others: dict[str, str]) -> None:
+    assert dict(interpret(text).offers) == others
+    for whole, place in others.items():
+        read = interpret(whole)
+        assert read.criteria.near is not None
+        assert (read.criteria.near.name, read.offers) == (place if "," in place else f"{place}, CA", ())
+
+
 @pytest.mark.parametrize("text", ["3-5 years", "3 to 5 years", "between 3 and 5 years of experience", "3+ yrs exp"])
 def test_of_a_range_of_years_the_lower_end_is_read(text: str) -> None:
     found = interpret(f"{text} inpatient")

@@ -56,6 +56,9 @@ _SHORT = {
 }
 # A city named without its state has at least so many ZIP codes: smaller ones are surnames and words too often.
 _PROMINENT = 7
+# One is asked after beside a namesake where it has so many; of Springfields three.
+_NO_VILLAGE = 5
+_MOST_NAMESAKES = 3
 _SMALL_BUT_KNOWN = {
     "scranton": "PA", "rochester": "NY", "dayton": "OH", "durham": "NC", "cambridge": "MA", "ann arbor": "MI",
     "boise": "ID", "eugene": "OR", "salem": "OR", "provo": "UT", "burlington": "VT", "fargo": "ND", "sioux falls": "SD",
@@ -86,6 +89,22 @@ def _cities() -> dict[tuple[str, ...], tuple[str, str]]:
         found.setdefault(name, (city, state))
     found.update({phrase(short): place for short, place in _SHORT.items()})
     return found
+
+
+@lru_cache(maxsize=1)
+def _namesakes() -> dict[tuple[str, ...], list[str]]:
+    """Map names of cities to the states of those that are no village, the one with the most ZIP codes first."""
+    counts = Counter((place.city, place.state) for place in places.zips().values())
+    found: dict[tuple[str, ...], list[str]] = {}
+    for (city, state), number in counts.most_common():
+        if number >= _NO_VILLAGE:
+            found.setdefault(phrase(city), []).append(state)
+    return found
+
+
+def namesakes(city: str, state: str) -> list[str]:
+    """Give the other states with a city of this name that somebody may have meant."""
+    return [other for other in _namesakes().get(phrase(city), []) if other != state][:_MOST_NAMESAKES]
 
 
 @lru_cache(maxsize=1)

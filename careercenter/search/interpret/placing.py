@@ -13,6 +13,7 @@ from careercenter.core.places import lookup_zip
 from careercenter.search.interpret import places
 from careercenter.search.interpret.finding import Finder
 from careercenter.search.interpret.values import Reading
+from careercenter.search.interpret.words import phrase
 from careercenter.search.port import FROM_HOME, Near
 
 PLACES = ("zip", "city")
@@ -65,6 +66,25 @@ def placed(finder: Finder, readings: list[Reading], kept: list[Reading], beside:
     states = tuple(dict.fromkeys(_state(one) for one in typed if one not in told))
     far = int(miles[0].values[0]) if miles else None
     return Placed(near, far, states, _keys([*parts, *told, *_instead(finder, readings), *miles]))
+
+
+def otherwise(finder: Finder, readings: list[Reading]) -> list[tuple[str, str]]:
+    """Offer what a place may mean as well: the namesakes of a city typed without its state, the city that LA is called.
+
+    Each is the whole text with that place in it, and its name.
+    """
+    found = []
+    said = {one.values[0] for one in readings if one.kind == "state"}
+    for one in readings:
+        start, end = finder.spans[one.key]
+        typed = finder.cased[start:end]
+        others = []
+        if one.kind == "city" and phrase(typed) == phrase(one.values[0]):
+            others = [f"{one.values[0]}, {state}" for state in places.namesakes(*one.values) if not said or state in said]
+        elif one.kind == "state" and typed.lower() == "la":
+            others = ["Los Angeles"]
+        found += [(f"{finder.cased[:start]}{other}{finder.cased[end:]}", other) for other in others]
+    return found
 
 
 def _named(readings: list[Reading]) -> list[Reading]:

@@ -86,7 +86,7 @@ def _interpretation(
         extras=of("extra"),
         words=tuple(telling),
         corrections=tuple(finder.corrections),
-        offers=tuple(finder.offers),
+        offers=(*finder.offers, *placing.otherwise(finder, kept)),
     )
 
 
