@@ -12,7 +12,7 @@ from careercenter.browse.results import ranked_specialties
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.postings.presentation import card
-from careercenter.search.port import Criteria, Facet
+from careercenter.search.port import Criteria, Facet, Sort
 from careercenter.web.auth import public
 
 NEWEST = 6
@@ -23,12 +23,11 @@ SPECIALTIES = 12
 @public
 def home() -> ResponseReturnValue:
     at = now()
-    found = find_if_able(Criteria(), at=at, size=1, counted=(Facet.SPECIALTY, Facet.WORK_SETTING))
-    newest = queries.newest(db.session(), at=at, number=1, size=NEWEST)
+    found = find_if_able(Criteria(sort=Sort.NEWEST), at=at, size=NEWEST, counted=(Facet.SPECIALTY, Facet.WORK_SETTING))
     return render_template(
         "browse/home.html",
-        total=newest.total,
-        cards=[card(posting) for posting in newest.items],
+        total=None if found.note else found.total,  # while the index is away not all are known
+        cards=[card(posting) for posting in queries.in_order(db.session(), found.ids, at=at)],
         specialties=ranked_specialties(found.facets.get(Facet.SPECIALTY, {}), SPECIALTIES),
         settings=found.facets.get(Facet.WORK_SETTING, {}),
         at=at,

@@ -81,10 +81,6 @@ def postings_of(session: Session, employer: Employer, *, at: datetime, number: i
     return paginate(session, query, number=number, size=size)
 
 
-def newest(session: Session, *, at: datetime, number: int, size: int) -> Page[Posting]:
-    return paginate(session, visible(at).order_by(Posting.posted_at.desc(), Posting.id.desc()), number=number, size=size)
-
-
 def hiring_employers(session: Session, *, at: datetime, number: int, size: int = 40) -> Page[tuple[Employer, int]]:
     """Give the employers that have live postings, by name, each with how many."""
     counts = (

@@ -30,11 +30,13 @@ class Posting(Base):
         CheckConstraint("status != 'scheduled' or publishes_at is not null", name="scheduled_when"),
         UniqueConstraint("employer_id", "external_reference"),
         Index("ix_posting_status_closes_at", "status", "closes_at"),
+        # Of an employer's: SQLite would else walk through all live ones.
+        Index("ix_posting_employer_id_status_closes_at", "employer_id", "status", "closes_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
-    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     status: Mapped[PostingStatus] = mapped_column(EnumColumn(PostingStatus), default=PostingStatus.DRAFT, index=True)
     title: Mapped[str] = mapped_column(String(120), default="")

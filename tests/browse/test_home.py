@@ -1,0 +1,40 @@
+"""The first page: the newest jobs, how many there are, and ways in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from careercenter.browse.home import NEWEST
+from careercenter.browse.meanwhile import Meanwhile
+from careercenter.core.clock import now
+from careercenter.postings.search_document import document_of
+from careercenter.search.engines.memory_engine import MemoryEngine
+from tests.browse.pages import titles
+from tests.factories.postings import make_posting
+
+
+def test_the_newest_come_first_and_all_are_counted(app: Flask, client: FlaskClient) -> None:
+    moment = now()
+    ages = [3, 1, 8, 2, 5, 7, 6, 4]
+    for days in ages:
+        posting = make_posting(title=f"{days} Days Old")
+        posting.posted_at = moment - timedelta(days=days)
+        app.extensions["search"].put([document_of(posting)])
+    page = client.get("/").text
+    assert titles(page) == [f"{days} Days Old" for days in sorted(ages)[:NEWEST]]
+    assert "All 8 jobs" in page
+
+
+def test_while_the_index_is_away_the_newest_are_shown_and_no_number_is_claimed(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_posting(title="Zebra Coder")
+    monkeypatch.setitem(app.extensions, "search", MemoryEngine())  # never built
+    monkeypatch.setitem(app.extensions, "search-meanwhile", Meanwhile())
+    page = client.get("/").text
+    assert titles(page) == ["Zebra Coder"]
+    assert "All jobs" in page
