@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, joinedload, load_only
+from sqlalchemy.orm import Session, aliased, joinedload, load_only
 
 from careercenter.core.paging import Page, paginate
 from careercenter.employers.models import Employer
@@ -82,21 +82,15 @@ def postings_of(session: Session, employer: Employer, *, at: datetime, number: i
 
 
 def hiring_employers(session: Session, *, at: datetime, number: int, size: int = 40) -> Page[tuple[Employer, int]]:
-    """Give the employers that have live postings, by name, each with how many."""
-    counts = (
-        visible(at)
-        .with_only_columns(Posting.employer_id, func.count().label("live"))
-        .order_by(None)
-        .group_by(Posting.employer_id)
-        .subquery()
-    )
-    total = session.scalar(select(func.count()).select_from(counts)) or 0
-    number = number if (number - 1) * size < total else 1
-    rows = session.execute(
-        select(Employer, counts.c.live)
-        .join(counts, counts.c.employer_id == Employer.id)
-        .order_by(func.lower(Employer.name), Employer.id)
-        .limit(size)
-        .offset((number - 1) * size)
-    )
-    return Page([(employer, live) for employer, live in rows], total, number, size)
+    """Give the employers that have live postings, by name, each with how many.
+
+    Only those of the page are counted: whether an employer has a live one is quickly known.
+    """
+    hiring = aliased(Employer)
+    live = visible(at).with_only_columns(Posting.id).where(Posting.employer_id == hiring.id).exists()
+    found = paginate(session, select(hiring).where(live).order_by(func.lower(hiring.name), hiring.id), number=number, size=size)
+    counts = visible(at).with_only_columns(Posting.employer_id, func.count()).group_by(Posting.employer_id)
+    of_page = counts.where(Posting.employer_id.in_([employer.id for employer in found.items]))
+    held = {row[0]: row[1] for row in session.execute(of_page)}
+    listed = [(employer, held[employer.id]) for employer in found.items if employer.id in held]
+    return Page(listed, found.total, found.number, found.size)
