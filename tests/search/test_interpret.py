@@ -198,7 +198,15 @@ def test_a_state_kept_out_leaves_every_other_one() -> None:
 
 @pytest.mark.parametrize(
     ("text", "hourly"),
-    [("70k+", 3365), ("$1,200 a week", 3000), ("$240 per day", 3000), ("30-35/hr", 3000), ("at least 28 an hour", 2800)],
+    [
+        ("70k+", 3365),
+        ("$1,200 a week", 3000),
+        ("$240 per day", 3000),
+        ("30-35/hr", 3000),
+        ("at least 28 an hour", 2800),
+        ("50-60k", 2404),
+        ("$25-30ph", 2500),
+    ],
 )
 def test_pay_of_any_unit_is_compared_through_the_hour(text: str, hourly: int) -> None:
     pay = interpret(text).pay_min
@@ -314,7 +322,72 @@ def test_a_schedule_can_be_kept_out(text: str, asked: str) -> None:
     assert interpret(text).criteria.words == asked
 
 
-@pytest.mark.parametrize("text", ["1099", "3m 360", "8 hour shifts", "4 day week", "12 charts", "$0"])
+@pytest.mark.parametrize(
+    ("text", "facet", "out"),
+    [
+        ("not onsite", Facet.WORK_SETTING, {"onsite"}),
+        ("not hybrid or onsite", Facet.WORK_SETTING, {"hybrid", "onsite"}),
+        ("no 1099", Facet.EMPLOYMENT_TYPE, {"contract_1099"}),
+        ("not full time", Facet.EMPLOYMENT_TYPE, {"w2_full_time"}),
+        ("no contract", Facet.EMPLOYMENT_TYPE, {"contract_1099", "contract_w2"}),
+    ],
+)
+def test_a_choice_can_be_kept_out(text: str, facet: Facet, out: set[str]) -> None:
+    found = interpret(f"oncology coder {text}")
+    everything = tables.SETTINGS if facet is Facet.WORK_SETTING else {kind.value for kind in EmploymentType}
+    assert set(found.criteria.values(facet)) == set(everything) - out
+    assert not interpret(f"oncology coder {text}", without={one.key for one in found.readings}).criteria.chosen
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("radiology not ir", 'radiology -"ir" -"interventional radiology"'),
+        ("surgery not ortho", 'surgery -"ortho" -"orthopedics" -"orthopaedic"'),
+        ("not ccs-p or cpc", '-"ccs-p" -"cpc"'),
+        ("epic not cerner", 'epic -"cerner"'),
+        ("coder not billing", '-"billing" -"medical billing"'),
+        ("rhit not required", ""),
+        ("no cpc needed", ""),
+    ],
+)
+def test_a_name_can_be_kept_out_or_needless(text: str, asked: str) -> None:
+    found = interpret(text)
+    assert (found.criteria.words, found.credentials) == (asked, ())
+    wanted = {one.key for one in found.readings if one.kind == "unwanted"}
+    assert '-"' not in interpret(text, without=wanted).criteria.words
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [("LA", ("LA",)), ("pa", ("PA",)), ("HI", ("HI",)), ("ME", ("ME",)), ("me", ()), ("in", ()), ("hi", ())],
+)
+def test_two_letters_alone_are_a_state_where_they_are_no_word(text: str, states: tuple[str, ...]) -> None:
+    assert interpret(text).states == states
+
+
+@pytest.mark.parametrize(
+    ("text", "specialty"),
+    [
+        ("gastroenterology and hepatology", "gastroenterology"),
+        ("hepatologist", "gastroenterology"),
+        ("rheumatologist", "rheumatology"),
+        ("urologic", "urology"),
+        ("optho", "ophthalmology"),
+        ("risk adj coder", "risk-adjustment"),
+    ],
+)
+def test_a_specialty_goes_by_many_names(text: str, specialty: str) -> None:
+    assert interpret(text).specialties == (specialty,)
+
+
+@pytest.mark.parametrize("word", ["cytometry", "serology", "mycology"])
+def test_a_word_of_medicine_is_no_slip_of_a_specialty(word: str) -> None:
+    found = interpret(word)
+    assert (found.words, found.corrections) == ((word,), ())
+
+
+@pytest.mark.parametrize("text", ["1099", "401k", "3m 360", "8 hour shifts", "4 day week", "12 charts", "$0"])
 def test_other_numbers_are_no_pay(text: str) -> None:
     assert interpret(text).pay_min is None
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from careercenter.search import codes
 from careercenter.search.codes import Code
-from careercenter.search.interpret import amounts, names, places, shifts, spelling, tables
+from careercenter.search.interpret import amounts, names, places, shifts, spelling, tables, unwanted
 from careercenter.search.interpret.capitals import STOPS, Capitals
 from careercenter.search.interpret.values import Correction, Pay, Reading, Span
 from careercenter.search.interpret.words import Token, fold, form, tokens
@@ -18,9 +18,7 @@ _VERBATIM = re.compile(r'(?<!\S)-?"[^"]+"|(?<!\S)-[^\W_][^\s"]*|(?<!\S)[^\W_]{3,
 _ZIP_FOUR = re.compile(r"(?<![\w$.-])(?:zip\s*(?:codes?)?\s*:?\s*)?(?P<zip>\d{5})(?:-\d{4})?(?![\w.%,]\d|\w)")
 # "cpt code 99205" and "99213, 99214" are no places.
 _ZIP_BEFORE = re.compile(r"(?:\bzip(?:\s*codes?)?|\b(?:near|around|from|in|by|close to)|(?<!\d),)\s*:?\s*$")
-_UNWANTED = frozenset({"not", "no", "except", "without", "excluding"})
 _WEIGHTLESS = frozenset({"coding", "specialist"})
-_WANTED = frozenset({"credential", "specialty", "ehr", "encoder"})
 
 
 class Finder:
@@ -203,7 +201,10 @@ class Finder:
             if city and (city[0].casefold() in tables.GENERIC or self._means_more(at - city[1], at)):
                 city = None
             sure = beside or bool(city) or (listed and low not in places.WORDS) or (sure and (low,) not in names.meanings())
-            last = at == len(self.tokens) - 1 and at > 0 and low not in places.WORDS and not sure_only
+            alone = (
+                len(self.tokens) == 1 and (low,) not in names.meanings() and (low in places.DOUBTFUL or self.cased.isupper())
+            )
+            last = alone or (at == len(self.tokens) - 1 and at > 0 and low not in places.WORDS and not sure_only)
             if not (sure or last):
                 continue
             if sure_only and not beside and not city and self._part_of_name(at):
@@ -274,9 +275,7 @@ class Finder:
     def _understand(self, meant: tuple[names.Meaning, ...], run: list[Token], at: int) -> None:
         start, end = run[0].start, run[-1].end
         kinds = dict.fromkeys(meaning.kind for meaning in meant)
-        if self._unwanted(at, kinds):
-            self.verbatim.append((start, f'-"{self.text[start:end]}"'))
-            self.claim(self.tokens[at - 1].start, end, "")
+        if unwanted.kept_out(self, meant, at, at + len(run)):
             return
         if "schedule" in kinds and shifts.kept_out(self, meant, at, at + len(run)):
             return
@@ -291,10 +290,6 @@ class Finder:
         if [token.form for token in run] == ["pt"]:
             rest = f"{self.text[:start]}part time{self.text[end:]}"
             self.offers.append((rest, "part time"))
-
-    def _unwanted(self, at: int, kinds: Collection[str]) -> bool:
-        """Say whether a credential, a specialty or a tool is named to be kept out: "not CCS-P"."""
-        return at > 0 and self.tokens[at - 1].form in _UNWANTED and not _WANTED.isdisjoint(kinds) and not self.claimed[at - 1]
 
     def _city(self, city: str, state: str, start: int, end: int, at: int) -> None:
         if self._negated(at):

@@ -8,7 +8,7 @@ from datetime import datetime
 from careercenter.core.places import STATES
 from careercenter.search import vocabulary
 from careercenter.search.codes import Code, said
-from careercenter.search.interpret import names, placing, tables
+from careercenter.search.interpret import names, placing, tables, unwanted
 from careercenter.search.interpret.finding import Finder
 from careercenter.search.interpret.placing import Placed
 from careercenter.search.interpret.values import Interpretation, Pay, Reading
@@ -84,7 +84,7 @@ def _interpretation(
         schedule=next(iter(of("schedule")), None),
         tools=of("ehr", "encoder"),
         extras=of("extra"),
-        words=tuple(telling),
+        words=(*telling, *(f'-"{said}"' for said in of("unwanted"))),
         corrections=tuple(finder.corrections),
         offers=(*finder.offers, *placing.otherwise(finder, kept)),
     )
@@ -157,6 +157,8 @@ def _criteria(finder: Finder, kept: list[Reading], words: list[str], placed: Pla
             choose(Facet.PAY, (str(cents),) if cents else ())
         elif one.kind == "pay_type":
             placed_words.append((at, f'"{tables.PAY_TYPES[one.values[0]].split("|")[0]}"'))
+        elif one.kind == "unwanted":
+            placed_words.extend((at, f'-"{said}"') for said in one.values)
         elif one.kind in ("schedule", "not_schedule", "extra"):
             placed_words.extend((at, said) for said in _said(one))
         elif one.kind in _AS_WORDS:
@@ -165,6 +167,10 @@ def _criteria(finder: Finder, kept: list[Reading], words: list[str], placed: Pla
             placed_words.append((at, engine_words(one, finder.phrases.get(one.key, ()))))
         elif one.kind == "code":
             placed_words.extend((at, said(code)) for code in finder.codes if one.values == (f"{code.code_set} {code.code}",))
+    for kind, facet in (("setting", Facet.WORK_SETTING), ("employment", Facet.EMPLOYMENT_TYPE)):
+        unwanted_here = {value for one in kept if one.kind == f"not_{kind}" for value in one.values}
+        if unwanted_here and facet not in chosen:
+            choose(facet, tuple(value for value in unwanted.OTHERS[kind] if value not in unwanted_here))
     excluded = {value for one in kept if one.kind == "not_state" for value in one.values}
     if excluded and Facet.STATE not in chosen:
         choose(Facet.STATE, tuple(code for code in STATES if code not in excluded))

@@ -91,7 +91,7 @@ def _known() -> frozenset[str]:
     said = {word for one in catalogue.specialties() for word in _words(one.description)}
     said |= {word for held in catalogue.credentials() for word in _words(held.abbr)}
     said |= {word for code in catalogue.medical_codes() for word in _words(code.note)}
-    return frozenset((_english() | said | set(_targets())) - set(_listed()))
+    return frozenset((_english() | said | set(_targets()) | tables.MEDICAL) - set(_listed()))
 
 
 @lru_cache(maxsize=1)

@@ -30,7 +30,7 @@ SPECIALTIES = {
     "bmt": "bone marrow|marrow transplant|stem cell",
     "medical-oncology": "chemo|chemotherapy",
     "cancer-registry": "tumor registrar|cancer registrar|cancer registry|tumor registry",
-    "risk-adjustment": "hierarchical condition category|risk adjust",
+    "risk-adjustment": "hierarchical condition category|risk adjust|risk adj|risk adj coder|hcc risk adj",
     "medicare-advantage-hcc": "cms hcc|hcc v28",
     "denials-appeals": "denial|appeal|denial and appeal|denials and appeals|appeals writer|denial specialist",
     "cdi": "clinical documentation specialist|documentation improvement|documentation integrity|clinical documentation integrity",
@@ -38,10 +38,10 @@ SPECIALTIES = {
     "medical-billing": "accounts receivable|a/r follow up|payment posting|collector|insurance billing",
     "him-records": "medical record|health information management",
     "neurology": "neurologist",
-    "hematology": "leukemia|lymphoma|myeloma|hematologist|blood cancer",
-    "oncology": "oncologist|cancer|onco|cancer center",
+    "hematology": "leukemia|lymphoma|myeloma|hematologist|hematologic|blood cancer",
+    "oncology": "oncologist|oncologic|cancer|onco|cancer center",
     "psychiatry": "psychiatric",
-    "dermatology": "dermatologist|mohs surgery",
+    "dermatology": "dermatologist|dermatologic|mohs surgery",
     "general-cardiology": "general cardiology|noninvasive|non invasive cardiology",
     "cardiothoracic-surgery": "cardiothoracic|cardio thoracic|cv surgery|cardiovascular surgery|thoracic surgery|heart surgery",
     "physical-therapy": "physical therapist|occupational therapy|speech therapy|pt ot slp|pt ot",
@@ -52,7 +52,10 @@ SPECIALTIES = {
     "ambulance": "ems billing|paramedic|ambulance billing",
     "dme": "durable medical|hme|medical equipment",
     "evaluation-management": "em|em coding|em level|e m level",
-    "ophthalmology": "eye|retina|eye care",
+    "ophthalmology": "eye|retina|eye care|optho|ophthalmologic",
+    "rheumatology": "rheumatologist|rheumatologic",
+    "urology": "urologist|urologic",
+    "gastroenterology": "gastroenterologist|hepatology|hepatologist|gastroenterology and hepatology",
     "ent": "ear nose throat|ear nose and throat|otolaryngologist",
     "pediatrics": "pediatric|neonatal|newborn",
     "orthopedics": "orthopedic surgery|ortho surgery",
@@ -207,6 +210,9 @@ ENTRY_PHRASES = frozenset(
     "|career changer".split("|")
 )
 
+# Words of medicine near to a specialty's that no list of English holds.
+MEDICAL = frozenset("andrology cytometry mycology neurotology serology teratology".split())
+
 # What says nothing about a job on a board of coding jobs. They count as words only where nothing else was typed.
 GENERIC = frozenset(
     """
@@ -216,6 +222,6 @@ GENERIC = frozenset(
     coding medical health healthcare specialist analyst certified certification credential credentialed cert experienced
     experience needed required company companies pay paying paid rate wage salary hr live living lives must able license
     currently now who accept accepts accepting eligible state states resident residents area based willing there here
-    technician professional coder code united pays minimum min least
+    technician professional coder code united pays minimum min least am first preferred equivalent
     """.split()
 )
