@@ -132,7 +132,7 @@ def terms(text: str) -> list[str]:
 
 
 def parse(text: str) -> Query:
-    """Read what a person typed: words, "quoted words", begin*, -absent.
+    """Read what a person typed: words, "quoted words", begin*, -absent; one | another asks for either.
 
     Never raises; reads at most 200 characters and 12 words.
     """
@@ -146,9 +146,15 @@ def _parsed(text: str) -> Query:
     ignored: list[str] = []
     wordless: list[str] = []
     loose: list[str] = []
+    either: list[int] = []  # numbers of the clauses that come after a "|"
     room = MOST_WORDS
 
     for typed in _TYPED.findall(fold(text)):
+        if typed == "|":
+            clauses.extend(_named(loose))
+            loose = []
+            either.append(len(clauses))
+            continue
         absent, quoted = typed.startswith("-"), typed.endswith('"')
         found = terms(typed)
         if not found:
@@ -180,9 +186,21 @@ def _parsed(text: str) -> Query:
         else:
             loose.extend(found)
     clauses.extend(_named(loose))
+    for number in reversed(either):
+        if 0 < number < len(clauses):
+            clauses[number - 1 : number + 1] = [_either(*clauses[number - 1 : number + 1])]
     if not clauses and not excluded:
         ignored.extend(wordless)
     return Query(tuple(clause for clause in clauses if not _courtesy(clause)), tuple(excluded), tuple(ignored))
+
+
+def _either(one: Clause, other: Clause) -> Clause:
+    return Clause(
+        tuple(dict.fromkeys((*one.needles, *other.needles))),
+        tuple(dict.fromkeys((*one.specialties, *other.specialties))),
+        tuple(dict.fromkeys((*one.credentials, *other.credentials))),
+        one.of_code and other.of_code,
+    )
 
 
 # A quoted run or a word, with its minus only where a word begins: the hyphen of CCS-P excludes nothing.

@@ -136,7 +136,9 @@ def both(make) -> tuple[SearchEngine, SearchEngine]:
 
 
 @given(
-    words=st.lists(st.sampled_from([*WORDS, '"charge capture"', "-zebra", "onc*", "-cap*", "oncology coding"]), max_size=4),
+    words=st.lists(
+        st.sampled_from([*WORDS, '"charge capture"', "-zebra", "onc*", "-cap*", "oncology coding", "|"]), max_size=5
+    ),
     chosen=st.fixed_dictionaries(
         {},
         optional={

@@ -353,6 +353,13 @@ def test_hostile_text_costs_little(steady, words):
 
 
 @CALM
+@given(one=st.sampled_from(WORDS), other=st.sampled_from(WORDS))
+def test_either_of_two_finds_what_each_finds(steady, one, other):
+    each = {*ids(steady, one, size=100), *ids(steady, other, size=100)}
+    assert set(ids(steady, f"{one} | {other}", size=100)) == each
+
+
+@CALM
 @given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), more=st.sampled_from(WORDS))
 def test_another_word_never_widens(steady, words, more):
     fewer = set(ids(steady, " ".join(words), size=100))
@@ -361,7 +368,7 @@ def test_another_word_never_widens(steady, words, more):
 
 
 @given(
-    words=st.lists(st.sampled_from([*WORDS, '"charge capture"', "-zebra", "onc", "-remote"]), max_size=4),
+    words=st.lists(st.sampled_from([*WORDS, '"charge capture"', "-zebra", "onc", "-remote", "|"]), max_size=5),
     chosen=st.dictionaries(st.sampled_from(["TX", "OH", "GU"]), st.none(), max_size=2),
     sort=st.sampled_from(list(Sort)),
 )

@@ -359,6 +359,22 @@ def test_a_name_can_be_kept_out_or_needless(text: str, asked: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("cardiology or oncology coder", "cardiology | oncology"),
+        ("gi, cardiology or oncology", "gi | cardiology | oncology"),
+        ("gi, cardiology", "gi cardiology"),
+        ("oncology, epic or cerner", "oncology epic | cerner"),
+        ("INPATIENT OR OUTPATIENT", "inpatient | outpatient"),
+        ("inpatient and outpatient", "inpatient outpatient"),
+        ("epic 3m", "epic 3m 360"),
+    ],
+)
+def test_either_of_two_specialties_or_tools_is_asked_for(text: str, asked: str) -> None:
+    assert interpret(text).criteria.words == asked
+
+
+@pytest.mark.parametrize(
     ("text", "states"),
     [("LA", ("LA",)), ("pa", ("PA",)), ("HI", ("HI",)), ("ME", ("ME",)), ("me", ()), ("in", ()), ("hi", ())],
 )

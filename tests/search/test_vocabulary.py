@@ -59,6 +59,20 @@ def test_phrases_and_absent_words():
     assert query.excluded == (Needle(("remote",)), Needle(("night", "shift"), adjacent=True))
 
 
+@pytest.mark.parametrize("text", ["cardiology | oncology", "| cardiology | oncology |", "cardiology | -zebra | oncology"])
+def test_either_of_two_is_one_clause(text):
+    (either,) = parse(text).clauses
+    one, other = parse("cardiology").clauses[0], parse("oncology").clauses[0]
+    assert set(either.needles) == {*one.needles, *other.needles}
+    assert set(either.specialties) == {*one.specialties, *other.specialties}
+
+
+def test_either_is_of_its_neighbours_alone():
+    first, either, last = parse('cpc "charge capture" | audit remote').clauses
+    assert (first, last) == (*parse("cpc").clauses, *parse("remote").clauses)
+    assert set(either.needles) == {*parse('"charge capture"').clauses[0].needles, *parse("audit").clauses[0].needles}
+
+
 def test_a_quote_that_is_never_closed_is_not_there():
     assert [clause.needles[0].terms for clause in parse('"oncology zebra').clauses] == [("oncology",), ("zebra",)]
 

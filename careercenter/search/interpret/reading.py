@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from itertools import pairwise
 
 from careercenter.core.places import STATES
 from careercenter.search import vocabulary
@@ -19,8 +20,8 @@ from careercenter.taxonomy import catalogue
 _BILLING = "medical-billing"
 # Words that only say again that coding is paid for: beside a named specialty they name no other.
 _BILLING_WORDS = frozenset({"billing", "coding", "medical", "and"})
-# What engines have no filter for stays with the words.
-_AS_WORDS = frozenset({"ehr", "encoder"})
+# What is asked for in words; where "or" stands between two of a kind, either is.
+_ALTERNATIVES = ({"specialty"}, set(tables.TOOLS))
 _DEAREST_CHART = 12  # dollars: "$3 per chart" is pay for a chart, "$30 per chart review" hardly
 
 
@@ -161,8 +162,8 @@ def _criteria(finder: Finder, kept: list[Reading], words: list[str], placed: Pla
             placed_words.extend((at, f'-"{said}"') for said in one.values)
         elif one.kind in ("schedule", "not_schedule", "extra"):
             placed_words.extend((at, said) for said in _said(one))
-        elif one.kind in _AS_WORDS:
-            placed_words.append((at, one.typed.lower()))
+        elif one.kind in tables.TOOLS:
+            placed_words.append((at, _tool_words(one)))
         elif one.kind == "specialty" and one.values != ("entry-level",):
             placed_words.append((at, engine_words(one, finder.phrases.get(one.key, ()))))
         elif one.kind == "code":
@@ -171,10 +172,34 @@ def _criteria(finder: Finder, kept: list[Reading], words: list[str], placed: Pla
         unwanted_here = {value for one in kept if one.kind == f"not_{kind}" for value in one.values}
         if unwanted_here and facet not in chosen:
             choose(facet, tuple(value for value in unwanted.OTHERS[kind] if value not in unwanted_here))
+    placed_words.extend((at, "|") for at in _either(finder, kept))
     excluded = {value for one in kept if one.kind == "not_state" for value in one.values}
     if excluded and Facet.STATE not in chosen:
         choose(Facet.STATE, tuple(code for code in STATES if code not in excluded))
     return Criteria(" ".join(word for _at, word in sorted(placed_words, key=lambda pair: pair[0])), chosen, near=placed.near)
+
+
+def _either(finder: Finder, kept: list[Reading]) -> Iterator[int]:
+    """Give where one of a kind ends and another follows after "or", or in a list that does: "GI, cardiology or oncology"."""
+    listed = False
+    for one, other in reversed(list(pairwise(kept))):
+        between = slice(finder.spans[one.key][1], finder.spans[other.key][0])
+        alike = any(one.kind in kinds and other.kind in kinds for kinds in _ALTERNATIVES)
+        said = finder.text[between].strip()
+        joined = said.strip(" ,") == "or" and (finder.shouting or "or" in finder.cased[between])
+        listed = alike and (joined or (listed and said == ","))
+        if listed:
+            yield between.start
+
+
+def _tool_words(one: Reading) -> str:
+    """Give the name of a tool by which most of its names are found, as typed where that is as good: of 3M "3m 360"."""
+    return max((one.typed.lower(), *tables.TOOLS[one.kind][one.values[0]].split("|")), key=_ways_found)
+
+
+def _ways_found(said: str) -> int:
+    clauses = vocabulary.parse(said).clauses
+    return len(clauses[0].needles) if len(clauses) == 1 else 0
 
 
 def _said(one: Reading) -> Iterator[str]:

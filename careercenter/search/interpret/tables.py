@@ -165,6 +165,7 @@ ENCODERS = {
     "mdaudit": "mdaudit|md audit",
     "healthicity": "healthicity",
 }
+TOOLS = {"ehr": EHRS, "encoder": ENCODERS}
 
 EXTRAS = {
     "sign-on": "sign on bonus|sign on|signing bonus|signon bonus|signon|hiring bonus|sign in bonus",
