@@ -6,7 +6,7 @@ The words stay as typed. What is read from them, less what the person took back,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ from careercenter.postings.content import EmploymentType, ExperienceBand, Patien
 from careercenter.search import rules
 from careercenter.search.interpret import Interpretation, Pay, interpret
 from careercenter.search.interpret.places import near_city, near_named
+from careercenter.search.interpret.unwanted import KEPT_OUT
 from careercenter.search.interpret.words import beginning
 from careercenter.search.port import (
     FROM_HOME,
@@ -62,6 +63,8 @@ FACET_OF = {
     "setting": Facet.WORK_SETTING,
     "state": Facet.STATE,
     "employment": Facet.EMPLOYMENT_TYPE,
+    "not_setting": Facet.WORK_SETTING,
+    "not_employment": Facet.EMPLOYMENT_TYPE,
     "experience": Facet.EXPERIENCE,
     "pay": Facet.PAY,
     "miles": Facet.DISTANCE,
@@ -152,8 +155,9 @@ def _from_words(args: MultiDict[str, str], near: Near | None) -> tuple[set[tuple
     """
     ticked: set[tuple[str, str]] = set()
     unticked: list[str] = []
-    for key in args.getlist("read")[:MOST_CHOICES]:
-        pairs = _ticks(key)
+    keys = args.getlist("read")[:MOST_CHOICES]
+    for key in keys:
+        pairs = _ticks(key, keys)
         back = all(value in args.getlist(name) or (name == NEAR and near and near.name == value) for name, value in pairs)
         if pairs and back:
             ticked.update(pairs)
@@ -162,9 +166,12 @@ def _from_words(args: MultiDict[str, str], near: Near | None) -> tuple[set[tuple
     return ticked, unticked
 
 
-def _ticks(key: str) -> list[tuple[str, str]]:
-    """Give the fields of the form that a reading fills by itself: their names and values."""
+def _ticks(key: str, beside: Sequence[str]) -> list[tuple[str, str]]:
+    """Give the fields of the form that a reading fills by itself, with those `beside` it: their names and values."""
     kind, _, values = key.removeprefix(LIVING).partition(":")
+    if kind in KEPT_OUT:
+        out = {value for one in beside if one.startswith(f"{kind}:") for value in one.partition(":")[2].split("|")}
+        return [(FACET_OF[kind].value, value) for value in KEPT_OUT[kind] if value not in out]
     if kind in ("city", "zip"):
         city, _, state = values.rpartition("|")
         near = near_named(values) if kind == "zip" else near_city(city, state)
@@ -218,8 +225,12 @@ def meant(criteria: Criteria, taken: Taken, *, at: datetime) -> Interpretation:
         # On a scale the choice made counts: a lower floor that was typed would undo it.
         own_step = facet in SCALES and values != (UNSAID,)
         chosen[facet] = values if own_step else tuple(dict.fromkeys((*values, *chosen.get(facet, ()))))
-    if found.excluded_states and criteria.values(Facet.STATE):
-        chosen[Facet.STATE] = criteria.values(Facet.STATE)
+    # Of what was only kept out, a choice made is the answer.
+    kinds = {one.kind for one in found.readings}
+    filled = [FACET_OF[kind] for kind in KEPT_OUT if kind in kinds and kind.removeprefix("not_") not in kinds]
+    for facet in (*filled, *([Facet.STATE] if found.excluded_states else [])):
+        if criteria.values(facet):
+            chosen[facet] = criteria.values(facet)
     near = found.criteria.near
     if near is None:
         chosen.pop(Facet.DISTANCE, None)

@@ -24,6 +24,7 @@ from careercenter.postings.content import Schedule
 from careercenter.search.interpret import Interpretation, Reading, interpret
 from careercenter.search.interpret.placing import PLACES as _PLACES
 from careercenter.search.interpret.placing import states_of
+from careercenter.search.interpret.unwanted import KEPT_OUT
 from careercenter.search.port import SCALES, UNSAID, Criteria, Facet
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy import codes as medical
@@ -147,12 +148,18 @@ def _ticked(criteria: Criteria, found: Interpretation) -> Iterator[str]:
     near = found.criteria.near
     twins = () if near else [one for one in found.parts if states_of([one])]
     for one in (*found.readings, *twins):
-        if one.kind in FACET_OF:
+        if one.kind in FACET_OF and not _said_already(one, found):
             yield one.key
         elif one.kind in _PLACES:
             yield one.key if near else f"{LIVING}{one.key}"
     if near and not criteria.values(Facet.DISTANCE):
         yield from (one.key for one in found.parts if one.kind == "miles")
+
+
+def _said_already(one: Reading, found: Interpretation) -> bool:
+    """Say whether what is kept out ticks nothing, since what is wanted is named: "remote, not onsite"."""
+    wanted = one.kind.removeprefix("not_")
+    return one.kind in KEPT_OUT and any(other.kind == wanted for other in found.readings)
 
 
 def _code_note(code: medical.MedicalCode) -> CodeNote:

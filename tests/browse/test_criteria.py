@@ -235,3 +235,16 @@ def test_no_address_raises(values: dict[str, list[str]]) -> None:
         for value in chosen:
             assert is_known(facet, value)
             assert in_words(facet, value)
+
+
+def test_what_is_kept_out_ticks_the_others_and_chooses_none_of_them() -> None:
+    typed = "q=coder+not+hybrid+or+onsite&read=not_setting:hybrid&read=not_setting:onsite"
+    sent = read(asked(f"{typed}&setting=remote&setting=remote-after-training"))
+    assert (sent.criteria.chosen, sent.taken.without) == ({}, ())
+    asks = meant(sent.criteria, sent.taken, at=now()).criteria
+    assert asks.values(Facet.WORK_SETTING) == ("remote", "remote-after-training")
+    unticked = read(asked(f"{typed}&setting=remote"))
+    assert unticked.criteria.chosen == {Facet.WORK_SETTING: ("remote",)}
+    assert set(unticked.taken.without) == {"not_setting:hybrid", "not_setting:onsite"}
+    chosen = read(asked("q=coder+not+hybrid&setting=onsite"))
+    assert meant(chosen.criteria, chosen.taken, at=now()).criteria.values(Facet.WORK_SETTING) == ("onsite",)

@@ -286,3 +286,19 @@ def test_odd_words_have_a_page(client: FlaskClient, text: str) -> None:
 )
 def test_any_bytes_have_a_page(client: FlaskClient, raw: bytes, name: str, typed: str) -> None:
     assert client.get(f"/jobs?q={typed}&{name}={quote_from_bytes(raw)}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "ticked"),
+    [
+        ("coder not onsite", "not On site", ["not_setting:onsite"]),
+        ("remote coder not onsite", "not On site", ["setting:remote"]),
+        ("coder no 1099", "not Contract, 1099", ["not_employment:contract_1099"]),
+        ("radiology not ir", "not ir", []),
+    ],
+)
+def test_what_is_kept_out_is_a_chip(client: FlaskClient, typed: str, said: str, ticked: list[str]) -> None:
+    page = client.get("/jobs", query_string={"q": typed}).text
+    assert said in chips(page)
+    assert re.findall(r'name="read" value="([^"]+)"', page) == ticked
+    assert said not in chips(client.get(chips(page)[said]).text)

@@ -9,9 +9,10 @@ from itertools import pairwise
 from careercenter.core.places import STATES
 from careercenter.search import vocabulary
 from careercenter.search.codes import Code, said
-from careercenter.search.interpret import names, placing, tables, unwanted
+from careercenter.search.interpret import names, placing, tables
 from careercenter.search.interpret.finding import Finder
 from careercenter.search.interpret.placing import Placed
+from careercenter.search.interpret.unwanted import KEPT_OUT
 from careercenter.search.interpret.values import Interpretation, Pay, Reading
 from careercenter.search.interpret.words import beginning, phrase
 from careercenter.search.port import Criteria, Facet, Near
@@ -168,10 +169,10 @@ def _criteria(finder: Finder, kept: list[Reading], words: list[str], placed: Pla
             placed_words.append((at, engine_words(one, finder.phrases.get(one.key, ()))))
         elif one.kind == "code":
             placed_words.extend((at, said(code)) for code in finder.codes if one.values == (f"{code.code_set} {code.code}",))
-    for kind, facet in (("setting", Facet.WORK_SETTING), ("employment", Facet.EMPLOYMENT_TYPE)):
-        unwanted_here = {value for one in kept if one.kind == f"not_{kind}" for value in one.values}
-        if unwanted_here and facet not in chosen:
-            choose(facet, tuple(value for value in unwanted.OTHERS[kind] if value not in unwanted_here))
+    for kind, facet in (("not_setting", Facet.WORK_SETTING), ("not_employment", Facet.EMPLOYMENT_TYPE)):
+        out = {value for one in kept if one.kind == kind for value in one.values}
+        if out and facet not in chosen:
+            choose(facet, tuple(value for value in KEPT_OUT[kind] if value not in out))
     placed_words.extend((at, "|") for at in _either(finder, kept))
     excluded = {value for one in kept if one.kind == "not_state" for value in one.values}
     if excluded and Facet.STATE not in chosen:

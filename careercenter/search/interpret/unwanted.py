@@ -11,10 +11,10 @@ from careercenter.taxonomy import catalogue
 if TYPE_CHECKING:
     from careercenter.search.interpret.finding import Finder
 
-# What can be kept out by choosing all the others, and what only by its words.
-OTHERS = {
-    "setting": tuple(tables.SETTINGS),
-    "employment": tuple(dict.fromkeys(value for held in tables.EMPLOYMENT for value in held.split("|"))),
+# What can be kept out by choosing the others of these, and what only by its words.
+KEPT_OUT = {
+    "not_setting": tuple(tables.SETTINGS),
+    "not_employment": tuple(dict.fromkeys(value for held in tables.EMPLOYMENT for value in held.split("|"))),
 }
 _BY_WORDS = ("credential", "specialty", "ehr", "encoder")
 _NOT = frozenset({"not", "no", "except", "without", "excluding"})
@@ -39,10 +39,10 @@ def kept_out(finder: Finder, meant: Iterable[names.Meaning], start: int, end: in
     if not denied:
         return False
     span = finder.tokens[start - 1].start, finder.tokens[end - 1].end
-    for kind in OTHERS:
-        if kind in kinds:
-            held = [value for meaning in meant if meaning.kind == kind for value in meaning.value.split("|")]
-            finder.claim(*span, f"not_{kind}", *held)
+    for kind in KEPT_OUT:
+        held = [value for meaning in meant if f"not_{meaning.kind}" == kind for value in meaning.value.split("|")]
+        if held:
+            finder.claim(*span, kind, *held)
             return True
     if kinds.isdisjoint(_BY_WORDS):
         return False
