@@ -14,12 +14,13 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import dataclass
+from typing import Any
 
 from bench.search import oracle, served
 from bench.search.alone import Alone, alone
 from bench.search.building import FROM_TEXTS, OURS, YARDSTICK, Built, built, opened
 from bench.search.corpus import Corpus, corpus_of_today
-from bench.search.engines import PAGE_SIZE, Answer
+from bench.search.engines import PAGE_SIZE, Answer, Asked
 from bench.search.growing import additions
 from bench.search.measuring import Times, by_kind, p50, p95, turns
 from bench.search.questions import KINDS, QUESTIONS, Question
@@ -31,6 +32,17 @@ DEEP = 50
 SIZES = (10_000, 100_000)
 
 
+class AtPage:
+    """An engine that is asked for one page, whatever is asked for."""
+
+    def __init__(self, engine: Asked, number: int) -> None:
+        self.name = f"page {number}"
+        self.engine, self.number = engine, number
+
+    def ask(self, question: Question, **how: Any) -> Answer:
+        return self.engine.ask(question, **{**how, "page": self.number})
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What one corpus gave; times in milliseconds."""
@@ -39,8 +51,7 @@ class Measured:
     builds: dict[str, Built]
     page: Times  # page of 20, total and five facets
     hits: Times  # without facets
-    deep: Times  # page 50 without facets
-    reaching: list[Question]  # those with so many pages
+    ends: Times  # of the questions that have a page 50: our page 1 and that one in turns, without facets
     alone: dict[str, Alone]
     same: int | None  # first pages that are the oracle's
 
@@ -66,13 +77,13 @@ def measure(number: int, names: tuple[str, ...], *, fresh: bool) -> Measured:
     reaching = [question for question in QUESTIONS if answers[question][0].total > (DEEP - 1) * PAGE_SIZE]
     deep, _ = turns(pair, reaching, counted=(), page=DEEP)
     _print_times(f"page {DEEP}, total, of the {len(reaching)} questions that have one", deep)
+    ends, _ = turns([AtPage(pair[0], 1), AtPage(pair[0], DEEP)], reaching, counted=())
     return Measured(
         corpus,
         builds,
         page,
         hits,
-        deep,
-        reaching,
+        ends,
         alone(PAIR, corpus),
         _same_as_oracle(answers, corpus) if number <= oracle.DOCUMENTS else None,
     )
@@ -118,7 +129,7 @@ def lines(small: Measured | None, large: Measured) -> list[Line]:
         Line("hits only: p95 / tantivy's", large.ratio(large.hits, p95), 0.60),
         Line(
             f"page {DEEP} / page 1, p95",
-            p95(large.deep[OURS].values()) / p95([large.hits[OURS][question] for question in large.reaching]),
+            p95(large.ends[f"page {DEEP}"].values()) / p95(large.ends["page 1"].values()),
             1.1,
         ),
         Line(

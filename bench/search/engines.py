@@ -30,10 +30,19 @@ def _counted(answer: Answer) -> dict[Facet, dict[str, int]]:
     return {facet: {value: count for value, count in counts.items() if count} for facet, counts in answer.facets.items()}
 
 
-class Engine(Protocol):
-    """One engine with its index in one folder."""
+class Asked(Protocol):
+    """What is asked in turns with others."""
 
     name: str
+
+    def ask(self, question: Question, *, page: int = 1, counted: Collection[Facet] = FIVE) -> Answer:
+        """Answer as of `ASKED_AT`."""
+        ...
+
+
+class Engine(Asked, Protocol):
+    """One engine with its index in one folder."""
+
     stamp: str  # another stamp, another index
 
     def __init__(self, folder: Path) -> None: ...
@@ -47,10 +56,6 @@ class Engine(Protocol):
         ...
 
     def open(self) -> None: ...
-
-    def ask(self, question: Question, *, page: int = 1, counted: Collection[Facet] = FIVE) -> Answer:
-        """Answer as of `ASKED_AT`."""
-        ...
 
 
 class Growing(Engine, Protocol):

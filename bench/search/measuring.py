@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from bench.search.engines import Answer, Engine
+from bench.search.engines import Answer, Asked
 from bench.search.questions import Question
 
 ROUNDS = 5
@@ -37,7 +37,7 @@ def p95(times: Iterable[float]) -> float:
     return statistics.quantiles(times, n=20)[-1]
 
 
-def turns(engines: Sequence[Engine], questions: Sequence[Question], **how: Any) -> tuple[Times, dict[Question, list[Answer]]]:
+def turns(engines: Sequence[Asked], questions: Sequence[Question], **how: Any) -> tuple[Times, dict[Question, list[Answer]]]:
     """Ask every engine every question in turns, each once untimed; give the medians in milliseconds, and the answers."""
     medians: Times = {engine.name: {} for engine in engines}
     answers: dict[Question, list[Answer]] = {}
