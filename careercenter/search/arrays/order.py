@@ -91,7 +91,7 @@ class Hits:
             return hits, -columns.posted[hits]
         if len(hits) > wanted:
             # All are lifted at least and at most so far: what stays below so many others however far it is lifted is out.
-            last = _largest(scores, wanted)
+            last = _at(scores, len(scores) - wanted)
             least_lift, most_lift = columns.lifts(self.moment)
             least = last + _words(last) * (least_lift - 1.0) - _ROUNDED
             # Without exact answers all of a score is words.
@@ -103,11 +103,6 @@ class Hits:
         return hits, -np.round(lifted, rules.SCORE_DIGITS)
 
 
-def _largest(values: Array, number: int) -> Any:
-    """Give the last of so many largest values."""
-    return np.partition(values, len(values) - number)[len(values) - number]
-
-
 def _words(scores: Any) -> Any:
     """Give what words score, exact answers taken away."""
     if np.max(scores, initial=0.0) < rules.EXACT:
@@ -115,8 +110,9 @@ def _words(scores: Any) -> Any:
     return scores - np.floor(scores / rules.EXACT) * rules.EXACT
 
 
-def _at(keys: Array, rank: int) -> Any:
-    return np.partition(keys, rank)[rank]
+def _at(values: Array, rank: int) -> Any:
+    """Give the value that would stand at a rank, counted from 0, the smallest first."""
+    return np.partition(values, rank)[rank]
 
 
 def _around(keys: Array, begin: int, end: int) -> tuple[Array, int]:

@@ -73,13 +73,17 @@ _SMALL_BUT_KNOWN = {
 _MOST_WORDS = 4
 
 
+def _by_zips() -> list[tuple[tuple[str, str], int]]:
+    """Give each city and its state with the number of its ZIP codes, the most first."""
+    return Counter((place.city, place.state) for place in places.zips().values()).most_common()
+
+
 @lru_cache(maxsize=1)
 def _cities() -> dict[tuple[str, ...], tuple[str, str]]:
     """Map names of the larger cities to the one that is meant when no state is said: the one with the most ZIP codes."""
-    counts = Counter((place.city, place.state) for place in places.zips().values())
     found: dict[tuple[str, ...], tuple[str, str]] = {}
     taken = {name for name, meant in names.meanings().items() if len(name) == 1 or meant[0].kind == "state"}
-    for (city, state), number in counts.most_common():
+    for (city, state), number in _by_zips():
         wanted = _SMALL_BUT_KNOWN.get(city.casefold())
         if number < _PROMINENT and not wanted:
             continue
@@ -94,9 +98,8 @@ def _cities() -> dict[tuple[str, ...], tuple[str, str]]:
 @lru_cache(maxsize=1)
 def _namesakes() -> dict[tuple[str, ...], list[str]]:
     """Map names of cities to the states of those that are no village, the one with the most ZIP codes first."""
-    counts = Counter((place.city, place.state) for place in places.zips().values())
     found: dict[tuple[str, ...], list[str]] = {}
-    for (city, state), number in counts.most_common():
+    for (city, state), number in _by_zips():
         if number >= _NO_VILLAGE:
             found.setdefault(phrase(city), []).append(state)
     return found

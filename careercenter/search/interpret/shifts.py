@@ -6,21 +6,20 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from careercenter.search.interpret import names
+from careercenter.search.interpret.unwanted import JOINING, NOT, form_at, joined_to_kept_out
 
 if TYPE_CHECKING:
     from careercenter.search.interpret.finding import Finder
 
-_NOT = frozenset({"not", "no", "except", "without", "excluding", "never"})
-_JOINING = frozenset({"or", "and", "nor"})
 _NO_SHIFT = frozenset({"holiday"})  # named beside shifts; nobody's postings are kept out for it
 
 
 def kept_out(finder: Finder, meant: Iterable[names.Meaning], start: int, end: int) -> bool:
     """Claim the schedule the tokens from `start` to `end` mean, with what says it is not wanted; False where nothing does."""
     first, last = _with_holidays(finder, start, end)
-    denied = _at(finder, first - 1) in _NOT
-    off = _at(finder, last) == "off"
-    joined = _at(finder, start - 1) in _JOINING and finder.tokens[start - 2].end in _ends_of_kept_out(finder)
+    denied = form_at(finder, first - 1) in NOT
+    off = form_at(finder, last) == "off"
+    joined = joined_to_kept_out(finder, start)
     if not (denied or off or joined or _goes_on_to_off(finder, last)):
         return False
     if joined:
@@ -33,26 +32,18 @@ def kept_out(finder: Finder, meant: Iterable[names.Meaning], start: int, end: in
 
 def _with_holidays(finder: Finder, start: int, end: int) -> tuple[int, int]:
     """Give the tokens with the holidays joined to them."""
-    while _at(finder, start - 1) in _JOINING and _at(finder, start - 2) in _NO_SHIFT:
+    while form_at(finder, start - 1) in JOINING and form_at(finder, start - 2) in _NO_SHIFT:
         start -= 2
-    while _at(finder, end) in _JOINING and _at(finder, end + 1) in _NO_SHIFT:
+    while form_at(finder, end) in JOINING and form_at(finder, end + 1) in _NO_SHIFT:
         end += 2
     return start, end
 
 
-def _at(finder: Finder, number: int) -> str:
-    return finder.tokens[number].form if 0 <= number < len(finder.tokens) else ""
-
-
-def _ends_of_kept_out(finder: Finder) -> set[int]:
-    return {finder.spans[one.key][1] for one in finder.readings if one.kind == "not_schedule"}
-
-
 def _goes_on_to_off(finder: Finder, end: int) -> bool:
     """Say whether more schedules are joined to this, and "off" behind the last: "nights and" weekends off."""
-    if _at(finder, end) not in _JOINING:
+    if form_at(finder, end) not in JOINING:
         return False  # "night shift, weekends off" asks for nights
-    named = [token.form for token in finder.tokens[end:] if token.form not in _JOINING]
+    named = [token.form for token in finder.tokens[end:] if token.form not in JOINING]
     shifts = next((at for at, form in enumerate(named) if not _is_schedule(form)), len(named))
     return named[shifts : shifts + 1] == ["off"]
 

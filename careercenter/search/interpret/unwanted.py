@@ -17,8 +17,8 @@ KEPT_OUT = {
     "not_employment": tuple(dict.fromkeys(value for held in tables.EMPLOYMENT for value in held.split("|"))),
 }
 _BY_WORDS = ("credential", "specialty", "ehr", "encoder")
-_NOT = frozenset({"not", "no", "except", "without", "excluding"})
-_JOINING = frozenset({"or", "and", "nor"})
+NOT = frozenset({"not", "no", "except", "without", "excluding", "never"})
+JOINING = frozenset({"or", "and", "nor"})
 _A_THING_AND_OR = 2  # tokens: what is kept out, and what joins the next to it
 _NEEDED = frozenset({"required", "needed", "necessary", "require", "need"})
 # A specialty's name is kept out too, and what begins alike: who wants no "ortho" wants no "orthopedic surgery".
@@ -32,8 +32,8 @@ def kept_out(finder: Finder, meant: Iterable[names.Meaning], start: int, end: in
     kinds = {meaning.kind for meaning in meant}
     typed = finder.text[finder.tokens[start].start : finder.tokens[end - 1].end]
     denied = _denied(finder, start)
-    needless = end if denied else end + 1 if _form(finder, end) == "not" else len(finder.tokens)
-    if "credential" in kinds and _form(finder, needless) in _NEEDED:
+    needless = end if denied else end + 1 if form_at(finder, end) == "not" else len(finder.tokens)
+    if "credential" in kinds and form_at(finder, needless) in _NEEDED:
         finder.claim(finder.tokens[start - denied].start, finder.tokens[needless].end, "")
         return True
     if not denied:
@@ -52,10 +52,14 @@ def kept_out(finder: Finder, meant: Iterable[names.Meaning], start: int, end: in
 
 def _denied(finder: Finder, start: int) -> bool:
     """Say whether "not" stands before a token, or what joins it to another thing that is kept out."""
-    before = _form(finder, start - 1)
-    if before in _NOT:
+    if form_at(finder, start - 1) in NOT:
         return not finder.claimed[start - 1]
-    if before not in _JOINING or start < _A_THING_AND_OR:
+    return joined_to_kept_out(finder, start)
+
+
+def joined_to_kept_out(finder: Finder, start: int) -> bool:
+    """Say whether "or" stands before a token, and before that what is kept out."""
+    if form_at(finder, start - 1) not in JOINING or start < _A_THING_AND_OR:
         return False
     ends = {finder.spans[one.key][1] for one in finder.readings if one.kind == "unwanted" or one.kind.startswith("not_")}
     return finder.tokens[start - _A_THING_AND_OR].end in ends
@@ -76,5 +80,6 @@ def _words_of(name: str, synonyms: Iterable[str]) -> Iterator[str]:
         yield from (one for one in synonyms if one.isalpha() and len(one) > _ALIKE and one.startswith(begun) and one != plain)
 
 
-def _form(finder: Finder, number: int) -> str:
+def form_at(finder: Finder, number: int) -> str:
+    """Give the plain form of a token, "" where there is none."""
     return finder.tokens[number].form if 0 <= number < len(finder.tokens) else ""

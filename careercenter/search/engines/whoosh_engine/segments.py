@@ -132,8 +132,9 @@ class Segment:
         self._touch(place.positions * _BYTES_A_POSITION + _AROUND)
         often = (counts & _COUNT).astype(np.int64)
         if within is not None:
-            here = np.flatnonzero(within[documents])
-            positions = positions[np.flatnonzero(np.repeat(within[documents], often))]
+            wanted = within[documents]
+            here = np.flatnonzero(wanted)
+            positions = positions[np.flatnonzero(np.repeat(wanted, often))]
             documents, counts, often = documents[here], counts[here], often[here]
         owners = (documents.astype(np.int64) << FIELD_BITS | counts >> FIELD_SHIFT) << POSITION_BITS
         return np.repeat(owners, often) | positions
