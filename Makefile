@@ -8,7 +8,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 export PORT
 
-.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit bench-relevance bench-search
+.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit messages bench-relevance bench-search
 
 help: ## list these
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -68,6 +68,9 @@ lint: setup-test ## ruff, mypy, templates, import contracts
 docs: setup-test ## print the pages of docs/ that come from the code
 	@$(FLASK) docs
 	@WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/guards/test_permissions.py::test_the_table_is_current
+
+messages: setup-test ## gather the words marked for translation into careercenter/translations/messages.pot
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k _l -k _n:1,2 -k _p:1c,2 --no-location --sort-output --omit-header -o careercenter/translations/messages.pot .
 
 migration: setup-test ## make a migration from the models: make migration M="what it does"
 	@$(FLASK) db migrate -m "$(M)"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from environs import Env, EnvError
 
@@ -47,6 +48,7 @@ class Settings:
     mail_tls: str = field(default="starttls", metadata={"help": "starttls, tls or none (none only for a server on this host)"})
     mail_from: str = field(default="board@example.com", metadata={"help": "address letters come from"})
     support_email: str = field(default="support@example.com", metadata={"help": "address people may write to"})
+    time_zone: str = field(default="America/New_York", metadata={"help": "zone moments are written in for who has chosen none"})
     rate_limits: bool = field(default=True, metadata={"help": "limit how often one may sign in, apply, report, upload"})
 
     @property
@@ -108,6 +110,8 @@ def _check(settings: Settings) -> None:
         raise UnsafeSettings(f"{PREFIX}SEARCH_ENGINE=postgres needs {PREFIX}DATABASE_URL to name a PostgreSQL database.")
     if settings.mail_tls not in ("starttls", "tls", "none"):
         raise UnsafeSettings(f"{PREFIX}MAIL_TLS is starttls, tls or none, not {settings.mail_tls!r}.")
+    if settings.time_zone not in available_timezones():
+        raise UnsafeSettings(f"{PREFIX}TIME_ZONE is a name like America/Chicago, not {settings.time_zone!r}.")
     if not settings.production:
         return
     if len(settings.secret_key) < SHORTEST_SECRET or len(set(settings.secret_key)) < 10:

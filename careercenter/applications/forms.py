@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from careercenter.accounts.queries import normalised
 from careercenter.applications.judging import LONGEST_MESSAGE, LONGEST_NOTE
 from careercenter.applications.services import Answers
+from careercenter.core.i18n import day
 from careercenter.profiles.forms import checked_phone
 from careercenter.profiles.models import Resume
 from careercenter.web.forms import BaseForm, listed
@@ -52,7 +53,7 @@ class ApplyForm(BaseForm):
 
 
 def _day(resume: Resume) -> str:
-    return f"{resume.uploaded_at.day} {resume.uploaded_at:%b %Y}"
+    return day(resume.uploaded_at)
 
 
 class ConfirmForm(BaseForm):

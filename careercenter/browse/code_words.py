@@ -8,6 +8,7 @@ from datetime import date
 
 from flask import url_for
 
+from careercenter.core.i18n import day
 from careercenter.taxonomy import codes
 from careercenter.taxonomy.code_shapes import SLUGS
 from careercenter.taxonomy.codes import MedicalCode
@@ -54,8 +55,7 @@ def status_words(code: MedicalCode) -> str:
 def _day(said: str) -> str:
     if not _DAY.fullmatch(said):
         return said
-    day = date.fromisoformat(said)
-    return f"{day.day} {day:%b %Y}"
+    return day(date.fromisoformat(said))
 
 
 def any_of(codes: Sequence[str], most: int = 3) -> str:

@@ -9,17 +9,24 @@ from sqlalchemy import String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from careercenter.core.i18n import Words
+
 
 class LabelledEnum(StrEnum):
-    """A member is written `NAME = "stored_value", "Words people read"`."""
+    """A member is written `NAME = "stored_value", _l("Words people read")`."""
 
-    label: str
+    _words: Words
 
-    def __new__(cls, value: str, label: str = "") -> Self:
+    def __new__(cls, value: str, label: Words = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
-        member.label = label or value.replace("_", " ").capitalize()
+        member._words = label or value.replace("_", " ").capitalize()
         return member
+
+    @property
+    def label(self) -> str:
+        """Give the words in the language of who reads them."""
+        return str(self._words)
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from careercenter.core.i18n import Words
+
 
 class RuleBroken(Exception):
     """Raised by services. `message` may be shown; `field` names the form field it belongs to, if any."""
 
-    def __init__(self, message: str, *, field: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, message: Words, *, field: str | None = None) -> None:
+        self.message = str(message)  # now: it is said in the language of who acts
+        super().__init__(self.message)
         self.field = field
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from careercenter.core.clock import zone
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import day
 from careercenter.core.places import STATES
 from careercenter.postings.content import (
     ApplyHow,
@@ -151,9 +152,7 @@ def _closing(content: PostingContent, at: datetime) -> Iterator[Lack]:
     elif content.closing_on < today(content, at):
         yield Lack("closing_on", "The closing day has passed. Choose a later one")
     elif content.closing_on > last:
-        yield Lack(
-            "closing_on", f"Choose a closing day by {last.day} {last:%b %Y}: a job is open for at most {LONGEST_OPEN_DAYS} days"
-        )
+        yield Lack("closing_on", f"Choose a closing day by {day(last)}: a job is open for at most {LONGEST_OPEN_DAYS} days")
 
 
 # Hourly cents outside of which a coder's pay is more often a slip of the pen than true.

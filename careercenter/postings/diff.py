@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from careercenter.core.enums import LabelledEnum
+from careercenter.core.i18n import day
 from careercenter.core.places import STATES
 from careercenter.postings.content import Place, PostingContent
 from careercenter.taxonomy.catalogue import credential, specialty
@@ -146,7 +147,7 @@ def _words(field: str, value: Any) -> str:
     if isinstance(value, LabelledEnum):
         return value.label
     if isinstance(value, date):
-        return f"{value.day} {value:%b %Y}"
+        return day(value)
     if isinstance(value, Place):
         return f"{value} {value.zip}".strip() if str(value) != value.zip else value.zip
     if field == "specialties":

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from careercenter.core.clock import zone
+from careercenter.core.i18n import day
 from careercenter.core.places import STATES
 from careercenter.employers.models import Employer, EmployerKind, Verification
 from careercenter.postings.content import ApplyHow, ExperienceBand, LiveIn, PostingContent, WorkSetting
@@ -55,7 +56,7 @@ class EmployerWords:
     kind: str  # "Physician group"; "" for one of no named kind
     place: str
     verified_at: datetime | None
-    verified: str  # "verified by mail at meridian.example.com, 3 Nov 2026", or ""
+    verified: str  # "verified by mail at meridian.example.com, Nov 3, 2026", or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +164,8 @@ def verified_words(employer: Employer) -> str:
     how = employer.verified_by.label if employer.verified_by else ""
     if employer.verified_by is Verification.MAIL_AT_DOMAIN and employer.verified_what:
         how = f"mail at {employer.verified_what}"
-    moment = employer.verified_at.astimezone(zone(employer.time_zone))
-    day = f"{moment.day} {moment:%b %Y}"
-    return f"verified by {how}, {day}" if how else f"verified {day}"
+    when = day(employer.verified_at, employer.time_zone)
+    return f"verified by {how}, {when}" if how else f"verified {when}"
 
 
 def last_day(closes_at: datetime | None, time_zone: str) -> date | None:

@@ -87,7 +87,7 @@ def test_a_replaced_code_is_explained_and_followed_everywhere(client: FlaskClien
     assert titles(client, "0539T coder") == ["New Number"]
     page = client.get("/jobs?q=0539T").text
     assert "CPT 0539T (now 38227)" in words(page)
-    assert "Deleted 1 Jan 2025: jobs that name 38227 are found too. About CPT 0539T" in words(page)
+    assert "Deleted Jan 1, 2025: jobs that name 38227 are found too. About CPT 0539T" in words(page)
     assert 'href="/codes/cpt/0539T"' in page
     assert asked(client, "0539T")["interpretation"]["codes"] == [{"set": "CPT", "code": "0539T", "replaced_by": ["38227"]}]
     page = client.get("/codes/cpt/0539T").text

@@ -64,7 +64,7 @@ def test_each_set_has_one_address(client: FlaskClient) -> None:
 
 def test_a_replaced_code_is_explained_and_leads_on(client: FlaskClient) -> None:
     page = client.get("/codes/cpt/0539T").text
-    assert "Deleted 1 Jan 2025" in page
+    assert "Deleted Jan 1, 2025" in page
     assert 'href="/codes/cpt/38227"' in page
     assert TRADEMARK in page
 

@@ -258,4 +258,4 @@ def test_on_paper_the_address_stands_for_what_can_be_pressed(client: FlaskClient
     page = client.get(address(posting)).text
     assert f'<p class="panel-note print-only">http://localhost{address(posting)}</p>' in page
     assert 'class="panel apply no-print"' in page
-    assert re.search(r"closes \d+ \w+ \d{4}\. Northfield|closes \d+ \w+ \d{4}\.\s", words(page))
+    assert re.search(r"closes \w+ \d+, \d{4}\. Northfield|closes \w+ \d+, \d{4}\.\s", words(page))

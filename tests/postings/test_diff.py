@@ -40,7 +40,7 @@ def test_values_are_said_as_people_read_them() -> None:
     assert said["credentials_any"] == ("CPC, CCS", "CPC, CIC")
     assert said["work_setting"] == ("Remote", "On site")
     assert said["live_in_states"] == ("California, New York", "")
-    assert said["closing_on"] == ("", "5 Dec 2026")
+    assert said["closing_on"] == ("", "Dec 5, 2026")
     assert said["places"] == ("", "Houston, TX 77030")
     assert said["apprentice_accepted"] == ("No", "Yes")
     assert said["accuracy_percent"] == ("95 %", "96 %")

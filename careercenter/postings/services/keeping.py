@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import day
 from careercenter.core.permissions import Actor
 from careercenter.postings import mail
 from careercenter.postings.completeness import LONGEST_OPEN_DAYS, Incomplete, missing
@@ -101,7 +102,7 @@ def renew(posting: Posting, *, closing_on: date, actor: Actor, at: datetime) -> 
     latest = old_day + timedelta(days=LONGEST_OPEN_DAYS)
     if closing_on > latest:
         raise RuleBroken(
-            f"Choose a closing day by {latest.day} {latest:%b %Y}: {LONGEST_OPEN_DAYS} days from the old one",
+            f"Choose a closing day by {day(latest)}: {LONGEST_OPEN_DAYS} days from the old one",
             field="closing_on",
         )
     content = dataclasses.replace(posting.content, closing_on=closing_on, publish_on=None)

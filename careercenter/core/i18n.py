@@ -1,0 +1,150 @@
+"""Words marked for translation, and days, moments, counts and money as a person's language and time zone write them.
+
+Source words are American English. Mark them where they stand, as whole sentences with named gaps, so that a translator sees
+the sentence and may turn it around::
+
+    RuleBroken(_("Shorten the note to %(most)s characters", most=MOST))   # now, in the language of who acts
+    LOW = "low", _l("Low")                                                # when shown: module level, fields of forms
+    _n("%(num)s job", "%(num)s jobs", total)                              # `num` is written "1,204"
+
+Templates use `{% trans %}` and `{{ _("…") }}`; docs/translating.md says how a catalogue is made.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import contextvars
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+import flask_babel
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import pgettext as _p
+from flask_babel.speaklater import LazyString
+
+from careercenter.core.clock import now, zone
+
+# What a label may be: words marked with `_l` are turned to text when they are shown.
+Words: TypeAlias = str | LazyString
+
+DEFAULT_LOCALE = "en_US"
+DEFAULT_TIME_ZONE = "America/New_York"
+
+
+class _Reader:
+    """How to learn the zone of who reads; the web sets it, so that rules need no request."""
+
+    time_zone: Callable[[], str] = staticmethod(lambda: DEFAULT_TIME_ZONE)
+
+
+_time_zone: contextvars.ContextVar[str | None] = contextvars.ContextVar("time_zone", default=None)
+
+
+def _n(singular: str, plural: str, num: int, **variables: Any) -> str:
+    """Give the words for `num` things; `%(num)s` is the number with its thousands set apart."""
+    return flask_babel.ngettext(singular, plural, num, **{"num": number(num), **variables})
+
+
+def get_plural(singular: str, plural: str, num: int) -> str:
+    """Give the words for `num` things with their gaps still open."""
+    return flask_babel.get_translations().ungettext(singular, plural, num)
+
+
+def current_locale() -> Locale:
+    return flask_babel.get_locale() or Locale.parse(DEFAULT_LOCALE)
+
+
+def current_time_zone() -> str:
+    """Name the zone moments are written in: the one of `in_time_zone`, else of who acts, else of the board."""
+    return _time_zone.get() or _Reader.time_zone()
+
+
+def ask_for_time_zone(of_reader: Callable[[], str]) -> None:
+    """Set how the zone of who reads is learnt."""
+    _Reader.time_zone = staticmethod(of_reader)
+
+
+@contextlib.contextmanager
+def in_time_zone(name: str | None) -> Iterator[None]:
+    """Write moments in this zone: an e-mail is written for who receives it, not for who caused it. None changes nothing."""
+    token = _time_zone.set(name or _time_zone.get())
+    try:
+        yield
+    finally:
+        _time_zone.reset(token)
+
+
+def day(value: date | datetime | None, time_zone: str | None = None) -> str:
+    """Write a day like "Nov 19, 2026"; of a moment, its day in `time_zone` or the reader's own zone."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(zone(time_zone or current_time_zone())).date()
+    return _day(value, current_locale())
+
+
+def moment(value: datetime | None, time_zone: str | None = None) -> str:
+    """Write a moment like "Nov 19, 2026, 9:05 AM EST", in `time_zone` or the reader's own zone."""
+    if value is None:
+        return ""
+    there, locale = value.astimezone(zone(time_zone or current_time_zone())), current_locale()
+    time, abbreviation = format_time(there, "short", locale=locale), format_datetime(there, "z", locale=locale)
+    return f"{_day(there.date(), locale)}, {time} {abbreviation}"
+
+
+def ago(value: datetime | None) -> str:
+    """Write an age like "2 days ago", "5 hours ago", "just now"; a moment to come like "in 3 days"."""
+    if value is None:
+        return ""
+    seconds = (value - now()).total_seconds()
+    for size in (365 * 86400, 30 * 86400, 86400, 3600, 60):
+        # Whole units only, so that 47 hours are "1 day" and not "2 days".
+        if units := int(abs(seconds) // size):
+            span = timedelta(seconds=units * size * (1 if seconds > 0 else -1))
+            return format_timedelta(span, threshold=1, add_direction=True, locale=current_locale())
+    return _("just now")
+
+
+def money(cents: int | None) -> str:
+    """Write cents as dollars: 3450 as "$34.50", 3400 as "$34", 7100000 as "$71,000"."""
+    return "" if cents is None else _money(cents, current_locale())
+
+
+def number(value: float | None) -> str:
+    """Write a number with its thousands set apart: 1204 as "1,204"."""
+    return "" if value is None else _number(value, current_locale())
+
+
+def listing(parts: Iterable[Words], *, either: bool = False) -> str:
+    """Join words as a sentence does: "a, b, and c", or "a, b, or c"."""
+    return format_list([str(part) for part in parts], "or" if either else "standard", locale=current_locale())
+
+
+@lru_cache(maxsize=2048)
+def _day(value: date, locale: Locale) -> str:
+    return format_date(value, "medium", locale=locale)
+
+
+@lru_cache(maxsize=2048)
+def _money(cents: int, locale: Locale) -> str:
+    if cents % 100 == 0:
+        return format_currency(cents // 100, "USD", format="¤#,##0", locale=locale, currency_digits=False)
+    return format_currency(cents / 100, "USD", locale=locale)
+
+
+@lru_cache(maxsize=2048)
+def _number(value: float, locale: Locale) -> str:
+    return format_decimal(value, locale=locale)
+
+
+__all__ = [
+    "DEFAULT_LOCALE", "DEFAULT_TIME_ZONE", "LazyString", "Words", "_", "_l", "_n", "_p", "ago", "ask_for_time_zone",
+    "current_locale", "current_time_zone", "day", "get_plural", "in_time_zone", "listing", "moment", "money", "number",
+]  # fmt: skip
