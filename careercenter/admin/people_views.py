@@ -15,17 +15,18 @@ from careercenter.admin.blueprint import bp
 from careercenter.admin.policy import AdminPermission
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.core.i18n import Words, _l
 from careercenter.core.paging import page_number, paginate
 from careercenter.moderation.trail import trail
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.web.auth import current_actor, requires
 
-ACTS: dict[str, tuple[Any, str]] = {
-    "suspend": (services.suspend, "Suspended"),
-    "restore": (services.restore, "Restored"),
-    "end-sessions": (services.end_sessions, "Signed out everywhere"),
-    "make-moderator": (services.make_moderator, "Made a moderator"),
-    "unmake-moderator": (services.unmake_moderator, "No longer a moderator"),
+ACTS: dict[str, tuple[Any, Words]] = {
+    "suspend": (services.suspend, _l("Suspended: %(name)s.")),
+    "restore": (services.restore, _l("Restored: %(name)s.")),
+    "end-sessions": (services.end_sessions, _l("Signed out everywhere: %(name)s.")),
+    "make-moderator": (services.make_moderator, _l("Made a moderator: %(name)s.")),
+    "unmake-moderator": (services.unmake_moderator, _l("No longer a moderator: %(name)s.")),
 }
 
 
@@ -56,7 +57,7 @@ def act_on_person(account: Account) -> ResponseReturnValue:
     act, done = ACTS.get(request.view_args["action"]) or abort(404)
     act(account, actor=current_actor(), at=now())
     db.session.commit()
-    flash(f"{done}: {account.name or account.email}.")
+    flash(str(done) % {"name": account.name or account.email})
     return redirect(url_for("admin.person", account=account.public_id), code=303)
 
 

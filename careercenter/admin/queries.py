@@ -13,6 +13,7 @@ from careercenter.accounts.models import Account
 from careercenter.audit.models import AuditEntry
 from careercenter.audit.queries import trail
 from careercenter.core.db import db
+from careercenter.core.i18n import _
 from careercenter.employers.models import Employer
 from careercenter.mail.models import Letter, LetterStatus
 from careercenter.postings.lifecycle import PostingStatus
@@ -125,7 +126,7 @@ def subjects(entries: Iterable[AuditEntry]) -> dict[tuple[str, int], Subject]:
         if ids:
             model = SUBJECTS[kind]
             for row in db.session.execute(select(model.id, model.public_id, name.label("name")).where(model.id.in_(ids))):
-                out[kind, row.id] = Subject(kind, row.public_id, row.name or "Untitled job")
+                out[kind, row.id] = Subject(kind, row.public_id, row.name or _("Untitled job"))
     return out
 
 

@@ -10,6 +10,7 @@ from careercenter.admin import queries
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.mail.models import Letter, LetterStatus
 from careercenter.tasks import queue
@@ -38,9 +39,12 @@ def make_moderator(account: Account, *, actor: Actor, at: datetime) -> None:
     """Let a person use the desk. Their sessions end, so that they sign in again as what they are now."""
     _refuse(actor, account)
     if account.staff is not None:
-        raise RuleBroken(f"This person is {account.staff.label.lower()} already.")
+        is_admin = account.staff is Staff.ADMIN
+        raise RuleBroken(
+            _("This person is an administrator already.") if is_admin else _("This person is a moderator already.")
+        )
     if account.confirmed_at is None or not account.active or account.erased_at is not None:
-        raise RuleBroken("Only a person with a proved address and an account in use can become a moderator.")
+        raise RuleBroken(_("Only a person with a proved address and an account in use can become a moderator."))
     account.staff = Staff.MODERATOR
     record("account.made_moderator", subject=account, actor=actor, at=at)
     accounts.end_sessions(account, actor=actor, at=at)
@@ -50,7 +54,7 @@ def unmake_moderator(account: Account, *, actor: Actor, at: datetime) -> None:
     """Take the desk away, from the person's next request on."""
     _refuse(actor, account)
     if account.staff is not Staff.MODERATOR:
-        raise RuleBroken("This person is not a moderator.")
+        raise RuleBroken(_("This person is not a moderator."))
     account.staff = None
     record("account.unmade_moderator", subject=account, actor=actor, at=at)
     accounts.end_sessions(account, actor=actor, at=at)
@@ -78,7 +82,7 @@ def retry_letter(letter: Letter, *, actor: Actor, at: datetime) -> None:
     """Send a letter again that could not be sent."""
     _refuse(actor)
     if letter.status is not LetterStatus.DEAD:
-        raise RuleBroken("Only a letter that could not be sent is sent again.")
+        raise RuleBroken(_("Only an e-mail that could not be sent is sent again."))
     letter.status, letter.last_error = LetterStatus.QUEUED, ""
     task = queries.dead_task_of(letter)
     if task is None:
@@ -98,11 +102,11 @@ def ask_rebuild(account: Account, *, at: datetime) -> None:
 def _refuse(actor: Actor, account: Account | None = None) -> None:
     """Hold the rule here too, whatever a page allowed."""
     if not actor.is_admin:
-        raise RuleBroken("Only an administrator does this.")
+        raise RuleBroken(_("Only an administrator does this."))
     if account is not None and account.id == actor.account_id:
-        raise RuleBroken("You cannot change your own standing. Ask another administrator.")
+        raise RuleBroken(_("You cannot change your own standing. Ask another administrator."))
 
 
 def _refuse_unless_dead(task: Task) -> None:
     if task.status is not TaskStatus.DEAD:
-        raise RuleBroken("Only work that was given up can be retried or dropped.")
+        raise RuleBroken(_("Only work that was given up can be retried or dropped."))

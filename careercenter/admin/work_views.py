@@ -12,6 +12,7 @@ from careercenter.admin.people_views import asked_words, chosen, pages_of
 from careercenter.admin.policy import AdminPermission
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.core.i18n import _
 from careercenter.core.paging import page_number, paginate
 from careercenter.mail.models import Letter, LetterStatus
 from careercenter.moderation.queries import numbers
@@ -55,15 +56,16 @@ def tasks() -> ResponseReturnValue:
 @requires(AdminPermission.CHANGE, load=load_task)
 def act_on_task(task: Task) -> ResponseReturnValue:
     assert request.view_args is not None
-    name = task.name.label
     if request.view_args["action"] == "retry":
         services.retry_task(task, actor=current_actor(), at=now())
+        said = _("Waiting again: %(name)s.", name=task.name.label)
     elif request.view_args["action"] == "drop":
         services.drop_task(task, actor=current_actor(), at=now())
+        said = _("Dropped: %(name)s.", name=task.name.label)
     else:
         abort(404)
     db.session.commit()
-    flash(f"{'Waiting again' if request.view_args['action'] == 'retry' else 'Dropped'}: {name}.")
+    flash(said)
     return redirect(url_for("admin.tasks", status=TaskStatus.DEAD.value), code=303)
 
 
@@ -89,7 +91,7 @@ def letter(letter: Letter) -> ResponseReturnValue:
 def retry_letter(letter: Letter) -> ResponseReturnValue:
     services.retry_letter(letter, actor=current_actor(), at=now())
     db.session.commit()
-    flash(f"Waiting to be sent again: {letter.subject}")
+    flash(_("Waiting to be sent again: %(subject)s", subject=letter.subject))
     return redirect(url_for("admin.mail", status=LetterStatus.DEAD.value), code=303)
 
 
@@ -118,7 +120,7 @@ def rebuild() -> ResponseReturnValue:
     assert isinstance(actor, Account)
     services.ask_rebuild(actor, at=now())
     db.session.commit()
-    flash("The worker builds the index anew. Searches go on answering meanwhile.")
+    flash(_("The worker builds the index anew. Searches go on answering meanwhile."))
     return redirect(url_for("admin.search"), code=303)
 
 
