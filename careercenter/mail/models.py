@@ -10,13 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from careercenter.core.clock import now
 from careercenter.core.db import Base
 from careercenter.core.enums import EnumColumn, LabelledEnum
+from careercenter.core.i18n import _l
 
 
 class LetterStatus(LabelledEnum):
-    QUEUED = "queued", "Waiting to be sent"
-    SENT = "sent", "Sent"
-    KEPT = "kept", "Kept here: no mail server is set"
-    DEAD = "dead", "Could not be sent"
+    QUEUED = "queued", _l("Waiting to be sent")
+    SENT = "sent", _l("Sent")
+    KEPT = "kept", _l("Kept here: no mail server is set")
+    DEAD = "dead", _l("Could not be sent")
 
 
 class Letter(Base):

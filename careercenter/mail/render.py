@@ -9,6 +9,8 @@ from typing import Any
 
 from jinja2 import Environment
 
+from careercenter.core.i18n import _
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -37,7 +39,9 @@ def configure(environment: Environment, link: Callable[..., str], **board: str) 
 def render(name: str, **context: Any) -> Rendered:
     if _setting.environment is None:
         raise RuntimeError("mail.render.configure was not called")
-    context = {**context, "link": _setting.link, "board": _setting.board}
+    name_of = getattr(context.get("recipient"), "name", "")
+    hello = _("Hello %(name)s,", name=name_of) if name_of else _("Hello,")
+    context = {**context, "hello": hello, "link": _setting.link, "board": _setting.board}
 
     def part(file: str) -> str:
         assert _setting.environment is not None

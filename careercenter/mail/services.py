@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.mail.models import Letter, LetterStatus
 from careercenter.tasks.names import TaskName
@@ -18,7 +19,7 @@ from careercenter.tasks.queue import enqueue
 def send_again(letter: Letter, *, actor: Actor | None, at: datetime) -> None:
     """Queue a letter that could not be sent, or was kept while no mail server was set, once more."""
     if letter.status not in (LetterStatus.DEAD, LetterStatus.KEPT):
-        raise RuleBroken("This letter was sent already, or is waiting to be sent.")
+        raise RuleBroken(_("This e-mail was sent already, or is waiting to be sent."))
     letter.status, letter.last_error = LetterStatus.QUEUED, ""
     enqueue(TaskName.SEND_MAIL, letter_id=letter.id)
     record("letter.sent_again", subject=letter, actor=actor, at=at)

@@ -11,13 +11,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from careercenter.core.clock import now
 from careercenter.core.db import Base
 from careercenter.core.enums import EnumColumn, LabelledEnum
+from careercenter.core.i18n import _l
 from careercenter.tasks.names import TaskName
 
 
 class TaskStatus(LabelledEnum):
-    WAITING = "waiting", "Waiting"
-    CLAIMED = "claimed", "Being done"
-    DEAD = "dead", "Given up"
+    WAITING = "waiting", _l("Waiting")
+    CLAIMED = "claimed", _l("Being done")
+    DEAD = "dead", _l("Given up")
 
 
 class Task(Base):

@@ -24,15 +24,12 @@ NOT_YET_MARKED = {
     "errors",
     "layout",
     "macros",
-    "mail",
-    "mail_outbox",
     "moderation",
     "postings",
     "profiles",
     "search",
     "security",
     "storage",
-    "tasks",
     "web",
 }
 TEMPLATES = sorted(path for path in (TOP / "templates").rglob("*.*") if path.suffix in (".html", ".txt"))

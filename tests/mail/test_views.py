@@ -35,7 +35,7 @@ def test_the_outbox_lists_letters_newest_first(client: FlaskClient, letter: Lett
 
 
 def test_an_empty_outbox_says_so(client: FlaskClient) -> None:
-    assert "No letter has been written yet" in client.get("/_dev/mail").text
+    assert "No e-mail has been written yet" in client.get("/_dev/mail").text
 
 
 def test_a_letter_reads_as_text_with_its_links(client: FlaskClient, letter: Letter) -> None:
