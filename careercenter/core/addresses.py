@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import email_validator
 
+from careercenter.core.i18n import _
+
 LONGEST_WEB_ADDRESS = 200
 _TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]+", re.ASCII)
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII)
@@ -25,7 +27,7 @@ def web_address(text: str) -> str:
     """
     text = text.strip()
     if any(unicodedata.category(c).startswith(("C", "Z")) for c in text) or "\\" in text:
-        raise NotAnAddress("Enter the web address without spaces, like https://example.com")
+        raise NotAnAddress(_("Enter the web address without spaces, like https://example.com"))
     if "://" not in text and not re.match(r"[a-z][a-z0-9+.-]*:(?!\d)", text, re.I):
         text = f"https://{text}"
     try:
@@ -33,17 +35,17 @@ def web_address(text: str) -> str:
         host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii").lower()
         port = parts.port
     except ValueError as error:  # UnicodeError is one
-        raise NotAnAddress("Enter a web address like https://example.com") from error
+        raise NotAnAddress(_("Enter a web address like https://example.com")) from error
     if parts.scheme.lower() != "https":
-        raise NotAnAddress("Start the web address with https://")
+        raise NotAnAddress(_("Start the web address with https://"))
     if parts.username is not None or parts.password is not None:
-        raise NotAnAddress("Enter the web address without a name or password in it")
+        raise NotAnAddress(_("Enter the web address without a name or password in it"))
     if not _public(host):
-        raise NotAnAddress("Enter a web address like https://example.com")
+        raise NotAnAddress(_("Enter a web address like https://example.com"))
     address = f"https://{host}{f':{port}' if port else ''}{parts.path}"
     address += (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
     if len(address) > LONGEST_WEB_ADDRESS:
-        raise NotAnAddress(f"Enter a web address of at most {LONGEST_WEB_ADDRESS} characters")
+        raise NotAnAddress(_("Enter a web address of at most %(most)s characters", most=LONGEST_WEB_ADDRESS))
     return address
 
 
@@ -52,7 +54,7 @@ def mail_address(text: str) -> str:
     try:
         return email_validator.validate_email(text.strip(), check_deliverability=False).normalized.lower()
     except email_validator.EmailNotValidError as error:
-        raise NotAnAddress("Enter an e-mail address like name@example.com") from error
+        raise NotAnAddress(_("Enter an e-mail address like name@example.com")) from error
 
 
 def _public(host: str) -> bool:

@@ -49,7 +49,7 @@ _time_zone: contextvars.ContextVar[str | None] = contextvars.ContextVar("time_zo
 
 def _n(singular: str, plural: str, num: int, **variables: Any) -> str:
     """Give the words for `num` things; `%(num)s` is the number with its thousands set apart."""
-    return flask_babel.ngettext(singular, plural, num, **{"num": number(num), **variables})
+    return get_plural(singular, plural, num) % {"num": number(num), **variables}
 
 
 def get_plural(singular: str, plural: str, num: int) -> str:

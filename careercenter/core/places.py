@@ -13,6 +13,8 @@ from sys import intern
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from careercenter.core.i18n import _l
+
 SHIPPED = Path(__file__).with_name("data") / "places.tsv.gz"
 
 _STATES_AND_DC = {
@@ -82,16 +84,16 @@ STATES = MappingProxyType({**_STATES_AND_DC, **_TERRITORIES})
 # IANA name -> words, from east to west.
 TIME_ZONES = MappingProxyType(
     {
-        "America/New_York": "Eastern",
-        "America/Chicago": "Central",
-        "America/Denver": "Mountain",
-        "America/Phoenix": "Mountain, without daylight saving (Arizona)",
-        "America/Los_Angeles": "Pacific",
-        "America/Anchorage": "Alaska",
-        "Pacific/Honolulu": "Hawaii",
-        "America/Puerto_Rico": "Atlantic (Puerto Rico, U.S. Virgin Islands)",
-        "Pacific/Pago_Pago": "American Samoa",
-        "Pacific/Guam": "Guam and Northern Mariana Islands",
+        "America/New_York": _l("Eastern"),
+        "America/Chicago": _l("Central"),
+        "America/Denver": _l("Mountain"),
+        "America/Phoenix": _l("Mountain, without daylight saving (Arizona)"),
+        "America/Los_Angeles": _l("Pacific"),
+        "America/Anchorage": _l("Alaska"),
+        "Pacific/Honolulu": _l("Hawaii"),
+        "America/Puerto_Rico": _l("Atlantic (Puerto Rico, U.S. Virgin Islands)"),
+        "Pacific/Pago_Pago": _l("American Samoa"),
+        "Pacific/Guam": _l("Guam and Northern Mariana Islands"),
     }
 )
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from careercenter.core.enums import LabelledEnum
+from careercenter.core.i18n import _l
 
 LONGEST_QUERY = 200  # characters; what follows is not read
 MOST_WORDS = 12
@@ -24,26 +25,26 @@ class EngineUnavailable(Exception):
 
 
 class Sort(LabelledEnum):
-    BEST = "best", "Best match"
-    NEWEST = "newest", "Newest"
-    PAY = "pay", "Highest pay"
-    CLOSING = "closing", "Closing soon"
+    BEST = "best", _l("Best match")
+    NEWEST = "newest", _l("Newest")
+    PAY = "pay", _l("Highest pay")
+    CLOSING = "closing", _l("Closing soon")
 
 
 class Facet(LabelledEnum):
     """What results can be narrowed by. The value is its name in addresses and in the API."""
 
-    SPECIALTY = "specialty", "Specialty"
-    CREDENTIAL = "credential", "Credential asked for"
-    WORK_SETTING = "setting", "Where"
-    STATE = "state", "State you live in"
-    EMPLOYMENT_TYPE = "employment", "Employment"
-    PATIENT_TYPE = "patients", "Patient type"
-    EXPERIENCE = "experience", "Experience"
-    PAY = "pay", "Pay from"
-    POSTED = "posted", "Posted within"
-    DISTANCE = "distance", "Distance"
-    EMPLOYER = "employer", "Employer"
+    SPECIALTY = "specialty", _l("Specialty")
+    CREDENTIAL = "credential", _l("Credential asked for")
+    WORK_SETTING = "setting", _l("Where")
+    STATE = "state", _l("State you live in")
+    EMPLOYMENT_TYPE = "employment", _l("Employment")
+    PATIENT_TYPE = "patients", _l("Patient type")
+    EXPERIENCE = "experience", _l("Experience")
+    PAY = "pay", _l("Pay from")
+    POSTED = "posted", _l("Posted within")
+    DISTANCE = "distance", _l("Distance")
+    EMPLOYER = "employer", _l("Employer")
 
 
 # Floors of the pay facet, in hourly cents; a posting counts under each floor its highest hourly pay reaches.

@@ -15,6 +15,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.web.auth import forget_account
 
 log = structlog.get_logger("web")
@@ -42,7 +43,7 @@ def error_page(status: int, *, message: str = "", reference: str = "", headers: 
 def answer_errors(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def _csrf(_error: CSRFError) -> Any:
-        message = "The page was open for too long, or was sent from another site. Go back, reload it and try again."
+        message = _("The page was open for too long, or was sent from another site. Go back, reload it and try again.")
         return error_page(400, message=message)
 
     @app.errorhandler(RuleBroken)
@@ -53,7 +54,7 @@ def answer_errors(app: Flask) -> None:
     @app.errorhandler(StaleDataError)
     def _stale(_error: StaleDataError) -> Any:
         db.session.rollback()
-        message = "Somebody else changed this while you were looking at it. Go back and reload to see what changed."
+        message = _("Somebody else changed this while you were looking at it. Go back and reload to see what changed.")
         return error_page(409, message=message)
 
     @app.errorhandler(HTTPException)

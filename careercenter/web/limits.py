@@ -19,6 +19,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from careercenter.core.clock import now
 from careercenter.core.db import db, writing
+from careercenter.core.i18n import _, _n
 from careercenter.web.auth import current_actor
 from careercenter.web.errors import error_page
 from careercenter.web.models import RateWindow
@@ -160,8 +161,7 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(TooManyRequests)
     def _too_often(error: TooManyRequests) -> Any:
         wait = int(error.retry_after or 60) if not isinstance(error.retry_after, datetime) else 60
-        said = f"Wait {_words(wait)}, then try again."
-        return error_page(429, message=said, headers=[("Retry-After", str(wait))], retry_after=_words(wait))
+        return error_page(429, message=_said(wait), headers=[("Retry-After", str(wait))], retry_after=_words(wait))
 
 
 def _on() -> bool:
@@ -178,11 +178,15 @@ def done(response: Response) -> bool:
 
 def _refuse(breached: RequestLimit) -> None:
     wait = max(1, breached.reset_at - int(now().timestamp()))
-    raise TooManyRequests(f"Wait {_words(wait)}, then try again.", retry_after=wait)
+    raise TooManyRequests(_said(wait), retry_after=wait)
+
+
+def _said(seconds: int) -> str:
+    return _("Wait %(time)s, then try again.", time=_words(seconds))
 
 
 def _words(seconds: int) -> str:
     minutes = max(1, -(-(seconds - 1) // 60))  # the last second is rounding, not a minute more
     if minutes < 120:
-        return "1 minute" if minutes == 1 else f"{minutes} minutes"
-    return f"{-(-minutes // 60)} hours"
+        return _n("%(num)s minute", "%(num)s minutes", minutes)
+    return _n("%(num)s hour", "%(num)s hours", -(-minutes // 60))

@@ -42,7 +42,13 @@ def set_up_templates(app: Flask, *, link: Callable[..., str], **board: Any) -> N
         day=i18n.day, moment=i18n.moment, ago=i18n.ago, money=i18n.money, number=i18n.number, listing=i18n.listing,
         markdown=markdown,
     )  # fmt: skip
-    app.jinja_env.globals.update(link=link, board=board, now=now, get_flashed_messages=get_flashed_messages)
+    app.jinja_env.globals.update(
+        link=link,
+        language=lambda: i18n.current_locale().language,
+        board=board,
+        now=now,
+        get_flashed_messages=get_flashed_messages,
+    )
 
     @app.context_processor
     def _names() -> dict[str, Any]:
