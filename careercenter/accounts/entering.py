@@ -21,6 +21,7 @@ from careercenter.audit.services import record
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.web.auth import current_actor
 from careercenter.web.urls import safe_next
 
@@ -118,7 +119,7 @@ def take_challenge() -> str:
     """Give the challenge handed out last, once."""
     challenge, since = session.pop("passkey", None) or ("", 0)
     if time.time() - since > CEREMONY:
-        raise RuleBroken("That took too long. Try again")
+        raise RuleBroken(_("That took too long. Try again"))
     return str(challenge)
 
 

@@ -15,6 +15,7 @@ from careercenter.accounts.staff import needs_second_factor
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.web.auth import requires
 from careercenter.web.limits import by_account, failed, limited
 
@@ -43,7 +44,7 @@ def app_on() -> ResponseReturnValue:
         try:
             codes = second_factor.turn_on(me(), secret, form.code.data, at=now())
             session.pop("app_secret")
-            return _show_codes(codes, "Codes of your app are now asked for when you sign in.")
+            return _show_codes(codes, _("Codes of your app are now asked for when you sign in."))
         except RuleBroken as broken:
             form.refuse(broken)
     return render_template(
@@ -74,7 +75,7 @@ def app_off() -> ResponseReturnValue:
     if form.validate_on_submit():
         second_factor.turn_off(me(), at=now())
         db.session.commit()
-        flash("Codes of your app are no longer asked for.")
+        flash(_("Codes of your app are no longer asked for."))
         return redirect(url_for("accounts.second_factor"), code=303)
     return render_template("accounts/app_off.html", form=form)
 
@@ -87,7 +88,7 @@ def recovery_codes() -> ResponseReturnValue:
         return redirect(url_for("accounts.second_factor"), code=303)
     form = EmptyForm()
     if form.validate_on_submit():
-        return _show_codes(second_factor.new_recovery_codes(me(), at=now()), "Your earlier recovery codes no longer work.")
+        return _show_codes(second_factor.new_recovery_codes(me(), at=now()), _("Your earlier recovery codes no longer work."))
     return render_template("accounts/recovery_codes_new.html", form=form)
 
 
@@ -114,9 +115,9 @@ def _options_to_add() -> str:
 
 def _passkey_added() -> ResponseReturnValue:
     if not me().mf_recovery_codes:
-        return _show_codes(second_factor.new_recovery_codes(me(), at=now()), "Your passkey is added.")
+        return _show_codes(second_factor.new_recovery_codes(me(), at=now()), _("Your passkey is added."))
     db.session.commit()
-    flash("Your passkey is added.")
+    flash(_("Your passkey is added."))
     return redirect(url_for("accounts.second_factor"), code=303)
 
 
@@ -130,5 +131,5 @@ def load_passkey(passkey: int) -> Passkey | None:
 def passkey_remove(passkey: Passkey) -> ResponseReturnValue:
     passkeys.remove(me(), passkey, at=now())
     db.session.commit()
-    flash("The passkey is removed.")
+    flash(_("The passkey is removed."))
     return redirect(url_for("accounts.second_factor"), code=303)

@@ -11,9 +11,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from careercenter.accounts import queries
 from careercenter.accounts.services import SignUp
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _, _l
 from careercenter.web.forms import BaseForm
 
-_PASSWORD_TOO_LONG = Length(max=1000, message="Enter a shorter password")
+_PASSWORD_TOO_LONG = Length(max=1000, message=_l("Enter a shorter password"))
 
 
 class Email(EmailField):
@@ -21,30 +22,30 @@ class Email(EmailField):
 
     def pre_validate(self, form: Any) -> None:
         if not self.data:
-            raise ValidationError("Enter your e-mail address")
+            raise ValidationError(_("Enter your e-mail address"))
         if queries.normalised(self.data) is None:
-            raise ValidationError("Enter an e-mail address like name@example.com")
+            raise ValidationError(_("Enter an e-mail address like name@example.com"))
 
 
 def _name_field() -> Any:
-    too_long = Length(max=120, message="Enter a name of 120 characters or fewer")
-    return StringField("Your name", validators=[DataRequired("Enter your name"), too_long])
+    too_long = Length(max=120, message=_l("Enter a name of 120 characters or fewer"))
+    return StringField(_l("Your name"), validators=[DataRequired(_l("Enter your name")), too_long])
 
 
 class LoginForm(BaseForm):
-    email = Email("E-mail address")
-    password = PasswordField("Password", validators=[InputRequired("Enter your password"), _PASSWORD_TOO_LONG])
+    email = Email(_l("E-mail address"))
+    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter your password")), _PASSWORD_TOO_LONG])
 
 
 class SignUpForm(BaseForm):
     kind = RadioField(
-        "What brings you here?",
-        choices=[SelectChoice("coder", "I look for work"), SelectChoice("employer", "I hire for an employer")],
-        validators=[InputRequired("Choose whether you look for work or hire")],
+        _l("What brings you here?"),
+        choices=[SelectChoice("coder", _l("I look for work")), SelectChoice("employer", _l("I hire for an employer"))],
+        validators=[InputRequired(_l("Choose whether you look for work or hire"))],
     )
     name = _name_field()
-    email = Email("E-mail address")
-    password = PasswordField("Password", validators=[InputRequired("Enter a password"), _PASSWORD_TOO_LONG])
+    email = Email(_l("E-mail address"))
+    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter a password")), _PASSWORD_TOO_LONG])
 
     def value(self, target: str) -> SignUp:
         return SignUp(self.name.data, self.email.data, self.password.data, self.kind.data == "coder", target)
@@ -53,20 +54,20 @@ class SignUpForm(BaseForm):
 class PasswordForm(BaseForm):
     """Prove who you are by the password you have."""
 
-    password = PasswordField("Password", validators=[InputRequired("Enter your password"), _PASSWORD_TOO_LONG])
+    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter your password")), _PASSWORD_TOO_LONG])
 
 
 class NewPasswordForm(BaseForm):
-    password = PasswordField("New password", validators=[InputRequired("Enter a new password"), _PASSWORD_TOO_LONG])
+    password = PasswordField(_l("New password"), validators=[InputRequired(_l("Enter a new password")), _PASSWORD_TOO_LONG])
 
 
 class AdminForm(BaseForm):
     name = _name_field()
-    password = PasswordField("Password", validators=[InputRequired("Enter a password"), _PASSWORD_TOO_LONG])
+    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter a password")), _PASSWORD_TOO_LONG])
 
 
 class ForgotForm(BaseForm):
-    email = Email("E-mail address")
+    email = Email(_l("E-mail address"))
 
 
 class NameForm(BaseForm):
@@ -74,19 +75,19 @@ class NameForm(BaseForm):
 
 
 class EmailForm(BaseForm):
-    email = Email("New e-mail address")
+    email = Email(_l("New e-mail address"))
 
 
 class ChangePasswordForm(BaseForm):
     current = PasswordField(
-        "Password you use now", validators=[InputRequired("Enter the password you use now"), _PASSWORD_TOO_LONG]
+        _l("Password you use now"), validators=[InputRequired(_l("Enter the password you use now")), _PASSWORD_TOO_LONG]
     )
-    new = PasswordField("New password", validators=[InputRequired("Enter a new password"), _PASSWORD_TOO_LONG])
+    new = PasswordField(_l("New password"), validators=[InputRequired(_l("Enter a new password")), _PASSWORD_TOO_LONG])
 
 
 class CodeForm(BaseForm):
     code = StringField(
-        "Code", validators=[DataRequired("Enter the code"), Length(max=60, message="Enter a code as it is shown")]
+        _l("Code"), validators=[DataRequired(_l("Enter the code")), Length(max=60, message=_l("Enter a code as it is shown"))]
     )
 
 
@@ -97,16 +98,16 @@ class PasskeyForm(BaseForm):
 
     def answer(self) -> str:
         if not self.validate_on_submit():
-            raise RuleBroken("Your browser gave no passkey. Try again")
+            raise RuleBroken(_("Your browser gave no passkey. Try again"))
         return str(self.credential.data)
 
 
 class NewPasskeyForm(PasskeyForm):
     name = StringField(
-        "Name of the passkey",
+        _l("Name of the passkey"),
         validators=[
-            DataRequired("Enter a name you will know it by, such as Work laptop"),
-            Length(max=64, message="Enter a name of 64 characters or fewer"),
+            DataRequired(_l("Enter a name you will know it by, such as Work laptop")),
+            Length(max=64, message=_l("Enter a name of 64 characters or fewer")),
         ],
     )
 

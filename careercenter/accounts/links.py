@@ -11,6 +11,7 @@ from careercenter.accounts.models import Account, LinkPurpose, MailedLink
 from careercenter.accounts.sessions import hashed
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _, _l
 
 LASTS = {
     LinkPurpose.CONFIRM: timedelta(days=3),
@@ -19,10 +20,10 @@ LASTS = {
     LinkPurpose.ADMIN: timedelta(days=1),
 }
 LASTS_IN_WORDS = {
-    LinkPurpose.CONFIRM: "3 days",
-    LinkPurpose.RESET: "30 minutes",
-    LinkPurpose.CHANGE_EMAIL: "24 hours",
-    LinkPurpose.ADMIN: "24 hours",
+    LinkPurpose.CONFIRM: _l("3 days"),
+    LinkPurpose.RESET: _l("30 minutes"),
+    LinkPurpose.CHANGE_EMAIL: _l("24 hours"),
+    LinkPurpose.ADMIN: _l("24 hours"),
 }
 
 
@@ -60,7 +61,7 @@ def use(link: MailedLink, *, at: datetime) -> None:
     """Use the link up; of two requests at the same moment one is refused."""
     unused = update(MailedLink).where(MailedLink.id == link.id, MailedLink.used_at.is_(None)).values(used_at=at)
     if db.session.execute(unused).rowcount != 1:  # type: ignore[attr-defined]
-        raise RuleBroken("This link was used already")
+        raise RuleBroken(_("This link was used already"))
 
 
 def void(account: Account, *purposes: LinkPurpose, at: datetime) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from careercenter.core.clock import now
 from careercenter.core.db import Base
 from careercenter.core.enums import EnumColumn, LabelledEnum
+from careercenter.core.i18n import _l
 from careercenter.core.ids import public_id
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 
 class Staff(LabelledEnum):
-    MODERATOR = "moderator", "Moderator"
-    ADMIN = "admin", "Administrator"
+    MODERATOR = "moderator", _l("Moderator")
+    ADMIN = "admin", _l("Administrator")
 
 
 class Account(Base, UserMixin):
@@ -143,10 +144,10 @@ class AccountSession(Base):
 
 
 class LinkPurpose(LabelledEnum):
-    CONFIRM = "confirm", "Confirm an address"
-    RESET = "reset", "Choose a new password"
-    CHANGE_EMAIL = "change_email", "Change the address"
-    ADMIN = "admin", "Set up an administrator"
+    CONFIRM = "confirm", _l("Confirm an address")
+    RESET = "reset", _l("Choose a new password")
+    CHANGE_EMAIL = "change_email", _l("Change the address")
+    ADMIN = "admin", _l("Set up an administrator")
 
 
 class MailedLink(Base):

@@ -37,9 +37,10 @@ from careercenter.accounts.models import Account, Passkey
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _, _l
 
 _MOST = 10
-_NOT_READ = "The passkey could not be read. Try again"
+_NOT_READ = _l("The passkey could not be read. Try again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,9 @@ def ask_to_add(account: Account, site: Site) -> Asked:
 def add(account: Account, name: str, answer: str, challenge: str, site: Site, *, at: datetime) -> Passkey:
     """Keep a passkey whose answer is right."""
     if len(account.webauthn) >= _MOST:
-        raise RuleBroken(f"You have {_MOST} passkeys. Remove one first", field="name")
+        raise RuleBroken(_("You have %(most)s passkeys. Remove one first", most=_MOST), field="name")
     if any(passkey.name.lower() == name.lower() for passkey in account.webauthn):
-        raise RuleBroken("You have a passkey of this name. Give this one another", field="name")
+        raise RuleBroken(_("You have a passkey of this name. Give this one another"), field="name")
     try:
         credential = parse_registration_credential_json(answer)
         proved = verify_registration_response(
@@ -91,7 +92,7 @@ def add(account: Account, name: str, answer: str, challenge: str, site: Site, *,
     except (WebAuthnException, ValueError, KeyError) as error:
         raise RuleBroken(_NOT_READ, field="name") from error
     if _by_credential(proved.credential_id) is not None:
-        raise RuleBroken("This passkey is in use already", field="name")
+        raise RuleBroken(_("This passkey is in use already"), field="name")
     passkey = Passkey(
         credential_id=proved.credential_id, public_key=proved.credential_public_key, sign_count=proved.sign_count,
         transports=[str(getattr(t, "value", t)) for t in credential.response.transports or []],
@@ -100,7 +101,7 @@ def add(account: Account, name: str, answer: str, challenge: str, site: Site, *,
     )  # fmt: skip
     account.webauthn.append(passkey)
     record("account.passkey_added", subject=account, actor=account, at=at, name=name)
-    mail.factor_changed(account, f"A passkey was added: {name}.", at=at)
+    mail.factor_changed(account, _("A passkey was added: %(name)s.", name=name), at=at)
     return passkey
 
 
@@ -120,12 +121,12 @@ def prove(answer: str, challenge: str, site: Site, *, account: Account | None = 
         credential = parse_authentication_credential_json(answer)
         passkey = _by_credential(credential.raw_id)
         if passkey is None or not passkey.user.active or (account is not None and passkey.user_id != account.id):
-            raise RuleBroken("This passkey is not known here")
+            raise RuleBroken(_("This passkey is not known here"))
         handle = credential.response.user_handle
         if handle and handle != passkey.user.fs_webauthn_user_handle.encode():
-            raise RuleBroken("This passkey is not known here")
+            raise RuleBroken(_("This passkey is not known here"))
         if account is None and passkey.usage != "first":
-            raise RuleBroken("This passkey works together with your password. Sign in with your password first")
+            raise RuleBroken(_("This passkey works together with your password. Sign in with your password first"))
         proved = verify_authentication_response(
             credential=credential,
             expected_challenge=base64url_to_bytes(challenge),
@@ -146,7 +147,7 @@ def remove(account: Account, passkey: Passkey, *, at: datetime) -> None:
     if not account.has_second_factor:
         account.mf_recovery_codes = None
     record("account.passkey_removed", subject=account, actor=account, at=at, name=passkey.name)
-    mail.factor_changed(account, f"A passkey was removed: {passkey.name}.", at=at)
+    mail.factor_changed(account, _("A passkey was removed: %(name)s.", name=passkey.name), at=at)
 
 
 def _by_credential(credential_id: bytes) -> Passkey | None:

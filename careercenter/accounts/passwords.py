@@ -13,10 +13,11 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from careercenter.accounts.models import Account
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _, _l
 
 SHORTEST = 10
 LONGEST = 128
-HINT = f"At least {SHORTEST} characters. A few words that do not belong together are good."
+HINT = _l("At least %(shortest)s characters. A few words that do not belong together are good.", shortest=SHORTEST)
 
 # What somebody who attacks this board would try first.
 _OURS = ("careercenter", "medicalcoder", "medicalcoding", "coder", "coding", "cpc", "icd10", "icd", "aapc", "ahima", "password")
@@ -26,16 +27,16 @@ _LEET = str.maketrans("013457@$!|", "oleastasil")
 def check(password: str, *, email: str = "", name: str = "", field: str = "password") -> None:
     """Refuse a password that is too short, too long or easily guessed, saying what to do."""
     if not password:
-        raise RuleBroken("Enter a password", field=field)
+        raise RuleBroken(_("Enter a password"), field=field)
     if len(password) < SHORTEST:
-        raise RuleBroken(f"Enter a password of {SHORTEST} characters or more", field=field)
+        raise RuleBroken(_("Enter a password of %(shortest)s characters or more", shortest=SHORTEST), field=field)
     if len(password) > LONGEST:
-        raise RuleBroken(f"Enter a password of {LONGEST} characters or fewer", field=field)
+        raise RuleBroken(_("Enter a password of %(longest)s characters or fewer", longest=LONGEST), field=field)
     if password.lower() in _common() or len(set(password.lower())) < 4:
-        raise RuleBroken("Many people use this password. Choose one that is harder to guess", field=field)
+        raise RuleBroken(_("Many people use this password. Choose one that is harder to guess"), field=field)
     if _is_about(password, email, name):
         raise RuleBroken(
-            "This password is too close to your name, your e-mail address or this site. Choose other words", field=field
+            _("This password is too close to your name, your e-mail address or this site. Choose other words"), field=field
         )
 
 

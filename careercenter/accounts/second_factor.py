@@ -15,6 +15,7 @@ from careercenter.accounts.models import Account
 from careercenter.accounts.sessions import hashed
 from careercenter.audit.services import record
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _, _n
 
 _LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 _CODES = 10
@@ -43,10 +44,10 @@ def qr_picture(account: Account, secret: str) -> bytes:
 def turn_on(account: Account, secret: str, code: str, *, at: datetime) -> list[str]:
     """Start asking for codes once one was shown to work; gives the recovery codes, which are shown this once."""
     if not _codes().verify_totp(_digits(code), secret, account, window=_WINDOW):
-        raise RuleBroken("Enter the 6 digits your app shows now", field="code")
+        raise RuleBroken(_("Enter the 6 digits your app shows now"), field="code")
     account.tf_totp_secret, account.tf_primary_method = secret, "authenticator"
     record("account.second_factor_on", subject=account, actor=account, at=at)
-    mail.factor_changed(account, "Codes of an authenticator app are now asked for when you sign in.", at=at)
+    mail.factor_changed(account, _("Codes of an authenticator app are now asked for when you sign in."), at=at)
     return new_recovery_codes(account, at=at)
 
 
@@ -55,7 +56,7 @@ def turn_off(account: Account, *, at: datetime) -> None:
     if not account.webauthn:
         account.mf_recovery_codes = None
     record("account.second_factor_off", subject=account, actor=account, at=at)
-    mail.factor_changed(account, "Codes of an authenticator app are no longer asked for when you sign in.", at=at)
+    mail.factor_changed(account, _("Codes of an authenticator app are no longer asked for when you sign in."), at=at)
 
 
 def new_recovery_codes(account: Account, *, at: datetime) -> list[str]:
@@ -77,7 +78,12 @@ def accepts(account: Account, code: str, *, at: datetime) -> bool:
     kept.remove(given)
     account.mf_recovery_codes = kept
     record("account.recovery_code_used", subject=account, actor=account, at=at, left=len(kept))
-    mail.factor_changed(account, f"A recovery code was used to sign in. You have {len(kept)} left.", at=at)
+    words = _n(
+        "A recovery code was used to sign in. You have %(num)s left.",
+        "A recovery code was used to sign in. You have %(num)s left.",
+        len(kept),
+    )
+    mail.factor_changed(account, words, at=at)
     return True
 
 

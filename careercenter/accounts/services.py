@@ -14,6 +14,7 @@ from careercenter.accounts.models import Account, AccountSession, LinkPurpose, M
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.mail import services as letters
 
@@ -39,7 +40,7 @@ def sign_up(wanted: SignUp, *, at: datetime) -> None:
     """Make an account and mail its link; where the address has one already, tell its owner instead."""
     email = queries.normalised(wanted.email)
     if email is None:
-        raise RuleBroken("Enter an e-mail address like name@example.com", field="email")
+        raise RuleBroken(_("Enter an e-mail address like name@example.com"), field="email")
     passwords.check(wanted.password, email=email, name=wanted.name)
     known = queries.by_email(email)
     if known is not None:
@@ -68,7 +69,7 @@ def _tell_owner(account: Account, target: str, *, at: datetime) -> None:
 def ask_confirmation(account: Account, *, at: datetime, target: str = "") -> None:
     """Mail a link that proves the address; it replaces earlier ones."""
     if account.is_confirmed:
-        raise RuleBroken("Your e-mail address is confirmed already")
+        raise RuleBroken(_("Your e-mail address is confirmed already"))
     mail.confirm(account, links.make(account, LinkPurpose.CONFIRM, at=at), target)
 
 
@@ -97,10 +98,10 @@ def reset(link: MailedLink, password: str, *, at: datetime) -> None:
 def change_password(account: Account, current: str, new: str, *, session: AccountSession, at: datetime) -> None:
     """Change the password of who knows the current one; every other session ends."""
     if account.password is not None and not passwords.matches(account, current):
-        raise RuleBroken("Enter the password you use now", field="current")
+        raise RuleBroken(_("Enter the password you use now"), field="current")
     passwords.check(new, email=account.email, name=account.name, field="new")
     if current == new:
-        raise RuleBroken("Enter a password that differs from the one you use now", field="new")
+        raise RuleBroken(_("Enter a password that differs from the one you use now"), field="new")
     _new_password(account, new, keep=session, at=at)
 
 
@@ -117,9 +118,9 @@ def ask_change_email(account: Account, new: str, *, at: datetime) -> str:
     """Mail a link to the new address and give that address. Whether somebody else has it is told to its owner alone."""
     email = queries.normalised(new)
     if email is None:
-        raise RuleBroken("Enter an e-mail address like name@example.com", field="email")
+        raise RuleBroken(_("Enter an e-mail address like name@example.com"), field="email")
     if email == account.email:
-        raise RuleBroken("Enter an address that differs from the one you use now", field="email")
+        raise RuleBroken(_("Enter an address that differs from the one you use now"), field="email")
     owner = queries.by_email(email)
     if owner is None:
         mail.change_address(account, email, links.make(account, LinkPurpose.CHANGE_EMAIL, at=at, email=email))
@@ -132,7 +133,7 @@ def ask_change_email(account: Account, new: str, *, at: datetime) -> str:
 def change_email(link: MailedLink, *, at: datetime) -> None:
     account, old = link.account, link.account.email
     if queries.by_email(link.email) is not None:
-        raise RuleBroken("This address cannot be used any more. Choose another one in your account")
+        raise RuleBroken(_("This address cannot be used any more. Choose another one in your account"))
     links.use(link, at=at)
     account.email, account.confirmed_at = link.email, at
     links.void(account, at=at)  # links mailed to the old address
@@ -149,7 +150,7 @@ def create_admin(email: str, *, at: datetime) -> tuple[Account, str | None]:
     """Make an administrator and give the token of a one-time link; None when the person has an account with a password."""
     address = queries.normalised(email)
     if address is None:
-        raise RuleBroken(f"{email} is not an e-mail address")
+        raise RuleBroken(_("%(address)s is not an e-mail address", address=email))
     account = queries.by_email(address)
     if account is None:
         account = Account(email=address, created_at=at)
@@ -173,7 +174,7 @@ def set_up_admin(link: MailedLink, name: str, password: str, *, at: datetime) ->
 def suspend(account: Account, *, actor: Actor | None, at: datetime) -> None:
     """Refuse the account from its next request on."""
     if not account.active:
-        raise RuleBroken("This account is suspended already")
+        raise RuleBroken(_("This account is suspended already"))
     account.active = False
     sessions.end_all(account, at=at)
     links.void(account, at=at)
@@ -182,9 +183,9 @@ def suspend(account: Account, *, actor: Actor | None, at: datetime) -> None:
 
 def restore(account: Account, *, actor: Actor | None, at: datetime) -> None:
     if account.active:
-        raise RuleBroken("This account is not suspended")
+        raise RuleBroken(_("This account is not suspended"))
     if account.erased_at is not None:
-        raise RuleBroken("This account was closed by its owner and holds nothing any more")
+        raise RuleBroken(_("This account was closed by its owner and holds nothing any more"))
     account.active = True
     record("account.restored", subject=account, actor=actor, at=at)
 
@@ -203,9 +204,9 @@ def note_ended(account: Account, count: int, *, at: datetime) -> None:
 def close(account: Account, *, at: datetime) -> None:
     """Erase what the account holds of the person and sign it out everywhere. What was sent stays with the employers."""
     if account.memberships:
-        raise RuleBroken("You belong to an employer here. Leave it first, then close your account")
+        raise RuleBroken(_("You belong to an employer here. Leave it first, then close your account"))
     if account.is_moderator:
-        raise RuleBroken("Ask an administrator to take you off the staff first")
+        raise RuleBroken(_("Ask an administrator to take you off the staff first"))
     for give_up in CLOSING.values():
         give_up(account, at)
     record("account.closed", subject=account, actor=account, at=at)

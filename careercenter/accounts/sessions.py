@@ -12,6 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from careercenter.accounts.models import Account, AccountSession
 from careercenter.core.db import db
+from careercenter.core.i18n import _
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=14)
@@ -130,6 +131,6 @@ _SYSTEMS = {
 
 def device_words(user_agent: str) -> str:
     """Say "Firefox on Windows" from what a browser says of itself; nothing of it is kept but these words."""
-    browser = next((name for sign, name in _BROWSERS.items() if re.search(rf"\b{sign}/", user_agent)), "A browser")
+    browser = next((name for sign, name in _BROWSERS.items() if re.search(rf"\b{sign}/", user_agent)), _("A browser"))
     system = next((name for sign, name in _SYSTEMS.items() if sign in user_agent), "")
-    return f"{browser} on {system}" if system else browser
+    return _("%(browser)s on %(system)s", browser=browser, system=system) if system else browser

@@ -15,6 +15,7 @@ from careercenter.accounts.policy import AccountPermission
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.core.paging import page_number, paginate
 from careercenter.web.auth import requires
 from careercenter.web.limits import by_account, done, failed, limited
@@ -38,7 +39,7 @@ def name() -> ResponseReturnValue:
     form = NameForm(name=me().name)
     if form.validate_on_submit():
         services.rename(me(), form.name.data, at=now())
-        return _done("Your name is changed.")
+        return _done(_("Your name is changed."))
     return render_template("accounts/name.html", form=form), 422 if form.errors else 200
 
 
@@ -51,7 +52,7 @@ def email() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             new = services.ask_change_email(me(), form.email.data, at=now())
-            return _done(f"We sent a link to {new}. Your address changes when you open it and confirm.")
+            return _done(_("We sent a link to %(address)s. Your address changes when you open it and confirm.", address=new))
         except RuleBroken as broken:
             form.refuse(broken)
     return render_template("accounts/email.html", form=form, account=me()), 422 if form.errors else 200
@@ -65,7 +66,7 @@ def password() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             services.change_password(me(), form.current.data, form.new.data, session=my_session(), at=now())
-            return _done("Your password is changed. Your other devices are signed out.")
+            return _done(_("Your password is changed. Your other devices are signed out."))
         except RuleBroken as broken:
             form.refuse(broken)
     return render_template("accounts/password.html", form=form, hint=passwords.HINT), 422 if form.errors else 200
@@ -87,7 +88,7 @@ def load_session(session: str) -> AccountSession | None:
 def end_session(session: AccountSession) -> ResponseReturnValue:
     sessions.end(session, at=now())
     services.note_ended(me(), 1, at=now())
-    return _ended("The device is signed out.")
+    return _ended(_("The device is signed out."))
 
 
 @accounts.post("/account/sessions/end")
@@ -95,7 +96,7 @@ def end_session(session: AccountSession) -> ResponseReturnValue:
 def end_other_sessions() -> ResponseReturnValue:
     count = sessions.end_all(me(), at=now(), but=my_session())
     services.note_ended(me(), count, at=now())
-    return _ended("Your other devices are signed out.")
+    return _ended(_("Your other devices are signed out."))
 
 
 def _ended(words: str) -> ResponseReturnValue:
@@ -124,6 +125,6 @@ def close() -> ResponseReturnValue:
             return render_template("accounts/close.html", form=form), 422
         leave(at=now())
         db.session.commit()
-        flash("Your account is closed.")
+        flash(_("Your account is closed."))
         return redirect("/", code=303)
     return render_template("accounts/close.html", form=form)

@@ -27,6 +27,7 @@ from careercenter.audit.services import record
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.web.auth import current_actor, public, requires
 from careercenter.web.limits import by_account, by_address, failed, limited
 
@@ -60,7 +61,7 @@ def login() -> ResponseReturnValue:
             db.session.commit()
             return response
         db.session.commit()
-        form.form_errors.append("The e-mail address or the password is not right")
+        form.form_errors.append(_("The e-mail address or the password is not right"))
     return _login_page(form)
 
 
@@ -100,7 +101,7 @@ def login_by_passkey() -> ResponseReturnValue:
 @limited("second-step", "10 per 5 minutes", "50 per hour", by=by_address, counting=failed)
 def second_step() -> ResponseReturnValue:
     if (found := half_way()) is None:
-        flash("That took too long. Sign in again.", "warning")
+        flash(_("That took too long. Sign in again."), "warning")
         return redirect(url_for("security.login"), code=303)
     account, where = found
     form = CodeForm()
@@ -110,7 +111,7 @@ def second_step() -> ResponseReturnValue:
             db.session.commit()
             return response
         _note_wrong_code(account)
-        form.refuse(RuleBroken("This code is not right, or was used already. Wait for the next one", field="code"))
+        form.refuse(RuleBroken(_("This code is not right, or was used already. Wait for the next one"), field="code"))
     return _second_page(form, account)
 
 
@@ -148,7 +149,7 @@ def second_step_by_passkey() -> ResponseReturnValue:
 def logout() -> ResponseReturnValue:
     leave(at=now())
     db.session.commit()
-    flash("You are signed out.")
+    flash(_("You are signed out."))
     response = redirect("/", code=303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
@@ -174,7 +175,7 @@ def prove() -> ResponseReturnValue:
     if form.validate_on_submit():
         if passwords.matches(me(), form.password.data):
             return _proved()
-        form.refuse(RuleBroken("The password is not right", field="password"))
+        form.refuse(RuleBroken(_("The password is not right"), field="password"))
     return _prove_page(form)
 
 

@@ -18,6 +18,7 @@ from careercenter.accounts.sign_in_views import by_typed_address
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.web.auth import current_actor, public, requires
 from careercenter.web.forms import BaseForm
 from careercenter.web.limits import by_account, by_address, done, failed, limited, spend
@@ -82,7 +83,7 @@ def confirm(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         if passwords.matches(link.account, form.password.data):
             return _confirm_and_enter(link)
-        form.refuse(RuleBroken("The password is not right", field="password"))
+        form.refuse(RuleBroken(_("The password is not right"), field="password"))
     return render_template("security/confirm.html", form=form, link=link), 422 if form.errors else 200
 
 
@@ -92,7 +93,7 @@ def _confirm_signed_in(link: MailedLink) -> ResponseReturnValue:
         return render_template("security/confirm.html", form=form, link=link)
     services.confirm(link, at=now())
     db.session.commit()
-    flash("Your e-mail address is confirmed.")
+    flash(_("Your e-mail address is confirmed."))
     return redirect(target(), code=303)
 
 
@@ -100,7 +101,7 @@ def _confirm_and_enter(link: MailedLink) -> ResponseReturnValue:
     services.confirm(link, at=now())
     response = begin(link.account, how="password", at=now())
     db.session.commit()
-    flash("Your e-mail address is confirmed.")
+    flash(_("Your e-mail address is confirmed."))
     return response
 
 
@@ -142,7 +143,7 @@ def reset_password(token: str) -> ResponseReturnValue:
     def reset(link: MailedLink, form: NewPasswordForm) -> None:
         services.reset(link, form.password.data, at=now())
 
-    return _by_link(token, LinkPurpose.RESET, NewPasswordForm(), reset, "Your new password is set. Sign in with it.")
+    return _by_link(token, LinkPurpose.RESET, NewPasswordForm(), reset, _("Your new password is set. Sign in with it."))
 
 
 @accounts.route("/set-up/<token>", methods=["GET", "POST"])
@@ -151,7 +152,7 @@ def set_up_admin(token: str) -> ResponseReturnValue:
     def set_up(link: MailedLink, form: AdminForm) -> None:
         services.set_up_admin(link, form.name.data, form.password.data, at=now())
 
-    return _by_link(token, LinkPurpose.ADMIN, AdminForm(), set_up, "Your account is ready. Sign in with your password.")
+    return _by_link(token, LinkPurpose.ADMIN, AdminForm(), set_up, _("Your account is ready. Sign in with your password."))
 
 
 @accounts.route("/change-address/<token>", methods=["GET", "POST"])
@@ -160,7 +161,7 @@ def change_email(token: str) -> ResponseReturnValue:
     def change(link: MailedLink, _form: EmptyForm) -> None:
         services.change_email(link, at=now())
 
-    return _by_link(token, LinkPurpose.CHANGE_EMAIL, EmptyForm(), change, "Your e-mail address is changed.")
+    return _by_link(token, LinkPurpose.CHANGE_EMAIL, EmptyForm(), change, _("Your e-mail address is changed."))
 
 
 def _by_link(

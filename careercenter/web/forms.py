@@ -10,6 +10,7 @@ from wtforms import Field, FieldList, FormField
 from wtforms.fields.choices import SelectChoice
 
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import LazyString
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -33,6 +34,17 @@ def _strip(value: Any) -> Any:
     return value.translate(_UNSEEN).strip() if type(value) is str else value  # a member of an enum is a str too, and stays one
 
 
+def _say(fields: Iterable[Any]) -> None:
+    """Turn errors marked with `_l` into text, also those of fields within fields: pages tell them apart by being text."""
+    for field in fields:
+        if isinstance(field, FormField):
+            _say(field.form)
+            continue
+        if isinstance(field, FieldList):
+            _say(field.entries)
+        field.errors = [str(error) if isinstance(error, LazyString) else error for error in field.errors]
+
+
 class BaseForm(FlaskForm):
     """A form checks shape and hands over a value; it does not query, save or fill a model.
 
@@ -48,6 +60,11 @@ class BaseForm(FlaskForm):
             if "Password" not in unbound_field.field_class.__name__:
                 filters.append(_strip)
             return unbound_field.bind(form=form, filters=filters, **options)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        _say(self)
+        return bool(valid)
 
     def refuse(self, broken: RuleBroken) -> None:
         """Show a rule's refusal beside its field, or in the summary alone when it names none."""

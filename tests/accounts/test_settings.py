@@ -108,7 +108,7 @@ def test_the_history_says_in_words_what_happened(client: FlaskClient) -> None:
     client.post("/login", data={"email": "ann@example.com", "password": PASSWORD})
     page = client.get("/account/history").text
     assert "Somebody gave a wrong password" in page
-    assert "Signed in with password from A browser" in page
+    assert "Signed in with a password from A browser" in page
 
 
 def test_every_entry_the_services_write_has_words() -> None:
