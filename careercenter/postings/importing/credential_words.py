@@ -91,7 +91,10 @@ def find_credentials(title: str, text: str) -> Credentials:
             continue
         for sentence in re.split(r"(?<=[a-z)\w])[.;!?]\s+(?=[A-Z(])|•|●", line):
             found = _named(sentence)
-            apprentice = apprentice or bool(_APPRENTICE.search(sentence)) or bool(_APPRENTICES.intersection(found))
+            apprentice = apprentice or bool(_APPRENTICES.intersection(found))
+            apprentice = apprentice or ("pprentic" in sentence.lower() and bool(_APPRENTICE.search(sentence)))
+            if not found:
+                continue
             choice = _is_choice(sentence, found)
             if len(found) > 1 or _APPRENTICE_WELCOME.search(sentence):
                 found = [slug for slug in found if slug not in _APPRENTICES]
@@ -163,7 +166,9 @@ def _named(sentence: str) -> list[str]:
     """Give the credentials a sentence names, in its order."""
     if not _PERHAPS.search(sentence):
         return []
-    pattern, names = _names()
+    pattern, names, beginnings = _names()
+    if beginnings.isdisjoint(_BEGINNING.findall(sentence.lower())):
+        return []
     certain = bool(_CERTIFICATION.search(sentence))
     out: list[str] = []
     for match in pattern.finditer(sentence):
@@ -184,9 +189,12 @@ def _key(text: str) -> str:
     return re.sub(r"[\s‐-―-]+", " ", text.lower().replace("physician-based", "physician based")).strip()
 
 
+_BEGINNING = re.compile(r"\w+")
+
+
 @lru_cache(maxsize=1)
-def _names() -> tuple[re.Pattern[str], dict[str, str]]:
-    """One pattern of every abbreviation and full name, longest first, and what each means."""
+def _names() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+    """One pattern of every abbreviation and full name, longest first; what each means; and the words they begin with."""
     names: dict[str, str] = {}
     for one in catalogue.credentials():
         names.setdefault(_key(one.abbr), one.slug)
@@ -206,4 +214,5 @@ def _names() -> tuple[re.Pattern[str], dict[str, str]]:
     parts = [gap.join(re.escape(word) for word in name.split(" ")) for name in words]
     # Not inside a longer name: CCS of "CCS-P", CRC of "CRCR", CCC of "CCC-SLP". An "s" may follow: "CPCs".
     pattern = rf"(?<![\w@.])(?<!\w-)(?:{'|'.join(parts)})(?=s?(?![\w@]|-[A-Z]))"
-    return re.compile(pattern, re.IGNORECASE), names
+    first = {match.group() for name in names if (match := _BEGINNING.search(name))}
+    return re.compile(pattern, re.IGNORECASE), names, frozenset(first | {f"{word}s" for word in first})

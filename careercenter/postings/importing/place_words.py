@@ -6,6 +6,7 @@ import re
 
 from careercenter.core.places import STATES, locate, lookup_zip, state_code
 from careercenter.postings.content import LiveIn, Place
+from careercenter.postings.importing.sought import Sought
 
 # Large cities people write without their state; only names that mean this one place to a reader in the US.
 _WELL_KNOWN = {
@@ -24,7 +25,9 @@ _CITY_NAMES = {"nyc": "New York", "new york city": "New York", "washington dc": 
 
 _NAMES = "|".join(sorted((re.escape(name) for name in STATES.values()), key=len, reverse=True))
 _CODES = "|".join(STATES)
-_CITY = r"[A-Z][A-Za-z.'’-]*(?:[ -](?:[A-Z][A-Za-z.'’-]*|of|de|du|la)){0,3}"
+# A hyphen is part of a word and never between two, and a word is bounded: else "Abc-Abc-Abc…" is tried in every way to part it.
+_CITY_WORD = r"[A-Z][A-Za-z.'’-]{0,30}"
+_CITY = rf"{_CITY_WORD}(?: (?:{_CITY_WORD}|of|de|du|la)){{0,3}}"
 _CITY_STATE = re.compile(rf"\b({_CITY}),? ?(?:\(|, ?| )({_CODES}|{_NAMES})\b(?:\)|[ ,]+(\d{{5}}))?")
 _COUNTRY_FIRST = re.compile(r"^([A-Z]{2,3}), ?([A-Z0-9]{2,3})?,(?: ?(.*))?$")
 _US = re.compile(r"\b(?:USA?|U\.S\.(?:A\.)?|United States(?: of America)?)(?!\w)")
@@ -80,19 +83,19 @@ def names_us(text: str) -> bool:
     return bool(_US.search(text))
 
 
-_LISTED = re.compile(
+_LISTED = Sought(
     r"(?:(?:must|should|need to|required to|candidates?|applicants?|you|who|currently|able to)[^.\n]{0,60}\b(?:resid(?:e|ing|ents?)|liv(?:e|ing)|located|based)\b[^.\n]{0,20}?\bin\b"
     r"|(?:hiring|hire|available|open|considered|eligible|employ|recruit)[^.\n]{0,50}\b(?:in|from|to residents of)\b[^.\n]{0,40}?(?:following )?states?\b"
     r"|(?:following|approved|eligible|these) states?\b[^.\n:]{0,40}:"
     r"|residents of)",
     re.IGNORECASE,
 )  # fmt: skip
-_BUT = re.compile(
+_BUT = Sought(
     r"(?:except(?:ing)?(?: for)?|exclud(?:ing|es?)|other than|all states but|not (?:available|open|eligible|accepting|accept)[^.\n]{0,50}\b(?:in|to|from|of)"
     r"|(?:cannot|can't|can not|unable to|do not|does not|don't|not able to|not) (?:currently )?(?:hire|employ|hiring|employing|consider|accept)[^.\n]{0,50}\b(?:in|from|of))",
     re.IGNORECASE,
 )
-_ALL = re.compile(
+_ALL = Sought(
     r"anywhere (?:in|within) the (?:US|U\.S\.|United States|continental)|(?:all|any) (?:of the )?(?:50|fifty) (?:US |U\.S\. )?states"
     r"|any (?:US )?state\b|nationwide|work from anywhere in the (?:US|United States)|all states\b(?! but| except)"
     r"|(?:must|need to) (?:reside|live|be located|be based) (?:in|within) the (?:continental )?(?:US|U\.S\.|United States)",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from careercenter.postings.importing.sought import Sought
 from careercenter.taxonomy import catalogue
 
 MOST = 5
@@ -30,7 +31,7 @@ _SURELY = re.compile(
     r"|\bCDIS?\b|clinical doc|\bHIM\b|\bcoders?\b",
     re.IGNORECASE,
 )
-_HEALTH = re.compile(
+_HEALTH = Sought(
     r"\bICD\b|\bICD-?10|\bCPT\b|\bHCPCS\b|\bDRGs?\b|\bHCCs?\b|medical cod|clinical cod|medical bill|health ?care|\bHIPAA\b|\bpatients?\b"
     r"|\bhealth\b|\bcancer\b|\btrauma\b|\bC(?:PC|CS|OC|RC|PB|PMA)\b|\bRHI[AT]\b|\bhospital|\bphysician|\bclinic|\bMedicare\b|\bpayers?\b|\bmedical\b|health (?:record|information)|\bAHIMA\b|\bAAPC\b",
     re.IGNORECASE,
@@ -113,7 +114,7 @@ def find_specialties(title: str, text: str, *, employer: str = "") -> tuple[str,
     """Give slugs, the most specific ones, in the order of the words; () for another trade's posting."""
     if not is_this_work(title, text):
         return ()
-    found = _of_title(title)
+    found = list(_of_title(title))
     if not found or set(found) <= _ROLES:
         # Beside a role in the title ("auditor") the text adds what is coded, not further roles.
         found += [slug for slug in _of_text(text) if slug not in found and not (found and slug in _ROLES)][
@@ -133,19 +134,27 @@ def _specific(found: list[str]) -> tuple[str, ...]:
     return tuple(kept[:MOST])
 
 
-def _of_title(title: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _of_title(title: str) -> tuple[str, ...]:
     rest = title
     found: list[tuple[int, str]] = []
     named = _title_names()
+    squeezed = _squeezed(title)
+    most, short = ([(p, slugs) for key, p, slugs in names if key in squeezed] for names in (named.most, named.short))
     # Longest names first; what is read is blotted out, so that "interventional radiology" is not radiology too.
-    for pattern, slugs in (*named.most, *_TITLE_PATTERNS, *named.short):
+    for pattern, slugs in (*most, *_TITLE_PATTERNS, *short):
         for match in pattern.finditer(rest):
             found += [(match.start(), slug) for slug in slugs]
             rest = rest[: match.start()] + "#" * len(match.group()) + rest[match.end() :]
-    return [slug for _, slug in sorted(found, key=lambda pair: pair[0])]
+    return tuple(slug for _, slug in sorted(found, key=lambda pair: pair[0]))
 
 
-_Patterns = tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+def _squeezed(text: str) -> str:
+    """Without spaces and hyphens: what a name is looked up by before its pattern is tried."""
+    return re.sub(r"[\s-]+", "", text.lower())
+
+
+_Patterns = tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +172,8 @@ def _title_names() -> _Names:
             plain = name.strip()
             if plain not in _NOT_IN_TITLES and "," not in plain:
                 meanings.setdefault(plain, []).append(one.slug)
-    most: list[tuple[re.Pattern[str], tuple[str, ...]]] = []
-    short: list[tuple[re.Pattern[str], tuple[str, ...]]] = []
+    most: list[tuple[str, re.Pattern[str], tuple[str, ...]]] = []
+    short: list[tuple[str, re.Pattern[str], tuple[str, ...]]] = []
     for name in sorted(meanings, key=len, reverse=True):
         slugs = tuple(meanings[name][:1])
         pattern = re.compile(rf"(?<![\w#]){_loosely(name)}(?![\w#])", re.IGNORECASE if len(name) > 3 else 0)
@@ -180,7 +189,7 @@ def _title_names() -> _Names:
             "inpatient coder",
             "coding manager",
         )
-        (most if len(name) >= 6 and not generic else short).append((pattern, slugs))
+        (most if len(name) >= 6 and not generic else short).append((_squeezed(name), pattern, slugs))
     return _Names(tuple(most), tuple(short))
 
 

@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 
 from careercenter.postings.content import CodeSet, EmploymentType, PatientType, WorkSetting
+from careercenter.postings.importing.sought import Sought
 
 W = WorkSetting
 E = EmploymentType
 
 _REMOTE = r"(?:remote(?:ly)?|work(?:ing)?[- ]from[- ]home|wfh|telecommut\w+|home[- ]based|virtual)"
-_AFTER_TRAINING = re.compile(
+_AFTER_TRAINING = Sought(
     rf"\b{_REMOTE}\b[^.\n]{{0,60}}\b(?:after|following|upon completion of|once|when)\b[^.\n]{{0,50}}\b(?:train\w*|orientation|onboarding|probation\w*)"
     rf"|\b(?:train\w*|orientation|onboarding)\b[^.\n]{{0,50}}\b(?:on-?site|in[- ]person|in (?:the |our )?office)\b[^.\n]{{0,80}}\b(?:then|before|followed by|after which|prior to)\b[^.\n]{{0,50}}{_REMOTE}"
     rf"|\b(?:on-?site|in[- ]person|in[- ]office)\b[^.\n]{{0,40}}\b(?:train\w*|orientation|onboarding)\b[^.\n]{{0,60}}\b(?:then|before|followed by|after which|prior to|transition\w*)\b[^.\n]{{0,40}}{_REMOTE}"
     rf"|\bafter\b[^.\n]{{0,40}}\b(?:train\w*|orientation|onboarding|(?:days|weeks|months) on-?site)\b[^.\n]{{0,60}}\b{_REMOTE}",
     re.IGNORECASE,
 )  # fmt: skip
-_NOT_REMOTE = re.compile(
+_NOT_REMOTE = Sought(
     r"\bnot (?:a |an |currently |eligible for |available for )?(?:fully )?(?:remote|telework|telecommut|work[- ]from[- ]home|virtual)"
     r"|\bno (?:remote|telework|telecommut)|remote (?:work )?(?:is |option is )?not|(?:telework|remote)(?: job| eligible)?:? ?no\b"
     r"|100% on-?site|fully on-?site|must (?:work|be|report) (?:fully )?on-?site",
     re.IGNORECASE,
 )
 # "Hybrid Title 38" is a kind of federal appointment, and a hybrid cloud no place of work.
-_HYBRID = re.compile(
+_HYBRID = Sought(
     r"\bhybrid\b(?!,? ?(?:title|t-?38|\(?t(?:itle)? ?-?38|cloud|appoint|and (?:electric|multi)|vehicle|, ?etc|mobile|model of care|search|app\b|positions? under|infra|record))"
     r"(?=[ -](?:work|role|position|schedule|remote|model|environment|setting|opportunity|arrangement|job|team|office|policy|working|coder|coding)|[:,.)\]]|$)"
     r"|\b(?:is|be|a|as|are|offer\w*) (?:an? )?hybrid\b(?!,? ?(?:title|cloud|t38|t-38))"
@@ -32,7 +33,7 @@ _HYBRID = re.compile(
     r"|\b(?:in (?:the |our )?office|on-?site|in-person)\b[^.\n]{0,25}\b(?:one|two|three|four|\d)(?:[-–/ ]+\d)? days?",
     re.IGNORECASE | re.MULTILINE,
 )  # fmt: skip
-_IS_REMOTE = re.compile(
+_IS_REMOTE = Sought(
     rf"\b(?:100%|fully|completely|entirely|permanent(?:ly)?|full[- ]time) {_REMOTE}\b"
     rf"|\b{_REMOTE}[- ](?:position|role|opportunity|job|coder|coding|first\b|eligible|team|company|contract|employee|schedule|within|in the|anywhere|\(us)"
     rf"|\b(?:position|role|job|opportunity|this)\b[^.\n]{{0,25}}\b(?:is|will be|are)\b(?! not)[^.\n]{{0,25}}\b{_REMOTE}\b"
@@ -41,7 +42,7 @@ _IS_REMOTE = re.compile(
     r"|\bwork from anywhere\b",
     re.IGNORECASE,
 )  # fmt: skip
-_IS_ONSITE = re.compile(
+_IS_ONSITE = Sought(
     r"\bon-?site (?:position|role|only|required|job|opportunity|work|at|in|coder)\b|\bin[- ]person (?:position|role|job|only)\b|\bin[- ]office (?:position|role|job|only)\b"
     r"|\b(?:position|role|job|this)\b[^.\n]{0,25}\b(?:is|will be)\b(?! not)[^.\n]{0,15}\b(?:on-?site|in[- ]person|in[- ]office)\b"
     r"|\b(?:location|work setting|workplace)\s*:?\s*\**\s*on-?site\b|\breport to (?:the|our) office\b|\bwork (?:is performed )?(?:on-?site|in (?:the|our) office)\b",
@@ -95,7 +96,7 @@ _EMPLOYMENT = (
     (E.PART_TIME, r"\bpart[- ]?time\b"),
     (E.FULL_TIME, r"\bfull[- ]?time\b|\bFTE\b|\bF/T\b"),
 )  # fmt: skip
-_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _EMPLOYMENT)
+_KINDS = tuple((kind, Sought(pattern, re.IGNORECASE)) for kind, pattern in _EMPLOYMENT)
 _OF_THE_JOB = r"(?:position|role|job|opportunity|employment|schedule|status|type|hours|coder|coding|basis|contract|W-?2|regular|permanent|benefits|remote)"
 
 
@@ -117,7 +118,7 @@ _SAID = (
     (E.PART_TIME, rf"\bpart[- ]?time\b{_OF_JOB}|{_THIS}\bpart[- ]?time\b"),
     (E.FULL_TIME, rf"\bfull[- ]?time\b{_OF_JOB}|{_THIS}\bfull[- ]?time\b|\b(?:1\.0|full) FTE\b"),
 )  # fmt: skip
-_SAID_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _SAID)
+_SAID_PATTERNS = tuple((kind, Sought(pattern, re.IGNORECASE)) for kind, pattern in _SAID)
 _EITHER = re.compile(r"(?:full|part)[- ]?time\s*(?:or|and|/|,)\s*(?:full|part)[- ]?time", re.IGNORECASE)
 
 
@@ -146,7 +147,7 @@ _SETS = (
     (CodeSet.PDGM, r"\bPDGM\b"),
     (CodeSet.PDPM, r"\bPDPM\b"),
 )  # fmt: skip
-_CODE_SETS = tuple((one, re.compile(pattern)) for one, pattern in _SETS)
+_CODE_SETS = tuple((one, Sought(pattern)) for one, pattern in _SETS)
 
 
 def find_code_sets(text: str) -> tuple[CodeSet, ...]:
