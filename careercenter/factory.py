@@ -56,8 +56,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     protect(app, https=settings.https)
     _features(app)
     link = _link(app, settings)
-    set_up_templates(app, link=link, support_email=settings.support_email, demonstration=not settings.production)
-    mail_render.configure(app.jinja_env, link, name="CareerCenter", support_email=settings.support_email)
+    board = {"name": "CareerCenter", "support_email": settings.support_email}
+    set_up_templates(app, link=link, **board, demonstration=not settings.production)
+    mail_render.configure(app.jinja_env, link, **board)
     answer_errors(app)
     importlib.import_module("careercenter.cli").register(app)
     _static(app)

@@ -8,39 +8,42 @@ from datetime import date
 
 from flask import url_for
 
-from careercenter.core.i18n import day
+from careercenter.core.i18n import _, _l, day, listing
 from careercenter.taxonomy import codes
 from careercenter.taxonomy.code_shapes import SLUGS
 from careercenter.taxonomy.codes import MedicalCode
 
 OWNERS = {
-    "CPT": "American Medical Association",
-    "HCPCS": "Centers for Medicare & Medicaid Services",
-    "ICD-10-CM": "National Center for Health Statistics",
-    "ICD-10-PCS": "Centers for Medicare & Medicaid Services",
-    "MS-DRG": "Centers for Medicare & Medicaid Services",
+    "CPT": _l("American Medical Association"),
+    "HCPCS": _l("Centers for Medicare & Medicaid Services"),
+    "ICD-10-CM": _l("National Center for Health Statistics"),
+    "ICD-10-PCS": _l("Centers for Medicare & Medicaid Services"),
+    "MS-DRG": _l("Centers for Medicare & Medicaid Services"),
 }
 ABOUT = {
-    "CPT": "What physicians and outpatient departments did. Here are numbers and notes of our own.",
-    "HCPCS": "Level II: drugs, supplies, devices and what else CPT does not name.",
-    "ICD-10-CM": "Diagnoses, in every setting.",
-    "ICD-10-PCS": "Procedures of inpatients. The beginning of a code finds the notes for it.",
-    "MS-DRG": "Groups of inpatient stays that Medicare pays by.",
+    "CPT": _l("What physicians and outpatient departments did. Here are numbers and notes of our own."),
+    "HCPCS": _l("Level II: drugs, supplies, devices and what else CPT does not name."),
+    "ICD-10-CM": _l("Diagnoses, in every setting."),
+    "ICD-10-PCS": _l("Procedures of inpatients. The beginning of a code finds the notes for it."),
+    "MS-DRG": _l("Groups of inpatient stays that Medicare pays by."),
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _STATUS = (
-    (r"deleted (?P<on>FY\d+).*", "Deleted with {on}"),
-    (r"deleted (?P<on>\S+?)(;.*)?", "Deleted {on}"),
-    (r"terminated (?P<on>\d\S+).*", "Ended {on}; CMS still lists the number"),
-    (r"terminated.*", "Ended; CMS still lists the number"),
-    (r"active since (?P<on>\S+)", "In use since {on}"),
-    (r"active (?P<on>FY\d+)", "In use in {on}"),
-    (r"active (?P<on>\S+); five-year sunset falls (?P<end>\w+ \d+).*", "In use since {on}; ends in {end} unless it is renewed"),
-    (r"revised (?P<on>\S+)", "In use, revised {on}"),
-    (r"active", "In use"),
-    (r"category", "A category: the codes below it are reported"),
-    (r"not billable", "Not billable: it needs more characters"),
-    (r"licensed", "Owned and licensed by the American Dental Association"),
+    (r"deleted (?P<on>FY\d+).*", _l("Deleted with %(on)s")),
+    (r"deleted (?P<on>\S+?)(;.*)?", _l("Deleted %(on)s")),
+    (r"terminated (?P<on>\d\S+).*", _l("Ended %(on)s; CMS still lists the number")),
+    (r"terminated.*", _l("Ended; CMS still lists the number")),
+    (r"active since (?P<on>\S+)", _l("In use since %(on)s")),
+    (r"active (?P<on>FY\d+)", _l("In use in %(on)s")),
+    (
+        r"active (?P<on>\S+); five-year sunset falls (?P<end>\w+ \d+).*",
+        _l("In use since %(on)s; ends in %(end)s unless it is renewed"),
+    ),
+    (r"revised (?P<on>\S+)", _l("In use, revised %(on)s")),
+    (r"active", _l("In use")),
+    (r"category", _l("A category: the codes below it are reported")),
+    (r"not billable", _l("Not billable: it needs more characters")),
+    (r"licensed", _l("Owned and licensed by the American Dental Association")),
 )
 
 
@@ -48,7 +51,8 @@ def status_words(code: MedicalCode) -> str:
     """Say in words what the catalogue says of a code's status; "" when it says nothing."""
     for pattern, words in _STATUS:
         if found := re.fullmatch(pattern, code.status):
-            return words.format(**{name: _day(said) for name, said in found.groupdict().items()})
+            gaps = {name: _day(said) for name, said in found.groupdict().items() if said}
+            return str(words) % gaps if gaps else str(words)
     return code.status[:1].upper() + code.status[1:]
 
 
@@ -59,11 +63,10 @@ def _day(said: str) -> str:
 
 
 def any_of(codes: Sequence[str], most: int = 3) -> str:
-    """Say codes as a choice: "77402, 77407 or 77412"; of many the first, and how many others."""
+    """Say codes as a choice: "77402, 77407, or 77412"; of many the first, and how many others."""
     if len(codes) > most:
-        return f"{codes[0]} or {len(codes) - 1} others"
-    *first, last = codes
-    return f"{', '.join(first)} or {last}" if first else last
+        return _("%(code)s or %(others)s others", code=codes[0], others=len(codes) - 1)
+    return listing(codes, either=True)
 
 
 def code_address(code: MedicalCode) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from careercenter.core.enums import LabelledEnum
+from careercenter.core.i18n import _, _n, money
 from careercenter.core.paging import page_number
 from careercenter.core.places import STATES, lookup_zip
 from careercenter.postings.content import EmploymentType, ExperienceBand, PatientType, WorkSetting
@@ -99,11 +100,16 @@ class Reading:
 def read(args: MultiDict[str, str]) -> Reading:
     """Read a search from the values of an address; nothing in it can fail."""
     words = " ".join(args.get("q", "").replace("\x00", " ").split())
-    notes = [f"Only the first {LONGEST_QUERY} characters were searched."] if len(words) > LONGEST_QUERY else []
+    notes = [_("Only the first %(most)s characters were searched.", most=LONGEST_QUERY)] if len(words) > LONGEST_QUERY else []
     place = _first(args, NEAR)[:LONGEST_PLACE]
     near = near_named(place) if place else None
     if place and near is None:
-        notes.append(f"We do not know the place “{place}”. Write a ZIP code, or a city and its state: Houston, TX.")
+        notes.append(
+            _(
+                "We do not know the place “%(place)s”. Write a ZIP code, or a city and its state: Houston, TX.",
+                place=place,
+            )
+        )
     from_words, unticked = _from_words(args, near)
     chosen: dict[Facet, tuple[str, ...]] = {}
     for facet in Facet:
@@ -111,7 +117,12 @@ def read(args: MultiDict[str, str]) -> Reading:
         asked = [value for value in asked if (facet.value, value) not in from_words and (facet, value) != (Facet.PAY, ANY)]
         known = [value for value in dict.fromkeys(asked) if is_known(facet, value)][:MOST_CHOICES]
         if len(known) < len(set(asked)):
-            notes.append(f"A choice of “{facet.label}” in this address is not one of ours and was left out.")
+            notes.append(
+                _(
+                    "A choice of “%(question)s” in this address is not one of ours and was left out.",
+                    question=facet.label,
+                )
+            )
         if known:
             chosen[facet] = _on_scale(facet, known) if facet in SCALES else tuple(known)
     if ANY in args.getlist(Facet.PAY.value) and rules.pay_floor(chosen.get(Facet.PAY, ())) is None:
@@ -136,7 +147,7 @@ def read(args: MultiDict[str, str]) -> Reading:
         typed = _typed(criteria, taken)
         if typed.near is None:
             if NEAR not in args:
-                notes.append("Miles count around a place, and this address names none: they were left out.")
+                notes.append(_("Miles count around a place, and this address names none: they were left out."))
             criteria = without(criteria, Facet.DISTANCE)
         elif criteria.values(Facet.DISTANCE) == (str(USUAL_DISTANCE),) and not typed.values(Facet.DISTANCE):
             criteria = without(criteria, Facet.DISTANCE)  # as many count where none are chosen
@@ -305,14 +316,14 @@ def label(facet: Facet, value: str) -> str:
     if facet is Facet.STATE:
         return STATES.get(value, value)
     if value == UNSAID:
-        return "No pay said by the hour"  # pay by the project among them, and for a chart where nobody says how many
+        return _("No pay said by the hour")  # pay by the project among them, and for a chart where nobody says how many
     if facet is Facet.PAY:
         cents = int(value)
-        return f"${cents // 100} an hour" if cents % 100 == 0 else f"${cents / 100:.2f} an hour"
+        return _("%(amount)s an hour", amount=money(cents))
     if facet is Facet.POSTED:
-        return "1 day" if value == "1" else f"{value} days"
+        return _n("%(num)s day", "%(num)s days", int(value))
     if facet is Facet.DISTANCE:
-        return "1 mile" if value == "1" else f"{value} miles"
+        return _n("%(num)s mile", "%(num)s miles", int(value))
     return ENUMS[facet](value).label if facet in ENUMS else value
 
 
@@ -320,12 +331,12 @@ def in_words(facet: Facet, value: str) -> str:
     """Give what a chip says, which stands alone and so needs the facet's sense with it."""
     words = label(facet, value)
     if facet is Facet.DISTANCE:
-        return f"within {words}"
+        return _("within %(miles)s", miles=words)
     if facet is Facet.PAY:
-        return "jobs that say no pay by the hour" if value == UNSAID else f"from {words}"
+        return _("jobs that say no pay by the hour") if value == UNSAID else _("from %(amount)s", amount=words)
     if facet is Facet.POSTED:
-        return f"posted within {words}"
-    return f"may live in {words}" if facet is Facet.STATE else words
+        return _("posted within %(days)s", days=words)
+    return _("may live in %(state)s", state=words) if facet is Facet.STATE else words
 
 
 def near_in_words(criteria: Criteria) -> str:
@@ -334,8 +345,10 @@ def near_in_words(criteria: Criteria) -> str:
     assert near is not None
     at_zip = lookup_zip(near.name)
     place = f"{near.name} {at_zip.city}, {at_zip.state}" if at_zip else near.name
-    home = ", or from home there" if near.or_from_home and from_home_possible(criteria) else ""
-    return f"{place} ({label(Facet.DISTANCE, str(rules.miles(criteria)))}){home}"
+    miles = label(Facet.DISTANCE, str(rules.miles(criteria)))
+    if near.or_from_home and from_home_possible(criteria):
+        return _("%(place)s (%(miles)s), or from home there", place=place, miles=miles)
+    return f"{place} ({miles})"
 
 
 def from_home_possible(criteria: Criteria) -> bool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 
-from careercenter.browse.criteria import ANY, ENUMS, from_home_possible, in_words, label
+from careercenter.browse.criteria import ANY, ENUMS, from_home_possible, label
+from careercenter.core.i18n import Words, _, _l, _n, listing
 from careercenter.core.places import STATES
 from careercenter.search import rules
 from careercenter.search.port import DISTANCES, PAY_FLOORS, POSTED_DAYS, SCALES, UNSAID, Criteria, Facet, Found, Near
 
 # Choices shown before "All N": enough to be useful, few enough to see every group on one screen.
 SHOWN = 5
+
+
+ANY_WORDS = _l("Any")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Choice:
 class Group:
     """`kind`: checks, radios, select or near; `size` is how many choices there are.
 
-    `more` are those behind "All N", made only when they are asked for; `noun` is what there are N of. `none` is what the
+    `more` are those behind "All N", made only when they are asked for; `all_words` says so. `none` is what the
     choice of nothing says, and `none_value` what it sends; `also` is a choice that counts beside the others; `near` is the
     place that miles are counted around, `from_home` whether work from home can be asked for beside it.
     """
@@ -37,8 +41,8 @@ class Group:
     shown: tuple[Choice, ...]
     size: int
     more: tuple[Choice, ...] = ()
-    noun: str = ""
-    none: str = "Any"
+    all_words: str = ""
+    none: Words = ANY_WORDS
     none_value: str = ""
     also: Choice | None = None
     near: Near | None = None
@@ -49,11 +53,11 @@ class Group:
         return sum(choice.chosen for choice in (*self.shown, *self.more))
 
 
-NOUNS = {
-    Facet.SPECIALTY: "specialties",
-    Facet.CREDENTIAL: "credentials",
-    Facet.EMPLOYER: "employers",
-    Facet.PATIENT_TYPE: "patient types",
+_ALL: dict[Facet, Callable[[int], str]] = {
+    Facet.SPECIALTY: lambda size: _n("All %(num)s specialty", "All %(num)s specialties", size),
+    Facet.CREDENTIAL: lambda size: _n("All %(num)s credential", "All %(num)s credentials", size),
+    Facet.EMPLOYER: lambda size: _n("All %(num)s employer", "All %(num)s employers", size),
+    Facet.PATIENT_TYPE: lambda size: _n("All %(num)s patient type", "All %(num)s patient types", size),
 }
 ORDER = (
     Facet.SPECIALTY, Facet.CREDENTIAL, Facet.WORK_SETTING, Facet.DISTANCE, Facet.STATE, Facet.PAY, Facet.PATIENT_TYPE,
@@ -100,7 +104,7 @@ def _group(facet: Facet, criteria: Criteria, counts: Mapping[str, int], employer
     if size == first + 1:  # "All 6" that hides a single one would be longer than the one it hides
         first += 1
     more = sorted(ranked[first:], key=lambda choice: choice.label.casefold()) if opened else []
-    return Group(facet, "checks", tuple(ranked[:first]), size, tuple(more), NOUNS[facet])
+    return Group(facet, "checks", tuple(ranked[:first]), size, tuple(more), _ALL[facet](size))
 
 
 def _near(criteria: Criteria, counts: Mapping[str, int]) -> Group:
@@ -114,15 +118,15 @@ def _near(criteria: Criteria, counts: Mapping[str, int]) -> Group:
 def _states(choices: list[Choice], chosen: tuple[str, ...]) -> Group:
     """Give the states; where one is kept out, all others are chosen, and none of them is shown as if it were."""
     if len(chosen) <= len(STATES) // 2:
-        return Group(Facet.STATE, "select", tuple(choices), len(choices), none="Any state")
-    kept_out = " or ".join(name for code, name in STATES.items() if code not in chosen)
+        return Group(Facet.STATE, "select", tuple(choices), len(choices), none=_("Any state"))
+    kept_out = listing((name for code, name in STATES.items() if code not in chosen), either=True)
     unchosen = tuple(replace(choice, chosen=False) for choice in choices)
-    return Group(Facet.STATE, "select", unchosen, len(choices), none=f"Any state but {kept_out}")
+    return Group(Facet.STATE, "select", unchosen, len(choices), none=_("Any state but %(states)s", states=kept_out))
 
 
 def _pay(choices: list[Choice], chosen: tuple[str, ...], counts: Mapping[str, int]) -> Group:
     """Give the floors; once one is chosen, what says no pay can be asked for too."""
-    unsaid = Choice(UNSAID, f"Also {in_words(Facet.PAY, UNSAID)}", counts.get(UNSAID, 0), UNSAID in chosen)
+    unsaid = Choice(UNSAID, _("Also jobs that say no pay by the hour"), counts.get(UNSAID, 0), UNSAID in chosen)
     also = unsaid if chosen and (unsaid.count or unsaid.chosen) else None
     return Group(Facet.PAY, "radios", tuple(choices), len(choices), none_value=ANY if also else "", also=also)
 

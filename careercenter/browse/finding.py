@@ -9,6 +9,7 @@ import structlog
 from flask import current_app
 
 from careercenter.browse.meanwhile import meanwhile
+from careercenter.core.i18n import _
 from careercenter.search.port import Criteria, EngineUnavailable, Facet, Finder, Found, SearchEngine
 
 log = structlog.get_logger("browse")
@@ -38,7 +39,9 @@ class _Answering:
 
 def notes_of(found: Found) -> list[str]:
     """Say why an answer may be less than all, and which words were not used."""
-    unused = f"Not searched for: {', '.join(found.ignored)}. Use fewer or longer words." if found.ignored else ""
+    unused = (
+        _("Not searched for: %(words)s. Use fewer or longer words.", words=", ".join(found.ignored)) if found.ignored else ""
+    )
     return [note for note in (found.note, unused) if note]
 
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from flask import current_app
 
 from careercenter.core.db import db
+from careercenter.core.i18n import _l
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
 from careercenter.postings.search_document import document_of
@@ -22,8 +23,8 @@ from careercenter.search.port import Criteria, Facet, Found
 MOST = 500
 KEPT = timedelta(seconds=30)
 
-_ALL = "The search index is being made ready again. Until then we answer from the jobs themselves."
-_SOME = f"The search index is being made ready again. Until then we answer from the newest {MOST} jobs."
+_ALL = _l("The search index is being made ready again. Until then we answer from the jobs themselves.")
+_SOME = _l("The search index is being made ready again. Until then we answer from the newest %(most)s jobs.", most=MOST)
 
 
 class Meanwhile:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import current_app, request, url_for
 
+from careercenter.core.i18n import Words, _l
 from careercenter.web.auth import current_actor
 
 
@@ -14,7 +15,7 @@ from careercenter.web.auth import current_actor
 class Entry:
     """`current` is what aria-current says: "page" on the page itself, "true" on a page below it, "" elsewhere."""
 
-    words: str
+    words: Words
     url: str
     current: str = ""
     button: bool = False
@@ -31,21 +32,23 @@ class Navigation:
 
 
 MAIN = (
-    ("Jobs", "browse.search"), ("Specialties", "browse.specialties"), ("Codes", "browse.codes"),
-    ("Employers", "browse.employers"),
+    (_l("Jobs"), "browse.search"), (_l("Specialties"), "browse.specialties"), (_l("Codes"), "browse.codes"),
+    (_l("Employers"), "browse.employers"),
 )  # fmt: skip
-VISITOR = (("Sign in", "security.login"), ("Sign up", "accounts.sign_up"))
-CODER = (("Applications", "applications.mine"),)
-MEMBER = (("Your jobs", "postings.index"), ("Team", "employers.members"))
-MODERATOR = (("Queue", "moderation.queue"),)
+VISITOR = ((_l("Sign in"), "security.login"), (_l("Sign up"), "accounts.sign_up"))
+CODER = ((_l("Applications"), "applications.mine"),)
+MEMBER = ((_l("Your jobs"), "postings.index"), (_l("Team"), "employers.members"))
+MODERATOR = ((_l("Queue"), "moderation.queue"),)
 MORE_OF_CODER = (
-    ("Your profile", "profiles.edit"), ("Your résumés", "profiles.resumes"), ("Your applications", "applications.mine"),
+    (_l("Your profile"), "profiles.edit"), (_l("Your résumés"), "profiles.resumes"),
+    (_l("Your applications"), "applications.mine"),
 )  # fmt: skip
-MORE_OF_ALL = (("Your account", "accounts.settings"),)
-DESK = (("Queue", "moderation.queue"), ("Reasons", "moderation.reasons"))
+MORE_OF_ALL = ((_l("Your account"), "accounts.settings"),)
+DESK = ((_l("Queue"), "moderation.queue"), (_l("Reasons"), "moderation.reasons"))
 DESK_OF_ADMIN = (
-    ("Overview", "admin.index"), ("People", "admin.people"), ("Employers", "admin.employers"), ("Jobs", "admin.postings"),
-    ("Tasks", "admin.tasks"), ("Mail", "admin.mail"), ("Audit", "admin.audit"), ("Index", "admin.search"),
+    (_l("Overview"), "admin.index"), (_l("People"), "admin.people"), (_l("Employers"), "admin.employers"),
+    (_l("Jobs"), "admin.postings"),
+    (_l("Tasks"), "admin.tasks"), (_l("E-mail"), "admin.mail"), (_l("Audit"), "admin.audit"), (_l("Index"), "admin.search"),
 )  # fmt: skip
 
 
@@ -53,7 +56,7 @@ def navigation() -> Navigation:
     """Give the menus for the person of this request. A feature that is not registered has no entry."""
     actor: Any = current_actor()
     if actor.account_id is None:
-        return Navigation(_entries(MAIN), [*_entries(VISITOR), *_entry("Post a job", "postings.start", button=True)])
+        return Navigation(_entries(MAIN), [*_entries(VISITOR), *_entry(_l("Post a job"), "postings.start", button=True)])
     account: list[Entry] = []
     more: list[Entry] = []
     if actor.is_coder:
@@ -63,11 +66,11 @@ def navigation() -> Navigation:
         one = actor.memberships[0].employer.public_id
         account += [entry for words, name in MEMBER for entry in _entry(words, name, employer=one)]
     elif actor.memberships:
-        account += _entry("Your employers", "employers.mine")
+        account += _entry(_l("Your employers"), "employers.mine")
     for membership in actor.memberships:
         more += _entry(membership.employer.name, "postings.index", employer=membership.employer.public_id)
     if actor.memberships:
-        more += _entry("Post a job", "postings.start")
+        more += _entry(_l("Post a job"), "postings.start")
     if actor.is_moderator:
         account += _entries(MODERATOR)
     here = _nearest([*_main(), *account])

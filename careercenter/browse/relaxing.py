@@ -19,6 +19,7 @@ from careercenter.browse.criteria import (
     write,
 )
 from careercenter.browse.ways import CountedWay
+from careercenter.core.i18n import _, _n, listing
 from careercenter.search import rules
 from careercenter.search.interpret import Interpretation
 from careercenter.search.interpret.placing import PLACES
@@ -60,27 +61,38 @@ def _options(reading: Reading, read: Interpretation, employers: Mapping[str, str
     yield from _farther(criteria, taken, read)
     loose = [word for word in _loose(criteria, taken, read) if without_word(criteria.words, word) != criteria.words]
     for word in loose[:_MOST_WORDS]:
-        yield _Option(f"Without {_quoted(word)}", replace(criteria, words=without_word(criteria.words, word)), taken)
+        yield _Option(
+            _("Without %(words)s", words=_quoted(word)), replace(criteria, words=without_word(criteria.words, word)), taken
+        )
     if len(loose) > 1:
         words = criteria.words
         for word in loose:
             words = without_word(words, word)
         if words:
-            yield _Option(f"Without {' and '.join(_few(list(map(_quoted, loose))))}", replace(criteria, words=words), taken)
+            yield _Option(
+                _("Without %(words)s", words=listing(_few([_quoted(word) for word in loose]))),
+                replace(criteria, words=words),
+                taken,
+            )
     for facet in Facet:
         values = criteria.values(facet)
         if values and facet is not Facet.DISTANCE:
-            yield _Option(f"Without {facet.label.lower()}: {_named(facet, values, employers)}", without(criteria, facet), taken)
+            words = _("Without “%(question)s”: %(choices)s", question=facet.label, choices=_named(facet, values, employers))
+            yield _Option(words, without(criteria, facet), taken)
     for one in read.readings:
         if one.typed:
             left = replace(taken, without=(*taken.without, one.key))
-            yield _Option(f"Without {_quoted(one.typed)}", unplaced(criteria) if one.kind in PLACES else criteria, left)
+            yield _Option(
+                _("Without %(words)s", words=_quoted(one.typed)), unplaced(criteria) if one.kind in PLACES else criteria, left
+            )
     if criteria.near:
-        yield _Option(f"Anywhere, not only near {criteria.near.name}", without_near(criteria), taken)
+        yield _Option(_("Anywhere, not only near %(place)s", place=criteria.near.name), without_near(criteria), taken)
     if criteria.words and len(loose) != 1:
-        yield _Option(f"Without the words “{criteria.words}”", without_words(criteria), taken)
+        yield _Option(_("Without the words “%(words)s”", words=criteria.words), without_words(criteria), taken)
     if criteria.words and len(criteria.chosen) + bool(criteria.near) > 1:
-        yield _Option(f"“{criteria.words}” and nothing else", Criteria(criteria.words, sort=criteria.sort), taken)
+        yield _Option(
+            _("“%(words)s” and nothing else", words=criteria.words), Criteria(criteria.words, sort=criteria.sort), taken
+        )
 
 
 def _quoted(word: str) -> str:
@@ -88,20 +100,28 @@ def _quoted(word: str) -> str:
 
 
 def _named(facet: Facet, values: tuple[str, ...], employers: Mapping[str, str]) -> str:
-    words = [employers.get(value, "one employer") if facet is Facet.EMPLOYER else label(facet, value) for value in values]
-    return " or ".join(_few(words))
+    words = [employers.get(value, _("one employer")) if facet is Facet.EMPLOYER else label(facet, value) for value in values]
+    return listing(_few(words), either=True)
 
 
 def _few(words: list[str]) -> list[str]:
     """Name a few, and say how many more there are."""
-    return words if len(words) <= _MOST_NAMED else [*words[: _MOST_NAMED - 1], f"{len(words) - _MOST_NAMED + 1} more"]
+    return (
+        words
+        if len(words) <= _MOST_NAMED
+        else [*words[: _MOST_NAMED - 1], _n("%(num)s more", "%(num)s more", len(words) - _MOST_NAMED + 1)]
+    )
 
 
 def _farther(criteria: Criteria, taken: Taken, read: Interpretation) -> Iterator[_Option]:
     near, miles = read.criteria.near, rules.miles(read.criteria)
     if near and miles and miles < max(DISTANCES):
         chosen = {**criteria.chosen, Facet.DISTANCE: (str(max(DISTANCES)),)}
-        yield _Option(f"Within {max(DISTANCES)} miles of {near.name}", replace(criteria, chosen=chosen), taken)
+        yield _Option(
+            _("Within %(miles)s miles of %(place)s", miles=max(DISTANCES), place=near.name),
+            replace(criteria, chosen=chosen),
+            taken,
+        )
 
 
 def _loose(criteria: Criteria, taken: Taken, read: Interpretation) -> list[str]:

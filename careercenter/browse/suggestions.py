@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from careercenter.browse import queries
 from careercenter.browse.code_words import code_address
 from careercenter.core import places
+from careercenter.core.i18n import _, _l
 from careercenter.search.interpret.words import fold
 from careercenter.search.port import LONGEST_QUERY, SHORTEST_PREFIX, Criteria, Facet, Finder
 from careercenter.taxonomy import catalogue, codes
@@ -33,12 +34,12 @@ _MORE = 90  # characters of what is said beside a suggestion
 
 # Kind, what its group is called and how many there may be of it, in the order of equals.
 KINDS = {
-    "specialty": ("Specialties", 3),
-    "title": ("Jobs", 3),
-    "credential": ("Credentials", 3),
-    "code": ("Codes", 3),
-    "city": ("Places", 2),
-    "employer": ("Employers", 2),
+    "specialty": (_l("Specialties"), 3),
+    "title": (_l("Jobs"), 3),
+    "credential": (_l("Credentials"), 3),
+    "code": (_l("Codes"), 3),
+    "city": (_l("Places"), 2),
+    "employer": (_l("Employers"), 2),
 }
 _WORD = re.compile(r"[^\W_]+")
 _SHORTENED = {"saint": "st", "fort": "ft", "mount": "mt"}
@@ -163,7 +164,7 @@ def _specialties() -> Iterator[_Name]:
         name = _Name("specialty", one.slug, _words(one.name), one.name)
         yield name
         for synonym in one.synonyms:
-            yield replace(name, words=_words(synonym), more=f"also called {synonym}", also=True)
+            yield replace(name, words=_words(synonym), more=_("also called %(name)s", name=synonym), also=True)
 
 
 def _credentials() -> Iterator[_Name]:

@@ -19,12 +19,14 @@ from careercenter.browse.criteria import (
     write,
 )
 from careercenter.browse.ways import Way
+from careercenter.core.i18n import Words, _, _l, listing, money
 from careercenter.core.places import STATES
 from careercenter.postings.content import Schedule
 from careercenter.search.interpret import Interpretation, Reading, interpret
 from careercenter.search.interpret.placing import PLACES as _PLACES
 from careercenter.search.interpret.placing import states_of
 from careercenter.search.interpret.unwanted import KEPT_OUT
+from careercenter.search.interpret.values import Pay
 from careercenter.search.port import SCALES, UNSAID, Criteria, Facet
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy import codes as medical
@@ -32,16 +34,25 @@ from careercenter.taxonomy import codes as medical
 MOST_CODES = 3  # notes of more would push the results down
 
 _EXTRAS = {
-    "sign-on": "sign-on bonus",
-    "no-quota": "names no quota",
-    "quota": "quota",
-    "equipment": "equipment supplied",
+    "sign-on": _l("sign-on bonus"),
+    "no-quota": _l("names no quota"),
+    "quota": _l("quota"),
+    "equipment": _l("equipment supplied"),
+}
+_PAY_FOR: dict[str, Words] = {
+    "hour": _l("%(amount)s an hour"),
+    "day": _l("%(amount)s a day"),
+    "week": _l("%(amount)s a week"),
+    "month": _l("%(amount)s a month"),
+    "year": _l("%(amount)s a year"),
+    "chart": _l("%(amount)s a chart"),
+    "project": _l("%(amount)s a project"),
 }
 _PAY_TYPES = {
-    "per_chart": "paid per chart",
-    "per_project": "paid per project",
-    "salary": "salary",
-    "hourly": "paid by the hour",
+    "per_chart": _l("paid per chart"),
+    "per_project": _l("paid per project"),
+    "salary": _l("salary"),
+    "hourly": _l("paid by the hour"),
 }
 
 
@@ -165,17 +176,21 @@ def _said_already(one: Reading, found: Interpretation) -> bool:
 def _code_note(code: medical.MedicalCode) -> CodeNote:
     explained = ""
     if code.replaced_by:
-        explained = f"{status_words(code) or 'No longer used'}: jobs that name {any_of(code.replaced_by)} are found too."
+        explained = _(
+            "%(status)s: jobs that name %(codes)s are found too.",
+            status=status_words(code) or _("No longer used"),
+            codes=any_of(code.replaced_by),
+        )
     return CodeNote(f"{code.code_set} {code.code}", code_address(code), explained)
 
 
 def _idle(found: Interpretation) -> Iterator[str]:
     pay = found.pay_min
     if pay and pay.hourly_cents is None and not found.criteria.values(Facet.PAY):
-        yield f"Pay for a {pay.unit} cannot be compared with pay for an hour: it leaves no job out."
+        yield _("“%(pay)s” cannot be compared with pay for an hour: it leaves no job out.", pay=_pay_words(pay))
     for one in found.readings:
         if one.kind == "pay_most":
-            yield f"“{one.typed}” leaves no job out: jobs are narrowed by the least they pay."
+            yield _("“%(typed)s” leaves no job out: jobs are narrowed by the least they pay.", typed=one.typed)
 
 
 def _back(criteria: Criteria, taken: Taken) -> list[tuple[str, str]]:
@@ -224,43 +239,57 @@ def _words(one: Reading, found: Interpretation) -> tuple[str, str]:
         return say(value, one)
     if one.kind == "code":
         code = next((code for code in found.codes if value == f"{code.code_set} {code.code}"), None)
-        replaced = f" (now {any_of(code.replaced_by)})" if code and code.replaced_by else ""
-        return "", f"{value}{replaced}"
+        if code and code.replaced_by:
+            return "", _("%(code)s (now %(codes)s)", code=value, codes=any_of(code.replaced_by))
+        return "", value
     if one.kind in _PLACES:
         if found.criteria.near is None:
-            return "may live in", STATES[states_of([one])[0]]
-        return "near", near_in_words(found.criteria)
+            return _("may live in"), STATES[states_of([one])[0]]
+        return _("near"), near_in_words(found.criteria)
     if one.kind == "pay" and found.pay_min:
-        pay = found.pay_min
-        amount = f"{pay.amount:,.0f}" if pay.amount == int(pay.amount) else f"{pay.amount:,.2f}"
-        return "from", f"${amount} {'an' if pay.unit == 'hour' else 'a'} {pay.unit}"
+        return _("from"), _pay_words(found.pay_min)
     return "", one.typed
 
 
+def _kept_out(facet: Facet) -> Callable[[str, Reading], tuple[str, str]]:
+    return lambda _value, one: (_("not"), _choices(facet, one))
+
+
+def _choices(facet: Facet, one: Reading) -> str:
+    return listing((label(facet, value) for value in one.values), either=True)
+
+
+def _pay_words(pay: Pay) -> str:
+    """Give an amount with its unit, as "$30 an hour"."""
+    words = _PAY_FOR.get(pay.unit)
+    amount = money(round(pay.amount * 100))
+    return str(words) % {"amount": amount} if words else amount
+
+
 def _either(facet: Facet) -> Callable[[str, Reading], tuple[str, str]]:
-    return lambda _value, one: ("", " or ".join(label(facet, value) for value in one.values))
+    return lambda _value, one: ("", _choices(facet, one))
 
 
 def _specialty(_value: str, one: Reading) -> tuple[str, str]:
     found = [specialty.name for slug in one.values if (specialty := catalogue.specialty(slug))]
-    return "", " or ".join(found)
+    return "", listing(found, either=True)
 
 
 _SAYINGS: dict[str, Callable[[str, Reading], tuple[str, str]]] = {
     "specialty": _specialty,
-    "credential": lambda value, _one: ("asks for", label(Facet.CREDENTIAL, value)),
+    "credential": lambda value, _one: (_("asks for"), label(Facet.CREDENTIAL, value)),
     "setting": _either(Facet.WORK_SETTING),
     "employment": _either(Facet.EMPLOYMENT_TYPE),
     "experience": lambda value, _one: ("", ENUMS[Facet.EXPERIENCE](value).label),
-    "state": lambda value, _one: ("may live in", STATES[value]),
-    "not_state": lambda value, _one: ("not only in", STATES[value]),
+    "state": lambda value, _one: (_("may live in"), STATES[value]),
+    "not_state": lambda value, _one: (_("not only in"), STATES[value]),
     "schedule": lambda value, _one: ("", Schedule(value).label),
-    "not_setting": lambda _value, one: ("not", " or ".join(label(Facet.WORK_SETTING, value) for value in one.values)),
-    "not_employment": lambda _value, one: ("not", " or ".join(label(Facet.EMPLOYMENT_TYPE, value) for value in one.values)),
-    "unwanted": lambda value, _one: ("not", value),
-    "not_schedule": lambda value, _one: ("not", Schedule(value).label),
-    "ehr": lambda _value, one: ("works with", one.typed),
-    "encoder": lambda _value, one: ("works with", one.typed),
-    "extra": lambda value, _one: ("", _EXTRAS.get(value, value)),
-    "pay_type": lambda value, _one: ("", _PAY_TYPES.get(value, value)),
+    "not_setting": _kept_out(Facet.WORK_SETTING),
+    "not_employment": _kept_out(Facet.EMPLOYMENT_TYPE),
+    "unwanted": lambda value, _one: (_("not"), value),
+    "not_schedule": lambda value, _one: (_("not"), Schedule(value).label),
+    "ehr": lambda _value, one: (_("works with"), one.typed),
+    "encoder": lambda _value, one: (_("works with"), one.typed),
+    "extra": lambda value, _one: ("", str(_EXTRAS.get(value, value))),
+    "pay_type": lambda value, _one: ("", str(_PAY_TYPES.get(value, value))),
 }

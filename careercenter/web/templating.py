@@ -26,10 +26,10 @@ def markdown(text: str | None) -> Markup:
 
 
 @pass_context
-def ngettext(context: Context, singular: str, plural: str, num: int, **variables: Any) -> str:
-    """Give the words for `num` things, as `core.i18n` does; what is put into the gaps is escaped like any other text."""
-    words = i18n.get_plural(singular, plural, num)
-    gaps = {"num": i18n.number(num), **variables}
+def ngettext(context: Context, singular: str, plural: str, number: int, /, **variables: Any) -> str:
+    """Give the words for a number of things, as `core.i18n` does; what is put into the gaps is escaped like any other text."""
+    words = i18n.get_plural(singular, plural, number)
+    gaps = {**variables, "num": i18n.number(number)}
     return Markup(words) % gaps if context.eval_ctx.autoescape else words % gaps  # noqa: S704 - the words are the template's own
 
 

@@ -98,7 +98,7 @@ def test_a_replaced_code_is_explained_and_followed_everywhere(client: FlaskClien
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("77386", "CPT 77386 (now 77402, 77407 or 77412)"),
+        ("77386", "CPT 77386 (now 77402, 77407, or 77412)"),
         ("XW033C3", "ICD-10-PCS XW033C3 (now XW033C7 or 6 others)"),
         ("drg 18", "About MS-DRG 018"),
         ("38225-38228", "About CPT 38225-38228"),

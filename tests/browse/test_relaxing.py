@@ -70,8 +70,8 @@ def test_each_way_leads_to_as_many_jobs_as_it_says_the_most_first(client: FlaskC
     )
     page = client.get("/jobs?q=podiatry+leveling&setting=onsite").text
     ways = offered(page)
-    assert next(iter(ways)) == "Without where: On site"
-    assert {"Without “leveling”", "Without “podiatry”", "Without where: On site"} <= set(ways)
+    assert next(iter(ways)) == "Without “Where”: On site"
+    assert {"Without “leveling”", "Without “podiatry”", "Without “Where”: On site"} <= set(ways)
     counts = [number for number, _ in ways.values()]
     assert counts == sorted(counts, reverse=True)
     assert all(number > 0 for number in counts)

@@ -118,7 +118,7 @@ def test_nothing_found_says_what_to_take_away_and_how_much_that_leaves(client: F
     page = client.get("/jobs?setting=onsite&employment=w2_full_time").text
     assert "No job matches all of this" in page
     assert re.search(
-        r'<a href="/jobs\?employment=w2_full_time"[^>]*>Without where: On site</a> <span class="count">2 jobs', page
+        r'<a href="/jobs\?employment=w2_full_time"[^>]*>Without “Where”: On site</a> <span class="count">2 jobs', page
     )
     assert "Without employment" not in page
     # Where one thing less helps there is no need for more.

@@ -231,7 +231,7 @@ def test_jobs_that_say_no_pay_are_offered_beside_a_floor(client: FlaskClient, bo
 @pytest.mark.parametrize(
     ("typed", "chip", "why"),
     [
-        ("$2 per chart", "from $2 a chart", "Pay for a chart cannot be compared with pay for an hour: it leaves no job out."),
+        ("$2 per chart", "from $2 a chart", "“$2 a chart” cannot be compared with pay for an hour: it leaves no job out."),
         ("up to $35", "up to $35", "“up to $35” leaves no job out: jobs are narrowed by the least they pay."),
     ],
 )
