@@ -103,13 +103,25 @@ def ago(value: datetime | None) -> str:
     """Write an age like "2 days ago", "5 hours ago", "just now"; a moment to come like "in 3 days"."""
     if value is None:
         return ""
-    seconds = (value - now()).total_seconds()
+    span = _whole_units(value - now())
+    return format_timedelta(span, threshold=1, add_direction=True, locale=current_locale()) if span else _("just now")
+
+
+def age(value: datetime | None) -> str:
+    """Write how long something lasts by now, like "2 days", "5 hours", "less than a minute"."""
+    if value is None:
+        return ""
+    span = _whole_units(value - now())
+    return format_timedelta(abs(span), threshold=1, locale=current_locale()) if span else _("less than a minute")
+
+
+def _whole_units(span: timedelta) -> timedelta:
+    """Cut a span down to its largest unit, so that 47 hours are "1 day" and not "2 days"; under a minute it is nothing."""
+    seconds = span.total_seconds()
     for size in (365 * 86400, 30 * 86400, 86400, 3600, 60):
-        # Whole units only, so that 47 hours are "1 day" and not "2 days".
         if units := int(abs(seconds) // size):
-            span = timedelta(seconds=units * size * (1 if seconds > 0 else -1))
-            return format_timedelta(span, threshold=1, add_direction=True, locale=current_locale())
-    return _("just now")
+            return timedelta(seconds=units * size * (1 if seconds > 0 else -1))
+    return timedelta()
 
 
 def money(cents: int | None) -> str:
@@ -145,6 +157,6 @@ def _number(value: float, locale: Locale) -> str:
 
 
 __all__ = [
-    "DEFAULT_LOCALE", "DEFAULT_TIME_ZONE", "LazyString", "Words", "_", "_l", "_n", "_p", "ago", "ask_for_time_zone",
+    "DEFAULT_LOCALE", "DEFAULT_TIME_ZONE", "LazyString", "Words", "_", "_l", "_n", "_p", "age", "ago", "ask_for_time_zone",
     "current_locale", "current_time_zone", "day", "get_plural", "in_time_zone", "listing", "moment", "money", "number",
 ]  # fmt: skip

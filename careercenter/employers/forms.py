@@ -8,38 +8,42 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from careercenter.core.addresses import NotAnAddress, mail_address, web_address
+from careercenter.core.i18n import LazyString, _, _l, number
 from careercenter.core.places import TIME_ZONES, state_choices
 from careercenter.employers.models import EmployerKind, Role
 from careercenter.employers.services import LONGEST_ABOUT, EmployerProfile
 from careercenter.web.forms import BaseForm, listed
 
 ROLE_HINTS = {
-    Role.OWNER: "Everything a recruiter does, and the profile and the team",
-    Role.RECRUITER: "Writes and closes jobs, reads and answers applications",
-    Role.VIEWER: "Sees jobs and applications, changes nothing",
+    Role.OWNER: _l("Everything a recruiter does, and the profile and the team"),
+    Role.RECRUITER: _l("Writes and closes jobs, reads and answers applications"),
+    Role.VIEWER: _l("Sees jobs and applications, changes nothing"),
 }
+
+_TOO_LONG = _l("Shorten the description to %(max)s characters", max=LazyString(number, LONGEST_ABOUT))
 
 
 class EmployerForm(BaseForm):
     name = StringField(
-        "Name of the employer",
+        _l("Name of the employer"),
         validators=[
-            InputRequired("Enter the name of the employer"),
-            Length(2, 120, "Enter the employer's name in 2 to 120 characters"),
+            InputRequired(_l("Enter the name of the employer")),
+            Length(2, 120, _l("Enter the employer's name in 2 to 120 characters")),
         ],
     )
     kind = SelectField(
-        "What kind of employer it is",
-        choices=listed([("", "Choose one"), *EmployerKind.choices()]),
-        validators=[InputRequired("Choose what kind of employer it is")],
+        _l("What kind of employer it is"),
+        choices=listed([("", _l("Choose one")), *EmployerKind.choices()]),
+        validators=[InputRequired(_l("Choose what kind of employer it is"))],
     )
-    website = StringField("Website")
+    website = StringField(_l("Website"))
     about = TextAreaField(
-        "About", validators=[Length(max=LONGEST_ABOUT, message=f"Shorten the description to {LONGEST_ABOUT:,} characters")]
+        _l("About"),
+        validators=[Length(max=LONGEST_ABOUT, message=_TOO_LONG)],
     )
-    city = StringField("City", validators=[Length(max=80, message="Enter a city in at most 80 characters")])
-    state = SelectField("State", choices=listed([("", "Choose a state"), *state_choices()]))
-    time_zone = SelectField("Time zone", choices=listed(TIME_ZONES.items()), default="America/New_York")
+    city = StringField(_l("City"), validators=[Length(max=80, message=_l("Enter a city in at most 80 characters"))])
+    state = SelectField(_l("State"), choices=listed([("", _l("Choose a state")), *state_choices()]))
+    time_zone = SelectField(_l("Time zone"), choices=listed(TIME_ZONES.items()), default="America/New_York")
     version = HiddenField()
 
     def validate_website(self, field: StringField) -> None:
@@ -68,14 +72,14 @@ class EmployerForm(BaseForm):
 
 
 class LogoForm(BaseForm):
-    logo = FileField("Picture")
+    logo = FileField(_l("Picture"))
 
     def content(self) -> bytes:
         return self.logo.data.read() if self.logo.data else b""
 
     def validate_logo(self, field: FileField) -> None:
         if not field.data:
-            raise ValidationError("Choose a picture")
+            raise ValidationError(_("Choose a picture"))
 
 
 def _roles() -> list[SelectChoice]:
@@ -83,8 +87,8 @@ def _roles() -> list[SelectChoice]:
 
 
 class InvitationForm(BaseForm):
-    email = StringField("E-mail address", validators=[InputRequired("Enter the address of the person you invite")])
-    role = RadioField("Role", choices=_roles, default=Role.RECRUITER.value)
+    email = StringField(_l("E-mail address"), validators=[InputRequired(_l("Enter the address of the person you invite"))])
+    role = RadioField(_l("Role"), choices=_roles, default=Role.RECRUITER.value)
 
     def validate_email(self, field: StringField) -> None:
         try:
@@ -94,4 +98,4 @@ class InvitationForm(BaseForm):
 
 
 class RoleForm(BaseForm):
-    role = RadioField("Role", choices=_roles)
+    role = RadioField(_l("Role"), choices=_roles)

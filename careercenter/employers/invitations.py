@@ -1,4 +1,4 @@
-"""The page an invitation's letter leads to. Looking changes nothing: mail programs open links before people do."""
+"""The page an invitation's e-mail leads to. Looking changes nothing: mail programs open links before people do."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.employers import membership as rules
 from careercenter.employers import queries
 from careercenter.employers.blueprint import blueprint, current_account
@@ -32,7 +33,7 @@ def invitation(token: str) -> ResponseReturnValue:
     except RuleBroken as broken:
         return _page(found, token, broken=broken.message)
     db.session.commit()
-    flash(f"You are now a member of {found.employer.name}.")
+    flash(_("You are now a member of %(employer)s.", employer=found.employer.name))
     return redirect(url_for("employers.members", employer=found.employer.public_id), code=303)
 
 

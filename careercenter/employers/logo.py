@@ -7,6 +7,7 @@ import io
 from PIL import Image, ImageOps
 
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 
 LARGEST_UPLOAD = 2 * 1024 * 1024
 LARGEST_SIDE = 512  # pixels; twice the largest size it is shown at
@@ -17,13 +18,13 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF")  # no SVG: it can hold scripts
 def remade(content: bytes) -> bytes:
     """Give a WebP of at most 512 by 512 pixels without any metadata; RuleBroken on "logo" says which rule was broken."""
     if not content:
-        raise _refused("The file is empty. Choose another one")
+        raise _refused(_("The file is empty. Choose another one"))
     if len(content) > LARGEST_UPLOAD:
-        raise _refused("The picture must be smaller than 2 MB")
+        raise _refused(_("The picture must be smaller than 2 MB"))
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise _refused("The picture must have at most 25 million pixels")
+                raise _refused(_("The picture must have at most 25 million pixels"))
             picture.draft("RGB", (LARGEST_SIDE, LARGEST_SIDE))  # JPEG only: reads it small from the start
             upright = ImageOps.exif_transpose(picture)
             small = upright.convert("RGBA")
@@ -31,9 +32,9 @@ def remade(content: bytes) -> bytes:
     except RuleBroken:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _refused("The picture must have at most 25 million pixels") from error
+        raise _refused(_("The picture must have at most 25 million pixels")) from error
     except Exception as error:  # a damaged picture can fail anywhere in its decoder, with anything
-        raise _refused("Choose a picture that is a PNG, JPEG, WebP or GIF file and opens on your computer") from error
+        raise _refused(_("Choose a picture that is a PNG, JPEG, WebP or GIF file and opens on your computer")) from error
     clean = Image.new("RGBA", small.size)
     clean.paste(small)
     out = io.BytesIO()

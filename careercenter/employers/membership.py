@@ -12,6 +12,7 @@ from careercenter.audit.services import record
 from careercenter.core.addresses import NotAnAddress, mail_address
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.employers import queries
 from careercenter.employers.models import Employer, Invitation, Membership, Role
@@ -22,9 +23,9 @@ MOST_OPEN_INVITATIONS = 50  # an employer that invites more at a time writes to 
 
 
 def invite(employer: Employer, *, email: str, role: Role, actor: Account, at: datetime) -> tuple[Invitation, str]:
-    """Invite an address and queue the letter; give the invitation and its token, which is kept nowhere.
+    """Invite an address and queue the e-mail; give the invitation and its token, which is kept nowhere.
 
-    An earlier open invitation of the same address ends: only the newest letter works.
+    An earlier open invitation of the same address ends: only the newest e-mail works.
     """
     try:
         email = mail_address(email)
@@ -32,10 +33,12 @@ def invite(employer: Employer, *, email: str, role: Role, actor: Account, at: da
         raise RuleBroken(str(error), field="email") from error
     _lock(employer)
     if any(member.account.email == email for member in queries.members(employer)):
-        raise RuleBroken("This person is a member already", field="email")
+        raise RuleBroken(_("This person is a member already"), field="email")
     others = [earlier for earlier in queries.open_invitations(employer) if earlier.email != email]
     if len(others) >= MOST_OPEN_INVITATIONS:
-        raise RuleBroken(f"Up to {MOST_OPEN_INVITATIONS} invitations can be open at a time. Withdraw one first", field="email")
+        raise RuleBroken(
+            _("Up to %(most)s invitations can be open at a time. Withdraw one first", most=MOST_OPEN_INVITATIONS), field="email"
+        )
     for earlier in queries.open_invitations(employer):
         if earlier.email == email:
             earlier.withdrawn_at = at
@@ -64,7 +67,7 @@ def invite(employer: Employer, *, email: str, role: Role, actor: Account, at: da
 
 
 def resend(invitation: Invitation, *, actor: Account, at: datetime) -> tuple[Invitation, str]:
-    """Send a new letter with a new link and a new fortnight; the old link ends."""
+    """Send a new e-mail with a new link and a new fortnight; the old link ends."""
     _must_be_open(invitation)
     return invite(invitation.employer, email=invitation.email, role=invitation.role, actor=actor, at=at)
 
@@ -78,20 +81,24 @@ def withdraw(invitation: Invitation, *, actor: Actor, at: datetime) -> None:
 def why_not(invitation: Invitation, at: datetime) -> str | None:
     """Say why an invitation can no longer be accepted, by anybody; None when it can."""
     if invitation.accepted_at is not None:
-        return "This invitation was accepted already."
+        return _("This invitation was accepted already.")
     if invitation.withdrawn_at is not None:
-        return "This invitation was withdrawn, or a newer one was sent. Look for a later letter."
+        return _("This invitation was withdrawn, or a newer one was sent. Look for a later e-mail.")
     if at >= invitation.expires_at:
-        return "This invitation has expired. Ask the person who invited you to send it again."
+        return _("This invitation has expired. Ask the person who invited you to send it again.")
     return None
 
 
 def why_not_by(invitation: Invitation, account: Account) -> str | None:
     """Say why this person cannot accept it; None when they can."""
     if account.email != invitation.email:
-        return f"The invitation was sent to {invitation.email}, and you are signed in as {account.email}."
+        return _(
+            "The invitation was sent to %(invited)s, and you are signed in as %(own)s.",
+            invited=invitation.email,
+            own=account.email,
+        )
     if account.confirmed_at is None:
-        return f"Confirm your address {account.email} first, with the link in the letter sent when you signed up."
+        return _("Confirm your address %(own)s first, with the link in the e-mail sent when you signed up.", own=account.email)
     return None
 
 
@@ -102,7 +109,7 @@ def accept(invitation: Invitation, *, actor: Account, at: datetime) -> Membershi
     employer = invitation.employer
     _lock(employer)
     if queries.membership_of(employer, actor.account_id) is not None:
-        raise RuleBroken(f"You are a member of {employer.name} already.")
+        raise RuleBroken(_("You are a member of %(employer)s already.", employer=employer.name))
     invitation.accepted_at = at
     made = Membership(employer_id=employer.id, account_id=actor.id, role=invitation.role, since=at)
     db.session.add(made)
@@ -150,7 +157,7 @@ def change_role(membership: Membership, role: Role, *, actor: Actor, at: datetim
 def end(membership: Membership, *, actor: Actor, at: datetime) -> None:
     """Take somebody out of an employer, or leave it; the last owner stays. It counts from the next request on."""
     if membership.ended_at is not None:
-        raise RuleBroken("This person is no longer a member.")
+        raise RuleBroken(_("This person is no longer a member."))
     employer, account = membership.employer, membership.account
     _lock(employer)
     _keep_an_owner(membership)
@@ -173,13 +180,14 @@ def end(membership: Membership, *, actor: Actor, at: datetime) -> None:
 def _keep_an_owner(membership: Membership) -> None:
     if membership.role is Role.OWNER and len(queries.owners(membership.employer)) == 1:
         raise RuleBroken(
-            "An employer always has an owner, and this person is the last one. Make somebody else an owner first.", field="role"
+            _("An employer always has an owner, and this person is the last one. Make somebody else an owner first."),
+            field="role",
         )
 
 
 def _must_be_open(invitation: Invitation) -> None:
     if invitation.accepted_at is not None or invitation.withdrawn_at is not None:
-        raise RuleBroken("This invitation was accepted or withdrawn already.")
+        raise RuleBroken(_("This invitation was accepted or withdrawn already."))
 
 
 def _lock(employer: Employer) -> None:

@@ -11,29 +11,30 @@ from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from careercenter.core.db import Base
 from careercenter.core.enums import EnumColumn, LabelledEnum
+from careercenter.core.i18n import _l
 from careercenter.core.ids import public_id, slug
 
 
 class EmployerKind(LabelledEnum):
-    HOSPITAL = "hospital", "Hospital"
-    HEALTH_SYSTEM = "health_system", "Health system"
-    PHYSICIAN_GROUP = "physician_group", "Physician group"
-    ASC = "asc", "Ambulatory surgery center"
-    PAYER = "payer", "Payer or health plan"
-    BILLING = "billing", "Billing or revenue cycle company"
-    STAFFING = "staffing", "Staffing or outsourcing vendor"
-    CONSULTING = "consulting", "Consulting"
-    GOVERNMENT = "government", "Government"
-    SOFTWARE = "software", "Software"
-    OTHER = "other", "Other"
+    HOSPITAL = "hospital", _l("Hospital")
+    HEALTH_SYSTEM = "health_system", _l("Health system")
+    PHYSICIAN_GROUP = "physician_group", _l("Physician group")
+    ASC = "asc", _l("Ambulatory surgery center")
+    PAYER = "payer", _l("Payer or health plan")
+    BILLING = "billing", _l("Billing or revenue cycle company")
+    STAFFING = "staffing", _l("Staffing or outsourcing vendor")
+    CONSULTING = "consulting", _l("Consulting")
+    GOVERNMENT = "government", _l("Government")
+    SOFTWARE = "software", _l("Software")
+    OTHER = "other", _l("Other")
 
 
 class Verification(LabelledEnum):
     """What was checked before an employer is shown as verified."""
 
-    MAIL_AT_DOMAIN = "mail_at_domain", "mail at its website's domain"
-    DOCUMENT = "document", "a document seen by a moderator"
-    TELEPHONE = "telephone", "a call to a published number"
+    MAIL_AT_DOMAIN = "mail_at_domain", _l("e-mail at its website's domain")
+    DOCUMENT = "document", _l("a document seen by a moderator")
+    TELEPHONE = "telephone", _l("a call to a published number")
 
 
 class Employer(Base):
@@ -76,9 +77,9 @@ class Employer(Base):
 
 
 class Role(LabelledEnum):
-    OWNER = "owner", "Owner"
-    RECRUITER = "recruiter", "Recruiter"
-    VIEWER = "viewer", "Viewer"
+    OWNER = "owner", _l("Owner")
+    RECRUITER = "recruiter", _l("Recruiter")
+    VIEWER = "viewer", _l("Viewer")
 
 
 class Membership(Base):

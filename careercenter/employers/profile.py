@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken, Stale
+from careercenter.core.i18n import _
 from careercenter.employers import queries, services
 from careercenter.employers.blueprint import blueprint, load_employer
 from careercenter.employers.forms import EmployerForm, LogoForm
@@ -29,7 +30,7 @@ def create() -> ResponseReturnValue:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash(f"{employer.name} is set up. Add a picture here, or post your first job.")
+            flash(_("%(employer)s is set up. Add a picture here, or post your first job.", employer=employer.name))
             return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
     return render_template("employers/create.html", form=form), 422 if form.errors else 200
 
@@ -53,7 +54,7 @@ def profile(employer: Employer) -> ResponseReturnValue:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash("The profile is saved.")
+            flash(_("The profile is saved."))
             return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
     return _profile_page(employer, form=form)
 
@@ -70,7 +71,7 @@ def change_logo(employer: Employer) -> ResponseReturnValue:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash("The picture is saved.")
+            flash(_("The picture is saved."))
             return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
     return _profile_page(employer, logo_form=form)
 
@@ -80,7 +81,7 @@ def change_logo(employer: Employer) -> ResponseReturnValue:
 def remove_logo(employer: Employer) -> ResponseReturnValue:
     services.remove_logo(employer, actor=current_actor(), at=now())
     db.session.commit()
-    flash("The picture is removed.")
+    flash(_("The picture is removed."))
     return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
 
 
@@ -111,7 +112,12 @@ def _changed_meanwhile(employer: Employer, form: EmployerForm, stale: Stale) -> 
     """Show what differs between what stands there now and what the person sent."""
     now_kept, sent = services.EmployerProfile.of(employer), form.profile()
     changes = [
-        f"{form[name].label.text}: now “{getattr(now_kept, name)}”, you wrote “{getattr(sent, name)}”"
+        _(
+            "%(field)s: now “%(kept)s”, you wrote “%(sent)s”",
+            field=form[name].label.text,
+            kept=getattr(now_kept, name),
+            sent=getattr(sent, name),
+        )
         for name in ("name", "kind", "website", "about", "city", "state", "time_zone")
         if getattr(now_kept, name) != getattr(sent, name)
     ]

@@ -12,6 +12,7 @@ from careercenter.audit.services import record
 from careercenter.core.addresses import NotAnAddress, web_address
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken, Stale
+from careercenter.core.i18n import _, number
 from careercenter.core.permissions import Actor
 from careercenter.core.places import STATES
 from careercenter.employers.logo import remade
@@ -67,7 +68,7 @@ def change_profile(employer: Employer, profile: EmployerProfile, *, version: int
     Stale when somebody changed it since `version`. A new name or host ends the verification, which was said of the old one.
     """
     if employer.version != version:
-        raise Stale("Somebody else changed this profile while you had it open, so nothing of yours was saved.")
+        raise Stale(_("Somebody else changed this profile while you had it open, so nothing of yours was saved."))
     profile = _checked(profile)
     host = employer.host
     changed = [f.name for f in dataclasses.fields(profile) if getattr(profile, f.name) != getattr(employer, f.name)]
@@ -98,7 +99,7 @@ def remove_logo(employer: Employer, *, actor: Actor, at: datetime) -> None:
 def verify(employer: Employer, *, by: Verification, what: str, actor: Actor, at: datetime) -> None:
     """Say that somebody checked who this is, how, and what was seen."""
     if not what.strip():
-        raise RuleBroken("Enter what was checked", field="what")
+        raise RuleBroken(_("Enter what was checked"), field="what")
     employer.verified_at, employer.verified_by, employer.verified_what = at, by, what.strip()[:200]
     record("employer.verified", subject=employer, actor=actor, at=at, by=by.value, seen=employer.verified_what)
     enqueue(TaskName.RECONCILE_INDEX)
@@ -113,7 +114,7 @@ def end_verification(employer: Employer, *, actor: Actor | None, at: datetime, w
 def suspend(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
     """Take all of an employer's jobs off every page at once, without moving their status."""
     if employer.suspended_at is not None:
-        raise RuleBroken("This employer is suspended already.")
+        raise RuleBroken(_("This employer is suspended already."))
     employer.suspended_at = at
     record("employer.suspended", subject=employer, actor=actor, at=at, words=words)
     enqueue(TaskName.RECONCILE_INDEX)
@@ -121,7 +122,7 @@ def suspend(employer: Employer, *, words: str, actor: Actor, at: datetime) -> No
 
 def end_suspension(employer: Employer, *, actor: Actor, at: datetime, words: str = "") -> None:
     if employer.suspended_at is None:
-        raise RuleBroken("This employer is not suspended.")
+        raise RuleBroken(_("This employer is not suspended."))
     employer.suspended_at = None
     record("employer.suspension_ended", subject=employer, actor=actor, at=at, words=words)
     enqueue(TaskName.RECONCILE_INDEX)
@@ -130,11 +131,11 @@ def end_suspension(employer: Employer, *, actor: Actor, at: datetime, words: str
 def _checked(profile: EmployerProfile) -> EmployerProfile:
     name = " ".join(profile.name.split())
     if not 2 <= len(name) <= 120:
-        raise RuleBroken("Enter the employer's name in 2 to 120 characters", field="name")
+        raise RuleBroken(_("Enter the employer's name in 2 to 120 characters"), field="name")
     if len(profile.about) > LONGEST_ABOUT:
-        raise RuleBroken(f"Shorten the description to {LONGEST_ABOUT:,} characters", field="about")
+        raise RuleBroken(_("Shorten the description to %(max)s characters", max=number(LONGEST_ABOUT)), field="about")
     if profile.state and profile.state not in STATES:
-        raise RuleBroken("Choose a state", field="state")
+        raise RuleBroken(_("Choose a state"), field="state")
     website = profile.website.strip()
     if website:
         try:

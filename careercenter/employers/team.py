@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.employers import membership as rules
 from careercenter.employers import queries
 from careercenter.employers.blueprint import blueprint, current_account, load_employer, load_invitation, load_membership
@@ -37,14 +38,14 @@ def invite(employer: Employer) -> ResponseReturnValue:
     form = InvitationForm()
     if form.validate_on_submit():
         try:
-            made, _ = rules.invite(
+            made, _token = rules.invite(
                 employer, email=form.email.data, role=Role(form.role.data), actor=current_account(), at=now()
             )
         except RuleBroken as broken:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash(f"An invitation is on its way to {made.email}.")
+            flash(_("An invitation is on its way to %(email)s.", email=made.email))
             return _to_members(employer)
     return render_template("employers/invite.html", employer=employer, form=form), 422 if form.errors else 200
 
@@ -55,7 +56,12 @@ def invite(employer: Employer) -> ResponseReturnValue:
 def resend(invitation: Invitation) -> ResponseReturnValue:
     rules.resend(invitation, actor=current_account(), at=now())
     db.session.commit()
-    flash(f"A new invitation is on its way to {invitation.email}. The link in the earlier one no longer works.")
+    flash(
+        _(
+            "A new invitation is on its way to %(email)s. The link in the earlier one no longer works.",
+            email=invitation.email,
+        )
+    )
     return _to_members(invitation.employer)
 
 
@@ -64,7 +70,7 @@ def resend(invitation: Invitation) -> ResponseReturnValue:
 def withdraw(invitation: Invitation) -> ResponseReturnValue:
     rules.withdraw(invitation, actor=current_actor(), at=now())
     db.session.commit()
-    flash(f"The invitation of {invitation.email} is withdrawn.")
+    flash(_("The invitation of %(email)s is withdrawn.", email=invitation.email))
     return _to_members(invitation.employer)
 
 
@@ -79,7 +85,7 @@ def member(membership: Membership) -> ResponseReturnValue:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash(f"{membership.account.name or membership.account.email} is now {membership.role.label.lower()}.")
+            flash(_("The role of %(name)s is now “%(role)s”.", name=_name(membership), role=membership.role.label))
             return _to_members(membership.employer)
     return render_template("employers/member.html", membership=membership, form=form), 422 if form.errors else 200
 
@@ -89,7 +95,7 @@ def member(membership: Membership) -> ResponseReturnValue:
 def end(membership: Membership) -> ResponseReturnValue:
     rules.end(membership, actor=current_actor(), at=now())
     db.session.commit()
-    flash(f"{membership.account.name or membership.account.email} is no longer a member.")
+    flash(_("%(name)s is no longer a member.", name=_name(membership)))
     return _to_members(membership.employer)
 
 
@@ -105,9 +111,13 @@ def leave(employer: Employer) -> ResponseReturnValue:
             form.form_errors.append(broken.message)
         else:
             db.session.commit()
-            flash(f"You have left {employer.name}.")
+            flash(_("You have left %(employer)s.", employer=employer.name))
             return redirect(url_for("employers.mine"), code=303)
     return render_template("employers/leave.html", employer=employer, form=form), 422 if form.errors else 200
+
+
+def _name(membership: Membership) -> str:
+    return membership.account.name or membership.account.email
 
 
 def _to_members(employer: Employer) -> ResponseReturnValue:

@@ -14,6 +14,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.errors import RuleBroken, Stale
+from careercenter.core.i18n import Words, _l
 from careercenter.core.paging import page_number
 from careercenter.core.permissions import can
 from careercenter.moderation import cases, queries, services, trail
@@ -29,11 +30,17 @@ from careercenter.postings.presentation import view
 from careercenter.postings.queries import by_public_id, revision_by_public_id
 from careercenter.web.auth import current_actor, requires
 
-DONE: dict[str, str] = {
-    "approve": "Approved", "ask_changes": "Sent back for changes", "reject": "Rejected", "freeze": "Held",
-    "restore": "Restored", "remove": "Removed", "appeal": "Sent back to review",
-    "dismiss": "Reports dismissed", "uphold": "Reports closed as right",
-}  # fmt: skip
+DONE: dict[str, Words] = {
+    "approve": _l("Approved: %(title)s."),
+    "ask_changes": _l("Sent back for changes: %(title)s."),
+    "reject": _l("Rejected: %(title)s."),
+    "freeze": _l("Held: %(title)s."),
+    "restore": _l("Restored: %(title)s."),
+    "remove": _l("Removed: %(title)s."),
+    "appeal": _l("Sent back to review: %(title)s."),
+    "dismiss": _l("Reports dismissed: %(title)s."),
+    "uphold": _l("Reports closed as right: %(title)s."),
+}
 
 
 def load_posting(posting: str, action: str | None = None) -> Posting | None:
@@ -142,7 +149,7 @@ def _settle(case: Case, action: LabelledEnum, apply: Callable[..., None]) -> Res
         db.session.rollback()
         form.refuse(broken)
         return _page(case, form, action), 422
-    flash(f"{DONE[action.value]}: {case.shown.title}.")
+    flash(str(DONE[action.value]) % {"title": case.shown.title})
     following = queries.following(since, posting_id)
     return redirect(case_address(following) if following else url_for("moderation.queue"), code=303)
 

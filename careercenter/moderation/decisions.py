@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from careercenter.core.enums import LabelledEnum
+from careercenter.core.i18n import _l
 from careercenter.moderation.models import ReasonUse, ReportStatus
 from careercenter.postings.lifecycle import MOVES, Action, PostingStatus, may
 from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
 
 
 class ReportDecision(LabelledEnum):
-    DISMISS = "dismiss", "Dismiss"
-    UPHOLD = "uphold", "Close as right"
-    FREEZE = "freeze", "Hold"
-    RESTORE = "restore", "Restore"
-    REMOVE = "remove", "Remove"
+    DISMISS = "dismiss", _l("Dismiss")
+    UPHOLD = "uphold", _l("Close as right")
+    FREEZE = "freeze", _l("Hold")
+    RESTORE = "restore", _l("Restore")
+    REMOVE = "remove", _l("Remove")
 
 
 @dataclass(frozen=True, slots=True)

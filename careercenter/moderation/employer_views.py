@@ -11,6 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _, _l
 from careercenter.employers.models import Employer, Verification
 from careercenter.moderation import history, services, trail
 from careercenter.moderation.blueprint import bp
@@ -20,9 +21,9 @@ from careercenter.postings.queries import employer_by_public_id
 from careercenter.web.auth import current_actor, requires
 
 WORDS_FOR = {
-    "unverify": (services.unverify_employer, "Verification taken back"),
-    "suspend": (services.suspend_employer, "Suspended: none of its jobs is shown now"),
-    "restore": (services.restore_employer, "Restored: its live jobs are shown again"),
+    "unverify": (services.unverify_employer, _l("Verification taken back.")),
+    "suspend": (services.suspend_employer, _l("Suspended: none of its jobs is shown now.")),
+    "restore": (services.restore_employer, _l("Restored: its live jobs are shown again.")),
 }
 
 
@@ -44,7 +45,7 @@ def verify_employer(employer: Employer) -> ResponseReturnValue:
         return _page(employer, verify=form), 422
     services.verify_employer(employer, how=Verification(form.how.data), what=form.what.data, actor=current_actor(), at=now())
     db.session.commit()
-    flash(f"Verified: {employer.name}.")
+    flash(_("Verified: %(employer)s.", employer=employer.name))
     return redirect(url_for("moderation.employer", employer=employer.public_id), code=303)
 
 
@@ -62,8 +63,8 @@ def act_on_employer(employer: Employer) -> ResponseReturnValue:
         act(employer, words=form.words.data, actor=current_actor(), at=now())
         db.session.commit()
     except StaleDataError as late:
-        raise RuleBroken("Somebody else changed this employer at the same moment. Go back and reload.") from late
-    flash(f"{done}.")
+        raise RuleBroken(_("Somebody else changed this employer at the same moment. Go back and reload.")) from late
+    flash(str(done))
     return redirect(url_for("moderation.employer", employer=employer.public_id), code=303)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from careercenter.accounts.models import Account
 from careercenter.audit.models import AuditEntry
 from careercenter.core.db import db
+from careercenter.core.i18n import _
 from careercenter.employers.models import Employer, Membership, Role
 from careercenter.moderation.models import Report, ReportStatus
 from careercenter.moderation.trail import Line, lines
@@ -88,7 +89,7 @@ def _titles(ids: set[int]) -> dict[int, str]:
     if not ids:
         return {}
     return {
-        row.id: row.title or "Untitled job"
+        row.id: row.title or _("Untitled job")
         for row in db.session.execute(select(Posting.id, Posting.title).where(Posting.id.in_(ids)))
     }
 

@@ -10,23 +10,24 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from careercenter.core.clock import now
 from careercenter.core.db import Base
 from careercenter.core.enums import EnumColumn, LabelledEnum
+from careercenter.core.i18n import _l
 from careercenter.core.ids import public_id
 from careercenter.postings.models import Posting
 
 
 class ReportReason(LabelledEnum):
-    SCAM = "scam", "It asks for money, bank details or a chat-app interview"
-    NOT_REAL = "not_real", "The job or the employer is not real"
-    WRONG = "wrong", "Pay, place or requirements are not as stated"
-    GONE = "gone", "The position is already filled or closed"
-    UNLAWFUL = "unlawful", "It discriminates or breaks the law"
-    OTHER = "other", "Something else"
+    SCAM = "scam", _l("It asks for money, bank details or a chat-app interview")
+    NOT_REAL = "not_real", _l("The job or the employer is not real")
+    WRONG = "wrong", _l("Pay, place or requirements are not as stated")
+    GONE = "gone", _l("The position is already filled or closed")
+    UNLAWFUL = "unlawful", _l("It discriminates or breaks the law")
+    OTHER = "other", _l("Something else")
 
 
 class ReportStatus(LabelledEnum):
-    OPEN = "open", "Waiting"
-    UPHELD = "upheld", "Upheld"
-    DISMISSED = "dismissed", "Dismissed"
+    OPEN = "open", _l("Waiting")
+    UPHELD = "upheld", _l("Upheld")
+    DISMISSED = "dismissed", _l("Dismissed")
 
 
 class Report(Base):
@@ -54,9 +55,9 @@ class Report(Base):
 
 
 class ReasonUse(LabelledEnum):
-    CHANGES = "changes", "Asking for changes"
-    REJECT = "reject", "Rejecting"
-    REMOVE = "remove", "Holding or removing"
+    CHANGES = "changes", _l("Asking for changes")
+    REJECT = "reject", _l("Rejecting")
+    REMOVE = "remove", _l("Holding or removing")
 
 
 class DecisionReason(Base):

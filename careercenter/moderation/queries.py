@@ -11,6 +11,7 @@ from sqlalchemy import Integer, and_, cast, exists, func, literal, null, or_, se
 
 from careercenter.core.db import db
 from careercenter.core.enums import LabelledEnum
+from careercenter.core.i18n import Words, _, _l, _n
 from careercenter.core.paging import Page
 from careercenter.moderation.models import DecisionReason, ReasonUse, Report, ReportStatus
 from careercenter.postings.lifecycle import PostingStatus
@@ -24,10 +25,23 @@ BEFORE, AFTER = 4, 10
 
 
 class Kind(LabelledEnum):
-    NEW = "new", "new"
-    EDIT = "edit", "edit"
-    REPORT = "report", "reported"
-    HELD = "held", "held"
+    NEW = "new", _l("new")
+    EDIT = "edit", _l("edit")
+    REPORT = "report", _l("reported")
+    HELD = "held", _l("held")
+
+    @property
+    def words(self) -> str:
+        """Give what stands in a line of the queue."""
+        return str(_KINDS[self])
+
+
+_KINDS: dict[Kind, Words] = {
+    Kind.NEW: _l("New job"),
+    Kind.EDIT: _l("Edit of a live job"),
+    Kind.REPORT: _l("Reported"),
+    Kind.HELD: _l("Held"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +56,7 @@ class Waiting:
 
     @property
     def title(self) -> str:
-        return (self.revision.content.title if self.revision else self.posting.title) or "Untitled job"
+        return (self.revision.content.title if self.revision else self.posting.title) or _("Untitled job")
 
     def late(self, at: datetime) -> bool:
         return at - self.since > LATE
@@ -56,6 +70,21 @@ class Numbers:
     by_kind: dict[Kind, int]
     oldest: datetime | None
     median: datetime | None
+
+    @property
+    def kinds(self) -> list[str]:
+        """Give "3 new", "2 edited" and so on, without those of which none waits."""
+        return [_counted(kind, self.by_kind[kind]) for kind in Kind if kind in self.by_kind]
+
+
+def _counted(kind: Kind, total: int) -> str:
+    if kind is Kind.NEW:
+        return _n("%(num)s new", "%(num)s new", total)
+    if kind is Kind.EDIT:
+        return _n("%(num)s edited", "%(num)s edited", total)
+    if kind is Kind.REPORT:
+        return _n("%(num)s reported", "%(num)s reported", total)
+    return _n("%(num)s held", "%(num)s held", total)
 
 
 def _all_waiting() -> Any:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.core.ids import slug
 from careercenter.core.permissions import Actor
 from careercenter.moderation import queries
@@ -53,7 +54,7 @@ def move_reason(reason: DecisionReason, *, up: bool, actor: Actor, at: datetime)
     _refuse_others(actor)
     offered = queries.reasons(reason.use)
     if reason not in offered:
-        raise RuleBroken("A retired reason has no place in the list. Bring it back first.")
+        raise RuleBroken(_("A retired reason has no place in the list. Bring it back first."))
     place = offered.index(reason)
     other = place - 1 if up else place + 1
     if not 0 <= other < len(offered):
@@ -68,9 +69,9 @@ def retire_reason(reason: DecisionReason, *, actor: Actor, at: datetime) -> None
     """Offer a reason no longer; the last one of its list has to stay, or nobody could decide."""
     _refuse_others(actor)
     if reason.retired_at is not None:
-        raise RuleBroken("This reason is retired already.")
+        raise RuleBroken(_("This reason is retired already."))
     if len(queries.reasons(reason.use)) <= 1:
-        raise RuleBroken("This is the last reason of its list. Add another before you retire it.")
+        raise RuleBroken(_("This is the last reason of its list. Add another before you retire it."))
     reason.retired_at = at
     record("reason.retired", subject=reason, actor=actor, at=at, label=reason.label)
 
@@ -78,19 +79,19 @@ def retire_reason(reason: DecisionReason, *, actor: Actor, at: datetime) -> None
 def bring_back_reason(reason: DecisionReason, *, actor: Actor, at: datetime) -> None:
     _refuse_others(actor)
     if reason.retired_at is None:
-        raise RuleBroken("This reason is in the list already.")
+        raise RuleBroken(_("This reason is in the list already."))
     reason.retired_at = None
     record("reason.brought_back", subject=reason, actor=actor, at=at, label=reason.label)
 
 
 def _refuse_others(actor: Actor) -> None:
     if not actor.is_admin:
-        raise RuleBroken("Only an administrator keeps the list of reasons.")
+        raise RuleBroken(_("Only an administrator keeps the list of reasons."))
 
 
 def _refuse_same(use: ReasonUse, label: str, but: DecisionReason | None) -> None:
     if any(each.label.lower() == label.lower() and each is not but for each in queries.reasons(use)):
-        raise RuleBroken("There is a reason with this name already.", field="label")
+        raise RuleBroken(_("There is a reason with this name already."), field="label")
 
 
 def _free_slug(label: str) -> str:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.moderation import queries, reason_services
 from careercenter.moderation.blueprint import bp
 from careercenter.moderation.forms import NewReasonForm, ReasonForm
@@ -40,7 +41,7 @@ def add_reason() -> ResponseReturnValue:
         db.session.rollback()
         form.refuse(broken)
         return _list(form), 422
-    flash(f"Added: {form.label.data}.")
+    flash(_("Added: %(reason)s.", reason=form.label.data))
     return redirect(url_for("moderation.reasons"), code=303)
 
 
@@ -54,7 +55,7 @@ def reason(reason: DecisionReason) -> ResponseReturnValue:
                 reason, label=form.label.data, words=form.words.data or "", actor=current_actor(), at=now()
             )
             db.session.commit()
-            flash(f"Changed: {reason.label}.")
+            flash(_("Changed: %(reason)s.", reason=reason.label))
             return redirect(url_for("moderation.reasons"), code=303)
         except RuleBroken as broken:
             db.session.rollback()

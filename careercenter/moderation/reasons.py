@@ -9,7 +9,7 @@ from careercenter.moderation.models import ReasonUse
 
 @dataclass(frozen=True, slots=True)
 class DefaultReason:
-    """`words` open the letter to the author; without any, the moderator has to write some."""
+    """`words` open the e-mail to the author; without any, the moderator has to write some."""
 
     slug: str
     use: ReasonUse

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.moderation import queries, services
 from careercenter.moderation.blueprint import bp
 from careercenter.moderation.forms import ReportForm
@@ -32,7 +33,7 @@ def report(posting: str) -> ResponseReturnValue:
         return render_template("moderation/report.html", posting=found, form=form), 422 if form.is_submitted() else 200
     reporter = _reporter()
     if queries.report_by(found, reporter):
-        flash("You have reported this job already. Your first report stands.")
+        flash(_("You have reported this job already. Your first report stands."))
         return redirect(url_for("moderation.reported", posting=posting), code=303)
     try:
         _take(found, form, reporter)

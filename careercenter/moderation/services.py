@@ -13,6 +13,7 @@ from careercenter.accounts.models import Account
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken, Stale
+from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.employers import services as employers
 from careercenter.employers.models import Employer, Verification
@@ -49,7 +50,7 @@ def decide(posting: Posting, action: Action, *, verdict: Verdict, actor: Actor, 
     _refuse_outsiders_and_own(posting, actor)
     _refuse_stale(verdict.seen, seen(posting))
     if action is Action.APPEAL and not actor.is_admin:
-        raise RuleBroken("Only an administrator sends a job back to review.")
+        raise RuleBroken(_("Only an administrator sends a job back to review."))
     told = _told(action, verdict)
     acts: dict[Action, Callable[..., Any]] = {
         Action.APPROVE: postings.approve,
@@ -61,7 +62,7 @@ def decide(posting: Posting, action: Action, *, verdict: Verdict, actor: Actor, 
         Action.APPEAL: postings.appeal,
     }
     if action not in acts:
-        raise RuleBroken("That is not decided at the desk.")
+        raise RuleBroken(_("That is not decided at the desk."))
     acts[action](posting, **told, actor=actor, at=at)
     if action in REPORTS_BECOME:
         _close_reports(queries.open_reports(posting), posting=posting, decision=action, actor=actor, at=at)
@@ -71,7 +72,7 @@ def decide_revision(revision: PostingRevision, action: Action, *, verdict: Verdi
     """Judge an edit of a live posting; the approved version stays up whatever is decided, but for an approval."""
     _refuse_outsiders_and_own(revision, actor)
     if revision.status is not RevisionStatus.PENDING:
-        raise Stale("This edit is decided, or was replaced by a later one.")
+        raise Stale(_("This edit is decided, or was replaced by a later one."))
     _refuse_stale(verdict.seen, seen_revision(revision))
     acts: dict[Action, Callable[..., Any]] = {
         Action.APPROVE: postings.approve_revision,
@@ -79,7 +80,7 @@ def decide_revision(revision: PostingRevision, action: Action, *, verdict: Verdi
         Action.REJECT: postings.reject_revision,
     }
     if action not in acts:
-        raise RuleBroken("An edit is approved, rejected, or sent back for changes.")
+        raise RuleBroken(_("An edit is approved, rejected, or sent back for changes."))
     acts[action](revision, **_told(action, verdict), actor=actor, at=at)
 
 
@@ -90,9 +91,9 @@ def decide_reports(posting: Posting, decision: ReportDecision, *, verdict: Verdi
     _refuse_stale(verdict.seen, seen_reports(posting, reports))
     if decision in (ReportDecision.DISMISS, ReportDecision.UPHOLD):
         if not reports:
-            raise Stale("These reports are decided already.")
+            raise Stale(_("These reports are decided already."))
         if decision is ReportDecision.DISMISS and posting.status is PostingStatus.FROZEN:
-            raise RuleBroken("This job is held. Restore it, which dismisses the reports, or remove it.")
+            raise RuleBroken(_("This job is held. Restore it, which dismisses the reports, or remove it."))
         _close_reports(reports, posting=posting, decision=decision, actor=actor, at=at)
     else:
         decide(
@@ -108,9 +109,9 @@ def report(
     `reporter` names the person for that rule only: an account's public id, or a keyed hash of a visitor's address.
     """
     if not posting.is_visible(at):
-        raise RuleBroken("This job is no longer shown, so there is nothing left to report.")
+        raise RuleBroken(_("This job is no longer shown, so there is nothing left to report."))
     if reason is ReportReason.OTHER and not words.strip():
-        raise RuleBroken("Say what is wrong with the job.", field="words")
+        raise RuleBroken(_("Say what is wrong with the job."), field="words")
     made = Report(
         posting_id=posting.id, reporter=reporter, account_id=account_id, reason=reason, words=words[:LONGEST_WORDS], made_at=at
     )
@@ -118,7 +119,7 @@ def report(
         with db.session.begin_nested():
             db.session.add(made)
     except IntegrityError as error:
-        raise RuleBroken("You have reported this job already. Your first report stands.") from error
+        raise RuleBroken(_("You have reported this job already. Your first report stands.")) from error
     # Neither who reported nor their words go into the trail: it outlives what may be kept of a person.
     record("report.made", subject=made, actor=None, at=at, posting=posting.public_id, reason=reason.value)
     return made
@@ -134,7 +135,7 @@ def unverify_employer(employer: Employer, *, words: str, actor: Actor, at: datet
     """Take the verification back, for a reason that stays in the trail."""
     _refuse_outsiders_and_own(employer, actor)
     if employer.verified_at is None:
-        raise RuleBroken("This employer is not verified.")
+        raise RuleBroken(_("This employer is not verified."))
     _words_needed(words)
     employers.end_verification(employer, actor=actor, at=at, words=words)
 
@@ -159,19 +160,19 @@ def restore_employer(employer: Employer, *, words: str, actor: Actor, at: dateti
 def _refuse_outsiders_and_own(subject: Any, actor: Actor) -> None:
     """Hold the rule here too, whatever a page allowed."""
     if not actor.is_moderator:
-        raise RuleBroken("Only a moderator decides this.")
+        raise RuleBroken(_("Only a moderator decides this."))
     if own_people(actor, subject):
-        raise RuleBroken("You belong to this employer, so another moderator has to decide.")
+        raise RuleBroken(_("You belong to this employer, so another moderator has to decide."))
 
 
 def _refuse_stale(looked_at: str, current: str) -> None:
     if looked_at != current:
-        raise Stale("This changed while you were looking at it, so nothing of yours was saved.")
+        raise Stale(_("This changed while you were looking at it, so nothing of yours was saved."))
 
 
 def _words_needed(words: str) -> None:
     if not words.strip():
-        raise RuleBroken("Say why: the words go to the owners and into the audit trail.", field="words")
+        raise RuleBroken(_("Say why: the words go to the owners and into the audit trail."), field="words")
 
 
 def _told(action: Action, verdict: Verdict) -> dict[str, str]:
@@ -180,12 +181,12 @@ def _told(action: Action, verdict: Verdict) -> dict[str, str]:
     if use is None:
         return {}
     if not verdict.reason:
-        raise RuleBroken("Choose a reason.", field="reason")
+        raise RuleBroken(_("Choose a reason."), field="reason")
     reason = queries.reason_by_slug(verdict.reason)
     if reason is None or reason.use is not use or reason.retired_at is not None:
-        raise RuleBroken("That reason is no longer in the list. Choose another.", field="reason")
+        raise RuleBroken(_("That reason is no longer in the list. Choose another."), field="reason")
     if not reason.words and not verdict.words.strip():
-        raise RuleBroken("Write what the author should know: this reason says nothing by itself.", field="words")
+        raise RuleBroken(_("Write what the author should know: this reason says nothing by itself."), field="words")
     return {"reason": reason.slug, "words": "\n\n".join(part for part in (reason.words, verdict.words.strip()) if part)}
 
 

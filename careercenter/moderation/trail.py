@@ -13,15 +13,15 @@ from careercenter.accounts.models import Account
 from careercenter.audit.models import AuditEntry
 from careercenter.audit.queries import trail_of
 from careercenter.core.db import db
+from careercenter.core.i18n import _
+from careercenter.moderation.acts import words_of
 
 LONGEST_DETAIL = 300
-# Where the desk's buttons say it in other words than the entry's name.
-ACTS = {"posting.frozen": "held", "posting.appealed": "sent back to review", "account.made_moderator": "made a moderator"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry: `act` like "changes asked", `who` a name, or "the board" for the clock and commands."""
+    """One entry: `act` like "Changes asked", `who` a name, or "the board" for the clock and commands."""
 
     at: datetime
     what: str
@@ -69,11 +69,11 @@ def _people(ids: set[int]) -> dict[int, tuple[str, str]]:
 
 
 def _line(entry: AuditEntry, people: dict[int, tuple[str, str]]) -> Line:
-    name, public_id = ("the board", "") if entry.actor_id is None else people.get(entry.actor_id, ("somebody", ""))
+    name, public_id = (_("the board"), "") if entry.actor_id is None else people.get(entry.actor_id, (_("somebody"), ""))
     return Line(
         at=entry.at,
         what=entry.what,
-        act=ACTS.get(entry.what) or entry.what.partition(".")[2].replace("_", " "),
+        act=words_of(entry.what),
         who=name,
         account=public_id,
         subject_kind=entry.subject_kind,

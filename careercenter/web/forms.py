@@ -10,9 +10,9 @@ from wtforms import Field, FieldList, FormField
 from wtforms.fields.choices import SelectChoice
 
 from careercenter.core.errors import RuleBroken
-from careercenter.core.i18n import LazyString
+from careercenter.core.i18n import LazyString, Words
 
-Pairs = Iterable[tuple[str, str]]
+Pairs = Iterable[tuple[str, Words]]
 
 
 def listed(pairs: Pairs) -> list[SelectChoice]:

@@ -39,8 +39,8 @@ def set_up_templates(app: Flask, *, link: Callable[..., str], **board: Any) -> N
     app.jinja_env.lstrip_blocks = True
     _set_up_languages(app)
     app.jinja_env.filters.update(
-        day=i18n.day, moment=i18n.moment, ago=i18n.ago, money=i18n.money, number=i18n.number, listing=i18n.listing,
-        markdown=markdown,
+        day=i18n.day, moment=i18n.moment, ago=i18n.ago, age=i18n.age, money=i18n.money, number=i18n.number,
+        listing=i18n.listing, markdown=markdown,
     )  # fmt: skip
     app.jinja_env.globals.update(
         link=link,
