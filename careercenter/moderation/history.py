@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import func, select
 from careercenter.accounts.models import Account
 from careercenter.audit.models import AuditEntry
 from careercenter.core.db import db
-from careercenter.core.i18n import _
+from careercenter.core.i18n import _, _n
 from careercenter.employers.models import Employer, Membership, Role
 from careercenter.moderation.models import Report, ReportStatus
 from careercenter.moderation.trail import Line, lines
@@ -25,6 +26,22 @@ DECISIONS = tuple(
         "edit_approved", "edit_changes_asked", "edit_rejected", "reports_upheld", "reports_dismissed",
     )
 )  # fmt: skip
+
+_S = PostingStatus
+_COUNTED: dict[PostingStatus, Callable[[int], str]] = {
+    _S.DRAFT: lambda n: _n("%(num)s draft", "%(num)s drafts", n),
+    _S.PENDING: lambda n: _n("%(num)s waiting for review", "%(num)s waiting for review", n),
+    _S.CHANGES_ASKED: lambda n: _n("%(num)s with changes asked", "%(num)s with changes asked", n),
+    _S.SCHEDULED: lambda n: _n("%(num)s scheduled", "%(num)s scheduled", n),
+    _S.LIVE: lambda n: _n("%(num)s live", "%(num)s live", n),
+    _S.PAUSED: lambda n: _n("%(num)s paused", "%(num)s paused", n),
+    _S.CLOSED: lambda n: _n("%(num)s closed", "%(num)s closed", n),
+    _S.EXPIRED: lambda n: _n("%(num)s expired", "%(num)s expired", n),
+    _S.REJECTED: lambda n: _n("%(num)s rejected", "%(num)s rejected", n),
+    _S.FROZEN: lambda n: _n("%(num)s held", "%(num)s held", n),
+    _S.REMOVED: lambda n: _n("%(num)s removed", "%(num)s removed", n),
+    _S.ARCHIVED: lambda n: _n("%(num)s archived", "%(num)s archived", n),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +63,12 @@ class History:
 
     @property
     def jobs(self) -> int:
-        return sum(count for _, count in self.by_status)
+        return sum(count for _status, count in self.by_status)
+
+    @property
+    def counted(self) -> list[str]:
+        """Give "2 live", "1 rejected" and so on, in the order of a posting's life."""
+        return [_COUNTED[status](count) for status, count in self.by_status]
 
     def reports_with(self, status: str) -> int:
         return self.reports.get(ReportStatus(status), 0)

@@ -21,7 +21,7 @@ LONGEST_DETAIL = 300
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry: `act` like "Changes asked", `who` a name, or "the board" for the clock and commands."""
+    """One entry: `act` like "changes asked", `who` a name, or "the board" for the clock and commands."""
 
     at: datetime
     what: str
@@ -31,6 +31,11 @@ class Line:
     subject_kind: str
     subject_id: int
     details: tuple[tuple[str, str], ...]
+
+    @property
+    def heading(self) -> str:
+        """Give the act as it begins a line."""
+        return self.act[:1].upper() + self.act[1:]
 
     @property
     def words(self) -> str:
