@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -18,7 +19,7 @@ from careercenter.postings.content import EmploymentType, LiveIn, Place, WorkSet
 from careercenter.postings.lifecycle import Action, PostingStatus, move
 from careercenter.postings.search_document import document_of
 from careercenter.search.engines.memory_engine import MemoryEngine
-from careercenter.search.port import Criteria
+from careercenter.search.port import Criteria, Found
 from tests.browse.pages import titles
 from tests.factories.employers import make_employer
 from tests.factories.postings import make_posting
@@ -216,3 +217,23 @@ def test_meanwhile_reads_once_in_so_long(app: Flask, count_queries: list[str]) -
     assert count_queries == []
     make_posting(title="Second")
     assert standing_in.find(Criteria(), at=moment + KEPT).total == 2
+
+
+def test_a_bug_in_one_search_is_an_error_of_that_search_alone(
+    client: FlaskClient, board: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board({"title": "Oncology Coder"})
+    find = MemoryEngine.find
+
+    def planted(self: MemoryEngine, criteria: Criteria, **more: Any) -> Found:
+        if criteria.words == "boom":
+            raise TypeError("a bug")
+        return find(self, criteria, **more)
+
+    monkeypatch.setattr(MemoryEngine, "find", planted)
+    monkeypatch.setitem(client.application.config, "PROPAGATE_EXCEPTIONS", False)
+    monkeypatch.setitem(client.application.config, "TESTING", False)
+    assert client.get("/jobs?q=boom").status_code == 500
+    answer = client.get("/jobs?q=oncology")
+    assert answer.status_code == 200
+    assert "being made ready again" not in answer.text

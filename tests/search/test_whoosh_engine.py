@@ -17,6 +17,7 @@ import pytest
 
 from careercenter.search import rules, vocabulary
 from careercenter.search.engines.whoosh_engine import WhooshEngine, arrays_file, engine, shelf
+from careercenter.search.engines.whoosh_engine.snapshot import Snapshot
 from careercenter.search.port import Criteria, EngineUnavailable
 from tests.factories.search import AT, document
 
@@ -178,6 +179,72 @@ def test_damage_is_not_read_again_at_every_search(built, monkeypatch):
     monkeypatch.setattr(engine.writing.Index, "read", lambda *_: pytest.fail("read again"))
     with pytest.raises(EngineUnavailable):
         found(damaged)
+
+
+# Bugs
+
+
+def _plant(monkeypatch, error):
+    """Let one question meet a bug, and no other."""
+    answer = Snapshot.find
+
+    def find(self, query, criteria, *args, **kwargs):
+        if criteria.words == "boom":
+            raise error
+        return answer(self, query, criteria, *args, **kwargs)
+
+    monkeypatch.setattr(Snapshot, "find", find)
+
+
+@pytest.mark.parametrize("error", [TypeError("a bug"), KeyError("x"), IndexError("x"), ZeroDivisionError(), AssertionError()])
+def test_a_bug_in_one_search_is_not_damage(built, monkeypatch, error):
+    _plant(monkeypatch, error)
+    reading = WhooshEngine(built)
+    with pytest.raises(type(error)):
+        found(reading, "boom")
+    assert found(reading).total == 13
+    assert found(WhooshEngine(built)).total == 13
+    assert not reading.stale()
+    assert not (folder_of(built) / "damaged").exists()
+
+
+def test_a_bug_does_not_have_the_index_read_each_time(built, monkeypatch):
+    _plant(monkeypatch, TypeError("a bug"))
+    monkeypatch.setattr(engine.shelf, "_SURELY_APART_NS", -1)
+    reading = WhooshEngine(built)
+    with pytest.raises(TypeError):
+        found(reading, "boom")
+    monkeypatch.setattr(engine.segments, "check", lambda *_: pytest.fail("read again"))
+    with pytest.raises(TypeError):
+        found(reading, "boom")
+
+
+def test_a_bug_met_on_a_damaged_index_is_damage(built, monkeypatch):
+    reading = WhooshEngine(built)
+    assert found(reading).total == 13
+    _plant(monkeypatch, IndexError("beyond the end"))
+    _damage(built, "arr", "garbage")
+    with pytest.raises(EngineUnavailable, match="damaged"):
+        found(reading, "boom")
+    assert (folder_of(built) / "damaged").exists()
+
+
+def test_too_many_open_files_are_not_damage(built, monkeypatch):
+    _plant(monkeypatch, OSError(errno.EMFILE, "Too many open files"))
+    with pytest.raises(EngineUnavailable):
+        found(WhooshEngine(built), "boom")
+    assert not (folder_of(built) / "damaged").exists()
+
+
+def test_an_index_that_a_bug_keeps_from_opening_is_left_alone(built, monkeypatch):
+    def broken(*_):
+        raise TypeError("a bug")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(engine.writing.Index, "read", broken)
+        with pytest.raises(EngineUnavailable):
+            found(WhooshEngine(built))
+    assert found(WhooshEngine(built)).total == 13
 
 
 @pytest.mark.parametrize("pointer", [b"", b"nowhere", b"../..", b"\xff\xfe", b"."])

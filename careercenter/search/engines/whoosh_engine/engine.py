@@ -32,6 +32,8 @@ _CHASED_SECONDS = 5.0
 _BETWEEN_TRIES_SECONDS = 0.01
 # A damaged index is not read again at every request.
 _GIVEN_UP_SECONDS = 5.0
+# Files that were found whole are not read again to judge the next bug.
+_FOUND_WHOLE_SECONDS = 60.0
 # Files that are open are looked at so often, whether somebody else wrote over them.
 _LOOKED_AFTER_SECONDS = 1.0
 
@@ -46,6 +48,7 @@ class WhooshEngine:
         self._seen: shelf.State | None = None  # of the shelf, before the snapshot held was read
         self._loading = threading.Lock()
         self._given_up: tuple[str, int, float] | None = None  # folder, generation, and until when
+        self._found_whole = (shelf.State(0, 0, 0, 0), 0.0)  # of the shelf, and until when
 
     def put(self, documents: list[Document]) -> None:
         last = {document.id: document for document in documents}
@@ -55,14 +58,14 @@ class WhooshEngine:
         self._write(set(ids), [])
 
     def nearest(self, words: Collection[str]) -> Mapping[str, str]:
-        with _or_unavailable("read", self._shelf.give_up):
+        with self._or_unavailable("read"):
             return self._current().nearest(words)
 
     def find(
         self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
     ) -> Found:
         query = vocabulary.parse(criteria.words)
-        with _or_unavailable("read", self._shelf.give_up):
+        with self._or_unavailable("read"):
             moment = rules.microseconds(at)
             return self._current().find(query, criteria, moment, page=page, size=size, counted=counted)
 
@@ -72,7 +75,7 @@ class WhooshEngine:
     def revisions(self) -> Mapping[str, str]:
         if self._shelf.current() is None:
             return {}
-        with _or_unavailable("read"):
+        with self._or_unavailable("read"):
             return self._current().revisions()
 
     def rebuild(self, documents: Iterable[Document]) -> None:
@@ -96,16 +99,12 @@ class WhooshEngine:
         return folder is None or not _ours(folder) or _given_up(folder) or not self._readable()
 
     def _write(self, gone: set[str], new: list[Document]) -> None:
-        with self._shelf.writing(), _or_unavailable("written"):
+        with self._shelf.writing(), self._or_unavailable("written"):
             folder = self._shelf.current()
             if folder is None or not _ours(folder) or _given_up(folder):
                 return
             self._shelf.sweep()
-            try:
-                writing.Index(folder).write(self._current().segments, gone, new)
-            except Damaged:
-                self._shelf.give_up()
-                raise
+            writing.Index(folder).write(self._current().segments, gone, new)
 
     def _current(self) -> Snapshot:
         """Give the last commit's snapshot: the one held, when nothing was written since."""
@@ -174,9 +173,13 @@ class WhooshEngine:
             return Snapshot(name, *index.read(earlier.segments if earlier else {}), earlier)
         except writing.MOVED_ON:
             raise
-        except Exception:
+        except Exception as error:
             self._given_up = (name, generation, time.monotonic() + _GIVEN_UP_SECONDS)
-            raise
+            if isinstance(error, Damaged) or not self._whole():
+                raise
+            # A bug of ours, or memory that ran out: every search meets it, so the database answers meanwhile.
+            log.exception("the search index is whole and could not be opened")
+            raise EngineUnavailable(f"the search index could not be opened: {type(error).__name__}") from error
 
     def _readable(self) -> bool:
         """Read all of the index, past everything that is kept in memory: each file by its sum."""
@@ -195,6 +198,39 @@ class WhooshEngine:
             return False
         return True
 
+    def _whole(self) -> bool:
+        """Say whether the files are what was written; asked when something failed, so not again at once for the same ones."""
+        state, until = self._found_whole
+        now = self._shelf.state()
+        if now is not None and now == state and time.monotonic() < until:
+            return True
+        if not self._readable():
+            return False
+        if now is not None:
+            self._found_whole = (now, time.monotonic() + _FOUND_WHOLE_SECONDS)
+        return True
+
+    @contextmanager
+    def _or_unavailable(self, verb: str) -> Iterator[None]:
+        """Raise `EngineUnavailable` for damage, and mark it for every process; let a bug of ours pass as what it is.
+
+        A damaged file may make anything be raised, and so may a bug: the sums of the files tell one from the other. A bug is
+        an error of the one search that met it, and the index goes on answering the others.
+        """
+        try:
+            yield
+        except EngineUnavailable:
+            raise
+        except Exception as error:
+            if isinstance(error, Damaged) or not self._whole():
+                log.exception("the search index could not be %s: it is damaged", verb)
+                self._shelf.give_up()
+                raise EngineUnavailable(f"the search index is damaged: {type(error).__name__}") from error
+            if isinstance(error, OSError):  # too many files are open, or the disk is full: the index is none the worse
+                log.exception("the search index could not be %s", verb)
+                raise EngineUnavailable(f"the search index could not be {verb}: {type(error).__name__}") from error
+            raise
+
 
 def _ours(folder: Path) -> bool:
     return shelf.read_stamp(folder) == _STAMP
@@ -202,16 +238,3 @@ def _ours(folder: Path) -> bool:
 
 def _given_up(folder: Path) -> bool:
     return (folder / "damaged").exists()
-
-
-@contextmanager
-def _or_unavailable(verb: str, give_up: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Turn what a damaged file makes Whoosh raise, which may be anything, into the one exception of the port."""
-    try:
-        yield
-    except EngineUnavailable:
-        raise
-    except Exception as error:
-        log.exception("the search index could not be %s", verb)
-        give_up()
-        raise EngineUnavailable(f"the search index could not be {verb}: {type(error).__name__}") from error
