@@ -6,13 +6,18 @@ import contextlib
 import contextvars
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, event
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
+
+from careercenter.core.turns import AVAILABLE, TooLong, Turn, Turns
 
 # Named constraints, so that a migration can drop by name what an earlier one made, on both databases.
 NAMING = {
@@ -50,8 +55,8 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
-# SQLite has one writer. A transaction that will write says so at its beginning and waits its turn there, rather than
-# failing in the middle. The web sets this to False for requests that only read (GET, HEAD).
+# SQLite has one writer. A transaction that will write says so at its beginning and waits its turn there (core/turns.py),
+# rather than failing in the middle. The web sets this to False for requests that only read (GET, HEAD).
 writing: contextvars.ContextVar[bool] = contextvars.ContextVar("writing", default=True)
 
 
@@ -78,24 +83,68 @@ def wal_is_safe(version: str) -> bool:
     return (major, minor, patch) >= _WAL_FIXED_IN or (backport is not None and patch >= backport)
 
 
+class Busy(OperationalError):
+    """So many want to write that it was not this one's turn in time. Nothing was done; the same again may well succeed."""
+
+
 def sqlite_engine_options() -> dict[str, Any]:
     """Prefer the bundled, current SQLite over the system's older one."""
     try:
-        import pysqlite3
+        import pysqlite3 as module
     except ImportError:  # pragma: no cover - other systems than Linux
-        return {"connect_args": {"timeout": 15}}
-    return {"module": pysqlite3, "connect_args": {"timeout": 15}}
+        import sqlite3 as module
+    # The queue comes first; this wait is for programs that know nothing of it, like one that backs up.
+    return {"module": module, "connect_args": {"timeout": 15, "factory": _in_turns(module)}}
+
+
+@lru_cache(maxsize=2)
+def _in_turns(module: Any) -> Any:
+    """Give a connection that waits for its turn before it writes, and ends it with its transaction."""
+
+    class InTurns(module.Connection):  # type: ignore[misc]
+        turns: Turns | None = None
+        turn: Turn | None = None
+
+        def wait_for_turn(self) -> None:
+            if self.turns is not None and self.turn is None:
+                self.turn = self.turns.take()
+
+        def commit(self) -> None:
+            super().commit()
+            self.end_turn()
+
+        def rollback(self) -> None:
+            try:
+                super().rollback()
+            finally:
+                self.end_turn()
+
+        def close(self) -> None:
+            try:
+                super().close()
+            finally:
+                self.end_turn()
+
+        def end_turn(self) -> None:
+            if self.turn is not None:
+                self.turn.end()
+                self.turn = None
+
+    return InTurns
 
 
 def prepare_engine(engine: Engine) -> None:
     """Set up each new connection of `engine`. Called once an engine, by the factory and by migrations."""
     if engine.dialect.name != "sqlite":
         return
+    file = engine.url.database
+    turns = Turns(Path(f"{file}-turns")) if AVAILABLE and file and file != ":memory:" else None
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
         # Transactions are begun by the hook below, not by the driver's own guess.
         connection.isolation_level = None
+        connection.turns = turns
         cursor = connection.cursor()
         version = cursor.execute("select sqlite_version()").fetchone()[0]
         cursor.execute(f"pragma journal_mode={'wal' if wal_is_safe(version) else 'truncate'}")
@@ -106,4 +155,16 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+        if not writing.get():
+            connection.exec_driver_sql("BEGIN")
+            return
+        raw: Any = connection.connection.dbapi_connection
+        try:
+            raw.wait_for_turn()
+        except TooLong as error:
+            raise Busy("BEGIN IMMEDIATE", None, error) from error
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            raw.end_turn()
+            raise

@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.http import HTTP_STATUS_CODES
 
-from careercenter.core.db import db
+from careercenter.core.db import Busy, db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
 from careercenter.web.auth import forget_account
@@ -66,8 +66,17 @@ def answer_errors(app: Flask) -> None:
         if isinstance(error, InternalServerError) and isinstance(error.original_exception, Exception):
             # A page for another error failed in its turn: what stopped it is what to tell.
             broke = error.original_exception
+            if isinstance(broke, Busy):
+                return _busy(broke)
             return _database(broke) if isinstance(broke, OperationalError) else _ours(broke)
         return error_page(error.code or 500, headers=kept)
+
+    @app.errorhandler(Busy)
+    def _busy(_error: Busy) -> Any:
+        db.session.rollback()
+        log.warning("too many writers", endpoint=request.endpoint, method=request.method)
+        message = _("Too many people are saving at this moment, so this was not saved. Go back and try again in a few seconds.")
+        return error_page(503, message=message, headers=[("Retry-After", "5")])
 
     @app.errorhandler(OperationalError)
     def _database(error: OperationalError) -> Any:
