@@ -11,10 +11,11 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.core.turns import in_background
 from careercenter.tasks import queue
 from careercenter.tasks.models import PeriodicRun, Task
 from careercenter.tasks.names import TaskName
@@ -22,6 +23,7 @@ from careercenter.tasks.registry import HANDLERS
 
 log = structlog.get_logger("worker")
 IDLE_SECONDS = 0.5
+RECOVERY_SECONDS = 5
 
 
 def run_pending(*, most: int = 1000, worker: str = "inline") -> int:
@@ -86,6 +88,13 @@ def _of_the_dead(claim: str) -> bool:
     return False
 
 
+def _what_is_due(worker: str, schedule: dict[TaskName, timedelta], stop: threading.Event) -> None:
+    start_periodic(schedule)
+    while not stop.is_set() and (tasks := queue.claim(worker, at=now())):
+        run_one(tasks)
+        start_periodic(schedule)
+
+
 def work(app: Any, schedule: dict[TaskName, timedelta], *, at_start: tuple[TaskName, ...] = ()) -> None:
     """Work until SIGTERM or SIGINT, finishing the task at hand. `at_start` is done first, besides its time in `schedule`."""
     stop = threading.Event()
@@ -100,10 +109,13 @@ def work(app: Any, schedule: dict[TaskName, timedelta], *, at_start: tuple[TaskN
         db.session.commit()
     log.info("taken over from killed workers", tasks=released)
     while not stop.is_set():
-        with app.app_context():
-            start_periodic(schedule)
-            while not stop.is_set() and (tasks := queue.claim(worker, at=now())):
-                run_one(tasks)
-                start_periodic(schedule)
+        with app.app_context(), in_background():
+            try:
+                _what_is_due(worker, schedule, stop)
+            except OperationalError as error:
+                # Busy, full or away: what was claimed is claimed again when its lease is over.
+                db.session.rollback()
+                log.warning("database unavailable", worker=worker, error=str(error.orig))
+                stop.wait(RECOVERY_SECONDS)
         stop.wait(IDLE_SECONDS)
     log.info("worker stopped", worker=worker)
