@@ -51,6 +51,11 @@ class Settings:
     time_zone: str = field(default="America/New_York", metadata={"help": "zone moments are written in for who has chosen none"})
     rate_limits: bool = field(default=True, metadata={"help": "limit how often one may sign in, apply, report, upload"})
 
+    backup_passphrase: str = field(
+        default="",
+        metadata={"help": "encrypts what `flask backup make` writes and opens it again; without it backups are not encrypted"},
+    )
+
     @property
     def production(self) -> bool:
         return self.env == "production"

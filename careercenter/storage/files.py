@@ -42,8 +42,7 @@ class Files:
 
     def put(self, content: bytes) -> str:
         """Store `content`, add its row to the session, and give its digest."""
-        digest = hashlib.sha256(content).hexdigest()
-        obstore.put(self._store, _path(digest), content)
+        digest = self.keep(content)
         # The lock and the new moment keep a sweep that runs just now from taking the row.
         known = db.session.get(StoredFile, digest, with_for_update=True)
         if known is None:
@@ -51,6 +50,12 @@ class Files:
         else:
             known.stored_at = now()
         db.session.flush()  # rows that refer to it follow
+        return digest
+
+    def keep(self, content: bytes) -> str:
+        """Store `content` without a row, for a restore that brings the row later, and give its digest."""
+        digest = hashlib.sha256(content).hexdigest()
+        obstore.put(self._store, _path(digest), content)
         return digest
 
     def get(self, digest: str) -> bytes:
