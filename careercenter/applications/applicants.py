@@ -13,6 +13,7 @@ from careercenter.applications.models import Application
 from careercenter.applications.policy import ApplicationPermission
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.core.i18n import _
 from careercenter.core.paging import page_number, paginate
 from careercenter.core.permissions import can
 from careercenter.postings.models import Posting
@@ -93,7 +94,7 @@ def add_note(application: Application) -> ResponseReturnValue:
         return _applicant_page(application, form, 422)
     judging.add_note(application, form.words.data.replace("\r\n", "\n"), actor=current_actor(), at=now())
     db.session.commit()
-    flash("Your note is added.", "success")
+    flash(_("Your note is added."), "success")
     return redirect(address(application) + "#notes", code=303)
 
 

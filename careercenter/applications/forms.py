@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from careercenter.accounts.queries import normalised
 from careercenter.applications.judging import LONGEST_MESSAGE, LONGEST_NOTE
 from careercenter.applications.services import Answers
-from careercenter.core.i18n import day
+from careercenter.core.i18n import _, _l, day
 from careercenter.profiles.forms import checked_phone
 from careercenter.profiles.models import Resume
 from careercenter.web.forms import BaseForm, listed
@@ -23,25 +23,26 @@ ANOTHER = "another"
 
 class ApplyForm(BaseForm):
     name = StringField(
-        "Your name", [DataRequired("Enter your name."), Length(max=120, message="Shorten your name to 120 characters.")]
+        _l("Your name"),
+        [DataRequired(_l("Enter your name.")), Length(max=120, message=_l("Shorten your name to 120 characters."))],
     )
-    email = StringField("E-mail for the employer", [DataRequired("Enter an e-mail address."), Length(max=255)])
-    phone = StringField("Telephone", [Length(max=30, message="Shorten the number to 30 characters."), checked_phone])
+    email = StringField(_l("E-mail for the employer"), [DataRequired(_l("Enter an e-mail address.")), Length(max=255)])
+    phone = StringField(_l("Telephone"), [Length(max=30, message=_l("Shorten the number to 30 characters.")), checked_phone])
     note = TextAreaField(
-        "Note to the employer",
-        [Length(max=LONGEST_LETTER, message=f"Shorten the note to {LONGEST_LETTER:,} characters.")],
+        _l("Note to the employer"),
+        [Length(max=LONGEST_LETTER, message=_l("Shorten the note to %(most)s characters.", most=f"{LONGEST_LETTER:,}"))],
     )
-    chosen = RadioField("Résumé", choices=[], validate_choice=False)
-    resume = FileField("Résumé file")
+    chosen = RadioField(_l("Résumé"), choices=[], validate_choice=False)
+    resume = FileField(_l("Résumé file"))
 
     def validate_email(self, field: Any) -> None:
         if field.data and normalised(field.data) is None:
-            raise ValidationError("Enter an e-mail address like name@example.com.")
+            raise ValidationError(_("Enter an e-mail address like name@example.com."))
 
     def offer(self, resumes: Sequence[Resume]) -> None:
         """Let the coder choose among the résumés they have, or another file."""
-        kept = [(one.public_id, f"{one.name}, added {_day(one)}") for one in resumes]
-        self.chosen.choices = listed([*kept, (ANOTHER, "Another file, chosen below")] if kept else [])
+        kept = [(one.public_id, _("%(name)s, added %(day)s", name=one.name, day=day(one.uploaded_at))) for one in resumes]
+        self.chosen.choices = listed([*kept, (ANOTHER, _("Another file, chosen below"))] if kept else [])
 
     def answers(self) -> Answers:
         return Answers(
@@ -52,10 +53,6 @@ class ApplyForm(BaseForm):
         )
 
 
-def _day(resume: Resume) -> str:
-    return day(resume.uploaded_at)
-
-
 class ConfirmForm(BaseForm):
     """Nothing but the proof that the person's own page sent it."""
 
@@ -64,8 +61,8 @@ class StepForm(BaseForm):
     """`stage`: "preview" shows what the applicants will read, "send" takes the step, anything else goes back to writing."""
 
     message = TextAreaField(
-        "Message to the applicant",
-        [Length(max=LONGEST_MESSAGE, message=f"Shorten the message to {LONGEST_MESSAGE:,} characters.")],
+        _l("Message to the applicant"),
+        [Length(max=LONGEST_MESSAGE, message=_l("Shorten the message to %(most)s characters.", most=f"{LONGEST_MESSAGE:,}"))],
     )
     stage = HiddenField()
 
@@ -75,9 +72,9 @@ class StepForm(BaseForm):
 
 class NoteForm(BaseForm):
     words = TextAreaField(
-        "Private note",
+        _l("Private note"),
         [
-            DataRequired("Write the note first."),
-            Length(max=LONGEST_NOTE, message=f"Shorten the note to {LONGEST_NOTE:,} characters."),
+            DataRequired(_l("Write the note first.")),
+            Length(max=LONGEST_NOTE, message=_l("Shorten the note to %(most)s characters.", most=f"{LONGEST_NOTE:,}")),
         ],
     )

@@ -14,6 +14,7 @@ from careercenter.applications.models import Application, ApplicationMessage, Ap
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken, Stale
+from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 
 LONGEST_MESSAGE = 4_000
@@ -31,13 +32,19 @@ def take(
 ) -> None:
     """Take an employer's step. `seen` is the status the member saw; `message` is mailed to the applicant with the step."""
     if WAYS[step].by != "employer":
-        raise RuleBroken("Only the applicant can do that.")
+        raise RuleBroken(_("Only the applicant can do that."))
     if seen is not None and application.status is not seen:
-        raise Stale(f"{application.name} is {application.status.label.lower()} now, so nothing was changed.")
+        raise Stale(
+            _(
+                "The status of %(name)s is “%(status)s” now, so nothing was changed.",
+                name=application.name,
+                status=application.status.label,
+            )
+        )
     if step in SILENT and message:
-        raise RuleBroken("The applicant does not see this step, so no message can go with it.", field="message")
+        raise RuleBroken(_("The applicant does not see this step, so no message can go with it."), field="message")
     if WAYS[step].needs_message and not message:
-        raise RuleBroken("Write what the applicant will read.", field="message")
+        raise RuleBroken(_("Write what the applicant will read."), field="message")
     before = application.status
     move(application, step, at=at)
     record(f"application.{step.value}", subject=application, actor=actor, at=at, before=before.value)
@@ -68,13 +75,13 @@ def take_for_each(
         except RuleBroken as broken:
             refusal = broken.message
         except StaleDataError:
-            refusal = "Somebody else changed this application just now."
+            refusal = _("Somebody else changed this application just now.")
         outcomes.append(Outcome(name, refusal))
     return outcomes
 
 
 def add_note(application: Application, words: str, *, actor: Actor, at: datetime) -> ApplicationNote:
-    """Add a private note: members of the employer see it, nobody else, and no letter holds it."""
+    """Add a private note: members of the employer see it, nobody else, and no e-mail holds it."""
     note = ApplicationNote(application_id=application.id, author_id=actor.account_id, words=words, written_at=at)
     db.session.add(note)
     record("application.note_added", subject=application, actor=actor, at=at)

@@ -12,22 +12,23 @@ from typing import TYPE_CHECKING
 
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import Words, _, _l
 
 if TYPE_CHECKING:
     from careercenter.applications.models import Application
 
 
 class ApplicationStatus(LabelledEnum):
-    SUBMITTED = "submitted", "New"
-    SHORTLISTED = "shortlisted", "Shortlisted"
-    INTERVIEWING = "interviewing", "Interviewing"
-    OFFERED = "offered", "Offered"
-    HIRED = "hired", "Hired"
-    UNSUCCESSFUL = "unsuccessful", "Not chosen, not told yet"
-    UNSUCCESSFUL_INTERVIEW = "unsuccessful_interview", "Interviewed, not told yet"
-    REJECTED = "rejected", "Not chosen, told"
-    DECLINED = "declined", "Offer declined"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    SUBMITTED = "submitted", _l("New")
+    SHORTLISTED = "shortlisted", _l("Shortlisted")
+    INTERVIEWING = "interviewing", _l("Interviewing")
+    OFFERED = "offered", _l("Offered")
+    HIRED = "hired", _l("Hired")
+    UNSUCCESSFUL = "unsuccessful", _l("Not chosen, not told yet")
+    UNSUCCESSFUL_INTERVIEW = "unsuccessful_interview", _l("Interviewed, not told yet")
+    REJECTED = "rejected", _l("Not chosen, told")
+    DECLINED = "declined", _l("Offer declined")
+    WITHDRAWN = "withdrawn", _l("Withdrawn")
 
 
 A = ApplicationStatus
@@ -37,16 +38,16 @@ UNTOLD = frozenset({A.UNSUCCESSFUL, A.UNSUCCESSFUL_INTERVIEW})
 
 
 class Step(LabelledEnum):
-    SHORTLIST = "shortlist", "Shortlist"
-    INTERVIEW = "interview", "Invite to interview"
-    OFFER = "offer", "Make an offer"
-    HIRE = "hire", "Hire"
-    TURN_DOWN = "turn_down", "Decide against"
-    TELL = "tell", "Tell the applicant"
-    RECONSIDER = "reconsider", "Reconsider"
-    DECLINE = "decline", "Decline the offer"
-    WITHDRAW = "withdraw", "Withdraw"
-    APPLY_AGAIN = "apply_again", "Apply again"
+    SHORTLIST = "shortlist", _l("Shortlist")
+    INTERVIEW = "interview", _l("Invite to interview")
+    OFFER = "offer", _l("Make an offer")
+    HIRE = "hire", _l("Hire")
+    TURN_DOWN = "turn_down", _l("Decide against")
+    TELL = "tell", _l("Tell the applicant")
+    RECONSIDER = "reconsider", _l("Reconsider")
+    DECLINE = "decline", _l("Decline the offer")
+    WITHDRAW = "withdraw", _l("Withdraw")
+    APPLY_AGAIN = "apply_again", _l("Apply again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +81,15 @@ WAYS: dict[Step, Way] = {
 }
 
 # The coder's words for what they are shown. A decision that was not told has none: they go on seeing the status before it.
-SHOWN_AS: dict[ApplicationStatus, str] = {
-    A.SUBMITTED: "Received",
-    A.SHORTLISTED: "Shortlisted",
-    A.INTERVIEWING: "Interviewing",
-    A.OFFERED: "Offer made",
-    A.HIRED: "Hired",
-    A.REJECTED: "Not chosen",
-    A.DECLINED: "You declined the offer",
-    A.WITHDRAWN: "Withdrawn",
+SHOWN_AS: dict[ApplicationStatus, Words] = {
+    A.SUBMITTED: _l("Received"),
+    A.SHORTLISTED: _l("Shortlisted"),
+    A.INTERVIEWING: _l("Interviewing"),
+    A.OFFERED: _l("Offer made"),
+    A.HIRED: _l("Hired"),
+    A.REJECTED: _l("Not chosen"),
+    A.DECLINED: _l("You declined the offer"),
+    A.WITHDRAWN: _l("Withdrawn"),
 }
 
 
@@ -110,7 +111,12 @@ def open_steps(status: ApplicationStatus, by: str) -> list[Step]:
 def move(application: Application, step: Step, *, at: datetime) -> None:
     """Take a step along the table and stamp its time; RuleBroken, with nothing changed, when the table has none."""
     if not may(application, step):
-        raise RuleBroken(f"This application is {application.status.label.lower()} now, so that step is not open.")
+        raise RuleBroken(
+            _(
+                "The status of this application is “%(status)s” now, so that step is not open.",
+                status=application.status.label,
+            )
+        )
     application.status = WAYS[step].to[application.status]
     application.changed_at = at
     # Whoever is reconsidered was never told, so the day they were shown for this status stays.

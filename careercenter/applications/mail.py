@@ -1,6 +1,6 @@
-"""Letters about applications. None of them holds a private note.
+"""E-mails about applications. None of them holds a private note.
 
-Letters to the coder go to the address of their account, which they proved is theirs, not to the contact address they typed.
+Those to the coder go to the address of their account, which they proved is theirs, not to the contact address they typed.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from careercenter.applications import queries
 from careercenter.applications.lifecycle import Step
 from careercenter.applications.models import Application
+from careercenter.core.i18n import Words, _l
 from careercenter.mail.message import Recipient, post
 from careercenter.mail.render import Rendered, render
 
@@ -23,7 +24,7 @@ def step_taken(application: Application, step: Step, message: str) -> None:
 
 
 def step_letter(application: Application, step: Step, message: str) -> Rendered:
-    """Give the letter `step_taken` would send, for a look before it goes."""
+    """Give the e-mail `step_taken` would send, for a look before it goes."""
     to = Recipient(application.account.email, application.name)
     return render("application_step", recipient=to, **_words(application), **_news(application, step, message))
 
@@ -36,20 +37,24 @@ def declined(application: Application) -> None:
     _to_employer("application_declined", application)
 
 
-# What the letter of a step says: its headline, and a sentence between the names of the employer and the job.
-NEWS = {
-    Step.SHORTLIST: ("You are shortlisted", "has shortlisted you for"),
-    Step.INTERVIEW: ("Invitation to an interview", "would like to interview you for"),
-    Step.OFFER: ("A job offer", "makes you an offer for"),
-    Step.HIRE: ("You are hired", "has marked you as hired for"),
-    Step.TELL: ("About your application", "has decided not to go on with your application for"),
+# What the e-mail of a step says: its headline, and the news in a sentence.
+NEWS: dict[Step, tuple[Words, Words]] = {
+    Step.SHORTLIST: (_l("You are shortlisted"), _l("%(employer)s has shortlisted you for %(job)s.")),
+    Step.INTERVIEW: (_l("Invitation to an interview"), _l("%(employer)s would like to interview you for %(job)s.")),
+    Step.OFFER: (_l("A job offer"), _l("%(employer)s makes you an offer for %(job)s.")),
+    Step.HIRE: (_l("You are hired"), _l("%(employer)s has marked you as hired for %(job)s.")),
+    Step.TELL: (
+        _l("About your application"),
+        _l("%(employer)s has decided not to go on with your application for %(job)s."),
+    ),
 }
 
 
 def _news(application: Application, step: Step, message: str) -> dict[str, str]:
-    headline, between = NEWS[step]
+    headline, sentence = NEWS[step]
     posting = application.posting
-    return {"headline": headline, "news": f"{posting.employer.name} {between} {posting.title}.", "message": message}
+    news = str(sentence) % {"employer": posting.employer.name, "job": posting.title}
+    return {"headline": str(headline), "news": news, "message": message}
 
 
 def _to_coder(template: str, application: Application, **context: str) -> None:

@@ -16,6 +16,7 @@ from careercenter.applications.models import Application
 from careercenter.applications.policy import ApplicationPermission
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.core.i18n import _
 from careercenter.core.paging import page_number, paginate
 from careercenter.profiles.answers import words_of
 from careercenter.web.auth import current_actor, requires
@@ -67,7 +68,7 @@ def _coders_step(application: Application, step: Step) -> ResponseReturnValue:
     """Ask first, then do it; when it is no longer open, show the application as it is."""
     here = url_for("applications.show", application=application.public_id)
     if not lifecycle.may(application, step):
-        flash("That is no longer open: this application has moved on.", "warning")
+        flash(_("That is no longer open: this application has moved on."), "warning")
         return redirect(here, code=303)
     form = ConfirmForm()
     if not form.validate_on_submit():
@@ -75,5 +76,5 @@ def _coders_step(application: Application, step: Step) -> ResponseReturnValue:
     act = services.withdraw if step is Step.WITHDRAW else services.decline
     act(application, actor=current_actor(), at=now())
     db.session.commit()
-    flash("Your application is withdrawn." if step is Step.WITHDRAW else "You declined the offer.", "success")
+    flash(_("Your application is withdrawn.") if step is Step.WITHDRAW else _("You declined the offer."), "success")
     return redirect(here, code=303)

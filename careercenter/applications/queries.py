@@ -15,6 +15,7 @@ from careercenter.applications.lifecycle import ENDED, ApplicationStatus
 from careercenter.applications.models import Application, ApplicationDraft
 from careercenter.audit.queries import trail_of
 from careercenter.core.db import db
+from careercenter.core.i18n import Words, _l
 from careercenter.employers.models import Employer, Membership, Role
 from careercenter.postings.models import Posting
 
@@ -115,24 +116,24 @@ class Happening:
     """One line of an application's history, for the employer. `who` is "" for one who is gone."""
 
     at: datetime
-    words: str
+    words: Words
     who: str
 
 
-HAPPENINGS = {
-    "sent": "Applied",
-    "shortlist": "Shortlisted",
-    "interview": "Invited to interview",
-    "offer": "Offer made",
-    "hire": "Hired",
-    "turn_down": "Decided against, not told yet",
-    "tell": "Told they were not chosen",
-    "reconsider": "Taken back into consideration",
-    "decline": "Declined the offer",
-    "withdraw": "Withdrew",
-    "apply_again": "Applied again",
-    "resume_opened": "Opened the résumé",
-    "note_added": "Added a note",
+HAPPENINGS: dict[str, Words] = {
+    "sent": _l("Applied"),
+    "shortlist": _l("Shortlisted"),
+    "interview": _l("Invited to interview"),
+    "offer": _l("Offer made"),
+    "hire": _l("Hired"),
+    "turn_down": _l("Decided against, not told yet"),
+    "tell": _l("Told they were not chosen"),
+    "reconsider": _l("Taken back into consideration"),
+    "decline": _l("Declined the offer"),
+    "withdraw": _l("Withdrew"),
+    "apply_again": _l("Applied again"),
+    "resume_opened": _l("Opened the résumé"),
+    "note_added": _l("Added a note"),
 }
 
 

@@ -16,6 +16,7 @@ from careercenter.applications.models import Application, ApplicationDraft
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.postings.content import ApplyHow
 from careercenter.postings.models import Posting
@@ -144,13 +145,13 @@ def takes_applications_here(posting: Posting, at: datetime) -> bool:
 
 def _check_may_send(posting: Posting, account: Account, draft: ApplicationDraft | None, *, actor: Actor, at: datetime) -> None:
     if not takes_applications_here(posting, at):
-        raise NotOpen("This job is not taking applications here any more.")
+        raise NotOpen(_("This job is not taking applications here any more."))
     if actor.role_in(posting.employer_id) is not None:
-        raise RuleBroken("You are a member of this employer, so you cannot apply to its jobs.")
+        raise RuleBroken(_("You are a member of this employer, so you cannot apply to its jobs."))
     if account.confirmed_at is None:
-        raise NotConfirmed("Confirm your e-mail address first.")
+        raise NotConfirmed(_("Confirm your e-mail address first."))
     if draft is None or not is_complete(draft):
-        raise NotComplete("Something is missing from this application.")
+        raise NotComplete(_("Something is missing from this application."))
 
 
 def _fill(application: Application, draft: ApplicationDraft, *, at: datetime) -> None:

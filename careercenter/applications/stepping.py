@@ -17,6 +17,7 @@ from careercenter.applications.policy import ApplicationPermission
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.postings.models import Posting
 from careercenter.web.auth import current_actor, requires
 
@@ -30,7 +31,7 @@ def step(posting: Posting) -> ResponseReturnValue:
     """Show what the step does, for the applicants and the step the address names."""
     chosen = _chosen(posting)
     if not chosen:
-        flash("Tick the applicants first.", "warning")
+        flash(_("Tick the applicants first."), "warning")
         return redirect(_list(posting), code=303)
     return _page(posting, _step(), chosen, StepForm(formdata=None), 200)
 
@@ -44,7 +45,7 @@ def take_step(posting: Posting) -> ResponseReturnValue:
     if not form.validate_on_submit() or form.stage.data not in ("preview", "send"):
         return _page(posting, which, chosen, form, 422 if form.errors else 200)
     if lifecycle.WAYS[which].needs_message and not form.words():
-        form.refuse(RuleBroken("Write what the applicant will read.", field="message"))
+        form.refuse(RuleBroken(_("Write what the applicant will read."), field="message"))
         return _page(posting, which, chosen, form, 422)
     if form.stage.data == "preview" and which not in lifecycle.SILENT:
         return _page(posting, which, chosen, form, 200, preview=True)
@@ -55,16 +56,18 @@ def _take(posting: Posting, which: Step, chosen: Sequence[Application], message:
     if len(chosen) == 1:
         judging.take(chosen[0], which, actor=current_actor(), at=now(), message=message, seen=_seen())
         db.session.commit()
-        flash(f"{chosen[0].name}: {queries.HAPPENINGS[which.value].lower()}.", "success")
+        said = _("%(name)s: %(step)s.", name=chosen[0].name, step=queries.HAPPENINGS[which.value])
+        flash(said, "success")
         return redirect(address(chosen[0]), code=303)
     outcomes = judging.take_for_each(chosen, which, actor=current_actor(), at=now(), message=message)
     db.session.commit()
     done = [one for one in outcomes if not one.refusal]
     if done:
-        flash(f"{queries.HAPPENINGS[which.value]}: {', '.join(one.name for one in done)}.", "success")
+        names = ", ".join(one.name for one in done)
+        flash(_("%(step)s: %(names)s.", step=queries.HAPPENINGS[which.value], names=names), "success")
     for one in outcomes:
         if one.refusal:
-            flash(f"Not changed: {one.name}. {one.refusal}", "warning")
+            flash(_("Not changed: %(name)s. %(reason)s", name=one.name, reason=one.refusal), "warning")
     return redirect(_list(posting), code=303)
 
 

@@ -97,7 +97,7 @@ def results(reading: Reading, engine: Finder, session: Session, *, at: datetime,
 def _hits(session: Session, found: Found, read: Interpretation, *, at: datetime) -> list[Hit]:
     sought = Sought(read.criteria.words, read.credentials)
     return [
-        Hit(card(posting), sought.marked(posting.content.title or UNTITLED), sought.excerpt(posting.content.description))
+        Hit(card(posting), sought.marked(posting.content.title or str(UNTITLED)), sought.excerpt(posting.content.description))
         for posting in queries.in_order(session, found.ids, at=at)
     ]
 

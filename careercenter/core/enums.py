@@ -29,8 +29,9 @@ class LabelledEnum(StrEnum):
         return str(self._words)
 
     @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(member.value, member.label) for member in cls]
+    def choices(cls) -> list[tuple[str, Words]]:
+        """Give values with their words, which are turned to text when they are shown."""
+        return [(member.value, member._words) for member in cls]
 
 
 class EnumColumn(TypeDecorator[LabelledEnum]):

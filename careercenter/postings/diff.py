@@ -11,53 +11,53 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from careercenter.core.enums import LabelledEnum
-from careercenter.core.i18n import day
+from careercenter.core.i18n import Words, _, _l, day, money
 from careercenter.core.places import STATES
 from careercenter.postings.content import Place, PostingContent
 from careercenter.taxonomy.catalogue import credential, specialty
 
-LABELS: dict[str, str] = {
-    "title": "Job title",
-    "specialties": "Specialties",
-    "patient_types": "Patient types",
-    "code_sets": "Code sets",
-    "codes": "Codes",
-    "credentials_all": "Credentials, all of",
-    "credentials_any": "Credentials, any of",
-    "credentials_preferred": "Credentials preferred",
-    "apprentice_accepted": "Apprentice accepted",
-    "credential_within_months": "Months to earn the credential",
-    "experience": "Experience",
-    "specialty_years": "Years in the specialty",
-    "work_setting": "Where the work is done",
-    "places": "Places",
-    "live_in": "Where one may live",
-    "live_in_states": "States",
-    "employment_type": "Employment",
-    "schedule": "Schedule",
-    "hours_per_week": "Hours a week",
-    "pay_basis": "Pay counted by",
-    "pay_min": "Lowest pay",
-    "pay_max": "Highest pay",
-    "charts_per_hour": "Charts an hour",
-    "productivity": "Productivity",
-    "productivity_unit": "Productivity counted by",
-    "record_type": "Productivity counts",
-    "ramp_up_weeks": "Weeks to reach it",
-    "accuracy_percent": "Accuracy",
-    "ehrs": "Health record systems",
-    "encoders": "Encoders",
-    "equipment": "Equipment",
-    "benefits": "Benefits",
-    "hiring_test": "Hiring test",
-    "hiring_steps": "Hiring steps",
-    "description": "Description",
-    "apply_how": "How to apply",
-    "apply_url": "Address to apply at",
-    "apply_email": "E-mail address to apply to",
-    "closing_on": "Closing day",
-    "publish_on": "Publishing day",
-    "time_zone": "Time zone",
+LABELS: dict[str, Words] = {
+    "title": _l("Job title"),
+    "specialties": _l("Specialties"),
+    "patient_types": _l("Patient types"),
+    "code_sets": _l("Code sets"),
+    "codes": _l("Codes"),
+    "credentials_all": _l("Credentials, all of"),
+    "credentials_any": _l("Credentials, any of"),
+    "credentials_preferred": _l("Credentials preferred"),
+    "apprentice_accepted": _l("Apprentice accepted"),
+    "credential_within_months": _l("Months to earn the credential"),
+    "experience": _l("Experience"),
+    "specialty_years": _l("Years in the specialty"),
+    "work_setting": _l("Where the work is done"),
+    "places": _l("Places"),
+    "live_in": _l("Where one may live"),
+    "live_in_states": _l("States"),
+    "employment_type": _l("Employment"),
+    "schedule": _l("Schedule"),
+    "hours_per_week": _l("Hours a week"),
+    "pay_basis": _l("Pay counted by"),
+    "pay_min": _l("Lowest pay"),
+    "pay_max": _l("Highest pay"),
+    "charts_per_hour": _l("Charts an hour"),
+    "productivity": _l("Productivity"),
+    "productivity_unit": _l("Productivity counted by"),
+    "record_type": _l("Productivity counts"),
+    "ramp_up_weeks": _l("Weeks to reach it"),
+    "accuracy_percent": _l("Accuracy"),
+    "ehrs": _l("Health record systems"),
+    "encoders": _l("Encoders"),
+    "equipment": _l("Equipment"),
+    "benefits": _l("Benefits"),
+    "hiring_test": _l("Hiring test"),
+    "hiring_steps": _l("Hiring steps"),
+    "description": _l("Description"),
+    "apply_how": _l("How to apply"),
+    "apply_url": _l("Address to apply at"),
+    "apply_email": _l("E-mail address to apply to"),
+    "closing_on": _l("Closing day"),
+    "publish_on": _l("Publishing day"),
+    "time_zone": _l("Time zone"),
 }
 
 # Texts in which single words change: shown with the words around them.
@@ -97,7 +97,7 @@ class Difference:
 def differences(old: PostingContent, new: PostingContent) -> list[Difference]:
     """Give what differs, in the order of the form."""
     return [
-        Difference(name, LABELS[name], say(old, name), say(new, name), _joined(old, new, name))
+        Difference(name, str(LABELS[name]), say(old, name), say(new, name), _joined(old, new, name))
         for name in changed_fields(old, new)
     ]
 
@@ -131,9 +131,9 @@ def say(content: PostingContent, field: str) -> str:
     """Write one field's value in words; "" when it is not said."""
     value = getattr(content, field)
     if field in _MONEY and value is not None:
-        return f"${value // 100:,}" if value % 100 == 0 else f"${value // 100:,}.{value % 100:02}"
+        return money(value)
     if field == "accuracy_percent" and value is not None:
-        return f"{value} %"
+        return _("%(percent)s %%", percent=value)
     return _words(field, value)
 
 
@@ -143,7 +143,7 @@ def _words(field: str, value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(_words(field, item) for item in value)
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return _("Yes") if value else _("No")
     if isinstance(value, LabelledEnum):
         return value.label
     if isinstance(value, date):

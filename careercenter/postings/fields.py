@@ -14,10 +14,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from careercenter.core.addresses import NotAnAddress, mail_address, web_address
 from careercenter.core.enums import LabelledEnum
+from careercenter.core.i18n import Words, _, _l
 from careercenter.web.forms import listed
 
 Kind = TypeVar("Kind", bound=LabelledEnum)
 
+NOTHING_SAID = _l("Not said")
 LARGEST_PAY = 100_000_000  # cents: a million dollars is a slip of the pen in any unit
 
 
@@ -45,20 +47,20 @@ def cents(text: str) -> int:
     """Read dollars exactly; ValueError, with what to write, for anything that is not one amount."""
     plain = text.replace(" ", "").removeprefix("$").removesuffix("$")
     if not plain.isascii() or not _AMOUNT.fullmatch(plain):
-        raise ValueError("Enter an amount in dollars, like 34.50 or 71,000")
+        raise ValueError(_("Enter an amount in dollars, like 34.50 or 71,000"))
     try:
         amount = int(Decimal(plain.replace(",", "")) * 100)
     except InvalidOperation as error:  # pragma: no cover - the pattern lets none through
-        raise ValueError("Enter an amount in dollars, like 34.50 or 71,000") from error
+        raise ValueError(_("Enter an amount in dollars, like 34.50 or 71,000")) from error
     if not 0 < amount <= LARGEST_PAY:
-        raise ValueError("Enter an amount above $0 and up to $1,000,000")
+        raise ValueError(_("Enter an amount above $0 and up to $1,000,000"))
     return amount
 
 
 class WholeNumberField(StringField):
     """A whole number between two bounds, or None."""
 
-    def __init__(self, label: str, *, low: int, high: int, **kwargs: Any) -> None:
+    def __init__(self, label: Words, *, low: int, high: int, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
         self.low, self.high = low, high
 
@@ -68,7 +70,7 @@ class WholeNumberField(StringField):
         if not text:
             return
         if not (text.isascii() and text.isdigit() and len(text) < 10 and self.low <= int(text) <= self.high):
-            raise ValueError(f"Enter a whole number from {self.low} to {self.high}")
+            raise ValueError(_("Enter a whole number from %(low)s to %(high)s", low=self.low, high=self.high))
         self.data = int(text)
 
     def _value(self) -> str:
@@ -88,7 +90,7 @@ class DayField(DateField):
         except ValueError:
             found = None
         if found is None or not 2000 <= found.year <= 2200:
-            raise ValueError("Enter a day as year-month-day, like 2026-12-19")
+            raise ValueError(_("Enter a day as year-month-day, like 2026-12-19"))
         self.data = found
 
     def _value(self) -> str:
@@ -98,7 +100,7 @@ class DayField(DateField):
 class WordsField(StringField):
     """Several short texts with commas between; the data are a tuple without repetitions."""
 
-    def __init__(self, label: str, *, most: int = 20, longest: int = 40, **kwargs: Any) -> None:
+    def __init__(self, label: Words, *, most: int = 20, longest: int = 40, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
         self.most, self.longest = most, longest
 
@@ -108,9 +110,15 @@ class WordsField(StringField):
 
     def pre_validate(self, form: Any) -> None:
         if len(self.data or ()) > self.most:
-            raise ValidationError(f"Enter at most {self.most}, with commas between")
+            raise ValidationError(_("Enter at most %(most)s, with commas between", most=self.most))
         if long := next((part for part in self.data or () if len(part) > self.longest), None):
-            raise ValidationError(f"Shorten “{long[:20]}…” to {self.longest} characters, or put commas between")
+            raise ValidationError(
+                _(
+                    "Shorten “%(start)s…” to %(most)s characters, or put commas between",
+                    start=long[:20],
+                    most=self.longest,
+                )
+            )
 
     def _value(self) -> str:
         return str(self.raw_data[0]) if self.raw_data else ", ".join(self.data or ())
@@ -133,13 +141,15 @@ class CodesField(WordsField):
         super().pre_validate(form)
         for part in self.data or ():
             if not _CODES.fullmatch(part) or not any(letter.isdigit() for letter in part):
-                raise ValidationError(f"“{part}” is not a code. Enter codes and ranges like 38225-38228, Q2041, C50.911")
+                raise ValidationError(
+                    _("“%(part)s” is not a code. Enter codes and ranges like 38225-38228, Q2041, C50.911", part=part)
+                )
 
 
 class OneOfField(SelectField):
     """One member of an enum, or None. What is not in the list is said beside the field."""
 
-    def __init__(self, label: str, kind: type[Kind], *, nothing: str = "Not said", **kwargs: Any) -> None:
+    def __init__(self, label: Words, kind: type[Kind], *, nothing: Words = NOTHING_SAID, **kwargs: Any) -> None:
         super().__init__(label, choices=listed([("", nothing), *kind.choices()]), coerce=_member_of(kind), **kwargs)
 
     def pre_validate(self, form: Any) -> None:
@@ -149,7 +159,7 @@ class OneOfField(SelectField):
 class RadiosField(RadioField):
     """One member of an enum as radios; None when none is chosen."""
 
-    def __init__(self, label: str, kind: type[Kind], **kwargs: Any) -> None:
+    def __init__(self, label: Words, kind: type[Kind], **kwargs: Any) -> None:
         super().__init__(label, choices=listed(kind.choices()), coerce=_member_of(kind), **kwargs)
 
     def pre_validate(self, form: Any) -> None:
@@ -163,7 +173,7 @@ class ManyField(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def __init__(self, label: str, choices: Any, *, most: int = 100, kind: type[Any] = str, **kwargs: Any) -> None:
+    def __init__(self, label: Words, choices: Any, *, most: int = 100, kind: type[Any] = str, **kwargs: Any) -> None:
         super().__init__(label, choices=choices, coerce=str, **kwargs)
         self.most, self.kind = most, kind
 
@@ -176,9 +186,9 @@ class ManyField(SelectMultipleField):
     def pre_validate(self, form: Any) -> None:
         listed = self._listed()
         if any(value not in listed for value in self.data or ()):
-            raise ValidationError("Choose from the list")
+            raise ValidationError(_("Choose from the list"))
         if len(self.data or ()) > self.most:
-            raise ValidationError(f"Choose at most {self.most}")
+            raise ValidationError(_("Choose at most %(most)s", most=self.most))
 
     def chosen(self) -> tuple[Any, ...]:
         picked = set(self.data or ())
@@ -202,7 +212,7 @@ def _member_of(kind: type[Kind]) -> Callable[[Any], Any]:
 
 def _only_listed(data: Any, choices: Any) -> None:
     if data is not None and str(data) not in {str(choice.value) for choice in choices}:
-        raise ValidationError("Choose from the list")
+        raise ValidationError(_("Choose from the list"))
 
 
 def web_address_or_nothing(_form: Any, field: StringField) -> None:

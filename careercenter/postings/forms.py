@@ -9,6 +9,7 @@ from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, Selec
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
+from careercenter.core.i18n import _, _l
 from careercenter.core.places import STATES, TIME_ZONES, lookup_zip, state_choices
 from careercenter.postings import content as c
 from careercenter.postings.completeness import LONGEST_DESCRIPTION, LONGEST_TITLE, MOST_SPECIALTIES, Lack, contradictions
@@ -31,11 +32,11 @@ from careercenter.web.forms import BaseForm, in_groups, listed
 PLACE_ROWS = 3
 MOST_PLACES = 20
 CREDENTIAL_KINDS = {
-    "core": "Coding and billing",
-    "apprentice": "Apprentice",
-    "specialty": "Of a specialty",
-    "management": "Auditing, compliance and management",
-    "adjacent": "Records and related work",
+    "core": _l("Coding and billing"),
+    "apprentice": _l("Apprentice"),
+    "specialty": _l("Of a specialty"),
+    "management": _l("Auditing, compliance and management"),
+    "adjacent": _l("Records and related work"),
 }
 
 
@@ -56,26 +57,30 @@ def _credentials() -> list[SelectChoice]:
 
 
 def _states() -> list[SelectChoice]:
-    return in_groups([("States and territories", state_choices())])
+    return in_groups([(_("States and territories"), state_choices())])
 
 
 class PlaceForm(Form):
-    city = StringField("City", filters=[_strip], validators=[Length(max=80, message="Shorten the city to 80 characters")])
-    state = SelectField("State", choices=listed([("", "Choose a state"), *state_choices()]), validate_choice=False)
-    zip = StringField("ZIP code", filters=[_strip])
+    city = StringField(
+        _l("City"), filters=[_strip], validators=[Length(max=80, message=_l("Shorten the city to 80 characters"))]
+    )
+    state = SelectField(_l("State"), choices=listed([("", _l("Choose a state")), *state_choices()]), validate_choice=False)
+    zip = StringField(_l("ZIP code"), filters=[_strip])
 
     def validate_state(self, field: SelectField) -> None:
         if field.data and field.data not in STATES:
-            raise ValidationError("Choose a state from the list")
+            raise ValidationError(_("Choose a state from the list"))
 
     def validate_zip(self, field: StringField) -> None:
         if not field.data:
             return
         found = lookup_zip(field.data)
         if found is None:
-            raise ValidationError("Enter a five-digit ZIP code, like 77030")
+            raise ValidationError(_("Enter a five-digit ZIP code, like 77030"))
         if self.state.data and found.state != self.state.data:
-            raise ValidationError(f"{field.data} lies in {STATES[found.state]}. Change the ZIP code or the state")
+            raise ValidationError(
+                _("%(zip)s lies in %(state)s. Change the ZIP code or the state", zip=field.data, state=STATES[found.state])
+            )
 
     def place(self) -> c.Place:
         """Give the place; a ZIP code alone says the city and the state."""
@@ -86,51 +91,61 @@ class PlaceForm(Form):
 
 class PostingForm(BaseForm):
     title = StringField(
-        "Job title", validators=[Length(max=LONGEST_TITLE, message=f"Shorten the title to {LONGEST_TITLE} characters")]
+        _l("Job title"),
+        validators=[Length(max=LONGEST_TITLE, message=_l("Shorten the title to %(most)s characters", most=LONGEST_TITLE))],
     )
-    specialties = ManyField("Specialties", _specialties, most=MOST_SPECIALTIES)
-    patient_types = ManyField("Patient types", listed(c.PatientType.choices()), kind=c.PatientType)
-    code_sets = ManyField("Code sets", listed(c.CodeSet.choices()), kind=c.CodeSet)
-    codes = CodesField("Codes the work is about", most=30, longest=30)
-    credentials_all = ManyField("All of these", _credentials)
-    credentials_any = ManyField("Any one of these", _credentials)
-    credentials_preferred = ManyField("Preferred, not needed", _credentials)
-    apprentice_accepted = BooleanField("An apprentice credential (CPC-A, COC-A and the like) is accepted")
-    credential_within_months = WholeNumberField("May be earned within so many months of starting", low=1, high=36)
-    experience = OneOfField("Experience as a coder", c.ExperienceBand, nothing="Choose one")
-    specialty_years = WholeNumberField("Years in the specialty", low=0, high=40)
-    work_setting = RadiosField("Where the work is done", c.WorkSetting)
+    specialties = ManyField(_l("Specialties"), _specialties, most=MOST_SPECIALTIES)
+    patient_types = ManyField(_l("Patient types"), listed(c.PatientType.choices()), kind=c.PatientType)
+    code_sets = ManyField(_l("Code sets"), listed(c.CodeSet.choices()), kind=c.CodeSet)
+    codes = CodesField(_l("Codes the work is about"), most=30, longest=30)
+    credentials_all = ManyField(_l("All of these"), _credentials)
+    credentials_any = ManyField(_l("Any one of these"), _credentials)
+    credentials_preferred = ManyField(_l("Preferred, not needed"), _credentials)
+    apprentice_accepted = BooleanField(_l("An apprentice credential (CPC-A, COC-A and the like) is accepted"))
+    credential_within_months = WholeNumberField(_l("May be earned within so many months of starting"), low=1, high=36)
+    experience = OneOfField(_l("Experience as a coder"), c.ExperienceBand, nothing=_l("Choose one"))
+    specialty_years = WholeNumberField(_l("Years in the specialty"), low=0, high=40)
+    work_setting = RadiosField(_l("Where the work is done"), c.WorkSetting)
     places = FieldList(FormField(PlaceForm), min_entries=PLACE_ROWS, max_entries=MOST_PLACES)
-    live_in = RadiosField("Where one may live", c.LiveIn)
-    live_in_states = ManyField("States listed, or left out", _states)
-    employment_type = RadiosField("Kind of employment", c.EmploymentType)
-    schedule = OneOfField("Schedule", c.Schedule)
-    hours_per_week = WholeNumberField("Hours a week", low=1, high=80)
-    pay_basis = RadiosField("Pay is counted by", c.PayBasis)
-    pay_min = MoneyField("Lowest pay")
-    pay_max = MoneyField("Highest pay")
-    charts_per_hour = WholeNumberField("Charts an hour you expect", low=1, high=200)
-    productivity = WholeNumberField("How many", low=1, high=2000)
-    productivity_unit = OneOfField("Counted by", c.ProductivityUnit)
-    record_type = OneOfField("Of what", c.RecordType)
-    ramp_up_weeks = WholeNumberField("Weeks given to reach it", low=1, high=104)
-    accuracy_percent = WholeNumberField("Accuracy, in percent", low=50, high=100)
-    ehrs = WordsField("Health record systems")
-    encoders = WordsField("Encoders and tools")
-    equipment = OneOfField("Equipment", c.Equipment)
-    benefits = ManyField("Benefits", listed(c.Benefit.choices()), kind=c.Benefit)
-    hiring_test = OneOfField("Hiring test", c.HiringTest)
-    hiring_steps = TextAreaField("Hiring steps", validators=[Length(max=600, message="Shorten the steps to 600 characters")])
-    description = TextAreaField(
-        "About this job",
-        validators=[Length(max=LONGEST_DESCRIPTION, message=f"Shorten the description to {LONGEST_DESCRIPTION:,} characters")],
+    live_in = RadiosField(_l("Where one may live"), c.LiveIn)
+    live_in_states = ManyField(_l("States listed, or left out"), _states)
+    employment_type = RadiosField(_l("Kind of employment"), c.EmploymentType)
+    schedule = OneOfField(_l("Schedule"), c.Schedule)
+    hours_per_week = WholeNumberField(_l("Hours a week"), low=1, high=80)
+    pay_basis = RadiosField(_l("Pay is counted by"), c.PayBasis)
+    pay_min = MoneyField(_l("Lowest pay"))
+    pay_max = MoneyField(_l("Highest pay"))
+    charts_per_hour = WholeNumberField(_l("Charts an hour you expect"), low=1, high=200)
+    productivity = WholeNumberField(_l("How many"), low=1, high=2000)
+    productivity_unit = OneOfField(_l("Counted by"), c.ProductivityUnit)
+    record_type = OneOfField(_l("Of what"), c.RecordType)
+    ramp_up_weeks = WholeNumberField(_l("Weeks given to reach it"), low=1, high=104)
+    accuracy_percent = WholeNumberField(_l("Accuracy, in percent"), low=50, high=100)
+    ehrs = WordsField(_l("Health record systems"))
+    encoders = WordsField(_l("Encoders and tools"))
+    equipment = OneOfField(_l("Equipment"), c.Equipment)
+    benefits = ManyField(_l("Benefits"), listed(c.Benefit.choices()), kind=c.Benefit)
+    hiring_test = OneOfField(_l("Hiring test"), c.HiringTest)
+    hiring_steps = TextAreaField(
+        _l("Hiring steps"), validators=[Length(max=600, message=_l("Shorten the steps to 600 characters"))]
     )
-    apply_how = RadiosField("How coders apply", c.ApplyHow)
-    apply_url = StringField("Address to apply at", validators=[web_address_or_nothing])
-    apply_email = StringField("E-mail address to apply to", validators=[mail_address_or_nothing])
-    closing_on = DayField("Closing day")
-    publish_on = DayField("Publishing day")
-    time_zone = SelectField("Time zone", choices=listed(TIME_ZONES.items()), default="America/New_York", validate_choice=False)
+    description = TextAreaField(
+        _l("About this job"),
+        validators=[
+            Length(
+                max=LONGEST_DESCRIPTION,
+                message=_l("Shorten the description to %(most)s characters", most=f"{LONGEST_DESCRIPTION:,}"),
+            )
+        ],
+    )
+    apply_how = RadiosField(_l("How coders apply"), c.ApplyHow)
+    apply_url = StringField(_l("Address to apply at"), validators=[web_address_or_nothing])
+    apply_email = StringField(_l("E-mail address to apply to"), validators=[mail_address_or_nothing])
+    closing_on = DayField(_l("Closing day"))
+    publish_on = DayField(_l("Publishing day"))
+    time_zone = SelectField(
+        _l("Time zone"), choices=listed(TIME_ZONES.items()), default="America/New_York", validate_choice=False
+    )
     version = HiddenField()
 
     @classmethod
@@ -147,7 +162,7 @@ class PostingForm(BaseForm):
 
     def validate_time_zone(self, field: SelectField) -> None:
         if field.data not in TIME_ZONES:
-            raise ValidationError("Choose a time zone from the list")
+            raise ValidationError(_("Choose a time zone from the list"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check shapes, and then what contradicts itself; nothing is asked for here that a draft may lack."""
@@ -193,23 +208,23 @@ def _nothing(field: Any) -> Any:
 
 
 class CloseForm(BaseForm):
-    reason = RadiosField("Why do you close it?", CloseReason)
+    reason = RadiosField(_l("Why do you close it?"), CloseReason)
 
     def validate_reason(self, field: RadiosField) -> None:
         if field.data is None:
-            raise ValidationError("Choose a reason")
+            raise ValidationError(_("Choose a reason"))
 
 
 class RenewForm(BaseForm):
-    closing_on = DayField("New closing day")
+    closing_on = DayField(_l("New closing day"))
 
     def validate_closing_on(self, field: DayField) -> None:
         if field.data is None:
-            raise ValidationError("Choose a closing day")
+            raise ValidationError(_("Choose a closing day"))
 
 
 class TemplateForm(BaseForm):
-    name = StringField("Name of the template", validators=[Length(max=80, message="Shorten the name to 80 characters")])
+    name = StringField(_l("Name of the template"), validators=[Length(max=80, message=_l("Shorten the name to 80 characters"))])
 
 
 def field_anchor(name: str) -> str:

@@ -12,42 +12,43 @@ from careercenter.accounts.models import Account
 from careercenter.audit.models import AuditEntry
 from careercenter.audit.queries import trail_of
 from careercenter.core.db import db
+from careercenter.core.i18n import Words, _, _l
 from careercenter.postings.diff import LABELS
 from careercenter.postings.lifecycle import CloseReason
 from careercenter.postings.models import Posting
 
 MOST_ENTRIES = 100
-OPERATOR = "the board’s operator"
+OPERATOR = _l("the board’s operator")
 
 _BY_MEMBER = {
-    "drafted": "Draft begun",
-    "changed": "Changed",
-    "edited": "Edit sent to review",
-    "edit_superseded": "Earlier edit put aside",
-    "submitted": "Submitted for review",
-    "withdrawn": "Taken back from review",
-    "paused": "Paused",
-    "resumed": "Resumed",
-    "closed": "Closed",
-    "reopened": "Reopened",
-    "renewed": "Renewed",
-    "reposted": "Reposted as a new job",
-    "archived": "Archived",
+    "drafted": _l("Draft begun"),
+    "changed": _l("Changed"),
+    "edited": _l("Edit sent to review"),
+    "edit_superseded": _l("Earlier edit put aside"),
+    "submitted": _l("Submitted for review"),
+    "withdrawn": _l("Taken back from review"),
+    "paused": _l("Paused"),
+    "resumed": _l("Resumed"),
+    "closed": _l("Closed"),
+    "reopened": _l("Reopened"),
+    "renewed": _l("Renewed"),
+    "reposted": _l("Reposted as a new job"),
+    "archived": _l("Archived"),
 }
 _BY_MODERATOR = {
-    "approved": "Approved, live",
-    "scheduled": "Approved for its publishing day",
-    "changes_asked": "Changes asked",
-    "rejected": "Not accepted",
-    "edit_approved": "Edit approved",
-    "edit_changes_asked": "Changes asked in the edit",
-    "edit_rejected": "Edit not accepted",
-    "frozen": "Put on hold",
-    "restored": "Put back",
-    "removed": "Removed",
-    "appealed": "Sent back to review",
+    "approved": _l("Approved, live"),
+    "scheduled": _l("Approved for its publishing day"),
+    "changes_asked": _l("Changes asked"),
+    "rejected": _l("Not accepted"),
+    "edit_approved": _l("Edit approved"),
+    "edit_changes_asked": _l("Changes asked in the edit"),
+    "edit_rejected": _l("Edit not accepted"),
+    "frozen": _l("Put on hold"),
+    "restored": _l("Put back"),
+    "removed": _l("Removed"),
+    "appealed": _l("Sent back to review"),
 }
-_BY_CLOCK = {"published": "Live", "expired": "Closing day reached"}
+_BY_CLOCK = {"published": _l("Live"), "expired": _l("Closing day reached")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class Event:
     """`note` is what was said with it: fields that changed, a reason, a moderator's words."""
 
     at: datetime
-    words: str
-    by: str
+    words: Words
+    by: Words
     note: str = ""
 
 
@@ -72,9 +73,9 @@ def _event(entry: AuditEntry, names: dict[int, str]) -> Event:
     verb = entry.what.removeprefix("posting.")
     if verb in _BY_MODERATOR:
         # Moderators decide for the board: their names are for the desk's own trail.
-        return Event(entry.at, _BY_MODERATOR[verb], "a moderator", str(entry.detail.get("words", "")))
+        return Event(entry.at, _BY_MODERATOR[verb], _("a moderator"), str(entry.detail.get("words", "")))
     if verb in _BY_CLOCK:
-        return Event(entry.at, _BY_CLOCK[verb], "on its day")
+        return Event(entry.at, _BY_CLOCK[verb], _("on its day"))
     # Without an account it was a command: an import by who runs the board.
     by = OPERATOR if entry.actor_id is None else names.get(entry.actor_id, "")
     return Event(entry.at, _BY_MEMBER[verb], by, _note(entry.detail))
@@ -82,7 +83,7 @@ def _event(entry: AuditEntry, names: dict[int, str]) -> Event:
 
 def _note(detail: dict[str, Any]) -> str:
     if fields := detail.get("fields"):
-        return ", ".join(LABELS.get(field, field) for field in fields)
+        return ", ".join(str(LABELS.get(field, field)) for field in fields)
     return CloseReason(detail["reason"]).label if "reason" in detail else ""
 
 

@@ -10,24 +10,25 @@ from typing import TYPE_CHECKING
 
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _, _l
 
 if TYPE_CHECKING:
     from careercenter.postings.models import Posting
 
 
 class PostingStatus(LabelledEnum):
-    DRAFT = "draft", "Draft"
-    PENDING = "pending", "Waiting for review"
-    CHANGES_ASKED = "changes_asked", "Changes asked"
-    SCHEDULED = "scheduled", "Scheduled"
-    LIVE = "live", "Live"
-    PAUSED = "paused", "Paused"
-    CLOSED = "closed", "Closed"
-    EXPIRED = "expired", "Expired"
-    REJECTED = "rejected", "Rejected"
-    FROZEN = "frozen", "Held by a moderator"
-    REMOVED = "removed", "Removed"
-    ARCHIVED = "archived", "Archived"
+    DRAFT = "draft", _l("Draft")
+    PENDING = "pending", _l("Waiting for review")
+    CHANGES_ASKED = "changes_asked", _l("Changes asked")
+    SCHEDULED = "scheduled", _l("Scheduled")
+    LIVE = "live", _l("Live")
+    PAUSED = "paused", _l("Paused")
+    CLOSED = "closed", _l("Closed")
+    EXPIRED = "expired", _l("Expired")
+    REJECTED = "rejected", _l("Rejected")
+    FROZEN = "frozen", _l("Held by a moderator")
+    REMOVED = "removed", _l("Removed")
+    ARCHIVED = "archived", _l("Archived")
 
 
 S = PostingStatus
@@ -42,31 +43,31 @@ REVISABLE = frozenset({S.LIVE, S.PAUSED, S.SCHEDULED})
 
 
 class Action(LabelledEnum):
-    SUBMIT = "submit", "Submit for review"
-    WITHDRAW = "withdraw", "Take back from review"
-    APPROVE = "approve", "Approve"
-    SCHEDULE = "schedule", "Approve for its publishing day"
-    ASK_CHANGES = "ask_changes", "Ask for changes"
-    REJECT = "reject", "Reject"
-    PUBLISH = "publish", "Publish on its day"
-    PAUSE = "pause", "Pause"
-    RESUME = "resume", "Resume"
-    CLOSE = "close", "Close"
-    REOPEN = "reopen", "Reopen"
-    EXPIRE = "expire", "Expire"
-    RENEW = "renew", "Renew"
-    FREEZE = "freeze", "Hold"
-    RESTORE = "restore", "Restore"
-    REMOVE = "remove", "Remove"
-    APPEAL = "appeal", "Send back to review"
-    ARCHIVE = "archive", "Archive"
+    SUBMIT = "submit", _l("Submit for review")
+    WITHDRAW = "withdraw", _l("Take back from review")
+    APPROVE = "approve", _l("Approve")
+    SCHEDULE = "schedule", _l("Approve for its publishing day")
+    ASK_CHANGES = "ask_changes", _l("Ask for changes")
+    REJECT = "reject", _l("Reject")
+    PUBLISH = "publish", _l("Publish on its day")
+    PAUSE = "pause", _l("Pause")
+    RESUME = "resume", _l("Resume")
+    CLOSE = "close", _l("Close")
+    REOPEN = "reopen", _l("Reopen")
+    EXPIRE = "expire", _l("Expire")
+    RENEW = "renew", _l("Renew")
+    FREEZE = "freeze", _l("Hold")
+    RESTORE = "restore", _l("Restore")
+    REMOVE = "remove", _l("Remove")
+    APPEAL = "appeal", _l("Send back to review")
+    ARCHIVE = "archive", _l("Archive")
 
 
 class CloseReason(LabelledEnum):
-    FILLED = "filled", "The position is filled"
-    CANCELLED = "cancelled", "The position was cancelled"
-    ENOUGH_APPLICANTS = "enough_applicants", "Enough applicants"
-    OTHER = "other", "Another reason"
+    FILLED = "filled", _l("The position is filled")
+    CANCELLED = "cancelled", _l("The position was cancelled")
+    ENOUGH_APPLICANTS = "enough_applicants", _l("Enough applicants")
+    OTHER = "other", _l("Another reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,9 @@ def move(posting: Posting, action: Action) -> None:
     """Move the status along the table; RuleBroken, with nothing changed, when the table has no such move."""
     if not may(posting, action):
         raise RuleBroken(
-            f"This job is {posting.status.label.lower()}, so that cannot be done now. Reload the page to see what can."
+            _(
+                "The status of this job is “%(status)s”, so that cannot be done now. Reload the page to see what can.",
+                status=posting.status.label,
+            )
         )
     posting.status = MOVES[action].to

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from careercenter.core.i18n import _
 from careercenter.employers.models import Role
 from careercenter.mail.message import Recipient, post
 from careercenter.postings.models import Posting, PostingRevision
@@ -20,7 +21,7 @@ def recipients(posting: Posting) -> list[Recipient]:
 
 def _send(template: str, posting: Posting, **context: Any) -> None:
     for recipient in recipients(posting):
-        post(template, recipient, posting=posting, title=posting.title or "Untitled job", **context)
+        post(template, recipient, posting=posting, title=posting.title or _("Untitled job"), **context)
 
 
 def submitted(posting: Posting) -> None:

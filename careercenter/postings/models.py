@@ -11,6 +11,7 @@ from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from careercenter.core.db import Base
 from careercenter.core.enums import EnumColumn, LabelledEnum
+from careercenter.core.i18n import _l
 from careercenter.core.ids import public_id, slug
 from careercenter.employers.models import Employer
 from careercenter.postings.content import ContentColumn, PostingContent
@@ -80,11 +81,11 @@ class Posting(Base):
 
 
 class RevisionStatus(LabelledEnum):
-    PENDING = "pending", "Waiting for review"
-    CHANGES_ASKED = "changes_asked", "Changes asked"
-    APPROVED = "approved", "Approved"
-    REJECTED = "rejected", "Rejected"
-    SUPERSEDED = "superseded", "Replaced by a later edit, or no longer needed"
+    PENDING = "pending", _l("Waiting for review")
+    CHANGES_ASKED = "changes_asked", _l("Changes asked")
+    APPROVED = "approved", _l("Approved")
+    REJECTED = "rejected", _l("Rejected")
+    SUPERSEDED = "superseded", _l("Replaced by a later edit, or no longer needed")
 
 
 class PostingRevision(Base):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from careercenter.core.i18n import _, money, number
 from careercenter.postings.content import EmploymentType, PayBasis, PostingContent
 
 WEEKS = 52
@@ -24,6 +25,11 @@ class PayWords:
     unit: str
     equivalent: str = ""
     how: str = ""
+
+    @property
+    def words(self) -> str:
+        """Give the pay in its own unit: "$34–41 an hour"."""
+        return _("%(amount)s %(unit)s", amount=self.amount, unit=self.unit)
 
 
 def describe_pay(content: PostingContent) -> PayWords | None:
@@ -62,39 +68,52 @@ def _hourly_factor(content: PostingContent) -> Decimal | None:
 
 def _equivalent(content: PostingContent) -> tuple[str, str]:
     hours = content.hours_per_week or FULL_WEEK
-    by_the_year = f"at {hours} hours × {WEEKS} weeks"
+    by_the_year = _("at %(hours)s hours × %(weeks)s weeks", hours=number(hours), weeks=WEEKS)
     if content.pay_basis is PayBasis.HOURLY:
         if content.hours_per_week is None and content.employment_type in _NOT_A_FULL_WEEK:
             return "", ""
         year = [None if cents is None else _to_hundreds(cents * hours * WEEKS) for cents in (content.pay_min, content.pay_max)]
-        return f"{_about(*year)} a year", by_the_year
+        return _a_year(*year), by_the_year
     factor = _hourly_factor(content)
     if factor is None:
         return "", ""
     hour = [None if cents is None else _rounded(cents * factor) for cents in (content.pay_min, content.pay_max)]
     how = {
         PayBasis.SALARY: by_the_year,
-        PayBasis.PER_CHART: f"at the employer’s own {content.charts_per_hour} charts an hour",
-        PayBasis.PER_DIEM: f"at {HOURS_A_DAY} hours a day",
+        PayBasis.PER_CHART: _("at the employer’s own %(charts)s charts an hour", charts=content.charts_per_hour),
+        PayBasis.PER_DIEM: _("at %(hours)s hours a day", hours=HOURS_A_DAY),
     }
     assert content.pay_basis is not None
-    return f"{_about(*hour)} an hour", how[content.pay_basis]
+    return _an_hour(*hour), how[content.pay_basis]
 
 
 def _range(low: int | None, high: int | None) -> str:
     if low is None:
-        return f"up to ${_dollars(high or 0)}"
+        return _("up to %(amount)s", amount=money(high))
     if high is None:
-        return f"from ${_dollars(low)}"
-    return f"${_dollars(low)}" if low == high else f"${_dollars(low)}–{_dollars(high)}"
+        return _("from %(amount)s", amount=money(low))
+    return _span(low, high)
 
 
-def _about(low: int | None, high: int | None) -> str:
-    return _range(low, high).replace("$", "about $", 1)
+def _a_year(low: int | None, high: int | None) -> str:
+    if low is None:
+        return _("up to about %(amount)s a year", amount=money(high))
+    if high is None:
+        return _("from about %(amount)s a year", amount=money(low))
+    return _("about %(amounts)s a year", amounts=_span(low, high))
 
 
-def _dollars(cents: int) -> str:
-    return f"{cents // 100:,}" if cents % 100 == 0 else f"{cents // 100:,}.{cents % 100:02}"
+def _an_hour(low: int | None, high: int | None) -> str:
+    if low is None:
+        return _("up to about %(amount)s an hour", amount=money(high))
+    if high is None:
+        return _("from about %(amount)s an hour", amount=money(low))
+    return _("about %(amounts)s an hour", amounts=_span(low, high))
+
+
+def _span(low: int, high: int) -> str:
+    """Write "$34–41", the sign of the currency once, or "$34" where both are the same."""
+    return money(low) if low == high else f"{money(low)}–{money(high).removeprefix('$')}"
 
 
 def _rounded(value: Decimal) -> int:

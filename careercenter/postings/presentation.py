@@ -5,16 +5,27 @@ Everything here is a plain value made from a PostingContent, so that a draft, a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from careercenter.core.clock import zone
-from careercenter.core.i18n import day
+from careercenter.core.i18n import Words, _, _l, _n, day, get_plural, number
 from careercenter.core.places import STATES
 from careercenter.employers.models import Employer, EmployerKind, Verification
-from careercenter.postings.content import ApplyHow, ExperienceBand, LiveIn, PostingContent, WorkSetting
+from careercenter.postings.content import (
+    ApplyHow,
+    ExperienceBand,
+    HiringTest,
+    LiveIn,
+    Place,
+    PostingContent,
+    ProductivityUnit,
+    RecordType,
+    WorkSetting,
+)
 from careercenter.postings.lifecycle import ENDED, PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import PayWords, describe_pay
@@ -23,8 +34,9 @@ from careercenter.taxonomy import catalogue
 # More states than this are counted in a card instead of named.
 MOST_STATES_NAMED = 3
 MOST_PATIENT_TYPES = 2
+MOST_PLACES_NAMED = 2
 STATES_AND_DC = 51
-UNTITLED = "Untitled job"
+UNTITLED = _l("Untitled job")
 TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})
 
 
@@ -56,7 +68,7 @@ class EmployerWords:
     kind: str  # "Physician group"; "" for one of no named kind
     place: str
     verified_at: datetime | None
-    verified: str  # "verified by mail at meridian.example.com, Nov 3, 2026", or ""
+    verified: str  # "verified by e-mail at meridian.example.com, Nov 3, 2026", or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +120,7 @@ def view(posting: Posting, *, at: datetime, content: PostingContent | None = Non
     return PostingView(
         public_id=posting.public_id,
         slug=posting.slug,
-        title=content.title or UNTITLED,
+        title=content.title or str(UNTITLED),
         employer=employer_words(posting.employer),
         facts=facts(content),
         description=content.description,
@@ -129,7 +141,7 @@ def card(posting: Posting) -> Card:
     return Card(
         public_id=posting.public_id,
         slug=posting.slug,
-        title=content.title or UNTITLED,
+        title=content.title or str(UNTITLED),
         employer=employer_words(posting.employer),
         pay=describe_pay(content),
         where=where_words(content),
@@ -137,7 +149,7 @@ def card(posting: Posting) -> Card:
         patients=" · ".join(kind.label for kind in content.patient_types[:MOST_PATIENT_TYPES]),
         tools=", ".join([*content.ehrs, *content.encoders][:4]),
         needs=needs_parts(content, preferred=False, short=True),
-        prefers=tuple(_either(content.credentials_preferred, " and ")),
+        prefers=tuple(_all_of(content.credentials_preferred)),
         measured=measured_words(content),
         posted_at=posting.posted_at,
         closing_on=last_day(posting.closes_at, content.time_zone) or content.closing_on,
@@ -161,11 +173,12 @@ def verified_words(employer: Employer) -> str:
     """Say what was checked of an employer and when; "" when nothing was."""
     if employer.verified_at is None:
         return ""
-    how = employer.verified_by.label if employer.verified_by else ""
-    if employer.verified_by is Verification.MAIL_AT_DOMAIN and employer.verified_what:
-        how = f"mail at {employer.verified_what}"
     when = day(employer.verified_at, employer.time_zone)
-    return f"verified by {how}, {when}" if how else f"verified {when}"
+    if employer.verified_by is Verification.MAIL_AT_DOMAIN and employer.verified_what:
+        return _("verified by e-mail at %(host)s, %(day)s", host=employer.verified_what, day=when)
+    if employer.verified_by:
+        return _("verified by %(how)s, %(day)s", how=employer.verified_by.label, day=when)
+    return _("verified %(day)s", day=when)
 
 
 def last_day(closes_at: datetime | None, time_zone: str) -> date | None:
@@ -175,58 +188,86 @@ def last_day(closes_at: datetime | None, time_zone: str) -> date | None:
 
 def _ended(posting: Posting, at: datetime) -> tuple[str, datetime | None]:
     if posting.status is PostingStatus.CLOSED:
-        return "This job is closed. It no longer takes applications.", posting.closed_at
+        return _("This job is closed. It no longer takes applications."), posting.closed_at
     if posting.status in ENDED or (posting.status is PostingStatus.LIVE and posting.closes_at and posting.closes_at <= at):
-        return "The closing day of this job has passed. It no longer takes applications.", posting.closes_at
+        return _("The closing day of this job has passed. It no longer takes applications."), posting.closes_at
     return "", None
 
 
 def facts(content: PostingContent) -> tuple[Fact, ...]:
     """Give what a posting says as pairs, in the order coders decide by; what is not said is left out."""
     rows: list[tuple[str, Iterable[Part]]] = [
-        ("Pay", _pay_parts(content)),
-        ("Where", _where_parts(content)),
-        ("Needs", needs_parts(content, preferred=False)),
-        ("Prefers", _either(content.credentials_preferred, " and ")),
-        ("Specialty", _text(" · ".join(_specialty(slug) for slug in content.specialties))),
-        ("Patients", _text(" · ".join(kind.label for kind in content.patient_types))),
-        ("Codes", _code_parts(content)),
-        ("Tools", _text(", ".join([*content.ehrs, *content.encoders]))),
-        ("Measured by", _text(measured_words(content))),
-        ("Terms", _text(_terms_words(content))),
-        ("Equipment", _text(content.equipment.label if content.equipment else "")),
-        ("Benefits", _text(", ".join(_lower_after_first([benefit.label for benefit in content.benefits])))),
-        ("Hiring steps", _text(_hiring_words(content))),
+        (_("Pay"), _pay_parts(content)),
+        (_("Where"), _where_parts(content)),
+        (_("Needs"), needs_parts(content, preferred=False)),
+        (_("Prefers"), _all_of(content.credentials_preferred)),
+        (_("Specialty"), _text(" · ".join(_specialty(slug) for slug in content.specialties))),
+        (_("Patients"), _text(" · ".join(kind.label for kind in content.patient_types))),
+        (_("Codes"), _code_parts(content)),
+        (_("Tools"), _text(", ".join([*content.ehrs, *content.encoders]))),
+        (_("Measured by"), _text(measured_words(content))),
+        (_("Terms"), _text(_terms_words(content))),
+        (_("Equipment"), _text(content.equipment.label if content.equipment else "")),
+        (_("Benefits"), _text(" · ".join(benefit.label for benefit in content.benefits))),
+        (_("Hiring steps"), _text(_hiring_words(content))),
     ]
     return tuple(Fact(label, tuple(parts)) for label, parts in ((label, list(parts)) for label, parts in rows) if parts)
 
 
 def where_words(content: PostingContent) -> str:
     """Say in a few words where the work is done or where one may live."""
-    setting = content.work_setting
+    setting, places = content.work_setting, _places_words(content.places)
     if setting is None:
-        return joined([str(place) for place in content.places])
-    places = joined([str(place) for place in content.places[:2]])
-    if len(content.places) > 2:
-        places = f"{content.places[0]} and {len(content.places) - 1} more places"
-    if setting in (WorkSetting.HYBRID, WorkSetting.ONSITE):
-        return f"{setting.label} in {places}" if places else setting.label
-    after = f", trained in {places}" if setting is WorkSetting.REMOTE_AFTER_TRAINING and places else ""
-    words = "Remote after training" if setting is WorkSetting.REMOTE_AFTER_TRAINING else "Remote"
-    return words + _live_in_words(content) + after
+        return joined(content.places)
+    if setting is WorkSetting.HYBRID:
+        return _("Hybrid in %(places)s", places=places) if places else setting.label
+    if setting is WorkSetting.ONSITE:
+        return _("On site in %(places)s", places=places) if places else setting.label
+    if setting is WorkSetting.REMOTE:
+        return _remote_words(content)
+    where = _after_training_words(content)
+    return _("%(where)s, trained in %(places)s", where=where, places=places) if places else where
 
 
-def _live_in_words(content: PostingContent) -> str:
-    states = content.live_in_states
+def _places_words(places: tuple[Place, ...]) -> str:
+    if len(places) <= MOST_PLACES_NAMED:
+        return joined(places)
+    return _n("%(place)s and %(num)s more place", "%(place)s and %(num)s more places", len(places) - 1, place=places[0])
+
+
+def _remote_words(content: PostingContent) -> str:
     if content.live_in is LiveIn.ALL:
-        return ", all states"
-    if content.live_in is LiveIn.LISTED and states:
-        return f" in {joined(states)}" if len(states) <= MOST_STATES_NAMED else f" in {len(states)} states"
-    if content.live_in is LiveIn.ALL_BUT and states:
-        if len(states) <= MOST_STATES_NAMED:
-            return f", all states but {joined(states)}"
-        return f" in {STATES_AND_DC - len(set(states) - TERRITORIES)} states"
-    return ""
+        return _("Remote, all states")
+    if content.live_in is None or not content.live_in_states:
+        return _("Remote")
+    if len(content.live_in_states) > MOST_STATES_NAMED:
+        number = _number_of_states(content)
+        return _n("Remote in %(num)s state", "Remote in %(num)s states", number)
+    states = joined(content.live_in_states)
+    if content.live_in is LiveIn.LISTED:
+        return _("Remote in %(states)s", states=states)
+    return _("Remote, all states but %(states)s", states=states)
+
+
+def _after_training_words(content: PostingContent) -> str:
+    if content.live_in is LiveIn.ALL:
+        return _("Remote after training, all states")
+    if content.live_in is None or not content.live_in_states:
+        return _("Remote after training")
+    if len(content.live_in_states) > MOST_STATES_NAMED:
+        number = _number_of_states(content)
+        return _n("Remote after training in %(num)s state", "Remote after training in %(num)s states", number)
+    states = joined(content.live_in_states)
+    if content.live_in is LiveIn.LISTED:
+        return _("Remote after training in %(states)s", states=states)
+    return _("Remote after training, all states but %(states)s", states=states)
+
+
+def _number_of_states(content: PostingContent) -> int:
+    """Count the states one may live in; territories that are left out were never among "all states"."""
+    if content.live_in is LiveIn.LISTED:
+        return len(content.live_in_states)
+    return STATES_AND_DC - len(set(content.live_in_states) - TERRITORIES)
 
 
 def _where_parts(content: PostingContent) -> list[Part]:
@@ -237,7 +278,7 @@ def _where_parts(content: PostingContent) -> list[Part]:
     remote = content.work_setting in (WorkSetting.REMOTE, WorkSetting.REMOTE_AFTER_TRAINING)
     if remote and content.live_in is not LiveIn.ALL and len(content.live_in_states) > MOST_STATES_NAMED:
         named = ", ".join(STATES.get(code, code) for code in content.live_in_states)
-        title = "which" if content.live_in is LiveIn.LISTED else "all but which"
+        title = _("which") if content.live_in is LiveIn.LISTED else _("all but which")
         parts += [Part("; "), Part(named, "list", title)]
     return parts
 
@@ -247,20 +288,24 @@ def needs_parts(content: PostingContent, *, preferred: bool = True, short: bool 
 
     `short` names only one measure of years, for a card: those in the specialty, which are the harder to have.
     """
-    parts = _either(content.credentials_all, " and ")
-    if content.credentials_any:
-        if parts:
-            parts.append(Part(", and one of " if len(content.credentials_any) > 1 else " and "))
-        parts += _either(content.credentials_any, " or ")
+    parts = _credentials_parts(content)
     if content.credential_within_months and parts:
-        parts.append(Part(f", earned within {content.credential_within_months} months of starting"))
+        within = get_plural(
+            "%(needs)s, earned within %(num)s month of starting",
+            "%(needs)s, earned within %(num)s months of starting",
+            content.credential_within_months,
+        )
+        parts = _filled(within, needs=parts, num=[Part(number(content.credential_within_months))])
     if content.apprentice_accepted:
-        parts.append(Part(", apprentice (‑A) accepted" if parts else "an apprentice (‑A) credential at least"))
+        accepted = _("%(needs)s, apprentice (‑A) accepted")
+        parts = _filled(accepted, needs=parts) if parts else [Part(_("an apprentice (‑A) credential at least"))]
     years = _years_words(content, short=short)
     if years:
-        parts.append(Part(f", {years}" if parts else years.replace("entry level", "up to 1 year of experience")))
+        alone = _("up to 1 year of experience") if _is_entry(content) and not content.specialty_years else years
+        parts = _filled(_("%(needs)s, %(years)s"), needs=parts, years=[Part(years)]) if parts else [Part(alone)]
     if preferred and content.credentials_preferred:
-        parts += [Part(", prefers " if parts else "Prefers "), *_either(content.credentials_preferred, " and ")]
+        sentence = _("%(needs)s, prefers %(preferred)s") if parts else _("Prefers %(preferred)s")
+        parts = _filled(sentence, needs=parts, preferred=_all_of(content.credentials_preferred))
     return tuple(parts)
 
 
@@ -268,51 +313,96 @@ def needs_words(content: PostingContent) -> str:
     return "".join(part.text for part in needs_parts(content))
 
 
+def _credentials_parts(content: PostingContent) -> list[Part]:
+    every, one = _all_of(content.credentials_all), _any_of(content.credentials_any)
+    if not (every and one):
+        return every or one
+    several = len(content.credentials_any) > 1
+    return _filled(_("%(all)s, and one of %(any)s") if several else _("%(all)s and %(any)s"), all=every, any=one)
+
+
+_AS_A_CODER: dict[ExperienceBand, Words] = {
+    ExperienceBand.ENTRY: _l("entry level"),
+    ExperienceBand.ONE_TO_TWO: _l("1 to 2 years as a coder"),
+    ExperienceBand.THREE_TO_FOUR: _l("3 to 4 years as a coder"),
+    ExperienceBand.FIVE_TO_NINE: _l("5 to 9 years as a coder"),
+    ExperienceBand.TEN_UP: _l("10 years or more as a coder"),
+}
+
+
+def _is_entry(content: PostingContent) -> bool:
+    return content.experience is ExperienceBand.ENTRY
+
+
 def _years_words(content: PostingContent, *, short: bool) -> str:
-    words = []
-    if content.experience and not (short and content.specialty_years):
-        band = content.experience.label.lower()
-        words.append("entry level" if content.experience is ExperienceBand.ENTRY else band if short else f"{band} as a coder")
-    if content.specialty_years:
-        words.append(f"{content.specialty_years} year{'' if content.specialty_years == 1 else 's'} in the specialty")
-    return joined(words)
+    band = content.experience
+    as_coder = "" if band is None else band.label if short and not _is_entry(content) else str(_AS_A_CODER[band])
+    if not content.specialty_years:
+        return as_coder
+    years = content.specialty_years
+    in_specialty = _n("%(num)s year in the specialty", "%(num)s years in the specialty", years)
+    return in_specialty if short or not as_coder else joined([as_coder, in_specialty])
 
 
 def measured_words(content: PostingContent) -> str:
     """Say the productivity and accuracy asked for: "9 charts an hour after 8 weeks, 95 % accuracy"."""
     words = []
     if content.productivity:
-        record = content.record_type.label if content.record_type else "charts"
-        unit = content.productivity_unit.label if content.productivity_unit else ""
-        after = f" after {content.ramp_up_weeks} weeks" if content.ramp_up_weeks else ""
-        words.append(f"{content.productivity} {record} {unit}".strip() + after)
+        pace, weeks = _pace_words(content, content.productivity), content.ramp_up_weeks
+        after = _n("%(pace)s after %(num)s week", "%(pace)s after %(num)s weeks", weeks, pace=pace) if weeks else pace
+        words.append(after)
     if content.accuracy_percent:
-        words.append(f"{content.accuracy_percent}\u00a0% accuracy")
+        words.append(_("%(percent)s\u00a0%% accuracy", percent=content.accuracy_percent))
     return ", ".join(words)
 
 
-def joined(words: Iterable[Any], last: str = " and ") -> str:
+def _pace_words(content: PostingContent, productivity: int) -> str:
+    record = (content.record_type or RecordType.CHARTS).label
+    if content.productivity_unit is ProductivityUnit.PER_HOUR:
+        return _("%(count)s %(records)s an hour", count=number(productivity), records=record)
+    if content.productivity_unit is ProductivityUnit.PER_DAY:
+        return _("%(count)s %(records)s a day", count=number(productivity), records=record)
+    return _("%(count)s %(records)s", count=number(productivity), records=record)
+
+
+def joined(words: Iterable[Any]) -> str:
     """Write "a", "a and b", "a, b and c"."""
-    listed = [str(word) for word in words]
-    return last.join(part for part in (", ".join(listed[:-1]), listed[-1]) if part) if listed else ""
+    return "".join(part.text for part in _listed([Part(str(word)) for word in words], _("%(first)s and %(last)s")))
 
 
-def _lower_after_first(words: list[str]) -> list[str]:
-    return words[:1] + [word if word[:2].isupper() else word[0].lower() + word[1:] for word in words[1:]]
+def _all_of(slugs: tuple[str, ...]) -> list[Part]:
+    return _listed([_credential(slug) for slug in slugs], _("%(first)s and %(last)s"))
+
+
+def _any_of(slugs: tuple[str, ...]) -> list[Part]:
+    return _listed([_credential(slug) for slug in slugs], _("%(first)s or %(last)s"))
+
+
+def _listed(parts: list[Part], last: str) -> list[Part]:
+    """Set commas between, and `last`, a sentence with the gaps `first` and `last`, before the last of them."""
+    if len(parts) < 2:
+        return parts
+    first = [piece for part in parts[:-1] for piece in (Part(", "), part)][1:]
+    return _filled(last, first=first, last=parts[-1:])
+
+
+_GAP = re.compile(r"%\((\w+)\)s")
+
+
+def _filled(sentence: str, **gaps: list[Part]) -> list[Part]:
+    """Fill the named gaps of a translated sentence with parts, so that marks keep their place wherever the words put them."""
+    pieces = _GAP.split(sentence)  # words, name, words, name, …
+    filled = [gaps[piece] if place % 2 else _text(piece) for place, piece in enumerate(pieces)]
+    return [part for parts in filled for part in parts]
 
 
 def _text(words: str) -> list[Part]:
     return [Part(words)] if words else []
 
 
-def _either(slugs: tuple[str, ...], between: str) -> list[Part]:
-    parts: list[Part] = []
-    for number, slug in enumerate(slugs):
-        if number:
-            parts.append(Part(between if number == len(slugs) - 1 else ", "))
-        known = catalogue.credential(slug)
-        parts.append(Part(known.abbr, "credential", known.name) if known else Part(slug.upper(), "credential"))
-    return parts
+def _credential(slug: str) -> Part:
+    known = catalogue.credential(slug)
+    return Part(known.abbr, "credential", known.name) if known else Part(slug.upper(), "credential")
 
 
 def _specialty(slug: str) -> str:
@@ -323,8 +413,8 @@ def _specialty(slug: str) -> str:
 def _pay_parts(content: PostingContent) -> list[Part]:
     pay = describe_pay(content)
     if pay is None:
-        return [Part("Not said by the employer")]
-    parts = [Part(f"{pay.amount} {pay.unit}".strip(), "strong")]
+        return [Part(_("Not said by the employer"))]
+    parts = [Part(pay.words, "strong")]
     if pay.equivalent:
         parts.append(Part(f" {pay.equivalent}" + (f" {pay.how}" if pay.how else ""), "small"))
     return parts
@@ -332,8 +422,8 @@ def _pay_parts(content: PostingContent) -> list[Part]:
 
 def _code_parts(content: PostingContent) -> list[Part]:
     parts: list[Part] = []
-    for number, code in enumerate(content.codes):
-        parts += [Part(", ")] * bool(number) + [Part(code.replace("-", "–") if "-" in code else code, "code")]
+    for place, code in enumerate(content.codes):
+        parts += [Part(", ")] * bool(place) + [Part(code.replace("-", "–") if "-" in code else code, "code")]
     sets = ", ".join(code_set.label for code_set in content.code_sets)
     if sets:
         parts.append(Part(f", {sets}" if parts else sets))
@@ -341,16 +431,24 @@ def _code_parts(content: PostingContent) -> list[Part]:
 
 
 def _terms_words(content: PostingContent) -> str:
+    hours = content.hours_per_week
     words = [
         content.employment_type.label if content.employment_type else "",
-        content.schedule.label.lower() if content.schedule else "",
-        f"{content.hours_per_week} hours a week" if content.hours_per_week else "",
+        content.schedule.label if content.schedule else "",
+        _n("%(num)s hour a week", "%(num)s hours a week", hours) if hours else "",
     ]
-    said = ", ".join(word for word in words if word)
-    return said[:1].upper() + said[1:]
+    return " · ".join(word for word in words if word)
+
+
+_TESTED: dict[HiringTest, Words] = {
+    HiringTest.NONE: _l("No coding test"),
+    HiringTest.MULTIPLE_CHOICE: _l("Coding test: multiple choice"),
+    HiringTest.CASES: _l("Coding test: written cases"),
+    HiringTest.TIMED_CASES: _l("Coding test: timed written cases"),
+}
 
 
 def _hiring_words(content: PostingContent) -> str:
-    test = f"Coding test: {content.hiring_test.label.lower()}" if content.hiring_test else ""
+    test = str(_TESTED[content.hiring_test]) if content.hiring_test else ""
     steps = content.hiring_steps.strip()
     return f"{test}. {steps}" if steps and test else steps or test

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from careercenter.core.enums import LabelledEnum
+from careercenter.core.i18n import _, _l, _n
 from careercenter.core.places import STATES
 from careercenter.profiles.models import CoderProfile
 from careercenter.taxonomy import catalogue
@@ -14,10 +15,10 @@ from careercenter.taxonomy import catalogue
 class SettingWanted(LabelledEnum):
     """The same values as a posting's work setting, in the coder's words."""
 
-    REMOTE = "remote", "Remote"
-    HYBRID = "hybrid", "Hybrid"
-    ONSITE = "onsite", "On site"
-    REMOTE_AFTER_TRAINING = "remote-after-training", "Remote after training on site"
+    REMOTE = "remote", _l("Remote")
+    HYBRID = "hybrid", _l("Hybrid")
+    ONSITE = "onsite", _l("On site")
+    REMOTE_AFTER_TRAINING = "remote-after-training", _l("Remote after training on site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,10 @@ def _specialty_words(one: dict[str, Any]) -> str:
     found = catalogue.specialty(one["slug"])
     assert found is not None
     years = _years(one.get("years"))
-    return f"{found.name}, {years}" if years else found.name
+    return _("%(specialty)s, %(years)s", specialty=found.name, years=years) if years else found.name
 
 
 def _years(number: int | None) -> str:
     if number is None:
         return ""
-    return "under 1 year" if number == 0 else f"{number} year{'' if number == 1 else 's'}"
+    return _("under 1 year") if number == 0 else _n("%(num)s year", "%(num)s years", number)

@@ -12,11 +12,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from careercenter.core.i18n import _, _l
 from careercenter.core.places import STATES
 from careercenter.profiles.answers import ProfileAnswers, SettingWanted
 from careercenter.profiles.models import CoderProfile
 from careercenter.taxonomy import catalogue
-from careercenter.web.forms import BaseForm, in_groups
+from careercenter.web.forms import BaseForm, in_groups, listed
 
 MOST_SPECIALTIES = 12
 EMPTY_ROWS = 3
@@ -32,7 +33,7 @@ def checked_phone(_form: Any, field: Any) -> None:
         return
     digits = re.sub(r"\D", "", field.data)
     if not re.fullmatch(r"[0-9+(). /x-]*", field.data.lower().replace("ext", "x")) or not 7 <= len(digits) <= 18:
-        raise ValidationError("Enter a telephone number, like 512 555 0134.")
+        raise ValidationError(_("Enter a telephone number, like 512 555 0134."))
 
 
 def _whole(text: str, least: int, most: int, message: str) -> int | None:
@@ -49,9 +50,11 @@ def _cents(text: str) -> int | None:
     try:
         cents = int(Decimal(re.sub(r"[$,\s]", "", text)) * 100)
     except (InvalidOperation, ValueError, OverflowError) as error:
-        raise ValidationError("Enter dollars an hour, like 34.50.") from error
+        raise ValidationError(_("Enter dollars an hour, like 34.50.")) from error
     if not LEAST_PAY <= cents <= MOST_PAY:
-        raise ValidationError(f"Enter dollars an hour, between {LEAST_PAY // 100} and {MOST_PAY // 100}.")
+        raise ValidationError(
+            _("Enter dollars an hour, between %(least)s and %(most)s.", least=LEAST_PAY // 100, most=MOST_PAY // 100)
+        )
     return cents
 
 
@@ -64,46 +67,56 @@ class SpecialtyRow(Form):
     """One specialty and the years in it; a row without a specialty is passed over."""
 
     slug = SelectField(
-        "Specialty",
+        _l("Specialty"),
         default="",  # a row that was not sent chose none
-        choices=lambda: [SelectChoice("", "None"), *in_groups(catalogue.specialty_choices())],
-        invalid_choice_message="Choose a specialty from the list.",
+        choices=lambda: [SelectChoice("", _("None")), *in_groups(catalogue.specialty_choices())],
+        invalid_choice_message=_l("Choose a specialty from the list."),
     )
-    years = StringField("Years in it")
+    years = StringField(_l("Years in it"))
 
     def validate_years(self, field: Any) -> None:
-        if _whole((field.data or "").strip(), 0, MOST_YEARS, f"Enter years as a whole number from 0 to {MOST_YEARS}.") is None:
+        if (
+            _whole(
+                (field.data or "").strip(),
+                0,
+                MOST_YEARS,
+                _("Enter years as a whole number from 0 to %(most)s.", most=MOST_YEARS),
+            )
+            is None
+        ):
             return
         if not self.slug.data:
-            raise ValidationError("Choose the specialty these years are in.")
+            raise ValidationError(_("Choose the specialty these years are in."))
 
 
 class ProfileForm(BaseForm):
-    headline = StringField("What you do, in one line", [Length(max=120, message="Shorten this line to 120 characters.")])
-    phone = StringField("Telephone", [Length(max=30, message="Shorten the number to 30 characters."), checked_phone])
-    city = StringField("City", [Length(max=80, message="Shorten the city to 80 characters.")])
-    state = SelectField(
-        "State you live in",
-        choices=[SelectChoice("", "Choose a state"), *(SelectChoice(code, name) for code, name in STATES.items())],
-        invalid_choice_message="Choose a state from the list.",
+    headline = StringField(
+        _l("What you do, in one line"), [Length(max=120, message=_l("Shorten this line to 120 characters."))]
     )
-    years = StringField("Years as a medical coder, in all")
+    phone = StringField(_l("Telephone"), [Length(max=30, message=_l("Shorten the number to 30 characters.")), checked_phone])
+    city = StringField(_l("City"), [Length(max=80, message=_l("Shorten the city to 80 characters."))])
+    state = SelectField(
+        _l("State you live in"),
+        choices=[*listed([("", _l("Choose a state"))]), *(SelectChoice(code, name) for code, name in STATES.items())],
+        invalid_choice_message=_l("Choose a state from the list."),
+    )
+    years = StringField(_l("Years as a medical coder, in all"))
     credentials = Checkboxes(
-        "Credentials you hold",
+        _l("Credentials you hold"),
         choices=lambda: in_groups(catalogue.credential_choices()),
-        invalid_choice_message="Choose credentials from the list, not %(value)s.",
+        invalid_choice_message=_l("Choose credentials from the list, not %(value)s."),
     )
     specialties = FieldList(FormField(SpecialtyRow), min_entries=EMPTY_ROWS, max_entries=MOST_SPECIALTIES + EMPTY_ROWS)
-    tools = TextAreaField("Records systems and encoders you know")
+    tools = TextAreaField(_l("Records systems and encoders you know"))
     work_settings = Checkboxes(
-        "Where you want to work",
-        choices=[SelectChoice(one.value, one.label) for one in SettingWanted],
-        invalid_choice_message="Choose from the list, not %(value)s.",
+        _l("Where you want to work"),
+        choices=listed(SettingWanted.choices()),
+        invalid_choice_message=_l("Choose from the list, not %(value)s."),
     )
-    pay_wanted = StringField("Pay you look for")
+    pay_wanted = StringField(_l("Pay you look for"))
 
     def validate_years(self, field: Any) -> None:
-        _whole(field.data or "", 0, MOST_YEARS, f"Enter years as a whole number from 0 to {MOST_YEARS}.")
+        _whole(field.data or "", 0, MOST_YEARS, _("Enter years as a whole number from 0 to %(most)s.", most=MOST_YEARS))
 
     def validate_pay_wanted(self, field: Any) -> None:
         _cents(field.data or "")
@@ -111,16 +124,16 @@ class ProfileForm(BaseForm):
     def validate_tools(self, field: Any) -> None:
         tools = self._tools()
         if len(tools) > MOST_TOOLS:
-            raise ValidationError(f"Name at most {MOST_TOOLS}.")
+            raise ValidationError(_("Name at most %(most)s.", most=MOST_TOOLS))
         if any(len(tool) > 60 for tool in tools):
-            raise ValidationError("Shorten each name to 60 characters, and put each on a line of its own.")
+            raise ValidationError(_("Shorten each name to 60 characters, and put each on a line of its own."))
 
     def validate_specialties(self, field: Any) -> None:
         chosen = [row.slug.data for row in field if row.slug.data]
         if len(chosen) > MOST_SPECIALTIES:
-            raise ValidationError(f"Name at most {MOST_SPECIALTIES} specialties.")
+            raise ValidationError(_("Name at most %(most)s specialties.", most=MOST_SPECIALTIES))
         if len(set(chosen)) != len(chosen):
-            raise ValidationError("Name each specialty once.")
+            raise ValidationError(_("Name each specialty once."))
 
     def _tools(self) -> tuple[str, ...]:
         named = (" ".join(part.split()) for part in re.split(r"[,\n;]", self.tools.data or ""))
@@ -166,7 +179,7 @@ def filled_in(profile: CoderProfile | None) -> dict[str, Any]:
 
 
 class UploadForm(BaseForm):
-    resume = FileField("Résumé")
+    resume = FileField(_l("Résumé"))
 
 
 def uploaded(field: Any, most: int) -> tuple[bytes, str] | None:

@@ -12,6 +12,7 @@ from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from careercenter.core.db import Base
 from careercenter.core.enums import EnumColumn, LabelledEnum
+from careercenter.core.i18n import _l
 from careercenter.core.ids import public_id
 
 
@@ -38,16 +39,16 @@ class CoderProfile(Base):
 
 
 class ResumeKind(LabelledEnum):
-    PDF = "pdf", "PDF"
-    DOCX = "docx", "Word document"
+    PDF = "pdf", _l("PDF")
+    DOCX = "docx", _l("Word document")
 
 
 class ResumeText(LabelledEnum):
     """How far reading the text has come; the file can be used in each of these."""
 
-    WAITING = "waiting", "Being read"
-    READ = "read", "Read"
-    UNREADABLE = "unreadable", "The text could not be read"
+    WAITING = "waiting", _l("Being read")
+    READ = "read", _l("Read")
+    UNREADABLE = "unreadable", _l("The text could not be read")
 
 
 class Resume(Base):

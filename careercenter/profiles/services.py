@@ -11,6 +11,7 @@ from careercenter.accounts.models import Account
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.profiles import queries
 from careercenter.profiles.answers import ProfileAnswers
@@ -72,7 +73,7 @@ def keep_resume(account: Account, content: bytes, name: str, *, files: Any, acto
 def remove_resume(resume: Resume, *, actor: Actor, at: datetime) -> None:
     """Take a résumé off the coder's list. Employers it was sent to keep it; when none has it, the sweep deletes it."""
     if resume.removed_at is not None:
-        raise RuleBroken("This résumé was deleted already.")
+        raise RuleBroken(_("This résumé was deleted already."))
     resume.removed_at = at
     record("resume.removed", subject=resume, actor=actor, at=at)
 
@@ -88,7 +89,8 @@ def _check_room(account: Account) -> None:
     kept = queries.resumes_of(account.id).order_by(None).subquery()
     if (db.session.scalar(select(func.count()).select_from(kept)) or 0) >= MOST_RESUMES:
         raise RuleBroken(
-            f"You have {MOST_RESUMES} résumés here. Delete one you no longer need, then add this one.", field="resume"
+            _("You have %(most)s résumés here. Delete one you no longer need, then add this one.", most=MOST_RESUMES),
+            field="resume",
         )
 
 

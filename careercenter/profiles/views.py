@@ -11,6 +11,7 @@ from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.profiles import documents, queries, services
 from careercenter.profiles.downloads import attachment
 from careercenter.profiles.forms import ProfileForm, UploadForm, filled_in, uploaded
@@ -37,7 +38,7 @@ def _load(resume: str) -> Resume | None:
 def start() -> ResponseReturnValue:
     services.start(_account(), actor=_account(), at=now())
     db.session.commit()
-    flash("You can apply for jobs with this account now.", "success")
+    flash(_("You can apply for jobs with this account now."), "success")
     return redirect(safe_next(request.args.get("next"), url_for("profiles.edit")), code=303)
 
 
@@ -50,7 +51,7 @@ def edit() -> ResponseReturnValue:
     if form.validate_on_submit():
         services.save_profile(account, form.answers(), actor=account, at=now())
         db.session.commit()
-        flash("Your profile is saved.", "success")
+        flash(_("Your profile is saved."), "success")
         return redirect(url_for("profiles.edit"), code=303)
     return render_template("profiles/edit.html", form=form), 422 if form.errors else 200
 
@@ -75,7 +76,7 @@ def upload() -> ResponseReturnValue:
         form.refuse(broken)
         return _resumes(form, 422)
     db.session.commit()
-    flash(f"{resume.name} is added.", "success")
+    flash(_("%(name)s is added.", name=resume.name), "success")
     return redirect(url_for("profiles.resumes"), code=303)
 
 
@@ -115,5 +116,5 @@ def remove(resume: Resume) -> ResponseReturnValue:
         return render_template("profiles/remove.html", resume=resume, form=form)
     services.remove_resume(resume, actor=_account(), at=now())
     db.session.commit()
-    flash(f"{resume.name} is deleted.", "success")
+    flash(_("%(name)s is deleted.", name=resume.name), "success")
     return redirect(url_for("profiles.resumes"), code=303)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField
@@ -17,12 +17,12 @@ Pairs = Iterable[tuple[str, Words]]
 
 def listed(pairs: Pairs) -> list[SelectChoice]:
     """Give choices of (value, words) pairs."""
-    return [SelectChoice(value, label) for value, label in pairs]
+    return [SelectChoice(value, cast(str, label)) for value, label in pairs]
 
 
-def in_groups(groups: Iterable[tuple[str, Pairs]]) -> list[SelectChoice]:
+def in_groups(groups: Iterable[tuple[Words, Pairs]]) -> list[SelectChoice]:
     """Give choices that the page folds into one `details` a group."""
-    return [SelectChoice(value, label, optgroup=name) for name, pairs in groups for value, label in pairs]
+    return [SelectChoice(value, cast(str, label), optgroup=str(name)) for name, pairs in groups for value, label in pairs]
 
 
 # PostgreSQL holds no NUL character, and the others turn the direction of what stands after them: "gpj.exe" reads as "exe.jpg".

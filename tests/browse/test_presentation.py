@@ -124,7 +124,7 @@ def test_an_employer_says_how_and_when_it_was_verified() -> None:
         verified_by=Verification.MAIL_AT_DOMAIN,
         verified_what="lakeshore.example.com",
     )
-    assert verified_words(employer) == "verified by mail at lakeshore.example.com, Nov 2, 2026"
+    assert verified_words(employer) == "verified by e-mail at lakeshore.example.com, Nov 2, 2026"
     employer.verified_at = None
     assert verified_words(employer) == ""
 

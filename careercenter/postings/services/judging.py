@@ -9,6 +9,7 @@ from datetime import datetime
 
 from careercenter.core.clock import start_of_day
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.postings import mail
 from careercenter.postings.completeness import missing
@@ -88,13 +89,14 @@ def refuse_incomplete(posting: Posting, *, at: datetime) -> None:
     """A posting may have waited past its closing day, or the rules may have changed since it was submitted."""
     lacks = missing(posting.content, at, imported=posting.external_reference is not None)
     if lacks:
-        raise RuleBroken(f"It cannot go live as it is. Ask for changes: {'; '.join(lack.message for lack in lacks)}.")
+        said = "; ".join(lack.message for lack in lacks)
+        raise RuleBroken(_("It cannot go live as it is. Ask for changes: %(lacks)s.", lacks=said))
 
 
 def _decide(posting: Posting, action: Action, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
     refuse_own(posting, actor)
     refuse_by_table(posting, action)
     if not reason:
-        raise RuleBroken("Choose a reason", field="reason")
+        raise RuleBroken(_("Choose a reason"), field="reason")
     posting.decision_reason, posting.decision_words = reason, words
     step(posting, action, actor=actor, at=at, reason=reason, words=words)

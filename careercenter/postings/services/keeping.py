@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
-from careercenter.core.i18n import day
+from careercenter.core.i18n import _, day
 from careercenter.core.permissions import Actor
 from careercenter.postings import mail
 from careercenter.postings.completeness import LONGEST_OPEN_DAYS, Incomplete, missing
@@ -50,7 +50,7 @@ def submit(posting: Posting, *, actor: Actor, at: datetime) -> None:
     refuse_by_table(posting, Action.SUBMIT)
     _refuse_suspended(posting)
     if getattr(actor, "confirmed_at", None) is None:
-        raise RuleBroken("Confirm your e-mail address before you submit a job. The link is in the letter we sent you.")
+        raise RuleBroken(_("Confirm your e-mail address before you submit a job. The link is in the e-mail we sent you."))
     lacks = missing(posting.content, at, imported=posting.external_reference is not None)
     if lacks:
         raise Incomplete(lacks)
@@ -85,7 +85,7 @@ def reopen(posting: Posting, *, actor: Actor, at: datetime) -> None:
     """Make a closed posting live again, under the same address and with the same posting day."""
     refuse_by_table(posting, Action.REOPEN)
     if not _before_closing(posting, at):
-        raise RuleBroken("The closing day of this job has passed, so it cannot be reopened. Repost it as a new job.")
+        raise RuleBroken(_("The closing day of this job has passed, so it cannot be reopened. Repost it as a new job."))
     first_public(posting, at=at)
     posting.closed_at = posting.close_reason = None
     step(posting, Action.REOPEN, actor=actor, at=at)
@@ -98,11 +98,11 @@ def renew(posting: Posting, *, closing_on: date, actor: Actor, at: datetime) -> 
     _refuse_suspended(posting)
     old_day = posting.content.closing_on
     if old_day is None or not _renewable(posting, at):
-        raise RuleBroken(f"This job expired more than {RENEW_WITHIN.days} days ago. Repost it as a new job.")
+        raise RuleBroken(_("This job expired more than %(days)s days ago. Repost it as a new job.", days=RENEW_WITHIN.days))
     latest = old_day + timedelta(days=LONGEST_OPEN_DAYS)
     if closing_on > latest:
         raise RuleBroken(
-            f"Choose a closing day by {day(latest)}: {LONGEST_OPEN_DAYS} days from the old one",
+            _("Choose a closing day by %(day)s: %(most)s days from the old one", day=day(latest), most=LONGEST_OPEN_DAYS),
             field="closing_on",
         )
     content = dataclasses.replace(posting.content, closing_on=closing_on, publish_on=None)
@@ -118,7 +118,7 @@ def repost(posting: Posting, *, actor: Actor, at: datetime) -> Posting:
     """Begin a new posting from one that ended and archive the old; the new points back and has its own days."""
     settle(posting, at=at)
     if not (may(posting, Action.REOPEN) or may(posting, Action.RENEW)):
-        raise RuleBroken("Only a closed or expired job can be reposted. Duplicate this one instead.")
+        raise RuleBroken(_("Only a closed or expired job can be reposted. Duplicate this one instead."))
     new = draft(posting.employer, without_days(posting.content), actor=actor, at=at)
     new.repost_of = posting
     archive(posting, actor=actor, at=at)
@@ -141,4 +141,6 @@ def archive(posting: Posting, *, actor: Actor, at: datetime) -> None:
 
 def _refuse_suspended(posting: Posting) -> None:
     if posting.employer.suspended_at is not None:
-        raise RuleBroken(f"{posting.employer.name} is suspended, so its jobs cannot be submitted or renewed.")
+        raise RuleBroken(
+            _("%(employer)s is suspended, so its jobs cannot be submitted or renewed.", employer=posting.employer.name)
+        )

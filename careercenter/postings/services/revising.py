@@ -6,6 +6,7 @@ from datetime import datetime
 
 from careercenter.audit.services import record
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.postings import mail
 from careercenter.postings.completeness import missing
@@ -27,7 +28,8 @@ def approve_revision(revision: PostingRevision, *, actor: Actor, at: datetime) -
     content = merge(revision.base, revision.content, posting.content)
     lacks = missing(content, at, imported=posting.external_reference is not None)
     if lacks:
-        raise RuleBroken(f"The edit cannot go live as it is. Ask for changes: {'; '.join(lack.message for lack in lacks)}.")
+        said = "; ".join(lack.message for lack in lacks)
+        raise RuleBroken(_("The edit cannot go live as it is. Ask for changes: %(lacks)s.", lacks=said))
     fields = changed_fields(posting.content, content)
     put(posting, content)
     posting.changed_at = at
@@ -53,7 +55,7 @@ def reject_revision(revision: PostingRevision, *, reason: str, words: str, actor
 def withdraw_revision(revision: PostingRevision, *, actor: Actor, at: datetime) -> None:
     """Take one's own edit back; what is live stays."""
     if revision.status not in (RevisionStatus.PENDING, RevisionStatus.CHANGES_ASKED):
-        raise RuleBroken(f"This edit is not waiting any more: {revision.status.label.lower()}.")
+        raise RuleBroken(_("This edit is not waiting any more. Its status is “%(status)s”.", status=revision.status.label))
     supersede(revision, at=at, actor=actor)
 
 
@@ -62,7 +64,7 @@ def _send_back(
 ) -> None:
     _refuse(revision, actor)
     if not reason:
-        raise RuleBroken("Choose a reason", field="reason")
+        raise RuleBroken(_("Choose a reason"), field="reason")
     revision.decision_reason, revision.decision_words = reason, words
     _decide(revision, to, actor=actor, at=at)
     record(
@@ -78,4 +80,4 @@ def _decide(revision: PostingRevision, to: RevisionStatus, *, actor: Actor, at: 
 def _refuse(revision: PostingRevision, actor: Actor) -> None:
     refuse_own(revision.posting, actor)
     if revision.status is not RevisionStatus.PENDING:
-        raise RuleBroken(f"This edit is decided already: {revision.status.label.lower()}.")
+        raise RuleBroken(_("This edit is decided already. Its status is “%(status)s”.", status=revision.status.label))

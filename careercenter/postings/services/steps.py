@@ -9,6 +9,7 @@ from careercenter.audit.services import record
 from careercenter.core.clock import end_of_day, start_of_day
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.postings import mail
 from careercenter.postings.content import PostingContent
@@ -141,4 +142,9 @@ def refuse_by_table(posting: Posting, action: Action) -> None:
 def refuse_own(posting: Posting, actor: Actor) -> None:
     """Nobody judges a posting of an employer they belong to."""
     if actor.role_in(posting.employer_id) is not None:
-        raise RuleBroken(f"You belong to {posting.employer.name}, so another moderator has to decide about this job.")
+        raise RuleBroken(
+            _(
+                "You belong to %(employer)s, so another moderator has to decide about this job.",
+                employer=posting.employer.name,
+            )
+        )

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import Words, _, _l
 from careercenter.core.permissions import Actor
 from careercenter.employers.models import Employer
 from careercenter.postings.completeness import Incomplete, contradictions, missing
@@ -76,17 +77,21 @@ def change(posting: Posting, content: PostingContent, *, actor: Actor, at: datet
     return _change_live(posting, content, actor=actor, at=at)
 
 
-_WHY_NOT = {
-    PostingStatus.PENDING: "This job is waiting for review. Take it back from review to change it.",
-    PostingStatus.CLOSED: "This job is closed. Reopen it, or repost it as a new job, to change it.",
-    PostingStatus.EXPIRED: "This job has expired. Renew it, or repost it as a new job, to change it.",
+_WHY_NOT: dict[PostingStatus, Words] = {
+    PostingStatus.PENDING: _l("This job is waiting for review. Take it back from review to change it."),
+    PostingStatus.CLOSED: _l("This job is closed. Reopen it, or repost it as a new job, to change it."),
+    PostingStatus.EXPIRED: _l("This job has expired. Renew it, or repost it as a new job, to change it."),
 }
 
 
 def refuse_uneditable(posting: Posting) -> None:
     """Say why a posting cannot be edited now, if it cannot."""
     if posting.status not in EDITABLE | REVISABLE:
-        raise RuleBroken(_WHY_NOT.get(posting.status, f"This job is {posting.status.label.lower()}, so it cannot be edited."))
+        raise RuleBroken(
+            str(_WHY_NOT[posting.status])
+            if posting.status in _WHY_NOT
+            else _("The status of this job is “%(status)s”, so it cannot be edited.", status=posting.status.label)
+        )
 
 
 def latest_content(posting: Posting) -> PostingContent:
@@ -146,13 +151,13 @@ def _forget_inferred(posting: Posting, fields: list[str] | tuple[str, ...]) -> N
 def save_template(employer: Employer, name: str, content: PostingContent, *, actor: Actor, at: datetime) -> PostingTemplate:
     """Keep a content under a name to start postings from; its days are left out."""
     if not name:
-        raise RuleBroken("Enter a name for the template", field="name")
+        raise RuleBroken(_("Enter a name for the template"), field="name")
     names = select(func.lower(PostingTemplate.name)).where(PostingTemplate.employer_id == employer.id)
     taken = set(db.session.scalars(names))
     if name.lower() in taken:
-        raise RuleBroken("There is a template of that name. Enter another name", field="name")
+        raise RuleBroken(_("There is a template of that name. Enter another name"), field="name")
     if len(taken) >= MOST_TEMPLATES:
-        raise RuleBroken(f"There are {MOST_TEMPLATES} templates already. Delete one first", field="name")
+        raise RuleBroken(_("There are %(most)s templates already. Delete one first", most=MOST_TEMPLATES), field="name")
     template = PostingTemplate(employer_id=employer.id, name=name, content=without_days(content), created_at=at)
     db.session.add(template)
     record("posting_template.saved", subject=template, actor=actor, at=at, name=name)

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import Words, _, _l
 from careercenter.postings import queries, services
 from careercenter.postings.completeness import Incomplete, doubtful, missing
 from careercenter.postings.diff import LABELS, differences
@@ -26,14 +27,14 @@ from careercenter.web.forms import BaseForm
 from careercenter.web.limits import limited
 
 # What a single button does, and what is said when it is done. Submitting, closing and renewing have pages of their own.
-ACTS: dict[str, tuple[Callable[..., Any], str]] = {
-    "withdraw": (services.withdraw, "The job is a draft again."),
-    "pause": (services.pause, "The job is paused. Nobody can find it or apply until you resume it."),
-    "resume": (services.resume, "The job is live again."),
-    "reopen": (services.reopen, "The job is live again."),
-    "archive": (services.archive, "The job is archived."),
-    "repost": (services.repost, "This is a new draft of the job. Choose a closing day and submit it."),
-    "duplicate": (services.duplicate, "This is a copy. Change what is different and submit it."),
+ACTS: dict[str, tuple[Callable[..., Any], Words]] = {
+    "withdraw": (services.withdraw, _l("The job is a draft again.")),
+    "pause": (services.pause, _l("The job is paused. Nobody can find it or apply until you resume it.")),
+    "resume": (services.resume, _l("The job is live again.")),
+    "reopen": (services.reopen, _l("The job is live again.")),
+    "archive": (services.archive, _l("The job is archived.")),
+    "repost": (services.repost, _l("This is a new draft of the job. Choose a closing day and submit it.")),
+    "duplicate": (services.duplicate, _l("This is a copy. Change what is different and submit it.")),
 }
 
 
@@ -48,7 +49,10 @@ def while_open(action: Action) -> Callable[[View], View]:
         def guarded(posting: Posting) -> ResponseReturnValue:
             if request.method == "POST" or action in services.open_actions(posting, at=now()):
                 return view(posting)
-            flash(f"“{action.label}” is not open for this job now. What is open stands on this page.", "warning")
+            flash(
+                _("“%(action)s” is not open for this job now. What is open stands on this page.", action=action.label),
+                "warning",
+            )
             return to("postings.show", posting)
 
         return guarded
@@ -68,7 +72,7 @@ def show(posting: Posting) -> ResponseReturnValue:
         changed=_changed(posting, revision),
         actions=services.open_actions(posting, at=at),
         history=history_of(posting),
-        inferred=[LABELS[field] for field in posting.inferred if field in LABELS],
+        inferred=[str(LABELS[field]) for field in posting.inferred if field in LABELS],
         visible=posting.is_visible(at),
         at=at,
     )
@@ -89,7 +93,7 @@ def submit(posting: Posting) -> ResponseReturnValue:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash("Your job waits for review. We write to you when it is decided.")
+            flash(_("Your job waits for review. We e-mail you when it is decided."))
             return to("postings.show", posting)
     return _check(form, posting), 422 if form.errors else 200
 
@@ -102,7 +106,7 @@ def close(posting: Posting) -> ResponseReturnValue:
     if form.validate_on_submit():
         services.close(posting, reason=form.reason.data, actor=current_actor(), at=now())
         db.session.commit()
-        flash("The job is closed. Applications you have stay with you.")
+        flash(_("The job is closed. Applications you have stay with you."))
         return to("postings.show", posting)
     return render_template("postings/close.html", posting=posting, form=form), 422 if form.errors else 200
 
@@ -120,7 +124,7 @@ def renew(posting: Posting) -> ResponseReturnValue:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash("The job is live again.")
+            flash(_("The job is live again."))
             return to("postings.show", posting)
     return render_template("postings/renew.html", posting=posting, form=form), 422 if form.errors else 200
 
@@ -137,7 +141,7 @@ def act(posting: Posting) -> ResponseReturnValue:
     does, words = ACTS[request.view_args["action"]]
     made = does(posting, actor=current_actor(), at=now())
     db.session.commit()
-    flash(words)
+    flash(str(words))
     return to("postings.edit", made) if isinstance(made, Posting) else to("postings.show", posting)
 
 
@@ -146,10 +150,10 @@ def act(posting: Posting) -> ResponseReturnValue:
 def withdraw_edit(posting: Posting) -> ResponseReturnValue:
     revision = queries.latest_revision(posting)
     if revision is None:
-        raise RuleBroken("There is no edit to take back any more.")
+        raise RuleBroken(_("There is no edit to take back any more."))
     services.withdraw_revision(revision, actor=current_actor(), at=now())
     db.session.commit()
-    flash("Your edit is taken back. The job stays as it is.")
+    flash(_("Your edit is taken back. The job stays as it is."))
     return to("postings.show", posting)
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.employers.models import Employer
 from careercenter.postings import queries, services
 from careercenter.postings.forms import TemplateForm
@@ -36,7 +37,7 @@ def save_template(posting: Posting) -> ResponseReturnValue:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash("The template is saved. New jobs can begin from it.")
+            flash(_("The template is saved. New jobs can begin from it."))
             return to("postings.show", posting)
     return render_template("postings/template.html", posting=posting, form=form), 422 if form.errors else 200
 
@@ -47,5 +48,5 @@ def delete_template(template: PostingTemplate) -> ResponseReturnValue:
     employer = db.session.get_one(Employer, template.employer_id)
     services.delete_template(template, actor=current_actor(), at=now())
     db.session.commit()
-    flash("The template is deleted. Jobs made from it stay.")
+    flash(_("The template is deleted. Jobs made from it stay."))
     return redirect(url_for("postings.templates", employer=employer.public_id), code=303)

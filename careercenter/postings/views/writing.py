@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.employers.models import Employer
 from careercenter.postings import queries, services
 from careercenter.postings.completeness import Incomplete
@@ -39,7 +40,7 @@ def create(employer: Employer) -> ResponseReturnValue:
     elif form.validate_on_submit():
         posting = services.draft(employer, form.content(), actor=current_actor(), at=now())
         db.session.commit()
-        flash("Your draft is saved. Nobody else can see it until it is approved.")
+        flash(_("Your draft is saved. Nobody else can see it until it is approved."))
         return to(_ONWARD.get(request.form.get("then", ""), "postings.show"), posting)
     return _page(form, employer=employer, posting=None)
 
@@ -91,10 +92,14 @@ def _stale(form: PostingForm, posting: Posting) -> ResponseReturnValue:
 
 def _said(change: Change) -> str:
     if change.revision is None:
-        return "Your changes are saved." if change.applied else "Nothing was changed."
-    waiting = ", ".join(LABELS[field].lower() for field in change.waiting)
-    now_live = " The rest shows at once." if change.applied else ""
-    return f"Your edit waits for review ({waiting}); the job stays up as it is until then.{now_live}"
+        return _("Your changes are saved.") if change.applied else _("Nothing was changed.")
+    waiting = ", ".join(str(LABELS[field]) for field in change.waiting)
+    if change.applied:
+        return _(
+            "Your edit waits for review (%(fields)s); the job stays up as it is until then. The rest shows at once.",
+            fields=waiting,
+        )
+    return _("Your edit waits for review (%(fields)s); the job stays up as it is until then.", fields=waiting)
 
 
 def _beginning(employer: Employer) -> PostingContent:
@@ -116,4 +121,4 @@ def _page(
 
 
 def _inferred(posting: Posting | None) -> list[str]:
-    return [LABELS[field] for field in posting.inferred if field in LABELS] if posting else []
+    return [str(LABELS[field]) for field in posting.inferred if field in LABELS] if posting else []
