@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm.exc import StaleDataError
 
 from careercenter.applications import mail
-from careercenter.applications.lifecycle import ALWAYS_MAILED, SILENT, WAYS, ApplicationStatus, Step, move
+from careercenter.applications.lifecycle import ALWAYS_MAILED, SILENT, STANDING, WAYS, ApplicationStatus, Step, move
 from careercenter.applications.models import Application, ApplicationMessage, ApplicationNote, ResumeOpening
 from careercenter.audit.services import record
 from careercenter.core.db import db
@@ -34,13 +34,8 @@ def take(
     if WAYS[step].by != "employer":
         raise RuleBroken(_("Only the applicant can do that."))
     if seen is not None and application.status is not seen:
-        raise Stale(
-            _(
-                "The status of %(name)s is “%(status)s” now, so nothing was changed.",
-                name=application.name,
-                status=application.status.label,
-            )
-        )
+        standing = str(STANDING[application.status]) % {"name": application.name}
+        raise Stale(_("%(standing)s Nothing was changed.", standing=standing))
     if step in SILENT and message:
         raise RuleBroken(_("The applicant does not see this step, so no message can go with it."), field="message")
     if WAYS[step].needs_message and not message:

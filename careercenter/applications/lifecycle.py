@@ -33,6 +33,20 @@ class ApplicationStatus(LabelledEnum):
 
 A = ApplicationStatus
 
+# How an applicant stands, said to the employer.
+STANDING: dict[ApplicationStatus, Words] = {
+    A.SUBMITTED: _l("%(name)s is new now."),
+    A.SHORTLISTED: _l("%(name)s is shortlisted now."),
+    A.INTERVIEWING: _l("%(name)s is interviewing now."),
+    A.OFFERED: _l("%(name)s has an offer now."),
+    A.HIRED: _l("%(name)s is hired now."),
+    A.UNSUCCESSFUL: _l("%(name)s was decided against."),
+    A.UNSUCCESSFUL_INTERVIEW: _l("%(name)s was decided against after an interview."),
+    A.REJECTED: _l("%(name)s was told that they are not chosen."),
+    A.DECLINED: _l("%(name)s declined the offer."),
+    A.WITHDRAWN: _l("%(name)s withdrew."),
+}
+
 ENDED = frozenset({A.HIRED, A.REJECTED, A.DECLINED, A.WITHDRAWN})
 UNTOLD = frozenset({A.UNSUCCESSFUL, A.UNSUCCESSFUL_INTERVIEW})
 
@@ -111,12 +125,7 @@ def open_steps(status: ApplicationStatus, by: str) -> list[Step]:
 def move(application: Application, step: Step, *, at: datetime) -> None:
     """Take a step along the table and stamp its time; RuleBroken, with nothing changed, when the table has none."""
     if not may(application, step):
-        raise RuleBroken(
-            _(
-                "The status of this application is “%(status)s” now, so that step is not open.",
-                status=application.status.label,
-            )
-        )
+        raise RuleBroken(_("This application has moved on, so that step is not open now."))
     application.status = WAYS[step].to[application.status]
     application.changed_at = at
     # Whoever is reconsidered was never told, so the day they were shown for this status stays.

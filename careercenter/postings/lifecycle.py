@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.errors import RuleBroken
-from careercenter.core.i18n import _, _l
+from careercenter.core.i18n import Words, _, _l
 
 if TYPE_CHECKING:
     from careercenter.postings.models import Posting
@@ -32,6 +32,21 @@ class PostingStatus(LabelledEnum):
 
 
 S = PostingStatus
+
+STANDING: dict[PostingStatus, Words] = {
+    S.DRAFT: _l("This job is a draft."),
+    S.PENDING: _l("This job is waiting for review."),
+    S.CHANGES_ASKED: _l("Changes are asked for in this job."),
+    S.SCHEDULED: _l("This job is scheduled."),
+    S.LIVE: _l("This job is live."),
+    S.PAUSED: _l("This job is paused."),
+    S.CLOSED: _l("This job is closed."),
+    S.EXPIRED: _l("This job is expired."),
+    S.REJECTED: _l("This job was not accepted."),
+    S.FROZEN: _l("This job is held by a moderator."),
+    S.REMOVED: _l("This job was removed."),
+    S.ARCHIVED: _l("This job is archived."),
+}
 
 # Only these are ever public, and even then only while `queries.visible` agrees.
 PUBLIC = frozenset({S.LIVE})
@@ -112,9 +127,6 @@ def move(posting: Posting, action: Action) -> None:
     """Move the status along the table; RuleBroken, with nothing changed, when the table has no such move."""
     if not may(posting, action):
         raise RuleBroken(
-            _(
-                "The status of this job is “%(status)s”, so that cannot be done now. Reload the page to see what can.",
-                status=posting.status.label,
-            )
+            _("%(state)s That cannot be done now. Reload the page to see what can.", state=STANDING[posting.status])
         )
     posting.status = MOVES[action].to

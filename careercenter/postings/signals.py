@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from careercenter.core.enums import LabelledEnum
+from careercenter.core.i18n import _l
 from careercenter.postings.content import ApplyHow, ExperienceBand, PostingContent
 from careercenter.postings.pay import hourly_range
 
@@ -17,10 +18,10 @@ from careercenter.postings.pay import hourly_range
 class Level(LabelledEnum):
     """How much a signal weighs, heaviest first."""
 
-    BLOCK = "block", "Known from scams"
-    HOLD = "hold", "Look closely"
-    WARN = "warn", "Doubtful"
-    NOTE = "note", "Worth knowing"
+    BLOCK = "block", _l("Known from scams")
+    HOLD = "hold", _l("Look closely")
+    WARN = "warn", _l("Doubtful")
+    NOTE = "note", _l("Worth knowing")
 
 
 @dataclass(frozen=True, slots=True)

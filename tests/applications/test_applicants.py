@@ -226,7 +226,7 @@ def test_telling_goes_over_writing_and_a_look_at_the_letter(session: Session, si
     preview = take(client, application, Step.TELL, stage="preview", message="We chose <another>.")
     assert preview.status_code == 200
     assert "We chose &lt;another&gt;." in preview.text
-    assert "Answers to this letter do not reach the employer" in preview.text
+    assert "Answers to this e-mail do not reach the employer" in preview.text
     assert application.status is A.UNSUCCESSFUL
     again = take(client, application, Step.TELL, stage="edit", message="We chose <another>.")
     assert "We chose &lt;another&gt;.</textarea>" in again.text
@@ -283,7 +283,7 @@ def test_several_at_once_with_each_result_reported(session: Session, sign_in: Si
     ids = [one.public_id for one in (*new, hired)]
     page = client.get(f"{place(hired)}/step", query_string={"step": "shortlist", "application": ids}).text
     assert "For New A, New B." in page
-    assert "Hired C (hired)" in page
+    assert "Hired C (Hired)" in page
     response = client.post(f"{place(hired)}/step", data={"stage": "send", "step": "shortlist", "application": ids})
     assert response.location == place(hired)
     after = client.get(response.location).text

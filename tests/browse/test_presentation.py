@@ -15,16 +15,8 @@ from careercenter.postings.content import (
     RecordType,
     WorkSetting,
 )
-from careercenter.postings.presentation import (
-    employer_words,
-    facts,
-    joined,
-    last_day,
-    measured_words,
-    needs_words,
-    verified_words,
-    where_words,
-)
+from careercenter.postings.facts import facts, joined, measured_words, needs_words, where_words
+from careercenter.postings.presentation import employer_words, last_day, verified_words
 
 REMOTE = {"work_setting": WorkSetting.REMOTE}
 MANY = ("TX", "OH", "CA", "NY", "FL")

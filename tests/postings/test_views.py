@@ -97,7 +97,7 @@ class TestTheList:
 
         assert "Old Coder" not in client.get(f"/employers/{employer.public_id}/postings").text
         assert "Infusion Coder" not in client.get(f"/employers/{employer.public_id}/postings?status=archived").text
-        assert "No job is paused" in client.get(f"/employers/{employer.public_id}/postings?status=paused").text
+        assert "No job has the status “Paused”" in client.get(f"/employers/{employer.public_id}/postings?status=paused").text
 
     def test_an_empty_one_says_what_to_do(self, session: Session, sign_in: SignIn) -> None:
         employer = make_posting_employer()
@@ -272,7 +272,7 @@ class TestEditingWhatIsLive:
 
         answer = client.post(at(posting, "edit"), data=form_of(posting, pay_max="45"), follow_redirects=True)
 
-        assert "Your edit waits for review (highest pay)" in texts(answer.text)
+        assert "Your edit waits for review (Highest pay)" in texts(answer.text)
         assert "removed: $41" in texts(answer.text)
         assert "added: $45" in texts(answer.text)
         assert session.get_one(Posting, posting.id).content.pay_max == 4100

@@ -17,7 +17,7 @@ from careercenter.employers.models import Employer
 from careercenter.postings.completeness import Incomplete, contradictions, missing
 from careercenter.postings.content import PostingContent
 from careercenter.postings.diff import changed_fields
-from careercenter.postings.lifecycle import EDITABLE, REVISABLE, PostingStatus
+from careercenter.postings.lifecycle import EDITABLE, REVISABLE, STANDING, PostingStatus
 from careercenter.postings.material import material_changes, merge
 from careercenter.postings.models import Posting, PostingRevision, PostingTemplate
 from careercenter.postings.queries import latest_revision, pending_revision
@@ -87,11 +87,8 @@ _WHY_NOT: dict[PostingStatus, Words] = {
 def refuse_uneditable(posting: Posting) -> None:
     """Say why a posting cannot be edited now, if it cannot."""
     if posting.status not in EDITABLE | REVISABLE:
-        raise RuleBroken(
-            str(_WHY_NOT[posting.status])
-            if posting.status in _WHY_NOT
-            else _("The status of this job is “%(status)s”, so it cannot be edited.", status=posting.status.label)
-        )
+        why = _WHY_NOT.get(posting.status)
+        raise RuleBroken(str(why) if why else _("%(state)s It cannot be edited.", state=STANDING[posting.status]))
 
 
 def latest_content(posting: Posting) -> PostingContent:

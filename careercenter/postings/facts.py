@@ -1,0 +1,309 @@
+"""The facts a posting states, as pairs of a label and words: pay, place, what is asked for, how work is measured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from careercenter.core.i18n import Words, _, _l, _n, get_plural, number
+from careercenter.core.places import STATES
+from careercenter.postings.content import (
+    ExperienceBand,
+    HiringTest,
+    LiveIn,
+    Place,
+    PostingContent,
+    ProductivityUnit,
+    RecordType,
+    WorkSetting,
+)
+from careercenter.postings.pay import describe_pay
+from careercenter.taxonomy import catalogue
+
+# More states than this are counted in a card instead of named.
+MOST_STATES_NAMED = 3
+MOST_PLACES_NAMED = 2
+STATES_AND_DC = 51
+TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a value. `kind`: text, strong, small, code, credential (`more`: its full name), list (`more`: its title)."""
+
+    text: str
+    kind: str = "text"
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """Give the value as plain words, for a difference, a letter or a feed."""
+        return "".join(part.text for part in self.parts)
+
+
+def facts(content: PostingContent) -> tuple[Fact, ...]:
+    """Give what a posting says as pairs, in the order coders decide by; what is not said is left out."""
+    rows: list[tuple[str, Iterable[Part]]] = [
+        (_("Pay"), _pay_parts(content)),
+        (_("Where"), _where_parts(content)),
+        (_("Needs"), needs_parts(content, preferred=False)),
+        (_("Prefers"), all_of(content.credentials_preferred)),
+        (_("Specialty"), _text(" · ".join(_specialty(slug) for slug in content.specialties))),
+        (_("Patients"), _text(" · ".join(kind.label for kind in content.patient_types))),
+        (_("Codes"), _code_parts(content)),
+        (_("Tools"), _text(", ".join([*content.ehrs, *content.encoders]))),
+        (_("Measured by"), _text(measured_words(content))),
+        (_("Terms"), _text(_terms_words(content))),
+        (_("Equipment"), _text(content.equipment.label if content.equipment else "")),
+        (_("Benefits"), _text(" · ".join(benefit.label for benefit in content.benefits))),
+        (_("Hiring steps"), _text(_hiring_words(content))),
+    ]
+    return tuple(Fact(label, tuple(parts)) for label, parts in ((label, list(parts)) for label, parts in rows) if parts)
+
+
+def where_words(content: PostingContent) -> str:
+    """Say in a few words where the work is done or where one may live."""
+    setting, places = content.work_setting, _places_words(content.places)
+    if setting is None:
+        return joined(content.places)
+    if setting is WorkSetting.HYBRID:
+        return _("Hybrid in %(places)s", places=places) if places else setting.label
+    if setting is WorkSetting.ONSITE:
+        return _("On site in %(places)s", places=places) if places else setting.label
+    if setting is WorkSetting.REMOTE:
+        return _remote_words(content)
+    where = _after_training_words(content)
+    return _("%(where)s, trained in %(places)s", where=where, places=places) if places else where
+
+
+def _places_words(places: tuple[Place, ...]) -> str:
+    if len(places) <= MOST_PLACES_NAMED:
+        return joined(places)
+    return _n("%(place)s and %(num)s more place", "%(place)s and %(num)s more places", len(places) - 1, place=places[0])
+
+
+def _remote_words(content: PostingContent) -> str:
+    if content.live_in is LiveIn.ALL:
+        return _("Remote, all states")
+    if content.live_in is None or not content.live_in_states:
+        return _("Remote")
+    if len(content.live_in_states) > MOST_STATES_NAMED:
+        number = _number_of_states(content)
+        return _n("Remote in %(num)s state", "Remote in %(num)s states", number)
+    states = joined(content.live_in_states)
+    if content.live_in is LiveIn.LISTED:
+        return _("Remote in %(states)s", states=states)
+    return _("Remote, all states but %(states)s", states=states)
+
+
+def _after_training_words(content: PostingContent) -> str:
+    if content.live_in is LiveIn.ALL:
+        return _("Remote after training, all states")
+    if content.live_in is None or not content.live_in_states:
+        return _("Remote after training")
+    if len(content.live_in_states) > MOST_STATES_NAMED:
+        number = _number_of_states(content)
+        return _n("Remote after training in %(num)s state", "Remote after training in %(num)s states", number)
+    states = joined(content.live_in_states)
+    if content.live_in is LiveIn.LISTED:
+        return _("Remote after training in %(states)s", states=states)
+    return _("Remote after training, all states but %(states)s", states=states)
+
+
+def _number_of_states(content: PostingContent) -> int:
+    """Count the states one may live in; territories that are left out were never among "all states"."""
+    if content.live_in is LiveIn.LISTED:
+        return len(content.live_in_states)
+    return STATES_AND_DC - len(set(content.live_in_states) - TERRITORIES)
+
+
+def _where_parts(content: PostingContent) -> list[Part]:
+    words = where_words(content)
+    if not words:
+        return []
+    parts = [Part(words)]
+    remote = content.work_setting in (WorkSetting.REMOTE, WorkSetting.REMOTE_AFTER_TRAINING)
+    if remote and content.live_in is not LiveIn.ALL and len(content.live_in_states) > MOST_STATES_NAMED:
+        named = ", ".join(STATES.get(code, code) for code in content.live_in_states)
+        title = _("which") if content.live_in is LiveIn.LISTED else _("all but which")
+        parts += [Part("; "), Part(named, "list", title)]
+    return parts
+
+
+def needs_parts(content: PostingContent, *, preferred: bool = True, short: bool = False) -> tuple[Part, ...]:
+    """Give the credentials and years asked for, with *or* and *and* between; `preferred` adds those that are a plus.
+
+    `short` names only one measure of years, for a card: those in the specialty, which are the harder to have.
+    """
+    parts = _credentials_parts(content)
+    if content.credential_within_months and parts:
+        within = get_plural(
+            "%(needs)s, earned within %(num)s month of starting",
+            "%(needs)s, earned within %(num)s months of starting",
+            content.credential_within_months,
+        )
+        parts = _filled(within, needs=parts, num=[Part(number(content.credential_within_months))])
+    if content.apprentice_accepted:
+        accepted = _("%(needs)s, apprentice (‑A) accepted")
+        parts = _filled(accepted, needs=parts) if parts else [Part(_("an apprentice (‑A) credential at least"))]
+    years = _years_words(content, short=short)
+    if years:
+        alone = _("up to 1 year of experience") if _is_entry(content) and not content.specialty_years else years
+        parts = _filled(_("%(needs)s, %(years)s"), needs=parts, years=[Part(years)]) if parts else [Part(alone)]
+    if preferred and content.credentials_preferred:
+        sentence = _("%(needs)s, prefers %(preferred)s") if parts else _("Prefers %(preferred)s")
+        parts = _filled(sentence, needs=parts, preferred=all_of(content.credentials_preferred))
+    return tuple(parts)
+
+
+def needs_words(content: PostingContent) -> str:
+    return "".join(part.text for part in needs_parts(content))
+
+
+def _credentials_parts(content: PostingContent) -> list[Part]:
+    every, one = all_of(content.credentials_all), _any_of(content.credentials_any)
+    if not (every and one):
+        return every or one
+    several = len(content.credentials_any) > 1
+    return _filled(_("%(all)s, and one of %(any)s") if several else _("%(all)s and %(any)s"), all=every, any=one)
+
+
+_AS_A_CODER: dict[ExperienceBand, Words] = {
+    ExperienceBand.ENTRY: _l("entry level"),
+    ExperienceBand.ONE_TO_TWO: _l("1 to 2 years as a coder"),
+    ExperienceBand.THREE_TO_FOUR: _l("3 to 4 years as a coder"),
+    ExperienceBand.FIVE_TO_NINE: _l("5 to 9 years as a coder"),
+    ExperienceBand.TEN_UP: _l("10 years or more as a coder"),
+}
+
+
+def _is_entry(content: PostingContent) -> bool:
+    return content.experience is ExperienceBand.ENTRY
+
+
+def _years_words(content: PostingContent, *, short: bool) -> str:
+    band = content.experience
+    as_coder = "" if band is None else band.label if short and not _is_entry(content) else str(_AS_A_CODER[band])
+    if not content.specialty_years:
+        return as_coder
+    years = content.specialty_years
+    in_specialty = _n("%(num)s year in the specialty", "%(num)s years in the specialty", years)
+    return in_specialty if short or not as_coder else joined([as_coder, in_specialty])
+
+
+def measured_words(content: PostingContent) -> str:
+    """Say the productivity and accuracy asked for: "9 charts an hour after 8 weeks, 95 % accuracy"."""
+    words = []
+    if content.productivity:
+        pace, weeks = _pace_words(content, content.productivity), content.ramp_up_weeks
+        after = _n("%(pace)s after %(num)s week", "%(pace)s after %(num)s weeks", weeks, pace=pace) if weeks else pace
+        words.append(after)
+    if content.accuracy_percent:
+        words.append(_("%(percent)s\u00a0%% accuracy", percent=content.accuracy_percent))
+    return ", ".join(words)
+
+
+def _pace_words(content: PostingContent, productivity: int) -> str:
+    record = (content.record_type or RecordType.CHARTS).label
+    if content.productivity_unit is ProductivityUnit.PER_HOUR:
+        return _("%(count)s %(records)s an hour", count=number(productivity), records=record)
+    if content.productivity_unit is ProductivityUnit.PER_DAY:
+        return _("%(count)s %(records)s a day", count=number(productivity), records=record)
+    return _("%(count)s %(records)s", count=number(productivity), records=record)
+
+
+def joined(words: Iterable[Any]) -> str:
+    """Write "a", "a and b", "a, b and c"."""
+    return "".join(part.text for part in _listed([Part(str(word)) for word in words], _("%(first)s and %(last)s")))
+
+
+def all_of(slugs: tuple[str, ...]) -> list[Part]:
+    return _listed([_credential(slug) for slug in slugs], _("%(first)s and %(last)s"))
+
+
+def _any_of(slugs: tuple[str, ...]) -> list[Part]:
+    return _listed([_credential(slug) for slug in slugs], _("%(first)s or %(last)s"))
+
+
+def _listed(parts: list[Part], last: str) -> list[Part]:
+    """Set commas between, and `last`, a sentence with the gaps `first` and `last`, before the last of them."""
+    if len(parts) < 2:
+        return parts
+    first = [piece for part in parts[:-1] for piece in (Part(", "), part)][1:]
+    return _filled(last, first=first, last=parts[-1:])
+
+
+_GAP = re.compile(r"%\((\w+)\)s")
+
+
+def _filled(sentence: str, **gaps: list[Part]) -> list[Part]:
+    """Fill the named gaps of a translated sentence with parts, so that marks keep their place wherever the words put them."""
+    pieces = _GAP.split(sentence)  # words, name, words, name, …
+    filled = [gaps[piece] if place % 2 else _text(piece) for place, piece in enumerate(pieces)]
+    return [part for parts in filled for part in parts]
+
+
+def _text(words: str) -> list[Part]:
+    return [Part(words)] if words else []
+
+
+def _credential(slug: str) -> Part:
+    known = catalogue.credential(slug)
+    return Part(known.abbr, "credential", known.name) if known else Part(slug.upper(), "credential")
+
+
+def _specialty(slug: str) -> str:
+    known = catalogue.specialty(slug)
+    return known.name if known else slug
+
+
+def _pay_parts(content: PostingContent) -> list[Part]:
+    pay = describe_pay(content)
+    if pay is None:
+        return [Part(_("Not said by the employer"))]
+    parts = [Part(pay.words, "strong")]
+    if pay.equivalent:
+        parts.append(Part(f" {pay.equivalent}" + (f" {pay.how}" if pay.how else ""), "small"))
+    return parts
+
+
+def _code_parts(content: PostingContent) -> list[Part]:
+    parts: list[Part] = []
+    for place, code in enumerate(content.codes):
+        parts += [Part(", ")] * bool(place) + [Part(code.replace("-", "–") if "-" in code else code, "code")]
+    sets = ", ".join(code_set.label for code_set in content.code_sets)
+    if sets:
+        parts.append(Part(f", {sets}" if parts else sets))
+    return parts
+
+
+def _terms_words(content: PostingContent) -> str:
+    hours = content.hours_per_week
+    words = [
+        content.employment_type.label if content.employment_type else "",
+        content.schedule.label if content.schedule else "",
+        _n("%(num)s hour a week", "%(num)s hours a week", hours) if hours else "",
+    ]
+    return " · ".join(word for word in words if word)
+
+
+_TESTED: dict[HiringTest, Words] = {
+    HiringTest.NONE: _l("No coding test"),
+    HiringTest.MULTIPLE_CHOICE: _l("Coding test: multiple choice"),
+    HiringTest.CASES: _l("Coding test: written cases"),
+    HiringTest.TIMED_CASES: _l("Coding test: timed written cases"),
+}
+
+
+def _hiring_words(content: PostingContent) -> str:
+    test = str(_TESTED[content.hiring_test]) if content.hiring_test else ""
+    steps = content.hiring_steps.strip()
+    return f"{test}. {steps}" if steps and test else steps or test
