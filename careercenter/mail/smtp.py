@@ -1,99 +1,124 @@
-"""Sending one letter over SMTP."""
+"""One connection to the mail server, for one e-mail or many."""
 
 from __future__ import annotations
 
 import smtplib
 import ssl
-from datetime import datetime
-from email.errors import HeaderParseError
-from email.headerregistry import Address
-from email.message import EmailMessage
+from types import TracebackType
+from typing import Self
 
 from careercenter.config import Settings
-from careercenter.mail.models import Letter
+from careercenter.mail.building import Built, Undeliverable
 
-# A server that does not answer holds a worker no longer than this; the task's lease is longer.
+# A server that does not answer holds the mail's own lane no longer than this for each answer.
 TIMEOUT_SECONDS = 30
 
-Message = EmailMessage
+
+class RefusedRecipient(Undeliverable):
+    """The server does not take e-mail for this recipient, for good; `status` is its enhanced code (RFC 3463) or ""."""
+
+    def __init__(self, message: str, status: str) -> None:
+        super().__init__(message)
+        self.status = status
 
 
-class Undeliverable(Exception):
-    """Trying again would not help: the address or the letter was refused for good."""
+class NotNow(Exception):
+    """The server asks to slow down or come back later: no fault of the e-mail at hand."""
 
 
-def message_of(letter: Letter, settings: Settings, at: datetime) -> Message:
-    """Build the letter as text and HTML; Undeliverable when an address is none.
+class Connection:
+    """Connect on entering, and prove the server's certificate unless the settings say "none"; say good-bye on leaving."""
 
-    The standard library refuses line breaks in every header, so that no name or subject can add one.
-    """
-    message = EmailMessage()
-    try:
-        message["From"] = Address("CareerCenter", addr_spec=settings.mail_from)
-        message["To"] = Address(letter.recipient_name, addr_spec=letter.recipient)
-        if letter.reply_to:
-            message["Reply-To"] = Address(addr_spec=letter.reply_to)
-        message["Subject"] = letter.subject
-        message["Message-ID"] = letter.message_id
-    except (ValueError, IndexError, HeaderParseError) as error:
-        raise Undeliverable(f"The letter has a header that cannot be sent: {error}") from error
-    message["Date"] = at
-    # RFC 3834: so that out-of-office answers stay away.
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.text)
-    message.add_alternative(letter.html, subtype="html")
-    return message
+    def __init__(self, settings: Settings, *, timeout: float = TIMEOUT_SECONDS) -> None:
+        self._settings, self._timeout = settings, timeout
+        self._server: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        settings = self._settings
+        # Without a name of its own the library would ask the DNS for one, which may take long.
+        called = settings.host if "." in settings.host else "localhost.localdomain"
+        where = (settings.mail_server, settings.mail_port)
+        if settings.mail_tls == "tls":
+            context = ssl.create_default_context()
+            server: smtplib.SMTP = smtplib.SMTP_SSL(*where, local_hostname=called, timeout=self._timeout, context=context)
+        else:
+            server = smtplib.SMTP(*where, local_hostname=called, timeout=self._timeout)
+        try:
+            if settings.mail_tls == "starttls":
+                _start_tls(server)
+            if settings.mail_user:
+                server.login(settings.mail_user, settings.mail_password)
+        except BaseException:
+            server.close()
+            raise
+        self._server = server
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        assert self._server is not None
+        try:
+            if kind is None:
+                self._server.quit()
+        except (OSError, smtplib.SMTPException):
+            pass  # what was taken was taken; a lost good-bye changes nothing
+        finally:
+            self._server.close()
+
+    def send(self, message: Built) -> None:
+        """Hand the message over.
+
+        Undeliverable when the recipient or the message is refused for good; NotNow when the server wants no more for a while.
+        Any other failure is raised as it is and may pass by itself, or when an operator mends the settings.
+        """
+        assert self._server is not None
+        server = self._server
+        server.ehlo_or_helo_if_needed()
+        if message.needs_utf8 and not server.has_extn("smtputf8"):
+            raise Undeliverable(
+                f"The mail server takes no address with letters beyond a–z before the @ (SMTPUTF8): {message.recipient}"
+            )
+        options = ("SMTPUTF8", "BODY=8BITMIME") if message.needs_utf8 else ()
+        try:
+            server.sendmail(message.sender, [message.recipient], message.content, mail_options=options)
+        except smtplib.SMTPRecipientsRefused as error:
+            _recipient_refused(next(iter(error.recipients.values())), error)
+            raise
+        except smtplib.SMTPDataError as error:
+            _slow_down(error)
+            if error.smtp_code >= 500:
+                raise Undeliverable(f"The e-mail was refused: {_said(error.smtp_code, error.smtp_error)}") from error
+            raise
+        except smtplib.SMTPSenderRefused as error:
+            _slow_down(error)
+            raise
 
 
-def send(message: Message, settings: Settings) -> None:
-    """Hand the message to the configured server.
-
-    Undeliverable when the server refuses the recipient or the letter for good; any other failure is raised as it is and may
-    pass by itself, or when an operator mends the settings.
-    """
-    try:
-        with _connection(settings) as server:
-            server.send_message(message)
-    except smtplib.SMTPRecipientsRefused as error:
-        codes = [code for code, _ in error.recipients.values()]
-        if codes and all(code >= 500 for code in codes):
-            raise Undeliverable(f"The recipient was refused: {_said(next(iter(error.recipients.values())))}") from error
-        raise
-    except smtplib.SMTPDataError as error:
-        if error.smtp_code >= 500:
-            raise Undeliverable(f"The letter was refused: {_said((error.smtp_code, error.smtp_error))}") from error
-        raise
-    except smtplib.SMTPNotSupportedError as error:
-        raise Undeliverable(f"The mail server cannot take this address: {error}") from error
+def _recipient_refused(answer: tuple[int, bytes], error: smtplib.SMTPRecipientsRefused) -> None:
+    code, words = answer
+    if code == 421:
+        raise NotNow(_said(code, words)) from error
+    if code >= 500:
+        text = _said(code, words)
+        status = words.split(b" ", 1)[0].decode("ascii", "replace")
+        raise RefusedRecipient(f"The recipient was refused: {text}", status if status.count(".") == 2 else "") from error
 
 
-def _connection(settings: Settings) -> smtplib.SMTP:
-    """Connect and prove the server's certificate, unless the settings say "none"."""
-    if settings.mail_tls == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
-            settings.mail_server, settings.mail_port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
-        )
-    else:
-        server = smtplib.SMTP(settings.mail_server, settings.mail_port, timeout=TIMEOUT_SECONDS)
-    try:
-        if settings.mail_tls == "starttls":
-            _start_tls(server)
-        if settings.mail_user:
-            server.login(settings.mail_user, settings.mail_password)
-    except BaseException:
-        server.close()
-        raise
-    return server
+# 421 closes the connection; RFC 3463's x.4.5 is congestion, x.7.x at 4yz a policy on how much may be sent; 454 is Amazon's
+# "Throttling failure: Maximum sending rate exceeded".
+def _slow_down(error: smtplib.SMTPResponseException) -> None:
+    words = error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()
+    hurried = error.smtp_code < 500 and words.split(b" ", 1)[0] in (b"4.4.5", b"4.7.0", b"4.7.28")
+    if error.smtp_code in (421, 454) or hurried:
+        raise NotNow(_said(error.smtp_code, words)) from error
 
 
 def _start_tls(server: smtplib.SMTP) -> None:
     server.ehlo()
     if not server.has_extn("starttls"):
-        # Not Undeliverable: the letter is fine, the connection is not, and an operator can mend that.
+        # Not Undeliverable: the e-mail is fine, the connection is not, and an operator can mend that.
         raise smtplib.SMTPException("The mail server does not offer STARTTLS, so nothing was sent to it.")
     server.starttls(context=ssl.create_default_context())
 
 
-def _said(answer: tuple[int, bytes | str]) -> str:
-    code, words = answer
+def _said(code: int, words: bytes | str) -> str:
     return f"{code} {words if isinstance(words, str) else words.decode('utf-8', 'replace')}"[:500]

@@ -1,49 +1,144 @@
-"""Sending queued letters."""
+"""Sending queued e-mails: in batches, over one connection, each written down as soon as the server has taken it."""
 
 from __future__ import annotations
 
+import smtplib
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import structlog
 from flask import current_app
+from sqlalchemy import select, update
 
+from careercenter.config import Settings
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.mail import smtp
+from careercenter.mail.building import Sender, Undeliverable, build
 from careercenter.mail.models import Letter, LetterStatus
+from careercenter.tasks import queue
 from careercenter.tasks.names import TaskName
-from careercenter.tasks.registry import handles
+from careercenter.tasks.registry import MAIL, Outcome, handles
 
 log = structlog.get_logger("mail")
 
+BATCH = 100
+# A slow server ends a batch early, long before its lease does: what was not tried goes back to the queue.
+LONGEST_BATCH_SECONDS = 120
+LEASE = timedelta(minutes=10)
+# A server that is away or refuses for now is asked for four days (RFC 5321, 4.5.4.1), in the end once an hour.
+WAITS = (30, 120, 600, 1800, 3600)
+ATTEMPTS = 100
+# When the server cannot be reached at all, the others need not each find that out.
+OUTAGE_PAUSE = timedelta(minutes=2)
+SLOW_DOWN = timedelta(minutes=1)
+MOST_DROPS = 3
+
+Waiting = deque[tuple[int, Any]]
+
 
 def _give_up(args: dict[str, Any], error: str) -> None:
-    """After the last attempt the letter itself says that it did not go out."""
+    """After the last attempt the e-mail itself says that it did not go out."""
     letter = db.session.get(Letter, args["letter_id"])
     if letter is not None and letter.status is not LetterStatus.SENT:
         letter.status, letter.last_error = LetterStatus.DEAD, error.strip().rsplit("\n", 1)[-1][:2000]
 
 
-@handles(TaskName.SEND_MAIL, given_up=_give_up)
-def send_letter(letter_id: int) -> None:
-    """Send one letter, or keep it where no mail server is set.
+@handles(TaskName.SEND_MAIL, batch=BATCH, lease=LEASE, attempts=ATTEMPTS, given_up=_give_up, lane=MAIL, backoff=WAITS)
+def send_letters(many: list[dict[str, Any]]) -> Iterator[Outcome]:
+    """Send e-mails, or keep them where no mail server is set.
 
-    At least once: a kill between the server's yes and our commit sends it again, under the same Message-ID.
+    At least once: a kill between the server's yes and our commit sends one e-mail again, under the same Message-ID.
     """
-    settings = current_app.config["SETTINGS"]
-    letter = db.session.get(Letter, letter_id)
-    if letter is None or letter.status is LetterStatus.SENT:
-        return
-    if not settings.mail_server:
-        letter.status = LetterStatus.KEPT
-        return
-    try:
-        message = smtp.message_of(letter, settings, now())
-        # No transaction is held open while a mail server takes its time: SQLite has one writer.
-        db.session.commit()
-        smtp.send(message, settings)
-    except smtp.Undeliverable as refusal:
-        letter.status, letter.last_error = LetterStatus.DEAD, str(refusal)
-        log.warning("letter refused", letter=letter_id)
-        return
-    letter.status, letter.sent_at, letter.last_error = LetterStatus.SENT, now(), ""
+    settings: Settings = current_app.config["SETTINGS"]
+    letters = _still_queued([args["letter_id"] for args in many])
+    waiting: Waiting = deque()
+    for place, args in enumerate(many):
+        letter = letters.pop(args["letter_id"], None)
+        if letter is None:  # sent, or deleted, or twice in the queue
+            yield Outcome(place)
+        elif not settings.mail_server:
+            yield Outcome(place, then=_marking(letter.id, LetterStatus.KEPT))
+        else:
+            waiting.append((place, letter))
+    if waiting:
+        yield from _over_connections(waiting, settings)
+
+
+def _still_queued(ids: list[int]) -> dict[int, Any]:
+    columns = select(
+        Letter.id, Letter.recipient, Letter.recipient_name, Letter.reply_to, Letter.subject, Letter.text, Letter.html,
+        Letter.message_id,
+    )  # fmt: skip
+    rows = db.session.execute(columns.where(Letter.id.in_(ids), Letter.status == LetterStatus.QUEUED)).all()
+    # No transaction is held open while a mail server takes its time: SQLite has one writer.
+    db.session.commit()
+    return {row.id: row for row in rows}
+
+
+def _over_connections(waiting: Waiting, settings: Settings) -> Iterator[Outcome]:
+    """Send over one connection; over another when the server drops it, a few times."""
+    ends_at = time.monotonic() + LONGEST_BATCH_SECONDS
+    for _ in range(MOST_DROPS):
+        try:
+            with smtp.Connection(settings) as server:
+                yield from _over(server, waiting, settings, ends_at)
+        except (OSError, smtplib.SMTPException) as error:  # while connecting: _over keeps its own
+            queue.postpone(TaskName.SEND_MAIL, until=now() + OUTAGE_PAUSE)
+            yield from (Outcome(place, error=error) for place, _ in waiting)
+            return
+        if not waiting:
+            return
+    yield from (Outcome(place, again_in=SLOW_DOWN) for place, _ in waiting)
+
+
+def _over(server: smtp.Connection, waiting: Waiting, settings: Settings, ends_at: float) -> Iterator[Outcome]:
+    """Send until none waits or the connection is lost; what the server puts off, or there is no time for, goes back."""
+    sender = Sender("CareerCenter", settings.mail_from)
+    while waiting:
+        if time.monotonic() > ends_at:
+            yield from _all(waiting, again_in=timedelta())
+            return
+        place, letter = waiting.popleft()
+        try:
+            server.send(build(letter, sender, now()))
+        except Undeliverable as refusal:
+            log.warning("e-mail refused", letter=letter.id, error=str(refusal))
+            yield Outcome(place, then=_marking(letter.id, LetterStatus.DEAD, str(refusal)))
+        except smtp.NotNow as asked:
+            log.warning("the mail server asks to slow down", said=str(asked))
+            waiting.appendleft((place, letter))
+            yield from _all(waiting, again_in=SLOW_DOWN)
+        except smtplib.SMTPSenderRefused as error:  # it would refuse every other one alike
+            waiting.appendleft((place, letter))
+            yield from _all(waiting, error=error)
+        except (smtplib.SMTPServerDisconnected, OSError) as error:
+            # Whether the server took it is not known; it is tried again under the same Message-ID.
+            yield Outcome(place, error=error)
+            return
+        except smtplib.SMTPException as error:
+            yield Outcome(place, error=error)
+        else:
+            yield Outcome(place, then=_marking(letter.id, LetterStatus.SENT))
+
+
+def _all(waiting: Waiting, *, error: Exception | None = None, again_in: timedelta | None = None) -> Iterator[Outcome]:
+    while waiting:
+        yield Outcome(waiting.popleft()[0], error=error, again_in=again_in)
+
+
+def _marking(letter_id: int, status: LetterStatus, error: str = "") -> Callable[[], None]:
+    """Give what writes down how an e-mail went."""
+
+    def mark() -> None:
+        values: dict[str, Any] = {"status": status, "last_error": error}
+        if status is LetterStatus.SENT:
+            values["sent_at"] = now()
+        db.session.execute(
+            update(Letter).where(Letter.id == letter_id).values(**values).execution_options(synchronize_session=False)
+        )
+
+    return mark

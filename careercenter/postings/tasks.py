@@ -18,7 +18,7 @@ from careercenter.postings.queries import visible
 from careercenter.postings.search_document import document_of, revision_of
 from careercenter.search.port import Criteria, Document, EngineUnavailable, SearchEngine
 from careercenter.tasks.names import TaskName
-from careercenter.tasks.registry import handles
+from careercenter.tasks.registry import INDEX, handles
 
 AT_ONCE = 200
 
@@ -28,7 +28,7 @@ def engine() -> SearchEngine:
     return found
 
 
-@handles(TaskName.INDEX_POSTING, batch=AT_ONCE, first=True)
+@handles(TaskName.INDEX_POSTING, batch=AT_ONCE, first=True, lane=INDEX)
 def index_postings(many: list[dict[str, Any]]) -> None:
     """Bring postings into the index as they are now, or out of it when nobody may see them: asking twice does no harm."""
     with reading():
@@ -45,7 +45,7 @@ def bring(ids: list[int], *, at: datetime) -> None:
         engine().drop(list(db.session.scalars(select(Posting.public_id).where(Posting.id.in_(gone)))))
 
 
-@handles(TaskName.RECONCILE_INDEX, lease=timedelta(minutes=30))
+@handles(TaskName.RECONCILE_INDEX, lease=timedelta(minutes=30), lane=INDEX)
 def reconcile(anew: bool = False) -> None:
     """Mend the index; `anew` when an administrator asked for it to be built from nothing."""
     with reading():
@@ -55,7 +55,7 @@ def reconcile(anew: bool = False) -> None:
             mend(at=now())
 
 
-@handles(TaskName.CHECK_INDEX, lease=timedelta(minutes=30))
+@handles(TaskName.CHECK_INDEX, lease=timedelta(minutes=30), lane=INDEX)
 def check() -> None:
     """Build the index anew when it is missing, damaged or of another version; a search is how we know."""
     with reading():

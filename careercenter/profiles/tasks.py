@@ -22,7 +22,7 @@ from careercenter.profiles.extract import MOST_CHARACTERS
 from careercenter.profiles.models import Resume, ResumeKind, ResumeText
 from careercenter.storage import references
 from careercenter.tasks.names import TaskName
-from careercenter.tasks.registry import handles
+from careercenter.tasks.registry import DOCUMENTS, handles
 
 log = structlog.get_logger("profiles")
 
@@ -42,7 +42,7 @@ def _give_up(args: dict[str, Any], _error: str) -> None:
         resume.text_status = ResumeText.UNREADABLE
 
 
-@handles(TaskName.EXTRACT_RESUME, given_up=_give_up)
+@handles(TaskName.EXTRACT_RESUME, given_up=_give_up, lane=DOCUMENTS)
 def extract_resume(resume_id: int) -> None:
     """Read one résumé's text. What cannot be read is marked so; the file can be used all the same."""
     resume = db.session.get(Resume, resume_id)

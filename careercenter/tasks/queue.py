@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, delete, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, or_, select, update
 
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.tasks.models import Task, TaskStatus
 from careercenter.tasks.names import TaskName
-from careercenter.tasks.registry import HANDLERS
+from careercenter.tasks.registry import BACKOFF, HANDLERS, Handler, lane_of
 
-# Waits before the second, third … attempt: a mail server that is down for an hour loses nothing.
-BACKOFF = (30, 120, 600, 1800, 3600, 4 * 3600, 12 * 3600)
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A task as it was when it was claimed; `attempts` counts this one."""
+
+    id: int
+    name: TaskName
+    args: dict[str, Any]
+    attempts: int
+    claim: str
 
 
 def enqueue(name: TaskName, *, due_at: datetime | None = None, **args: Any) -> None:
@@ -25,44 +34,49 @@ def enqueue(name: TaskName, *, due_at: datetime | None = None, **args: Any) -> N
     db.session.add(Task(name=name, args=args, made_at=moment, due_at=due_at or moment))
 
 
-def claim(worker: str, *, at: datetime) -> list[Task]:
+def _due(at: datetime) -> ColumnElement[bool]:
+    """Say which tasks can be claimed. One already claimed counts when its lease ran out: its worker was killed."""
+    return or_(Task.status == TaskStatus.WAITING, Task.status == TaskStatus.CLAIMED) & (Task.due_at <= at)
+
+
+def claim(worker: str, *, at: datetime, lane: str | None = None) -> list[Claimed]:
     """Take the oldest due task, those that go first ahead of all, with more of its name where its handler works in batches.
 
-    Commits the claim. A claimed task whose lease ran out counts as due: its worker was killed.
+    Of one lane, or of all. Commits the claim.
     """
-    due = or_(Task.status == TaskStatus.WAITING, Task.status == TaskStatus.CLAIMED)
+    due = _due(at)
+    if lane is not None:
+        due &= Task.name.in_([name for name in TaskName if lane_of(name) == lane])
     locked = db.session.get_bind().dialect.name == "postgresql"
     ahead = case((Task.name.in_([name for name, handler in HANDLERS.items() if handler.first]), 0), else_=1)
-    first = select(Task).where(due, Task.due_at <= at).order_by(ahead, Task.due_at, Task.id).limit(1)
-    task = db.session.scalar(first.with_for_update(skip_locked=True) if locked else first)
-    if task is None:
+    columns = select(Task.id, Task.name, Task.args, Task.attempts)
+    first = columns.where(due).order_by(ahead, Task.due_at, Task.id).limit(1)
+    row = db.session.execute(first.with_for_update(skip_locked=True) if locked else first).one_or_none()
+    if row is None:
         db.session.rollback()
         return []
-    tasks = [task]
-    handler = HANDLERS.get(task.name)
-    if handler is not None and handler.batch > 1:
+    rows, handler = [row], HANDLERS.get(row.name, Handler(lambda _args: None))
+    if handler.batch > 1:
         more = (
-            select(Task)
-            .where(due, Task.due_at <= at, Task.name == task.name, Task.id != task.id)
-            .order_by(Task.due_at, Task.id)
-            .limit(handler.batch - 1)
+            columns.where(due, Task.name == row.name, Task.id != row.id).order_by(Task.due_at, Task.id).limit(handler.batch - 1)
         )
-        tasks += db.session.scalars(more.with_for_update(skip_locked=True) if locked else more)
-    lease = handler.lease if handler else timedelta(minutes=5)
+        rows += db.session.execute(more.with_for_update(skip_locked=True) if locked else more).all()
     db.session.execute(
         update(Task)
-        .where(Task.id.in_([t.id for t in tasks]))
-        .values(status=TaskStatus.CLAIMED, claim=worker, due_at=at + lease, attempts=Task.attempts + 1)
+        .where(Task.id.in_([row.id for row in rows]))
+        .values(status=TaskStatus.CLAIMED, claim=worker, due_at=at + handler.lease, attempts=Task.attempts + 1)
         .execution_options(synchronize_session=False)
     )
     db.session.commit()
-    for claimed in tasks:
-        db.session.refresh(claimed)
-    db.session.commit()
-    return tasks
+    return [Claimed(row.id, row.name, dict(row.args), row.attempts + 1, worker) for row in rows]
 
 
-def finish(tasks: list[Task]) -> None:
+def lanes_with_work(at: datetime) -> set[str]:
+    """Say in which lanes something is due. Only reads."""
+    return {lane_of(name) for name in db.session.scalars(select(Task.name).where(_due(at)).distinct())}
+
+
+def finish(tasks: Iterable[Claimed]) -> None:
     """Forget done tasks. The caller commits, together with what the handler did."""
     db.session.execute(delete(Task).where(Task.id.in_([t.id for t in tasks])).execution_options(synchronize_session=False))
 
@@ -78,9 +92,27 @@ def put_back(ids: list[int], *, error: str, at: datetime) -> None:
             if handler is not None and handler.given_up is not None:
                 handler.given_up(dict(task.args), error)
         else:
-            wait = BACKOFF[min(task.attempts, len(BACKOFF)) - 1]
+            wait = handler.backoff[min(task.attempts, len(handler.backoff)) - 1]
             task.status = TaskStatus.WAITING
             task.due_at = at + timedelta(seconds=wait * random.uniform(0.9, 1.1))  # spread, so that all do not return at once
+    db.session.commit()
+
+
+def give_back(ids: list[int], *, due_at: datetime) -> None:
+    """Let tasks that were claimed and not tried wait until then, as if they had not been claimed. Commits."""
+    db.session.execute(
+        update(Task)
+        .where(Task.id.in_(ids))
+        .values(status=TaskStatus.WAITING, claim=None, due_at=due_at, attempts=Task.attempts - 1)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.commit()
+
+
+def postpone(name: TaskName, *, until: datetime) -> None:
+    """Let all waiting tasks of a name that are due sooner wait until then, at no cost of an attempt. Commits."""
+    sooner = (Task.name == name) & (Task.status == TaskStatus.WAITING) & (Task.due_at < until)
+    db.session.execute(update(Task).where(sooner).values(due_at=until).execution_options(synchronize_session=False))
     db.session.commit()
 
 
@@ -95,5 +127,27 @@ def release(gone: Callable[[str], bool], *, at: datetime) -> int:
 
 
 def retry(task: Task, *, at: datetime) -> None:
-    """Give a dead task a fresh set of attempts."""
+    """Give a dead or waiting task a fresh set of attempts, at once."""
     task.status, task.attempts, task.due_at, task.claim = TaskStatus.WAITING, 0, at, None
+
+
+def follow_clock(at: datetime) -> int:
+    """After the clock was put back: bring near what a clock that ran ahead put far off; give how many tasks. Commits.
+
+    A lease, a retry and a task just asked for lie no farther ahead than their own length.
+    """
+    changed = 0
+    for task in db.session.scalars(select(Task).where(Task.due_at > at, Task.status != TaskStatus.DEAD)):
+        handler = HANDLERS.get(task.name)
+        ahead = task.made_at - at
+        if task.status is TaskStatus.CLAIMED:
+            due_at = min(task.due_at, at + (handler.lease if handler else timedelta(minutes=5)))
+        elif task.attempts:
+            waits = handler.backoff if handler else BACKOFF
+            due_at = min(task.due_at, at + timedelta(seconds=max(waits) * 1.1))
+        else:
+            due_at = task.due_at - max(ahead, timedelta())  # what was asked for a later day keeps its distance
+        if due_at != task.due_at or ahead > timedelta():
+            task.due_at, task.made_at, changed = due_at, min(task.made_at, at), changed + 1
+    db.session.commit()
+    return changed

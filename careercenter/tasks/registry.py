@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from careercenter.tasks.names import TaskName
 
+# Waits before the second, third … attempt, in seconds; the last one is repeated.
+BACKOFF = (30, 120, 600, 1800, 3600, 4 * 3600, 12 * 3600)
+
+# Each lane is worked on by a thread of its own, so that what takes long in one holds up nothing in another.
+MAIN, MAIL, INDEX, DOCUMENTS = "main", "mail", "index", "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one task of a batch went.
+
+    Done: `then` is called in the transaction that forgets the task, again if the database was busy. Failed: `error`. Not
+    tried: `again_in`, which costs no attempt.
+    """
+
+    place: int  # in the list the handler was given
+    then: Callable[[], None] | None = None
+    error: Exception | None = None
+    again_in: timedelta | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """`run` gets the list of the claimed tasks' args: one of them, or up to `batch` where the work is cheaper together."""
+    """`run` gets the list of the claimed tasks' args: one of them, or up to `batch` where the work is cheaper together.
 
-    run: Callable[[list[dict[str, Any]]], None]
+    It returns None when all are done, or gives the outcome of each as soon as it is known. What it leaves out was not tried.
+    """
+
+    run: Callable[[list[dict[str, Any]]], Iterator[Outcome] | None]
     batch: int = 1
     lease: timedelta = timedelta(minutes=5)  # after which another worker may take over
     attempts: int = 8
     first: bool = False  # before what is due longer: short work that somebody waits for
     given_up: Callable[[dict[str, Any], str], None] | None = None  # told the args and the error when the last attempt failed
+    lane: str = MAIN
+    backoff: tuple[int, ...] = BACKOFF
 
 
 HANDLERS: dict[TaskName, Handler] = {}
@@ -33,22 +58,33 @@ def handles(
     attempts: int = 8,
     first: bool = False,
     given_up: Callable[[dict[str, Any], str], None] | None = None,
+    lane: str = MAIN,
+    backoff: tuple[int, ...] = BACKOFF,
 ) -> Any:
     """Register a function of `args` (or, with `batch` over 1, of a list of args). It must be safe to run twice."""
 
-    def register(function: Callable[..., None]) -> Callable[..., None]:
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
         if name in HANDLERS and HANDLERS[name].run.__module__ != function.__module__:
             raise ValueError(f"{name} has two handlers")
 
-        def run(many: list[dict[str, Any]]) -> None:
+        def run(many: list[dict[str, Any]]) -> Iterator[Outcome] | None:
             if batch > 1:
-                function(many)
-            else:
-                for args in many:
-                    function(**args)
+                return function(many)  # type: ignore[no-any-return]
+            for args in many:
+                function(**args)
+            return None
 
         run.__module__ = function.__module__
-        HANDLERS[name] = Handler(run, batch, lease, attempts, first, given_up)
+        HANDLERS[name] = Handler(run, batch, lease, attempts, first, given_up, lane, backoff)
         return function
 
     return register
+
+
+def lane_of(name: TaskName) -> str:
+    handler = HANDLERS.get(name)
+    return handler.lane if handler else MAIN
+
+
+def lanes() -> set[str]:
+    return {MAIN, *(handler.lane for handler in HANDLERS.values())}

@@ -1,4 +1,4 @@
-"""The loop of the worker process."""
+"""The worker process: a thread for each lane, and one that starts periodic work and wakes them."""
 
 from __future__ import annotations
 
@@ -7,27 +7,35 @@ import signal
 import socket
 import threading
 import traceback
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from careercenter.core.clock import now
-from careercenter.core.db import db
+from careercenter.core.db import db, reading
 from careercenter.core.turns import in_background
 from careercenter.tasks import queue
-from careercenter.tasks.models import PeriodicRun, Task
+from careercenter.tasks.models import PeriodicRun
 from careercenter.tasks.names import TaskName
-from careercenter.tasks.registry import HANDLERS
+from careercenter.tasks.queue import Claimed
+from careercenter.tasks.registry import HANDLERS, Outcome, lanes
 
 log = structlog.get_logger("worker")
 IDLE_SECONDS = 0.5
-RECOVERY_SECONDS = 5
+# While the database cannot be written to (locked, disk full, away): waits between tries, the last one repeated.
+BUSY_SECONDS = (1, 2, 5, 10, 30)
+# Clocks of two hosts may differ by this much; a start farther ahead was written by a clock that has been put right since.
+CLOCK_SLACK = timedelta(minutes=1)
+
+_stop = threading.Event()
 
 
 def run_pending(*, most: int = 1000, worker: str = "inline") -> int:
-    """Do what is due now, up to `most` claims; give how many tasks were done. Tests and commands call this."""
+    """Do what is due now in every lane, up to `most` claims; give how many tasks were done. Tests and commands call this."""
     done = 0
     for _ in range(most):
         tasks = queue.claim(worker, at=now())
@@ -37,30 +45,87 @@ def run_pending(*, most: int = 1000, worker: str = "inline") -> int:
     return done
 
 
-def run_one(tasks: list[Task]) -> int:
-    """Run the handler of claimed tasks of one name; failures go back to the queue with their reason."""
-    name, ids, args = tasks[0].name, [t.id for t in tasks], [dict(t.args) for t in tasks]
+def run_one(tasks: list[Claimed]) -> int:
+    """Run the handler of claimed tasks of one name; what failed goes back with its reason. Give how many were done."""
+    name, left, done = tasks[0].name, dict(enumerate(tasks)), 0
     try:
-        HANDLERS[name].run(args)
-        queue.finish(tasks)
-        db.session.commit()
+        outcomes = HANDLERS[name].run([task.args for task in tasks])
+        if outcomes is None:
+            queue.finish(tasks)
+            db.session.commit()
+            return len(tasks)
+        for outcome in outcomes:
+            done += _settle(left.pop(outcome.place), outcome)
     except Exception as error:  # whatever a handler raises must not stop the worker; the reason is kept with the task
         db.session.rollback()
-        log.error("task failed", task=str(name), ids=ids, error=repr(error))
-        queue.put_back(ids, error="".join(traceback.format_exception(error))[-2000:], at=now())
+        _failed(list(left.values()), error)
+        return done
+    if left:
+        queue.give_back([task.id for task in left.values()], due_at=now())
+    return done
+
+
+def _settle(task: Claimed, outcome: Outcome) -> int:
+    """Write down how one task of a batch went; 1 when it is done."""
+    if outcome.error is not None:
+        db.session.rollback()
+        _failed([task], outcome.error)
         return 0
-    return len(ids)
+    if outcome.again_in is not None:
+        db.session.rollback()
+        queue.give_back([task.id], due_at=now() + outcome.again_in)
+        return 0
+
+    def write() -> None:
+        if outcome.then is not None:
+            outcome.then()
+        queue.finish([task])
+        db.session.commit()
+
+    # What has left this machine is written down as long as that takes: trying it again would do it twice.
+    _persist(write, most=len(BUSY_SECONDS))
+    return 1
+
+
+def _persist(write: Callable[[], None], *, most: int) -> None:
+    """Write, again after a wait while the database is busy, `most` times at most."""
+    for tried in range(most):
+        try:
+            write()
+            return
+        except DBAPIError as error:
+            db.session.rollback()
+            _say_busy(error)
+            if tried == most - 1:
+                raise
+            _stop.wait(_pause(tried))
+
+
+def _failed(tasks: list[Claimed], error: Exception) -> None:
+    ids = [task.id for task in tasks]
+    log.error("task failed", task=str(tasks[0].name) if tasks else "", ids=ids, error=repr(error))
+    reason = "".join(traceback.format_exception(error))[-2000:]
+    _persist(lambda: queue.put_back(ids, error=reason, at=now()), most=2)
 
 
 def start_periodic(schedule: dict[TaskName, timedelta]) -> None:
-    """Enqueue the periodic tasks whose time has come; two workers agree through the row of each."""
+    """Enqueue the periodic tasks whose time has come; two workers agree through the row of each.
+
+    A start in the future was written by a clock that ran ahead: what it put off is brought near.
+    """
     moment = now()
+    with reading():
+        started = {row.name: row.started_at for row in db.session.execute(select(PeriodicRun.name, PeriodicRun.started_at))}
+    if any(at > moment + CLOCK_SLACK for at in started.values()):
+        log.warning("the clock was put back", tasks=queue.follow_clock(moment))
+    if not any(_is_time(started.get(name), every, moment) for name, every in schedule.items()):
+        return
     for name, every in schedule.items():
         run = db.session.get(PeriodicRun, name, with_for_update=True)
+        if not _is_time(run.started_at if run else None, every, moment):
+            continue
         if run is None:
             db.session.add(PeriodicRun(name=name, started_at=moment))
-        elif moment - run.started_at < every:
-            continue
         else:
             run.started_at = moment
         queue.enqueue(name)
@@ -68,6 +133,10 @@ def start_periodic(schedule: dict[TaskName, timedelta]) -> None:
         db.session.commit()
     except IntegrityError:  # another worker made the row first, and with it the task
         db.session.rollback()
+
+
+def _is_time(started_at: datetime | None, every: timedelta, moment: datetime) -> bool:
+    return started_at is None or moment - started_at >= every or started_at > moment + CLOCK_SLACK
 
 
 def _name(pid: int) -> str:
@@ -88,34 +157,77 @@ def _of_the_dead(claim: str) -> bool:
     return False
 
 
-def _what_is_due(worker: str, schedule: dict[TaskName, timedelta], stop: threading.Event) -> None:
-    start_periodic(schedule)
-    while not stop.is_set() and (tasks := queue.claim(worker, at=now())):
-        run_one(tasks)
-        start_periodic(schedule)
-
-
 def work(app: Any, schedule: dict[TaskName, timedelta], *, at_start: tuple[TaskName, ...] = ()) -> None:
-    """Work until SIGTERM or SIGINT, finishing the task at hand. `at_start` is done first, besides its time in `schedule`."""
-    stop = threading.Event()
+    """Work until SIGTERM or SIGINT, finishing the tasks at hand. `at_start` is done first, besides its time in `schedule`."""
+    _stop.clear()
     for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: stop.set())
+        signal.signal(sign, lambda *_: _stop.set())
     worker = _name(os.getpid())
     log.info("worker started", worker=worker)
-    with app.app_context():
-        released = queue.release(_of_the_dead, at=now())
-        for name in at_start:
-            queue.enqueue(name)
-        db.session.commit()
-    log.info("taken over from killed workers", tasks=released)
-    while not stop.is_set():
-        with app.app_context(), in_background():
-            try:
-                _what_is_due(worker, schedule, stop)
-            except OperationalError as error:
-                # Busy, full or away: what was claimed is claimed again when its lease is over.
-                db.session.rollback()
-                log.warning("database unavailable", worker=worker, error=str(error.orig))
-                stop.wait(RECOVERY_SECONDS)
-        stop.wait(IDLE_SECONDS)
+    _until_done(app, lambda: _take_over(at_start))
+    wakes = {lane: threading.Event() for lane in lanes()}
+    threads = [
+        threading.Thread(target=_work_in_lane, args=(app, lane, worker, wake), name=lane) for lane, wake in wakes.items()
+    ]
+    for thread in threads:
+        thread.start()
+
+    def look() -> None:
+        start_periodic(schedule)
+        with reading():
+            for lane in queue.lanes_with_work(now()):
+                wakes[lane].set()
+
+    while not _stop.is_set():
+        _until_done(app, look)
+        _stop.wait(IDLE_SECONDS)
+    for wake in wakes.values():
+        wake.set()
+    for thread in threads:
+        thread.join()
     log.info("worker stopped", worker=worker)
+
+
+def _take_over(at_start: tuple[TaskName, ...]) -> None:
+    released = queue.release(_of_the_dead, at=now())
+    for name in at_start:
+        queue.enqueue(name)
+    db.session.commit()
+    log.info("taken over from killed workers", tasks=released)
+
+
+def _work_in_lane(app: Any, lane: str, worker: str, wake: threading.Event) -> None:
+    """Do what is due in a lane whenever woken, until the worker stops."""
+
+    def drain() -> None:
+        while not _stop.is_set() and (tasks := queue.claim(worker, at=now(), lane=lane)):
+            run_one(tasks)
+
+    while not _stop.is_set():
+        wake.wait()
+        wake.clear()
+        _until_done(app, drain)
+
+
+def _until_done(app: Any, step: Callable[[], None]) -> None:
+    """Do one step of the worker, again after a wait for as long as it fails: a database that is busy or full ends nothing."""
+    tried = 0
+    while not _stop.is_set():
+        try:
+            with app.app_context(), in_background():
+                step()
+            return
+        except DBAPIError as error:
+            _say_busy(error)
+        except Exception as error:  # a mistake in one step must not end the lane
+            log.error("the worker goes on after an error", error="".join(traceback.format_exception(error))[-2000:])
+        _stop.wait(_pause(tried))
+        tried += 1
+
+
+def _pause(tried: int) -> int:
+    return BUSY_SECONDS[min(tried, len(BUSY_SECONDS) - 1)]
+
+
+def _say_busy(error: DBAPIError) -> None:
+    log.warning("the database cannot be used now", error=str(error.orig).strip().split("\n", 1)[0])

@@ -16,7 +16,7 @@ from careercenter.core.db import db
 from careercenter.tasks import queue, worker
 from careercenter.tasks.models import PeriodicRun, Task, TaskStatus
 from careercenter.tasks.names import TaskName
-from careercenter.tasks.registry import HANDLERS, Handler
+from careercenter.tasks.registry import DOCUMENTS, HANDLERS, MAIL, Handler, Outcome
 from careercenter.tasks.worker import run_one, run_pending, start_periodic
 
 
@@ -147,3 +147,86 @@ def test_a_worker_that_starts_takes_over_from_the_dead_of_its_host(session: Sess
         session.commit()
         queue.claim(claim, at=now())
     assert queue.release(worker._of_the_dead, at=now()) == 1
+
+
+def test_a_batch_is_finished_one_by_one(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What failed waits, what was not tried is due again at no cost, and what is done is gone, even when the rest fails."""
+
+    def each(args: list[dict[str, Any]]) -> Iterator[Outcome]:
+        yield Outcome(0)
+        yield Outcome(1, error=ConnectionError("mailbox full"))
+        yield Outcome(2, again_in=timedelta(minutes=5))
+        raise ValueError("in the middle")
+
+    monkeypatch.setitem(HANDLERS, TaskName.SEND_MAIL, Handler(each, batch=5))
+    for number in range(5):
+        queue.enqueue(TaskName.SEND_MAIL, letter_id=number)
+    session.commit()
+    at = now()
+    assert run_one(queue.claim("w", at=at)) == 1
+    left = {task.args["letter_id"]: task for task in session.scalars(select(Task))}
+    assert sorted(left) == [1, 2, 3, 4]
+    assert [left[number].attempts for number in (1, 2, 3, 4)] == [1, 0, 1, 1]
+    assert "mailbox full" in left[1].last_error
+    assert "in the middle" in left[4].last_error
+    assert left[2].due_at > at + timedelta(minutes=4)
+    assert left[2].claim is None
+
+
+def test_what_a_batch_left_out_was_not_tried(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(HANDLERS, TaskName.SEND_MAIL, Handler(lambda _args: iter([Outcome(1)]), batch=5))
+    for number in range(3):
+        queue.enqueue(TaskName.SEND_MAIL, letter_id=number)
+    session.commit()
+    run_one(queue.claim("w", at=now()))
+    assert [(t.args["letter_id"], t.attempts, t.status) for t in session.scalars(select(Task).order_by(Task.id))] == [
+        (0, 0, TaskStatus.WAITING),
+        (2, 0, TaskStatus.WAITING),
+    ]
+
+
+def test_a_claim_can_be_of_one_lane(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    queue.enqueue(TaskName.EXTRACT_RESUME, due_at=now() - timedelta(hours=1), resume_id=1)
+    queue.enqueue(TaskName.SEND_MAIL, letter_id=1)
+    session.commit()
+    assert queue.lanes_with_work(now()) == {DOCUMENTS, MAIL}
+    assert [task.name for task in queue.claim("w", at=now(), lane=MAIL)] == [TaskName.SEND_MAIL]
+    assert queue.claim("w", at=now(), lane=MAIL) == []
+    assert queue.lanes_with_work(now()) == {DOCUMENTS}
+
+
+def test_a_clock_put_right_does_not_stop_periodic_work(session: Session, done: list[dict[str, Any]]) -> None:
+    session.add(PeriodicRun(name=TaskName.SWEEP_FILES, started_at=now() + timedelta(days=2)))
+    session.commit()
+    start_periodic({TaskName.SWEEP_FILES: timedelta(hours=1)})
+    assert len(session.scalars(select(Task)).all()) == 1
+    assert session.get_one(PeriodicRun, TaskName.SWEEP_FILES).started_at <= now()
+    start_periodic({TaskName.SWEEP_FILES: timedelta(hours=1)})
+    assert len(session.scalars(select(Task)).all()) == 1
+
+
+def test_a_clock_a_little_ahead_on_another_host_starts_nothing_twice(session: Session) -> None:
+    session.add(PeriodicRun(name=TaskName.SWEEP_FILES, started_at=now() + timedelta(seconds=20)))
+    session.commit()
+    start_periodic({TaskName.SWEEP_FILES: timedelta(hours=1)})
+    assert session.scalars(select(Task)).all() == []
+
+
+def test_a_clock_put_right_brings_near_what_it_put_far_off(session: Session, done: list[dict[str, Any]]) -> None:
+    ahead = now() + timedelta(days=2)
+    for number in range(4):
+        queue.enqueue(TaskName.INDEX_POSTING, posting_id=number)
+    session.flush()
+    leased, retried, new, later = session.scalars(select(Task).order_by(Task.id))
+    leased.status, leased.claim, leased.due_at, leased.attempts = TaskStatus.CLAIMED, "killed", ahead + timedelta(minutes=5), 1
+    retried.due_at, retried.attempts = ahead + timedelta(minutes=10), 3
+    new.due_at = new.made_at = ahead
+    later.made_at, later.due_at = ahead, ahead + timedelta(days=7)
+    session.add(PeriodicRun(name=TaskName.SWEEP_FILES, started_at=ahead))
+    session.commit()
+    start_periodic({TaskName.SWEEP_FILES: timedelta(hours=1)})
+    at = now()
+    assert leased.due_at <= at + timedelta(minutes=5)
+    assert retried.due_at <= at + timedelta(hours=14)
+    assert new.due_at <= at
+    assert timedelta(days=6) < later.due_at - at <= timedelta(days=7)
