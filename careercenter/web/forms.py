@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, FormField
+from wtforms import Field, FieldList, FormField, HiddenField, PasswordField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from careercenter.core.errors import RuleBroken
+from careercenter.core.header_words import refusal
 from careercenter.core.i18n import LazyString, Words
 
 Pairs = Iterable[tuple[str, Words]]
@@ -45,6 +46,12 @@ def _say(fields: Iterable[Any]) -> None:
         field.errors = [str(error) if isinstance(error, LazyString) else error for error in field.errors]
 
 
+def _one_line(_form: Any, field: Field) -> None:
+    """Refuse what must not stand in the header of an e-mail: names and titles do in the end."""
+    if refused := refusal(field.data if isinstance(field.data, str) else ""):
+        raise ValidationError(refused)
+
+
 class BaseForm(FlaskForm):
     """A form checks shape and hands over a value; it does not query, save or fill a model.
 
@@ -59,7 +66,10 @@ class BaseForm(FlaskForm):
             # Passwords keep their spaces: they are part of the secret.
             if "Password" not in unbound_field.field_class.__name__:
                 filters.append(_strip)
-            return unbound_field.bind(form=form, filters=filters, **options)
+            field = unbound_field.bind(form=form, filters=filters, **options)
+            if isinstance(field, StringField) and not isinstance(field, TextAreaField | HiddenField | PasswordField):
+                field.validators = [*field.validators, _one_line]
+            return field
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)

@@ -45,8 +45,12 @@ def words_of(header: str) -> str:
 
 # Pieces that have broken mail programs, joined with anything else.
 PIECES = st.one_of(
-    st.sampled_from([INJECTED, "=?utf-8?q?=0D=0ABcc:_x@evil.example?=", "=?", "?=", "=?utf-8?b?", '"', "\\", ",", ";", "<", ">"]),
-    st.sampled_from(["a@b.example", " ", "  ", "(x)", ":", "R\u00e9sum\u00e9", "\u6f22\u5b57", "\U0001fa7a", "\u200b", "\u00ad"]),
+    st.sampled_from(
+        [INJECTED, "=?utf-8?q?=0D=0ABcc:_x@evil.example?=", "=?", "?=", "=?utf-8?b?", '"', "\\", ",", ";", "<", ">"]
+    ),
+    st.sampled_from(
+        ["a@b.example", " ", "  ", "(x)", ":", "R\u00e9sum\u00e9", "\u6f22\u5b57", "\U0001fa7a", "\u200b", "\u00ad"]
+    ),
     st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=30),
     st.text("abcdefg ", max_size=60),
 )
@@ -106,9 +110,9 @@ def test_a_local_part_beyond_ascii_asks_for_smtputf8() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "ana", "@example.com", "ana@", "ana@@example.com", "a b@example.com", "ana@exa mple.com", "ana@-x.example", "ana@[127.0.0.1]",
-     "ana@example.com>", "ana@example.com\r\nBcc: x@evil.example", "ana\x00@example.com", "ana@example..com", "a" * 65 + "@example.com",
-     "\ud800@example.com", '"a\r\nb"@example.com'],
+    ["", "ana", "@example.com", "ana@", "ana@@example.com", "a b@example.com", "ana@exa mple.com", "ana@-x.example",
+     "ana@[127.0.0.1]", "ana@example.com>", "ana@example.com\r\nBcc: x@evil.example", "ana\x00@example.com", "ana@example..com",
+     "a" * 65 + "@example.com", "\ud800@example.com", '"a\r\nb"@example.com'],
 )  # fmt: skip
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(ValueError):
@@ -147,6 +151,8 @@ def test_words_of_one_line_refuse_what_must_not_stand_in_a_header(words: str) ->
     assert refusal(words)
 
 
-@pytest.mark.parametrize("words", ["", "Ana Alder, CPC", "R\u00e9sum\u00e9 = ?", "Which=?yes", "\u6f22\u5b57 \U0001fa7a", "a\u200db"])
+@pytest.mark.parametrize(
+    "words", ["", "Ana Alder, CPC", "R\u00e9sum\u00e9 = ?", "Which=?yes", "\u6f22\u5b57 \U0001fa7a", "a\u200db"]
+)
 def test_words_people_use_are_taken(words: str) -> None:
     assert refusal(words) is None

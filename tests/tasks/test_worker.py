@@ -30,7 +30,9 @@ def _never_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker.signal, "signal", lambda *_args: None)
 
 
-@pytest.mark.parametrize("error", [BUSY, OperationalError("INSERT", None, Exception("database or disk is full")), ValueError("no")])
+@pytest.mark.parametrize(
+    "error", [BUSY, OperationalError("INSERT", None, Exception("database or disk is full")), ValueError("no")]
+)
 def test_a_step_that_fails_is_done_again_and_does_not_end_the_worker(
     own_app: Flask, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
@@ -120,7 +122,7 @@ def test_what_has_been_done_is_written_down_although_the_database_is_busy(
 
 def test_a_signal_ends_it(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     handlers: dict[int, Any] = {}
-    monkeypatch.setattr(worker.signal, "signal", lambda sign, handler: handlers.setdefault(sign, handler))
+    monkeypatch.setattr(worker.signal, "signal", handlers.setdefault)
     monkeypatch.setattr(worker, "start_periodic", lambda _schedule: handlers[signal.SIGTERM]())
     worker.work(own_app, {})
     assert set(handlers) == {signal.SIGTERM, signal.SIGINT}
