@@ -8,7 +8,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 export PORT
 
-.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit messages bench-relevance bench-search
+.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit messages bench-relevance bench-search bench-slow
 
 help: ## list these
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -61,6 +61,9 @@ bench-search: setup-test .venv/.installed-bench ## measure the search beside tan
 .venv/.installed-bench: bench/requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
 	@touch $@
+
+bench-slow: setup-test ## measure what hundreds of slow connections cost the others: make bench-slow N=700
+	@$(BIN)/python -m bench.slow $(or $(N),200)
 
 lint: setup-test ## ruff, mypy, templates, import contracts
 	@$(BIN)/python -m tests.everything --lint

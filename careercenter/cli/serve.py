@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -20,7 +24,8 @@ from careercenter.core.clock import now
 from careercenter.core.db import db, reading
 
 WEB_WORKERS = 2
-WEB_THREADS = 4
+PR_SET_PDEATHSIG = 1  # of linux/prctl.h
+BACKLOG = 1024  # connections the system accepts for us while the web starts or is busy
 
 
 @click.command("serve")
@@ -30,9 +35,22 @@ WEB_THREADS = 4
 def commands(port: int, host: str) -> None:
     """Migrate the database, then serve the board and run the worker beside it until Ctrl-C."""
     settings: Settings = current_app.config["SETTINGS"]
+    os.umask(0o077)  # what is written from here on is nobody else's to read
+    listener = _listen(host, port)  # first: a second board must not touch the data of the one that runs
     _prepare(settings)
     _announce(settings, port)
-    sys.exit(_run_both(_web(host, port), _worker()))
+    sys.exit(_run_both(listener, _worker()))
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=BACKLOG, reuse_port=False
+        )
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise click.ClickException(f"Port {port} is in use; CareerCenter may be running already.") from error
+        raise click.ClickException(f"{host}:{port} cannot be listened on: {error.strerror}.") from error
 
 
 def _prepare(settings: Settings) -> None:
@@ -63,11 +81,11 @@ def _announce(settings: Settings, port: int) -> None:
     click.echo("  Ctrl-C stops it.\n")
 
 
-def _web(host: str, port: int) -> list[str]:
+def _web(listener: socket.socket) -> list[str]:
     return [
-        sys.executable, "-m", "gunicorn", "app:app", "--bind", f"{host}:{port}",
-        "--worker-class", "gthread", "--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS),
-        "--no-control-socket", "--limit-request-line", "8190", "--log-level", "warning", "--graceful-timeout", "10",
+        sys.executable, "-m", "gunicorn", "app:app", "--bind", f"fd://{listener.fileno()}",
+        "--worker-class", "careercenter.web.server.BufferingWorker", "--workers", str(WEB_WORKERS),
+        "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "10",
     ]  # fmt: skip
 
 
@@ -75,9 +93,8 @@ def _worker() -> list[str]:
     return [sys.executable, "-m", "flask", "--app", "app", "worker"]
 
 
-def _run_both(web: list[str], worker: list[str]) -> int:
+def _run_both(listener: socket.socket, worker: list[str]) -> int:
     """Run until told to stop or the web server ends; a worker that died is started again."""
-    top = Path(current_app.root_path)
     stopping = False
 
     def stop(_sign: int, _frame: FrameType | None) -> None:
@@ -86,15 +103,13 @@ def _run_both(web: list[str], worker: list[str]) -> int:
 
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, stop)
-    # Sessions of their own, so that Ctrl-C reaches them through us, in order.
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    serving = subprocess.Popen(web, cwd=top, env=environment, start_new_session=True)
-    working = subprocess.Popen(worker, cwd=top, env=environment, start_new_session=True)
+    serving = _start(_web(listener), listener.fileno())
+    working = _start(worker)
     while not stopping and serving.poll() is None:
         if working.poll() is not None:
             click.echo("The worker stopped; starting it again.", err=True)
             time.sleep(1)
-            working = subprocess.Popen(worker, cwd=top, env=environment, start_new_session=True)
+            working = _start(worker)
         time.sleep(0.2)
     code = 0 if stopping else serving.returncode or 1
     for process in (serving, working):
@@ -106,3 +121,25 @@ def _run_both(web: list[str], worker: list[str]) -> int:
         except subprocess.TimeoutExpired:
             process.kill()
     return code
+
+
+def _start(command: list[str], *files: int) -> subprocess.Popen[bytes]:
+    """Start one of the processes, in a session of its own, so that Ctrl-C reaches it through us, in order."""
+    return subprocess.Popen(
+        command, cwd=Path(current_app.root_path), env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        start_new_session=True, pass_fds=files, preexec_fn=_end_with(os.getpid()),  # noqa: PLW1509 - one system call
+    )  # fmt: skip
+
+
+def _end_with(parent: int) -> Callable[[], None] | None:
+    """Give what tells the system to end a child when its parent is gone, killed too; only Linux can be told."""
+    if not sys.platform.startswith("linux"):
+        return None
+    prctl = ctypes.CDLL(None).prctl
+
+    def in_child() -> None:
+        prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # it was killed before the system was told
+            os._exit(1)
+
+    return in_child

@@ -76,6 +76,29 @@ def test_what_dies_is_started_again(own_board: Board) -> None:
     assert own_board.processes("") == []
 
 
+def test_nothing_goes_on_alone_when_what_started_it_is_killed(own_board: Board) -> None:
+    own_board.start()
+    assert soon(lambda: own_board.processes("app worker"))
+    assert own_board.kill("app serve") == 1
+    assert soon(lambda: not own_board.processes("")), own_board.processes("")
+
+
+def test_a_second_board_on_the_same_port_says_so_and_starts_nothing(own_board: Board) -> None:
+    own_board.start()
+    assert soon(lambda: own_board.processes("app worker"))
+    running = sorted(own_board.processes(""))
+    second = own_board.flask("serve")
+    assert second.returncode == 1
+    assert (
+        second.stderr.strip().splitlines()[-1]
+        == f"Error: Port {own_board.port} is in use; CareerCenter may be running already."
+    )
+    assert "Traceback" not in second.stderr
+    assert sorted(own_board.processes("")) == running
+    assert own_board.answers()
+    assert own_board.stop() == 0
+
+
 def test_the_first_start_says_where_and_who(own_board: Board) -> None:
     said = own_board.log.read_text()
     assert own_board.url in said
