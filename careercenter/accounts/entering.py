@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
-from flask import after_this_request, current_app, g, redirect, request, session, url_for
+from flask import after_this_request, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import login_user, logout_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -98,6 +98,19 @@ def needs_fresh(view: Callable[..., Any]) -> Callable[..., Any]:
             return redirect(url_for("accounts.prove", next=back), code=303)
         return view(*args, **values)
 
+    return asked
+
+
+def needs_proved_address(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Let only who has proved their e-mail address in: what they write here reaches other people."""
+
+    @functools.wraps(view)
+    def asked(*args: Any, **values: Any) -> Any:
+        if not me().is_confirmed:
+            return render_template("accounts/confirm_first.html"), 403
+        return view(*args, **values)
+
+    asked.needs_proved_address = True  # type: ignore[attr-defined]  # read by a guard test
     return asked
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from careercenter.accounts import passkeys, second_factor
 from careercenter.accounts.blueprint import accounts
-from careercenter.accounts.entering import hand_out, me, needs_fresh, passkey_site, take_challenge
+from careercenter.accounts.entering import hand_out, me, needs_fresh, needs_proved_address, passkey_site, take_challenge
 from careercenter.accounts.forms import CodeForm, EmptyForm, NewPasskeyForm
 from careercenter.accounts.models import Passkey
 from careercenter.accounts.policy import AccountPermission
@@ -34,6 +34,7 @@ def factors() -> ResponseReturnValue:
 
 @accounts.route("/account/second-factor/app", methods=["GET", "POST"])
 @requires(AccountPermission.OWN)
+@needs_proved_address
 @needs_fresh
 @limited("second-step", "5 per 5 minutes", "20 per hour", by=by_account, counting=failed)
 def app_on() -> ResponseReturnValue:
@@ -82,6 +83,7 @@ def app_off() -> ResponseReturnValue:
 
 @accounts.route("/account/second-factor/recovery-codes", methods=["GET", "POST"])
 @requires(AccountPermission.OWN)
+@needs_proved_address
 @needs_fresh
 def recovery_codes() -> ResponseReturnValue:
     if not me().has_second_factor:
@@ -94,6 +96,7 @@ def recovery_codes() -> ResponseReturnValue:
 
 @accounts.route("/account/passkeys/new", methods=["GET", "POST"])
 @requires(AccountPermission.OWN)
+@needs_proved_address
 @needs_fresh
 @limited("passkeys", "20 per hour", by=by_account)
 def passkey_new() -> ResponseReturnValue:

@@ -37,18 +37,23 @@ class LoginForm(BaseForm):
     password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter your password")), _PASSWORD_TOO_LONG])
 
 
-class SignUpForm(BaseForm):
+class ClaimForm(BaseForm):
+    """What a new account says of its person, beside the address."""
+
     kind = RadioField(
         _l("What brings you here?"),
         choices=[SelectChoice("coder", _l("I look for work")), SelectChoice("employer", _l("I hire for an employer"))],
         validators=[InputRequired(_l("Choose whether you look for work or hire"))],
     )
     name = _name_field()
-    email = Email(_l("E-mail address"))
     password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter a password")), _PASSWORD_TOO_LONG])
 
-    def value(self, target: str) -> SignUp:
-        return SignUp(self.name.data, self.email.data, self.password.data, self.kind.data == "coder", target)
+    def value(self, email: str, target: str = "") -> SignUp:
+        return SignUp(self.name.data, email, self.password.data, self.kind.data == "coder", target)
+
+
+class SignUpForm(ClaimForm):
+    email = Email(_l("E-mail address"))
 
 
 class PasswordForm(BaseForm):

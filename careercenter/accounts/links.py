@@ -1,9 +1,10 @@
-"""One-time links: used once, replaced by a newer one, over after a while. Only the hash of a token is kept."""
+"""One-time links: used once, over after a while. Only the hash of a token is kept."""
 
 from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select, update
 
@@ -27,9 +28,21 @@ LASTS_IN_WORDS = {
 }
 
 
-def make(account: Account, purpose: LinkPurpose, *, at: datetime, email: str | None = None) -> str:
-    """Give the token of a new link; earlier ones for the same purpose stop working."""
-    void(account, purpose, at=at)
+# Anybody may ask for these by naming an address, and must not void by it what its owner has in hand.
+_ASKED_BY_ANYBODY = frozenset({LinkPurpose.CONFIRM, LinkPurpose.RESET})
+
+
+def make(
+    account: Account,
+    purpose: LinkPurpose,
+    *,
+    at: datetime,
+    email: str | None = None,
+    sign_up: dict[str, Any] | None = None,
+) -> str:
+    """Give the token of a new link. Earlier ones for the same purpose stop working, but for those anybody may ask for."""
+    if purpose not in _ASKED_BY_ANYBODY:
+        void(account, purpose, at=at)
     token = secrets.token_urlsafe(32)
     db.session.add(
         MailedLink(
@@ -37,6 +50,7 @@ def make(account: Account, purpose: LinkPurpose, *, at: datetime, email: str | N
             purpose=purpose,
             token_hash=hashed(token),
             email=email or account.email,
+            sign_up=sign_up,
             made_at=at,
             expires_at=at + LASTS[purpose],
         )
@@ -58,10 +72,11 @@ def find(token: str, purpose: LinkPurpose, *, at: datetime) -> MailedLink | None
 
 
 def use(link: MailedLink, *, at: datetime) -> None:
-    """Use the link up; of two requests at the same moment one is refused."""
+    """Use the link up, with the others for its purpose; of two requests at the same moment one is refused."""
     unused = update(MailedLink).where(MailedLink.id == link.id, MailedLink.used_at.is_(None)).values(used_at=at)
     if db.session.execute(unused).rowcount != 1:  # type: ignore[attr-defined]
         raise RuleBroken(_("This link was used already"))
+    void(link.account, link.purpose, at=at)
 
 
 def void(account: Account, *purposes: LinkPurpose, at: datetime) -> None:

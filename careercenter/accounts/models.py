@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_security import AsaList, UserMixin, WebAuthnMixin
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -151,7 +151,7 @@ class LinkPurpose(LabelledEnum):
 
 
 class MailedLink(Base):
-    """A one-time link sent by mail: single use, replaced by a newer one, expires. Only the SHA-256 of its token is kept."""
+    """A one-time link sent by e-mail: single use, expires. Only the SHA-256 of its token is kept."""
 
     __tablename__ = "mailed_link"
 
@@ -160,8 +160,22 @@ class MailedLink(Base):
     purpose: Mapped[LinkPurpose] = mapped_column(EnumColumn(LinkPurpose))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     email: Mapped[str] = mapped_column(String(255), comment="the address it proves or replaces")
+    sign_up: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON, comment="name, password hash and kind of a later sign-up with an unproved address"
+    )
     made_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+
+
+class EarlierAddress(Base):
+    """An address e-mails of an account went to: one it had, or was to change to. Closing the account erases those e-mails."""
+
+    __tablename__ = "earlier_address"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    address: Mapped[str] = mapped_column(String(255))
+    until: Mapped[datetime] = mapped_column(comment="later e-mails to it are somebody else's")

@@ -34,6 +34,7 @@ from webauthn.helpers.structs import (
 
 from careercenter.accounts import mail
 from careercenter.accounts.models import Account, Passkey
+from careercenter.accounts.second_factor import refuse_unproved
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -77,6 +78,7 @@ def ask_to_add(account: Account, site: Site) -> Asked:
 
 def add(account: Account, name: str, answer: str, challenge: str, site: Site, *, at: datetime) -> Passkey:
     """Keep a passkey whose answer is right."""
+    refuse_unproved(account)
     if len(account.webauthn) >= _MOST:
         raise RuleBroken(_("You have %(most)s passkeys. Remove one first", most=_MOST), field="name")
     if any(passkey.name.lower() == name.lower() for passkey in account.webauthn):

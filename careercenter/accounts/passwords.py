@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from flask_security import hash_password
+from flask_security import hash_password, verify_password
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from careercenter.accounts.models import Account
@@ -40,8 +40,12 @@ def check(password: str, *, email: str = "", name: str = "", field: str = "passw
         )
 
 
+def hashed(password: str) -> str:
+    return str(hash_password(password))
+
+
 def keep(account: Account, password: str) -> None:
-    account.password = hash_password(password)
+    account.password = hashed(password)
 
 
 def matches(account: Account | None, password: str) -> bool:
@@ -50,6 +54,10 @@ def matches(account: Account | None, password: str) -> bool:
         hash_password("as much work as a comparison")
         return False
     return bool(account.verify_and_update_password(password))
+
+
+def is_hash_of(kept: str, password: str) -> bool:
+    return len(password) <= LONGEST and bool(verify_password(password, kept))
 
 
 @lru_cache(maxsize=1)

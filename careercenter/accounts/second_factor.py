@@ -43,12 +43,26 @@ def qr_picture(account: Account, secret: str) -> bytes:
 
 def turn_on(account: Account, secret: str, code: str, *, at: datetime) -> list[str]:
     """Start asking for codes once one was shown to work; gives the recovery codes, which are shown this once."""
+    refuse_unproved(account)
     if not _codes().verify_totp(_digits(code), secret, account, window=_WINDOW):
         raise RuleBroken(_("Enter the 6 digits your app shows now"), field="code")
     account.tf_totp_secret, account.tf_primary_method = secret, "authenticator"
     record("account.second_factor_on", subject=account, actor=account, at=at)
     mail.factor_changed(account, _("Codes of an authenticator app are now asked for when you sign in."), at=at)
     return new_recovery_codes(account, at=at)
+
+
+def refuse_unproved(account: Account) -> None:
+    """Refuse a second factor for an address nobody has proved: it would lock out whom the address belongs to."""
+    if not account.is_confirmed:
+        raise RuleBroken(_("Confirm your e-mail address first"))
+
+
+def take_off(account: Account) -> None:
+    """Take off every second factor, without a word: the caller records it and tells the person."""
+    account.tf_totp_secret = account.tf_primary_method = account.tf_totp_step = None
+    account.mf_recovery_codes = None
+    account.webauthn.clear()
 
 
 def turn_off(account: Account, *, at: datetime) -> None:
@@ -61,6 +75,7 @@ def turn_off(account: Account, *, at: datetime) -> None:
 
 def new_recovery_codes(account: Account, *, at: datetime) -> list[str]:
     """Replace the recovery codes and give the new ones; only their hashes stay."""
+    refuse_unproved(account)
     plain = ["".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH)) for _ in range(_CODES)]
     account.mf_recovery_codes = [hashed(code) for code in plain]
     record("account.recovery_codes_made", subject=account, actor=account, at=at)

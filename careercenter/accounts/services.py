@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from careercenter.accounts import links, mail, passwords, queries, sessions
+from careercenter.accounts import closing, links, mail, passwords, queries, second_factor, sessions
 from careercenter.accounts.models import Account, AccountSession, LinkPurpose, MailedLink, Staff
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
-from careercenter.mail import services as letters
-
-# What features above do when an account is closed, by the name of what they give up.
-CLOSING: dict[str, Callable[[Account, datetime], None]] = {}
-
-
-def on_closing(name: str, give_up: Callable[[Account, datetime], None]) -> None:
-    """Name a function that gives up what a feature holds of a person; it runs in the transaction that closes the account."""
-    CLOSING[name] = give_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +34,10 @@ def sign_up(wanted: SignUp, *, at: datetime) -> None:
     passwords.check(wanted.password, email=email, name=wanted.name)
     known = queries.by_email(email)
     if known is not None:
-        passwords.matches(None, "")  # the same work as keeping a password
+        if known.is_confirmed or not known.active:
+            passwords.matches(None, "")  # the same work as keeping a password
         if known.active:
-            _tell_owner(known, wanted.target, at=at)
+            _tell_owner(known, wanted, at=at)
         return
     account = Account(email=email, name=wanted.name, is_coder=wanted.is_coder, created_at=at)
     passwords.keep(account, wanted.password)
@@ -59,11 +50,13 @@ def sign_up(wanted: SignUp, *, at: datetime) -> None:
     ask_confirmation(account, at=at, target=wanted.target)
 
 
-def _tell_owner(account: Account, target: str, *, at: datetime) -> None:
+def _tell_owner(account: Account, wanted: SignUp, *, at: datetime) -> None:
+    """Tell who has the address. Where nobody has proved it, the link keeps what was said this time, for who opens it."""
     if account.is_confirmed:
         mail.already_have_account(account)
-    else:
-        ask_confirmation(account, at=at, target=target)
+        return
+    said = {"name": wanted.name, "password": passwords.hashed(wanted.password), "is_coder": wanted.is_coder}
+    mail.confirm(account, links.make(account, LinkPurpose.CONFIRM, at=at, sign_up=said), wanted.target)
 
 
 def ask_confirmation(account: Account, *, at: datetime, target: str = "") -> None:
@@ -73,11 +66,44 @@ def ask_confirmation(account: Account, *, at: datetime, target: str = "") -> Non
     mail.confirm(account, links.make(account, LinkPurpose.CONFIRM, at=at), target)
 
 
-def confirm(link: MailedLink, *, at: datetime) -> None:
-    """Take the address as proved. The caller has seen that who uses the link also knows the account's password."""
+def confirm(link: MailedLink, *, keep: AccountSession | None = None, at: datetime) -> None:
+    """Take the address as proved. The caller has seen that who uses the link also knows the account's password.
+
+    Ways in from before (other sessions, second factors) end: until now anybody may have added them.
+    """
     links.use(link, at=at)
-    link.account.confirmed_at = at
-    record("account.confirmed", subject=link.account, actor=link.account, at=at)
+    sessions.end_all(link.account, at=at, but=keep)
+    second_factor.take_off(link.account)
+    _proved(link.account, at=at)
+
+
+def _proved(account: Account, *, at: datetime) -> None:
+    account.confirmed_at = at
+    record("account.confirmed", subject=account, actor=account, at=at)
+
+
+def knows_password(link: MailedLink, password: str) -> bool:
+    """Say whether this is the password of the account, or of the sign-up that had the link sent."""
+    return passwords.matches(link.account, password) or (
+        link.sign_up is not None and passwords.is_hash_of(link.sign_up["password"], password)
+    )
+
+
+def confirm_by_password(link: MailedLink, password: str, *, at: datetime) -> Account:
+    """Take the address as proved by who opened the link and knows the password; gives the account that is theirs.
+
+    Who knows only the password of a later sign-up is somebody else than who made the account: theirs starts anew.
+    """
+    if passwords.matches(link.account, password):
+        confirm(link, at=at)
+        return link.account
+    said = link.sign_up
+    assert said is not None
+    links.use(link, at=at)
+    account = closing.start_anew(link.account, name=said["name"], is_coder=said["is_coder"], at=at)
+    account.password = said["password"]
+    _proved(account, at=at)
+    return account
 
 
 def ask_reset(account: Account, *, at: datetime) -> None:
@@ -87,12 +113,22 @@ def ask_reset(account: Account, *, at: datetime) -> None:
 
 
 def reset(link: MailedLink, password: str, *, at: datetime) -> None:
-    """Set a new password by a mailed link: proves the address, ends every session, leaves the second factor as it is."""
+    """Set a new password by a mailed link: ends every session, leaves the second factor as it is."""
     account = link.account
+    if not account.is_confirmed:
+        raise RuntimeError("an address nobody has proved is claimed, see `claim`")
     passwords.check(password, email=account.email, name=account.name)
     links.use(link, at=at)
-    account.confirmed_at = account.confirmed_at or at
     _new_password(account, password, keep=None, at=at)
+
+
+def claim(link: MailedLink, wanted: SignUp, *, at: datetime) -> None:
+    """Prove by a link for a new password an address that nobody has proved: what stood in its account is erased."""
+    passwords.check(wanted.password, email=link.account.email, name=wanted.name)
+    links.use(link, at=at)
+    account = closing.start_anew(link.account, name=wanted.name, is_coder=wanted.is_coder, at=at)
+    passwords.keep(account, wanted.password)
+    _proved(account, at=at)
 
 
 def change_password(account: Account, current: str, new: str, *, session: AccountSession, at: datetime) -> None:
@@ -124,6 +160,7 @@ def ask_change_email(account: Account, new: str, *, at: datetime) -> str:
     owner = queries.by_email(email)
     if owner is None:
         mail.change_address(account, email, links.make(account, LinkPurpose.CHANGE_EMAIL, at=at, email=email))
+        closing.keep_address(account, email, at=at)
     elif owner.active:
         mail.already_have_account(owner)
     record("account.email_change_asked", subject=account, actor=account, at=at)
@@ -136,6 +173,7 @@ def change_email(link: MailedLink, *, at: datetime) -> None:
         raise RuleBroken(_("This address cannot be used any more. Choose another one in your account"))
     links.use(link, at=at)
     account.email, account.confirmed_at = link.email, at
+    closing.keep_address(account, old, at=at)
     links.void(account, at=at)  # links mailed to the old address
     record("account.email_changed", subject=account, actor=account, at=at)
     mail.address_changed(account, old, at=at)
@@ -156,6 +194,9 @@ def create_admin(email: str, *, at: datetime) -> tuple[Account, str | None]:
         account = Account(email=address, created_at=at)
         db.session.add(account)
         db.session.flush()
+    elif not account.is_confirmed and account.password:
+        # Whoever signed up with the address may be anybody: their password must not become an administrator's.
+        account = closing.start_anew(account, at=at)
     account.staff = Staff.ADMIN
     sessions.end_all(account, at=at)  # a session does not gain rights while it runs
     record("account.made_admin", subject=account, actor=None, at=at)
@@ -199,23 +240,3 @@ def end_sessions(account: Account, *, actor: Actor | None, at: datetime) -> int:
 def note_ended(account: Account, count: int, *, at: datetime) -> None:
     """Record that a person signed out `count` of their own devices."""
     record("account.sessions_ended", subject=account, actor=account, at=at, count=count)
-
-
-def close(account: Account, *, at: datetime) -> None:
-    """Erase what the account holds of the person and sign it out everywhere. What was sent stays with the employers."""
-    if account.memberships:
-        raise RuleBroken(_("You belong to an employer here. Leave it first, then close your account"))
-    if account.is_moderator:
-        raise RuleBroken(_("Ask an administrator to take you off the staff first"))
-    for give_up in CLOSING.values():
-        give_up(account, at)
-    record("account.closed", subject=account, actor=account, at=at)
-    sessions.end_all(account, at=at)
-    links.void(account, at=at)
-    letters.forget(account.email)
-    account.active, account.erased_at = False, at
-    account.name, account.password = "", None
-    account.email = f"closed-{account.public_id}@erased.invalid"
-    account.tf_totp_secret = account.tf_primary_method = None
-    account.mf_recovery_codes = None
-    account.webauthn.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from careercenter.accounts import passwords, queries, services, sessions
+from careercenter.accounts import closing, passwords, queries, services, sessions
 from careercenter.accounts.blueprint import accounts
 from careercenter.accounts.entering import leave, me, my_session, needs_fresh
 from careercenter.accounts.forms import ChangePasswordForm, EmailForm, EmptyForm, NameForm
@@ -119,7 +119,7 @@ def close() -> ResponseReturnValue:
     form = EmptyForm()
     if form.validate_on_submit():
         try:
-            services.close(me(), at=now())
+            closing.close(me(), at=now())
         except RuleBroken as broken:
             form.refuse(broken)
             return render_template("accounts/close.html", form=form), 422

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from careercenter.accounts import links, passwords, queries, services
 from careercenter.accounts.blueprint import accounts, security
-from careercenter.accounts.entering import begin, me, target
-from careercenter.accounts.forms import AdminForm, EmptyForm, ForgotForm, NewPasswordForm, PasswordForm, SignUpForm
+from careercenter.accounts.entering import begin, me, my_session, target
+from careercenter.accounts.forms import AdminForm, ClaimForm, EmptyForm, ForgotForm, NewPasswordForm, PasswordForm, SignUpForm
 from careercenter.accounts.models import LinkPurpose, MailedLink
 from careercenter.accounts.policy import AccountPermission
 from careercenter.accounts.sign_in_views import by_typed_address
@@ -37,7 +37,7 @@ def sign_up() -> ResponseReturnValue:
     form = SignUpForm(kind=request.args.get("as"))
     if form.validate_on_submit():
         try:
-            services.sign_up(form.value(safe_next(request.args.get("next"), "")), at=now())
+            services.sign_up(form.value(form.email.data, safe_next(request.args.get("next"), "")), at=now())
             return _mailed(form.email.data, "accounts.sign_up_sent")
         except RuleBroken as broken:
             form.refuse(broken)
@@ -81,8 +81,8 @@ def confirm(token: str) -> ResponseReturnValue:
         return _confirm_signed_in(link)
     form = PasswordForm()
     if form.validate_on_submit():
-        if passwords.matches(link.account, form.password.data):
-            return _confirm_and_enter(link)
+        if services.knows_password(link, form.password.data):
+            return _confirm_and_enter(link, form.password.data)
         form.refuse(RuleBroken(_("The password is not right"), field="password"))
     return render_template("security/confirm.html", form=form, link=link), 422 if form.errors else 200
 
@@ -91,15 +91,15 @@ def _confirm_signed_in(link: MailedLink) -> ResponseReturnValue:
     form = EmptyForm()
     if not form.validate_on_submit():
         return render_template("security/confirm.html", form=form, link=link)
-    services.confirm(link, at=now())
+    services.confirm(link, keep=my_session(), at=now())
     db.session.commit()
     flash(_("Your e-mail address is confirmed."))
     return redirect(target(), code=303)
 
 
-def _confirm_and_enter(link: MailedLink) -> ResponseReturnValue:
-    services.confirm(link, at=now())
-    response = begin(link.account, how="password", at=now())
+def _confirm_and_enter(link: MailedLink, password: str) -> ResponseReturnValue:
+    account = services.confirm_by_password(link, password, at=now())
+    response = begin(account, how="password", at=now())
     db.session.commit()
     flash(_("Your e-mail address is confirmed."))
     return response
@@ -140,10 +140,21 @@ def forgot_sent() -> ResponseReturnValue:
 @security.route("/reset/<token>", methods=["GET", "POST"])
 @public
 def reset_password(token: str) -> ResponseReturnValue:
+    """Set a new password. Where nobody has proved the address yet, the account of who opens the link begins here."""
+    link = _link(token, LinkPurpose.RESET)
+    if link is not None and not link.account.is_confirmed:
+        return _by_link(
+            token, LinkPurpose.RESET, ClaimForm(), _claim, _("Your account is ready. Sign in with your password."), page="claim"
+        )
+
     def reset(link: MailedLink, form: NewPasswordForm) -> None:
         services.reset(link, form.password.data, at=now())
 
     return _by_link(token, LinkPurpose.RESET, NewPasswordForm(), reset, _("Your new password is set. Sign in with it."))
+
+
+def _claim(link: MailedLink, form: ClaimForm) -> None:
+    services.claim(link, form.value(link.email), at=now())
 
 
 @accounts.route("/set-up/<token>", methods=["GET", "POST"])
@@ -157,15 +168,24 @@ def set_up_admin(token: str) -> ResponseReturnValue:
 
 @accounts.route("/change-address/<token>", methods=["GET", "POST"])
 @public
+@limited("sign-in", "10 per 5 minutes", by=by_address, counting=failed)
 def change_email(token: str) -> ResponseReturnValue:
-    def change(link: MailedLink, _form: EmptyForm) -> None:
+    """Give the account its new address. Who is not signed in gives its password: else a stranger's account could be given
+    the address of who only opens the link, and keep its owner out with a second factor."""
+
+    def change(link: MailedLink, form: EmptyForm | PasswordForm) -> None:
+        if isinstance(form, PasswordForm) and not passwords.matches(link.account, form.password.data):
+            raise RuleBroken(_("The password is not right"), field="password")
         services.change_email(link, at=now())
 
-    return _by_link(token, LinkPurpose.CHANGE_EMAIL, EmptyForm(), change, _("Your e-mail address is changed."))
+    link = _link(token, LinkPurpose.CHANGE_EMAIL)
+    mine = link is not None and current_actor().account_id == link.account_id
+    form = EmptyForm() if mine else PasswordForm()
+    return _by_link(token, LinkPurpose.CHANGE_EMAIL, form, change, _("Your e-mail address is changed."))
 
 
 def _by_link(
-    token: str, purpose: LinkPurpose, form: Form, act: Callable[[MailedLink, Form], None], words: str
+    token: str, purpose: LinkPurpose, form: Form, act: Callable[[MailedLink, Form], None], words: str, *, page: str = ""
 ) -> ResponseReturnValue:
     """Show what the link is for; on POST do it, and lead to the sign-in page."""
     if (link := _link(token, purpose)) is None:
@@ -178,5 +198,5 @@ def _by_link(
             return redirect(url_for("security.login"), code=303)
         except RuleBroken as broken:
             form.refuse(broken)
-    page = render_template(f"security/{purpose.value}.html", form=form, link=link, hint=passwords.HINT)
-    return page, 422 if form.errors else 200
+    shown = render_template(f"security/{page or purpose.value}.html", form=form, link=link, hint=passwords.HINT)
+    return shown, 422 if form.errors else 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from careercenter.accounts.entering import needs_proved_address
 from careercenter.applications import judging, lifecycle, queries
 from careercenter.applications.blueprint import blueprint, pages_of
 from careercenter.applications.forms import NoteForm
@@ -88,6 +89,7 @@ def _applicant_page(application: Application, form: NoteForm, status: int) -> Re
 
 @blueprint.post("/employers/<employer>/postings/<posting>/applicants/<application>/notes")
 @requires(ApplicationPermission.JUDGE, load=load_application)
+@needs_proved_address
 def add_note(application: Application) -> ResponseReturnValue:
     form = NoteForm()
     if not form.validate_on_submit():

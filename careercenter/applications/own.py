@@ -7,6 +7,7 @@ from typing import cast
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from careercenter.accounts.entering import needs_proved_address
 from careercenter.accounts.models import Account
 from careercenter.applications import lifecycle, queries, services
 from careercenter.applications.blueprint import blueprint, load_own, pages_of
@@ -54,12 +55,14 @@ def _may_apply_again(application: Application) -> bool:
 
 @blueprint.route("/applications/<application>/withdraw", methods=["GET", "POST"])
 @requires(ApplicationPermission.SEE_OWN, load=load_own)
+@needs_proved_address
 def withdraw(application: Application) -> ResponseReturnValue:
     return _coders_step(application, Step.WITHDRAW)
 
 
 @blueprint.route("/applications/<application>/decline", methods=["GET", "POST"])
 @requires(ApplicationPermission.SEE_OWN, load=load_own)
+@needs_proved_address
 def decline(application: Application) -> ResponseReturnValue:
     return _coders_step(application, Step.DECLINE)
 

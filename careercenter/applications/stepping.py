@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from careercenter.accounts.entering import needs_proved_address
 from careercenter.applications import judging, lifecycle, mail, queries
 from careercenter.applications.applicants import address, load_posting
 from careercenter.applications.blueprint import blueprint
@@ -38,6 +39,7 @@ def step(posting: Posting) -> ResponseReturnValue:
 
 @blueprint.post("/employers/<employer>/postings/<posting>/applicants/step")
 @requires(ApplicationPermission.JUDGE, load=load_posting)
+@needs_proved_address
 def take_step(posting: Posting) -> ResponseReturnValue:
     chosen, which, form = _chosen(posting), _step(), StepForm()
     if not chosen:

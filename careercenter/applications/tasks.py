@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from careercenter.accounts.services import on_closing
+from careercenter.accounts.closing import on_closing
 from careercenter.applications import services
 from careercenter.storage import references
 

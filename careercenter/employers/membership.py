@@ -177,6 +177,20 @@ def end(membership: Membership, *, actor: Actor, at: datetime) -> None:
         )
 
 
+def give_up(account: Account, at: datetime) -> None:
+    """End every membership of an account that ends, also the last owner's: an employer without people invites nobody.
+
+    A person who closes their account leaves first; this is for what somebody else began under an unproved address.
+    """
+    for membership in list(account.memberships):
+        membership.ended_at = at
+        record("membership.ended", subject=membership, actor=None, at=at, employer=membership.employer_id)
+        _read_anew(membership.employer, account)
+        if not queries.owners(membership.employer):
+            for invitation in queries.open_invitations(membership.employer):
+                invitation.withdrawn_at = at
+
+
 def _keep_an_owner(membership: Membership) -> None:
     if membership.role is Role.OWNER and len(queries.owners(membership.employer)) == 1:
         raise RuleBroken(

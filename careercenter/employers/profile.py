@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from careercenter.accounts.entering import needs_proved_address
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken, Stale
@@ -20,6 +21,7 @@ from careercenter.web.limits import limited
 
 @blueprint.route("/employers/new", methods=["GET", "POST"])
 @requires(EmployerPermission.CREATE)
+@needs_proved_address
 @limited("create employer", "5 per day")
 def create() -> ResponseReturnValue:
     form = EmployerForm()
@@ -43,6 +45,7 @@ def mine() -> ResponseReturnValue:
 
 @blueprint.route("/employers/<employer>/profile", methods=["GET", "POST"])
 @requires(EmployerPermission.EDIT_PROFILE, load=load_employer)
+@needs_proved_address
 def profile(employer: Employer) -> ResponseReturnValue:
     form = EmployerForm(obj=employer)
     if form.validate_on_submit():
@@ -61,6 +64,7 @@ def profile(employer: Employer) -> ResponseReturnValue:
 
 @blueprint.post("/employers/<employer>/logo")
 @requires(EmployerPermission.EDIT_PROFILE, load=load_employer)
+@needs_proved_address
 @limited("upload", "10 per hour")
 def change_logo(employer: Employer) -> ResponseReturnValue:
     form = LogoForm()
@@ -78,6 +82,7 @@ def change_logo(employer: Employer) -> ResponseReturnValue:
 
 @blueprint.post("/employers/<employer>/logo/remove")
 @requires(EmployerPermission.EDIT_PROFILE, load=load_employer)
+@needs_proved_address
 def remove_logo(employer: Employer) -> ResponseReturnValue:
     services.remove_logo(employer, actor=current_actor(), at=now())
     db.session.commit()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from careercenter.accounts.entering import needs_proved_address
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -33,6 +34,7 @@ def members(employer: Employer) -> ResponseReturnValue:
 
 @blueprint.route("/employers/<employer>/members/invite", methods=["GET", "POST"])
 @requires(EmployerPermission.MANAGE_MEMBERS, load=load_employer)
+@needs_proved_address
 @limited("invite", "30 per day")
 def invite(employer: Employer) -> ResponseReturnValue:
     form = InvitationForm()
@@ -52,6 +54,7 @@ def invite(employer: Employer) -> ResponseReturnValue:
 
 @blueprint.post("/employers/<employer>/invitations/<invitation>/resend")
 @requires(EmployerPermission.MANAGE_MEMBERS, load=load_invitation)
+@needs_proved_address
 @limited("invite", "30 per day")
 def resend(invitation: Invitation) -> ResponseReturnValue:
     rules.resend(invitation, actor=current_account(), at=now())
@@ -67,6 +70,7 @@ def resend(invitation: Invitation) -> ResponseReturnValue:
 
 @blueprint.post("/employers/<employer>/invitations/<invitation>/withdraw")
 @requires(EmployerPermission.MANAGE_MEMBERS, load=load_invitation)
+@needs_proved_address
 def withdraw(invitation: Invitation) -> ResponseReturnValue:
     rules.withdraw(invitation, actor=current_actor(), at=now())
     db.session.commit()
@@ -76,6 +80,7 @@ def withdraw(invitation: Invitation) -> ResponseReturnValue:
 
 @blueprint.route("/employers/<employer>/members/<membership>", methods=["GET", "POST"])
 @requires(EmployerPermission.MANAGE_MEMBERS, load=load_membership)
+@needs_proved_address
 def member(membership: Membership) -> ResponseReturnValue:
     form = RoleForm(obj=membership)
     if form.validate_on_submit():
@@ -92,6 +97,7 @@ def member(membership: Membership) -> ResponseReturnValue:
 
 @blueprint.post("/employers/<employer>/members/<membership>/end")
 @requires(EmployerPermission.MANAGE_MEMBERS, load=load_membership)
+@needs_proved_address
 def end(membership: Membership) -> ResponseReturnValue:
     rules.end(membership, actor=current_actor(), at=now())
     db.session.commit()
@@ -101,6 +107,7 @@ def end(membership: Membership) -> ResponseReturnValue:
 
 @blueprint.route("/employers/<employer>/leave", methods=["GET", "POST"])
 @requires(EmployerPermission.LEAVE, load=load_employer)
+@needs_proved_address
 def leave(employer: Employer) -> ResponseReturnValue:
     form = RoleForm(formdata=None)
     own = queries.membership_of(employer, current_actor().account_id) or abort(404)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from careercenter.employers import invitations, profile, team  # noqa: F401
+from flask import Flask
+
+from careercenter.accounts.closing import on_closing
+from careercenter.employers import invitations, membership, profile, team  # noqa: F401
 from careercenter.employers.blueprint import blueprint
 
 blueprints = (blueprint,)
+
+
+def init_app(_app: Flask) -> None:
+    on_closing("memberships", membership.give_up)

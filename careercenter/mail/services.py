@@ -25,6 +25,7 @@ def send_again(letter: Letter, *, actor: Actor | None, at: datetime) -> None:
     record("letter.sent_again", subject=letter, actor=actor, at=at)
 
 
-def forget(address: str) -> None:
-    """Delete the letters to an address, but for those still to be sent."""
-    db.session.execute(delete(Letter).where(Letter.recipient == address, Letter.status != LetterStatus.QUEUED))
+def forget(address: str, *, until: datetime | None = None) -> None:
+    """Delete the letters to an address (queued no later than `until`), but for those still to be sent."""
+    gone = delete(Letter).where(Letter.recipient == address, Letter.status != LetterStatus.QUEUED)
+    db.session.execute(gone if until is None else gone.where(Letter.queued_at <= until))

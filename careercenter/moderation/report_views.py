@@ -57,7 +57,7 @@ def _take(posting: Posting, form: ReportForm, reporter: str) -> None:
         reason=ReportReason(form.reason.data),
         words=form.words.data or "",
         reporter=reporter,
-        account_id=current_actor().account_id,
+        account_id=_proved_account(),
         at=now(),
     )
     db.session.commit()
@@ -70,11 +70,16 @@ def _live(public_id: str) -> Posting:
 
 def _reporter() -> str:
     """Name the person for "once each": the account, or a keyed hash of the address, from which nobody reads the address."""
-    account = current_actor()
-    if account.account_id is not None:
-        return str(getattr(account, "public_id", account.account_id))
+    if _proved_account() is not None:
+        return str(getattr(current_actor(), "public_id", ""))
     key = current_app.config["SETTINGS"].secret_key.encode()
     return hmac.new(key, b"reporter " + _household(request.remote_addr or "").encode(), hashlib.sha256).hexdigest()
+
+
+def _proved_account() -> int | None:
+    """Give the account of who reports; whose address is not proved reports like a visitor, and nobody writes to them."""
+    account = current_actor()
+    return account.account_id if getattr(account, "is_confirmed", False) else None
 
 
 def _household(address: str) -> str:

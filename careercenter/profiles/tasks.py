@@ -15,7 +15,7 @@ import structlog
 from flask import Flask, current_app
 from sqlalchemy import select
 
-from careercenter.accounts.services import on_closing
+from careercenter.accounts.closing import on_closing
 from careercenter.core.db import db
 from careercenter.profiles import services
 from careercenter.profiles.extract import MOST_CHARACTERS

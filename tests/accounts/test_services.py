@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from careercenter.accounts import links, mail, passwords, queries, services, sessions
+from careercenter.accounts import closing, links, mail, passwords, queries, services, sessions
 from careercenter.accounts.models import Account, LinkPurpose, MailedLink
 from careercenter.accounts.services import SignUp
 from careercenter.accounts.tasks import sweep_accounts
@@ -58,7 +58,7 @@ def test_signing_up_again_before_confirming_sends_the_link_again(session: Sessio
     first = session.scalars(select(MailedLink)).one()
     sign_up(password="other blue wagons")
     session.refresh(first)
-    assert first.used_at is not None
+    assert first.used_at is None, "asking again voids nothing that its owner has in hand"
     account = queries.by_email("ann@example.com")
     assert passwords.matches(account, GOOD), "nobody may set the password of an account that is not theirs"
     assert letters(session) == [("confirm_address", "ann@example.com")] * 2
@@ -99,11 +99,22 @@ def test_a_link_is_over_after_its_time(session: Session, purpose: LinkPurpose, l
 
 def test_a_newer_link_replaces_the_older_of_its_purpose_alone(session: Session) -> None:
     account = make_account()
-    old, other = links.make(account, LinkPurpose.RESET, at=NOW), links.make(account, LinkPurpose.CONFIRM, at=NOW)
-    new = links.make(account, LinkPurpose.RESET, at=NOW)
-    assert not links.find(old, LinkPurpose.RESET, at=NOW)
-    assert links.find(new, LinkPurpose.RESET, at=NOW)
+    old = links.make(account, LinkPurpose.CHANGE_EMAIL, at=NOW, email="new@example.com")
+    other = links.make(account, LinkPurpose.CONFIRM, at=NOW)
+    new = links.make(account, LinkPurpose.CHANGE_EMAIL, at=NOW, email="newer@example.com")
+    assert not links.find(old, LinkPurpose.CHANGE_EMAIL, at=NOW)
+    assert links.find(new, LinkPurpose.CHANGE_EMAIL, at=NOW)
     assert links.find(other, LinkPurpose.CONFIRM, at=NOW)
+
+
+@pytest.mark.parametrize("purpose", [LinkPurpose.RESET, LinkPurpose.CONFIRM])
+def test_who_asks_for_a_link_voids_nobody_elses_until_one_is_used(session: Session, purpose: LinkPurpose) -> None:
+    account = make_account()
+    tokens = [links.make(account, purpose, at=NOW) for _ in range(3)]
+    found = [links.find(token, purpose, at=NOW) for token in tokens]
+    assert all(found)
+    links.use(found[0], at=NOW)  # type: ignore[arg-type]
+    assert [links.find(token, purpose, at=NOW) for token in tokens] == [None, None, None]
 
 
 def test_a_link_works_for_its_purpose_alone_and_only_its_hash_is_kept(session: Session) -> None:
@@ -112,14 +123,13 @@ def test_a_link_works_for_its_purpose_alone_and_only_its_hash_is_kept(session: S
     assert token not in repr(vars(session.scalars(select(MailedLink)).one()))
 
 
-def test_a_reset_sets_the_password_confirms_and_ends_every_session(session: Session) -> None:
-    account = make_account(confirmed=False, tf_totp_secret="kept", tf_primary_method="authenticator")
+def test_a_reset_sets_the_password_and_ends_every_session(session: Session) -> None:
+    account = make_account(tf_totp_secret="kept", tf_primary_method="authenticator")
     signed_in = sessions.start(account, at=NOW)
     link = links.find(links.make(account, LinkPurpose.RESET, at=NOW), LinkPurpose.RESET, at=NOW)
     assert link is not None
     services.reset(link, "other blue wagons", at=NOW)
     assert passwords.matches(account, "other blue wagons")
-    assert account.is_confirmed
     assert account.tf_totp_secret == "kept", "a reset does not turn off the second step"
     assert sessions.alive(signed_in, at=NOW) is None
     assert letters(session) == [("password_changed", account.email)]
@@ -195,14 +205,14 @@ def test_suspending_ends_sessions_and_links_and_restoring_lets_in_again(session:
 
 def test_closing_erases_the_person_and_asks_other_features_to(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     erased: list[Account] = []
-    monkeypatch.setattr(services, "CLOSING", {})
-    services.on_closing("a test", lambda account, at: erased.append(account))
+    monkeypatch.setattr(closing, "CLOSING", {})
+    closing.on_closing("a test", lambda account, at: erased.append(account))
     account = make_account("ann@example.com", name="Ann Example")
     token = sessions.start(account, at=NOW)
     mail.password_changed(account, at=NOW)
     session.flush()
     session.execute(update(Letter).values(status=LetterStatus.SENT))
-    services.close(account, at=NOW)
+    closing.close(account, at=NOW)
     session.flush()
     assert erased == [account]
     assert not account.active
@@ -220,7 +230,7 @@ def test_members_and_staff_cannot_close_their_account_yet(session: Session) -> N
     session.refresh(owner)
     for person in (owner, make_moderator()):
         with pytest.raises(RuleBroken):
-            services.close(person, at=NOW)
+            closing.close(person, at=NOW)
         assert person.active
 
 

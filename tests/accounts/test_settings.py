@@ -68,7 +68,10 @@ def test_the_address_changes_by_a_link_to_the_new_one(sign_in: SignIn, client: F
     assert letter.recipient == "new@example.com"
     assert client.get(link).status_code == 200
     assert account.email == "old@example.com"
-    assert client.post(link).status_code == 303
+    assert client.post(link).status_code == 422, "who is not signed in gives the password of the account"
+    assert client.post(link, data={"password": "not the password"}).status_code == 422
+    assert account.email == "old@example.com"
+    assert client.post(link, data={"password": PASSWORD}).status_code == 303
     assert account.email == "new@example.com"
 
 

@@ -115,7 +115,7 @@ def test_who_confirms_without_knowing_the_password_gets_no_account(client: Flask
     assert client.post(link, data={}).status_code == 422
     assert not queries.by_email("victim@example.com").is_confirmed  # type: ignore[union-attr]
     client.post("/forgot", data={"email": "victim@example.com"})
-    client.post(mailed(session), data={"password": "other blue wagons"})
+    client.post(mailed(session), data={"kind": "coder", "name": "Vic Tim", "password": "other blue wagons"})
     assert client.post("/login", data={"email": "victim@example.com", "password": GOOD}).status_code == 422
     assert client.post("/login", data={"email": "victim@example.com", "password": "other blue wagons"}).status_code == 303
 

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from careercenter.accounts import services as account_services
+from careercenter.accounts import closing
 from careercenter.applications import judging, queries, services
 from careercenter.applications.lifecycle import ApplicationStatus, Step
 from careercenter.applications.models import Application, ApplicationDraft
@@ -322,7 +322,7 @@ def test_closing_the_account_withdraws_what_is_open_and_leaves_employers_what_th
     hired = make_application(A.HIRED, coder=account, resume=sent)
     services.keep_draft(make_posting(), account, at=now(), resume=other)
     recruiters = {one.posting.id: owner_of(one.posting).email for one in (open_one, untold)}
-    account_services.close(account, at=now())
+    closing.close(account, at=now())
     session.flush()
     services.let_go(now())
     session.expire_all()

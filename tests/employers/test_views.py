@@ -40,7 +40,7 @@ def page(sign_in: SignIn, owner: Account, employer: Employer) -> FlaskClient:
 
 
 def test_anybody_signed_in_sets_up_an_employer_and_owns_it(sign_in: SignIn, session: Session) -> None:
-    someone = make_account("new@example.com", confirmed=False)
+    someone = make_account("new@example.com")
     browser = sign_in(someone)
     assert browser.get("/employers/new").status_code == 200
     done = browser.post("/employers/new", data={**PROFILE, "website": "northfield.example.com", "about": "**Bold**"})

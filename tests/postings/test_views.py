@@ -332,7 +332,7 @@ class TestSubmitting:
 
         answer = sign_in(author).post(at(posting, "submit"))
 
-        assert answer.status_code == 422
+        assert answer.status_code == 403
         assert "Confirm your e-mail address" in answer.text
         assert session.get_one(Posting, posting.id).status is S.DRAFT
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
+from careercenter.accounts.entering import needs_proved_address
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -80,6 +81,7 @@ def show(posting: Posting) -> ResponseReturnValue:
 
 @blueprint.route("/employers/<employer>/postings/<posting>/submit", methods=["GET", "POST"])
 @requires(PostingPermission.SUBMIT, load=load_posting)
+@needs_proved_address
 @limited("submit", "30 per hour", "100 per day")
 @while_open(Action.SUBMIT)
 def submit(posting: Posting) -> ResponseReturnValue:
@@ -100,6 +102,7 @@ def submit(posting: Posting) -> ResponseReturnValue:
 
 @blueprint.route("/employers/<employer>/postings/<posting>/close", methods=["GET", "POST"])
 @requires(PostingPermission.ACT, load=load_posting)
+@needs_proved_address
 @while_open(Action.CLOSE)
 def close(posting: Posting) -> ResponseReturnValue:
     form = CloseForm()
@@ -113,6 +116,7 @@ def close(posting: Posting) -> ResponseReturnValue:
 
 @blueprint.route("/employers/<employer>/postings/<posting>/renew", methods=["GET", "POST"])
 @requires(PostingPermission.ACT, load=load_posting)
+@needs_proved_address
 @while_open(Action.RENEW)
 def renew(posting: Posting) -> ResponseReturnValue:
     form = RenewForm()
@@ -135,6 +139,7 @@ def load_posting_to_act(employer: str, posting: str, action: str) -> Posting | N
 
 @blueprint.post("/employers/<employer>/postings/<posting>/<action>")
 @requires(PostingPermission.ACT, load=load_posting_to_act)
+@needs_proved_address
 @limited("act", "120 per hour")
 def act(posting: Posting) -> ResponseReturnValue:
     assert request.view_args is not None
@@ -147,6 +152,7 @@ def act(posting: Posting) -> ResponseReturnValue:
 
 @blueprint.post("/employers/<employer>/postings/<posting>/edit/withdraw")
 @requires(PostingPermission.ACT, load=load_posting)
+@needs_proved_address
 def withdraw_edit(posting: Posting) -> ResponseReturnValue:
     revision = queries.latest_revision(posting)
     if revision is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from careercenter.accounts.entering import needs_proved_address
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -27,6 +28,7 @@ def templates(employer: Employer) -> ResponseReturnValue:
 
 @blueprint.route("/employers/<employer>/postings/<posting>/template", methods=["GET", "POST"])
 @requires(PostingPermission.EDIT, load=load_posting)
+@needs_proved_address
 def save_template(posting: Posting) -> ResponseReturnValue:
     form = TemplateForm(data={"name": posting.title[:80]})
     if form.validate_on_submit():
@@ -44,6 +46,7 @@ def save_template(posting: Posting) -> ResponseReturnValue:
 
 @blueprint.post("/employers/<employer>/postings/templates/<template>/delete")
 @requires(PostingPermission.EDIT, load=load_template)
+@needs_proved_address
 def delete_template(template: PostingTemplate) -> ResponseReturnValue:
     employer = db.session.get_one(Employer, template.employer_id)
     services.delete_template(template, actor=current_actor(), at=now())

@@ -8,6 +8,7 @@ from typing import Any
 from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
+from careercenter.accounts.entering import needs_proved_address
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -32,6 +33,7 @@ _ONWARD = {"preview": "postings.preview", "submit": "postings.submit"}
 
 @blueprint.route("/employers/<employer>/postings/new", methods=["GET", "POST"])
 @requires(PostingPermission.CREATE, load=load_employer)
+@needs_proved_address
 @limited("draft", "60 per hour")
 def create(employer: Employer) -> ResponseReturnValue:
     form = PostingForm.of(_beginning(employer))
@@ -47,6 +49,7 @@ def create(employer: Employer) -> ResponseReturnValue:
 
 @blueprint.route("/employers/<employer>/postings/<posting>/edit", methods=["GET", "POST"])
 @requires(PostingPermission.EDIT, load=load_posting)
+@needs_proved_address
 @limited("draft", "120 per hour")
 def edit(posting: Posting) -> ResponseReturnValue:
     try:
