@@ -44,6 +44,8 @@ class Posting(Base):
     content: Mapped[PostingContent] = mapped_column(ContentColumn, default=PostingContent)
     inferred: Mapped[list[str]] = mapped_column(JSON, default=list, comment="fields an import read out of the words")
     external_reference: Mapped[str | None] = mapped_column(String(120), comment="the employer's own id, for imports")
+    imported_row: Mapped[str | None] = mapped_column(String(64), comment="digest of the row it was last imported from")
+    imported_status: Mapped[str | None] = mapped_column(String(16), comment="what that import was to bring it to")
 
     created_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime] = mapped_column(default=now)

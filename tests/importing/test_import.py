@@ -50,9 +50,12 @@ def employer(session: Session) -> Employer:
 @pytest.fixture
 def run(app: Flask, tmp_path: Path, employer: Employer) -> Run:
     def command(rows: list[dict[str, Any]] | str, *options: str, name: str = "Northfield Clinic") -> Result:
+        """Import rows; `name` "" lets each row say whose it is."""
         file = tmp_path / "jobs.jsonl"
         file.write_text(rows if isinstance(rows, str) else "\n".join(json.dumps(row) for row in rows))
-        return app.test_cli_runner().invoke(args=["postings", "import", str(file), "--employer", name, *options])
+        return app.test_cli_runner().invoke(
+            args=["postings", "import", str(file), *(["--employer", name] if name else []), *options]
+        )
 
     return command
 
@@ -290,12 +293,70 @@ def test_only_an_administrator_makes_jobs_live(
 
 def test_the_employer_and_the_account_must_exist(run: Run, session: Session) -> None:
     assert "There is no employer called Elsewhere" in run([ROW], name="Elsewhere").output
+    assert run([ROW], name="Elsewhere").exit_code == 1
     assert "There is no account nobody@example.com" in run([ROW], "--as", "nobody@example.com").output
     make_employer("Northfield Clinic")
     session.commit()
     assert "There are 2 employers called Northfield Clinic" in run([ROW]).output
     assert run([ROW], "--create-employer", name="Elsewhere").exit_code == 0
     assert postings(session)[0].employer.name == "Elsewhere"
+
+
+def test_each_row_may_name_its_employer(run: Run, session: Session) -> None:
+    rows = [{**ROW, "employer": "northfield clinic"}, {**ROW, "id": "R-2", "employer": "Elsewhere", "title": "Coder"}]
+    done = run(rows, name="")
+    assert "line 2: There is no employer called Elsewhere. Add --create-employer to set it up." in done.output
+    done = run(rows, "--create-employer", name="")
+    assert "Employers to be set up: Elsewhere" in done.output
+    assert [made.employer.name for made in postings(session)] == ["Northfield Clinic", "Elsewhere"]
+    assert "2 as they were" in run(rows, "--create-employer", name="").output
+    assert "line 1: employer: the row names none" in run([ROW], name="").output
+
+
+def test_rows_of_two_employers_may_have_one_id_and_the_same_words(run: Run, session: Session) -> None:
+    rows = [{**ROW, "employer": "One"}, {**ROW, "employer": "Two"}]
+    assert run(rows, "--create-employer", name="").exit_code == 0
+    assert [made.external_reference for made in postings(session)] == ["R-1", "R-1"]
+
+
+def test_a_value_may_be_set_for_all_rows_that_hold_none(run: Run, session: Session) -> None:
+    rows = [{"id": "R-1", "title": "Coder", "work-setting": "hybrid"}, {"id": "R-2", "title": "Coder II"}]
+    done = run(rows, "--set", "work_setting=onsite", "--set", "Hours Per Week=40")
+    assert done.exit_code == 0, done.output
+    assert [made.content.work_setting for made in postings(session)] == [WorkSetting.HYBRID, WorkSetting.ONSITE]
+    assert [made.content.hours_per_week for made in postings(session)] == [40, 40]
+    assert "2 as they were" in run(rows, "--set", "work_setting=onsite", "--set", "Hours Per Week=40").output
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ("colour=red", "there is no column colour"),
+        ("work_setting", "is not COLUMN=VALUE"),
+        ("work_setting=moon", "'moon' is not one of"),
+    ],
+)
+def test_a_value_for_all_rows_that_cannot_be_is_refused_first(run: Run, given: str, reason: str) -> None:
+    done = run([ROW], "--set", given)
+    assert done.exit_code == 2
+    assert reason in " ".join(done.output.split())
+
+
+def test_jobs_of_a_suspended_employer_can_only_be_drafts(run: Run, session: Session, employer: Employer) -> None:
+    employer.suspended_at = now()
+    session.commit()
+    assert "employer: Northfield Clinic is suspended" in run([ROW], "--status", "pending").output
+    assert run([ROW]).exit_code == 0
+
+
+def test_who_has_not_confirmed_the_address_brings_in_drafts_alone(run: Run, session: Session, employer: Employer) -> None:
+    account = Account(email="olga@example.com")
+    session.add(account)
+    session.flush()
+    make_member(employer, account, Role.OWNER)
+    session.commit()
+    assert "has not confirmed the address" in run([ROW], "--status", "pending", "--as", "olga@example.com").output
+    assert run([ROW], "--as", "olga@example.com").exit_code == 0
 
 
 def test_a_dry_run_writes_nothing(run: Run, session: Session) -> None:

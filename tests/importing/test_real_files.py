@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from careercenter.core.clock import now
-from careercenter.postings.importing import loading
+from careercenter.postings.importing import loading, planning
 from careercenter.postings.importing.columns import read_row
 from careercenter.postings.importing.inference import infer
 from careercenter.postings.importing.reading import Row, read
+from careercenter.postings.importing.whose import Whose
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from tests.factories.employers import make_employer
@@ -48,13 +49,17 @@ def test_a_real_file_is_imported_once(file: Path, app: Flask, session: Session) 
         def role_in(self, _employer_id: int) -> str | None:
             return None
 
+    session.commit()
     rows = list(read(file))[:60]
-    plan = loading.plan(rows, employer, status=PostingStatus.DRAFT, closing_on=None, at=at)
-    assert plan.problems == []
-    first = loading.write(plan, employer, actor=Operator(), at=at)
-    assert first.new == len(plan.rows)
-    again = loading.write(
-        loading.plan(rows, employer, status=PostingStatus.DRAFT, closing_on=None, at=at), employer, actor=Operator(), at=at
-    )
+
+    def plan() -> planning.Plan:
+        whose = Whose(Operator(), name=employer.name)
+        return planning.plan(rows, whose, status=PostingStatus.DRAFT, closing_on=None, at=at)
+
+    made = plan()
+    assert made.problems == []
+    first = loading.write(made, actor=Operator(), at=at)
+    assert first.new == made.good
+    again = loading.write(plan(), actor=Operator(), at=at)
     assert (again.new, again.changed, again.unchanged) == (0, 0, first.new)
     assert session.scalar(select(func.count(Posting.id))) == first.new

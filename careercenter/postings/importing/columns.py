@@ -20,31 +20,14 @@ from careercenter.core.places import TIME_ZONES, lookup_zip, state_code
 from careercenter.postings.content import ApplyHow, Place, PostingContent, WorkSetting
 from careercenter.postings.importing.inference import Words
 from careercenter.postings.importing.markdown import to_markdown
+from careercenter.postings.importing.names import COLUMNS, VALUES, WORDS, column_name
 from careercenter.taxonomy import catalogue
 
 LONGEST_TITLE = 120
 LONGEST_REFERENCE = 120
 
-# Other names a column may have.
-ALIASES = {
-    "external_reference": "id", "reference": "id", "requisition": "id", "requisition_id": "id", "job_id": "id",
-    "posting_id": "id", "job_title": "title", "body": "description", "details": "description",
-    "qualifications": "requirements", "salary": "pay", "salary_range": "pay", "compensation": "pay", "pay_range": "pay",
-    "type": "employment_type", "job_type": "employment_type", "close": "closing_on", "closes": "closing_on",
-    "closing_date": "closing_on", "closing": "closing_on", "deadline": "closing_on", "expires": "closing_on",
-    "publish": "publish_on", "url": "apply_url", "link": "apply_url", "email": "apply_email", "place": "location",
-    "locations": "location", "telecommuting": "remote", "zip_code": "zip", "company": "employer",
-}  # fmt: skip
-
-# Read as words, or as hints for what is inferred; `employer` and `country` are known and not kept.
-WORD_COLUMNS = frozenset({
-    "id", "title", "description", "requirements", "location", "city", "state", "zip", "pay", "remote", "employer", "country",
-})  # fmt: skip
-
 _MONEY = frozenset({"pay_min", "pay_max"})
 _KINDS: dict[str, Any] = typing.get_type_hints(PostingContent)
-_VALUES = frozenset(_KINDS) - {"title", "description", "places", "apply_how"}
-COLUMNS = WORD_COLUMNS | _VALUES
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +48,6 @@ class _Draft:
     notes: list[str] = field(default_factory=list)
 
 
-def column_name(name: str) -> str:
-    plain = re.sub(r"[\s-]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name.strip())).lower()
-    return ALIASES.get(plain, plain)
-
-
-def unknown(names: typing.Iterable[str]) -> list[str]:
-    return sorted({name for name in names if column_name(name) not in COLUMNS})
-
-
 def read_row(values: dict[str, Any], *, time_zone: str) -> Reading:
     """Read one row; nothing raises, everything wrong is in `problems`."""
     row = {column_name(name): value for name, value in values.items()}
@@ -86,7 +60,7 @@ def read_row(values: dict[str, Any], *, time_zone: str) -> Reading:
     reference = _text(row.get("id")).strip()
     if len(reference) > LONGEST_REFERENCE:
         draft.problems.append(f"id has {len(reference)} characters; at most {LONGEST_REFERENCE} fit.")
-    for name in sorted(_VALUES & set(row)):
+    for name in sorted(VALUES & set(row)):
         _value(draft, name, row[name])
     _apply(draft, row)
     _places(draft, row)
@@ -287,7 +261,7 @@ def describe() -> list[tuple[str, str]]:
 
 
 def _holds(name: str) -> str:
-    if name in WORD_COLUMNS:
+    if name in WORDS:
         return "text"
     if name in _MONEY:
         return "dollars, in the unit of pay_basis"

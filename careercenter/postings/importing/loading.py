@@ -1,234 +1,150 @@
-"""Bringing a file's rows into an employer's postings: everything is checked first, then written, or nothing is.
+"""Bringing a plan's rows into employers' postings, in short pieces.
 
-A second run of the same file changes nothing: what each row said when it was last imported stands in the audit trail, so that a
-posting somebody has edited since is left alone while its row stays the same.
+Each piece is a transaction of its own, so that people's requests are never held up for long; each row is whole in one of them
+or not there at all. When the import is stopped, what was written stays, and running it again writes the rest: a row is looked
+up again in the transaction that writes it, so that neither a second run nor a second import beside it writes anything twice.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import json
-from collections import Counter
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
-from careercenter.audit.models import AuditEntry
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
-from careercenter.employers.models import Employer
+from careercenter.core.turns import in_background
+from careercenter.employers import queries as employers
+from careercenter.employers import services as employer_services
+from careercenter.employers.models import Employer, EmployerKind
+from careercenter.employers.services import EmployerProfile
 from careercenter.postings import services
-from careercenter.postings.completeness import Incomplete, contradictions, missing, today
-from careercenter.postings.content import PostingContent
-from careercenter.postings.importing.columns import Reading, read_row, unknown
-from careercenter.postings.importing.inference import infer
-from careercenter.postings.importing.reading import Problem, Row
-from careercenter.postings.lifecycle import EDITABLE, REVISABLE, PostingStatus
+from careercenter.postings.completeness import Incomplete, today
+from careercenter.postings.importing.planning import Plan, Planned
+from careercenter.postings.importing.reading import Problem
+from careercenter.postings.importing.whose import Target
+from careercenter.postings.lifecycle import EDITABLE, PostingStatus
 from careercenter.postings.models import Posting
 
-# A row that names no closing day closes a month from now: shorter than what a form allows, since nobody chose it.
-OPEN_DAYS = timedelta(days=30)
-REACHABLE = (PostingStatus.DRAFT, PostingStatus.PENDING, PostingStatus.LIVE)
-
-
-@dataclass(slots=True)
-class Planned:
-    """One good row, and the posting it was imported as before, if any."""
-
-    line: int
-    reference: str
-    print: str  # of the row as it stands in the file
-    content: PostingContent
-    inferred: tuple[str, ...]
-    posting: Posting | None = None
-    same_row: bool = False
-    same_status: bool = False
-
-
-@dataclass(slots=True)
-class Plan:
-    """What an import would do. `problems` are bad rows; `repeats` rows left out, each with the line it repeats."""
-
-    status: PostingStatus
-    rows: list[Planned] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[Problem] = field(default_factory=list)
-    repeats: list[tuple[int, int]] = field(default_factory=list)
-    unknown_columns: list[str] = field(default_factory=list)
-
-    @property
-    def inferred(self) -> Counter[str]:
-        return Counter(name for row in self.rows for name in row.inferred)
+# A piece ends with the row after which either is reached. Nobody waits longer than this and one row for the lock of an import,
+# on a slow or busy machine too.
+MOST_ROWS = 100
+MOST_SECONDS = 0.2
 
 
 @dataclass(slots=True)
 class Outcome:
+    """`problems` are rows that a rule refused when they were to be written; they are left out whole."""
+
     new: int = 0
     changed: int = 0
     waiting: int = 0  # edits of live postings that a moderator judges first
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
 
-
-def plan(
-    rows: Iterable[Row | Problem], employer: Employer, *, status: PostingStatus, closing_on: date | None, at: datetime
-) -> Plan:
-    """Read and check every row; nothing is written."""
-    made = Plan(status)
-    names: set[str] = set()
-    by_reference: dict[str, tuple[int, str]] = {}
-    by_words: dict[str, int] = {}
-    for row in rows:
-        if isinstance(row, Problem):
-            made.problems.append(row)
-            continue
-        names |= set(row.values)
-        reading = read_row(row.values, time_zone=employer.time_zone)
-        made.notes += [Problem(row.line, note) for note in reading.notes]
-        printed = _print(row.values)
-        reference = reading.reference or f"content-{printed[:32]}"
-        if reading.problems:
-            made.problems += [Problem(row.line, reason) for reason in reading.problems]
-        elif reference in by_reference and by_reference[reference][1] != printed:
-            made.problems.append(
-                Problem(row.line, f"id: {reference} stands in line {by_reference[reference][0]} too, with other words.")
-            )
-        elif (earlier := _repeated(reading, reference, by_reference, by_words)) is not None:
-            made.repeats.append((row.line, earlier))
-        else:
-            by_reference[reference] = (row.line, printed)
-            by_words.setdefault(_words(reading), row.line)
-            made.rows.append(_planned(row.line, reference, printed, reading, closing_on=closing_on, status=status, at=at))
-    made.unknown_columns = unknown(names)
-    _compare(made, employer)
-    _check(made, at)
-    return made
+    @property
+    def done(self) -> int:
+        return self.new + self.changed + self.unchanged
 
 
-def _planned(
-    line: int, reference: str, printed: str, reading: Reading, *, closing_on: date | None, status: PostingStatus, at: datetime
-) -> Planned:
-    content, inferred = infer(reading.content, reading.words)
-    over = content.closing_on is not None and content.closing_on < today(content, at)
-    if closing_on is not None and (content.closing_on is None or over):
-        content = dataclasses.replace(content, closing_on=closing_on)
-    elif content.closing_on is None and status is not PostingStatus.DRAFT:
-        content = dataclasses.replace(content, closing_on=today(content, at) + OPEN_DAYS)
-        inferred = (*inferred, "closing_on")
-    return Planned(line, reference, printed, content, inferred)
-
-
-def _print(values: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def _words(reading: Reading) -> str:
-    """Rows that say the same under two ids are one job put up twice; without a description they may be two."""
-    text = " ".join(reading.content.description.lower().split())
-    if not text:
-        return ""
-    return hashlib.sha256(
-        f"{reading.content.title.lower()}\n{reading.words.location.lower()}\n{reading.content.places}\n{text}".encode()
-    ).hexdigest()
-
-
-def _repeated(
-    reading: Reading, reference: str, by_reference: dict[str, tuple[int, str]], by_words: dict[str, int]
-) -> int | None:
-    if reference in by_reference:
-        return by_reference[reference][0]
-    return by_words.get(_words(reading)) if _words(reading) else None
-
-
-def _compare(made: Plan, employer: Employer) -> None:
-    """Find the postings these rows were imported as before, and what their rows said then."""
-    known = {
-        posting.external_reference: posting
-        for posting in db.session.scalars(
-            select(Posting).where(Posting.employer_id == employer.id, Posting.external_reference.is_not(None))
-        )
-    }
-    last: dict[int, dict[str, Any]] = {}
-    entries = (
-        select(AuditEntry.subject_id, AuditEntry.detail).where(AuditEntry.what == "posting.imported").order_by(AuditEntry.id)
-    )
-    for posting_id, detail in db.session.execute(entries):
-        last[posting_id] = detail
-    for row in made.rows:
-        row.posting = known.get(row.reference)
-        if row.posting is not None:
-            then = last.get(row.posting.id, {})
-            row.same_row, row.same_status = then.get("row") == row.print, then.get("status") == made.status.value
-
-
-def _check(made: Plan, at: datetime) -> None:
-    """Hold every new or changed row to what its status needs."""
-    kept = []
-    for row in made.rows:
-        reasons = _why_not(row, made.status, at)
-        made.problems += [Problem(row.line, reason) for reason in reasons]
-        if not reasons:
-            kept.append(row)
-    made.rows = kept
-    made.problems.sort(key=lambda problem: problem.line)
-
-
-def _why_not(row: Planned, status: PostingStatus, at: datetime) -> list[str]:
-    if row.same_row and row.same_status:
-        return []
-    posting = row.posting
-    if posting is not None and not row.same_row and posting.status not in EDITABLE | REVISABLE:
-        return [f"the row has changed, but its job is {posting.status.label.lower()} and cannot be edited."]
-    lacks = list(contradictions(row.content))
-    if status is not PostingStatus.DRAFT or (posting is not None and posting.status in REVISABLE):
-        lacks = missing(row.content, at, imported=True)
-    return [f"{lack.field}: {lack.message}." for lack in lacks]
-
-
-def write(made: Plan, employer: Employer, *, actor: Actor, at: datetime) -> Outcome:
-    """Write the plan's rows; each is written whole or, when a rule refuses it, not at all and reported. The caller commits."""
-    outcome = Outcome()
-    for row in made.rows:
-        if row.same_row and row.same_status:
-            outcome.unchanged += 1
-            continue
-        try:
-            with db.session.begin_nested():
-                _write_row(row, made.status, employer, outcome, actor=actor, at=at)
-        except Incomplete as incomplete:
-            outcome.problems += [Problem(row.line, f"{lack.field}: {lack.message}.") for lack in incomplete.lacks]
-        except RuleBroken as broken:
-            outcome.problems.append(Problem(row.line, broken.message))
+def write(made: Plan, *, actor: Actor, at: datetime, after_each: Callable[[Outcome], None] = lambda _outcome: None) -> Outcome:
+    """Write the plan's rows and commit, piece by piece; `after_each` is told what is written so far."""
+    outcome = Outcome(unchanged=made.unchanged)
+    writer = _Writer(made.status, outcome, actor, at)
+    rows = iter(made.rows)
+    with in_background():
+        while _piece(rows, writer):
+            after_each(outcome)
     return outcome
 
 
-def _write_row(
-    row: Planned, status: PostingStatus, employer: Employer, outcome: Outcome, *, actor: Actor, at: datetime
-) -> None:
-    posting = row.posting
+def _piece(rows: Iterator[Planned], writer: _Writer) -> bool:
+    """Write some rows in one transaction; say whether there may be more."""
+    until = None
+    for count, row in enumerate(rows, 1):
+        db.session.connection()  # waits for the turn to write: the time of others' turns is not ours
+        until = until or time.monotonic() + MOST_SECONDS
+        writer.write(row)
+        if count == MOST_ROWS or time.monotonic() > until:
+            break
+    db.session.commit()
+    return until is not None
+
+
+class _Writer:
+    def __init__(self, status: PostingStatus, outcome: Outcome, actor: Actor, at: datetime) -> None:
+        self.status, self.outcome, self.actor, self.at = status, outcome, actor, at
+        self.employers: dict[str, int] = {}
+
+    def write(self, row: Planned) -> None:
+        """Write one row whole or, when a rule refuses it, not at all."""
+        try:
+            try:
+                self._whole(row)
+            except (IntegrityError, StaleDataError):
+                self._whole(row)  # another import wrote it between our look and our writing: now it is there
+        except Incomplete as incomplete:
+            self.outcome.problems += [Problem(row.line, f"{lack.field}: {lack.message}.") for lack in incomplete.lacks]
+        except RuleBroken as broken:
+            self.outcome.problems.append(Problem(row.line, broken.message))
+        except (IntegrityError, StaleDataError):
+            self.outcome.problems.append(Problem(row.line, "somebody changed its job at the same moment."))
+
+    def _whole(self, row: Planned) -> None:
+        with db.session.begin_nested():
+            employer = self._employer(row.target)
+            _write_row(row, employer, self)
+        self.employers[row.target.key] = employer.id
+
+    def _employer(self, target: Target) -> Employer:
+        """Give the employer, setting it up when nobody has since the plan was made."""
+        number = target.id or self.employers.get(target.key)
+        if number is not None:
+            found = db.session.get(Employer, number)
+            if found is None:
+                raise RuleBroken(_("The employer %(name)s is there no more.", name=target.name))
+            return found
+        if there := employers.by_name(target.name):
+            return there[0]
+        return employer_services.create(EmployerProfile(target.name, EmployerKind.OTHER), actor=None, at=self.at)
+
+
+def _write_row(row: Planned, employer: Employer, writer: _Writer) -> None:
+    actor, at, status, outcome = writer.actor, writer.at, writer.status, writer.outcome
+    posting = db.session.scalar(
+        select(Posting).where(Posting.employer_id == employer.id, Posting.external_reference == row.reference)
+    )
+    new, same_row, waiting = posting is None, False, False
     if posting is None:
         posting = services.draft(
             employer, row.content, actor=actor, at=at, external_reference=row.reference, inferred=row.inferred
         )
-        db.session.flush()
-    elif not row.same_row:
-        change = services.change(posting, row.content, actor=actor, at=at)
-        posting.inferred = list(row.inferred)
-    elif status is not PostingStatus.DRAFT:
-        _give_closing_day(posting, row, actor=actor, at=at)
-    _bring_to(posting, status, actor=actor, at=at)
-    record("posting.imported", subject=posting, actor=actor, at=at, row=row.print, status=status.value)
-    if row.posting is None:
-        outcome.new += 1
     else:
-        outcome.changed += 1
-        outcome.waiting += not row.same_row and bool(change.waiting)
+        same_row = posting.imported_row == row.digest
+        if same_row and posting.imported_status == status.value:
+            outcome.unchanged += 1  # another import wrote it since this one was planned
+            return
+        if not same_row:
+            waiting = bool(services.change(posting, row.content, actor=actor, at=at).waiting)
+            posting.inferred = list(row.inferred)
+        elif status is not PostingStatus.DRAFT:
+            _give_closing_day(posting, row, actor=actor, at=at)
+    _bring_to(posting, status, actor=actor, at=at)
+    posting.imported_row, posting.imported_status = row.digest, status.value
+    record("posting.imported", subject=posting, actor=actor, at=at, row=row.digest, status=status.value)
+    db.session.flush()
+    outcome.new += new
+    outcome.changed += not new
+    outcome.waiting += waiting
 
 
 def _give_closing_day(posting: Posting, row: Planned, *, actor: Actor, at: datetime) -> None:
