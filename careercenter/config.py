@@ -12,10 +12,12 @@ from zoneinfo import available_timezones
 
 from environs import Env, EnvError
 
+from careercenter.core import colors
 from careercenter.core.errors import UnsafeSettings
 
 PREFIX = "CAREERCENTER_"
 SHORTEST_SECRET = 32
+LONGEST_NAME = 40  # fits beside the menu of a phone, and in the name an e-mail comes from
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,19 @@ class Settings:
         metadata={"help": "encrypts what `flask backup make` writes and opens it again; without it backups are not encrypted"},
     )
 
+    board_name: str = field(
+        default="CareerCenter", metadata={"help": "what the board is called on its pages and in its e-mails"}
+    )
+    accent_color: str = field(
+        default="", metadata={"help": "color of links and buttons, like #0b5a66; refused when it cannot be read on the pages"}
+    )
+    brand_dir: str = field(
+        default="",
+        metadata={
+            "help": "folder of mark.svg or mark.png, terms.md, accessibility.md and privacy.md; default brand/ under data_dir"
+        },
+    )
+
     @property
     def production(self) -> bool:
         return self.env == "production"
@@ -72,6 +87,10 @@ class Settings:
     def codes_folder(self) -> Path:
         """Give where the tables of codes stand that an operator imported."""
         return self.folder / "codes"
+
+    @property
+    def brand_folder(self) -> Path:
+        return Path(self.brand_dir).absolute() if self.brand_dir else self.folder / "brand"
 
     @property
     def host(self) -> str:
@@ -117,6 +136,10 @@ def _check(settings: Settings) -> None:
         raise UnsafeSettings(f"{PREFIX}MAIL_TLS is starttls, tls or none, not {settings.mail_tls!r}.")
     if settings.time_zone not in available_timezones():
         raise UnsafeSettings(f"{PREFIX}TIME_ZONE is a name like America/Chicago, not {settings.time_zone!r}.")
+    if not 0 < len(settings.board_name) <= LONGEST_NAME or not settings.board_name.isprintable():
+        raise UnsafeSettings(f"{PREFIX}BOARD_NAME is a name of at most {LONGEST_NAME} characters in one line.")
+    if settings.accent_color and (wrong := colors.what_is_wrong(settings.accent_color)):
+        raise UnsafeSettings(f"{PREFIX}ACCENT_COLOR {wrong}")
     if not settings.production:
         return
     if len(settings.secret_key) < SHORTEST_SECRET or len(set(settings.secret_key)) < 10:

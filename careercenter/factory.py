@@ -31,7 +31,7 @@ TOP = Path(__file__).resolve().parent.parent
 # Each feature has some of: views.blueprints, tasks (handlers), policy (permissions). Order: lower layers first.
 FEATURES = (
     "accounts", "mail", "tasks", "storage", "employers", "postings", "profiles", "applications", "moderation", "browse",
-    "api", "admin",
+    "api", "admin", "branding",
 )  # fmt: skip
 
 LARGEST_REQUEST = 6 * 1024 * 1024  # a résumé of 5 MB and the fields beside it
@@ -56,7 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     protect(app, https=settings.https)
     _features(app)
     link = _link(app, settings)
-    board = {"name": "CareerCenter", "support_email": settings.support_email}
+    board = {"name": settings.board_name, "support_email": settings.support_email}
     set_up_templates(app, link=link, **board, demonstration=not settings.production)
     mail_render.configure(app.jinja_env, link, **board)
     answer_errors(app)

@@ -118,8 +118,8 @@ def passkey_site() -> passkeys.Site:
     """Passkeys belong to the configured address; only a demonstration may be reached by any name."""
     settings = current_app.config["SETTINGS"]
     if settings.production:
-        return passkeys.Site(settings.host, settings.public_url.rstrip("/"))
-    return passkeys.Site(request.host.rsplit(":", 1)[0], request.host_url.rstrip("/"))
+        return passkeys.Site(settings.host, settings.public_url.rstrip("/"), settings.board_name)
+    return passkeys.Site(request.host.rsplit(":", 1)[0], request.host_url.rstrip("/"), settings.board_name)
 
 
 def hand_out(asked: passkeys.Asked) -> str:

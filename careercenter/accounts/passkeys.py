@@ -46,10 +46,11 @@ _NOT_READ = _l("The passkey could not be read. Try again")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Who asks for the passkey: a host name and the address pages are read at, exactly as browsers say it."""
+    """Who asks for the passkey: a host name, the address pages are read at, exactly as browsers say it, and a name to show."""
 
     host: str
     origin: str
+    name: str = "CareerCenter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def ask_to_add(account: Account, site: Site) -> Asked:
     """Begin adding a passkey. Changes nothing."""
     options = generate_registration_options(
         rp_id=site.host,
-        rp_name="CareerCenter",
+        rp_name=site.name,
         user_id=account.fs_webauthn_user_handle.encode(),
         user_name=account.email,
         user_display_name=account.name or account.email,

@@ -60,7 +60,7 @@ def set_up(app: Flask, secret_keys: list[str]) -> None:
         # Makes the factory of one-time codes. SECURITY_TWO_FACTOR would also ask for a package to draw QR codes with.
         SECURITY_MULTI_FACTOR_RECOVERY_CODES=True,
         SECURITY_TOTP_SECRETS={_tag(key): _derived(key) for key in secret_keys},
-        SECURITY_TOTP_ISSUER="CareerCenter",
+        SECURITY_TOTP_ISSUER=app.config["SETTINGS"].board_name,
         SECURITY_WEBAUTHN=True,
         SECURITY_CLI_USERS_NAME=None,
         SECURITY_CLI_ROLES_NAME=None,

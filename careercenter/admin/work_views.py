@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
     at = now()
     return render_template(
         "admin/index.html",
-        board=queries.overview(at),
+        figures=queries.overview(at),
         queue=numbers(),
         health=queries.health(current_app.extensions["search"], at),
     )

@@ -70,7 +70,7 @@ def _prepare(settings: Settings) -> None:
 
 
 def _announce(settings: Settings, port: int) -> None:
-    click.echo(f"\n  CareerCenter is at http://127.0.0.1:{port}\n")
+    click.echo(f"\n  {settings.board_name} is at http://127.0.0.1:{port}\n")
     if not settings.production:
         from careercenter.cli.demo.accounts import DEMONSTRATION_ACCOUNTS, PASSWORD
 

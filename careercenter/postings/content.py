@@ -154,7 +154,7 @@ class HiringTest(LabelledEnum):
 
 
 class ApplyHow(LabelledEnum):
-    HERE = "here", _l("Here, on CareerCenter")
+    HERE = "here", _l("Here, on this board")
     LINK = "link", _l("On the employer's own site")
     ADDRESS = "address", _l("By e-mail to an address")
 

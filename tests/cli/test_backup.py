@@ -54,6 +54,8 @@ def filled(own_app: Flask) -> Iterator[Flask]:
         folder = own_app.config["SETTINGS"].codes_folder
         folder.mkdir()
         path_in(folder, "HCPCS").write_bytes(packed("A release", [("J9999", "A drug")]))
+        (own_app.config["SETTINGS"].folder / "brand").mkdir()
+        (own_app.config["SETTINGS"].folder / "brand" / "terms.md").write_text("Be kind.")
         yield own_app
 
 
@@ -119,6 +121,7 @@ def test_a_board_is_backed_up_and_restored_elsewhere_with_everything(filled: Fla
         assert db.session.scalar(select(Account.name).where(Account.email == "ann@example.com")) == "Ann Lee"
         assert other.extensions["files"].get(resume) == content
         assert path_in(other.config["SETTINGS"].codes_folder, "HCPCS").exists()
+        assert (other.config["SETTINGS"].folder / "brand" / "terms.md").read_text() == "Be kind."
         posting = db.session.scalars(select(Posting)).one()
         found = other.extensions["search"].find(Criteria(words="oncology"), at=now())
         assert [str(hit) for hit in found.ids] == [posting.public_id]

@@ -154,6 +154,7 @@ def address_values(world: World, endpoint: str, names: set[str]) -> dict[str, ob
         "code": "38225",
         "token": world.invitation_token,
         "version": "0",
+        "name": "terms",
         "digest": "0" * 64,
     }
     return {name: known[name] for name in names}

@@ -3,6 +3,7 @@
 database/…        careercenter.sqlite, or for PostgreSQL tables.json and one <table>.copy each
 files/<sha-256>   stored files: résumés and pictures
 codes/…           tables of codes that were imported
+brand/…           the board's own mark, terms and the like
 settings.json     the settings, without secrets
 secret-key        only when asked for
 manifest.json     what the backup is of, and the SHA-256 and size of every part before it
@@ -33,7 +34,7 @@ SETTINGS_PART = "settings.json"
 KEY_PART = "secret-key"
 # Everything a part may be called: a backup of somebody else cannot name a place outside.
 _NAME = re.compile(
-    r"(database/[a-z0-9_.]+|files/[0-9a-f]{64}|codes/[\w][\w.-]*|settings\.json|secret-key|manifest\.json)", re.ASCII
+    r"(database/[a-z0-9_.]+|files/[0-9a-f]{64}|(?:codes|brand)/[\w][\w.-]*|settings\.json|secret-key|manifest\.json)", re.ASCII
 )
 _PIECE = 1024 * 1024
 

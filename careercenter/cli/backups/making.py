@@ -30,6 +30,7 @@ from careercenter.core.errors import RuleBroken
 from careercenter.storage.files import Files
 
 NAME = re.compile(r"careercenter-(\d{8}T\d{6}Z)(?:-(\d+))?\.(?:tar\.gz|sealed)")
+NAME_OF_A_FILE = re.compile(r"\w[\w.-]*", re.ASCII)
 _SECRET = ("key", "password", "passphrase", "secret", "token")
 
 
@@ -70,9 +71,10 @@ def _write(writer: Writer, folder: Path, *, with_key: bool, at: datetime) -> Non
         writer.add_file(name, path)
         path.unlink()
     lacking = [digest for digest in copied.digests if not _add_stored(writer, files, digest)]
-    for path in sorted(settings.codes_folder.glob("*")) if settings.codes_folder.is_dir() else ():
-        if path.is_file() and not path.name.startswith("."):
-            writer.add_file(f"codes/{path.name}", path)
+    for kind, of in (("codes", settings.codes_folder), ("brand", settings.brand_folder)):
+        for path in sorted(of.glob("*")) if of.is_dir() else ():
+            if path.is_file() and NAME_OF_A_FILE.fullmatch(path.name):
+                writer.add_file(f"{kind}/{path.name}", path)
     writer.add(SETTINGS_PART, json.dumps(settings_without_secrets(settings), indent=1).encode())
     if with_key:
         writer.add(KEY_PART, settings.secret_key.encode())

@@ -105,14 +105,14 @@ def _refuse_unless_empty(settings: Settings) -> None:
             "The database of this board is not empty. A restore overwrites nothing: name an empty folder by "
             f"CAREERCENTER_DATA_DIR (now {settings.folder}) and, on PostgreSQL, an empty database."
         )
-    if settings.codes_folder.is_dir() and any(settings.codes_folder.iterdir()):
-        raise RuleBroken(
-            f"{settings.codes_folder} is not empty. A restore overwrites nothing: name an empty CAREERCENTER_DATA_DIR."
-        )
+    for folder in (settings.codes_folder, settings.brand_folder):
+        if folder.is_dir() and any(folder.iterdir()):
+            raise RuleBroken(f"{folder} is not empty. A restore overwrites nothing: name an empty CAREERCENTER_DATA_DIR.")
 
 
 def _load(path: Path, passphrase: str, settings: Settings, manifest: Manifest) -> None:
     files: Files = current_app.extensions["files"]
+    folders = {"codes": settings.codes_folder, "brand": settings.brand_folder}
     with tempfile.TemporaryDirectory(dir=settings.folder, prefix=".restoring-") as temporary:
         database: dict[str, Path] = {}
 
@@ -120,8 +120,8 @@ def _load(path: Path, passphrase: str, settings: Settings, manifest: Manifest) -
             kind, _, rest = name.partition("/")
             if kind == "files":
                 files.keep(content.read())
-            elif kind == "codes":
-                _write_whole(settings.codes_folder / rest, content.read(), mode=0o644)
+            elif kind in folders:
+                _write_whole(folders[kind] / rest, content.read(), mode=0o644)
             elif name == KEY_PART:
                 _write_whole(settings.folder / "secret-key", content.read())
             elif kind == "database":
