@@ -97,7 +97,7 @@ def _over_connections(waiting: Waiting, settings: Settings) -> Iterator[Outcome]
 
 def _over(server: smtp.Connection, waiting: Waiting, settings: Settings, ends_at: float) -> Iterator[Outcome]:
     """Send until none waits or the connection is lost; what the server puts off, or there is no time for, goes back."""
-    sender = Sender("CareerCenter", settings.mail_from)
+    sender = Sender(settings.board_name, settings.mail_from)
     while waiting:
         if time.monotonic() > ends_at:
             yield from _all(waiting, again_in=timedelta())

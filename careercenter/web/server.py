@@ -52,7 +52,7 @@ class TooBusy(Error):
     reason = "Service Unavailable"
 
     def __init__(self) -> None:
-        super().__init__("CareerCenter is very busy just now. Nothing was changed. Try again in a minute.")
+        super().__init__("The board is very busy just now. Nothing was changed. Try again in a minute.")
 
     def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
         status, headers, _body = super().to_response(ident)
