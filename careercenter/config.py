@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import secrets
 from dataclasses import dataclass, field, fields
@@ -13,6 +14,7 @@ from zoneinfo import available_timezones
 from environs import Env, EnvError
 
 from careercenter.core import colors
+from careercenter.core.addresses import NotAnAddress, mail_address
 from careercenter.core.errors import UnsafeSettings
 
 PREFIX = "CAREERCENTER_"
@@ -43,12 +45,28 @@ class Settings:
     )
     trusted_proxies: int = field(default=0, metadata={"help": "how many proxies in front may set X-Forwarded-*"})
     debug: bool = field(default=False, metadata={"help": "Flask's debug mode; refused in production"})
-    mail_server: str = field(default="", metadata={"help": "SMTP host; without it letters are kept at /_dev/mail"})
+    mail_server: str = field(
+        default="", metadata={"help": "SMTP host; needed in production, without it e-mails are kept at /_dev/mail"}
+    )
     mail_port: int = field(default=587, metadata={"help": "SMTP port"})
     mail_user: str = field(default="", metadata={"help": "SMTP user"})
     mail_password: str = field(default="", metadata={"help": "SMTP password"})
     mail_tls: str = field(default="starttls", metadata={"help": "starttls, tls or none (none only for a server on this host)"})
-    mail_from: str = field(default="board@example.com", metadata={"help": "address letters come from"})
+    mail_from: str = field(default="board@example.com", metadata={"help": "address e-mails come from"})
+    mail_bounce_address: str = field(
+        default="",
+        metadata={
+            "help": "where undeliverable e-mails return to, default MAIL_FROM; `{}` in it is replaced in each e-mail (VERP)"
+        },
+    )
+    mail_bounce_mailbox: str = field(
+        default="",
+        metadata={"help": "mailbox they are read from: imaps://user:password@host/INBOX, maildir:///path or mbox:///path"},
+    )
+    mail_webhook_secret: str = field(
+        default="", metadata={"help": "signs what a mail service reports to /hooks/mail; without it that address is off"}
+    )
+    retention_mail_days: int = field(default=180, metadata={"help": "days after which e-mails in the outbox are deleted"})
     support_email: str = field(default="support@example.com", metadata={"help": "address people may write to"})
     time_zone: str = field(default="America/New_York", metadata={"help": "zone moments are written in for who has chosen none"})
     rate_limits: bool = field(default=True, metadata={"help": "limit how often one may sign in, apply, report, upload"})
@@ -140,8 +158,15 @@ def _check(settings: Settings) -> None:
         raise UnsafeSettings(f"{PREFIX}BOARD_NAME is a name of at most {LONGEST_NAME} characters in one line.")
     if settings.accent_color and (wrong := colors.what_is_wrong(settings.accent_color)):
         raise UnsafeSettings(f"{PREFIX}ACCENT_COLOR {wrong}")
+    if settings.mail_bounce_mailbox and urlsplit(settings.mail_bounce_mailbox).scheme not in ("imaps", "maildir", "mbox"):
+        raise UnsafeSettings(f"{PREFIX}MAIL_BOUNCE_MAILBOX begins with imaps://, maildir:// or mbox://.")
+    if settings.mail_webhook_secret and len(settings.mail_webhook_secret) < SHORTEST_SECRET:
+        raise UnsafeSettings(f"{PREFIX}MAIL_WEBHOOK_SECRET has at least {SHORTEST_SECRET} random characters.")
+    if settings.retention_mail_days < 1:
+        raise UnsafeSettings(f"{PREFIX}RETENTION_MAIL_DAYS is 1 or more.")
     if not settings.production:
         return
+    _check_mail(settings)
     if len(settings.secret_key) < SHORTEST_SECRET or len(set(settings.secret_key)) < 10:
         raise UnsafeSettings(
             f"In production {PREFIX}SECRET_KEY (or {PREFIX}SECRET_KEY_FILE) is set to at least {SHORTEST_SECRET} random "
@@ -151,6 +176,39 @@ def _check(settings: Settings) -> None:
         raise UnsafeSettings(f"In production {PREFIX}DEBUG stays off: its error pages run code.")
     if not settings.https:
         raise UnsafeSettings(f"In production {PREFIX}PUBLIC_URL begins with https://, so that sign-in cookies stay private.")
+
+
+# RFC 2606 and 6761: names nobody can have.
+_NOBODYS = ("example.com", "example.net", "example.org", "example", "invalid", "test", "localhost", "local")
+
+
+def _check_mail(settings: Settings) -> None:
+    """Refuse a board that could not mail: nobody could sign up, and nobody would be told anything."""
+    if not settings.mail_server:
+        raise UnsafeSettings(f"In production {PREFIX}MAIL_SERVER names a mail server: without one nobody can sign up.")
+    for name in ("mail_from", "support_email", "mail_bounce_address"):
+        value = getattr(settings, name).replace("{}", "x")
+        if not value and name == "mail_bounce_address":
+            continue
+        domain = value.rpartition("@")[2].lower().rstrip(".")
+        if any(domain == nobodys or domain.endswith(f".{nobodys}") for nobodys in _NOBODYS) or not _is_address(value):
+            raise UnsafeSettings(f"In production {PREFIX}{name.upper()} is an address of your own, not {value!r}.")
+    if settings.mail_tls == "none" and not _on_this_host(settings.mail_server):
+        raise UnsafeSettings(f"{PREFIX}MAIL_TLS=none is for a mail server on this host, not for {settings.mail_server!r}.")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return bool(mail_address(text))
+    except NotAnAddress:
+        return False
+
+
+def _on_this_host(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def _filled_in(settings: Settings) -> Settings:

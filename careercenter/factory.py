@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     link = _link(app, settings)
     board = {"name": settings.board_name, "support_email": settings.support_email}
     set_up_templates(app, link=link, **board, demonstration=not settings.production)
-    mail_render.configure(app.jinja_env, link, **board)
+    mail_render.configure(app.jinja_env, link, **board, host=settings.host, time_zone=settings.time_zone)
     answer_errors(app)
     importlib.import_module("careercenter.cli").register(app)
     _static(app)

@@ -7,7 +7,12 @@ import pytest
 
 from careercenter.config import UnsafeSettings, read_settings
 
-GOOD = {"env": "production", "secret_key": "k3Jx9-Qm2vTz8LpRw5YdHs7NcBf4GaUe1", "public_url": "https://jobs.example.com"}
+MAIL = {
+    "mail_server": "smtp.your-hospital.org", "mail_from": "jobs@your-hospital.org", "support_email": "hr@your-hospital.org",
+}  # fmt: skip
+GOOD = {
+    "env": "production", "secret_key": "k3Jx9-Qm2vTz8LpRw5YdHs7NcBf4GaUe1", "public_url": "https://jobs.example.com", **MAIL,
+}  # fmt: skip
 
 
 def settings(tmp_path: Path, **changes: Any) -> Any:
@@ -31,11 +36,35 @@ def test_a_good_production_start(tmp_path: Path) -> None:
         ({"env": "staging"}, "ENV"),
         ({"mail_tls": "maybe"}, "MAIL_TLS"),
         ({"search_engine": "postgres"}, "DATABASE_URL"),
+        ({"mail_server": ""}, "MAIL_SERVER names a mail server"),
+        ({"mail_from": "board@example.com"}, "MAIL_FROM is an address of your own"),
+        ({"mail_from": "board@jobs.example.org"}, "MAIL_FROM"),
+        ({"mail_from": "no address"}, "MAIL_FROM"),
+        ({"mail_from": ""}, "MAIL_FROM"),
+        ({"support_email": "support@example.com"}, "SUPPORT_EMAIL"),
+        ({"support_email": "help@board.invalid"}, "SUPPORT_EMAIL"),
+        ({"support_email": "help@board.test"}, "SUPPORT_EMAIL"),
+        ({"support_email": "root@localhost"}, "SUPPORT_EMAIL"),
+        ({"mail_bounce_address": "bounces+{}@example.net"}, "MAIL_BOUNCE_ADDRESS"),
+        ({"mail_tls": "none"}, "MAIL_TLS=none is for a mail server on this host"),
+        ({"mail_tls": "none", "mail_server": "10.0.0.5"}, "MAIL_TLS=none"),
+        ({"mail_bounce_mailbox": "imap://user@mail.your-hospital.org"}, "MAIL_BOUNCE_MAILBOX"),
+        ({"mail_webhook_secret": "short"}, "MAIL_WEBHOOK_SECRET"),
+        ({"retention_mail_days": 0}, "RETENTION_MAIL_DAYS"),
     ],
 )
 def test_an_unsafe_start_is_refused(tmp_path: Path, change: dict[str, Any], words: str) -> None:
     with pytest.raises(UnsafeSettings, match=words):
         settings(tmp_path, **change)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1"])
+def test_plain_text_is_for_a_mail_server_on_this_host(tmp_path: Path, host: str) -> None:
+    assert settings(tmp_path, mail_tls="none", mail_server=host).mail_server == host
+
+
+def test_a_demonstration_needs_no_mail_server(tmp_path: Path) -> None:
+    assert read_settings(data_dir=str(tmp_path)).mail_server == ""
 
 
 def test_the_secret_of_a_demonstration_is_made_once(tmp_path: Path) -> None:
@@ -48,7 +77,7 @@ def test_the_secret_of_a_demonstration_is_made_once(tmp_path: Path) -> None:
 def test_a_secret_is_read_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "secret").write_text(GOOD["secret_key"] + "\n")
     monkeypatch.setenv("CAREERCENTER_SECRET_KEY_FILE", str(tmp_path / "secret"))
-    read = read_settings(env="production", public_url="https://jobs.example.com", data_dir=str(tmp_path))
+    read = read_settings(env="production", public_url="https://jobs.example.com", data_dir=str(tmp_path), **MAIL)
     assert read.secret_key == GOOD["secret_key"]
 
 

@@ -82,12 +82,6 @@ def letter_counts() -> dict[LetterStatus, int]:
     return {row[0]: row[1] for row in db.session.execute(select(Letter.status, func.count()).group_by(Letter.status))}
 
 
-def dead_task_of(letter: Letter) -> Task | None:
-    """Find the given-up task of a letter, so that a retry does not send it twice."""
-    dead = db.session.scalars(select(Task).where(Task.name == TaskName.SEND_MAIL, Task.status == TaskStatus.DEAD))
-    return next((task for task in dead if task.args.get("letter_id") == letter.id), None)
-
-
 SUBJECTS: dict[str, Any] = {model.__tablename__: model for model in (Account, Employer, Posting, PostingRevision)}
 
 

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from careercenter.accounts import services as accounts
 from careercenter.accounts.models import Account, Staff
-from careercenter.admin import queries
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
+from careercenter.mail import services as mail
 from careercenter.mail.models import Letter, LetterStatus
 from careercenter.tasks import queue
 from careercenter.tasks.models import Task, TaskStatus
@@ -79,17 +79,17 @@ def drop_task(task: Task, *, actor: Actor, at: datetime) -> None:
 
 
 def retry_letter(letter: Letter, *, actor: Actor, at: datetime) -> None:
-    """Send a letter again that could not be sent."""
+    """Send an e-mail again that could not be sent, or was kept, or waits for its next try."""
     _refuse(actor)
-    if letter.status is not LetterStatus.DEAD:
-        raise RuleBroken(_("Only an e-mail that could not be sent is sent again."))
-    letter.status, letter.last_error = LetterStatus.QUEUED, ""
-    task = queries.dead_task_of(letter)
-    if task is None:
-        queue.enqueue(TaskName.SEND_MAIL, letter_id=letter.id)
-    else:
-        queue.retry(task, at=at)
-    record("letter.retried", subject=letter, actor=actor, at=at)
+    mail.send_again(letter, actor=actor, at=at)
+
+
+def retry_waiting(account: Account, *, at: datetime) -> int:
+    """Try at once every e-mail that waits after a failure; give how many."""
+    _refuse(account)
+    tried = mail.send_waiting_now(at=at)
+    record("mail.waiting_tried", subject=account, actor=account, at=at, emails=tried)
+    return tried
 
 
 def ask_rebuild(account: Account, *, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Background work, mail, the audit trail and the index, for administrators."""
+"""Background work, the audit trail and the index, for administrators."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.i18n import _
 from careercenter.core.paging import page_number, paginate
-from careercenter.mail.models import Letter, LetterStatus
 from careercenter.moderation.queries import numbers
 from careercenter.moderation.trail import lines
 from careercenter.tasks.models import Task, TaskStatus
@@ -23,10 +22,6 @@ from careercenter.web.auth import current_actor, requires
 
 def load_task(task: int, action: str | None = None) -> Task | None:
     return db.session.get(Task, task)
-
-
-def load_letter(letter: int) -> Letter | None:
-    return db.session.get(Letter, letter)
 
 
 @bp.get("/admin")
@@ -69,32 +64,6 @@ def act_on_task(task: Task) -> ResponseReturnValue:
     return redirect(url_for("admin.tasks", status=TaskStatus.DEAD.value), code=303)
 
 
-@bp.get("/admin/mail")
-@requires(AdminPermission.OVERSEE)
-def mail() -> ResponseReturnValue:
-    words, status = asked_words(), chosen(LetterStatus)
-    page = paginate(db.session(), queries.letters(words, status), number=page_number(request.args.get("page")), size=50)
-    return render_template(
-        "admin/mail.html", page=page, words=words, status=status, statuses=LetterStatus, counts=queries.letter_counts(),
-        address=pages_of("admin.mail", q=words, status=status or ""),
-    )  # fmt: skip
-
-
-@bp.get("/admin/mail/<int:letter>")
-@requires(AdminPermission.OVERSEE, load=load_letter)
-def letter(letter: Letter) -> ResponseReturnValue:
-    return render_template("admin/letter.html", letter=letter, readable=_readable(letter))
-
-
-@bp.post("/admin/mail/<int:letter>/retry")
-@requires(AdminPermission.CHANGE, load=load_letter)
-def retry_letter(letter: Letter) -> ResponseReturnValue:
-    services.retry_letter(letter, actor=current_actor(), at=now())
-    db.session.commit()
-    flash(_("Waiting to be sent again: %(subject)s", subject=letter.subject))
-    return redirect(url_for("admin.mail", status=LetterStatus.DEAD.value), code=303)
-
-
 @bp.get("/admin/audit")
 @requires(AdminPermission.OVERSEE)
 def audit() -> ResponseReturnValue:
@@ -122,9 +91,3 @@ def rebuild() -> ResponseReturnValue:
     db.session.commit()
     flash(_("The worker builds the index anew. Searches go on answering meanwhile."))
     return redirect(url_for("admin.search"), code=303)
-
-
-def _readable(letter: Letter) -> bool:
-    """A letter may hold a one-time link: in production nobody but its recipient reads it."""
-    production = current_app.config["SETTINGS"].production
-    return not production and letter.status in (LetterStatus.KEPT, LetterStatus.DEAD)

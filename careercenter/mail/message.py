@@ -1,30 +1,36 @@
-"""Queueing a letter."""
+"""Queueing an e-mail."""
 
 from __future__ import annotations
 
+import base64
+import secrets
 from dataclasses import dataclass
-from email.utils import make_msgid
 from typing import Any
 
 from careercenter.core.db import db
+from careercenter.core.i18n import in_time_zone
 from careercenter.mail.models import Letter
-from careercenter.mail.render import render
+from careercenter.mail.render import board, render
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.queue import enqueue
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
+    """`time_zone` is the one they chose, or None for the board's: moments are written for who receives them."""
+
     email: str
     name: str = ""
+    time_zone: str | None = None
 
 
 def post(template: str, to: Recipient, *, reply_to: str | None = None, **context: Any) -> Letter:
-    """Render `templates/mail/<template>/` and queue the letter in this transaction: no commit, no letter.
+    """Render `templates/mail/<template>/` and queue the e-mail in this transaction: no commit, no e-mail.
 
-    `context` must not hold a secret that may not lie in the outbox, but for the one-time links a letter is for.
+    `context` must not hold a secret that may not lie in the outbox, but for the one-time links an e-mail is for.
     """
-    rendered = render(template, recipient=to, **context)
+    with in_time_zone(to.time_zone or board("time_zone")):
+        rendered = render(template, recipient=to, **context)
     letter = Letter(
         template=template,
         recipient=to.email,
@@ -33,10 +39,18 @@ def post(template: str, to: Recipient, *, reply_to: str | None = None, **context
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
-        # Made once, here: a letter sent twice after a kill can be recognised as the same one.
-        message_id=make_msgid(domain="careercenter.invalid"),
+        message_id=new_message_id(),
     )
     db.session.add(letter)
     db.session.flush()  # the task needs the letter's id
     enqueue(TaskName.SEND_MAIL, letter_id=letter.id)
     return letter
+
+
+def new_message_id() -> str:
+    """Make it once, when the e-mail is queued: one sent twice after a kill can be recognised as the same.
+
+    Nobody can guess it, so that a report naming it comes from who saw the e-mail. Lower case: addresses are made of it (VERP).
+    """
+    token = base64.b32encode(secrets.token_bytes(15)).decode().lower()
+    return f"<{token}@{board('host') or 'localhost'}>"

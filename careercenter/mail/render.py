@@ -36,6 +36,11 @@ def configure(environment: Environment, link: Callable[..., str], **board: str) 
     _setting.environment, _setting.link, _setting.board = environment, link, board
 
 
+def board(name: str) -> str | None:
+    """Give one of the words about the board: its `name`, `support_email`, `host`, `time_zone`."""
+    return (_setting.board or {}).get(name)
+
+
 def render(name: str, **context: Any) -> Rendered:
     if _setting.environment is None:
         raise RuntimeError("mail.render.configure was not called")

@@ -17,8 +17,9 @@ from careercenter.config import Settings
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.mail import smtp
-from careercenter.mail.building import Sender, Undeliverable, build
+from careercenter.mail.building import Undeliverable, build
 from careercenter.mail.models import Letter, LetterStatus
+from careercenter.mail.services import sender_of
 from careercenter.tasks import queue
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.registry import MAIL, Outcome, handles
@@ -97,7 +98,7 @@ def _over_connections(waiting: Waiting, settings: Settings) -> Iterator[Outcome]
 
 def _over(server: smtp.Connection, waiting: Waiting, settings: Settings, ends_at: float) -> Iterator[Outcome]:
     """Send until none waits or the connection is lost; what the server puts off, or there is no time for, goes back."""
-    sender = Sender(settings.board_name, settings.mail_from)
+    sender = sender_of(settings)
     while waiting:
         if time.monotonic() > ends_at:
             yield from _all(waiting, again_in=timedelta())

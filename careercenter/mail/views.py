@@ -1,30 +1,35 @@
-"""The outbox of a board without a mail server: how letters are read while trying it out."""
+"""The outbox of a board without a mail server: how e-mails are read while trying it out."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask import Blueprint, Flask, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.core.db import db
 from careercenter.core.paging import page_number, paginate
 from careercenter.mail import queries
 from careercenter.mail.models import Letter
+from careercenter.mail.queries import keeps_mail
 from careercenter.web.auth import public
 from careercenter.web.protection import policy
 
 blueprint = Blueprint("mail", __name__)
-blueprints = (blueprint,)
 
 # A letter's page loads nothing, runs nothing and has no origin; its own <style> is all it needs. Links in it may be followed.
 LETTER_POLICY = policy(script_src="'none'", style_src="'unsafe-inline'", img_src="'none'", form_action="'none'") + "; sandbox"
 
 
+def init_app(app: Flask) -> None:
+    """In production the outbox does not even exist."""
+    if not app.config["SETTINGS"].production:
+        app.register_blueprint(blueprint)
+
+
 @blueprint.before_request
 def _only_while_trying_out() -> None:
-    settings = current_app.config["SETTINGS"]
-    if settings.production or settings.mail_server:
+    if not keeps_mail(current_app.config["SETTINGS"]):
         abort(404)
 
 

@@ -64,6 +64,11 @@ def test_suspend_restore_and_end_sessions(app: Flask) -> None:
     assert account.active
 
 
+MAIL = {
+    "mail_server": "smtp.your-hospital.org", "mail_from": "jobs@your-hospital.org", "support_email": "hr@your-hospital.org",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("command", ["suspend", "restore", "end-sessions"])
 def test_an_unknown_address_is_said(app: Flask, command: str) -> None:
     code, output = run(app, command, "nobody@example.com")
@@ -106,4 +111,4 @@ def test_production_does_not_start_on_such_a_database(own_app: Flask) -> None:
 @pytest.mark.usefixtures("letters_as_before")
 def test_an_empty_database_starts(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path / 'new.db'}"
-    assert create_app(settings_for(tmp_path, database, env="production", public_url="https://jobs.example.com"))
+    assert create_app(settings_for(tmp_path, database, env="production", public_url="https://jobs.example.com", **MAIL))

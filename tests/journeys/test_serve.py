@@ -19,6 +19,9 @@ PRODUCTION = {
     "CAREERCENTER_ENV": "production",
     "CAREERCENTER_SECRET_KEY": secrets.token_urlsafe(48),
     "CAREERCENTER_PUBLIC_URL": "https://jobs.example.com",
+    "CAREERCENTER_MAIL_SERVER": "smtp.your-hospital.org",
+    "CAREERCENTER_MAIL_FROM": "jobs@your-hospital.org",
+    "CAREERCENTER_SUPPORT_EMAIL": "hr@your-hospital.org",
 }
 
 
@@ -113,9 +116,10 @@ def test_the_first_start_says_where_and_who(own_board: Board) -> None:
         ({"CAREERCENTER_SECRET_KEY": ""}, "CAREERCENTER_SECRET_KEY"),
         ({"CAREERCENTER_SECRET_KEY": "too-short"}, "at least 32 random characters"),
         ({"CAREERCENTER_DEBUG": "true"}, "CAREERCENTER_DEBUG stays off"),
+        ({"CAREERCENTER_MAIL_SERVER": ""}, "CAREERCENTER_MAIL_SERVER names a mail server"),
         ({}, "holds demonstration accounts"),
     ],
-    ids=["no secret", "a short secret", "debug mode", "demonstration accounts"],
+    ids=["no secret", "a short secret", "debug mode", "no mail server", "demonstration accounts"],
 )
 def test_production_refuses_what_is_unsafe_in_one_sentence(own_board: Board, changes: dict[str, str], words: str) -> None:
     in_production = Board(own_board.folder, own_board.port, **{**PRODUCTION, **changes})

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from careercenter.mail import views
 from careercenter.mail.models import Letter
 
 
@@ -66,3 +67,20 @@ def test_it_is_gone_in_production_and_with_a_mail_server(
     monkeypatch.setitem(app.config, "SETTINGS", dataclasses.replace(app.config["SETTINGS"], **change))
     for path in ("/_dev/mail", f"/_dev/mail/{letter.id}", f"/_dev/mail/{letter.id}/html"):
         assert client.get(path).status_code == 404
+
+
+def test_in_production_it_does_not_even_exist_and_no_page_leads_there(app: Flask, client: FlaskClient) -> None:
+    bare = Flask("bare")
+    bare.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], env="production")
+    views.init_app(bare)
+    assert "mail" not in bare.blueprints
+
+
+@pytest.mark.parametrize("change", [{"env": "production"}, {"mail_server": "mail.example.com"}])
+@pytest.mark.parametrize("path", ["/sign-up/sent", "/forgot/sent"])
+def test_who_signs_up_is_not_sent_to_an_outbox_that_is_not_there(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str, change: dict[str, str]
+) -> None:
+    assert "/_dev/mail" in client.get(path).text
+    monkeypatch.setitem(app.config, "SETTINGS", dataclasses.replace(app.config["SETTINGS"], **change))
+    assert "/_dev/mail" not in client.get(path).text
