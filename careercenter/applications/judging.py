@@ -11,6 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from careercenter.applications import mail
 from careercenter.applications.lifecycle import ALWAYS_MAILED, SILENT, STANDING, WAYS, ApplicationStatus, Step, move
 from careercenter.applications.models import Application, ApplicationMessage, ApplicationNote, ResumeOpening
+from careercenter.applications.reach import refuse_out_of_reach
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken, Stale
@@ -30,7 +31,11 @@ def take(
     message: str = "",
     seen: ApplicationStatus | None = None,
 ) -> None:
-    """Take an employer's step. `seen` is the status the member saw; `message` is mailed to the applicant with the step."""
+    """Take an employer's step; Barred where the employer does not reach applicants now.
+
+    `seen` is the status the member saw; `message` is mailed to the applicant with the step.
+    """
+    refuse_out_of_reach(application)
     if WAYS[step].by != "employer":
         raise RuleBroken(_("Only the applicant can do that."))
     if seen is not None and application.status is not seen:
@@ -77,6 +82,7 @@ def take_for_each(
 
 def add_note(application: Application, words: str, *, actor: Actor, at: datetime) -> ApplicationNote:
     """Add a private note: members of the employer see it, nobody else, and no e-mail holds it."""
+    refuse_out_of_reach(application)
     note = ApplicationNote(application_id=application.id, author_id=actor.account_id, words=words, written_at=at)
     db.session.add(note)
     record("application.note_added", subject=application, actor=actor, at=at)
@@ -85,6 +91,7 @@ def add_note(application: Application, words: str, *, actor: Actor, at: datetime
 
 def open_resume(application: Application, *, how: str, actor: Actor, at: datetime) -> ResumeOpening:
     """Note that a member opened the résumé, as a "file" or as "text"; the coder is shown it."""
+    refuse_out_of_reach(application)
     opening = ResumeOpening(application_id=application.id, account_id=actor.account_id, opened_at=at)
     db.session.add(opening)
     record("application.resume_opened", subject=application, actor=actor, at=at, how=how)

@@ -57,15 +57,32 @@ def _news(application: Application, step: Step, message: str) -> dict[str, str]:
     return {"headline": str(headline), "news": news, "message": message}
 
 
+# E-mails that carry the employer's words, or its decisions.
+IN_THEIR_WORDS = frozenset({"application_step"})
+
+
 def _to_coder(template: str, application: Application, **context: str) -> None:
     account = application.account
     if account.active and account.erased_at is None:
-        post(template, Recipient(account.email, application.name), **_words(application), **context)
+        through = application.posting.through if template in IN_THEIR_WORDS else None
+        post(template, Recipient(account.email, application.name), through=through, **_words(application), **context)
 
 
 def _to_employer(template: str, application: Application) -> None:
     for account in queries.recruiting_accounts(application.posting.employer_id):
-        post(template, Recipient(account.email, account.name), **_words(application))
+        # It says who applied: stopped too when the employer is not to reach coders any more.
+        through = application.posting.through
+        post(template, Recipient(account.email, account.name), through=through, **_words(application))
+
+
+def out_of_reach(application: Application) -> None:
+    """Tell a coder that the employer no longer reaches them here, and what to do when it writes elsewhere."""
+    _to_coder("application_out_of_reach", application)
+
+
+def within_reach(application: Application) -> None:
+    """Tell a coder that the employer can read and answer the application again."""
+    _to_coder("application_within_reach", application)
 
 
 def _words(application: Application) -> dict[str, str]:

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from careercenter.applications.models import Application
-from careercenter.core.permissions import Actor, allow, coders, signed_in
+from careercenter.applications.reach import why_not
+from careercenter.core.permissions import Actor, allow, bar, coders, signed_in
 from careercenter.employers.models import Role
 
 
@@ -42,3 +43,5 @@ allow(ApplicationPermission.LIST_OWN, coders)
 allow(ApplicationPermission.SEE_OWN, applicant)
 allow(ApplicationPermission.SEE_APPLICANTS, members)
 allow(ApplicationPermission.JUDGE, recruiting_members)
+bar(ApplicationPermission.SEE_APPLICANTS, why_not)
+bar(ApplicationPermission.JUDGE, why_not)

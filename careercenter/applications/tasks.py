@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from careercenter.accounts.closing import on_closing
-from careercenter.applications import services
+from careercenter.applications import services, telling  # noqa: F401 - its handler is registered
 from careercenter.storage import references
 
 

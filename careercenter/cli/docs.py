@@ -9,7 +9,7 @@ import click
 
 from careercenter.applications.lifecycle import WAYS
 from careercenter.config import PREFIX, Settings
-from careercenter.postings.lifecycle import MOVES
+from careercenter.postings.lifecycle import MOVES, Move
 
 
 def configuration() -> str:
@@ -26,10 +26,14 @@ def configuration() -> str:
     )
 
 
+def _to(move: Move) -> str:
+    return move.to.label if move.to is not None else "As before the hold"
+
+
 def lifecycles() -> str:
     """Give docs/lifecycles.md: both state machines as tables."""
     postings = "\n".join(
-        f"| {action.label} | {', '.join(sorted(s.label for s in move.froms))} | {move.to.label} | {move.by} |"
+        f"| {action.label} | {', '.join(sorted(s.label for s in move.froms))} | {_to(move)} | {move.by} |"
         for action, move in MOVES.items()
     )
     applications = "\n".join(

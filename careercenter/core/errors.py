@@ -18,5 +18,9 @@ class Stale(RuleBroken):
     """The subject changed since the person saw it. Pages answer 409 and show what changed."""
 
 
+class Barred(RuleBroken):
+    """The person may do this in general, but it is closed for the time being. Pages answer 403 and say why."""
+
+
 class UnsafeSettings(Exception):
     """Raised at start, with a sentence for the operator."""

@@ -5,6 +5,9 @@ A feature's `policy.py` declares an enum of permissions and, for each, who may::
     allow(PostingPermission.EDIT, any_of(members_who_recruit, admins))
 
 Views, templates and the API ask `can(actor, permission, subject)`. A permission nobody declared is a mistake and raises.
+
+What a person may in general can be closed for a while, for a reason that is said to them: `bar(permission, why_not)`. Pages
+answer 404 to who may not at all, and 403 with the reason to who may not now.
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ class Actor(Protocol):
 
 Predicate = Callable[[Any, Any], bool]
 _RULES: dict[StrEnum, Predicate] = {}
+_BARS: dict[StrEnum, Callable[[Any], str | None]] = {}
 
 
 def any_of(*predicates: Predicate) -> Predicate:
@@ -52,8 +56,23 @@ def allow(permission: StrEnum, predicate: Predicate) -> None:
     _RULES[permission] = predicate
 
 
-def can(actor: Actor, permission: StrEnum, subject: Any = None) -> bool:
+def bar(permission: StrEnum, why_not: Callable[[Any], str | None]) -> None:
+    """Close a permission for those subjects of which `why_not` gives a reason."""
+    _BARS[permission] = why_not
+
+
+def may(actor: Actor, permission: StrEnum, subject: Any = None) -> bool:
+    """Say whether the actor has the permission, barred at the moment or not."""
     return bool(_RULES[permission](actor, subject))
+
+
+def barred(permission: StrEnum, subject: Any = None) -> str | None:
+    """Give the reason for which nobody may use the permission on this subject now, None when there is none."""
+    return _BARS[permission](subject) if permission in _BARS else None
+
+
+def can(actor: Actor, permission: StrEnum, subject: Any = None) -> bool:
+    return may(actor, permission, subject) and barred(permission, subject) is None
 
 
 def declared() -> dict[StrEnum, Predicate]:

@@ -11,7 +11,7 @@ from careercenter.accounts.models import Account
 from careercenter.audit.services import record
 from careercenter.core.addresses import NotAnAddress, mail_address
 from careercenter.core.db import db
-from careercenter.core.errors import RuleBroken
+from careercenter.core.errors import Barred, RuleBroken
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.employers import queries
@@ -32,6 +32,7 @@ def invite(employer: Employer, *, email: str, role: Role, actor: Account, at: da
     except NotAnAddress as error:
         raise RuleBroken(str(error), field="email") from error
     _lock(employer)
+    refuse_suspended(employer)
     if any(member.account.email == email for member in queries.members(employer)):
         raise RuleBroken(_("This person is a member already"), field="email")
     others = [earlier for earlier in queries.open_invitations(employer) if earlier.email != email]
@@ -57,6 +58,7 @@ def invite(employer: Employer, *, email: str, role: Role, actor: Account, at: da
     post(
         "invitation",
         Recipient(email),
+        through=employer.through,
         employer=employer.name,
         inviter=actor.name or actor.email,
         role=role.label,
@@ -84,6 +86,8 @@ def why_not(invitation: Invitation, at: datetime) -> str | None:
         return _("This invitation was accepted already.")
     if invitation.withdrawn_at is not None:
         return _("This invitation was withdrawn, or a newer one was sent. Look for a later e-mail.")
+    if invitation.employer.suspended_at is not None:
+        return _("%(employer)s is suspended on this board, so nobody can join it now.", employer=invitation.employer.name)
     if at >= invitation.expires_at:
         return _("This invitation has expired. Ask the person who invited you to send it again.")
     return None
@@ -108,6 +112,7 @@ def accept(invitation: Invitation, *, actor: Account, at: datetime) -> Membershi
         raise RuleBroken(reason)
     employer = invitation.employer
     _lock(employer)
+    refuse_suspended(employer)
     if queries.membership_of(employer, actor.account_id) is not None:
         raise RuleBroken(_("You are a member of %(employer)s already.", employer=employer.name))
     invitation.accepted_at = at
@@ -202,6 +207,12 @@ def _keep_an_owner(membership: Membership) -> None:
 def _must_be_open(invitation: Invitation) -> None:
     if invitation.accepted_at is not None or invitation.withdrawn_at is not None:
         raise RuleBroken(_("This invitation was accepted or withdrawn already."))
+
+
+def refuse_suspended(employer: Employer) -> None:
+    """A suspended employer writes to nobody and takes nobody in; its people may still leave."""
+    if employer.suspended_at is not None:
+        raise Barred(_("%(employer)s is suspended, so nobody can be invited or join.", employer=employer.name))
 
 
 def _lock(employer: Employer) -> None:

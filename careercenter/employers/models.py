@@ -70,6 +70,11 @@ class Employer(Base):
         return slug(self.name)
 
     @property
+    def through(self) -> str:
+        """Name the employer as whose words an e-mail carries; see `mail.services.stop`."""
+        return f"employer:{self.id}"
+
+    @property
     def host(self) -> str:
         """Give the host of the website without www., "" when there is none."""
         rest = self.website.split("://", 1)[-1].split("/", 1)[0].split(":", 1)[0].lower()

@@ -11,12 +11,13 @@ from sqlalchemy import Select, select
 from careercenter.audit.services import record
 from careercenter.core.addresses import NotAnAddress, web_address
 from careercenter.core.db import db
-from careercenter.core.errors import RuleBroken, Stale
+from careercenter.core.errors import Barred, RuleBroken, Stale
 from careercenter.core.i18n import _, number
 from careercenter.core.permissions import Actor
 from careercenter.core.places import STATES
 from careercenter.employers.logo import remade
 from careercenter.employers.models import Employer, EmployerKind, Membership, Role, Verification
+from careercenter.mail.services import stop
 from careercenter.storage import references
 from careercenter.storage.files import Files
 from careercenter.tasks.names import TaskName
@@ -67,6 +68,7 @@ def change_profile(employer: Employer, profile: EmployerProfile, *, version: int
 
     Stale when somebody changed it since `version`. A new name or host ends the verification, which was said of the old one.
     """
+    _refuse_suspended(employer)
     if employer.version != version:
         raise Stale(_("Somebody else changed this profile while you had it open, so nothing of yours was saved."))
     profile = _checked(profile)
@@ -86,6 +88,7 @@ def change_profile(employer: Employer, profile: EmployerProfile, *, version: int
 
 def set_logo(employer: Employer, content: bytes, *, files: Files, actor: Actor, at: datetime) -> None:
     """Keep a picture of ours made from an uploaded one; RuleBroken on "logo" when it cannot be read."""
+    _refuse_suspended(employer)
     employer.logo = files.put(remade(content))
     record("employer.logo_changed", subject=employer, actor=actor, at=at)
 
@@ -112,11 +115,14 @@ def end_verification(employer: Employer, *, actor: Actor | None, at: datetime, w
 
 
 def suspend(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
-    """Take all of an employer's jobs off every page at once, without moving their status."""
+    """End all an employer can do to coders, at once: its jobs are off every page, without moving their status, and what waits
+    to be sent in its words is stopped.
+    """
     if employer.suspended_at is not None:
         raise RuleBroken(_("This employer is suspended already."))
     employer.suspended_at = at
-    record("employer.suspended", subject=employer, actor=actor, at=at, words=words)
+    stopped = stop(employer.through)
+    record("employer.suspended", subject=employer, actor=actor, at=at, words=words, emails_stopped=stopped)
     enqueue(TaskName.RECONCILE_INDEX)
 
 
@@ -126,6 +132,11 @@ def end_suspension(employer: Employer, *, actor: Actor, at: datetime, words: str
     employer.suspended_at = None
     record("employer.suspension_ended", subject=employer, actor=actor, at=at, words=words)
     enqueue(TaskName.RECONCILE_INDEX)
+
+
+def _refuse_suspended(employer: Employer) -> None:
+    if employer.suspended_at is not None:
+        raise Barred(_("%(employer)s is suspended, so its profile cannot be changed.", employer=employer.name))
 
 
 def _checked(profile: EmployerProfile) -> EmployerProfile:

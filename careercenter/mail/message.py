@@ -24,9 +24,10 @@ class Recipient:
     time_zone: str | None = None
 
 
-def post(template: str, to: Recipient, *, reply_to: str | None = None, **context: Any) -> Letter:
+def post(template: str, to: Recipient, *, reply_to: str | None = None, through: str | None = None, **context: Any) -> Letter:
     """Render `templates/mail/<template>/` and queue the e-mail in this transaction: no commit, no e-mail.
 
+    `through` names whose words it carries, as `mail.services.stop` is told.
     `context` must not hold a secret that may not lie in the outbox, but for the one-time links an e-mail is for.
     """
     with in_time_zone(to.time_zone or board("time_zone")):
@@ -36,6 +37,7 @@ def post(template: str, to: Recipient, *, reply_to: str | None = None, **context
         recipient=to.email,
         recipient_name=to.name,
         reply_to=reply_to,
+        through=through,
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,

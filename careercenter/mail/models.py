@@ -18,6 +18,7 @@ class LetterStatus(LabelledEnum):
     SENT = "sent", _l("Sent")
     KEPT = "kept", _l("Kept here: no mail server is set")
     DEAD = "dead", _l("Could not be sent")
+    STOPPED = "stopped", _l("Stopped before it was sent")
 
 
 class Letter(Base):
@@ -36,3 +37,6 @@ class Letter(Base):
     queued_at: Mapped[datetime] = mapped_column(default=now, index=True)
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(Text, default="")
+    through: Mapped[str | None] = mapped_column(
+        String(60), index=True, comment='whose words it carries, like "employer:12/posting:34"; stopped with them'
+    )

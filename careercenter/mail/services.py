@@ -6,7 +6,7 @@ import smtplib
 from datetime import datetime
 from types import SimpleNamespace
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from careercenter.audit.services import record
 from careercenter.config import Settings
@@ -89,6 +89,16 @@ def _reason(error: Exception) -> str:
         words = error.smtp_error
         return f"{error.smtp_code} {words.decode('utf-8', 'replace') if isinstance(words, bytes) else words}"
     return str(error) or type(error).__name__
+
+
+def stop(through: str) -> int:
+    """Keep what waits to be sent in the words of `through`, or of what is below it, from being sent; give how many."""
+    waiting = update(Letter).where(
+        Letter.status == LetterStatus.QUEUED,
+        (Letter.through == through) | Letter.through.startswith(f"{through}/", autoescape=True),
+    )
+    stopped = db.session.execute(waiting.values(status=LetterStatus.STOPPED).execution_options(synchronize_session=False))
+    return int(stopped.rowcount)  # type: ignore[attr-defined]
 
 
 def forget(address: str, *, until: datetime | None = None) -> None:

@@ -60,6 +60,7 @@ ACTS: dict[str, Words] = {
     "posting.removed": _l("removed"),
     "posting.renewed": _l("renewed"),
     "posting.reopened": _l("reopened"),
+    "posting.review_again": _l("sent to review again"),
     "posting.reports_dismissed": _l("reports dismissed"),
     "posting.reports_upheld": _l("reports closed as right"),
     "posting.reposted": _l("reposted as a new job"),

@@ -14,13 +14,12 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.errors import RuleBroken, Stale
-from careercenter.core.i18n import Words, _l
 from careercenter.core.paging import page_number
 from careercenter.core.permissions import can
 from careercenter.moderation import cases, queries, services, trail
 from careercenter.moderation.blueprint import bp
 from careercenter.moderation.cases import Case
-from careercenter.moderation.decisions import REASON_FOR, ReportDecision
+from careercenter.moderation.decisions import REASON_FOR, Outcome, ReportDecision
 from careercenter.moderation.forms import DecisionForm
 from careercenter.moderation.policy import ModerationPermission
 from careercenter.moderation.queries import Kind, Waiting
@@ -29,18 +28,6 @@ from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.presentation import view
 from careercenter.postings.queries import by_public_id, revision_by_public_id
 from careercenter.web.auth import current_actor, requires
-
-DONE: dict[str, Words] = {
-    "approve": _l("Approved: %(title)s."),
-    "ask_changes": _l("Sent back for changes: %(title)s."),
-    "reject": _l("Rejected: %(title)s."),
-    "freeze": _l("Held: %(title)s."),
-    "restore": _l("Restored: %(title)s."),
-    "remove": _l("Removed: %(title)s."),
-    "appeal": _l("Sent back to review: %(title)s."),
-    "dismiss": _l("Reports dismissed: %(title)s."),
-    "uphold": _l("Reports closed as right: %(title)s."),
-}
 
 
 def load_posting(posting: str, action: str | None = None) -> Posting | None:
@@ -132,7 +119,7 @@ def _asked_for(kind: type[Any]) -> Any:
     return kind(value) if value in {member.value for member in kind} else abort(404)
 
 
-def _settle(case: Case, action: LabelledEnum, apply: Callable[..., None]) -> ResponseReturnValue:
+def _settle(case: Case, action: LabelledEnum, apply: Callable[..., Outcome]) -> ResponseReturnValue:
     """Apply a decision and go on to the next case; a late one is told what was decided meanwhile."""
     subjects = [case.posting, case.revision] if case.revision else [case.posting]
     form = _form(action)
@@ -140,7 +127,7 @@ def _settle(case: Case, action: LabelledEnum, apply: Callable[..., None]) -> Res
     if not form.validate_on_submit():
         return _page(case, form, action), 422
     try:
-        apply(verdict=form.to_verdict(), actor=current_actor(), at=now())
+        outcome = apply(verdict=form.to_verdict(), actor=current_actor(), at=now())
         db.session.commit()
     except (Stale, StaleDataError):
         db.session.rollback()
@@ -149,7 +136,7 @@ def _settle(case: Case, action: LabelledEnum, apply: Callable[..., None]) -> Res
         db.session.rollback()
         form.refuse(broken)
         return _page(case, form, action), 422
-    flash(str(DONE[action.value]) % {"title": case.shown.title})
+    flash(outcome.words(case.shown.title))
     following = queries.following(since, posting_id)
     return redirect(case_address(following) if following else url_for("moderation.queue"), code=303)
 

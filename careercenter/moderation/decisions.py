@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import _l
 from careercenter.moderation.models import ReasonUse, ReportStatus
-from careercenter.postings.lifecycle import MOVES, Action, PostingStatus, may
+from careercenter.postings.lifecycle import MOVES, REVISABLE, Action, PostingStatus, may
 from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
 
 
@@ -31,6 +31,8 @@ class Verdict:
 ON_POSTING = (
     Action.APPROVE, Action.ASK_CHANGES, Action.REJECT, Action.RESTORE, Action.FREEZE, Action.REMOVE, Action.APPEAL,
 )  # fmt: skip
+# While its posting is in one of these an edit waits in the queue; a closed one's comes back when it is reopened.
+JUDGED_EDITS = REVISABLE | {PostingStatus.FROZEN}
 ON_REVISION = (Action.APPROVE, Action.ASK_CHANGES, Action.REJECT)
 
 REASON_FOR: dict[str, ReasonUse] = {
@@ -40,11 +42,10 @@ REASON_FOR: dict[str, ReasonUse] = {
     Action.REMOVE: ReasonUse.REMOVE,
 }
 
-# What a decision makes of the reports that were open.
+# What a decision makes of the reports that were open. A hold decides nothing of them: they stay open until it ends.
 REPORTS_BECOME: dict[str, ReportStatus] = {
     ReportDecision.DISMISS: ReportStatus.DISMISSED,
     ReportDecision.UPHOLD: ReportStatus.UPHELD,
-    Action.FREEZE: ReportStatus.UPHELD,
     Action.REMOVE: ReportStatus.UPHELD,
     Action.RESTORE: ReportStatus.DISMISSED,
 }
@@ -56,15 +57,75 @@ def actions_on(posting: Posting, *, admin: bool) -> list[Action]:
 
 
 def actions_on_revision(revision: PostingRevision) -> list[Action]:
-    return list(ON_REVISION) if revision.status is RevisionStatus.PENDING else []
+    """Give what may be decided about an edit; nothing while its posting has ended, for it waits for nobody then."""
+    waits = revision.status is RevisionStatus.PENDING and revision.posting.status in JUDGED_EDITS
+    return list(ON_REVISION) if waits else []
 
 
 def decisions_on_reports(posting: Posting, *, any_open: bool) -> list[ReportDecision]:
-    """A live posting may be held, a held one restored; where nothing is left to hold, a report can still be closed as right."""
+    """Give what may be decided about reports, whatever their employer did meanwhile with the posting.
+
+    One that is shown is held or removed. Where it is not, a report can also be closed as right; it then comes back through
+    review alone.
+    """
     out: list[ReportDecision] = []
     if any_open and posting.status is not PostingStatus.FROZEN:
         out.append(ReportDecision.DISMISS)
-    out += [ReportDecision(action) for action in (Action.RESTORE, Action.FREEZE, Action.REMOVE) if may(posting, action)]
-    if any_open and not may(posting, Action.REMOVE):
-        out.append(ReportDecision.UPHOLD)
-    return out
+        if posting.status not in SHOWN:
+            out.append(ReportDecision.UPHOLD)
+    return out + [ReportDecision(action) for action in (Action.RESTORE, Action.FREEZE, Action.REMOVE) if may(posting, action)]
+
+
+# A report about one of these is not closed as right while the posting stays up.
+SHOWN = frozenset({PostingStatus.LIVE, PostingStatus.SCHEDULED})
+
+
+class Outcome(LabelledEnum):
+    """What became of a decision, in the words its moderator reads: not always what they asked for."""
+
+    LIVE = "live", _l("Approved: %(title)s.")
+    SCHEDULED = "scheduled", _l("Approved for its publishing day: %(title)s.")
+    CHANGES_ASKED = "changes_asked", _l("Sent back for changes: %(title)s.")
+    REJECTED = "rejected", _l("Rejected: %(title)s.")
+    HELD = "held", _l("Held: %(title)s.")
+    RESTORED = "restored", _l("Restored: %(title)s.")
+    RESTORED_UNSEEN = "restored_unseen", _l("Restored: %(title)s. It is not shown, because it is closed, paused or over.")
+    REMOVED = "removed", _l("Removed: %(title)s.")
+    APPEALED = "appealed", _l("Sent back to review: %(title)s.")
+    EDIT_APPROVED = "edit_approved", _l("Edit approved: %(title)s.")
+    EDIT_NOT_NEEDED = "edit_not_needed", _l("Nothing was approved: %(title)s has ended, so the edit was put aside.")
+    DISMISSED = "dismissed", _l("Reports dismissed: %(title)s.")
+    UPHELD = "upheld", _l("Reports closed as right: %(title)s.")
+
+    def words(self, title: str) -> str:
+        return self.label % {"title": title}
+
+
+_AFTER: dict[Action, Outcome] = {
+    Action.ASK_CHANGES: Outcome.CHANGES_ASKED,
+    Action.REJECT: Outcome.REJECTED,
+    Action.FREEZE: Outcome.HELD,
+    Action.REMOVE: Outcome.REMOVED,
+    Action.APPEAL: Outcome.APPEALED,
+}
+
+
+def outcome_of(posting: Posting, action: Action) -> Outcome:
+    """Read what became of a posting out of the posting itself, after `action` was applied."""
+    if action is Action.APPROVE:
+        return Outcome.SCHEDULED if posting.status is PostingStatus.SCHEDULED else Outcome.LIVE
+    if action is Action.RESTORE:
+        return Outcome.RESTORED if posting.status in SHOWN else Outcome.RESTORED_UNSEEN
+    return _AFTER[action]
+
+
+def outcome_of_revision(revision: PostingRevision) -> Outcome:
+    return _OF_REVISION[revision.status]
+
+
+_OF_REVISION: dict[RevisionStatus, Outcome] = {
+    RevisionStatus.APPROVED: Outcome.EDIT_APPROVED,
+    RevisionStatus.CHANGES_ASKED: Outcome.CHANGES_ASKED,
+    RevisionStatus.REJECTED: Outcome.REJECTED,
+    RevisionStatus.SUPERSEDED: Outcome.EDIT_NOT_NEEDED,
+}

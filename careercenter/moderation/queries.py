@@ -13,6 +13,7 @@ from careercenter.core.db import db
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import Words, _, _l, _n
 from careercenter.core.paging import Page
+from careercenter.moderation.decisions import JUDGED_EDITS
 from careercenter.moderation.models import DecisionReason, ReasonUse, Report, ReportStatus
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
@@ -99,7 +100,8 @@ def _all_waiting() -> Any:
             Posting.submitted_at.label("since"),
         ).where(Posting.status == PostingStatus.PENDING),
         select(literal(Kind.EDIT.value), PostingRevision.posting_id, PostingRevision.id, PostingRevision.submitted_at).where(
-            PostingRevision.status == RevisionStatus.PENDING
+            PostingRevision.status == RevisionStatus.PENDING,
+            PostingRevision.posting_id.in_(select(Posting.id).where(Posting.status.in_(JUDGED_EDITS))),
         ),
         select(literal(Kind.REPORT.value), Report.posting_id, no_revision, func.min(Report.made_at))
         .where(Report.status == ReportStatus.OPEN)

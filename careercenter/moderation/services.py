@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from careercenter.accounts.models import Account
+from careercenter.audit.models import AuditEntry
+from careercenter.audit.queries import trail_of
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken, Stale
@@ -18,8 +20,18 @@ from careercenter.core.permissions import Actor
 from careercenter.employers import services as employers
 from careercenter.employers.models import Employer, Verification
 from careercenter.mail.message import Recipient, post
+from careercenter.mail.services import stop
 from careercenter.moderation import queries
-from careercenter.moderation.decisions import REASON_FOR, REPORTS_BECOME, ReportDecision, Verdict
+from careercenter.moderation.decisions import (
+    REASON_FOR,
+    REPORTS_BECOME,
+    SHOWN,
+    Outcome,
+    ReportDecision,
+    Verdict,
+    outcome_of,
+    outcome_of_revision,
+)
 from careercenter.moderation.models import Report, ReportReason
 from careercenter.moderation.policy import own_people
 from careercenter.postings import services as postings
@@ -45,8 +57,11 @@ def seen_reports(posting: Posting, reports: list[Report]) -> str:
     return f"{posting.version}.{max((r.id for r in reports), default=0)}"
 
 
-def decide(posting: Posting, action: Action, *, verdict: Verdict, actor: Actor, at: datetime) -> None:
-    """Judge a posting; Stale when it is no longer as they saw it. A hold, removal or restoring ends its open reports."""
+def decide(posting: Posting, action: Action, *, verdict: Verdict, actor: Actor, at: datetime) -> Outcome:
+    """Judge a posting and give what became of it; Stale when it is no longer as they saw it.
+
+    A removal or restoring ends its open reports. A hold keeps them open, and those who reported hear that it is looked into.
+    """
     _refuse_outsiders_and_own(posting, actor)
     _refuse_stale(verdict.seen, seen(posting))
     if action is Action.APPEAL and not actor.is_admin:
@@ -64,11 +79,19 @@ def decide(posting: Posting, action: Action, *, verdict: Verdict, actor: Actor, 
     if action not in acts:
         raise RuleBroken(_("That is not decided at the desk."))
     acts[action](posting, **told, actor=actor, at=at)
+    if action in (Action.FREEZE, Action.REMOVE):
+        stop(posting.through)
+    if action is Action.REMOVE or (action is Action.APPROVE and _was_removed(posting)):
+        reached = action is Action.APPROVE
+        enqueue(TaskName.TELL_APPLICANTS, reached=reached, employer_id=posting.employer_id, posting_id=posting.id)
     if action in REPORTS_BECOME:
         _close_reports(queries.open_reports(posting), posting=posting, decision=action, actor=actor, at=at)
+    elif action is Action.FREEZE:
+        _tell_reporters(queries.open_reports(posting), posting, action)
+    return outcome_of(posting, action)
 
 
-def decide_revision(revision: PostingRevision, action: Action, *, verdict: Verdict, actor: Actor, at: datetime) -> None:
+def decide_revision(revision: PostingRevision, action: Action, *, verdict: Verdict, actor: Actor, at: datetime) -> Outcome:
     """Judge an edit of a live posting; the approved version stays up whatever is decided, but for an approval."""
     _refuse_outsiders_and_own(revision, actor)
     if revision.status is not RevisionStatus.PENDING:
@@ -82,10 +105,11 @@ def decide_revision(revision: PostingRevision, action: Action, *, verdict: Verdi
     if action not in acts:
         raise RuleBroken(_("An edit is approved, rejected, or sent back for changes."))
     acts[action](revision, **_told(action, verdict), actor=actor, at=at)
+    return outcome_of_revision(revision)
 
 
-def decide_reports(posting: Posting, decision: ReportDecision, *, verdict: Verdict, actor: Actor, at: datetime) -> None:
-    """Close all open reports of a posting with one decision; those who reported with an account are told."""
+def decide_reports(posting: Posting, decision: ReportDecision, *, verdict: Verdict, actor: Actor, at: datetime) -> Outcome:
+    """Answer all open reports of a posting with one decision; those who reported with an account are told."""
     _refuse_outsiders_and_own(posting, actor)
     reports = queries.open_reports(posting)
     _refuse_stale(verdict.seen, seen_reports(posting, reports))
@@ -94,11 +118,15 @@ def decide_reports(posting: Posting, decision: ReportDecision, *, verdict: Verdi
             raise Stale(_("These reports are decided already."))
         if decision is ReportDecision.DISMISS and posting.status is PostingStatus.FROZEN:
             raise RuleBroken(_("This job is held. Restore it, which dismisses the reports, or remove it."))
+        if decision is ReportDecision.UPHOLD:
+            if posting.status in SHOWN:
+                raise RuleBroken(_("This job is shown. Hold it or remove it when the reports are right."))
+            postings.need_review(posting, at=at)
         _close_reports(reports, posting=posting, decision=decision, actor=actor, at=at)
-    else:
-        decide(
-            posting, Action(decision.value), verdict=Verdict(seen(posting), verdict.reason, verdict.words), actor=actor, at=at
-        )
+        return Outcome.DISMISSED if decision is ReportDecision.DISMISS else Outcome.UPHELD
+    return decide(
+        posting, Action(decision.value), verdict=Verdict(seen(posting), verdict.reason, verdict.words), actor=actor, at=at
+    )
 
 
 def report(
@@ -141,12 +169,13 @@ def unverify_employer(employer: Employer, *, words: str, actor: Actor, at: datet
 
 
 def suspend_employer(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
-    """Take all postings of an employer from every page at once, and tell its owners why."""
+    """End all an employer can do to coders at once; its owners are told why, and those who applied that it is so."""
     _refuse_outsiders_and_own(employer, actor)
     _words_needed(words)
     employers.suspend(employer, words=words, actor=actor, at=at)
     _reindex(employer)
     _tell_owners(employer, "employer_suspended", words=words)
+    enqueue(TaskName.TELL_APPLICANTS, reached=False, employer_id=employer.id)
 
 
 def restore_employer(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
@@ -155,6 +184,7 @@ def restore_employer(employer: Employer, *, words: str, actor: Actor, at: dateti
     employers.end_suspension(employer, actor=actor, at=at, words=words)
     _reindex(employer)
     _tell_owners(employer, "employer_restored", words=words)
+    enqueue(TaskName.TELL_APPLICANTS, reached=True, employer_id=employer.id)
 
 
 def _refuse_outsiders_and_own(subject: Any, actor: Actor) -> None:
@@ -202,12 +232,20 @@ def _close_reports(
     record(
         f"posting.reports_{status.value}", subject=posting, actor=actor, at=at, reports=len(reports), decision=decision.value
     )
+    _tell_reporters(reports, posting, decision)
+
+
+def _tell_reporters(reports: list[Report], posting: Posting, decision: ReportDecision | Action) -> None:
     ids = [each.account_id for each in reports if each.account_id is not None]
     if not ids:
         return
     for person in db.session.scalars(select(Account).where(Account.id.in_(ids), Account.active.is_(True))):
         if person.erased_at is None:
             post("report_decided", Recipient(person.email, person.name), title=posting.title, decision=decision.value)
+
+
+def _was_removed(posting: Posting) -> bool:
+    return db.session.scalar(trail_of(posting).where(AuditEntry.what == "posting.removed").limit(1)) is not None
 
 
 def _reindex(employer: Employer) -> None:

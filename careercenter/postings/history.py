@@ -33,6 +33,7 @@ _BY_MEMBER = {
     "reopened": _l("Reopened"),
     "renewed": _l("Renewed"),
     "reposted": _l("Reposted as a new job"),
+    "review_again": _l("Back to review, since a report about it was found right"),
     "archived": _l("Archived"),
 }
 _BY_MODERATOR = {

@@ -71,6 +71,7 @@ class Action(LabelledEnum):
     REOPEN = "reopen", _l("Reopen")
     EXPIRE = "expire", _l("Expire")
     RENEW = "renew", _l("Renew")
+    REVIEW_AGAIN = "review_again", _l("Back to review")
     FREEZE = "freeze", _l("Hold")
     RESTORE = "restore", _l("Restore")
     REMOVE = "remove", _l("Remove")
@@ -87,13 +88,19 @@ class CloseReason(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
+    """`to` is None where the posting goes back to the status it was held in."""
+
     froms: frozenset[PostingStatus]
-    to: PostingStatus
-    by: str  # who may: "member", "moderator", "admin", "clock"
+    to: PostingStatus | None
+    by: str  # who may: "member", "moderator", "admin", "clock", or "rule": what becomes of a member's act
 
 
-def _move(froms: set[PostingStatus], to: PostingStatus, by: str) -> Move:
+def _move(froms: set[PostingStatus], to: PostingStatus | None, by: str) -> Move:
     return Move(frozenset(froms), to, by)
+
+
+# Out of these, and out of nothing else, a moderator holds a posting: what is public, and what was and could be again.
+HOLDABLE = {S.LIVE, S.PAUSED, S.SCHEDULED, S.CLOSED, S.EXPIRED, S.ARCHIVED}
 
 
 MOVES: dict[Action, Move] = {
@@ -110,9 +117,10 @@ MOVES: dict[Action, Move] = {
     Action.REOPEN: _move({S.CLOSED}, S.LIVE, "member"),
     Action.EXPIRE: _move({S.LIVE, S.PAUSED}, S.EXPIRED, "clock"),
     Action.RENEW: _move({S.EXPIRED}, S.LIVE, "member"),
-    Action.FREEZE: _move({S.LIVE}, S.FROZEN, "moderator"),
-    Action.RESTORE: _move({S.FROZEN}, S.LIVE, "moderator"),
-    Action.REMOVE: _move({S.FROZEN, S.LIVE, S.PENDING}, S.REMOVED, "moderator"),
+    Action.REVIEW_AGAIN: _move({S.PAUSED, S.CLOSED, S.EXPIRED}, S.PENDING, "rule"),
+    Action.FREEZE: _move(HOLDABLE, S.FROZEN, "moderator"),
+    Action.RESTORE: _move({S.FROZEN}, None, "moderator"),
+    Action.REMOVE: _move({S.FROZEN, S.PENDING} | HOLDABLE, S.REMOVED, "moderator"),
     Action.APPEAL: _move({S.REJECTED, S.REMOVED}, S.PENDING, "admin"),
     Action.ARCHIVE: _move({S.DRAFT, S.CHANGES_ASKED, S.PAUSED, S.CLOSED, S.EXPIRED, S.REJECTED}, S.ARCHIVED, "member"),
 }
@@ -129,4 +137,17 @@ def move(posting: Posting, action: Action) -> None:
         raise RuleBroken(
             _("%(state)s That cannot be done now. Reload the page to see what can.", state=STANDING[posting.status])
         )
-    posting.status = MOVES[action].to
+    to = MOVES[action].to
+    if action is Action.FREEZE:
+        posting.held_from = posting.status
+    posting.status = to if to is not None else posting.held_from or S.LIVE
+
+
+def is_stopped(posting: Posting) -> bool:
+    """Say whether a moderator keeps the posting from coders: held, removed, or back in review after either.
+
+    Once a moderator has found a report right, nothing but a moderator's approval ends that, however often its status moves.
+    """
+    if posting.status in (S.FROZEN, S.REMOVED):
+        return True
+    return posting.review_needed_at is not None and posting.status not in (S.PAUSED, S.CLOSED, S.EXPIRED)

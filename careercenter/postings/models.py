@@ -57,6 +57,10 @@ class Posting(Base):
     close_reason: Mapped[CloseReason | None] = mapped_column(EnumColumn(CloseReason))
     decision_reason: Mapped[str | None] = mapped_column(String(80), comment="slug of the moderator's reason")
     decision_words: Mapped[str | None] = mapped_column(Text, comment="the moderator's words to the author")
+    held_from: Mapped[PostingStatus | None] = mapped_column(EnumColumn(PostingStatus), comment="where a restored one goes back")
+    review_needed_at: Mapped[datetime | None] = mapped_column(
+        comment="a moderator stopped it or found a report right: it comes back through review alone"
+    )
     repost_of_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -71,6 +75,11 @@ class Posting(Base):
     @property
     def slug(self) -> str:
         return slug(self.title)
+
+    @property
+    def through(self) -> str:
+        """Name the posting as whose words an e-mail carries: they are its employer's too."""
+        return f"employer:{self.employer_id}/posting:{self.id}"
 
     def is_visible(self, at: datetime) -> bool:
         """The same rule as `queries.visible`, for one posting at hand."""

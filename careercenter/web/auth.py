@@ -11,7 +11,8 @@ from flask import abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from careercenter.core.permissions import Actor, can
+from careercenter.core.errors import Barred
+from careercenter.core.permissions import Actor, barred, may
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -61,7 +62,8 @@ def requires(
 
     `load` gets the address's values and gives the subject (or None: 404); the view receives it as its first argument
     instead of them. Who may not is answered as if nothing were there (404); a visitor is sent to sign in when the page
-    needs an account anyway, so that the answer is the same whether the thing exists or not.
+    needs an account anyway, so that the answer is the same whether the thing exists or not. What is closed for a while is
+    refused with its reason, after it is clear that the person may know of it.
     """
 
     def decorate(view: Callable[..., R]) -> Callable[..., Any]:
@@ -71,8 +73,10 @@ def requires(
             if actor.account_id is None:
                 return sign_in_first()
             subject = load(**values) if load else None
-            if (load and subject is None) or not can(actor, permission, subject):
+            if (load and subject is None) or not may(actor, permission, subject):
                 abort(404)
+            if reason := barred(permission, subject):
+                raise Barred(reason)
             g.subject = subject
             return view(subject) if load else view(**values)
 

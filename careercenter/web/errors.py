@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.http import HTTP_STATUS_CODES
 
 from careercenter.core.db import Busy, db
-from careercenter.core.errors import RuleBroken
+from careercenter.core.errors import Barred, RuleBroken
 from careercenter.core.i18n import _
 from careercenter.web.auth import forget_account
 
@@ -45,6 +45,11 @@ def answer_errors(app: Flask) -> None:
     def _csrf(_error: CSRFError) -> Any:
         message = _("The page was open for too long, or was sent from another site. Go back, reload it and try again.")
         return error_page(400, message=message)
+
+    @app.errorhandler(Barred)
+    def _barred(error: Barred) -> Any:
+        db.session.rollback()
+        return error_page(403, message=error.message, barred="yes")
 
     @app.errorhandler(RuleBroken)
     def _rule(error: RuleBroken) -> Any:

@@ -20,7 +20,7 @@ from careercenter.core.errors import RuleBroken, Stale
 from careercenter.employers.models import Role, Verification
 from careercenter.mail.models import Letter
 from careercenter.moderation import services
-from careercenter.moderation.decisions import ReportDecision, Verdict
+from careercenter.moderation.decisions import Outcome, ReportDecision, Verdict
 from careercenter.moderation.models import Report, ReportReason, ReportStatus
 from careercenter.moderation.queries import open_reports
 from careercenter.moderation.services import seen, seen_reports, seen_revision
@@ -244,7 +244,6 @@ def test_something_else_has_to_be_said(session: Session) -> None:
     ("decision", "reason", "status", "becomes"),
     [
         (ReportDecision.DISMISS, "", S.LIVE, ReportStatus.DISMISSED),
-        (ReportDecision.FREEZE, "checking", S.FROZEN, ReportStatus.UPHELD),
         (ReportDecision.REMOVE, "scam", S.REMOVED, ReportStatus.UPHELD),
     ],
 )
@@ -279,6 +278,29 @@ def test_the_letter_to_the_reporter_holds_no_name_of_a_moderator_and_no_private_
     letter = session.scalars(select(Letter).where(Letter.template == "report_decided")).one()
     assert "Moira" not in letter.text + letter.html
     assert "second account" not in letter.text + letter.html
+
+
+def test_a_hold_keeps_its_reports_open_and_says_so_to_those_who_sent_them(session: Session) -> None:
+    posting = make_posting(S.LIVE)
+    person = make_coder()
+    make_report(posting, account=person)
+    judge = make_moderator()
+    looked_at = Verdict(seen_reports(posting, open_reports(posting)), "checking")
+    assert services.decide_reports(posting, ReportDecision.FREEZE, verdict=looked_at, actor=judge, at=now()) is Outcome.HELD
+    session.flush()
+    assert [report.status for report in open_reports(posting)] == [ReportStatus.OPEN]
+    assert "posting.reports_upheld" not in _whats(posting)
+    services.decide(posting, Action.RESTORE, verdict=verdict(posting), actor=judge, at=now())
+    session.flush()
+    assert {report.status for report in posting_reports(session, posting)} == {ReportStatus.DISMISSED}
+    letters = list(session.scalars(select(Letter).where(Letter.template == "report_decided").order_by(Letter.id)))
+    assert [letter.recipient for letter in letters] == [person.email] * 2
+    assert "is looked into" in letters[0].subject
+    assert "found the job in order" in letters[1].text
+
+
+def posting_reports(session: Session, posting: Posting) -> list[Report]:
+    return list(session.scalars(select(Report).where(Report.posting_id == posting.id)))
 
 
 def test_restoring_dismisses_reports_that_came_before_the_hold(session: Session) -> None:

@@ -27,10 +27,23 @@ ALLOWED: dict[tuple[Action, PostingStatus], PostingStatus] = {
     (A.EXPIRE, S.LIVE): S.EXPIRED,
     (A.EXPIRE, S.PAUSED): S.EXPIRED,
     (A.RENEW, S.EXPIRED): S.LIVE,
+    (A.REVIEW_AGAIN, S.PAUSED): S.PENDING,
+    (A.REVIEW_AGAIN, S.CLOSED): S.PENDING,
+    (A.REVIEW_AGAIN, S.EXPIRED): S.PENDING,
     (A.FREEZE, S.LIVE): S.FROZEN,
+    (A.FREEZE, S.PAUSED): S.FROZEN,
+    (A.FREEZE, S.SCHEDULED): S.FROZEN,
+    (A.FREEZE, S.CLOSED): S.FROZEN,
+    (A.FREEZE, S.EXPIRED): S.FROZEN,
+    (A.FREEZE, S.ARCHIVED): S.FROZEN,
     (A.RESTORE, S.FROZEN): S.LIVE,
     (A.REMOVE, S.FROZEN): S.REMOVED,
     (A.REMOVE, S.LIVE): S.REMOVED,
+    (A.REMOVE, S.PAUSED): S.REMOVED,
+    (A.REMOVE, S.SCHEDULED): S.REMOVED,
+    (A.REMOVE, S.CLOSED): S.REMOVED,
+    (A.REMOVE, S.EXPIRED): S.REMOVED,
+    (A.REMOVE, S.ARCHIVED): S.REMOVED,
     (A.REMOVE, S.PENDING): S.REMOVED,
     (A.APPEAL, S.REJECTED): S.PENDING,
     (A.APPEAL, S.REMOVED): S.PENDING,
@@ -61,4 +74,12 @@ def test_a_status_moves_along_the_table_or_not_at_all(action: Action, status: Po
 
 def test_every_action_says_who_may() -> None:
     assert set(MOVES) == set(Action)
-    assert {way.by for way in MOVES.values()} == {"member", "moderator", "admin", "clock"}
+    assert {way.by for way in MOVES.values()} == {"member", "moderator", "admin", "clock", "rule"}
+
+
+@pytest.mark.parametrize("status", sorted(MOVES[A.FREEZE].froms))
+def test_what_was_held_goes_back_where_it_was(status: PostingStatus) -> None:
+    posting = Posting(status=status)
+    move(posting, A.FREEZE)
+    move(posting, A.RESTORE)
+    assert posting.status is status

@@ -83,7 +83,7 @@ def test_each_verb_does_what_the_table_says_in_every_status(session: Session, ac
     if status in MOVES[action].froms:
         VERBS[action](posting, author, make_admin(), AT)
         session.flush()
-        assert posting.status is MOVES[action].to
+        assert posting.status is (MOVES[action].to or S.LIVE)
         assert len(audited(session, posting)) > before[0]
     else:
         with pytest.raises(RuleBroken):

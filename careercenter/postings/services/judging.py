@@ -36,7 +36,8 @@ def approve(posting: Posting, *, actor: Actor, at: datetime) -> None:
     later = content.publish_on is not None and start_of_day(content.publish_on, content.time_zone) > at
     if not later:
         first_public(posting, at=at)
-    posting.decision_reason = posting.decision_words = None
+    posting.decision_reason = posting.decision_words = posting.review_needed_at = None
+    posting.closed_at = posting.close_reason = None
     step(posting, Action.SCHEDULE if later else Action.APPROVE, actor=actor, at=at)
     mail.approved(posting)
 
@@ -54,27 +55,33 @@ def reject(posting: Posting, *, reason: str, words: str, actor: Actor, at: datet
 
 
 def freeze(posting: Posting, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
-    """Take a live posting off every surface while a report is looked into."""
+    """Take a posting off every surface, and out of its employer's hands, while it is looked into."""
     settle(posting, at=at)
     _decide(posting, Action.FREEZE, reason=reason, words=words, actor=actor, at=at)
     mail.frozen(posting)
 
 
 def restore(posting: Posting, *, actor: Actor, at: datetime) -> None:
-    """Give a held posting back; it expires at once when its closing day passed meanwhile."""
+    """Give a held posting back as it was; what its days say meanwhile comes at once."""
     refuse_own(posting, actor)
     refuse_by_table(posting, Action.RESTORE)
     posting.decision_reason = posting.decision_words = None
     step(posting, Action.RESTORE, actor=actor, at=at)
-    mail.restored(posting)
     settle(posting, at=at)
+    mail.restored(posting)
 
 
 def remove(posting: Posting, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
     """Take a posting away for good; its page answers that it is gone."""
     _decide(posting, Action.REMOVE, reason=reason, words=words, actor=actor, at=at)
+    posting.review_needed_at = at
     supersede_revisions(posting, at=at, actor=actor)
     mail.removed(posting)
+
+
+def need_review(posting: Posting, *, at: datetime) -> None:
+    """A report was found right: the posting comes back to the public through review alone."""
+    posting.review_needed_at = at
 
 
 def appeal(posting: Posting, *, actor: Actor, at: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from careercenter.audit.services import record
 from careercenter.core.db import db
@@ -71,7 +72,8 @@ def pause(posting: Posting, *, actor: Actor, at: datetime) -> None:
 
 def resume(posting: Posting, *, actor: Actor, at: datetime) -> None:
     settle(posting, at=at)
-    step(posting, Action.RESUME, actor=actor, at=at)
+    refuse_by_table(posting, Action.RESUME)
+    _come_back(posting, Action.RESUME, actor=actor, at=at)
 
 
 def close(posting: Posting, *, reason: CloseReason, actor: Actor, at: datetime) -> None:
@@ -82,13 +84,13 @@ def close(posting: Posting, *, reason: CloseReason, actor: Actor, at: datetime) 
 
 
 def reopen(posting: Posting, *, actor: Actor, at: datetime) -> None:
-    """Make a closed posting live again, under the same address and with the same posting day."""
+    """Make a closed posting live again, under the same address and with the same posting day; see `_come_back`."""
     refuse_by_table(posting, Action.REOPEN)
     if not _before_closing(posting, at):
         raise RuleBroken(_("The closing day of this job has passed, so it cannot be reopened. Repost it as a new job."))
     first_public(posting, at=at)
     posting.closed_at = posting.close_reason = None
-    step(posting, Action.REOPEN, actor=actor, at=at)
+    _come_back(posting, Action.REOPEN, actor=actor, at=at)
 
 
 def renew(posting: Posting, *, closing_on: date, actor: Actor, at: datetime) -> None:
@@ -111,7 +113,18 @@ def renew(posting: Posting, *, closing_on: date, actor: Actor, at: datetime) -> 
         raise Incomplete(lacks)
     put(posting, content)
     set_days(posting)
-    step(posting, Action.RENEW, actor=actor, at=at, closing_on=closing_on.isoformat())
+    _come_back(posting, Action.RENEW, actor=actor, at=at, closing_on=closing_on.isoformat())
+
+
+def _come_back(posting: Posting, action: Action, *, actor: Actor, at: datetime, **detail: Any) -> None:
+    """Make a posting live again; one about which a report was found right goes to a moderator first."""
+    if posting.review_needed_at is None:
+        step(posting, action, actor=actor, at=at, **detail)
+        return
+    _refuse_suspended(posting)
+    posting.submitted_at = at
+    step(posting, Action.REVIEW_AGAIN, actor=actor, at=at, **detail)
+    mail.submitted(posting)
 
 
 def repost(posting: Posting, *, actor: Actor, at: datetime) -> Posting:

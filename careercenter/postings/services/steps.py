@@ -34,6 +34,7 @@ PAST: dict[Action, str] = {
     Action.REOPEN: "reopened",
     Action.EXPIRE: "expired",
     Action.RENEW: "renewed",
+    Action.REVIEW_AGAIN: "review_again",
     Action.FREEZE: "frozen",
     Action.RESTORE: "restored",
     Action.REMOVE: "removed",

@@ -19,7 +19,7 @@ from careercenter.postings.completeness import Incomplete, doubtful, missing
 from careercenter.postings.diff import LABELS, differences
 from careercenter.postings.forms import CloseForm, RenewForm, field_anchor
 from careercenter.postings.history import history_of
-from careercenter.postings.lifecycle import Action
+from careercenter.postings.lifecycle import Action, PostingStatus
 from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.policy import PostingPermission
 from careercenter.postings.views.blueprint import blueprint, load_posting, to
@@ -128,7 +128,7 @@ def renew(posting: Posting) -> ResponseReturnValue:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash(_("The job is live again."))
+            flash(_done(posting, _("The job is live again.")))
             return to("postings.show", posting)
     return render_template("postings/renew.html", posting=posting, form=form), 422 if form.errors else 200
 
@@ -146,8 +146,15 @@ def act(posting: Posting) -> ResponseReturnValue:
     does, words = ACTS[request.view_args["action"]]
     made = does(posting, actor=current_actor(), at=now())
     db.session.commit()
-    flash(str(words))
+    flash(_done(posting, str(words)))
     return to("postings.edit", made) if isinstance(made, Posting) else to("postings.show", posting)
+
+
+def _done(posting: Posting, words: str) -> str:
+    """Say what happened, which is not what was asked for when the job has to be looked at first."""
+    if posting.status is PostingStatus.PENDING:
+        return _("A report about this job was found right, so a moderator looks at it before it is shown again.")
+    return words
 
 
 @blueprint.post("/employers/<employer>/postings/<posting>/edit/withdraw")

@@ -1,0 +1,46 @@
+"""Telling those who applied what a moderator decided about the employer or the job."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from careercenter.applications import mail
+from careercenter.applications.lifecycle import ENDED
+from careercenter.applications.models import Application
+from careercenter.applications.reach import why_not
+from careercenter.core.db import db
+from careercenter.postings.lifecycle import is_stopped
+from careercenter.postings.models import Posting
+from careercenter.tasks.names import TaskName
+from careercenter.tasks.queue import enqueue
+from careercenter.tasks.registry import handles
+
+AT_ONCE = 100  # e-mails written in one transaction; the rest are a task of their own
+
+
+@handles(TaskName.TELL_APPLICANTS)
+def tell_applicants(reached: bool, employer_id: int, posting_id: int | None = None, after: int = 0) -> None:
+    """Tell the coders with an open application, one e-mail an application; nobody whose case is otherwise again by now.
+
+    `reached` is False when the employer lost them, True when it has them back. Without a posting it is all of the employer's.
+    """
+    query = (
+        select(Application)
+        .join(Posting, Posting.id == Application.posting_id)
+        .where(Posting.employer_id == employer_id, Application.status.not_in(ENDED), Application.id > after)
+        .order_by(Application.id)
+        .limit(AT_ONCE)
+    )
+    if posting_id is not None:
+        query = query.where(Application.posting_id == posting_id)
+    found = db.session.scalars(query).all()
+    tell = mail.within_reach if reached else mail.out_of_reach
+    for application in found:
+        of_itself = posting_id is None and is_stopped(application.posting)  # told when the job was stopped, and still so
+        if (why_not(application) is None) is reached and not of_itself:
+            tell(application)
+    if len(found) == AT_ONCE:
+        enqueue(
+            TaskName.TELL_APPLICANTS,
+            reached=reached, employer_id=employer_id, posting_id=posting_id, after=found[-1].id,
+        )  # fmt: skip

@@ -1,0 +1,168 @@
+"""What an employer does with a reported job does not take it out of the moderators' hands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from careercenter.accounts.models import Account
+from careercenter.core.clock import now
+from careercenter.core.errors import RuleBroken
+from careercenter.moderation import services
+from careercenter.moderation.decisions import Outcome, ReportDecision, Verdict, decisions_on_reports
+from careercenter.moderation.models import ReportStatus
+from careercenter.moderation.queries import open_reports, queue
+from careercenter.moderation.services import seen, seen_reports, seen_revision
+from careercenter.postings import services as postings
+from careercenter.postings.lifecycle import Action, CloseReason, PostingStatus
+from careercenter.postings.models import Posting, RevisionStatus
+from tests.factories.accounts import make_moderator
+from tests.factories.moderation import make_edit, make_report, verdict
+from tests.factories.postings import make_member as make_author
+from tests.factories.postings import make_posting, make_posting_employer
+
+S = PostingStatus
+SignIn = Callable[[Account], FlaskClient]
+
+LEAVE: dict[PostingStatus, Callable[[Posting, Account], None]] = {
+    S.LIVE: lambda posting, author: None,
+    S.PAUSED: lambda posting, author: postings.pause(posting, actor=author, at=now()),
+    S.CLOSED: lambda posting, author: postings.close(posting, reason=CloseReason.FILLED, actor=author, at=now()),
+    S.ARCHIVED: lambda posting, author: (
+        postings.close(posting, reason=CloseReason.OTHER, actor=author, at=now()),
+        postings.archive(posting, actor=author, at=now()),
+    )[0],
+}
+
+
+def reported(session: Session) -> tuple[Posting, Account]:
+    employer = make_posting_employer()
+    author = make_author(employer)
+    posting = make_posting(S.LIVE, employer=employer, author=author)
+    make_report(posting)
+    session.flush()
+    return posting, author
+
+
+def on_reports(posting: Posting, decision: ReportDecision, reason: str = "") -> Outcome:
+    looked_at = Verdict(seen_reports(posting, open_reports(posting)), reason)
+    return services.decide_reports(posting, decision, verdict=looked_at, actor=make_moderator(), at=now())
+
+
+@pytest.mark.parametrize("status", LEAVE)
+@pytest.mark.parametrize(("decision", "reason", "to"), [("freeze", "checking", S.FROZEN), ("remove", "scam", S.REMOVED)])
+def test_a_reported_job_is_held_and_removed_wherever_its_employer_put_it(
+    session: Session, status: PostingStatus, decision: str, reason: str, to: PostingStatus
+) -> None:
+    posting, author = reported(session)
+    LEAVE[status](posting, author)
+    assert ReportDecision(decision) in decisions_on_reports(posting, any_open=True)
+    on_reports(posting, ReportDecision(decision), reason)
+    assert posting.status is to
+
+
+@pytest.mark.parametrize("status", [S.SCHEDULED, S.EXPIRED])
+def test_a_job_that_is_not_up_now_is_held_and_given_back_as_it_was(session: Session, status: PostingStatus) -> None:
+    posting = make_posting(status)
+    judge = make_moderator()
+    services.decide(posting, Action.FREEZE, verdict=verdict(posting, "checking"), actor=judge, at=now())
+    session.flush()
+    outcome = services.decide(posting, Action.RESTORE, verdict=verdict(posting), actor=judge, at=now())
+    assert posting.status is status
+    assert outcome is (Outcome.RESTORED if status is S.SCHEDULED else Outcome.RESTORED_UNSEEN)
+
+
+@pytest.mark.parametrize("way", ["reopen", "resume", "renew"])
+def test_after_a_report_was_found_right_the_job_comes_back_through_review_alone(session: Session, way: str) -> None:
+    posting, author = reported(session)
+    assert posting.closes_at is not None
+    at = posting.closes_at + timedelta(days=1) if way == "renew" else now()
+    if way == "renew":
+        postings.expire_due(at)
+    else:
+        LEAVE[S.CLOSED if way == "reopen" else S.PAUSED](posting, author)
+    assert on_reports(posting, ReportDecision.UPHOLD) is Outcome.UPHELD
+    if way == "renew":
+        postings.renew(posting, closing_on=(at + timedelta(days=20)).date(), actor=author, at=at)
+    else:
+        getattr(postings, way)(posting, actor=author, at=at)
+    assert posting.status is S.PENDING
+    assert not posting.is_visible(at)
+    assert posting.id in {line.posting.id for line in queue().items}
+    services.decide(posting, Action.APPROVE, verdict=verdict(posting), actor=make_moderator(), at=at)
+    assert posting.status is S.LIVE
+    postings.pause(posting, actor=author, at=at)
+    postings.resume(posting, actor=author, at=at)
+    assert posting.status is S.LIVE
+
+
+def test_reposting_or_copying_it_makes_a_draft_that_is_reviewed(session: Session) -> None:
+    posting, author = reported(session)
+    LEAVE[S.CLOSED](posting, author)
+    on_reports(posting, ReportDecision.UPHOLD)
+    assert postings.repost(posting, actor=author, at=now()).status is S.DRAFT
+
+
+def test_reports_of_a_job_that_is_up_are_not_closed_as_right_while_it_stays_up(session: Session) -> None:
+    posting, _author = reported(session)
+    assert ReportDecision.UPHOLD not in decisions_on_reports(posting, any_open=True)
+    with pytest.raises(RuleBroken, match="Hold it or remove it"):
+        on_reports(posting, ReportDecision.UPHOLD)
+    assert open_reports(posting)[0].status is ReportStatus.OPEN
+
+
+def test_the_employer_is_told_that_it_was_not_reopened_but_goes_to_review(session: Session, sign_in: SignIn) -> None:
+    posting, author = reported(session)
+    LEAVE[S.CLOSED](posting, author)
+    on_reports(posting, ReportDecision.UPHOLD)
+    session.commit()
+    client = sign_in(author)
+    address = f"/employers/{posting.employer.public_id}/postings/{posting.public_id}/reopen"
+    page = client.post(address, follow_redirects=True)
+    assert "a moderator looks at it before it is shown again" in page.text
+    assert "live again" not in page.text
+
+
+def test_an_edit_leaves_the_queue_with_its_job_and_comes_back_with_it(session: Session, sign_in: SignIn) -> None:
+    employer = make_posting_employer()
+    author = make_author(employer)
+    posting = make_posting(S.LIVE, employer=employer, author=author)
+    edit = make_edit(posting, author)
+    postings.close(posting, reason=CloseReason.FILLED, actor=author, at=now())
+    session.commit()
+    assert edit.id not in {line.revision.id for line in queue().items if line.revision}
+    moderator = sign_in(make_moderator())
+    page = moderator.get(f"/desk/revisions/{edit.public_id}")
+    assert "This job has ended, so its edit waits for nobody" in page.text
+    late = moderator.post(
+        f"/desk/revisions/{edit.public_id}/approve", data={"approve-seen": seen_revision(edit)}, follow_redirects=True
+    )
+    assert "Nothing was approved" in late.text
+    assert "Edit approved" not in late.text
+    assert edit.status is RevisionStatus.SUPERSEDED
+
+
+def test_an_edit_comes_back_to_the_queue_when_its_job_is_reopened(session: Session) -> None:
+    employer = make_posting_employer()
+    author = make_author(employer)
+    posting = make_posting(S.LIVE, employer=employer, author=author)
+    edit = make_edit(posting, author)
+    postings.close(posting, reason=CloseReason.FILLED, actor=author, at=now())
+    postings.reopen(posting, actor=author, at=now())
+    session.flush()
+    assert edit.id in {line.revision.id for line in queue().items if line.revision}
+
+
+def test_every_flash_says_what_became_of_the_job(session: Session, sign_in: SignIn) -> None:
+    moderator = sign_in(make_moderator())
+    later = make_posting(S.PENDING, publish_on=(now() + timedelta(days=9)).date())
+    session.commit()
+    page = moderator.post(
+        f"/desk/postings/{later.public_id}/approve", data={"approve-seen": seen(later)}, follow_redirects=True
+    )
+    assert "Approved for its publishing day" in page.text
+    assert later.status is S.SCHEDULED
