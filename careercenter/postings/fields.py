@@ -168,7 +168,7 @@ class RadiosField(RadioField):
 
 
 class ManyField(SelectMultipleField):
-    """Several of a list as checkboxes; the data are a tuple in the order of the list."""
+    """Several of a list as checkboxes; the data are a tuple: what it had in its own order, then in the order of the list."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
@@ -192,7 +192,9 @@ class ManyField(SelectMultipleField):
 
     def chosen(self) -> tuple[Any, ...]:
         picked = set(self.data or ())
-        return tuple(self.kind(value) for value in self._listed() if value in picked)
+        # Those it had before stay in their order, so that saving the same choice again changes nothing.
+        order = dict.fromkeys([*map(str, self.object_data or ()), *self._listed()])
+        return tuple(self.kind(value) for value in order if value in picked)
 
     def _listed(self) -> list[str]:
         return list(dict.fromkeys(choice.value for choice in self.choices))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
@@ -27,7 +27,7 @@ from careercenter.postings.fields import (
 )
 from careercenter.postings.lifecycle import CloseReason
 from careercenter.taxonomy.catalogue import credentials, specialty_choices
-from careercenter.web.forms import BaseForm, in_groups, listed
+from careercenter.web.forms import BaseForm, RowForm, in_groups, listed
 
 PLACE_ROWS = 3
 MOST_PLACES = 20
@@ -38,10 +38,6 @@ CREDENTIAL_KINDS = {
     "management": _l("Auditing, compliance and management"),
     "adjacent": _l("Records and related work"),
 }
-
-
-def _strip(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
 
 
 def _specialties() -> list[SelectChoice]:
@@ -60,12 +56,10 @@ def _states() -> list[SelectChoice]:
     return in_groups([(_("States and territories"), state_choices())])
 
 
-class PlaceForm(Form):
-    city = StringField(
-        _l("City"), filters=[_strip], validators=[Length(max=80, message=_l("Shorten the city to 80 characters"))]
-    )
+class PlaceForm(RowForm):
+    city = StringField(_l("City"), validators=[Length(max=80, message=_l("Shorten the city to 80 characters"))])
     state = SelectField(_l("State"), choices=listed([("", _l("Choose a state")), *state_choices()]), validate_choice=False)
-    zip = StringField(_l("ZIP code"), filters=[_strip])
+    zip = StringField(_l("ZIP code"))
 
     def validate_state(self, field: SelectField) -> None:
         if field.data and field.data not in STATES:
@@ -161,7 +155,7 @@ class PostingForm(BaseForm):
             self.places.append_entry()
 
     def validate_time_zone(self, field: SelectField) -> None:
-        if field.data not in TIME_ZONES:
+        if field.data not in {choice.value for choice in field.choices}:  # the one it has may be another
             raise ValidationError(_("Choose a time zone from the list"))
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import FieldList, Form, FormField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import FieldList, FormField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -17,7 +17,7 @@ from careercenter.core.places import STATES
 from careercenter.profiles.answers import ProfileAnswers, SettingWanted
 from careercenter.profiles.models import CoderProfile
 from careercenter.taxonomy import catalogue
-from careercenter.web.forms import BaseForm, in_groups, listed
+from careercenter.web.forms import BaseForm, RowForm, in_groups, listed
 
 MOST_SPECIALTIES = 12
 EMPTY_ROWS = 3
@@ -63,7 +63,7 @@ class Checkboxes(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class SpecialtyRow(Form):
+class SpecialtyRow(RowForm):
     """One specialty and the years in it; a row without a specialty is passed over."""
 
     slug = SelectField(

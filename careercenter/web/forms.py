@@ -1,14 +1,25 @@
-"""What every form shares: CSRF, stripping, and putting a rule's refusal back on its field."""
+"""What every form shares: CSRF, text brought to one form, selects that keep what is stored, refusals beside their fields."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, FormField, HiddenField, PasswordField, StringField, TextAreaField, ValidationError
-from wtforms.fields.choices import SelectChoice
+from wtforms import (
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    PasswordField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice, SelectFieldBase
 
+from careercenter.core import typed
 from careercenter.core.errors import RuleBroken
 from careercenter.core.header_words import refusal
 from careercenter.core.i18n import LazyString, Words
@@ -26,13 +37,13 @@ def in_groups(groups: Iterable[tuple[Words, Pairs]]) -> list[SelectChoice]:
     return [SelectChoice(value, cast(str, label), optgroup=str(name)) for name, pairs in groups for value, label in pairs]
 
 
-# PostgreSQL holds no NUL character, and the others turn the direction of what stands after them: "gpj.exe" reads as "exe.jpg".
-# Nobody types one; joiners, which emoji and some scripts need, stay.
-_UNSEEN = dict.fromkeys([0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-
-
-def _strip(value: Any) -> Any:
-    return value.translate(_UNSEEN).strip() if type(value) is str else value  # a member of an enum is a str too, and stays one
+def _typed(field_class: type[Field]) -> Callable[[Any], Any] | None:
+    """Give what brings the text of a kind of field to one form; None where every character counts."""
+    if issubclass(field_class, PasswordField):
+        return None  # spaces are part of the secret
+    several = not issubclass(field_class, StringField) or issubclass(field_class, TextAreaField | HiddenField)
+    folded = typed.lines if several else typed.one_line
+    return lambda value: folded(value) if type(value) is str else value  # a member of an enum is a str too, and stays one
 
 
 def _say(fields: Iterable[Any]) -> None:
@@ -52,24 +63,64 @@ def _one_line(_form: Any, field: Field) -> None:
         raise ValidationError(refused)
 
 
-class BaseForm(FlaskForm):
-    """A form checks shape and hands over a value; it does not query, save or fill a model.
+class _Door:
+    """What every form does with what comes in, before anything looks at it."""
 
-    Views call `form.validate_on_submit()` and, when it fails, render the page again with status 422.
-    """
+    _fields: dict[str, Any]
+    keywords_are_stored = False  # those of a page may come from its address
 
-    class Meta(FlaskForm.Meta):
+    class Meta:
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             if issubclass(unbound_field.field_class, FieldList | FormField):
                 return unbound_field.bind(form=form, **options)  # fields of fields take no filters of their own
             filters = list(unbound_field.kwargs.get("filters", []))
-            # Passwords keep their spaces: they are part of the secret.
-            if "Password" not in unbound_field.field_class.__name__:
-                filters.append(_strip)
+            if folded := _typed(unbound_field.field_class):
+                filters.insert(0, folded)
             field = unbound_field.bind(form=form, filters=filters, **options)
             if isinstance(field, StringField) and not isinstance(field, TextAreaField | HiddenField | PasswordField):
                 field.validators = [*field.validators, _one_line]
             return field
+
+    def process(
+        self, formdata: Any = None, obj: Any = None, data: Any = None, extra_filters: Any = None, **kwargs: Any
+    ) -> None:
+        super().process(formdata, obj, data, extra_filters, **kwargs)  # type: ignore[misc]  # of the form this is mixed into
+        for name, field in self._fields.items():
+            folded = _typed(type(field))
+            if folded and field.raw_data:
+                field.raw_data = [folded(value) for value in field.raw_data]  # what `InputRequired` looks at
+            stored = hasattr(obj, name) or name in (data or {}) or (self.keywords_are_stored and name in kwargs)
+            if stored and isinstance(field, SelectFieldBase):
+                _keep(field)
+
+
+def _keep(field: Any) -> None:
+    """Offer what is stored although the list lacks it: saving a page untouched must change nothing."""
+    stored = field.object_data if isinstance(field.object_data, list | tuple | set | frozenset) else [field.object_data]
+    offered = {str(choice.value) for choice in field.choices or ()}
+    kept = [str(value) for value in stored if value not in (None, "") and str(value) not in offered]
+    if kept:
+        field.choices = [*(field.choices or ()), *(SelectChoice(value, value.replace("_", " ")) for value in kept)]
+
+
+class RowForm(_Door, Form):
+    """A form within a form: one row of several, which WTForms hands what is stored as keywords."""
+
+    keywords_are_stored = True
+
+    class Meta(_Door.Meta, Form.Meta):
+        pass
+
+
+class BaseForm(_Door, FlaskForm):
+    """A form checks shape and hands over a value; it does not query, save or fill a model.
+
+    Views call `form.validate_on_submit()` and, when it fails, render the page again with status 422. What is stored is given
+    as `obj` or `data`, on POST too: selects go on offering it.
+    """
+
+    class Meta(_Door.Meta, FlaskForm.Meta):
+        pass
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)

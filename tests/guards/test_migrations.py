@@ -1,5 +1,6 @@
 """The migrations give the models' schema, can be taken back, and keep what is in the tables."""
 
+import dataclasses
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
@@ -10,6 +11,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from careercenter.core.db import Base, db
+from tests.factories.postings import make_posting
 
 MIGRATIONS = Path(__file__).resolve().parent.parent.parent / "migrations"
 
@@ -45,3 +47,20 @@ def test_the_database_holds_the_rules_that_tie_status_to_dates(own_app: Flask) -
         checks = {c["name"] for c in inspect(db.engine).get_check_constraints("posting")}
         assert {"ck_posting_live_was_posted", "ck_posting_live_closes", "ck_posting_closed_when"} <= checks
         assert db.session.execute(text("select count(*) from posting")).scalar() == 0
+
+
+def test_line_ends_that_forms_once_kept_are_brought_to_one_form(own_app: Flask) -> None:
+    [revision] = [one for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions() if one.doc == "One form of line ends"]
+    with own_app.app_context():
+        text_typed = "First of the words.\n\nSecond, with a typed \\r in it. " * 3
+        posting = make_posting(description=text_typed)
+        about = posting.employer
+        about.about = "One\r\nTwo\rThree"
+        posting.content = dataclasses.replace(posting.content, description=posting.content.description.replace("\n", "\r\n"))
+        db.session.commit()
+        downgrade(revision=str(revision.down_revision))
+        upgrade()
+        db.session.expire_all()
+        assert posting.content.description == text_typed
+        assert about.about == "One\nTwo\nThree"
+        db.session.remove()

@@ -172,3 +172,25 @@ def test_a_link_to_a_group_leads_to_its_first_choice() -> None:
     assert field_anchor("work_setting") == "work_setting-0"
     assert field_anchor("pay_min") == "pay_min"
     assert field_anchor("places") == "places"
+
+
+@pytest.mark.parametrize("zone", ["America/Boise", "America/Indiana/Indianapolis"])
+def test_a_job_keeps_a_time_zone_the_list_lacks(app: Flask, zone: str) -> None:
+    stored = content(time_zone=zone)
+    with app.test_request_context():
+        shown = PostingForm.of(stored)
+        assert [choice.value for choice in shown.time_zone.iter_choices() if choice.selected] == [zone]
+    with app.test_request_context(method="POST", data={"time_zone": zone}):
+        form = PostingForm.of(stored)
+        form.validate()
+        assert form.content().time_zone == zone
+        assert "time_zone" not in form.errors
+
+
+def test_saving_what_a_page_shows_changes_nothing_though_browsers_write_line_ends_their_own_way(app: Flask) -> None:
+    stored = content(description="First part of it.\n\n- one\n- two", hiring_steps="Call\nMeet", time_zone="America/Boise")
+    sent = {name: value.replace("\n", "\r\n") if isinstance(value, str) else value for name, value in typed(stored).items()}
+    with app.test_request_context(method="POST", data=MultiDict(sent)):
+        form = PostingForm.of(stored)
+        assert form.validate(), form.errors
+        assert form.content() == stored
