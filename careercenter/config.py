@@ -69,6 +69,10 @@ class Settings:
     retention_mail_days: int = field(default=180, metadata={"help": "days after which e-mails in the outbox are deleted"})
     support_email: str = field(default="support@example.com", metadata={"help": "address people may write to"})
     time_zone: str = field(default="America/New_York", metadata={"help": "zone moments are written in for who has chosen none"})
+    scan_command: str = field(
+        default="",
+        metadata={"help": "scans a résumé given on its input, like clamdscan --no-summary -; 0 is clean, 1 a virus"},
+    )
     rate_limits: bool = field(default=True, metadata={"help": "limit how often one may sign in, apply, report, upload"})
 
     backup_passphrase: str = field(

@@ -15,6 +15,8 @@ SCHEDULE: dict[TaskName, timedelta] = {
     TaskName.CHECK_INDEX: timedelta(seconds=15),
     # The index is a copy and may have lost something with the power.
     TaskName.RECONCILE_INDEX: timedelta(hours=1),
+    # Résumés that came before the scanner, or while it was away. There is nothing to do where none is set.
+    TaskName.SCAN_RESUMES: timedelta(minutes=10),
     TaskName.SWEEP_FILES: timedelta(hours=6),
     TaskName.SWEEP_ACCOUNTS: timedelta(hours=6),
 }

@@ -108,7 +108,8 @@ def open_resume(application: Application) -> ResponseReturnValue:
     if how not in ("file", "text"):
         abort(404)
     content = current_app.extensions["files"].get(application.resume.digest) if how == "file" else b""
-    judging.open_resume(application, how=how, actor=current_actor(), at=now())
+    scanning = bool(current_app.config["SETTINGS"].scan_command)
+    judging.open_resume(application, how=how, scanning=scanning, actor=current_actor(), at=now())
     db.session.commit()
     if how == "file":
         return attachment(application.resume, content)

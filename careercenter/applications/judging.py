@@ -17,6 +17,7 @@ from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken, Stale
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
+from careercenter.profiles.services import refuse_unsafe
 
 LONGEST_MESSAGE = 4_000
 LONGEST_NOTE = 4_000
@@ -89,9 +90,14 @@ def add_note(application: Application, words: str, *, actor: Actor, at: datetime
     return note
 
 
-def open_resume(application: Application, *, how: str, actor: Actor, at: datetime) -> ResumeOpening:
-    """Note that a member opened the résumé, as a "file" or as "text"; the coder is shown it."""
+def open_resume(application: Application, *, how: str, actor: Actor, at: datetime, scanning: bool = False) -> ResumeOpening:
+    """Note that a member opened the résumé, as a "file" or as "text"; the coder is shown it.
+
+    A file with a virus, or one that the scanner (`scanning`: there is one) has not seen, is refused.
+    """
     refuse_out_of_reach(application)
+    if how == "file":
+        refuse_unsafe(application.resume, scanning=scanning)
     opening = ResumeOpening(application_id=application.id, account_id=actor.account_id, opened_at=at)
     db.session.add(opening)
     record("application.resume_opened", subject=application, actor=actor, at=at, how=how)

@@ -71,6 +71,15 @@ def reading() -> Iterator[None]:
         writing.reset(token)
 
 
+def let_others_write() -> None:
+    """End the transaction that reading began, before slow work that needs no database, such as decoding a picture.
+
+    Nothing may have been changed yet: it would be written without the rest of its change.
+    """
+    assert not [*db.session.new, *db.session.dirty, *db.session.deleted]
+    db.session.commit()
+
+
 # SQLite 3.7.0 to 3.51.2 can damage a database in WAL mode with more than one connection (fixed in 3.51.3, and in 3.44.6
 # and 3.50.7): sqlite.org/changes.html. Those fall back to the slower rollback journal.
 _WAL_FIXED_IN = (3, 51, 3)

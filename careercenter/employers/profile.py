@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.entering import needs_proved_address
 from careercenter.core.clock import now
-from careercenter.core.db import db
+from careercenter.core.db import db, let_others_write
 from careercenter.core.errors import RuleBroken, Stale
 from careercenter.core.i18n import _
 from careercenter.employers import queries, services
 from careercenter.employers.blueprint import blueprint, load_employer
 from careercenter.employers.forms import EmployerForm, LogoForm
+from careercenter.employers.logo import remade
 from careercenter.employers.models import Employer
 from careercenter.employers.policy import EmployerPermission
 from careercenter.web.auth import current_actor, public, requires
@@ -70,7 +71,9 @@ def change_logo(employer: Employer) -> ResponseReturnValue:
     form = LogoForm()
     if form.validate_on_submit():
         try:
-            services.set_logo(employer, form.content(), files=current_app.extensions["files"], actor=current_actor(), at=now())
+            let_others_write()
+            made = remade(form.content())
+            services.set_logo(employer, made, files=current_app.extensions["files"], actor=current_actor(), at=now())
         except RuleBroken as broken:
             form.refuse(broken)
         else:

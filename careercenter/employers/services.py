@@ -15,7 +15,6 @@ from careercenter.core.errors import Barred, RuleBroken, Stale
 from careercenter.core.i18n import _, number
 from careercenter.core.permissions import Actor
 from careercenter.core.places import STATES
-from careercenter.employers.logo import remade
 from careercenter.employers.models import Employer, EmployerKind, Membership, Role, Verification
 from careercenter.mail.services import stop
 from careercenter.storage import references
@@ -86,10 +85,10 @@ def change_profile(employer: Employer, profile: EmployerProfile, *, version: int
     return changed
 
 
-def set_logo(employer: Employer, content: bytes, *, files: Files, actor: Actor, at: datetime) -> None:
-    """Keep a picture of ours made from an uploaded one; RuleBroken on "logo" when it cannot be read."""
+def set_logo(employer: Employer, made: bytes, *, files: Files, actor: Actor, at: datetime) -> None:
+    """Keep a picture that `logo.remade` made from an uploaded one."""
     _refuse_suspended(employer)
-    employer.logo = files.put(remade(content))
+    employer.logo = files.put(made)
     record("employer.logo_changed", subject=employer, actor=actor, at=at)
 
 

@@ -1,7 +1,8 @@
 """What a résumé file must be: a PDF or a Word document, and nothing that hurts who opens it.
 
 Everything here is cheap enough for a request, whatever was sent: a PDF is only searched for words, and a Word document's
-directory is read before anything in it is unpacked. Full parsing happens in `extract`, in a child process with limits.
+directory is read before anything in it is unpacked. Full parsing happens in `extract`, in a child process with limits; a
+request waits for such a child only to learn whether a PDF that names a password opens without one.
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ import struct
 import unicodedata
 import zipfile
 from typing import Any
+from urllib.parse import unquote
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
+from careercenter.core import child
 from careercenter.core.errors import RuleBroken
-from careercenter.profiles.extract import MAIN_PART, main_part
+from careercenter.core.i18n import Words, _l
+from careercenter.profiles.extract import NEEDS_PASSWORD, OPENING
 from careercenter.profiles.models import ResumeKind
+from careercenter.profiles.word_text import is_word, main_part
 
 LARGEST_MB = 5
 LARGEST = LARGEST_MB * 1024 * 1024
@@ -33,18 +38,21 @@ RATIO_COUNTS_ABOVE = 1024 * 1024
 LARGEST_PART_READ_HERE = 256 * 1024
 LARGEST_RELATIONS = 1024 * 1024
 
-NONE = "Choose a PDF or Word (.docx) file."
-WRONG_TYPE = "The file is neither a PDF nor a Word document (.docx). Save your résumé as one of these and choose it again."
-OLD_WORD = "The file is an older Word document (.doc). Save it as .docx or PDF and choose it again."
-TOO_BIG = f"The file is larger than {LARGEST_MB} MB. Save it in a smaller size and choose it again."
-EMPTY = "The file is empty. Choose another one."
-PASSWORD = "The file is protected with a password. Save a copy without a password and choose that."  # noqa: S105 - words
-MACROS = "The file holds macros. Save it as .docx without macros, or as PDF, and choose it again."
-FROM_ELSEWHERE = "The file loads a template or other parts from elsewhere. Save it as PDF and choose that."
-FILES_INSIDE = "The file holds other files inside it. Take them out, or save it as PDF, and choose it again."
-BROKEN_PDF = "The PDF is damaged and cannot be opened. Save it again and choose the new file."
-BROKEN_WORD = "The Word document is damaged and cannot be opened. Save it again, or as PDF, and choose the new file."
-UNPACKS_TOO_BIG = "The Word document unpacks to far more than a résumé holds. Save it as PDF and choose that."
+NONE = _l("Choose a PDF or Word (.docx) file.")
+WRONG_TYPE = _l("The file is neither a PDF nor a Word document (.docx). Save your résumé as one of these and choose it again.")
+OLD_WORD = _l("The file is an older Word document (.doc). Save it as .docx or PDF and choose it again.")
+TOO_BIG = _l("The file is larger than %(most)s MB. Save it in a smaller size and choose it again.", most=LARGEST_MB)
+EMPTY = _l("The file is empty. Choose another one.")
+PASSWORD = _l("The file opens only with a password. Save a copy without a password and choose that.")
+MACROS = _l("The file holds macros. Save it as .docx without macros, or as PDF, and choose it again.")
+FROM_ELSEWHERE = _l(
+    "When it is opened, the file loads something from the internet or from another computer. Save it as PDF and choose that."
+)
+FILES_INSIDE = _l("The file holds other files inside it. Take them out, or save it as PDF, and choose it again.")
+STARTS_PROGRAMS = _l("The PDF starts a program or holds other files inside it. Print it to a new PDF and choose that.")
+BROKEN_PDF = _l("The PDF is damaged and cannot be opened. Save it again and choose the new file.")
+BROKEN_WORD = _l("The Word document is damaged and cannot be opened. Save it again, or as PDF, and choose the new file.")
+UNPACKS_TOO_BIG = _l("The Word document unpacks to far more than a résumé holds. Save it as PDF and choose that.")
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -78,19 +86,35 @@ def shown_name(name: str, kind: ResumeKind) -> str:
     return (stem[: 120 - len(ending)].strip() or "résumé") + ending
 
 
-def _no(message: str) -> RuleBroken:
+def _no(message: Words) -> RuleBroken:
     return RuleBroken(message, field="resume")
 
 
 def _check_pdf(content: bytes) -> None:
-    # A password is named in the trailer, or in the dictionary of the cross-reference stream, which is never packed.
-    if re.search(rb"/Encrypt\s*(\d+\s+\d+\s+R|<<)", content):
-        raise _no(PASSWORD)
     has_trailer = b"startxref" in content[-2048:] and (b"trailer" in content or re.search(rb"/Type\s*/XRef", content))
     # Page objects may lie inside packed object streams; without any such stream they are in plain sight.
     has_page = re.search(rb"/Type\s*/Page\b", content) or re.search(rb"/Type\s*/ObjStm", content)
     if not has_trailer or not has_page:
         raise _no(BROKEN_PDF)
+    # A password is named in the trailer, or in the dictionary of the cross-reference stream, which is never packed. One that
+    # only forbids printing opens for everybody, so the file is tried.
+    if re.search(rb"/Encrypt\s*(\d+\s+\d+\s+R|<<)", content) and (refusal := _refusal_of_locked(content)):
+        raise _no(refusal)
+    # What hides in packed objects is found by the child that reads the text, and said to whoever opens the file.
+    if re.search(rb"/(Launch|EmbeddedFiles?)\b", _names_written_out(content)):
+        raise _no(STARTS_PROGRAMS)
+
+
+def _refusal_of_locked(content: bytes) -> Words | None:
+    code = child.run("careercenter.profiles.extract", "opens", content=content, limits=OPENING).code
+    if code == NEEDS_PASSWORD:
+        return PASSWORD
+    return BROKEN_PDF if code != 0 else None
+
+
+def _names_written_out(content: bytes) -> bytes:
+    """Write names without the escapes that ISO 32000-2, 7.3.5 allows in them: `/L#61unch` is `/Launch`."""
+    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), content)
 
 
 def _check_word(content: bytes) -> None:
@@ -111,7 +135,13 @@ def _check_directory_size(content: bytes) -> None:
     if at < 0 or len(content) - at < 22:
         raise _no(BROKEN_WORD)
     parts, directory_size = struct.unpack("<HL", content[at + 10 : at + 16])
-    if b"PK\x06\x07" in content[max(0, at - 20) : at] or parts > MOST_PARTS or directory_size > LARGEST_DIRECTORY:
+    # Some programs write the records for packages of any size with small ones too; theirs are the figures that count.
+    if content[max(0, at - 20) : at].startswith(b"PK\x06\x07"):
+        start = int.from_bytes(content[at - 12 : at - 4], "little")
+        if content[start : start + 4] != b"PK\x06\x06":
+            raise _no(BROKEN_WORD)
+        parts, directory_size = struct.unpack("<QQ", content[start + 32 : start + 48])
+    if parts > MOST_PARTS or directory_size > LARGEST_DIRECTORY:
         raise _no(UNPACKS_TOO_BIG)
 
 
@@ -142,27 +172,41 @@ def _check_part_name(name: str) -> None:
 
 
 def _check_word_parts(package: zipfile.ZipFile) -> None:
-    types = _small_part(package, "[Content_Types].xml") if "[Content_Types].xml" in package.namelist() else b""
-    if not types:
+    names = {name.casefold(): name for name in package.namelist()}
+    if "[content_types].xml" not in names:
         raise _no(WRONG_TYPE)
-    kinds = [str(element.get("ContentType", "")) for element in _xml(types).iter()]
+    kinds = [str(element.get("ContentType", "")) for element in _xml(_small_part(package, names["[content_types].xml"])).iter()]
     if any("macroenabled" in kind.casefold() or "vbaproject" in kind.casefold() for kind in kinds):
         raise _no(MACROS)
-    if main_part(types) not in package.namelist():
-        raise _no(WRONG_TYPE if MAIN_PART not in kinds else BROKEN_WORD)
     relations = [part for part in package.infolist() if part.filename.casefold().endswith(".rels")]
     if sum(part.file_size for part in relations) > LARGEST_RELATIONS:
         raise _no(UNPACKS_TOO_BIG)
     for part in relations:
         _check_relations(_xml(_small_part(package, part.filename)))
+    if not main_part(package):
+        raise _no(BROKEN_WORD if is_word(package) else WRONG_TYPE)
 
 
 def _check_relations(relations: Any) -> None:
     for relation in relations.iter():
         # Links in the text lead elsewhere only when somebody clicks; all else is fetched when the file is opened.
         elsewhere = str(relation.get("TargetMode", "")).casefold() == "external"
-        if elsewhere and not str(relation.get("Type", "")).endswith("/hyperlink"):
+        kind, target = str(relation.get("Type", "")).rpartition("/")[2], str(relation.get("Target", ""))
+        if elsewhere and kind != "hyperlink" and not _on_own_disk(target):
             raise _no(FROM_ELSEWHERE)
+
+
+def _on_own_disk(target: str) -> bool:
+    r"""Say whether an address names a file of whoever opens it, as Word leaves where its template lay: `file:///C:\…`.
+
+    A name of another computer (`\\server\share`, `file://server/…`) is asked over the network, with the reader's credentials.
+    """
+    path = unquote(target).replace("\\", "/").strip()
+    if path.casefold().startswith("file:"):
+        path = re.sub(r"(?i)^file:(//)?(?=/?[a-z]:/|/(?!/))", "", path)
+    if re.match(r"/?[A-Za-z]:/", path) or re.match(r"/(?!/)", path):
+        return True
+    return not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path) and not path.startswith("//")
 
 
 def _small_part(package: zipfile.ZipFile, name: str) -> bytes:

@@ -1,99 +1,50 @@
-"""The text of a résumé, read in a process of its own: `python -m careercenter.profiles.extract pdf|docx <file >text`.
+"""What a résumé says, read in a process of its own: `python -m careercenter.profiles.extract pdf|docx|opens <file >answer`.
 
-Parsers can be made to burn minutes and gigabytes by a small file that is within their own limits, so the limits are the
-system's: processor time, memory, open files, processes, and the size of what is written. The parent adds a limit on the clock.
+The answer is one JSON object: `state` ("read", "picture", "garbled" or "empty"), `text`, and `active`, the names of what the
+file would do when it is opened. `opens` only asks whether a PDF opens without a password: exit code 0, or 3 when it needs one.
 """
 
 from __future__ import annotations
 
-import io
-import resource
+import json
+import re
 import sys
-import zipfile
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
-CPU_SECONDS = 10
-MEMORY = 1024**3
-OPEN_FILES = 16
-LARGEST_OUTPUT = 4 * 1024 * 1024  # 200,000 characters in UTF-8 are at most 800 kB
-MOST_PAGES = 30
+from careercenter.core.child import Limits, bind
+from careercenter.profiles.pdf_text import open_pdf, pdf_active, pdf_pictures, pdf_text
+from careercenter.profiles.word_text import docx_active, docx_pictures, docx_text
+
 MOST_CHARACTERS = 200_000
+# 200,000 characters are at most 800 kB in UTF-8 and 2.4 MB as JSON of any script.
+READING = Limits(cpu_seconds=20, memory=1024**3, output=4 * 1024 * 1024, wall_seconds=600)
+# A request waits for this one, and only for a PDF that names a password.
+OPENING = Limits(cpu_seconds=2, memory=512 * 1024**2, output=1024, wall_seconds=30)
+NEEDS_PASSWORD = 3
 
-MAIN_PART = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SPACES = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
-
-
-def limit() -> None:
-    """Bind this process; none of it can be undone from within."""
-    for what, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_FSIZE, LARGEST_OUTPUT),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-
-
-def pdf_text(content: bytes) -> Iterator[str]:
-    from pypdf import PdfReader
-
-    for number, page in enumerate(PdfReader(io.BytesIO(content)).pages):
-        if number == MOST_PAGES:
-            return
-        yield (page.extract_text() or "") + "\n\n"
-
-
-def docx_text(content: bytes) -> Iterator[str]:
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        names = [main_part(package.read("[Content_Types].xml"))]
-        # The name and the telephone number often stand in the head of the page.
-        names += sorted(name for name in package.namelist() if name.startswith(("word/header", "word/footer")))
-        for name in names:
-            with package.open(name) as part:
-                yield from _words(part)
-            yield "\n"
-
-
-def main_part(types: bytes) -> str:
-    """Give the name of the part that holds the text, as [Content_Types].xml says; "" when it names none."""
-    from defusedxml.ElementTree import fromstring
-
-    for element in fromstring(types, forbid_dtd=True).iter():
-        if element.get("ContentType") == MAIN_PART and element.get("PartName"):
-            return str(element.get("PartName")).lstrip("/")
-    return ""
-
-
-def _words(part: Any) -> Iterator[str]:
-    from defusedxml.ElementTree import iterparse
-
-    open_elements: list[Any] = []
-    for event, element in iterparse(part, events=("start", "end"), forbid_dtd=True):
-        if event == "start":
-            open_elements.append(element)
-            continue
-        open_elements.pop()
-        if element.tag == f"{_WORD}t":
-            yield element.text or ""
-        elif element.tag == f"{_WORD}p":
-            yield "\n"
-        elif element.tag in _SPACES:
-            yield _SPACES[element.tag]
-        if open_elements:
-            # What was read is let go at once: a document of a million paragraphs takes no more memory than one.
-            del open_elements[-1][:]
+# Fewer words beside a picture are a scanner's mark: "Scanned with …".
+FEWEST_WORDS = 10
+# Words of any résumé, in English and Spanish. Of text that was decoded wrongly hardly one word is among them.
+_COMMON = frozenset(
+    "a an and are as at be by can for from have i in is it my no of on or our that the their this to using was we were which "
+    "with you your all also more than over under per via de la el en y los las del un una con por para que su al o "
+    "code codes coded coder coding medical health care hospital clinic patient certified certification professional specialist "
+    "billing claims experience education skills summary work manager management university college school degree "
+    "years year month present january february march april may june july august september october november december "
+    "street ave city phone email references objective team data company office development project software engineer".split()
+)
+_FEWEST_TO_JUDGE = 600  # letters; a page of a résumé has three times as many
+_COMMON_SHARE = 0.01  # honest résumés have 5 % and more, lists of skills too; wrongly decoded ones none
+_UNKNOWN_SHARE = 0.2  # of characters without a meaning: a font that does not say what its shapes are
 
 
 def readable(pieces: Iterator[str]) -> str:
-    """Join the pieces up to the limit, without characters a database or a page cannot hold, and without many blank lines."""
+    """Join the pieces up to the limit, each character folded to one a page and a database can hold, without blank lines."""
     out: list[str] = []
     left = MOST_CHARACTERS
     for piece in pieces:
-        kept = "".join(c for c in piece[:left] if c in "\n\t" or c.isprintable())
+        kept = piece[:left].translate(_FOLDED)
         out.append(kept)
         left -= len(kept)
         if left <= 0:
@@ -102,14 +53,87 @@ def readable(pieces: Iterator[str]) -> str:
     for line in (line.rstrip() for line in "".join(out).split("\n")):
         if line or (lines and lines[-1]):
             lines.append(line)
-    return "\n".join(lines).strip()
+    return "\n".join(lines).strip()[:MOST_CHARACTERS]
+
+
+class _Folding(dict[int, str]):
+    """What each character becomes: every space a space, every end of a line one, nothing that joins two words.
+
+    Spaces that do not break (U+00A0, U+202F) and thin ones stand between words in files of word processors. What has no width
+    is left out, but for the joiners that emoji and some scripts need.
+    """
+
+    def __missing__(self, code: int) -> str:
+        import unicodedata
+
+        character = chr(code)
+        kind = unicodedata.category(character)
+        if character in "\n\t\u200c\u200d":
+            folded = character
+        elif character in "\r\v\f\x85\u2028\u2029":
+            folded = "\n"
+        elif 0xFB00 <= code <= 0xFB06:  # ligatures of Latin letters, which a search for the word would not find
+            folded = unicodedata.normalize("NFKC", character)
+        elif kind == "Cf":
+            folded = ""
+        elif kind in ("Zs", "Cc", "Co", "Cs", "Cn"):
+            folded = " "
+        else:
+            folded = character
+        self[code] = folded
+        return folded
+
+
+_FOLDED = _Folding()
+
+
+def without_repeated_lines(text: str) -> list[str]:
+    """Give the words, those of a line that stands on several pages once."""
+    return [word for line in Counter(line.strip() for line in text.split("\n")) for word in line.split()]
+
+
+def is_garbled(raw: str) -> bool:
+    """Say whether text in Latin letters has hardly a word anybody knows: its fonts name the wrong characters, or none."""
+    shown = [c for c in raw if not c.isspace()]
+    if shown and sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in shown) > _UNKNOWN_SHARE * len(shown):
+        return True
+    latin = sum("a" <= c <= "z" or "A" <= c <= "Z" for c in shown)
+    if latin < len(shown) / 2:
+        return False
+    words = re.findall(r"[^\W\d_]+", raw.lower())
+    letters = sum(len(word) for word in words)
+    if letters < _FEWEST_TO_JUDGE:
+        return False
+    return sum(word in _COMMON for word in words) < _COMMON_SHARE * max(len(words), letters / 6)
+
+
+def answer(kind: str, content: bytes) -> dict[str, object]:
+    text_of, pictures, active = {
+        "pdf": (pdf_text, pdf_pictures, pdf_active),
+        "docx": (docx_text, docx_pictures, docx_active),
+    }[kind]
+    raw = list(text_of(content))
+    text = readable(iter(raw))
+    if kind == "pdf" and is_garbled("".join(raw)[:MOST_CHARACTERS]):
+        state = "garbled"
+    elif len(without_repeated_lines(text)) < FEWEST_WORDS and pictures(content):
+        state = "picture"
+    else:
+        state = "read" if text else "empty"
+    return {"state": state, "text": text if state == "read" else "", "active": active(content)}
 
 
 def main() -> int:
-    limit()
+    wanted = sys.argv[1]
+    bind(OPENING if wanted == "opens" else READING)
     content = sys.stdin.buffer.read()
-    reader = {"pdf": pdf_text, "docx": docx_text}[sys.argv[1]]
-    sys.stdout.buffer.write(readable(reader(content)).encode("utf-8", "replace"))
+    if wanted == "opens":
+        try:
+            open_pdf(content)
+        except PermissionError:
+            return NEEDS_PASSWORD
+        return 0
+    sys.stdout.buffer.write(json.dumps(answer(wanted, content), ensure_ascii=False).encode("utf-8", "replace"))
     return 0
 
 

@@ -12,8 +12,18 @@ from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from careercenter.core.db import Base
 from careercenter.core.enums import EnumColumn, LabelledEnum
-from careercenter.core.i18n import _l
+from careercenter.core.i18n import _l, listing
 from careercenter.core.ids import public_id
+
+# What a file does when it is opened, as `profiles.extract` names it.
+ACTIVE_WORDS = {
+    "programs": _l("start a program"),
+    "scripts": _l("run a script"),
+    "files": _l("open another file"),
+    "media": _l("play media"),
+    "forms": _l("send what is filled in"),
+    "fields": _l("fetch something or start a program"),
+}
 
 
 class CoderProfile(Base):
@@ -48,7 +58,22 @@ class ResumeText(LabelledEnum):
 
     WAITING = "waiting", _l("Being read")
     READ = "read", _l("Read")
+    PICTURE = "picture", _l("A picture of a page, without words that can be read")
+    GARBLED = "garbled", _l("The file does not say which letters it shows")
     UNREADABLE = "unreadable", _l("The text could not be read")
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether reading ended without a text."""
+        return self in (ResumeText.PICTURE, ResumeText.GARBLED, ResumeText.UNREADABLE)
+
+
+class ResumeScan(LabelledEnum):
+    """What the operator's scanner said; without a scanner nothing is ever scanned."""
+
+    NOT_SCANNED = "not_scanned", _l("Not checked for viruses")
+    CLEAN = "clean", _l("No virus found")
+    INFECTED = "infected", _l("Holds a virus")
 
 
 class Resume(Base):
@@ -66,5 +91,12 @@ class Resume(Base):
     removed_at: Mapped[datetime | None] = mapped_column(comment="off the coder's list; applications may hold it")
     text_status: Mapped[ResumeText] = mapped_column(EnumColumn(ResumeText), default=ResumeText.WAITING)
     text: Mapped[str] = mapped_column(Text, default="")
+    active: Mapped[list[str]] = mapped_column(JSON, default=list, comment="what the file does when it is opened")
+    scan: Mapped[ResumeScan] = mapped_column(EnumColumn(ResumeScan), default=ResumeScan.NOT_SCANNED)
 
     account: Mapped[Account] = relationship(lazy="select")
+
+    @property
+    def active_words(self) -> str:
+        """Say what the file does when it is opened; "" when it only shows its pages."""
+        return listing([ACTIVE_WORDS[name] for name in self.active or () if name in ACTIVE_WORDS])

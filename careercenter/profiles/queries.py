@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from careercenter.core.db import db
-from careercenter.profiles.models import CoderProfile, Resume
+from careercenter.profiles.models import CoderProfile, Resume, ResumeScan
 
 
 def profile_of(account_id: int) -> CoderProfile | None:
@@ -29,3 +29,8 @@ def resume_by_public_id(public_id: str) -> Resume | None:
 
 def resume_by_digest(account_id: int, digest: str) -> Resume | None:
     return db.session.scalar(select(Resume).where(Resume.account_id == account_id, Resume.digest == digest))
+
+
+def unscanned() -> Select[Any]:
+    """Select the ids of résumés no scanner has seen, the newest first."""
+    return select(Resume.id).where(Resume.scan == ResumeScan.NOT_SCANNED).order_by(Resume.id.desc())

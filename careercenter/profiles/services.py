@@ -15,8 +15,9 @@ from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.profiles import queries
 from careercenter.profiles.answers import ProfileAnswers
-from careercenter.profiles.documents import kind_of, shown_name
-from careercenter.profiles.models import CoderProfile, Resume, ResumeText
+from careercenter.profiles.documents import shown_name
+from careercenter.profiles.models import CoderProfile, Resume, ResumeKind, ResumeScan, ResumeText
+from careercenter.profiles.reading import Reading
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.queue import enqueue
 
@@ -47,12 +48,13 @@ def save_profile(account: Account, answers: ProfileAnswers, *, actor: Actor, at:
     return profile
 
 
-def keep_resume(account: Account, content: bytes, name: str, *, files: Any, actor: Actor, at: datetime) -> Resume:
-    """Check and store an uploaded file and have its text read; RuleBroken says which rule it broke.
+def keep_resume(
+    account: Account, content: bytes, name: str, *, kind: ResumeKind, files: Any, actor: Actor, at: datetime
+) -> Resume:
+    """Store an uploaded file, of the kind `documents.kind_of` found, and have its text read.
 
     The same content again is the same résumé, under its new name.
     """
-    kind = kind_of(content)
     _lock(account)
     digest = files.put(content)
     resume = queries.resume_by_digest(account.id, digest)
@@ -68,6 +70,24 @@ def keep_resume(account: Account, content: bytes, name: str, *, files: Any, acto
         db.session.flush()
         enqueue(TaskName.EXTRACT_RESUME, resume_id=resume.id)
     return resume
+
+
+def note_reading(resume: Resume, found: Reading | None, scanned: ResumeScan) -> None:
+    """Keep what reading and scanning said; `found` is None where nothing was read anew, or a virus kept it from being read."""
+    if scanned is not ResumeScan.NOT_SCANNED:
+        resume.scan = scanned
+    if found is not None:
+        resume.text_status, resume.text, resume.active = found.state, found.text, list(found.active)
+    elif scanned is ResumeScan.INFECTED:
+        resume.text_status, resume.text = ResumeText.UNREADABLE, ""
+
+
+def refuse_unsafe(resume: Resume, *, scanning: bool) -> None:
+    """Refuse to hand out a file that holds a virus, or that a scanner (`scanning`: there is one) has not seen yet."""
+    if resume.scan is ResumeScan.INFECTED:
+        raise RuleBroken(_("This file holds a virus, so it cannot be opened. Ask the applicant for another one."))
+    if scanning and resume.scan is ResumeScan.NOT_SCANNED:
+        raise RuleBroken(_("This file is still being checked for viruses. Try again in a few minutes."))
 
 
 def remove_resume(resume: Resume, *, actor: Actor, at: datetime) -> None:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.models import Account
 from careercenter.core.clock import now
-from careercenter.core.db import db
+from careercenter.core.db import db, let_others_write
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
 from careercenter.profiles import documents, queries, services
@@ -85,9 +85,12 @@ def keep(field: Any) -> Resume:
     chosen = uploaded(field, documents.LARGEST)
     if chosen is None:
         raise RuleBroken(documents.NONE, field="resume")
-    account = _account()
     content, name = chosen
-    return services.keep_resume(account, content, name, files=current_app.extensions["files"], actor=account, at=now())
+    let_others_write()
+    kind, account = documents.kind_of(content), _account()
+    return services.keep_resume(
+        account, content, name, kind=kind, files=current_app.extensions["files"], actor=account, at=now()
+    )
 
 
 def _resumes(form: UploadForm, status: int) -> ResponseReturnValue:

@@ -15,5 +15,6 @@ class TaskName(LabelledEnum):
     EXPIRE_DUE = "expire_due", _l("Mark jobs past their closing day as expired")
     EXTRACT_RESUME = "extract_resume", _l("Read the text of a résumé in a limited child process")
     TELL_APPLICANTS = "tell_applicants", _l("Tell applicants that an employer reaches them no longer, or again")
+    SCAN_RESUMES = "scan_resumes", _l("Have résumés scanned that no scanner has seen")
     SWEEP_FILES = "sweep_files", _l("Delete stored files nothing refers to")
     SWEEP_ACCOUNTS = "sweep_accounts", _l("Forget ended sessions, used links and old limits")

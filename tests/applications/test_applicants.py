@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +19,7 @@ from careercenter.audit.models import AuditEntry
 from careercenter.core.clock import now
 from careercenter.employers.models import Role
 from careercenter.mail.models import Letter
+from careercenter.profiles.models import ResumeScan
 from tests.factories.accounts import make_account, make_admin, make_coder, make_moderator
 from tests.factories.applications import make_application, owner_of
 from tests.factories.employers import make_former_member, make_member
@@ -332,3 +335,30 @@ def test_lists_ask_the_same_number_of_questions_however_long(
         make_application(status, posting=posting)
         judging.add_note(application, "note", actor=owner_of(posting), at=now())
     assert questions() == few
+
+
+def test_what_a_file_does_is_said_and_one_with_a_virus_cannot_be_opened(session: Session, sign_in: SignIn) -> None:
+    application = make_application()
+    client, address = sign_in(owner_of(application.posting)), f"{place(application)}/{application.public_id}"
+    application.resume.active = ["programs"]
+    session.commit()
+    assert "it may do more than show a page: start a program" in client.get(address).text
+    application.resume.scan = ResumeScan.INFECTED
+    session.commit()
+    assert "A virus was found" in client.get(address).text
+    refused = client.post(f"{address}/resume", data={"how": "file"})
+    assert (refused.status_code, "holds a virus" in refused.text) == (409, True)
+    assert session.scalars(select(ResumeOpening)).all() == []
+
+
+def test_with_a_scanner_a_file_waits_for_its_verdict(
+    session: Session, sign_in: SignIn, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], scan_command="clamdscan -"))
+    application = make_application()
+    session.commit()
+    client, address = sign_in(owner_of(application.posting)), f"{place(application)}/{application.public_id}/resume"
+    assert "still being checked" in client.post(address, data={"how": "file"}).text
+    application.resume.scan = ResumeScan.CLEAN
+    session.commit()
+    assert client.post(address, data={"how": "file"}).status_code == 200

@@ -131,7 +131,7 @@ def test_a_wrong_answer_keeps_everything_and_the_uploaded_file(
 
 
 @pytest.mark.parametrize(
-    ("content", "message"), [(None, documents.NONE), (b"", documents.EMPTY), (b"words", documents.WRONG_TYPE)]
+    ("content", "message"), [(None, str(documents.NONE)), (b"", str(documents.EMPTY)), (b"words", str(documents.WRONG_TYPE))]
 )
 def test_a_broken_file_says_which_rule_it_broke_and_answers_stay(
     session: Session, sign_in: SignIn, content: bytes | None, message: str
@@ -156,7 +156,7 @@ def test_anothers_resume_cannot_be_sent(session: Session, sign_in: SignIn) -> No
     posting, coder = make_posting(), make_coder()
     response = apply(sign_in(coder), posting, chosen=theirs.public_id)
     assert response.status_code == 422
-    assert documents.NONE in response.text
+    assert str(documents.NONE) in response.text
 
 
 def test_fields_the_form_does_not_name_change_nothing(session: Session, sign_in: SignIn) -> None:

@@ -78,3 +78,9 @@ def test_what_breaks_a_rule_is_refused_with_the_rule(content: bytes, words: str)
     with pytest.raises(RuleBroken, match=words) as refused:
         remade(content)
     assert refused.value.field == "logo"
+
+
+def test_a_picture_is_decoded_by_a_child_with_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = picture()
+    monkeypatch.setattr(Image, "open", lambda *_args, **_options: pytest.fail("decoded here"))
+    assert remade(content)

@@ -14,6 +14,7 @@ from careercenter.audit.models import AuditEntry
 from careercenter.core.clock import now
 from careercenter.core.errors import RuleBroken, Stale
 from careercenter.employers import queries, services
+from careercenter.employers.logo import remade
 from careercenter.employers.models import Employer, EmployerKind, Verification
 from careercenter.employers.services import EmployerProfile
 from careercenter.storage import references
@@ -114,7 +115,7 @@ def test_verifying_and_suspending_are_written_down(session: Session, owner: Acco
 
 def test_a_picture_is_kept_while_it_is_referred_to(app: Flask, session: Session, owner: Account) -> None:
     employer = make_employer()
-    services.set_logo(employer, picture(), files=app.extensions["files"], actor=owner, at=AT)
+    services.set_logo(employer, remade(picture()), files=app.extensions["files"], actor=owner, at=AT)
     session.flush()
     needed = references.referred()
     assert needed is not None

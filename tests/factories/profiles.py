@@ -16,8 +16,9 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.profiles import services
 from careercenter.profiles.answers import ProfileAnswers
-from careercenter.profiles.extract import MAIN_PART
+from careercenter.profiles.documents import kind_of
 from careercenter.profiles.models import CoderProfile, Resume, ResumeText
+from careercenter.profiles.word_text import MAIN_PART
 
 ANSWERS = ProfileAnswers(
     headline="Outpatient oncology and infusion coder",
@@ -51,7 +52,9 @@ def make_resume(
     """Store a real file for `account`; with `read` its text is there already, as after the worker."""
     content = docx(lines) if name.endswith(".docx") else pdf(lines)
     at = values.pop("uploaded_at", now())
-    made = services.keep_resume(account, content, name, files=current_app.extensions["files"], actor=account, at=at)
+    made = services.keep_resume(
+        account, content, name, kind=kind_of(content), files=current_app.extensions["files"], actor=account, at=at
+    )
     if read:
         made.text_status, made.text = ResumeText.READ, "\n".join(lines)
     db.session.flush()

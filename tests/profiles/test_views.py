@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -11,11 +13,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from careercenter.core import child
 from careercenter.core.clock import now
+from careercenter.core.db import db
 from careercenter.profiles import documents, queries, services
-from careercenter.profiles.models import CoderProfile, Resume, ResumeText
+from careercenter.profiles.models import CoderProfile, Resume, ResumeKind, ResumeScan, ResumeText
 from careercenter.tasks.models import Task
 from careercenter.tasks.names import TaskName
+from careercenter.tasks.queue import enqueue
 from careercenter.tasks.worker import run_pending
 from tests.factories.accounts import make_account, make_coder, make_moderator
 from tests.factories.profiles import LINES, docx, make_profile, make_resume, pdf, pdf_of
@@ -160,7 +165,12 @@ def test_a_file_missing_in_storage_ends_as_unreadable_and_not_as_being_read(app:
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(None, documents.NONE), (b"", documents.EMPTY), (b"words", documents.WRONG_TYPE), (pdf()[:-30], documents.BROKEN_PDF)],
+    [
+        (None, str(documents.NONE)),
+        (b"", str(documents.EMPTY)),
+        (b"words", str(documents.WRONG_TYPE)),
+        (pdf()[:-30], str(documents.BROKEN_PDF)),
+    ],
 )
 def test_a_broken_upload_says_which_rule_it_broke(
     session: Session, sign_in: SignIn, content: bytes | None, message: str
@@ -175,7 +185,7 @@ def test_a_broken_upload_says_which_rule_it_broke(
 
 def test_just_over_five_megabytes_gets_a_message_and_more_a_page(session: Session, sign_in: SignIn) -> None:
     client = sign_in(make_coder())
-    assert documents.TOO_BIG in upload(client, pdf() + b" " * documents.LARGEST).text
+    assert str(documents.TOO_BIG) in upload(client, pdf() + b" " * documents.LARGEST).text
     assert upload(client, b" " * 7 * 1024 * 1024).status_code == 413
 
 
@@ -286,3 +296,79 @@ def test_characters_no_database_holds_are_left_out(session: Session, sign_in: Si
     profile = queries.profile_of(coder.id)
     assert profile is not None
     assert (profile.headline, profile.tools) == ("Infusion coder", ["Epic"])
+
+
+def test_a_reading_that_was_interrupted_is_tried_again(session: Session, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    resume = make_resume(make_coder(), read=False)
+    session.commit()
+    with monkeypatch.context() as patch:
+        patch.setattr(child, "run", lambda *_args, **_options: child.Finished(None, b""))
+        run_pending()
+    assert resume.text_status is ResumeText.WAITING
+    assert session.scalar(select(func.count()).select_from(Task).where(Task.name == TaskName.EXTRACT_RESUME)) == 1
+
+
+def scanner(app: Flask, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    command = f"{sys.executable} -c 'import sys; sys.stdin.buffer.read(); sys.exit({code})'"
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], scan_command=command))
+
+
+@pytest.mark.parametrize(
+    ("code", "after"),
+    [
+        (0, (ResumeScan.CLEAN, ResumeText.READ)),
+        (1, (ResumeScan.INFECTED, ResumeText.UNREADABLE)),
+        (2, (ResumeScan.NOT_SCANNED, ResumeText.WAITING)),
+    ],
+)
+def test_a_scanner_has_its_say_before_a_file_is_read(
+    session: Session, app: Flask, monkeypatch: pytest.MonkeyPatch, code: int, after: tuple[ResumeScan, ResumeText]
+) -> None:
+    scanner(app, monkeypatch, code)
+    resume = make_resume(make_coder(), read=False)
+    session.commit()
+    run_pending()
+    assert (resume.scan, resume.text_status) == after
+
+
+def test_resumes_that_came_before_the_scanner_are_scanned(
+    session: Session, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resume = make_resume(make_coder())
+    text = resume.text
+    session.commit()
+    run_pending()
+    assert resume.scan is ResumeScan.NOT_SCANNED
+    scanner(app, monkeypatch, 0)
+    enqueue(TaskName.SCAN_RESUMES)
+    session.commit()
+    run_pending()
+    assert (resume.scan, resume.text) == (ResumeScan.CLEAN, text)
+
+
+def test_the_coder_is_told_what_is_wrong_with_a_file(session: Session, sign_in: SignIn) -> None:
+    coder = make_coder()
+    resume = make_resume(coder)
+    client = sign_in(coder)
+    for status, words in ((ResumeText.PICTURE, "a picture of a page"), (ResumeText.GARBLED, "would be nonsense")):
+        resume.text_status = status
+        session.commit()
+        assert words in client.get("/profile/resumes").text
+    resume.active, resume.scan = ["scripts", "files"], ResumeScan.INFECTED
+    session.commit()
+    page = client.get("/profile/resumes").text
+    assert "run a script and open another file" in page
+    assert "A virus was found" in page
+
+
+def test_checking_a_file_holds_no_transaction(session: Session, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, seen = sign_in(make_coder()), []
+    really = documents.kind_of
+
+    def kind_of(content: bytes) -> ResumeKind:
+        seen.append(db.session().in_transaction())
+        return really(content)
+
+    monkeypatch.setattr(documents, "kind_of", kind_of)
+    assert upload(client, pdf()).status_code == 303
+    assert seen == [False]

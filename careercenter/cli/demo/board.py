@@ -21,6 +21,7 @@ from careercenter.core.ids import slug
 from careercenter.employers import membership
 from careercenter.employers import services as employers
 from careercenter.employers.models import Employer, EmployerKind, Role, Verification
+from careercenter.employers.remake_picture import remake
 from careercenter.employers.services import EmployerProfile
 from careercenter.moderation import services as moderation
 from careercenter.moderation.models import ReportReason
@@ -30,6 +31,7 @@ from careercenter.postings.lifecycle import CloseReason
 from careercenter.postings.models import Posting
 from careercenter.profiles import services as profiles
 from careercenter.profiles.answers import ProfileAnswers
+from careercenter.profiles.documents import kind_of
 from careercenter.profiles.models import Resume
 from careercenter.storage.files import Files
 
@@ -103,7 +105,7 @@ class Board:
         made = factories.make_employer(profile, owner, at=at)
         made.public_id = factories.fixed_id(text.key)
         if number % 4 != 3:  # not everybody brings a picture
-            employers.set_logo(made, mark(text.key), files=self.files, actor=owner, at=at)
+            employers.set_logo(made, remake(mark(text.key)), files=self.files, actor=owner, at=at)
         self.employers[text.key] = made
 
     def _contact(self, number: int, text: reading.EmployerText, at: datetime) -> Account:
@@ -167,7 +169,9 @@ class Board:
         )
         profiles.save_profile(account, answers, actor=account, at=at)
         content, name = resume_file(coder, account.email, self.at)
-        self.resumes[coder["key"]] = profiles.keep_resume(account, content, name, files=self.files, actor=account, at=at)
+        self.resumes[coder["key"]] = profiles.keep_resume(
+            account, content, name, kind=kind_of(content), files=self.files, actor=account, at=at
+        )
 
     def _live_since(self) -> dict[str, int]:
         """A job has to have been live a day before the first thing that happened to it."""
@@ -221,7 +225,7 @@ class Board:
     def _look_at(self, said: dict[str, Any], at: datetime) -> None:
         application = self.applications[said["coder"], _key(said)]
         member = self.people[f"of {said['employer']}"]
-        judging.open_resume(application, how="file", actor=member, at=at)
+        judging.open_resume(application, how="file", scanning=False, actor=member, at=at)
         if "private" in said:
             judging.add_note(application, said["private"], actor=member, at=at)
 
