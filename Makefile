@@ -8,7 +8,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 export PORT
 
-.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit messages bench-relevance bench-search bench-slow
+.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit messages bench-relevance bench-search bench-slow bench-mail
 
 help: ## list these
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -64,6 +64,9 @@ bench-search: setup-test .venv/.installed-bench ## measure the search beside tan
 
 bench-slow: setup-test ## measure what hundreds of slow connections cost the others: make bench-slow N=700
 	@$(BIN)/python -m bench.slow $(or $(N),200)
+
+bench-mail: setup-test ## measure how many e-mails a processor second are sent: make bench-mail N=2000
+	@$(BIN)/python -m bench.mail $(N)
 
 lint: setup-test ## ruff, mypy, templates, import contracts
 	@$(BIN)/python -m tests.everything --lint

@@ -32,7 +32,7 @@ LONGEST_BATCH_SECONDS = 120
 LEASE = timedelta(minutes=10)
 # A server that is away or refuses for now is asked for four days (RFC 5321, 4.5.4.1), in the end once an hour.
 WAITS = (30, 120, 600, 1800, 3600)
-ATTEMPTS = 100
+ATTEMPTS = 110
 # When the server cannot be reached at all, the others need not each find that out.
 OUTAGE_PAUSE = timedelta(minutes=2)
 SLOW_DOWN = timedelta(minutes=1)
@@ -87,7 +87,7 @@ def _over_connections(waiting: Waiting, settings: Settings) -> Iterator[Outcome]
         try:
             with smtp.Connection(settings) as server:
                 yield from _over(server, waiting, settings, ends_at)
-        except (OSError, smtplib.SMTPException) as error:  # while connecting: _over keeps its own
+        except OSError as error:  # while connecting, or an answer of the server to that: _over keeps its own
             queue.postpone(TaskName.SEND_MAIL, until=now() + OUTAGE_PAUSE)
             yield from (Outcome(place, error=error) for place, _ in waiting)
             return
@@ -100,9 +100,6 @@ def _over(server: smtp.Connection, waiting: Waiting, settings: Settings, ends_at
     """Send until none waits or the connection is lost; what the server puts off, or there is no time for, goes back."""
     sender = sender_of(settings)
     while waiting:
-        if time.monotonic() > ends_at:
-            yield from _all(waiting, again_in=timedelta())
-            return
         place, letter = waiting.popleft()
         try:
             server.send(build(letter, sender, now()))
@@ -116,14 +113,14 @@ def _over(server: smtp.Connection, waiting: Waiting, settings: Settings, ends_at
         except smtplib.SMTPSenderRefused as error:  # it would refuse every other one alike
             waiting.appendleft((place, letter))
             yield from _all(waiting, error=error)
-        except (smtplib.SMTPServerDisconnected, OSError) as error:
-            # Whether the server took it is not known; it is tried again under the same Message-ID.
+        except OSError as error:  # smtplib's are of this kind too
             yield Outcome(place, error=error)
-            return
-        except smtplib.SMTPException as error:
-            yield Outcome(place, error=error)
+            if isinstance(error, smtplib.SMTPServerDisconnected) or not isinstance(error, smtplib.SMTPException):
+                return  # the connection is gone; whether the server took this one is not known, and it is tried again
         else:
             yield Outcome(place, then=_marking(letter.id, LetterStatus.SENT))
+        if time.monotonic() > ends_at:
+            yield from _all(waiting, again_in=timedelta())
 
 
 def _all(waiting: Waiting, *, error: Exception | None = None, again_in: timedelta | None = None) -> Iterator[Outcome]:

@@ -6,7 +6,7 @@ import datetime as dt
 import ipaddress
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -21,12 +21,23 @@ from cryptography.x509.oid import NameOID
 
 
 class Taking:
-    """Takes letters; `to_recipient` and `to_letter` are answered instead where set."""
+    """Takes letters; `to_recipient` and `to_letter` are answered instead where set.
 
-    def __init__(self, *, to_recipient: str = "", to_letter: str = "") -> None:
-        self.to_recipient, self.to_letter = to_recipient, to_letter
+    `to_each` is asked for each letter, by its number from 1, what to answer: "" takes it, "drop" closes the connection.
+    """
+
+    def __init__(
+        self, *, to_recipient: str = "", to_letter: str = "", to_each: Callable[[int], str] = lambda _number: ""
+    ) -> None:
+        self.to_recipient, self.to_letter, self.to_each = to_recipient, to_letter, to_each
+        self.connections = self.asked = 0
         self.letters: list[EmailMessage] = []
         self.encrypted: list[bool] = []
+
+    async def handle_EHLO(self, _server: Any, session: Any, _envelope: Any, hostname: str, responses: list[str]) -> list[str]:
+        session.host_name = hostname
+        self.connections += 1
+        return responses
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
         if self.to_recipient:
@@ -34,21 +45,25 @@ class Taking:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: Any, session: Any, envelope: Any) -> str:
-        if self.to_letter:
-            return self.to_letter
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.asked += 1
+        answer = self.to_letter or self.to_each(self.asked)
+        if answer == "drop":
+            server.transport.abort()
+        if answer:
+            return answer
         self.letters.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
         self.encrypted.append(session.ssl is not None)
         return "250 OK"
 
 
 @contextmanager
-def mail_server(handler: Taking, *, tls: ssl.SSLContext | None = None) -> Iterator[int]:
+def mail_server(handler: Taking, *, tls: ssl.SSLContext | None = None, utf8: bool = False) -> Iterator[int]:
     """Give the port of a running server."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port, tls_context=tls)
+    controller = Controller(handler, hostname="127.0.0.1", port=port, tls_context=tls, enable_SMTPUTF8=utf8)
     controller.start()
     try:
         yield port
