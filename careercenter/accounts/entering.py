@@ -23,6 +23,7 @@ from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
 from careercenter.web.auth import current_actor
+from careercenter.web.limits import connection
 from careercenter.web.urls import safe_next
 
 HALF_WAY = 10 * 60  # seconds between password and second factor
@@ -72,7 +73,7 @@ def enter(account: Account, where: str, *, how: str, at: datetime) -> ResponseRe
     if (before := getattr(g, "account_session", None)) is not None:
         sessions.end(before, at=at)
     session.clear()  # nothing a stranger may have planted in the cookie survives
-    sessions.start(account, at=at, device=device, address=request.remote_addr or "")
+    sessions.start(account, at=at, device=device, address=connection())
     record("account.signed_in", subject=account, actor=account, at=at, how=how, device=device)
     login_user(account, remember=False, authn_via=[how])
     _remember_device(account.public_id)

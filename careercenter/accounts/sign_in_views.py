@@ -20,7 +20,7 @@ from careercenter.accounts.entering import (
     take_challenge,
     target,
 )
-from careercenter.accounts.forms import CodeForm, LoginForm, PasskeyForm, PasswordForm
+from careercenter.accounts.forms import CodeForm, ForgotForm, LoginForm, PasskeyForm, PasswordForm
 from careercenter.accounts.models import Account
 from careercenter.accounts.policy import AccountPermission
 from careercenter.audit.services import record
@@ -32,8 +32,13 @@ from careercenter.web.auth import current_actor, public, requires
 from careercenter.web.limits import by_account, by_address, failed, limited
 
 
+def typed_address() -> str:
+    """Give the e-mail address of this form as the form itself reads it, so that no unseen character makes it another one."""
+    return queries.normalised(ForgotForm().email.data or "") or "none"
+
+
 def by_typed_address() -> str:
-    return f"address typed {queries.normalised(request.form.get('email', '')) or 'none'}"
+    return f"address typed {typed_address()}"
 
 
 def by_half_way() -> str:
@@ -43,13 +48,13 @@ def by_half_way() -> str:
 
 def on_known_device() -> bool:
     """Let a person who signed in here before try, also while somebody else guesses at their password."""
-    account = queries.by_email(request.form.get("email", ""))
+    account = queries.by_email(typed_address())
     return account is not None and knows_device(account.public_id)
 
 
 @security.route("/login", methods=["GET", "POST"])
 @public
-@limited("sign-in", "10 per 5 minutes", by=by_address, counting=failed)
+@limited("sign-in", "60 per 5 minutes", by=by_address, counting=failed)
 @limited("sign-in", "10 per 5 minutes", by=by_typed_address, counting=failed, unless=on_known_device)
 def login() -> ResponseReturnValue:
     if current_actor().account_id is not None:
@@ -82,7 +87,7 @@ def _login_page(form: LoginForm) -> ResponseReturnValue:
 
 @security.post("/login/passkey")
 @public
-@limited("sign-in", "10 per 5 minutes", by=by_address, counting=failed)
+@limited("sign-in", "60 per 5 minutes", by=by_address, counting=failed)
 def login_by_passkey() -> ResponseReturnValue:
     form = LoginForm(formdata=None)
     try:
@@ -98,7 +103,7 @@ def login_by_passkey() -> ResponseReturnValue:
 @security.route("/login/code", methods=["GET", "POST"])
 @public
 @limited("second-step", "5 per 5 minutes", "20 per hour", "50 per day", by=by_half_way, counting=failed)
-@limited("second-step", "10 per 5 minutes", "50 per hour", by=by_address, counting=failed)
+@limited("second-step", "60 per 5 minutes", "300 per hour", by=by_address, counting=failed)
 def second_step() -> ResponseReturnValue:
     if (found := half_way()) is None:
         flash(_("That took too long. Sign in again."), "warning")

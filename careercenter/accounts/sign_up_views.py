@@ -14,12 +14,14 @@ from careercenter.accounts.entering import begin, me, my_session, target
 from careercenter.accounts.forms import AdminForm, ClaimForm, EmptyForm, ForgotForm, NewPasswordForm, PasswordForm, SignUpForm
 from careercenter.accounts.models import LinkPurpose, MailedLink
 from careercenter.accounts.policy import AccountPermission
-from careercenter.accounts.sign_in_views import by_typed_address
+from careercenter.accounts.sign_in_views import by_typed_address, on_known_device
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
 from careercenter.mail.queries import keeps_mail
+from careercenter.tasks.names import TaskName
+from careercenter.tasks.queue import enqueue
 from careercenter.web.auth import current_actor, public, requires
 from careercenter.web.forms import BaseForm
 from careercenter.web.limits import by_account, by_address, done, failed, limited, spend
@@ -28,9 +30,13 @@ from careercenter.web.urls import safe_next
 Form = TypeVar("Form", bound=BaseForm)
 
 
+def by_link() -> str:
+    return f"link {(request.view_args or {}).get('token')}"
+
+
 @accounts.route("/sign-up", methods=["GET", "POST"])
 @public
-@limited("sign-up", "5 per hour", by=by_address, counting=done)
+@limited("sign-up", "60 per hour", "300 per day", by=by_address, counting=done)
 @limited("mails", "3 per 6 hours", by=by_typed_address, counting=done)
 def sign_up() -> ResponseReturnValue:
     if current_actor().account_id is not None:
@@ -73,7 +79,8 @@ def _over(purpose: LinkPurpose) -> ResponseReturnValue:
 
 @accounts.route("/confirm/<token>", methods=["GET", "POST"])
 @public
-@limited("sign-in", "10 per 5 minutes", by=by_address, counting=failed)
+@limited("sign-in", "60 per 5 minutes", by=by_address, counting=failed)
+@limited("sign-in", "10 per 5 minutes", by=by_link, counting=failed)
 def confirm(token: str) -> ResponseReturnValue:
     """Prove an address. Who is not signed in gives the password too: a link alone must not open a stranger's account."""
     if (link := _link(token, LinkPurpose.CONFIRM)) is None:
@@ -119,17 +126,25 @@ def confirm_again() -> ResponseReturnValue:
 def forgot_password() -> ResponseReturnValue:
     form = ForgotForm()
     if form.validate_on_submit():
-        if spend("reset", by_address(), "10 per hour"):
-            _mail_reset(form.email.data)
+        if _may_ask_reset(queries.normalised(form.email.data) or ""):
+            # The same work whether there is an account or not: the worker looks.
+            enqueue(TaskName.MAIL_RESET, email=form.email.data)
         return _mailed(form.email.data, "security.forgot_sent")
     return render_template("security/forgot.html", form=form), 422 if form.errors else 200
 
 
-def _mail_reset(email: str) -> None:
-    """Mail a link when there is an account. What limits it is not to be noticed: the answer is always the same."""
-    account = queries.by_email(email)
-    if account is not None and spend("reset", f"account {account.id}", "5 per day"):
-        services.ask_reset(account, at=now())
+def _may_ask_reset(email: str) -> bool:
+    """Say whether another e-mail goes to an address. What limits it is not to be noticed: the answer is always the same.
+
+    Counted by who asks. However many strangers ask for one address, an e-mail goes out each quarter of an hour, and links
+    sent before go on working: nobody can keep another from a new password.
+    """
+    asked, asker = f"address typed {email}", by_address()
+    return (
+        spend("reset", asker, "60 per hour")
+        and spend("reset", f"{asker} for {asked}", "3 per hour")
+        and (on_known_device() or spend("reset", asked, "10 per day") or spend("reset at least", asked, "1 per 15 minutes"))
+    )
 
 
 @security.get("/forgot/sent")
@@ -169,7 +184,8 @@ def set_up_admin(token: str) -> ResponseReturnValue:
 
 @accounts.route("/change-address/<token>", methods=["GET", "POST"])
 @public
-@limited("sign-in", "10 per 5 minutes", by=by_address, counting=failed)
+@limited("sign-in", "60 per 5 minutes", by=by_address, counting=failed)
+@limited("sign-in", "10 per 5 minutes", by=by_link, counting=failed)
 def change_email(token: str) -> ResponseReturnValue:
     """Give the account its new address. Who is not signed in gives its password: else a stranger's account could be given
     the address of who only opens the link, and keep its owner out with a second factor."""

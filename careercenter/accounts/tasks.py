@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from careercenter.accounts import links, sessions
+from careercenter.accounts import links, queries, services, sessions
 from careercenter.core.clock import now
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.registry import handles
 from careercenter.web import limits
+
+
+@handles(TaskName.MAIL_RESET, first=True)
+def mail_reset(email: str) -> None:
+    """Look whether the address has an account; done here so that the page takes the same time for each."""
+    account = queries.by_email(email)
+    if account is not None:
+        services.ask_reset(account, at=now())
 
 
 @handles(TaskName.SWEEP_ACCOUNTS)

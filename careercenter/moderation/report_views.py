@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.core.clock import now
@@ -20,12 +19,17 @@ from careercenter.moderation.models import ReportReason
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
 from careercenter.web.auth import current_actor, public
-from careercenter.web.limits import by_address, limited
+from careercenter.web.limits import by_account, by_address, connection, limited
+
+
+def _nobody_known() -> bool:
+    return current_actor().account_id is None
 
 
 @bp.route("/jobs/<posting>/report", methods=["GET", "POST"])
 @public
-@limited("report", "10 per day", by=by_address)
+@limited("report", "60 per day", by=by_address)
+@limited("report", "10 per day", by=by_account, unless=_nobody_known)
 def report(posting: str) -> ResponseReturnValue:
     found = _live(posting)
     form = ReportForm()
@@ -73,19 +77,10 @@ def _reporter() -> str:
     if _proved_account() is not None:
         return str(getattr(current_actor(), "public_id", ""))
     key = current_app.config["SETTINGS"].secret_key.encode()
-    return hmac.new(key, b"reporter " + _household(request.remote_addr or "").encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, b"reporter " + connection().encode(), hashlib.sha256).hexdigest()
 
 
 def _proved_account() -> int | None:
     """Give the account of who reports; whose address is not proved reports like a visitor, and nobody writes to them."""
     account = current_actor()
     return account.account_id if getattr(account, "is_confirmed", False) else None
-
-
-def _household(address: str) -> str:
-    """One connection has a whole /64 of IPv6 addresses and would otherwise be counted as many people."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else str(parsed)

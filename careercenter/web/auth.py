@@ -7,12 +7,15 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, ParamSpec, TypeVar, cast
 
+import structlog
 from flask import abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from careercenter.core.errors import Barred
 from careercenter.core.permissions import Actor, barred, may
+
+log = structlog.get_logger("auth")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,6 +39,11 @@ class Visitor:
 
 
 VISITOR = Visitor()
+
+
+def route() -> str:
+    """Name the route of this request for the log, never its address: an address may hold a one-time token."""
+    return request.url_rule.rule if request.url_rule else "none"
 
 
 def current_actor() -> Actor:
@@ -73,7 +81,10 @@ def requires(
             if actor.account_id is None:
                 return sign_in_first()
             subject = load(**values) if load else None
-            if (load and subject is None) or not may(actor, permission, subject):
+            if load and subject is None:
+                abort(404)
+            if not may(actor, permission, subject):
+                log.info("denied", permission=str(permission), route=route(), account=actor.account_id)
                 abort(404)
             if reason := barred(permission, subject):
                 raise Barred(reason)

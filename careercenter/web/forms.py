@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
+from flask import g, has_request_context
 from flask_wtf import FlaskForm
 from wtforms import (
     Field,
@@ -44,6 +45,11 @@ def _typed(field_class: type[Field]) -> Callable[[Any], Any] | None:
     several = not issubclass(field_class, StringField) or issubclass(field_class, TextAreaField | HiddenField)
     folded = typed.lines if several else typed.one_line
     return lambda value: folded(value) if type(value) is str else value  # a member of an enum is a str too, and stays one
+
+
+def malformed() -> bool:
+    """Say whether a form of this request was refused by its shape, before any rule was asked."""
+    return bool(g.get("malformed"))
 
 
 def _say(fields: Iterable[Any]) -> None:
@@ -123,9 +129,11 @@ class BaseForm(_Door, FlaskForm):
         pass
 
     def validate(self, extra_validators: Any = None) -> bool:
-        valid = super().validate(extra_validators)
+        valid = bool(super().validate(extra_validators))
         _say(self)
-        return bool(valid)
+        if not valid and has_request_context():
+            g.malformed = True
+        return valid
 
     def refuse(self, broken: RuleBroken) -> None:
         """Show a rule's refusal beside its field, or in the summary alone when it names none."""

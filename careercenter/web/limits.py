@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import ipaddress
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+import structlog
 from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter, RequestLimit
 from limits import parse
@@ -20,9 +22,12 @@ from werkzeug.exceptions import TooManyRequests
 from careercenter.core.clock import now
 from careercenter.core.db import db, writing
 from careercenter.core.i18n import _, _n
-from careercenter.web.auth import current_actor
+from careercenter.web.auth import current_actor, route
 from careercenter.web.errors import error_page
+from careercenter.web.forms import malformed
 from careercenter.web.models import RateWindow
+
+log = structlog.get_logger("limits")
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -93,9 +98,26 @@ def _own_transaction() -> Iterator[None]:
         writing.set(before)
 
 
+def connection() -> str:
+    """Give the network address of who asks, behind as many proxies as the operator trusts; "" when it is not known.
+
+    One connection has a whole /64 of IPv6 addresses and would otherwise be counted as many people, so that is what it
+    gives: every limit, report and session says "the address of who asks" by this function.
+    """
+    said = request.remote_addr or ""
+    try:
+        address = ipaddress.ip_address(said.partition("%")[0])
+    except ValueError:
+        return said
+    if address.version == 4:
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network(f"{address}/64", strict=False))
+
+
 def by_address() -> str:
-    """Give the client's network address, behind as many proxies as the operator trusts."""
-    return f"address {request.remote_addr}"
+    return f"address {connection()}"
 
 
 def by_account() -> str:
@@ -117,8 +139,9 @@ def limited(
 ) -> Callable[[View], View]:
     """Answer 429 when `name` was done more often than the `rules` ("20 per hour") allow.
 
-    Routes that share a name share the count. `counting=failed` or `counting=done` counts only requests that ended so;
-    `unless` exempts a request.
+    Routes that share a name share the count. `counting=failed` or `counting=done` counts only requests that ended so.
+    What a form refused by its shape alone, or what was too large to be read, is never counted: nothing was tried.
+    `unless` exempts a request. Coding schools and hospitals share an address: by address be generous, by account strict.
     """
 
     def exempt() -> bool:
@@ -133,7 +156,7 @@ def limited(
                 key_func=by,
                 methods=list(methods),
                 exempt_when=exempt,
-                deduct_when=counting,
+                deduct_when=counting or tried,
                 on_breach=_refuse,
             )(limited_view)
         return limited_view  # type: ignore[no-any-return]
@@ -168,8 +191,13 @@ def _on() -> bool:
     return bool(current_app.config["SETTINGS"].rate_limits)
 
 
+def tried(response: Response) -> bool:
+    """Say whether something was tried at all: the form was whole and could be read."""
+    return response.status_code not in (400, 413) and not malformed()
+
+
 def failed(response: Response) -> bool:
-    return response.status_code == 422
+    return response.status_code == 422 and not malformed()
 
 
 def done(response: Response) -> bool:
@@ -178,6 +206,7 @@ def done(response: Response) -> bool:
 
 def _refuse(breached: RequestLimit) -> None:
     wait = max(1, breached.reset_at - int(now().timestamp()))
+    log.info("limited", rule=str(breached.limit), route=route(), account=current_actor().account_id)
     raise TooManyRequests(_said(wait), retry_after=wait)
 
 
