@@ -22,6 +22,7 @@ from careercenter.postings.queries import of_employer_by_public_id
 from careercenter.profiles.answers import words_of
 from careercenter.profiles.downloads import attachment
 from careercenter.web.auth import current_actor, requires
+from careercenter.web.limits import limited
 
 SORTS = {"newest": True, "oldest": False}
 
@@ -88,6 +89,7 @@ def _applicant_page(application: Application, form: NoteForm, status: int) -> Re
 
 
 @blueprint.post("/employers/<employer>/postings/<posting>/applicants/<application>/notes")
+@limited("note", "120 per hour")
 @requires(ApplicationPermission.JUDGE, load=load_application)
 @needs_proved_address
 def add_note(application: Application) -> ResponseReturnValue:
@@ -101,6 +103,7 @@ def add_note(application: Application) -> ResponseReturnValue:
 
 
 @blueprint.post("/employers/<employer>/postings/<posting>/applicants/<application>/resume")
+@limited("open_resume", "600 per hour")
 @requires(ApplicationPermission.SEE_APPLICANTS, load=load_application)
 def open_resume(application: Application) -> ResponseReturnValue:
     """A POST, because it leaves a trace that the applicant is shown."""

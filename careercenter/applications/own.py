@@ -21,6 +21,7 @@ from careercenter.core.i18n import _
 from careercenter.core.paging import page_number, paginate
 from careercenter.profiles.answers import words_of
 from careercenter.web.auth import current_actor, requires
+from careercenter.web.limits import limited
 
 
 @blueprint.get("/applications")
@@ -54,6 +55,7 @@ def _may_apply_again(application: Application) -> bool:
 
 
 @blueprint.route("/applications/<application>/withdraw", methods=["GET", "POST"])
+@limited("own_application", "60 per hour")
 @requires(ApplicationPermission.SEE_OWN, load=load_own)
 @needs_proved_address
 def withdraw(application: Application) -> ResponseReturnValue:
@@ -61,6 +63,7 @@ def withdraw(application: Application) -> ResponseReturnValue:
 
 
 @blueprint.route("/applications/<application>/decline", methods=["GET", "POST"])
+@limited("own_application", "60 per hour")
 @requires(ApplicationPermission.SEE_OWN, load=load_own)
 @needs_proved_address
 def decline(application: Application) -> ResponseReturnValue:

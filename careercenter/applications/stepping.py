@@ -21,6 +21,7 @@ from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
 from careercenter.postings.models import Posting
 from careercenter.web.auth import current_actor, requires
+from careercenter.web.limits import limited
 
 # As many as a page of the list holds twice over; more in one go is a mistake.
 MOST_AT_ONCE = 50
@@ -38,6 +39,7 @@ def step(posting: Posting) -> ResponseReturnValue:
 
 
 @blueprint.post("/employers/<employer>/postings/<posting>/applicants/step")
+@limited("step", "300 per hour")
 @requires(ApplicationPermission.JUDGE, load=load_posting)
 @needs_proved_address
 def take_step(posting: Posting) -> ResponseReturnValue:

@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import _, _n, money
+from careercenter.core.numbers import cents, whole
 from careercenter.core.paging import page_number
 from careercenter.core.places import STATES, lookup_zip
 from careercenter.postings.content import EmploymentType, ExperienceBand, PatientType, WorkSetting
@@ -198,9 +199,9 @@ def _facet_values(kind: str, values: str) -> list[str]:
     if kind != "pay":
         return parts
     amount, unit = (parts[0], parts[-1]) if len(parts) == 2 else ("", "")
-    number = float(amount) if amount.replace(".", "", 1).isascii() and amount.replace(".", "", 1).isdigit() else 0.0
-    cents = Pay(number, unit).hourly_cents if number and len(amount) < 10 else None
-    return [str(cents)] if cents else []
+    said = cents(amount)
+    hourly = Pay(said / 100, unit).hourly_cents if said else None
+    return [str(hourly)] if hourly else []
 
 
 def _of_these_words(criteria: Criteria, taken: Taken) -> Taken:
@@ -296,7 +297,7 @@ def is_known(facet: Facet, value: str) -> bool:
     if facet is Facet.STATE:
         return value in STATES
     if facet in SCALES:
-        number = int(value) if _NUMBER.fullmatch(value) else 0
+        number = (whole(value) or 0) if _NUMBER.fullmatch(value) else 0
         if facet is Facet.PAY:
             return number in PAY_FLOORS or value == UNSAID
         return number in POSTED_DAYS if facet is Facet.POSTED else 0 < number <= FARTHEST
@@ -318,12 +319,11 @@ def label(facet: Facet, value: str) -> str:
     if value == UNSAID:
         return _("No pay said by the hour")  # pay by the project among them, and for a chart where nobody says how many
     if facet is Facet.PAY:
-        cents = int(value)
-        return _("%(amount)s an hour", amount=money(cents))
+        return _("%(amount)s an hour", amount=money(whole(value)))
     if facet is Facet.POSTED:
-        return _n("%(num)s day", "%(num)s days", int(value))
+        return _n("%(num)s day", "%(num)s days", whole(value) or 0)
     if facet is Facet.DISTANCE:
-        return _n("%(num)s mile", "%(num)s miles", int(value))
+        return _n("%(num)s mile", "%(num)s miles", whole(value) or 0)
     return ENUMS[facet](value).label if facet in ENUMS else value
 
 

@@ -111,7 +111,7 @@ def _near(criteria: Criteria, counts: Mapping[str, int]) -> Group:
     """Give the place and the miles around it; without a place there are none to choose."""
     near, miles = criteria.near, rules.miles(criteria)
     steps = sorted({*DISTANCES, *([miles] if miles else [])}) if near else []
-    choices = [Choice(text, label(Facet.DISTANCE, text), counts.get(text, 0), int(text) == miles) for text in map(str, steps)]
+    choices = [Choice(text, label(Facet.DISTANCE, text), counts.get(text, 0), text == str(miles)) for text in map(str, steps)]
     return Group(Facet.DISTANCE, "near", tuple(choices), len(choices), near=near, from_home=from_home_possible(criteria))
 
 

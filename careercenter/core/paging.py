@@ -9,6 +9,8 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from careercenter.core.numbers import whole
+
 T = TypeVar("T")
 
 
@@ -47,7 +49,7 @@ class Page(Generic[T]):
 
 def page_number(text: str | None) -> int:
     """Read a page number from an address; anything else is page 1."""
-    return int(text) if text and text.isascii() and text.isdigit() and 0 < int(text[:7]) <= 100_000 else 1
+    return whole(text, low=1, high=100_000) or 1
 
 
 def paginate(session: Session, query: Select[Any], *, number: int, size: int = 25) -> Page[Any]:

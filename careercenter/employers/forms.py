@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from careercenter.core.addresses import NotAnAddress, mail_address, web_address
 from careercenter.core.i18n import LazyString, _, _l, number
+from careercenter.core.numbers import whole
 from careercenter.core.places import TIME_ZONES, state_choices
 from careercenter.employers.models import EmployerKind, Role
 from careercenter.employers.services import LONGEST_ABOUT, EmployerProfile
@@ -68,7 +69,7 @@ class EmployerForm(BaseForm):
     def seen_version(self) -> int:
         """Give the version of the profile the person saw; 0, which no profile has, when the field was tampered with."""
         text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        return whole(text) or 0
 
 
 class LogoForm(BaseForm):

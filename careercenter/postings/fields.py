@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from careercenter.core import numbers
 from careercenter.core.addresses import NotAnAddress, mail_address, web_address
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import Words, _, _l
@@ -40,18 +39,11 @@ class MoneyField(StringField):
         return f"{self.data // 100:,}" if self.data % 100 == 0 else f"{self.data // 100:,}.{self.data % 100:02}"
 
 
-_AMOUNT = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?|\d{1,9}(\.\d{1,2})?")
-
-
 def cents(text: str) -> int:
     """Read dollars exactly; ValueError, with what to write, for anything that is not one amount."""
-    plain = text.replace(" ", "").removeprefix("$").removesuffix("$")
-    if not plain.isascii() or not _AMOUNT.fullmatch(plain):
+    amount = numbers.cents(text)
+    if amount is None:
         raise ValueError(_("Enter an amount in dollars, like 34.50 or 71,000"))
-    try:
-        amount = int(Decimal(plain.replace(",", "")) * 100)
-    except InvalidOperation as error:  # pragma: no cover - the pattern lets none through
-        raise ValueError(_("Enter an amount in dollars, like 34.50 or 71,000")) from error
     if not 0 < amount <= LARGEST_PAY:
         raise ValueError(_("Enter an amount above $0 and up to $1,000,000"))
     return amount
@@ -69,9 +61,9 @@ class WholeNumberField(StringField):
         self.data = None
         if not text:
             return
-        if not (text.isascii() and text.isdigit() and len(text) < 10 and self.low <= int(text) <= self.high):
+        self.data = numbers.whole(text, low=self.low, high=self.high)
+        if self.data is None:
             raise ValueError(_("Enter a whole number from %(low)s to %(high)s", low=self.low, high=self.high))
-        self.data = int(text)
 
     def _value(self) -> str:
         return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else str(self.data)
@@ -85,13 +77,9 @@ class DayField(DateField):
         self.data = None
         if not text:
             return
-        try:
-            found = date.fromisoformat(text)
-        except ValueError:
-            found = None
-        if found is None or not 2000 <= found.year <= 2200:
+        self.data = numbers.day(text)
+        if self.data is None:
             raise ValueError(_("Enter a day as year-month-day, like 2026-12-19"))
-        self.data = found
 
     def _value(self) -> str:
         return str(self.raw_data[0]) if self.raw_data else self.data.isoformat() if self.data else ""

@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from careercenter.core.i18n import _, _l
+from careercenter.core.numbers import whole
 from careercenter.core.places import STATES, TIME_ZONES, lookup_zip, state_choices
 from careercenter.postings import content as c
 from careercenter.postings.completeness import LONGEST_DESCRIPTION, LONGEST_TITLE, MOST_SPECIALTIES, Lack, contradictions
@@ -191,7 +192,7 @@ class PostingForm(BaseForm):
     def seen_version(self) -> int:
         """Give the version the person saw, as sent; 0, which no posting has, when it was left out or tampered with."""
         text = self.version.raw_data[0] if self.version.raw_data else ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        return whole(text) or 0
 
 
 def _nothing(field: Any) -> Any:

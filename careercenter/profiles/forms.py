@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -12,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from careercenter.core import numbers
 from careercenter.core.i18n import _, _l
 from careercenter.core.places import STATES
 from careercenter.profiles.answers import ProfileAnswers, SettingWanted
@@ -36,21 +36,24 @@ def checked_phone(_form: Any, field: Any) -> None:
         raise ValidationError(_("Enter a telephone number, like 512 555 0134."))
 
 
-def _whole(text: str, least: int, most: int, message: str) -> int | None:
+def _years(text: str | None) -> int | None:
+    """Read years; ValidationError for what is no such number."""
+    text = (text or "").strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and least <= int(text[:6]) <= most):
-        raise ValidationError(message)
-    return int(text)
+    years = numbers.whole(text, high=MOST_YEARS)
+    if years is None:
+        raise ValidationError(_("Enter years as a whole number from 0 to %(most)s.", most=MOST_YEARS))
+    return years
 
 
-def _cents(text: str) -> int | None:
+def _pay(text: str | None) -> int | None:
+    """Read dollars an hour as cents; ValidationError for what is none, or is no pay by the hour."""
     if not text:
         return None
-    try:
-        cents = int(Decimal(re.sub(r"[$,\s]", "", text)) * 100)
-    except (InvalidOperation, ValueError, OverflowError) as error:
-        raise ValidationError(_("Enter dollars an hour, like 34.50.")) from error
+    cents = numbers.cents(text)
+    if cents is None:
+        raise ValidationError(_("Enter dollars an hour, like 34.50."))
     if not LEAST_PAY <= cents <= MOST_PAY:
         raise ValidationError(
             _("Enter dollars an hour, between %(least)s and %(most)s.", least=LEAST_PAY // 100, most=MOST_PAY // 100)
@@ -75,15 +78,7 @@ class SpecialtyRow(RowForm):
     years = StringField(_l("Years in it"))
 
     def validate_years(self, field: Any) -> None:
-        if (
-            _whole(
-                (field.data or "").strip(),
-                0,
-                MOST_YEARS,
-                _("Enter years as a whole number from 0 to %(most)s.", most=MOST_YEARS),
-            )
-            is None
-        ):
+        if _years(field.data) is None:
             return
         if not self.slug.data:
             raise ValidationError(_("Choose the specialty these years are in."))
@@ -116,10 +111,10 @@ class ProfileForm(BaseForm):
     pay_wanted = StringField(_l("Pay you look for"))
 
     def validate_years(self, field: Any) -> None:
-        _whole(field.data or "", 0, MOST_YEARS, _("Enter years as a whole number from 0 to %(most)s.", most=MOST_YEARS))
+        _years(field.data)
 
     def validate_pay_wanted(self, field: Any) -> None:
-        _cents(field.data or "")
+        _pay(field.data)
 
     def validate_tools(self, field: Any) -> None:
         tools = self._tools()
@@ -146,15 +141,11 @@ class ProfileForm(BaseForm):
             city=self.city.data or "",
             state=self.state.data or "",
             credentials=tuple(self.credentials.data or ()),
-            specialties=tuple(
-                (row.slug.data, int(row.years.data) if (row.years.data or "").strip() else None)
-                for row in self.specialties
-                if row.slug.data
-            ),
-            years=int(self.years.data) if self.years.data else None,
+            specialties=tuple((row.slug.data, _years(row.years.data)) for row in self.specialties if row.slug.data),
+            years=_years(self.years.data),
             tools=self._tools(),
             work_settings=tuple(self.work_settings.data or ()),
-            pay_wanted=_cents(self.pay_wanted.data or ""),
+            pay_wanted=_pay(self.pay_wanted.data),
         )
 
 

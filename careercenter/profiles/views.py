@@ -34,6 +34,7 @@ def _load(resume: str) -> Resume | None:
 
 
 @blueprint.post("/profile/start")
+@limited("profile", "60 per hour", by=by_account)
 @requires(ProfilePermission.START)
 def start() -> ResponseReturnValue:
     services.start(_account(), actor=_account(), at=now())
@@ -43,6 +44,7 @@ def start() -> ResponseReturnValue:
 
 
 @blueprint.route("/profile", methods=["GET", "POST"])
+@limited("profile", "60 per hour", by=by_account)
 @requires(ProfilePermission.EDIT)
 def edit() -> ResponseReturnValue:
     account = _account()
@@ -112,6 +114,7 @@ def download(resume: Resume) -> ResponseReturnValue:
 
 
 @blueprint.route("/profile/resumes/<resume>/delete", methods=["GET", "POST"])
+@limited("profile", "60 per hour", by=by_account)
 @requires(ProfilePermission.RESUME, load=_load)
 def remove(resume: Resume) -> ResponseReturnValue:
     form = UploadForm()

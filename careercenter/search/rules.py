@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
+from careercenter.core.numbers import whole
 from careercenter.search import vocabulary
 from careercenter.search.port import (
     DEEPEST_PAGE,
@@ -188,4 +189,4 @@ def page_given(page: int, size: int, total: int) -> int:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if len(text) < 10 and text.isascii() and text.isdigit() else None
+    return whole(text)

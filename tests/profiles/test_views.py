@@ -87,6 +87,10 @@ def test_saving_twice_keeps_one_profile(session: Session, sign_in: SignIn) -> No
         ({"specialties-1-years": "3"}, "Choose the specialty these years are in."),
         ({"specialties-0-years": "-1"}, "Enter years as a whole number from 0 to 60."),
         ({"pay_wanted": "lots"}, "Enter dollars an hour, like 34.50."),
+        ({"pay_wanted": "1e999997"}, "Enter dollars an hour, like 34.50."),
+        ({"pay_wanted": "9e400000"}, "Enter dollars an hour, like 34.50."),
+        ({"pay_wanted": "٣٤"}, "Enter dollars an hour, like 34.50."),
+        ({"years": "000001" + "9" * 5_000}, "Enter years as a whole number from 0 to 60."),
         ({"pay_wanted": "NaN"}, "Enter dollars an hour, like 34.50."),
         ({"pay_wanted": "72000"}, "Enter dollars an hour, between 7 and 500."),
         ({"headline": "x" * 121}, "Shorten this line to 120 characters."),
@@ -286,6 +290,13 @@ def test_the_eleventh_upload_within_an_hour_waits(session: Session, sign_in: Sig
     assert response.status_code == 429
     assert int(response.headers["Retry-After"]) > 0
     assert client.get("/profile/resumes").status_code == 200
+
+
+def test_saving_a_profile_again_and_again_waits(session: Session, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("careercenter.web.limits._on", lambda: True)
+    client = sign_in(make_coder())
+    answers = [client.post("/profile", data={**ANSWERS, "years": "many"}).status_code for _ in range(61)]
+    assert answers == [422] * 60 + [429]
 
 
 def test_characters_no_database_holds_are_left_out(session: Session, sign_in: SignIn) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from careercenter.browse.criteria import ENUMS, label
+from careercenter.core.numbers import whole
 from careercenter.core.places import STATES
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import describe_pay, hourly_range
@@ -104,7 +105,7 @@ def _facet_json(facet: Facet, counts: Mapping[str, int], employers: Mapping[str,
     """Give what can be chosen: scales, states and enums in their own order, the rest with the most jobs first."""
     known = [value for value in counts if facet is not Facet.EMPLOYER or value in employers]
     if facet in SCALES:
-        known.sort(key=lambda value: math.inf if value == UNSAID else int(value))
+        known.sort(key=lambda value: math.inf if value == UNSAID else whole(value) or 0)
     elif facet is Facet.STATE:
         known.sort(key=list(STATES).index)
     elif facet in ENUMS:

@@ -101,6 +101,7 @@ def submit(posting: Posting) -> ResponseReturnValue:
 
 
 @blueprint.route("/employers/<employer>/postings/<posting>/close", methods=["GET", "POST"])
+@limited("act", "120 per hour")
 @requires(PostingPermission.ACT, load=load_posting)
 @needs_proved_address
 @while_open(Action.CLOSE)
@@ -115,6 +116,7 @@ def close(posting: Posting) -> ResponseReturnValue:
 
 
 @blueprint.route("/employers/<employer>/postings/<posting>/renew", methods=["GET", "POST"])
+@limited("act", "120 per hour")
 @requires(PostingPermission.ACT, load=load_posting)
 @needs_proved_address
 @while_open(Action.RENEW)
@@ -158,6 +160,7 @@ def _done(posting: Posting, words: str) -> str:
 
 
 @blueprint.post("/employers/<employer>/postings/<posting>/edit/withdraw")
+@limited("act", "120 per hour")
 @requires(PostingPermission.ACT, load=load_posting)
 @needs_proved_address
 def withdraw_edit(posting: Posting) -> ResponseReturnValue:

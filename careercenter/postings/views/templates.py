@@ -17,6 +17,7 @@ from careercenter.postings.models import Posting, PostingTemplate
 from careercenter.postings.policy import PostingPermission
 from careercenter.postings.views.blueprint import blueprint, load_employer, load_posting, load_template, to
 from careercenter.web.auth import current_actor, requires
+from careercenter.web.limits import limited
 
 
 @blueprint.get("/employers/<employer>/postings/templates")
@@ -27,6 +28,7 @@ def templates(employer: Employer) -> ResponseReturnValue:
 
 
 @blueprint.route("/employers/<employer>/postings/<posting>/template", methods=["GET", "POST"])
+@limited("draft", "120 per hour")
 @requires(PostingPermission.EDIT, load=load_posting)
 @needs_proved_address
 def save_template(posting: Posting) -> ResponseReturnValue:
@@ -45,6 +47,7 @@ def save_template(posting: Posting) -> ResponseReturnValue:
 
 
 @blueprint.post("/employers/<employer>/postings/templates/<template>/delete")
+@limited("draft", "120 per hour")
 @requires(PostingPermission.EDIT, load=load_template)
 @needs_proved_address
 def delete_template(template: PostingTemplate) -> ResponseReturnValue:

@@ -20,7 +20,7 @@ _UNIT = "|".join(sorted(_UNIT_OF, key=len, reverse=True))
 _LEAD = r"(?:(?:(?:pay(?:s|ing)?|paid|salary|rate|wage)\s+)?(?:at\s+least|minimum(?:\s+of)?|min\.?|over|above|more\s+than|from|starting(?:\s+at)?|start\s+at)\s+|(?:pay(?:s|ing)?|paid|salary|rate|wage)\s+|>=?\s*)?"
 _TAIL = r"(?:\s*(?:\+|plus\b|and\s+up\b|or\s+(?:more|above|better|higher|up)\b|min(?:imum)?\b))?"
 _PER = rf"(?:\s*(?:/|\bper\b|\ban?\b|\beach\b)\s*(?P<unit>{_UNIT})\b|\s*(?P<bare>hourly|annually|yearly|hr|hrs|hour|ph)\b(?!\s*(?:shift|week|day|work)))"
-_MONEY = r"(?!1099\b|401\s?k\b)(?P<amount>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,7}(?:\.\d{1,2})?)(?P<k>\s?k\b|\s?k(?=[+\s/]|$)|\s?grand\b)?"
+_MONEY = r"(?!1099\b|401\s?k\b)(?P<amount>\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,9})?|\d{1,7}(?:\.\d{1,2})?)(?P<k>\s?k\b|\s?k(?=[+\s/]|$)|\s?grand\b)?"
 _UPTO = r"(?P<upto>\s*(?:-|(?:up\s+)?to)\s*\$?\s*\d[\d,]*(?:\.\d+)?\s?k?(?:\b|(?=(?:ph|hr)\b)))?"
 _WITH_SIGN = re.compile(rf"{_LEAD}\$\s*{_MONEY}{_UPTO}{_TAIL}{_PER}?{_TAIL}")
 _WITH_UNIT = re.compile(rf"{_LEAD}(?<![\w.$]){_MONEY}(?:\s?dollars|\s?bucks|\s?usd)?{_UPTO}{_TAIL}{_PER}{_TAIL}")
