@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from careercenter.accounts.models import Account
@@ -77,8 +77,63 @@ class Employer(Base):
     @property
     def host(self) -> str:
         """Give the host of the website without www., "" when there is none."""
-        rest = self.website.split("://", 1)[-1].split("/", 1)[0].split(":", 1)[0].lower()
-        return rest.removeprefix("www.")
+        return host_of(self.website)
+
+
+def host_of(website: str) -> str:
+    rest = website.split("://", 1)[-1].split("/", 1)[0].split(":", 1)[0].lower()
+    return rest.removeprefix("www.")
+
+
+class ProfileStatus(LabelledEnum):
+    PENDING = "pending", _l("Waiting for review")
+    APPROVED = "approved", _l("Approved")
+    REJECTED = "rejected", _l("Rejected")
+    SUPERSEDED = "superseded", _l("Replaced by a later change, or taken back")
+
+
+class EmployerRevision(Base):
+    """A change of what an employer says of itself that a moderator judges while the old stays up; null: not changed."""
+
+    __tablename__ = "employer_revision"
+    __table_args__ = (
+        # One that waits an employer: a second replaces the first.
+        Index(
+            "uq_employer_revision_one_pending",
+            "employer_id",
+            unique=True,
+            sqlite_where=text("status = 'pending'"),
+            postgresql_where=text("status = 'pending'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    status: Mapped[ProfileStatus] = mapped_column(EnumColumn(ProfileStatus), default=ProfileStatus.PENDING, index=True)
+    name: Mapped[str | None] = mapped_column(String(120))
+    website: Mapped[str | None] = mapped_column(String(200))
+    about: Mapped[str | None] = mapped_column(Text, comment="Markdown")
+    logo: Mapped[str | None] = mapped_column(String(64), comment="content hash in storage")
+    base: Mapped[dict[str, str]] = mapped_column(JSON, comment="what stood when the change was asked for")
+    submitted_at: Mapped[datetime] = mapped_column(default=now)
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    decision_reason: Mapped[str | None] = mapped_column(String(80))
+    decision_words: Mapped[str | None] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(default=1)
+
+    employer: Mapped[Employer] = relationship(lazy="joined", innerjoin=True)
+    author: Mapped[Account | None] = relationship(foreign_keys=[author_id], lazy="select")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def changes(self) -> dict[str, str]:
+        """Give what is asked for, by the employer's fields."""
+        fields = {"name": self.name, "website": self.website, "about": self.about, "logo": self.logo}
+        return {field: value for field, value in fields.items() if value is not None}
 
 
 class Role(LabelledEnum):

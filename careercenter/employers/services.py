@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -15,6 +16,7 @@ from careercenter.core.errors import Barred, RuleBroken, Stale
 from careercenter.core.i18n import _, number
 from careercenter.core.permissions import Actor
 from careercenter.core.places import STATES
+from careercenter.employers import revising
 from careercenter.employers.models import Employer, EmployerKind, Membership, Role, Verification
 from careercenter.mail.services import stop
 from careercenter.storage import references
@@ -23,6 +25,7 @@ from careercenter.tasks.names import TaskName
 from careercenter.tasks.queue import enqueue
 
 LONGEST_ABOUT = 5000  # characters; about two pages
+LONGEST_KEPT = 1000  # characters of an old or new value that the audit trail keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +65,67 @@ def create(profile: EmployerProfile, *, actor: Actor | None, at: datetime) -> Em
     return employer
 
 
+def wanted(employer: Employer) -> EmployerProfile:
+    """Give the profile as its people want it: what stands, with what waits for a moderator put onto it."""
+    revision = revising.pending(employer)
+    return dataclasses.replace(EmployerProfile.of(employer), **revising.texts_of(revision) if revision else {})
+
+
 def change_profile(employer: Employer, profile: EmployerProfile, *, version: int, actor: Actor, at: datetime) -> list[str]:
     """Change what an employer says of itself; give the names of the changed fields.
 
-    Stale when somebody changed it since `version`. A new name or host ends the verification, which was said of the old one.
+    While coders see its jobs, name, website and About text wait for a moderator: see `revising`. Stale when somebody changed it since `version`.
     """
     _refuse_suspended(employer)
     if employer.version != version:
         raise Stale(_("Somebody else changed this profile while you had it open, so nothing of yours was saved."))
     profile = _checked(profile)
-    host = employer.host
-    changed = [f.name for f in dataclasses.fields(profile) if getattr(profile, f.name) != getattr(employer, f.name)]
-    if not changed:
-        return []
-    for name in changed:
-        setattr(employer, name, getattr(profile, name))
-    record("employer.changed", subject=employer, actor=actor, at=at, fields=changed)
-    if employer.verified_at is not None and ("name" in changed or employer.host != host):
+    asked = {
+        field.name: getattr(profile, field.name)
+        for field in dataclasses.fields(profile)
+        if getattr(profile, field.name) != getattr(employer, field.name)
+    }
+    changed = dict(asked)
+    waiting = {name: changed.pop(name) for name in revising.JUDGED if name in changed and revising.waits_for_a_look(employer)}
+    if waiting or revising.pending(employer):
+        revising.ask(employer, waiting, actor=actor, at=at)
+    if changed:
+        apply(employer, changed, actor=actor, at=at)
+    return list(asked)
+
+
+def apply(employer: Employer, changes: dict[str, Any], *, actor: Actor, at: datetime, revision: str | None = None) -> None:
+    """Put changes onto an employer, with what stood before in the trail.
+
+    A new name or host ends the verification, which was said of the old one.
+    """
+    host, name = employer.host, employer.name
+    before = {field: getattr(employer, field) or "" for field in changes}
+    for field, value in changes.items():
+        setattr(employer, field, value)
+    said = {field: {"before": _short(before[field]), "after": _short(changes[field])} for field in changes}
+    record("employer.changed", subject=employer, actor=actor, at=at, fields=sorted(changes), changes=said, revision=revision)
+    if employer.verified_at is not None and (employer.name != name or employer.host != host):
         end_verification(employer, actor=actor, at=at)
-    if VERIFIED_FIELDS & set(changed):
+    if VERIFIED_FIELDS & set(changes):
         enqueue(TaskName.RECONCILE_INDEX)
-    return changed
 
 
-def set_logo(employer: Employer, made: bytes, *, files: Files, actor: Actor, at: datetime) -> None:
-    """Keep a picture that `logo.remade` made from an uploaded one."""
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= LONGEST_KEPT else f"{text[:LONGEST_KEPT]}…"
+
+
+def set_logo(employer: Employer, made: bytes, *, files: Files, actor: Actor, at: datetime) -> bool:
+    """Keep a picture that `logo.remade` made from an uploaded one; say whether it stands now or waits for a moderator."""
     _refuse_suspended(employer)
-    employer.logo = files.put(made)
+    digest = files.put(made)
+    if revising.waits_for_a_look(employer):
+        revising.ask_picture(employer, digest, actor=actor, at=at)
+        return False
+    employer.logo = digest
     record("employer.logo_changed", subject=employer, actor=actor, at=at)
+    return True
 
 
 def remove_logo(employer: Employer, *, actor: Actor, at: datetime) -> None:
