@@ -39,8 +39,10 @@ def titles(session: Session, public_ids: Sequence[str], *, at: datetime) -> list
 
 
 def employer(session: Session, public_id: str) -> Employer | None:
-    """Give an employer that has a public page: every one that is not suspended."""
-    found = select(Employer).where(Employer.public_id == public_id, Employer.suspended_at.is_(None))
+    """Give an employer that has a public page: neither suspended nor waiting for a first look because it is like another."""
+    found = select(Employer).where(
+        Employer.public_id == public_id, Employer.suspended_at.is_(None), Employer.unlisted.is_(False)
+    )
     return session.scalars(found).one_or_none()
 
 

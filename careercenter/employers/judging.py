@@ -19,6 +19,7 @@ def approve(revision: EmployerRevision, *, actor: Actor, at: datetime) -> None:
     """Put the change onto the employer. A new name or host ends the verification, which was said of the old one."""
     _must_wait(revision)
     _decide(revision, ProfileStatus.APPROVED, actor=actor, at=at)
+    revision.employer.unlisted = False
     apply(revision.employer, dict(revision.changes), actor=actor, at=at, revision=revision.public_id)
     _tell(revision, "employer_edit_approved")
 

@@ -15,14 +15,17 @@ from careercenter.search.slips import distance
 
 # Forms of a company, and words that set no name apart.
 _DROPPED = frozenset((
-    "inc", "incorporated", "llc", "llp", "lp", "pllc", "pc", "pa", "plc", "ltd", "limited", "corp", "corporation", "co", "company",
-    "the", "and", "of", "us", "usa",
+    "inc", "incorporated", "llc", "llp", "lp", "pllc", "pc", "pa", "plc", "ltd", "limited", "corp", "corporation", "co",
+    "company", "the", "and", "of", "us", "usa",
 ))  # fmt: skip
-# Letters that look like Latin ones (Unicode's confusables, those of Cyrillic, Greek and the digits people are fooled with).
-_LOOKS = str.maketrans(
-    "аеорсхуіјѕԁһӏκμοραενтвмнкυι013457@$|!",
-    "aeopcxyijsdhlkuopaevtbmhkuiolesatasll"[:37],
-)
+# Letters that look like Latin ones: those of Cyrillic and Greek among Unicode's confusables.
+_LOOKS = str.maketrans({
+    "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "х": "x", "у": "y", "і": "i", "ј": "j", "ѕ": "s", "ԁ": "d", "һ": "h",
+    "ӏ": "l", "т": "t", "в": "b", "м": "m", "н": "h", "к": "k", "κ": "k", "μ": "u", "ο": "o", "ρ": "p", "α": "a", "ε": "e",
+    "ν": "v", "υ": "u", "ι": "i", "τ": "t", "@": "a", "$": "s", "|": "l", "!": "i",
+})  # fmt: skip
+# Within a word a digit stands for a letter ("C1inic"); a number by itself is a number.
+_DIGITS = str.maketrans({"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t"})
 _WORDS = re.compile(r"[^\W_]+")
 NEAR_FROM = 8  # folded letters: shorter names are near to too many others
 
@@ -33,6 +36,7 @@ def folded(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ").translate(_LOOKS)
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
     words = _WORDS.findall(bare.replace(".", "").replace("'", "").replace("’", ""))
+    words = [word if word.isdigit() else word.translate(_DIGITS) for word in words]
     kept = [word for word in words if word not in _DROPPED]
     return "".join(kept or words)
 
@@ -51,7 +55,7 @@ class Likeness:
 def alike(name: str, website: str, *, but: int | None = None, most: int = 5) -> list[Likeness]:
     """Give the employers that look like one of this name and website, verified ones and same names first."""
     wanted, host = folded(name), host_of(website)
-    near = NEAR_FROM <= len(wanted)
+    near = len(wanted) >= NEAR_FROM
     length = func.length(Employer.name)
     # A folded name is shorter than the name by what is dropped, so only names much shorter are left out here.
     could_be = [length >= len(wanted) - 2] + ([Employer.website.contains(host, autoescape=True)] if host else [])
@@ -73,8 +77,10 @@ def alike_to(employer: Employer) -> list[Likeness]:
 
 
 def _near(one: str, other: str) -> bool:
-    """One slip, or two in a long name; the first letters are compared first, because that settles most at once."""
+    """One slip, or two in a long name. Names that differ in a number are of two places, not of one misspelled."""
     forgiven = 1 if min(len(one), len(other)) < 14 else 2
+    if re.findall(r"\d+", one) != re.findall(r"\d+", other):
+        return False
     if abs(len(one) - len(other)) > forgiven or len(set(one) ^ set(other)) > 2 * forgiven:
         return False
     return distance(one, other) <= forgiven

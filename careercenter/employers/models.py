@@ -55,6 +55,9 @@ class Employer(Base):
     verified_by: Mapped[Verification | None] = mapped_column(EnumColumn(Verification))
     verified_what: Mapped[str] = mapped_column(String(200), default="", comment="e.g. the domain the mail was answered from")
     suspended_at: Mapped[datetime | None] = mapped_column(comment="none of its postings is visible while set")
+    unlisted: Mapped[bool] = mapped_column(
+        default=False, comment="looks like another employer and no moderator has looked yet: it has no public page"
+    )
     version: Mapped[int] = mapped_column(default=1)
 
     members: Mapped[list[Membership]] = relationship(

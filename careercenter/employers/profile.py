@@ -9,8 +9,8 @@ from careercenter.accounts.entering import needs_proved_address
 from careercenter.core.clock import now
 from careercenter.core.db import db, let_others_write
 from careercenter.core.errors import RuleBroken, Stale
-from careercenter.core.i18n import _
-from careercenter.employers import queries, services
+from careercenter.core.i18n import _, _l
+from careercenter.employers import queries, revising, services
 from careercenter.employers.blueprint import blueprint, load_employer
 from careercenter.employers.forms import EmployerForm, LogoForm
 from careercenter.employers.logo import remade
@@ -18,6 +18,8 @@ from careercenter.employers.models import Employer
 from careercenter.employers.policy import EmployerPermission
 from careercenter.web.auth import current_actor, public, requires
 from careercenter.web.limits import limited
+
+STAYS = _l("What coders see now stays until then, and we write to you when it is decided.")
 
 
 @blueprint.route("/employers/new", methods=["GET", "POST"])
@@ -48,17 +50,19 @@ def mine() -> ResponseReturnValue:
 @requires(EmployerPermission.EDIT_PROFILE, load=load_employer)
 @needs_proved_address
 def profile(employer: Employer) -> ResponseReturnValue:
-    form = EmployerForm(obj=employer)
+    form = EmployerForm(obj=services.wanted(employer))
     if form.validate_on_submit():
         try:
-            services.change_profile(employer, form.profile(), version=form.seen_version, actor=current_actor(), at=now())
+            changed = services.change_profile(
+                employer, form.profile(), version=form.seen_version, actor=current_actor(), at=now()
+            )
         except Stale as stale:
             return _changed_meanwhile(employer, form, stale)
         except RuleBroken as broken:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash(_("The profile is saved."))
+            flash(_saved(employer, changed))
             return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
     return _profile_page(employer, form=form)
 
@@ -73,14 +77,26 @@ def change_logo(employer: Employer) -> ResponseReturnValue:
         try:
             let_others_write()
             made = remade(form.content())
-            services.set_logo(employer, made, files=current_app.extensions["files"], actor=current_actor(), at=now())
+            stands = services.set_logo(employer, made, files=current_app.extensions["files"], actor=current_actor(), at=now())
         except RuleBroken as broken:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash(_("The picture is saved."))
+            flash(_("The picture is saved.") if stands else _("The picture waits for a moderator. %(rest)s", rest=STAYS))
             return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
     return _profile_page(employer, logo_form=form)
+
+
+@blueprint.post("/employers/<employer>/profile/withdraw")
+@requires(EmployerPermission.EDIT_PROFILE, load=load_employer)
+def withdraw_change(employer: Employer) -> ResponseReturnValue:
+    revision = revising.pending(employer)
+    if revision is None:
+        raise RuleBroken(_("No change of the profile is waiting any more."))
+    revising.withdraw(revision, actor=current_actor(), at=now())
+    db.session.commit()
+    flash(_("Your change is taken back. The profile stays as it is."))
+    return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
 
 
 @blueprint.post("/employers/<employer>/logo/remove")
@@ -106,13 +122,26 @@ def logo(employer: str, digest: str) -> ResponseReturnValue:
     return content, {"Content-Type": "image/webp", "Cache-Control": "public, max-age=31536000, immutable"}
 
 
+def _saved(employer: Employer, changed: list[str]) -> str:
+    if revising.pending(employer) is not None and set(changed) & set(revising.JUDGED):
+        return _("A moderator looks at the new name, website or description first. %(rest)s", rest=STAYS)
+    return _("The profile is saved.")
+
+
 def _profile_page(
     employer: Employer, *, form: EmployerForm | None = None, logo_form: LogoForm | None = None
 ) -> ResponseReturnValue:
     # The two forms of the page share no field but the token; the one that was not sent shows what is kept.
-    form = form or EmployerForm(formdata=None, obj=employer)
+    form = form or EmployerForm(formdata=None, obj=services.wanted(employer))
     logo_form = logo_form or LogoForm(formdata=None)
-    page = render_template("employers/profile.html", employer=employer, form=form, logo_form=logo_form)
+    page = render_template(
+        "employers/profile.html",
+        employer=employer,
+        form=form,
+        logo_form=logo_form,
+        revision=revising.latest(employer),
+        judged=revising.waits_for_a_look(employer),
+    )
     return page, 422 if form.errors or logo_form.errors else 200
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from careercenter.audit.services import record
 from careercenter.core.db import db
@@ -76,6 +78,7 @@ def ask(employer: Employer, changes: dict[str, str], *, actor: Actor, at: dateti
         **changes,
     )
     db.session.add(made)
+    flag_modified(employer, "name")  # its version moves: of two who change it at once the second is told
     db.session.flush()
     record("employer.edited", subject=employer, actor=actor, at=at, fields=sorted(changes), revision=made.public_id)
     return made
@@ -103,7 +106,7 @@ def texts_of(revision: EmployerRevision) -> dict[str, str]:
     return {field: value for field, value in revision.changes.items() if field != "logo"}
 
 
-def _pictures() -> Select[tuple[str | None]]:
+def _pictures() -> Select[Any]:
     return select(EmployerRevision.logo).where(EmployerRevision.status == ProfileStatus.PENDING)
 
 

@@ -16,7 +16,7 @@ from careercenter.core.errors import Barred, RuleBroken, Stale
 from careercenter.core.i18n import _, number
 from careercenter.core.permissions import Actor
 from careercenter.core.places import STATES
-from careercenter.employers import revising
+from careercenter.employers import likeness, revising
 from careercenter.employers.models import Employer, EmployerKind, Membership, Role, Verification
 from careercenter.mail.services import stop
 from careercenter.storage import references
@@ -50,7 +50,10 @@ VERIFIED_FIELDS = frozenset({"name", "website"})
 
 
 def create(profile: EmployerProfile, *, actor: Actor | None, at: datetime) -> Employer:
-    """Make an employer whose first owner is `actor` (None: a command; it has no member yet)."""
+    """Make an employer whose first owner is `actor` (None: a command; it has no member yet).
+
+    One that looks like another waits for a moderator before it has a public page.
+    """
     employer = Employer(**dataclasses.asdict(_checked(profile)), created_at=at)
     db.session.add(employer)
     db.session.flush()
@@ -62,19 +65,24 @@ def create(profile: EmployerProfile, *, actor: Actor | None, at: datetime) -> Em
         db.session.flush()
         db.session.expire(employer, ["members"])
         db.session.expire(actor, ["memberships"])
+        if likeness.alike_to(employer):
+            employer.unlisted = True
+            revising.ask(employer, {"name": employer.name, "website": employer.website}, actor=actor, at=at)
     return employer
 
 
 def wanted(employer: Employer) -> EmployerProfile:
     """Give the profile as its people want it: what stands, with what waits for a moderator put onto it."""
     revision = revising.pending(employer)
-    return dataclasses.replace(EmployerProfile.of(employer), **revising.texts_of(revision) if revision else {})
+    waiting: dict[str, Any] = dict(revising.texts_of(revision)) if revision else {}
+    return dataclasses.replace(EmployerProfile.of(employer), **waiting)
 
 
 def change_profile(employer: Employer, profile: EmployerProfile, *, version: int, actor: Actor, at: datetime) -> list[str]:
     """Change what an employer says of itself; give the names of the changed fields.
 
-    While coders see its jobs, name, website and About text wait for a moderator: see `revising`. Stale when somebody changed it since `version`.
+    While coders see its jobs, name, website and About text wait for a moderator: see `revising`. Stale when somebody changed
+    it since `version`.
     """
     _refuse_suspended(employer)
     if employer.version != version:

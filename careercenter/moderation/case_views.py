@@ -106,8 +106,11 @@ def decide_reports(posting: Posting) -> ResponseReturnValue:
 
 def case_address(waiting: Waiting) -> str:
     """Give the page on which a line of the queue is decided."""
+    if waiting.profile is not None:
+        return url_for("moderation.profile", profile=waiting.profile.public_id)
     if waiting.revision is not None:
         return url_for("moderation.revision", revision=waiting.revision.public_id)
+    assert waiting.posting is not None
     name = "moderation.report_case" if waiting.kind is Kind.REPORT else "moderation.posting"
     return url_for(name, posting=waiting.posting.public_id)
 

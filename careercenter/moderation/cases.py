@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from careercenter.core.permissions import Actor, can
+from careercenter.employers.likeness import Likeness, alike_to
 from careercenter.employers.models import Employer
 from careercenter.moderation import queries, services
 from careercenter.moderation.decisions import ReportDecision, actions_on, actions_on_revision, decisions_on_reports
@@ -43,16 +44,25 @@ class Case:
     reports: list[Report]
     history: History
     trail: list[Line]
+    likenesses: list[Likeness]
     neighbours: list[Waiting] = field(default_factory=list)
+
+    @property
+    def subject(self) -> int:
+        return self.posting.id
 
     @property
     def employer(self) -> Employer:
         return self.posting.employer
 
 
-def serious(content: PostingContent, employer: Employer) -> list[Signal]:
+def serious(waiting: Waiting) -> list[Signal]:
     """Give the signals the queue counts: a note is worth knowing but no reason to hurry."""
-    return [signal for signal in signals(content, employer_host=employer.host) if signal.level is not Level.NOTE]
+    subject = waiting.revision or waiting.posting
+    if subject is None:
+        return []
+    found = signals(subject.content, employer_host=waiting.employer.host)
+    return [signal for signal in found if signal.level is not Level.NOTE]
 
 
 def case_of_posting(posting: Posting, *, actor: Actor, at: datetime) -> Case:
@@ -112,6 +122,7 @@ def _case(
         reports=reports,
         history=history_of(posting.employer, but=posting),
         trail=trail([posting, revision] if revision else [posting]),
+        likenesses=alike_to(posting.employer),
         neighbours=queries.around(kind, posting_id=posting.id, revision_id=revision.id if revision else None),
     )
 

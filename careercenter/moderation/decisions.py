@@ -11,6 +11,11 @@ from careercenter.postings.lifecycle import MOVES, REVISABLE, Action, PostingSta
 from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
 
 
+class ProfileDecision(LabelledEnum):
+    APPROVE = "approve", _l("Approve")
+    REJECT_PROFILE = "reject_profile", _l("Reject")
+
+
 class ReportDecision(LabelledEnum):
     DISMISS = "dismiss", _l("Dismiss")
     UPHOLD = "uphold", _l("Close as right")
@@ -40,6 +45,7 @@ REASON_FOR: dict[str, ReasonUse] = {
     Action.REJECT: ReasonUse.REJECT,
     Action.FREEZE: ReasonUse.REMOVE,
     Action.REMOVE: ReasonUse.REMOVE,
+    ProfileDecision.REJECT_PROFILE: ReasonUse.PROFILE,
 }
 
 # What a decision makes of the reports that were open. A hold decides nothing of them: they stay open until it ends.
@@ -95,6 +101,8 @@ class Outcome(LabelledEnum):
     EDIT_APPROVED = "edit_approved", _l("Edit approved: %(title)s.")
     EDIT_NOT_NEEDED = "edit_not_needed", _l("Nothing was approved: %(title)s has ended, so the edit was put aside.")
     DISMISSED = "dismissed", _l("Reports dismissed: %(title)s.")
+    PROFILE_APPROVED = "profile_approved", _l("Approved: %(title)s.")
+    PROFILE_REJECTED = "profile_rejected", _l("Rejected: %(title)s. What was public stays.")
     UPHELD = "upheld", _l("Reports closed as right: %(title)s.")
 
     def words(self, title: str) -> str:

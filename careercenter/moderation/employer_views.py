@@ -12,6 +12,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _, _l
+from careercenter.employers.likeness import alike_to
 from careercenter.employers.models import Employer, Verification
 from careercenter.moderation import history, services, trail
 from careercenter.moderation.blueprint import bp
@@ -79,5 +80,6 @@ def _page(employer: Employer, **failed: Any) -> str:
         failed=next(iter(failed), None),
         history=history.history_of(employer),
         trail=trail.trail([employer]),
+        likenesses=alike_to(employer),
         own=own_people(current_actor(), employer),
     )

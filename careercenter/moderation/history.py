@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
 from careercenter.accounts.models import Account
 from careercenter.audit.models import AuditEntry
+from careercenter.audit.queries import trail_of
 from careercenter.core.db import db
 from careercenter.core.i18n import _, _n
 from careercenter.employers.models import Employer, Membership, Role
@@ -54,12 +56,22 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Renamed:
+    """A name or website the employer had before, and what came after it."""
+
+    at: datetime
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     by_status: tuple[tuple[PostingStatus, int], ...]
     reports: dict[ReportStatus, int]
     decisions: list[Line]
     titles: dict[int, str]  # of the postings the decisions were about
     people: list[Person]
+    renamed: list[Renamed] = field(default_factory=list)
 
     @property
     def jobs(self) -> int:
@@ -92,7 +104,17 @@ def history_of(employer: Employer, *, but: Posting | None = None) -> History:
     decisions = lines(_decisions(employer, but))
     titles = _titles({line.subject_id for line in decisions if line.subject_kind == Posting.__tablename__})
     by_status = tuple((status, statuses[status]) for status in PostingStatus if status in statuses)
-    return History(by_status, reports, decisions, titles, _people(employer))
+    return History(by_status, reports, decisions, titles, _people(employer), _renamed(employer))
+
+
+def _renamed(employer: Employer, most: int = 3) -> list[Renamed]:
+    entries = db.session.scalars(trail_of(employer).where(AuditEntry.what == "employer.changed").limit(20))
+    return [
+        Renamed(entry.at, said["before"], said["after"])
+        for entry in entries
+        for name, said in (entry.detail.get("changes") or {}).items()
+        if name in ("name", "website") and said.get("before")
+    ][:most]
 
 
 def _decisions(employer: Employer, but: Posting | None, most: int = 8) -> list[AuditEntry]:

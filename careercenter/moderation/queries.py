@@ -13,6 +13,7 @@ from careercenter.core.db import db
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import Words, _, _l, _n
 from careercenter.core.paging import Page
+from careercenter.employers.models import Employer, EmployerRevision, ProfileStatus
 from careercenter.moderation.decisions import JUDGED_EDITS
 from careercenter.moderation.models import DecisionReason, ReasonUse, Report, ReportStatus
 from careercenter.postings.lifecycle import PostingStatus
@@ -30,6 +31,7 @@ class Kind(LabelledEnum):
     EDIT = "edit", _l("edit")
     REPORT = "report", _l("reported")
     HELD = "held", _l("held")
+    PROFILE = "profile", _l("employer")
 
     @property
     def words(self) -> str:
@@ -42,21 +44,40 @@ _KINDS: dict[Kind, Words] = {
     Kind.EDIT: _l("Edit of a live job"),
     Kind.REPORT: _l("Reported"),
     Kind.HELD: _l("Held"),
+    Kind.PROFILE: _l("Employer"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One line of the queue. `reports` counts the open ones of its posting."""
+    """One line of the queue: about a posting, or with `profile` about what an employer says of itself.
+
+    `reports` counts the open ones of its posting.
+    """
 
     kind: Kind
     since: datetime
-    posting: Posting
+    posting: Posting | None
     revision: PostingRevision | None
-    reports: int
+    reports: int = 0
+    profile: EmployerRevision | None = None
+
+    @property
+    def employer(self) -> Employer:
+        if self.posting is not None:
+            return self.posting.employer
+        assert self.profile is not None
+        return self.profile.employer
+
+    @property
+    def subject(self) -> int:
+        """Give what tells lines of one moment apart: the posting's id, or less than 0 for an employer's."""
+        return self.posting.id if self.posting is not None else -self.profile.id if self.profile is not None else 0
 
     @property
     def title(self) -> str:
+        if self.posting is None:
+            return (self.profile.name if self.profile else None) or self.employer.name
         return (self.revision.content.title if self.revision else self.posting.title) or _("Untitled job")
 
     def late(self, at: datetime) -> bool:
@@ -85,6 +106,8 @@ def _counted(kind: Kind, total: int) -> str:
         return _n("%(num)s edited", "%(num)s edited", total)
     if kind is Kind.REPORT:
         return _n("%(num)s reported", "%(num)s reported", total)
+    if kind is Kind.PROFILE:
+        return _n("%(num)s employer", "%(num)s employers", total)
     return _n("%(num)s held", "%(num)s held", total)
 
 
@@ -97,18 +120,25 @@ def _all_waiting() -> Any:
             literal(Kind.NEW.value).label("kind"),
             Posting.id.label("posting_id"),
             no_revision.label("revision_id"),
+            no_revision.label("profile_id"),
             Posting.submitted_at.label("since"),
         ).where(Posting.status == PostingStatus.PENDING),
-        select(literal(Kind.EDIT.value), PostingRevision.posting_id, PostingRevision.id, PostingRevision.submitted_at).where(
+        select(
+            literal(Kind.EDIT.value), PostingRevision.posting_id, PostingRevision.id, no_revision, PostingRevision.submitted_at
+        ).where(
             PostingRevision.status == RevisionStatus.PENDING,
             PostingRevision.posting_id.in_(select(Posting.id).where(Posting.status.in_(JUDGED_EDITS))),
         ),
-        select(literal(Kind.REPORT.value), Report.posting_id, no_revision, func.min(Report.made_at))
+        select(literal(Kind.REPORT.value), Report.posting_id, no_revision, no_revision, func.min(Report.made_at))
         .where(Report.status == ReportStatus.OPEN)
         .group_by(Report.posting_id),
-        select(literal(Kind.HELD.value), Posting.id, no_revision, Posting.changed_at).where(
+        select(literal(Kind.HELD.value), Posting.id, no_revision, no_revision, Posting.changed_at).where(
             Posting.status == PostingStatus.FROZEN, ~reported
         ),
+        # Below 0, so that no id of a posting is met.
+        select(
+            literal(Kind.PROFILE.value), -EmployerRevision.id, no_revision, EmployerRevision.id, EmployerRevision.submitted_at
+        ).where(EmployerRevision.status == ProfileStatus.PENDING),
     ).subquery("waiting")
 
 
@@ -125,7 +155,10 @@ def queue(*, number: int = 1, size: int = PAGE) -> Page[Waiting]:
 
 
 def around(kind: Kind, *, posting_id: int, revision_id: int | None = None) -> list[Waiting]:
-    """Give a case's own line and its neighbours; the head of the queue when the case no longer waits."""
+    """Give a case's own line and its neighbours; the head of the queue when the case no longer waits.
+
+    `posting_id` is the line's `subject`, below 0 for an employer's.
+    """
     waiting = _all_waiting()
     same = and_(waiting.c.kind == kind.value, waiting.c.posting_id == posting_id)
     if revision_id is not None:
@@ -167,10 +200,21 @@ def _lines(*, offset: int, limit: int) -> list[Waiting]:
     revisions = (
         {r.id: r for r in db.session.scalars(select(PostingRevision).where(PostingRevision.id.in_(edits)))} if edits else {}
     )
+    changes = [row.profile_id for row in rows if row.profile_id is not None]
+    profiles = (
+        {p.id: p for p in db.session.scalars(select(EmployerRevision).where(EmployerRevision.id.in_(changes)))}
+        if changes
+        else {}
+    )
     reports = dict(_open_counts(ids))
     return [
         Waiting(
-            Kind(row.kind), row.since, postings[row.posting_id], revisions.get(row.revision_id), reports.get(row.posting_id, 0)
+            Kind(row.kind),
+            row.since,
+            postings.get(row.posting_id),
+            revisions.get(row.revision_id),
+            reports.get(row.posting_id, 0),
+            profiles.get(row.profile_id),
         )
         for row in rows
     ]

@@ -17,7 +17,7 @@ class DefaultReason:
     words: str
 
 
-_C, _R, _X = ReasonUse.CHANGES, ReasonUse.REJECT, ReasonUse.REMOVE
+_C, _R, _X, _P = ReasonUse.CHANGES, ReasonUse.REJECT, ReasonUse.REMOVE, ReasonUse.PROFILE
 
 DEFAULT_REASONS: tuple[DefaultReason, ...] = (
     DefaultReason(
@@ -98,4 +98,17 @@ DEFAULT_REASONS: tuple[DefaultReason, ...] = (
         "We have questions about this job and hold it until they are answered. It is not shown meanwhile.",
     ),
     DefaultReason("remove-other", _X, "Something else", ""),
+    DefaultReason(
+        "name-of-another", _P, "The name or website of another employer",
+        "The name or website belongs to another employer. If it is yours, write to us from an e-mail address at its website.",
+    ),
+    DefaultReason(
+        "name-is-no-name", _P, "The name is not an employer’s name",
+        "Enter the employer’s name alone: no advertising, no address, no telephone number.",
+    ),
+    DefaultReason(
+        "about-not-fit", _P, "The description or picture does not fit",
+        "Describe the employer, and show its own mark. Leave out contact details, offers and what belongs in a job.",
+    ),
+    DefaultReason("profile-other", _P, "Something else", ""),
 )  # fmt: skip

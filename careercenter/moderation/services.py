@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -17,8 +18,9 @@ from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken, Stale
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
+from careercenter.employers import judging as profiles
 from careercenter.employers import services as employers
-from careercenter.employers.models import Employer, Verification
+from careercenter.employers.models import Employer, EmployerRevision, ProfileStatus, Verification
 from careercenter.mail.message import Recipient, post
 from careercenter.mail.services import stop
 from careercenter.moderation import queries
@@ -27,6 +29,7 @@ from careercenter.moderation.decisions import (
     REPORTS_BECOME,
     SHOWN,
     Outcome,
+    ProfileDecision,
     ReportDecision,
     Verdict,
     outcome_of,
@@ -44,17 +47,25 @@ LONGEST_WORDS = 4000
 
 
 def seen(posting: Posting) -> str:
-    """Give what a form carries, so that a decision about another version than the one looked at is refused."""
-    return str(posting.version)
+    """Give what a form carries, so that a decision about another version than the one looked at is refused.
+
+    Who the employer says it is counts too: it stands over the job that goes public.
+    """
+    who = f"{posting.employer.name}\n{posting.employer.website}".encode()
+    return f"{posting.version}.{hashlib.sha256(who).hexdigest()[:8]}"
 
 
 def seen_revision(revision: PostingRevision) -> str:
-    return f"{revision.version}.{revision.posting.version}"
+    return f"{revision.version}.{seen(revision.posting)}"
+
+
+def seen_profile(revision: EmployerRevision) -> str:
+    return f"{revision.version}.{revision.employer.version}"
 
 
 def seen_reports(posting: Posting, reports: list[Report]) -> str:
     """The posting's version and the last report read: one that came in since has to be read too."""
-    return f"{posting.version}.{max((r.id for r in reports), default=0)}"
+    return f"{seen(posting)}.{max((r.id for r in reports), default=0)}"
 
 
 def decide(posting: Posting, action: Action, *, verdict: Verdict, actor: Actor, at: datetime) -> Outcome:
@@ -81,6 +92,8 @@ def decide(posting: Posting, action: Action, *, verdict: Verdict, actor: Actor, 
     acts[action](posting, **told, actor=actor, at=at)
     if action in (Action.FREEZE, Action.REMOVE):
         stop(posting.through)
+    if action is Action.APPROVE:
+        posting.employer.unlisted = False  # whoever approved the job has seen whom the employer looks like
     if action is Action.REMOVE or (action is Action.APPROVE and _was_removed(posting)):
         reached = action is Action.APPROVE
         enqueue(TaskName.TELL_APPLICANTS, reached=reached, employer_id=posting.employer_id, posting_id=posting.id)
@@ -106,6 +119,21 @@ def decide_revision(revision: PostingRevision, action: Action, *, verdict: Verdi
         raise RuleBroken(_("An edit is approved, rejected, or sent back for changes."))
     acts[action](revision, **_told(action, verdict), actor=actor, at=at)
     return outcome_of_revision(revision)
+
+
+def decide_profile(
+    revision: EmployerRevision, decision: ProfileDecision, *, verdict: Verdict, actor: Actor, at: datetime
+) -> Outcome:
+    """Judge a change of what an employer says of itself; the author is told."""
+    _refuse_outsiders_and_own(revision.employer, actor)
+    if revision.status is not ProfileStatus.PENDING:
+        raise Stale(_("This change is decided, or was replaced by a later one."))
+    _refuse_stale(verdict.seen, seen_profile(revision))
+    if decision is ProfileDecision.APPROVE:
+        profiles.approve(revision, actor=actor, at=at)
+        return Outcome.PROFILE_APPROVED
+    profiles.reject(revision, **_told(decision, verdict), actor=actor, at=at)
+    return Outcome.PROFILE_REJECTED
 
 
 def decide_reports(posting: Posting, decision: ReportDecision, *, verdict: Verdict, actor: Actor, at: datetime) -> Outcome:
@@ -205,7 +233,7 @@ def _words_needed(words: str) -> None:
         raise RuleBroken(_("Say why: the words go to the owners and into the audit trail."), field="words")
 
 
-def _told(action: Action, verdict: Verdict) -> dict[str, str]:
+def _told(action: Action | ProfileDecision, verdict: Verdict) -> dict[str, str]:
     """Give what the author is told: the reason's slug, its own words, the moderator's; nothing where none is asked for."""
     use = REASON_FOR.get(action)
     if use is None:

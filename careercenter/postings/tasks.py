@@ -6,21 +6,27 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import select
 
 from careercenter.core.clock import now
 from careercenter.core.db import db, reading
 from careercenter.employers.models import Employer
+from careercenter.employers.revising import ask_who_is_seen
 from careercenter.postings import services
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
 from careercenter.postings.search_document import document_of, revision_of
+from careercenter.postings.seen import is_seen
 from careercenter.search.port import Criteria, Document, EngineUnavailable, SearchEngine
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.registry import INDEX, handles
 
 AT_ONCE = 200
+
+
+def init_app(_app: Flask) -> None:
+    ask_who_is_seen(is_seen)
 
 
 def engine() -> SearchEngine:

@@ -27,6 +27,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("posting", schema=None) as batch_op:
-        batch_op.drop_column("review_needed_at")
-        batch_op.drop_column("held_from")
+    op.drop_column("posting", "review_needed_at")
+    op.drop_column("posting", "held_from")

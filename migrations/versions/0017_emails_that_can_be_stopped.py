@@ -21,6 +21,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("update letter set status = 'dead' where status = 'stopped'")
-    with op.batch_alter_table("letter", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_letter_through"))
-        batch_op.drop_column("through")
+    op.drop_index(op.f("ix_letter_through"), table_name="letter")
+    op.drop_column("letter", "through")

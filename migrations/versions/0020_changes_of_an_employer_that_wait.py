@@ -11,7 +11,12 @@ branch_labels = None
 depends_on = None
 
 
+UNLISTED = "looks like another employer and no moderator has looked yet: it has no public page"
+
+
 def upgrade() -> None:
+    # Not in a batch, which would make the table anew while others refer to it.
+    op.add_column("employer", sa.Column("unlisted", sa.Boolean(), nullable=False, server_default=sa.false(), comment=UNLISTED))
     op.create_table(
         "employer_revision",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -52,3 +57,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("employer_revision")
+    op.drop_column("employer", "unlisted")

@@ -11,7 +11,7 @@ from careercenter.accounts.models import Account, AccountSession, Passkey
 from careercenter.applications.models import Application
 from careercenter.core.clock import now
 from careercenter.core.db import db
-from careercenter.employers.models import Employer, Membership, Role
+from careercenter.employers.models import Employer, EmployerRevision, Membership, Role
 from careercenter.mail.models import Letter
 from careercenter.moderation.models import DecisionReason, ReasonUse, Report, ReportReason
 from careercenter.postings import services
@@ -49,6 +49,7 @@ class World:
     invitation_id: str
     invitation_token: str
     membership: Membership
+    change: EmployerRevision
 
 
 def build() -> World:
@@ -72,6 +73,8 @@ def build() -> World:
     services.change(live, postings.content(at, title="Another Title Entirely"), actor=author, at=at)
     revision = db.session.scalars(select(PostingRevision)).one()
     template = PostingTemplate(employer_id=employer.id, name="Usual", content=postings.content(at))
+    picture = current_app.extensions["files"].put(b"a picture")
+    change = EmployerRevision(employer=employer, author_id=author.id, about="New words", logo=picture, base={})
     digest = current_app.extensions["files"].put(b"%PDF-1.4 of the world")
     resume = Resume(account_id=people["coder"].id, digest=digest, name="resume.pdf", kind=ResumeKind.PDF, size=10)
     reason = DecisionReason(slug="of-the-world", use=ReasonUse.CHANGES, label="Say more", words="Say more.")
@@ -86,7 +89,9 @@ def build() -> World:
     )  # fmt: skip
     invitation = employers.make_invitation(employer, "invited@example.com", token="the-invitation")
     report = Report(posting_id=live.id, reporter="visitor", reason=ReportReason.SCAM, words="It asks for money.")
-    db.session.add_all([template, resume, reason, letter, task, passkey, report, CoderProfile(account_id=people["coder"].id)])
+    db.session.add_all(
+        [change, template, resume, reason, letter, task, passkey, report, CoderProfile(account_id=people["coder"].id)]
+    )
     db.session.flush()
     application = Application(
         posting_id=live.id, account_id=people["coder"].id, resume_id=resume.id, name="A Coder", email="coder@example.com",
@@ -100,7 +105,7 @@ def build() -> World:
     return World(
         people=people, employer=employer, posting=live, draft=draft, pending=pending, revision=revision, template=template,
         application=application, resume=resume, reason=reason, letter=letter, task=task, session=session, passkey=passkey,
-        invitation_id=invitation.public_id, invitation_token="the-invitation", membership=membership,
+        invitation_id=invitation.public_id, invitation_token="the-invitation", membership=membership, change=change,
     )  # fmt: skip
 
 
@@ -114,6 +119,7 @@ ACTIONS = {
     "moderation.act_on_reason": "retire",
     "moderation.decide_reports": "dismiss",
     "moderation.decide_revision": "approve",
+    "moderation.decide_profile": "approve",
 }
 OF_DRAFT = {"postings.edit", "postings.submit"}
 
@@ -135,6 +141,7 @@ def address_values(world: World, endpoint: str, names: set[str]) -> dict[str, ob
         "application": world.application.public_id,
         "resume": world.resume.public_id,
         "revision": world.revision.public_id,
+        "profile": world.change.public_id,
         "template": world.template.public_id,
         "membership": world.membership.public_id,
         "invitation": world.invitation_id,

@@ -1,0 +1,80 @@
+"""A change of an employer as its case page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from careercenter.core.i18n import Words, _l
+from careercenter.core.permissions import Actor, can
+from careercenter.employers.likeness import Likeness, alike
+from careercenter.employers.models import Employer, EmployerRevision, ProfileStatus
+from careercenter.moderation import queries, services
+from careercenter.moderation.decisions import ProfileDecision
+from careercenter.moderation.history import History, history_of
+from careercenter.moderation.policy import ModerationPermission, own_people
+from careercenter.moderation.queries import Kind, Waiting
+from careercenter.moderation.trail import Line, trail
+from careercenter.postings.diff import Difference, word_pieces
+
+LABELS: dict[str, Words] = {"name": _l("Name"), "website": _l("Website"), "about": _l("Description")}
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileCase:
+    """`actions` holds what this moderator may do now; `new` is an employer that was set up and looks like another."""
+
+    profile: EmployerRevision
+    seen: str
+    actions: Sequence[ProfileDecision]
+    own: bool
+    new: bool
+    differences: list[Difference]
+    likenesses: list[Likeness]
+    history: History
+    trail: list[Line]
+    neighbours: list[Waiting]
+    kind: Kind = Kind.PROFILE
+    revision: None = None
+
+    @property
+    def employer(self) -> Employer:
+        return self.profile.employer
+
+    @property
+    def subject(self) -> int:
+        return -self.profile.id
+
+
+def case_of_profile(revision: EmployerRevision, *, actor: Actor, at: datetime) -> ProfileCase:
+    waits = revision.status is ProfileStatus.PENDING
+    employer = revision.employer
+    name = revision.name if revision.name is not None else employer.name
+    website = revision.website if revision.website is not None else employer.website
+    return ProfileCase(
+        profile=revision,
+        seen=services.seen_profile(revision),
+        actions=list(ProfileDecision) if waits and can(actor, ModerationPermission.JUDGE, revision) else [],
+        own=own_people(actor, revision),
+        new=employer.unlisted,
+        differences=_differences(revision),
+        likenesses=alike(name, website, but=employer.id),
+        history=history_of(employer),
+        trail=trail([employer]),
+        neighbours=queries.around(Kind.PROFILE, posting_id=-revision.id),
+    )
+
+
+def _differences(revision: EmployerRevision) -> list[Difference]:
+    """While it waits it is compared with what stands now; a decided one with what stood then."""
+    waits = revision.status is ProfileStatus.PENDING
+    found = []
+    for field, label in LABELS.items():
+        wanted = revision.changes.get(field)
+        stands = getattr(revision.employer, field) if waits else revision.base.get(field, "")
+        if wanted is None or wanted == stands:
+            continue
+        pieces = word_pieces(stands, wanted) if field == "about" and stands and wanted else ()
+        found.append(Difference(field, str(label), stands, wanted, pieces))
+    return found
