@@ -16,14 +16,14 @@ from careercenter.core.db import db
 from careercenter.core.i18n import _
 from careercenter.employers.models import Employer
 from careercenter.mail.models import Letter, LetterStatus
+from careercenter.postings import comparison
+from careercenter.postings.comparison import IndexComparison
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting, PostingRevision
-from careercenter.postings.queries import visible
-from careercenter.search.port import SearchEngine
-from careercenter.tasks.models import PeriodicRun, Task, TaskStatus
+from careercenter.postings.queries import count_visible
+from careercenter.search.port import Criteria, EngineUnavailable, SearchEngine
+from careercenter.tasks.models import Task, TaskStatus
 from careercenter.tasks.names import TaskName
-
-SHOWN = 20  # ids a page names of a difference; the numbers say the rest
 
 
 def people(words: str = "") -> Select[Any]:
@@ -43,8 +43,9 @@ def employers(words: str = "") -> Select[Any]:
 
 def postings(words: str = "", status: PostingStatus | None = None) -> Select[Any]:
     """Select postings of any status by title or employer, the last changed first."""
-    query = select(Posting).join(Posting.employer).order_by(Posting.changed_at.desc(), Posting.id.desc())
+    query = select(Posting).order_by(Posting.changed_at.desc(), Posting.id.desc())
     if words:
+        query = query.join(Posting.employer)
         by_words = (Posting.title.icontains(words, autoescape=True), Employer.name.icontains(words, autoescape=True))
         query = query.where(or_(*by_words, Posting.public_id == words))
     return query if status is None else query.where(Posting.status == status)
@@ -126,41 +127,38 @@ def subjects(entries: Iterable[AuditEntry]) -> dict[tuple[str, int], Subject]:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the index compares with the database. `missing` are visible but not held, `extra` held but not visible."""
+    """How the index stands: what is asked now by counting, and what the worker's last comparison found."""
 
-    stale: bool
+    usable: bool
     held: int
     visible: int
-    missing: tuple[str, ...]
-    extra: tuple[str, ...]
     waiting: int
     oldest_waiting: datetime | None
-    reconciled_at: datetime | None
+    compared: IndexComparison | None
     rebuild_waiting: bool
 
     @property
     def sound(self) -> bool:
-        return not self.stale and not self.missing and not self.extra
+        return self.usable and self.held == self.visible
 
 
 def health(engine: SearchEngine, at: datetime) -> Health:
-    stale = engine.stale()
-    held = frozenset() if stale else engine.ids()
-    due = set(db.session.scalars(visible(at).with_only_columns(Posting.public_id)))
+    """Ask in a few counts: the whole index is read only by the worker."""
+    try:
+        usable, held = True, engine.find(Criteria(), at=at, size=1, counted=()).total
+    except EngineUnavailable:
+        usable, held = False, 0
     waiting = db.session.execute(
         select(func.count(), func.min(Task.made_at)).where(Task.name == TaskName.INDEX_POSTING, Task.status != TaskStatus.DEAD)
     ).one()
     mending = db.session.scalars(select(Task).where(Task.name == TaskName.RECONCILE_INDEX, Task.status != TaskStatus.DEAD))
-    run = db.session.get(PeriodicRun, TaskName.RECONCILE_INDEX)
     return Health(
-        stale=stale,
-        held=len(held),
-        visible=len(due),
-        missing=tuple(sorted(due - held)),
-        extra=tuple(sorted(held - due)),
+        usable=usable,
+        held=held,
+        visible=count_visible(at),
         waiting=waiting[0],
         oldest_waiting=waiting[1],
-        reconciled_at=run.started_at if run else None,
+        compared=comparison.last(),
         rebuild_waiting=any(task.args.get("anew") for task in mending),
     )
 
@@ -178,12 +176,14 @@ class Overview:
 
 
 def overview(at: datetime) -> Overview:
-    """Give the board in numbers, in seven queries."""
+    """Give the board in numbers, each a count over an index."""
     count = func.count()
     postings = {row[0]: row[1] for row in db.session.execute(select(Posting.status, count).group_by(Posting.status))}
+    closed = func.count(Account.erased_at)
+    people = db.session.execute(select(count - closed, count.filter(Account.active.is_(False))).select_from(Account)).one()
     return Overview(
-        people=db.session.scalar(select(count).select_from(Account).where(Account.erased_at.is_(None))) or 0,
-        suspended=db.session.scalar(select(count).select_from(Account).where(Account.active.is_(False))) or 0,
+        people=people[0],
+        suspended=people[1],
         employers=db.session.scalar(select(count).select_from(Employer)) or 0,
         unverified=db.session.scalar(select(count).select_from(Employer).where(Employer.verified_at.is_(None))) or 0,
         postings={status: postings[status] for status in PostingStatus if status in postings},

@@ -79,7 +79,7 @@ def audit() -> ResponseReturnValue:
 @requires(AdminPermission.OVERSEE)
 def search() -> ResponseReturnValue:
     health = queries.health(current_app.extensions["search"], now())
-    return render_template("admin/search.html", health=health, most=queries.SHOWN)
+    return render_template("admin/search.html", health=health)
 
 
 @bp.post("/admin/search/rebuild")

@@ -31,6 +31,9 @@ class Posting(Base):
         CheckConstraint("status != 'scheduled' or publishes_at is not null", name="scheduled_when"),
         UniqueConstraint("employer_id", "external_reference"),
         Index("ix_posting_status_closes_at", "status", "closes_at"),
+        # Lists of the last changed, of all and of a status.
+        Index("ix_posting_changed_at_id", "changed_at", "id"),
+        Index("ix_posting_status_changed_at_id", "status", "changed_at", "id"),
         # Of an employer's: SQLite would else walk through all live ones.
         Index("ix_posting_employer_id_status_closes_at", "employer_id", "status", "closes_at"),
     )
@@ -39,7 +42,7 @@ class Posting(Base):
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
     employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
-    status: Mapped[PostingStatus] = mapped_column(EnumColumn(PostingStatus), default=PostingStatus.DRAFT, index=True)
+    status: Mapped[PostingStatus] = mapped_column(EnumColumn(PostingStatus), default=PostingStatus.DRAFT)
     title: Mapped[str] = mapped_column(String(120), default="")
     content: Mapped[PostingContent] = mapped_column(ContentColumn, default=PostingContent)
     inferred: Mapped[list[str]] = mapped_column(JSON, default=list, comment="fields an import read out of the words")

@@ -30,6 +30,13 @@ def visible(at: datetime) -> Select[Any]:
     )
 
 
+def count_visible(at: datetime) -> int:
+    """Count what `visible` selects, by indexes alone: the live ones but those of the few suspended employers."""
+    live = select(func.count()).select_from(Posting).where(Posting.status == S.LIVE, Posting.closes_at > at)
+    hidden = live.where(Posting.employer_id.in_(select(Employer.id).where(Employer.suspended_at.is_not(None))))
+    return (db.session.scalar(live) or 0) - (db.session.scalar(hidden) or 0)
+
+
 def of_employer(employer: Employer, status: PostingStatus | None = None) -> Select[Any]:
     """Select an employer's postings, the last changed first; archived ones only when asked for by their status."""
     query = select(Posting).where(Posting.employer_id == employer.id).order_by(Posting.changed_at.desc(), Posting.id.desc())

@@ -13,7 +13,8 @@ from careercenter.core.clock import now
 from careercenter.core.db import db, reading
 from careercenter.employers.models import Employer
 from careercenter.employers.revising import ask_who_is_seen
-from careercenter.postings import services
+from careercenter.postings import comparison, services
+from careercenter.postings.comparison import Compared
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
 from careercenter.postings.search_document import document_of, revision_of
@@ -54,11 +55,10 @@ def bring(ids: list[int], *, at: datetime) -> None:
 @handles(TaskName.RECONCILE_INDEX, lease=timedelta(minutes=30), lane=INDEX)
 def reconcile(anew: bool = False) -> None:
     """Mend the index; `anew` when an administrator asked for it to be built from nothing."""
+    at = now()
     with reading():
-        if anew:
-            rebuild(at=now())
-        else:
-            mend(at=now())
+        found = _built_anew(at) if anew else mend(at=at)
+    comparison.keep(found, at=at)
 
 
 @handles(TaskName.CHECK_INDEX, lease=timedelta(minutes=30), lane=INDEX)
@@ -71,19 +71,28 @@ def check() -> None:
             rebuild(at=now())
 
 
-def mend(*, at: datetime) -> None:
-    """Make the index hold exactly the visible postings as they are now; a stale or missing index is built anew."""
+def mend(*, at: datetime) -> Compared:
+    """Make the index hold exactly the visible postings as they are now; a stale or missing index is built anew.
+
+    Gives what differed before.
+    """
     if engine().stale():
-        rebuild(at=at)
-        return
+        return _built_anew(at)
     held = engine().revisions()
     names = Posting.public_id, Posting.id, Posting.version, Employer.version
     due = {row[0]: (row[1], revision_of(row[2], row[3])) for row in db.session.execute(visible(at).with_only_columns(*names))}
     extra = held.keys() - due.keys()
     if extra:
         engine().drop(sorted(extra))
-    for part in _parts(sorted(number for name, (number, revision) in due.items() if held.get(name) != revision)):
+    missing = sorted(name for name, (_number, revision) in due.items() if held.get(name) != revision)
+    for part in _parts(sorted(due[name][0] for name in missing)):
         bring(part, at=at)
+    return Compared(len(held), len(due), tuple(missing), tuple(sorted(extra)))
+
+
+def _built_anew(at: datetime) -> Compared:
+    number = rebuild(at=at)
+    return Compared(number, number, built_anew=True)
 
 
 def rebuild(*, at: datetime) -> int:

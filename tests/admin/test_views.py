@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,8 +16,8 @@ from careercenter.audit.services import record
 from careercenter.core.clock import now
 from careercenter.mail.models import LetterStatus
 from careercenter.postings.lifecycle import PostingStatus
-from careercenter.tasks.models import PeriodicRun, Task, TaskStatus
-from careercenter.tasks.names import TaskName
+from careercenter.postings.tasks import reconcile
+from careercenter.tasks.models import Task, TaskStatus
 from careercenter.tasks.worker import run_pending
 from tests.admin.test_services import dead_letter, dead_task
 from tests.factories.accounts import make_account, make_admin, make_coder, make_moderator
@@ -187,17 +186,40 @@ def test_the_trail_has_pages_that_keep_the_filter(session: Session, admin: Flask
 
 def test_the_index_page_says_how_it_differs_and_builds_it_anew(app: Flask, session: Session, admin: FlaskClient) -> None:
     posting = make_posting(PostingStatus.LIVE)
-    session.add(PeriodicRun(name=TaskName.RECONCILE_INDEX, started_at=now() - timedelta(minutes=5)))
     session.execute(Task.__table__.delete())
+    assert "Differs from the database" in admin.get("/admin/search").text
+    reconcile()
     page = admin.get("/admin/search").text
-    assert "Differs from the database" in page
+    assert "Sound" in page
     assert posting.public_id in page
     assert admin.post("/admin/search/rebuild").status_code == 303
     assert "being built anew" in admin.get("/admin/search").text
     run_pending()
     page = admin.get("/admin/search").text
-    assert "Sound" in page
+    assert "built anew, with 1 job" in page
     assert "Build the index anew" in page
+
+
+def test_looking_at_the_board_never_reads_the_whole_index(
+    app: Flask, session: Session, admin: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading it takes longer the more jobs there are; the worker compares, and keeps what it found."""
+    for name in ("stale", "ids", "revisions"):
+        monkeypatch.setattr(app.extensions["search"], name, lambda *_: pytest.fail("the whole index was read"))
+    for page in ("/admin", "/admin/search"):
+        assert admin.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["/admin/postings", "/admin/postings?status=live"])
+def test_the_last_changed_jobs_are_found_in_order(
+    session: Session, admin: FlaskClient, count_queries: list[str], page: str
+) -> None:
+    """Their order is the order of an index: nothing is sorted anew for a page of fifty."""
+    admin.get(page)
+    (listed,) = [sql for sql in count_queries if "ORDER BY posting.changed_at" in sql]
+    if session.get_bind().dialect.name == "sqlite":
+        plan = session.connection().exec_driver_sql("explain query plan " + listed, (*("live",) * ("status" in page), 50, 0))
+        assert "TEMP B-TREE" not in str(plan.all())
 
 
 @pytest.mark.parametrize("page", LISTS)

@@ -74,3 +74,13 @@ def test_another_employers_posting_is_not_there(session: Session) -> None:
 
     assert queries.of_employer_by_public_id(posting.employer.public_id, posting.public_id) is posting
     assert queries.of_employer_by_public_id(other.public_id, posting.public_id) is None
+
+
+def test_the_visible_are_counted_as_they_are_selected(session: Session) -> None:
+    for status in PostingStatus:
+        make_posting(status, at=AT)
+    make_posting(at=AT).employer.suspended_at = AT
+    session.flush()
+
+    for at in (AT, AT + timedelta(days=400)):
+        assert queries.count_visible(at) == len(session.scalars(queries.visible(at)).all())
