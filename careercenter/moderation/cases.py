@@ -19,6 +19,7 @@ from careercenter.moderation.trail import Line, trail
 from careercenter.postings.completeness import Lack, missing, slips
 from careercenter.postings.content import PostingContent
 from careercenter.postings.diff import Difference, differences
+from careercenter.postings.guesses import Guess, guesses_of
 from careercenter.postings.lifecycle import Action, PostingStatus
 from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.presentation import PostingView, view
@@ -45,6 +46,7 @@ class Case:
     history: History
     trail: list[Line]
     likenesses: list[Likeness]
+    guesses: list[Guess]
     neighbours: list[Waiting] = field(default_factory=list)
 
     @property
@@ -121,6 +123,7 @@ def _case(
         differences=differences(_before(revision), content) if revision else [],
         reports=reports,
         history=history_of(posting.employer, but=posting),
+        guesses=guesses_of(posting),
         trail=trail([posting, revision] if revision else [posting]),
         likenesses=alike_to(posting.employer),
         neighbours=queries.around(kind, posting_id=posting.id, revision_id=revision.id if revision else None),

@@ -45,7 +45,9 @@ class Posting(Base):
     status: Mapped[PostingStatus] = mapped_column(EnumColumn(PostingStatus), default=PostingStatus.DRAFT)
     title: Mapped[str] = mapped_column(String(120), default="")
     content: Mapped[PostingContent] = mapped_column(ContentColumn, default=PostingContent)
-    inferred: Mapped[list[str]] = mapped_column(JSON, default=list, comment="fields an import read out of the words")
+    inferred: Mapped[dict[str, str]] = mapped_column(
+        JSON, default=dict, comment="fields an import read out of the words, each with these words"
+    )
     external_reference: Mapped[str | None] = mapped_column(String(120), comment="the employer's own id, for imports")
     imported_row: Mapped[str | None] = mapped_column(String(64), comment="digest of the row it was last imported from")
     imported_status: Mapped[str | None] = mapped_column(String(16), comment="what that import was to bring it to")

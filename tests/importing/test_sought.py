@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careercenter.postings.importing import place_words, specialty_words, work_words
+from careercenter.postings.importing import employment_words, place_words, specialty_words, work_words
 from careercenter.postings.importing.sought import Sought
 from tests.importing.samples import SAMPLES
 
 TEXTS = [columns["text"] for columns, _ in SAMPLES]
 PATTERNS = [
     value
-    for module in (place_words, specialty_words, work_words)
+    for module in (employment_words, place_words, specialty_words, work_words)
     for value in vars(module).values()
     if isinstance(value, Sought)
 ]
-PATTERNS += [pattern for table in (work_words._KINDS, work_words._SAID_PATTERNS, work_words._CODE_SETS) for _, pattern in table]
+PATTERNS += [pattern for _, pattern in work_words._CODE_SETS if isinstance(pattern, Sought)]
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ class TestSubmitting:
         employer = make_posting_employer()
         author = make_member(employer)
         bare = content(AT, pay_basis=None, pay_min=None, pay_max=None)
-        posting = services.draft(employer, bare, actor=author, at=AT, external_reference="A-1", inferred=("title",))
+        posting = services.draft(employer, bare, actor=author, at=AT, external_reference="A-1", inferred={"title": "Coder"})
 
         services.submit(posting, actor=author, at=AT)
         services.approve(posting, actor=make_moderator(), at=AT)
@@ -426,8 +426,8 @@ class TestEditing:
 
     def test_what_a_person_sets_is_no_guess_any_more(self, session: Session) -> None:
         posting = make_posting(S.DRAFT, at=AT)
-        posting.inferred = ["title", "pay_min"]
+        posting.inferred = {"title": "Coder", "pay_min": "$30 an hour"}
 
         services.change(posting, dataclasses.replace(posting.content, title="Other"), actor=posting.author, at=AT)
 
-        assert posting.inferred == ["pay_min"]
+        assert posting.inferred == {"pay_min": "$30 an hour"}

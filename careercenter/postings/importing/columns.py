@@ -21,6 +21,9 @@ from careercenter.postings.content import ApplyHow, Place, PostingContent, WorkS
 from careercenter.postings.importing.inference import Words
 from careercenter.postings.importing.markdown import to_markdown
 from careercenter.postings.importing.names import COLUMNS, VALUES, WORDS, column_name
+from careercenter.postings.importing.pay_words import foreign_money
+from careercenter.postings.importing.place_words import names_us, outside_us, read_places, setting_only
+from careercenter.postings.importing.work_words import setting_of_label
 from careercenter.taxonomy import catalogue
 
 LONGEST_TITLE = 120
@@ -66,6 +69,7 @@ def read_row(values: dict[str, Any], *, time_zone: str) -> Reading:
     _places(draft, row)
     if _said_yes(row.get("remote")) and "work_setting" not in draft.values:
         draft.values["work_setting"] = WorkSetting.REMOTE
+    _abroad(draft, row, title)
     text = _description(draft, row)
     content = PostingContent(**{"time_zone": time_zone, **draft.values, "title": title, "description": text})
     words = Words(
@@ -172,7 +176,7 @@ def _whole(text: str, *, most: int) -> int:
 
 
 def _cents(text: str) -> int:
-    if not re.fullmatch(r"\$?\s?[\d,]{1,12}(?:\.\d{1,2})?", text):
+    if not re.fullmatch(r"\$?\s?(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,2})?", text):
         raise ValueError(f"{text[:40]!r} is no amount of dollars.")
     return int(Decimal(text.replace("$", "").replace(",", "").strip()) * 100)
 
@@ -245,6 +249,34 @@ def _places(draft: _Draft, row: dict[str, Any]) -> None:
             zip_code[:5].zfill(5) if known else "",
         )
         draft.values["places"] = (found,)
+
+
+def _abroad(draft: _Draft, row: dict[str, Any], title: str) -> None:
+    """Refuse jobs outside the United States and pay in other money; note a location and an employment nothing is made of."""
+    location, pay, country = (_text(row.get(name)) for name in ("location", "pay", "country"))
+    column, said, where = "country", country, outside_us("", country=country)
+    # A state of its own in the row is a place in the US, whatever the rest says; `_places` has looked at it.
+    if not where and "places" not in draft.values:
+        where = outside_us(location, title=title)
+        column, said = ("location", location) if where != outside_us("", title=title) else ("title", title)
+    if where:
+        draft.problems.append(
+            f"{column}: {said[:60]!r} is outside the United States ({where}); this board keeps jobs of the United States."
+        )
+    elif location and not draft.values.get("places") and not read_places(location) and not _understood(location):
+        draft.notes.append(f"location: {location[:60]!r} was not read as a place of the United States.")
+    money = foreign_money(pay) or _other_currency(_text(row.get("currency")))
+    if money:
+        draft.problems.append(f"pay: {pay[:60] or money!r} is not in US dollars ({money}).")
+
+
+def _understood(location: str) -> bool:
+    """Say whether a location that names no place says something else: that the work is remote, or anywhere in the US."""
+    return setting_only(location) or setting_of_label(location) is not None or names_us(location)
+
+
+def _other_currency(text: str) -> str:
+    return "" if text.upper() in ("", "USD", "US$", "$", "US DOLLAR", "US DOLLARS", "DOLLARS") else text[:20]
 
 
 def _description(draft: _Draft, row: dict[str, Any]) -> str:

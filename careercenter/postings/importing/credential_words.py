@@ -6,9 +6,11 @@ CCS is never CCS-P, CPC never CPC-A, CRC never CRCR, COSC never COS-C: the longe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from careercenter.postings.importing.statements import Statement
 from careercenter.taxonomy import catalogue
 
 
@@ -21,6 +23,7 @@ class Credentials:
     preferred: tuple[str, ...] = ()
     apprentice: bool = False
     within_months: int | None = None
+    said: Mapping[str, str] = field(default_factory=dict)  # name of the field -> the words it was read from
 
 
 # Abbreviations that are words of other trades too: they count only beside other words of certification.
@@ -32,20 +35,30 @@ _CERTIFICATION = re.compile(
     re.IGNORECASE,
 )
 _PREFERRED = re.compile(
-    r"prefer|nice to have|desir|\bplus\b|bonus|advantag|ideal|\basset\b|would be (?:great|helpful)|strongly encouraged|not required",
+    r"prefer|nice to have|desir|\bplus\b|bonus|advantag|ideal|\basset\b|would be (?:great|helpful)|strongly encouraged|not required|\bbeneficial\b|\bwelcome\b",
     re.IGNORECASE,
 )
 _NOT_ASKED = re.compile(
-    r"(?:no|not?|without)\s+(?:\w+\s+){0,2}(?:certification|credential)s?\s+(?:is |are )?(?:required|needed|necessary)"
-    r"|not required|not accept|in place of|exam (?:fee|voucher)|reimburse|help you (?:earn|get|obtain)|we(?:'| wi)ll pay|paid by|study for|tuition",
+    r"\b(?:no|not?|without)\s+(?:\w+\s+){0,2}(?:certification|credential)s?\s+(?:is |are )?(?:required|needed|necessary)"
+    r"|not (?:required|needed|necessary|mandatory)|\bno\b[^.;]{0,30}\b(?:required|needed|necessary)|(?:not|n['’]t) (?:need|require|accept)|in place of|exam (?:fee|voucher)|reimburse"
+    r"|help you (?:earn|get|obtain)|we(?:'|’| wi)ll pay|\bpaid by|\bpays? for|study for|tuition|\btitles? may change\b(?!.*include)|prepar(?:e|es|ing) for|course",
     re.IGNORECASE,
 )
 _ANY = re.compile(
-    r"\bor\b|/|\bsuch as\b|\bone of\b|\bat least one\b|\beither\b|\bequivalent\b|\bany (?:of|one)\b|\binclud(?:e|es|ing)\b|\be\.?g\b"
-    r"|\bthe following\b|\bacceptable\b|\|",
+    r"\bor\b|/|\bsuch as\b|\bone of\b|\bat least one\b|\beither\b|\bequivalent\b|\bany (?:of|one)\b|\binclud(?:e|es|ing)\b|\be\.?g\b|\blike\b|\bi\.e"
+    r"|\bthe following\b|\bacceptable\b|\||\bother\b|\bsimilar\b|\brelated\b|\balternativ|\bvarious\b|\beligible\b",
     re.IGNORECASE,
 )
-_ALL = re.compile(r"\bboth\b|\band\b|&|\+|\bas well as\b|\bin addition\b|\bdual\b", re.IGNORECASE)
+_ALL = re.compile(r"\bboth\b|\band\b|&|\+|\bas well as\b|\bin addition\b|\bdual\b|\balso\b", re.IGNORECASE)
+# Needed by some only, or said of others: a level of the job, those who hold something else, colleagues, a company.
+_OF_SOME = re.compile(
+    r"\bif\b|\bunless\b|\bwhen hired\b|\bholders?\b|\bthose (?:who|with)\b|\b(?:for|at) (?:the |a |an )?(?:\w+ )?(?:level|grade|GS)\b|\blevel (?:I|V|\d)|\bcoder (?:I{1,3}|IV|[1-4])\b ?[:–-]"
+    r"|\bGS-?\d|\bdepending\b|\bmay\b|\bpromot|\bsupervis\w+ (?:of )?\w*\b|\bour (?:\w+ )?(?:coders|team|staff|nurses)\b|\bwork(?:s|ing)? (?:closely )?with\b|\bcollaborat|\bcommunicat|\bgraduate"
+    r"|\btrain(?:s|ing)?\b(?! and cert)|\bpathway\b|\bworking toward|\bpursuing\b|\bin progress\b",
+    re.IGNORECASE,
+)
+# People and their trades, not what this job asks for.
+_NEVER = re.compile(r"\b(?:clinical|nursing) experience\b|\bexperience,? (?:as an?|such as)\b|^no\b", re.IGNORECASE)
 _WITHIN = re.compile(
     r"(?:within|in(?:side)?|by)\s+(?:the\s+)?(?:first\s+)?(?:(\d{1,2})|(one|two|three|six|nine|twelve|eighteen|twenty[- ]four|a))\s*"
     r"(?:\(\d+\)\s*)?(months?|years?|days?)\b",
@@ -61,95 +74,165 @@ _APPRENTICE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _APPRENTICE_WELCOME = re.compile(r"accept|welcom|consider|eligible|may apply|open to|encouraged", re.IGNORECASE)
-_DEMANDED = re.compile(r"requir|\bmust\b|\bneed|mandatory|\bactive\b|\bcurrent\b|\bhold|possess|minimum", re.IGNORECASE)
-_HEADING_PREFERRED = re.compile(
-    r"^\W*(?:preferred|desired|nice[- ]to[- ]have|bonus|additional|ideal)\b[^.]{0,60}$|^\W*what (?:would be|is) a plus\b.{0,30}$",
-    re.I,
+_DEMANDED = re.compile(
+    r"requir|\bmust\b|\bneed|mandatory|\bactive\b|\bcurrent\b|\bhold|possess|minimum|\bessential\b|\bvalid\b", re.IGNORECASE
 )
-_HEADING = re.compile(r"^\s*(?:#{1,6}\s|\*\*[^*]+\*\*:?\s*$)|^[A-Z][A-Za-z /&’']{2,60}:?\s*$")
-_HEADING_TITLE = re.compile(
-    r"qualif|require|must have|what you|who you|skills|experience|education|responsib|benefit|duties|about|offer|certif|licens",
-    re.I,
+_MOST_OTHER_WORDS = 4  # beside a name that stands for itself: "Certification: CPC (AAPC)"
+_LISTED = 3  # names on lines of their own make a list of what counts
+
+
+def find_credentials(title: str, stated: Iterable[Statement]) -> Credentials:
+    """Read a title and what a description states.
+
+    All together are asked for only those that a statement demands without an alternative and without a condition; what is named
+    by the way is not asked for.
+    """
+    found = _Found()
+    for one in (Statement(title, needed=True), *stated):
+        if _named(one.text) or "pprentic" in one.text:
+            _read(one, found)
+    return _settled(found)
+
+
+@dataclass(slots=True)
+class _Found:
+    """Slugs, each with the words that name it; `alone` are those that stand for themselves on a line."""
+
+    every: dict[str, str] = field(default_factory=dict)
+    some: dict[str, str] = field(default_factory=dict)
+    alone: dict[str, str] = field(default_factory=dict)
+    preferred: dict[str, str] = field(default_factory=dict)
+    apprentice: str = ""
+    months: int | None = None
+    months_said: str = ""
+
+
+def _read(one: Statement, found: _Found) -> None:
+    text = one.text
+    named = _named(text)
+    if not found.apprentice and (_APPRENTICE.search(text) or _APPRENTICES.intersection(named)) and not _NOT_ASKED.search(text):
+        found.apprentice = text
+    choice = one.choice or _is_choice(text, named)
+    if len(named) > 1 or _APPRENTICE_WELCOME.search(text):
+        named = tuple(slug for slug in named if slug not in _APPRENTICES)
+    if (
+        not named
+        or _NEVER.search(text)
+        or (_NOT_ASKED.search(text) and not re.search(r"prefer|plus\b|desir", text, re.IGNORECASE))
+    ):
+        return
+    if one.preferred or _PREFERRED.search(text):
+        _split_preference(one, named, found)
+        return
+    listed = _certificates(text)
+    if _OF_SOME.search(text) and not (listed and choice):
+        return
+    if found.months is None and (months := _months(text)):
+        found.months, found.months_said = months, text
+    alone = _stands_alone(text)
+    if choice and (one.needed or alone or listed or _DEMANDED.search(text)):
+        _put(found.some, named, text)
+    elif alone and not _DEMANDED.search(text):
+        _put(found.alone, named, text)
+    elif _DEMANDED.search(text) and (listed or alone or _demanded_itself(text)):
+        _put(found.every, named, text)
+    elif one.needed and listed:
+        _put(found.alone, named, text)
+
+
+def _put(into: dict[str, str], slugs: Iterable[str], text: str) -> None:
+    for slug in slugs:
+        into.setdefault(slug, text)
+
+
+def _certificates(text: str) -> bool:
+    """Say whether a statement speaks of certificates as such, and does not just name people who hold one."""
+    return bool(re.search(r"certif|credential|licens|registered|registration|AHIMA|AAPC", text, re.IGNORECASE))
+
+
+def _demanded_itself(text: str) -> bool:
+    """Say whether the demand stands close to a name: "CPC required", "must hold the CCS", "CPMA is mandatory"."""
+    return bool(_NAME_DEMANDED.search(text))
+
+
+_NAME_DEMANDED = re.compile(
+    r"\b[A-Z]{2,5}(?:-[A-Z]{1,2})?\b\W{1,3}(?:\w+\W{1,2}){0,3}(?:required|mandatory|needed|essential|a must\b)"
+    r"|(?i:\b(?:must|requires?|required|need(?:s|ed)?|active|current|valid|hold(?:s|ing)?|possess)\b)[^.;]{0,30}\b[A-Z]{2,5}(?:-[A-Z]{1,2})?\b"
 )
 
 
-def find_credentials(title: str, text: str) -> Credentials:
-    """Read a title and a description's plain words, headings and list items on lines of their own."""
-    every: list[str] = []
-    some: list[str] = []
-    weak: list[str] = []
-    preferred: list[str] = []
-    apprentice, months = False, None
-    under_preferred = False
-    for line in [title, *text.split("\n")]:
-        if len(line) < 90 and (_HEADING_PREFERRED.match(line) and not _named(line)):
-            under_preferred = True
-            continue
-        if _is_heading(line):
-            under_preferred = bool(_HEADING_PREFERRED.match(line.strip("#* :")))
-        if not _PERHAPS.search(line) and "pprentic" not in line:
-            continue
-        for sentence in re.split(r"(?<=[a-z)\w])[.;!?]\s+(?=[A-Z(])|•|●", line):
-            found = _named(sentence)
-            apprentice = apprentice or bool(_APPRENTICES.intersection(found))
-            apprentice = apprentice or ("pprentic" in sentence.lower() and bool(_APPRENTICE.search(sentence)))
-            if not found:
-                continue
-            choice = _is_choice(sentence, found)
-            if len(found) > 1 or _APPRENTICE_WELCOME.search(sentence):
-                found = [slug for slug in found if slug not in _APPRENTICES]
-            if not found or (_NOT_ASKED.search(sentence) and not re.search(r"prefer|plus\b|desir", sentence, re.I)):
-                continue
-            if under_preferred or _PREFERRED.search(sentence):
-                _split_preference(sentence, found, every, some, preferred, under_preferred=under_preferred)
-                continue
-            if months is None:
-                months = _months(sentence)
-            (some if choice else every if _DEMANDED.search(sentence) else weak).extend(found)
-    # One named without "required" beside a list of several is one more of the list.
-    (some if some else every).extend(weak)
-    return _settled(every, some, preferred, apprentice, months)
+def _stands_alone(text: str) -> bool:
+    """Say whether a statement is little more than names of credentials."""
+    rest = _names()[0].sub(" ", text)
+    return len(re.findall(r"[^\W\d_]{3,}", rest)) <= _MOST_OTHER_WORDS
 
 
-def _is_heading(line: str) -> bool:
-    bare = line.strip()
-    return (
-        bool(bare) and len(bare) < 80 and bool(_HEADING.match(bare)) and (bare[0] in "#*" or bool(_HEADING_TITLE.search(bare)))
+def _split_preference(one: Statement, named: tuple[str, ...], found: _Found) -> None:
+    """ "CPC required, CHONC preferred" asks for the first and prefers the second."""
+    text = one.text
+    parts = re.split(r",\s*(?:and\s+|with\s+|but\s+)?|;\s*|\bwith\b|\bbut\b|\(|\)", text)
+    demanded = [
+        part for part in parts if re.search(r"requir|must|mandatory|need", part, re.IGNORECASE) and not _PREFERRED.search(part)
+    ]
+    if one.preferred or not any(_named(part) for part in demanded):
+        _put(found.preferred, named, text)
+        return
+    head = text[: text.find(demanded[-1]) + len(demanded[-1])]
+    asked = tuple(slug for slug in named if slug in set(_named(head)))
+    if not _OF_SOME.search(head):
+        _put(found.some if one.choice or _is_choice(head, asked) else found.every, asked, text)
+    _put(found.preferred, [slug for slug in named if slug not in asked], text)
+
+
+def _is_choice(sentence: str, found: tuple[str, ...]) -> bool:
+    """Several named with "or", a slash or "such as" are a choice; joined by "and" they are all asked for; a bare list is a choice.
+
+    One with an alternative ("CPC or equivalent", "RHIT or a bachelor's degree") is one of several too.
+    """
+    if _ANY.search(_within_names(sentence)):
+        return True
+    return len(found) > 1 and not _ALL.search(sentence)
+
+
+def _within_names(sentence: str) -> str:
+    """Take out what looks like an alternative and is none: "and/or" stays one, "AAPC/AHIMA" and "ICD-10-CM/PCS" name no two ways."""
+    return re.sub(
+        r"\b(?:AAPC|AHIMA|CM|PCS|ICD-?10|HCPCS|CPT)\s?/\s?(?:AAPC|AHIMA|PCS|CM|CPT|HCPCS)\b|\bor (?:higher|more|better|above)\b|\bw/",
+        " ",
+        sentence,
     )
 
 
-def _split_preference(
-    sentence: str, found: list[str], every: list[str], some: list[str], preferred: list[str], *, under_preferred: bool
-) -> None:
-    """ "CPC required, CHONC preferred" asks for the first and prefers the second."""
-    parts = re.split(r",\s*(?:and\s+|with\s+|but\s+)?|;\s*|\bwith\b|\bbut\b|\(|\)", sentence)
-    demanded = [part for part in parts if re.search(r"requir|must|mandatory|need", part, re.I) and not _PREFERRED.search(part)]
-    asked = [slug for part in demanded for slug in _named(part)]
-    if under_preferred or not asked:
-        preferred.extend(found)
-        return
-    head = sentence[: sentence.find(demanded[-1]) + len(demanded[-1])]
-    asked = [slug for slug in found if slug in set(_named(head))]
-    (some if _is_choice(head, asked) else every).extend(asked)
-    preferred.extend(slug for slug in found if slug not in asked)
+def _settled(found: _Found) -> Credentials:
+    choice = dict(found.some)
+    # One that stands for itself beside a list of several is one more of the list, and so are several such lines.
+    if choice or len(found.alone) >= _LISTED:
+        choice |= {slug: text for slug, text in found.alone.items() if slug not in found.every}
+        alone: dict[str, str] = {}
+    else:
+        alone = found.alone
+    demanded = {slug: text for slug, text in (found.every | alone).items() if slug not in choice}
+    if len(demanded) > _LISTED:  # nobody asks for four at once: they are a list of what counts
+        choice, demanded = demanded | choice, {}
+    preferred = {slug: text for slug, text in found.preferred.items() if slug not in demanded and slug not in choice}
+    return Credentials(
+        tuple(demanded),
+        tuple(choice),
+        tuple(preferred),
+        bool(found.apprentice),
+        found.months,
+        {
+            "credentials_all": _first(demanded),
+            "credentials_any": _first(choice),
+            "credentials_preferred": _first(preferred),
+            "apprentice_accepted": found.apprentice,
+            "credential_within_months": found.months_said,
+        },
+    )
 
 
-def _is_choice(sentence: str, found: list[str]) -> bool:
-    """Several named with "or", a slash or "such as" are a choice; joined by "and" they are all asked for; a bare list is a choice."""
-    if len(found) == 1:
-        return bool(re.search(r"or (?:\w+ )?(?:equivalent|similar|other)|equivalent|such as|e\.g|/ ?equiv", sentence, re.I))
-    return bool(_ANY.search(sentence)) or not _ALL.search(sentence)
-
-
-def _settled(every: list[str], some: list[str], preferred: list[str], apprentice: bool, months: int | None) -> Credentials:
-    choice = tuple(dict.fromkeys(some))
-    demanded = tuple(dict.fromkeys(slug for slug in every if slug not in choice))
-    if len(demanded) > 3:  # nobody asks for four at once: they are a list of what counts
-        choice, demanded = tuple(dict.fromkeys((*demanded, *choice))), ()
-    if len(choice) == 1:
-        demanded, choice = (*demanded, *choice), ()
-    taken = {*demanded, *choice}
-    return Credentials(demanded, choice, tuple(dict.fromkeys(s for s in preferred if s not in taken)), apprentice, months)
+def _first(said: dict[str, str]) -> str:
+    return next(iter(said.values()), "")
 
 
 def _months(sentence: str) -> int | None:
@@ -162,13 +245,14 @@ def _months(sentence: str) -> int | None:
     return months if 1 <= months <= 36 else None
 
 
-def _named(sentence: str) -> list[str]:
+@lru_cache(maxsize=4096)  # announcements repeat most of their sentences
+def _named(sentence: str) -> tuple[str, ...]:
     """Give the credentials a sentence names, in its order."""
     if not _PERHAPS.search(sentence):
-        return []
+        return ()
     pattern, names, beginnings = _names()
     if beginnings.isdisjoint(_BEGINNING.findall(sentence.lower())):
-        return []
+        return ()
     certain = bool(_CERTIFICATION.search(sentence))
     out: list[str] = []
     for match in pattern.finditer(sentence):
@@ -182,7 +266,13 @@ def _named(sentence: str) -> list[str]:
         if slug == "cdc" and "dental" not in sentence.lower():
             continue
         out.append(slug)
-    return list(dict.fromkeys(out))
+    return tuple(dict.fromkeys(out))
+
+
+def without_credentials(text: str) -> str:
+    """Take the names of credentials out: a Certified Outpatient Coder codes what the job is about."""
+    pattern, _, beginnings = _names()
+    return text if beginnings.isdisjoint(_BEGINNING.findall(text.lower())) else pattern.sub(" ", text)
 
 
 def _key(text: str) -> str:

@@ -135,7 +135,7 @@ def _write_row(row: Planned, employer: Employer, writer: _Writer) -> None:
             return
         if not same_row:
             waiting = bool(services.change(posting, row.content, actor=actor, at=at).waiting)
-            posting.inferred = list(row.inferred)
+            posting.inferred = row.inferred
         elif status is not PostingStatus.DRAFT:
             _give_closing_day(posting, row, actor=actor, at=at)
     _bring_to(posting, status, actor=actor, at=at)
@@ -152,7 +152,7 @@ def _give_closing_day(posting: Posting, row: Planned, *, actor: Actor, at: datet
     closes = posting.content.closing_on
     if posting.status in EDITABLE and (closes is None or closes < today(posting.content, at)):
         services.change(posting, dataclasses.replace(posting.content, closing_on=row.content.closing_on), actor=actor, at=at)
-        posting.inferred = sorted({*posting.inferred, *({"closing_on"} & set(row.inferred))})
+        posting.inferred = {**posting.inferred, **({"closing_on": ""} if "closing_on" in row.inferred else {})}
 
 
 def _bring_to(posting: Posting, status: PostingStatus, *, actor: Actor, at: datetime) -> None:

@@ -17,12 +17,14 @@ ALIASES = {
     "closing_date": "closing_on", "closing": "closing_on", "deadline": "closing_on", "expires": "closing_on",
     "valid_through": "closing_on", "publish": "publish_on", "url": "apply_url", "link": "apply_url", "email": "apply_email",
     "place": "location", "locations": "location", "telecommuting": "remote", "job_location_type": "remote", "zip_code": "zip",
-    "company": "employer", "agency": "employer", "organization": "employer",
+    "company": "employer", "agency": "employer", "organization": "employer", "salary_currency": "currency",
+    "pay_currency": "currency", "country_code": "country",
 }  # fmt: skip
 
-# Read as words, or as hints for what is inferred; `country` is known and not kept.
+# Read as words, or as hints for what is inferred; `country` and `currency` are known and not kept.
 WORDS = frozenset({
     "id", "title", "description", "requirements", "location", "city", "state", "zip", "pay", "remote", "employer", "country",
+    "currency",
 })  # fmt: skip
 VALUES = frozenset(field.name for field in fields(PostingContent)) - {"title", "description", "places", "apply_how"}
 COLUMNS = WORDS | VALUES

@@ -7,7 +7,7 @@ size leaves one reading.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from careercenter.postings.content import PayBasis
@@ -20,15 +20,19 @@ class Pay:
     basis: PayBasis
     low: int | None
     high: int | None
+    said: str = ""
 
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.\d{1,2})?"
+# Commas part thousands: "28,50" is no number here, and neither half of it is one.
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,7})?(?:(?<=\d)\.\d{1,2}|(?<![\d,])\.\d{1,2}|(?<=\d))"
 _DASH = r"(?:-|–|—|−|to|and|through|/)"
 _EVERY = r"(?:/|per|an|a) ?(?:hr|hour|year|yr|annum|day|chart)\.?"
 
 
 def _amount_named(name: str) -> str:
-    return rf"(?:(?P<{name}_sign>US ?\$|USD ?\$?|\$) ?)?(?P<{name}>{_NUMBER}) ?(?P<{name}_k>k\b)?"
+    return (
+        rf"(?:(?P<{name}_sign>US ?\$|USD ?\$?|\$) ?)?(?P<{name}>{_NUMBER}) ?(?:(?P<{name}_k>k\b)|(?P<{name}_cents>cents?\b|¢))?"
+    )
 
 
 _RANGE = re.compile(
@@ -36,7 +40,7 @@ _RANGE = re.compile(
     rf"(?: ?{_DASH} ?{_amount_named('b')})?(?![\d%]|[.,]\d| ?(?:million|billion|trillion|[MB]\b))",
     re.IGNORECASE,
 )
-# The unit that follows an amount, or stands just before it.
+# The unit that follows an amount, or stands just before it; how often a year it is paid. 0: a unit nothing is kept in.
 _UNITS: tuple[tuple[PayBasis, int, str], ...] = (
     (
         PayBasis.PER_CHART,
@@ -44,25 +48,36 @@ _UNITS: tuple[tuple[PayBasis, int, str], ...] = (
         r"(?:/|per|an?|each) ?(?:coded )?(?:chart|record|encounter|account|case|claim|report|note|medical record)s?\b|piece rate",
     ),
     (PayBasis.PER_PROJECT, 1, r"(?:/|per|a) ?project\b|flat (?:rate|fee)\b|for the project"),
+    (PayBasis.PER_PROJECT, 0, r"(?:/|per|an?|each) ?(?:visit|line|page|word|minute|patient|referral|placement|unit|quarter|month(?:ly)? retainer)s?\b|quarterly\b|bi-?monthly\b"),
     (PayBasis.PER_DIEM, 1, r"(?:/|per|a) ?(?:day|diem|shift)\b|daily\b"),
     (PayBasis.HOURLY, 1, r"(?:/|p(?:er)?|an?) ?(?:h|hr|hrs|hour)\b|ph\b|hourly\b"),
-    (PayBasis.SALARY, 52, r"(?:/|per|a) ?(?:week|wk)\b|weekly\b"),
-    (PayBasis.SALARY, 12, r"(?:/|per|a) ?(?:month|mo)\b|monthly\b"),
+    (PayBasis.SALARY, 26, r"(?:/|per|a|every) ?(?:two|2|other) ?(?:weeks?|wks?)\b|bi-? ?weekly\b|fortnightly\b|(?:/|per|a) ?fortnight\b|every pay period"),
+    (PayBasis.SALARY, 24, r"semi-? ?monthly\b|twice (?:a|per) month\b|twice monthly\b"),
+    (PayBasis.SALARY, 52, r"(?:/|per|a) ?(?:week|wk)\b|(?<!bi-)(?<!bi )weekly\b"),
+    (PayBasis.SALARY, 12, r"(?:/|per|a) ?(?:month|mo)\b|(?<!semi-)(?<!semi )(?<!bi-)monthly\b"),
     (PayBasis.SALARY, 1, r"(?:/|per|an?) ?(?:year|yr|annum)\b|annual(?:ly|ized)?\b|yearly\b|p\.?a\.?(?:\b|$)|salar(?:y|ied)\b"),
+)  # fmt: skip
+_AFTER = tuple(
+    (basis, times, re.compile(rf"^[\s,(]{{0,4}}(?:USD|dollars)?\s?(?:(?:paid|payable) )?(?:{words})", re.I))
+    for basis, times, words in _UNITS
 )
-_AFTER = tuple((basis, times, re.compile(rf"^[\s,(]*(?:USD|dollars)?\s*(?:{words})", re.I)) for basis, times, words in _UNITS)
 _NEAR = tuple((basis, times, re.compile(rf"(?<![a-z])(?:{words})", re.I)) for basis, times, words in _UNITS)
 # What an amount of dollars may be instead of pay.
 _NOT_PAY = re.compile(
-    r"bonus|stipend|tuition|reimburse|allowance|fund|raised|revenue|valu(?:e|ation)|budget|savings?\b|contribut|401|premium"
-    r"|fee\b|cost|deductible|referral|sign[- ]?on|commission|equity|differential|worth of|up to [^.]{0,30} in ",
+    r"bonus|stipend|tuition|reimburse|allowance|fund|raised|revenue|valu(?:e|ation)|budget|savings?\b|contribut|401|premium|\bsales\b|\bclaims? (?:worth|total)"
+    r"|fee\b|fees\b|cost|deductible|referral|sign[- ]?on|commission|equity|differential|worth of|up to [^.]{0,30} in |\bcharges?\b|\bcollect|\bpenalt|\binsurance\b|\bcredit\b|\bdebt|\baward\b|\bgrants?\b",
+    re.I,
+)
+_NOT_PAY_BEHIND = re.compile(
+    r"\W{0,3}(?:\w+\W{1,2}){0,3}?(?:sign|bonus|stipend|tuition|allowance|differential|retention|relocation|reimburse|in (?:revenue|claims|charges|savings|funding)|fee\b|training|budget|401|worth)",
     re.I,
 )
 _PAY = re.compile(
     r"\b(?:pay|salary|salaries|wages?|compensation|rate|range|hourly|base|earn|annual|annually|starting at)\b", re.I
 )
 _FOREIGN = re.compile(
-    r"[€£¥₹]|\b(?:EUR|GBP|CAD|AUD|SGD|INR|NZD|CHF|JPY|MXN|BRL|ZAR|PHP|AED|HKD|PLN|SEK|DKK|NOK)\b|(?<![A-Z])(?:CA|A|AU|NZ|S|HK|C|R|MX)\$"
+    r"[€£¥₹₱₩₪฿₺₦₫]|\b(?:EUR|GBP|CAD|CDN|AUD|SGD|INR|NZD|CHF|JPY|MXN|BRL|ZAR|PHP|AED|HKD|PLN|SEK|DKK|NOK|CNY|RMB|KRW|THB|ILS|TRY|NGN|KES|PKR|BDT|SAR|COP|ARS|CLP|CZK|HUF|RON|UAH)\b"
+    r"|(?<![A-Z])(?:CA|A|AU|NZ|S|HK|C|R|MX)\$|\bRs\.? ?\d|\b(?:[Pp]ounds? sterling|[Ee]uros?|[Rr]upees?|[Pp]esos?|[Cc]anadian dollars?|[Aa]ustralian dollars?|LPA|[Ll]akhs?)\b"
 )
 
 # Cents within which an amount can be meant in its unit. Outside it the unit or the number is wrong, and nothing is read.
@@ -76,37 +91,56 @@ _LIKELY = {
 _WIDEST = 6  # times the lowest: a wider "range" is two different numbers
 
 
+def foreign_money(text: str) -> str:
+    """Give what says that a text of pay is in another money than US dollars: "£", "CAD"; "" where nothing does."""
+    found = _FOREIGN.search(text)
+    return found[0].strip() if found else ""
+
+
 def read_pay(text: str) -> Pay | None:
     """Read a column that holds pay and nothing else."""
-    text = " ".join(text.replace("\u00a0", " ").split("•")[0].split())
-    if re.match(r"grade\b|[gw][a-z]-?\d", text, re.I) or _FOREIGN.search(text):
+    text = " ".join(text[:_LONGEST_COLUMN].replace("\u00a0", " ").split("•")[0].split())
+    if re.match(r"grade\b|[gw][a-z]-?\d", text, re.I) or _FOREIGN.search(text) or _NOT_PAY.search(text[:40]):
         return None
     for found in _RANGE.finditer(text):
-        if pay := _pay(found, text):
+        if found["a"] and (pay := _pay(found, text)):
             return pay
     return None
 
 
+_LONGEST_COLUMN = 400
+
+
 def find_pay(text: str) -> Pay | None:
     """Find pay in a description: dollars with a unit, or a range of dollars that is called pay."""
+    lines = (line for line in text.split("\n") if "$" in line or "USD" in line or "cent" in line or "¢" in line)
+    return next((pay for line in lines if (pay := _pay_in(line))), None)
+
+
+def _pay_in(text: str) -> Pay | None:
     for found in _RANGE.finditer(text):
-        if "$" not in found.group() and not re.match(r" ?USD", text[found.end() :]):
+        dollars = (
+            "$" in found[0]
+            or "USD" in found[0].upper()
+            or found["a_cents"]
+            or found["b_cents"]
+            or re.match(r" ?USD", text[found.end() : found.end() + 5])
+        )
+        if not found["a"] or not dollars:
             continue
         start = max(0, found.start() - 90)
         before = re.split(r"[.;!?](?=\s)|\n", text[start : found.start()])[-1]
         after = re.split(r"[.;!?](?=\s|$)|\n", text[found.end() : found.end() + 50])[0]
         if re.search(r"\b(?:costs?|savings?|revenue)\b", after[:40], re.IGNORECASE):
             continue
-        if _NOT_PAY.search(before[-40:]) or re.match(
-            r"\W*(?:\w+\W+)?(?:sign|bonus|stipend|tuition|allowance|differential)", after, re.I
-        ):
+        if _NOT_PAY.search(before[-40:]) or _NOT_PAY_BEHIND.match(after):
             continue
-        if _FOREIGN.search(text[max(0, found.start() - 4) : found.end() + 8]):
+        if _FOREIGN.search(f"{before[-30:]}{found[0]}{after[:30]}"):
             continue
         called = bool(_PAY.search(before)) or bool(_PAY.search(after))
         unit_said = found["between"] or any(pattern.search(after) for _, _, pattern in _AFTER)
         if (called or unit_said) and (pay := _pay(found, f"{before}{found.group()}{after}", at=len(before))):
-            return pay
+            return replace(pay, said=f"{before}{found.group()}{after}".strip())
     return None
 
 
@@ -116,10 +150,16 @@ def _pay(found: re.Match[str], text: str, *, at: int | None = None) -> Pay | Non
     first, second = _amount(found, "a"), _amount(found, "b")
     if first is None:
         return None
+    if bool(found["a_cents"]) and second is None and not found["a_sign"]:
+        first /= 100
+    elif found["b_cents"] and second is not None and not found["a_sign"]:
+        first, second = first / 100, second / 100  # "80-95 cents"
     thousand = bool(found["a_k"]), bool(found["b_k"])
     if second is not None and thousand == (False, True) and first < second / 100:
         first *= 1000  # "60-72K"
     basis, times = _unit(text[end:], found["between"] or "", text[:start])
+    if times == 0:
+        return None
     values = sorted(value * times for value in (first, second) if value is not None)
     bare = found["a_sign"] is None and found["b_sign"] is None
     if basis is None:
@@ -139,7 +179,7 @@ def _pay(found: re.Match[str], text: str, *, at: int | None = None) -> Pay | Non
 
 
 def _amount(found: re.Match[str], name: str) -> Decimal | None:
-    if found[name] is None:
+    if not found[name]:
         return None
     return Decimal(found[name].replace(",", "")) * (1000 if found[f"{name}_k"] else 1)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from careercenter.core.abroad import city_abroad, country_named, country_of_code
 from careercenter.core.places import STATES, locate, lookup_zip, state_code
-from careercenter.postings.content import LiveIn, Place
-from careercenter.postings.importing.sought import Sought
+from careercenter.postings.content import Place
 
 # Large cities people write without their state; only names that mean this one place to a reader in the US.
 _WELL_KNOWN = {
@@ -23,15 +24,22 @@ _WELL_KNOWN = {
 }  # fmt: skip
 _CITY_NAMES = {"nyc": "New York", "new york city": "New York", "washington dc": "Washington", "washington d.c.": "Washington"}
 
-_NAMES = "|".join(sorted((re.escape(name) for name in STATES.values()), key=len, reverse=True))
+APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u02bb\u00b4`", "'"))
+_NAMES = "|".join(
+    [
+        *sorted((re.escape(name) for name in STATES.values()), key=len, reverse=True),
+        r"(?:the )?(?:US |United States )?(?<!British )Virgin Islands",
+    ]
+)
 _CODES = "|".join(STATES)
-# A hyphen is part of a word and never between two, and a word is bounded: else "Abc-Abc-Abc…" is tried in every way to part it.
-_CITY_WORD = r"[A-Z][A-Za-z.'’-]{0,30}"
-_CITY = rf"{_CITY_WORD}(?: (?:{_CITY_WORD}|of|de|du|la)){{0,3}}"
-_CITY_STATE = re.compile(rf"\b({_CITY}),? ?(?:\(|, ?| )({_CODES}|{_NAMES})\b(?:\)|[ ,]+(\d{{5}}))?")
+# Words and their number are bounded, and no hyphen can be read two ways: a text of any kind is passed over once.
+_WORD = r"[A-Z][A-Za-z.']{0,24}(?:-[A-Za-z.']{1,24}){0,2}"
+_CITY = rf"{_WORD}(?: (?:{_WORD}|of|de|du|la|d|d'\w{{1,20}})){{0,3}}"
+_CITY_STATE = re.compile(rf"(?<![\w-])({_CITY}),? ?(?:\(|, ?| )({_CODES}|{_NAMES})\b(?:\)|[ ,]{{1,3}}(\d{{5}}))?")
+_MILITARY = re.compile(r"\b(?:APO|FPO|DPO),? {0,2}(AA|AE|AP)\b(?:[ ,]{1,3}(\d{5})\b)?")
 _COUNTRY_FIRST = re.compile(r"^([A-Z]{2,3}), ?([A-Z0-9]{2,3})?,(?: ?(.*))?$")
-_US = re.compile(r"\b(?:USA?|U\.S\.(?:A\.)?|United States(?: of America)?)(?!\w)")
-_NOISE = re.compile(
+US = re.compile(r"\b(?:USA?|U\.S\.(?:A\.)?|United States(?: of America)?)(?!\w)")
+NOISE = re.compile(
     r"\b(?:remote|hybrid|on-?site|in[- ]office|office|headquarters|hq|relocate|only|accepted|available|metro(?:politan)? area|area)\b"
     r"|\(\d+\)|\*",
     re.IGNORECASE,
@@ -44,13 +52,15 @@ _PLACED_IN = re.compile(
 
 def read_places(text: str) -> tuple[Place, ...]:
     """Read a column that holds a location; () where it names no place of the US."""
-    text = " ".join(text.replace("D.C.", "DC").split())
+    text = " ".join(text.replace("D.C.", "DC").translate(APOSTROPHES).split())
     if found := _COUNTRY_FIRST.match(text):
         place = _in_state(found[3] or "", found[2]) if found[1] in ("US", "USA") and found[2] in STATES else None
         return (place,) if place else ()
     places = _city_states(text)
     if not places:
-        parts = [part for part in re.split(r"\s*(?:[|;/&]|\bor\b|\band\b|,)\s*", _US.sub(" ", text)) if part.strip(" -()")]
+        parts = [part for part in re.split(r"\s*(?:[|;/&]|\bor\b|\band\b|,)\s*", US.sub(" ", text)) if part.strip(" -()")]
+        if any(city_abroad(part) for part in parts):
+            return ()  # "Tbilisi, Georgia"
         for part in parts:
             place = _alone(part)
             # "Darmstadt, DE" is not in Delaware: a code counts by itself, or after a county
@@ -68,85 +78,132 @@ def _in_state(city: str, state: str) -> Place:
     return Place(city if len(city) > 3 and locate(city, state) else "", state)
 
 
-def find_places(text: str) -> tuple[Place, ...]:
-    """Find the places a description says the work is at; more than three are a list of something else."""
+def find_places(text: str) -> tuple[tuple[Place, ...], str]:
+    """Find the places a description says the work is at, and the words that say it; more than three are a list of something else."""
+    found: dict[Place, str] = {}
+    for line in text.split("\n"):
+        for place in _places_at(line):
+            found.setdefault(place, line)
+    return (tuple(found), next(iter(found.values()))) if 0 < len(found) <= MOST_PLACES else ((), "")
+
+
+@lru_cache(maxsize=4096)  # announcements repeat most of their lines
+def _places_at(line: str) -> tuple[Place, ...]:
+    if not _PLACED.search(line):
+        return ()
     found = []
-    for match in _CITY_STATE.finditer(text):
-        before = text[max(0, match.start() - 60) : match.start()]
+    for match in _CITY_STATE.finditer(line):
+        before = line[max(0, match.start() - 60) : match.start()]
         if (_PLACED_IN.search(before) or re.search(r"\b(?:in|at) $", before)) and (place := _checked(match)):
             found.append(place)
-    places = tuple(dict.fromkeys(found))
-    return places if len(places) <= 3 else ()
+    return tuple(found)
+
+
+_PLACED = re.compile(r"\b(?:[Ii]n|[Aa]t) [A-Z]|[Ll]ocat")
+
+
+MOST_PLACES = 3
 
 
 def names_us(text: str) -> bool:
-    return bool(_US.search(text))
+    return bool(US.search(_NOT_US.sub(" ", text)))
 
 
-_LISTED = Sought(
-    r"(?:(?:must|should|need to|required to|candidates?|applicants?|you|who|currently|able to)[^.\n]{0,60}\b(?:resid(?:e|ing|ents?)|liv(?:e|ing)|located|based)\b[^.\n]{0,20}?\bin\b"
-    r"|(?:hiring|hire|available|open|considered|eligible|employ|recruit)[^.\n]{0,50}\b(?:in|from|to residents of)\b[^.\n]{0,40}?(?:following )?states?\b"
-    r"|(?:following|approved|eligible|these) states?\b[^.\n:]{0,40}:"
-    r"|residents of)",
-    re.IGNORECASE,
-)  # fmt: skip
-_BUT = Sought(
-    r"(?:except(?:ing)?(?: for)?|exclud(?:ing|es?)|other than|all states but|not (?:available|open|eligible|accepting|accept)[^.\n]{0,50}\b(?:in|to|from|of)"
-    r"|(?:cannot|can't|can not|unable to|do not|does not|don't|not able to|not) (?:currently )?(?:hire|employ|hiring|employing|consider|accept)[^.\n]{0,50}\b(?:in|from|of))",
+_NOT_US = re.compile(
+    r"\b(?:non|outside|not|excluding|except)\b[- ]?(?:of |in )?(?:the )?(?:USA?|U\.S\.(?:A\.)?|United States(?: of America)?)(?!\w)",
     re.IGNORECASE,
 )
-_ALL = Sought(
-    r"anywhere (?:in|within) the (?:US|U\.S\.|United States|continental)|(?:all|any) (?:of the )?(?:50|fifty) (?:US |U\.S\. )?states"
-    r"|any (?:US )?state\b|nationwide|work from anywhere in the (?:US|United States)|all states\b(?! but| except)"
-    r"|(?:must|need to) (?:reside|live|be located|be based) (?:in|within) the (?:continental )?(?:US|U\.S\.|United States)",
-    re.IGNORECASE,
-)
-_ONE_STATE = re.compile(rf"\b(?:({_NAMES})|({_CODES}))\b")
+_PARTS = re.compile(r"\s*(?:[|;/&,()]|\bor\b|\band\b|\bin\b| [-–—] |[-–—](?=[A-Z]))\s*")
+_UNKNOWN = frozenset("n/a na none - -- unknown remote anywhere tbd any".split())
+_EVERYWHERE = re.compile(r"\b(?:worldwide|global(?:ly)?|anywhere|north america|americas?|n?amer)\b", re.IGNORECASE)
 
 
-def states_in(text: str) -> tuple[str, ...]:
-    """Give the states a list names. Codes count in capitals only, and words that are codes too ("OR", "IN") among others only."""
-    found = []
-    for match in _ONE_STATE.finditer(text):
-        code = state_code(match[1]) if match[1] else match[2]
-        doubtful = match[2] in ("OR", "IN", "ME", "HI", "OK", "VA", "DE", "PA", "MA", "MD") and not re.search(
-            r"^\s*(?:[,;/&)]|$|\.|and\b|or\b)|[,;/(&:]\s*$|\band\s$|\bor\s$|\bin\s$",
-            text[match.end() : match.end() + 5] if not text[: match.start()].rstrip().endswith((",", ":", "(", "/")) else ",",
-        )
-        if code and not doubtful:
-            found.append(code)
-    return tuple(dict.fromkeys(found))
+def outside_us(location: str, *, title: str = "", country: str = "") -> str:
+    """Name the country or part of the world where a job is, by its columns; "" where it is in the US, or nothing says that it is not."""
+    if country.strip().lower() not in _UNKNOWN and country.strip():
+        return _country_outside(country)
+    location = " ".join(location.split())
+    if _NOT_US.search(location) and not names_us(location):
+        return "a place outside the United States"
+    if found := _COUNTRY_FIRST.match(location):
+        first, second = found[1], found[2]
+        if first not in ("US", "USA") and second not in ("US", "USA"):
+            return country_of_code(first) or ""
+        return ""
+    if names_us(location) or _EVERYWHERE.search(location) or read_places(location):
+        return ""
+    parts = [" ".join(NOISE.sub(" ", part).split()).strip(" -–,.*:") for part in _PARTS.split(location)]
+    for part in parts:
+        if found_there := city_abroad(part):
+            return found_there
+    if named := country_named(location):
+        return named
+    return "" if location and location.lower() not in _UNKNOWN and not setting_only(location) else _title_outside(title)
 
 
-def find_live_in(text: str) -> tuple[LiveIn | None, tuple[str, ...]]:
-    """Find in which states one may live: those listed, all but those, all; (None, ()) where nothing is said."""
-    for pattern, meaning in ((_BUT, LiveIn.ALL_BUT), (_LISTED, LiveIn.LISTED)):
-        for match in pattern.finditer(text):
-            rest = re.split(r"(?<=[a-z)])\.(?:\s|$)|(?<=[A-Z]{2})\.(?:\s|$)|\n\n", text[match.end() : match.end() + 700])[0]
-            if states := states_in(rest):
-                return meaning, states
-    return (LiveIn.ALL, ()) if _ALL.search(text) else (None, ())
+def _country_outside(text: str) -> str:
+    """Read a column that holds countries; where one of several is the US, or nothing is known, it says nothing."""
+    parts = [part.strip() for part in re.split(r"[,;|/&]|\band\b|\bor\b", text) if part.strip()]
+    found = [outside for part in parts if (outside := country_of_code(part) or country_named(part) or city_abroad(part))]
+    ours = any(names_us(part) or part.upper() in _TERRITORIES or part.title() in STATES.values() for part in parts)
+    if text.strip().lower() == "georgia":
+        return "Georgia"  # in a column of countries
+    return "" if ours or not found else found[0]
 
 
-_PART_OF_US = re.compile(r"non-|outside|coast|time ?zone|midwest|north ?east|south", re.IGNORECASE)
+_TERRITORIES = frozenset({"PR", "GU", "AS", "MP", "VI", "UM"})
 
 
-def live_in_of_location(text: str) -> tuple[LiveIn | None, tuple[str, ...]]:
-    """Read in which states one may live from a location column that says "remote"."""
-    rest = _NOISE.sub(" ", text)
-    listed = [code for part in re.split(r"[|;,/&()]|\bor\b|\band\b| - ", rest) if (code := _state(part))]
-    if listed and not any(place.city for place in read_places(text)):
-        return LiveIn.LISTED, tuple(dict.fromkeys(listed))
-    return (LiveIn.ALL, ()) if _US.search(text) and not read_places(text) and not _PART_OF_US.search(text) else (None, ())
+def setting_only(location: str) -> bool:
+    """Say whether a location only tells how one works: "Remote", "Hybrid"."""
+    return not re.search(r"\w", NOISE.sub(" ", location))
 
 
-def _state(part: str) -> str | None:
+_AT_TITLES_END = re.compile(r"[(\[|,–—-] {0,2}([^()\[\]|,–—-]{2,40})[)\]]?\s*$")
+
+
+def _title_outside(title: str) -> str:
+    """Read a country at the end of a title, in brackets or behind a dash: "Medical Coder (India)"."""
+    found = _AT_TITLES_END.search(title[-80:])
+    words = found[1].strip() if found else ""
+    return (
+        (country_named(words) or "") if words and len(words.split()) <= _COUNTRY_MOST_WORDS and not read_places(title) else ""
+    )
+
+
+_COUNTRY_MOST_WORDS = 3
+
+
+def state_alone(part: str) -> str | None:
+    """Give the state a text names and nothing else."""
     match = _STATE_ALONE.match(part)
     return state_code(match[1]) if match else None
 
 
 def _city_states(text: str) -> list[Place]:
-    return [place for match in _CITY_STATE.finditer(text) if (place := _checked(match))]
+    """Give the cities that a state follows; of several before one state ("Houston/Dallas, TX"), each that lies in it."""
+    found: list[Place] = [Place(f"{match[0][:3]}", match[1], match[2] or "") for match in _MILITARY.finditer(text)]
+    for match in _CITY_STATE.finditer(text):
+        place = _checked(match)
+        if place is None:
+            continue
+        found += [Place(city, place.state) for city in _before(text[: match.start()], place.state)]
+        found.append(place)
+    return found
+
+
+def _before(text: str, state: str) -> list[str]:
+    """Give the cities joined to one whose state follows: the Houston of "Houston/Dallas, TX", the Reno of "Reno or Elko, NV"."""
+    tail = text[-120:]
+    if not re.search(r"(?:[/&|] ?|\b(?:or|and) )$", tail):
+        return []
+    cities = [part.strip(" (") for part in re.split(r", | ?[/&|] ?| (?:or|and) ", tail) if part.strip()]
+    kept: list[str] = []
+    for city in reversed(cities):
+        if locate(city, state) is None:
+            break
+        kept.insert(0, city)
+    return kept
 
 
 def _checked(match: re.Match[str]) -> Place | None:
@@ -161,14 +218,22 @@ def _checked(match: re.Match[str]) -> Place | None:
             known = lookup_zip(match[3]) if match[3] else None
             return Place(city, state, match[3] if known and known.state == state else "")
     # A state by its whole name vouches for a place too small to be known.
-    small = len(words) <= 2 and len(match[2]) > 2 and "County" not in words and not _NOISE.search(match[1])
+    # "Tbilisi, Georgia" and "Berlin, Maryland" are told apart by the gazetteer alone.
+    small = (
+        len(words) <= 2
+        and len(match[2]) > 2
+        and match[2] != "Georgia"
+        and not city_abroad(" ".join(words))
+        and "County" not in words
+        and not NOISE.search(match[1])
+    )
     return Place(" ".join(words), state) if small and match.string.strip() == match.group().strip() else None
 
 
 def _alone(part: str) -> Place | None:
-    part = _NOISE.sub(" ", part).strip(" -–,.()*:")
+    part = NOISE.sub(" ", part).strip(" -–,.()*:")
     part = " ".join(part.split())
     if code := _WELL_KNOWN.get(part.lower()):
         return Place(_CITY_NAMES.get(part.lower(), part), code)
-    code = _state(part)
+    code = state_alone(part)
     return Place("", code) if code else None

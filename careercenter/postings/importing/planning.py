@@ -47,7 +47,7 @@ class Planned:
     digest: str  # of the row as it stands in the file
     target: Target
     content: PostingContent
-    inferred: tuple[str, ...]
+    inferred: dict[str, str]  # each field with the words it was read from
 
     def to_json(self) -> dict[str, Any]:
         kept = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
@@ -60,7 +60,7 @@ class Planned:
                 **data,
                 "target": Target(**data["target"]),
                 "content": PostingContent.from_json(data["content"]),
-                "inferred": tuple(data["inferred"]),
+                "inferred": data["inferred"],
             }
         )
 
@@ -251,7 +251,7 @@ class _Checking:
             content = dataclasses.replace(content, closing_on=self.closing_on)
         elif content.closing_on is None and self.made.status is not PostingStatus.DRAFT:
             content = dataclasses.replace(content, closing_on=today(content, self.at) + OPEN_DAYS)
-            inferred = (*inferred, "closing_on")
+            inferred = {**inferred, "closing_on": ""}
         return Planned(one.row.line, one.reference, one.digest, target, content, inferred)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from careercenter.postings.importing.credential_words import without_credentials
 from careercenter.postings.importing.sought import Sought
+from careercenter.postings.importing.statements import Statement
 from careercenter.taxonomy import catalogue
 
 MOST = 5
@@ -97,6 +100,9 @@ _ROLES = frozenset({
 })  # fmt: skip
 
 
+_OTHER_ROLES = _ROLES | {"cdi", "cancer-registry"}
+
+
 def is_this_work(title: str, text: str) -> bool:
     """Say whether a posting is coding, billing or health records work at all, rather than of another trade."""
     if not _WORK.search(title) or _OTHER_WORK.search(title):
@@ -110,21 +116,27 @@ def is_this_work(title: str, text: str) -> bool:
     return len(signs) >= (2 if len(text) > 800 else 1)
 
 
-def find_specialties(title: str, text: str, *, employer: str = "") -> tuple[str, ...]:
-    """Give slugs, the most specific ones, in the order of the words; () for another trade's posting."""
-    if not is_this_work(title, text):
-        return ()
-    found = list(_of_title(title))
-    if not found or set(found) <= _ROLES:
+def find_specialties(title: str, stated: Iterable[Statement], *, employer: str = "") -> tuple[tuple[str, ...], str]:
+    """Give slugs, the most specific ones, in the order of the words, and the words that say them."""
+    stated = list(stated)
+    found = dict.fromkeys(_of_title(title), title)
+    if set(found) <= _ROLES:
         # Beside a role in the title ("auditor") the text adds what is coded, not further roles.
-        found += [slug for slug in _of_text(text) if slug not in found and not (found and slug in _ROLES)][
-            : 3 if found else MOST
-        ]
+        more = {
+            slug: said for slug, said in _of_text(stated).items() if slug not in found and not (found and slug in _OTHER_ROLES)
+        }
+        found |= dict(list(more.items())[: 3 if found else MOST])
     if not found and _RECORDS.search(title) and not re.search(r"\bcod(?:er|ers|ing)\b", title, re.I):
-        found.append("him-records")
-    if _FEDERAL.search(f"{employer}\n{title}\n{text[:3000]}"):
-        found.append("tribal-va-military")
-    return _specific(found)
+        found["him-records"] = title
+    if federal := next(
+        (text for text in (employer, title, *(one.text for one in stated[:_FEDERAL_SAID_EARLY])) if _FEDERAL.search(text)), ""
+    ):
+        found["tribal-va-military"] = federal
+    slugs = _specific(list(found))
+    return slugs, " / ".join(dict.fromkeys(found[slug] for slug in slugs))
+
+
+_FEDERAL_SAID_EARLY = 40  # statements; later ones speak of benefits and of whom the law prefers
 
 
 def _specific(found: list[str]) -> tuple[str, ...]:
@@ -202,7 +214,7 @@ def _loosely(name: str) -> str:
 
 # Near which words a specialty in a description is what is coded, not what the hospital is famous for.
 _NEAR = re.compile(
-    r"\bcod(?:e|er|ers|ing|es)\b|\bbill(?:er|ing|s)?\b|\bcharts?\b|\bencounters?\b|\babstract\w*|\bclaims?\b|\baudit\w*|\brecords?\b",
+    r"\bcod(?:e|er|ers|ing|es)\b|\bbill(?:er|ing|s)?\b|\bcharts?\b|\bencounters?\b|\babstract\w*|\bclaims?\b|\baudit\w*",
     re.I,
 )
 _TEXT_ONLY = (
@@ -215,7 +227,7 @@ _TEXT_ONLY = (
     "mohs", "neurology", "wound care", "hospitalist", "ob/gyn", "obstetrics", "pathology", "laboratory", "molecular", "behavioral health",
     "mental health", "psychiatry", "substance use", "aba", "autism", "physical therapy", "inpatient rehabilitation", "inpatient", "drg", "ms-drg",
     "drg validation", "clinical documentation improvement", "clinical documentation integrity", "outpatient", "same day surgery",
-    "ambulatory surgery center", "profee", "pro fee", "pro-fee", "professional fee", "evaluation and management", "e/m", "risk adjustment", "hcc", "radv",
+    "ambulatory surgery center", "profee", "pro fee", "pro-fee", "professional fee", "risk adjustment", "hcc", "radv",
     "hedis", "home health", "hospice", "skilled nursing", "fqhc", "rural health clinic", "critical access hospital", "dme", "durable medical equipment",
     "orthotics", "ambulance", "specialty pharmacy", "home infusion", "dental", "denials", "chargemaster", "charge capture", "prior authorization",
     "release of information", "cancer registry", "tumor registry", "infusion coding", "facility ed", "ed facility", "facility-based ed",
@@ -233,18 +245,56 @@ _TEXT_MEANS = {
 }  # fmt: skip
 
 
-def _of_text(text: str) -> list[str]:
-    """Count how often each specialty stands in a sentence about coding; the most frequent come first, the rest in order."""
-    pattern, means = _text_names()
+# Where a statement names specialties without saying that they are what is coded here.
+_ONLY_NAMED = re.compile(
+    r"\bsuch as\b|\be\.g\b|\bi\.e\b|\band/or\b|\bbeing assigned\b|\bmulti-?specialty\b|\bone or more\b|\bany (?:of|one)\b|\bfamiliar|\bexposure\b|\bknowledge of (?:various|different|multiple)\b"
+    r"|\bcourses?\b|\btraining program\b|\bcoding program\b|\bcertifications?\b|\bcredentials?\b|\bAHIMA\b|\bAAPC\b|\blicens|\bexperience (?:\w+ )?(?:including|in)\b|\bcoursework\b|\bdegree\b|\brelated to\b|\bincluding but not\b"
+    r"|\b(?:and|or) other\b|\bfamily\b|\bbenefits?\b|\binsurance\b|\bcoverage\b|\bleading\b|\bwe are\b|\bour (?:hospital|health system|company|mission|clients)\b|\bfull scope of services\b",
+    re.IGNORECASE,
+)
+# Software that codes, taught or checked: said again and again, and of the work rather than of the company's wares.
+_AI = re.compile(r"\bAI\b|\bartificial intelligence\b|\bmachine learning\b|\bautonomous coding\b|\bLLMs?\b")
+_TEACHES_IT = re.compile(
+    r"\bmodels?\b|\bprompts?\b|\bvalidat|\bannotat|\b(?:AI|machine)-?(?:coded|generated)\b|\bsystems?\b|\btrain(?:s|ing)?\b|\blearn\b|\boutputs?\b",
+    re.IGNORECASE,
+)
+_OF_THE_COMPANY = re.compile(
+    r"\bour (?:growing |suite|mission)|\bsuite of\b|\bwe(?:'re|’re)? (?:power|build|are building)|\bmission\b|\bindustry\b",
+    re.IGNORECASE,
+)
+_SAID_OFTEN = 3
+
+
+def _of_text(stated: list[Statement]) -> dict[str, str]:
+    """Count how often each specialty stands in a statement about coding; the most frequent come first, each with its words."""
     counts: dict[str, int] = {}
-    for sentence in re.split(r"\n|(?<=[a-z)])[.;]\s", text[:20_000]):
-        if len(sentence) > 15 and _NEAR.search(sentence):
-            for match in pattern.finditer(sentence):
-                for slug in {means[_spelling(match.group())]}:
-                    counts[slug] = counts.get(slug, 0) + 1
+    said: dict[str, str] = {}
+    taught = [
+        one.text
+        for one in stated
+        if _AI.search(one.text) and _TEACHES_IT.search(one.text) and not _OF_THE_COMPANY.search(one.text)
+    ]
+    if len([text for text in taught if "coding" in text or "coded" in text or "coder" in text]) >= _SAID_OFTEN:
+        return {"cac-ai-validation": taught[0]}
+    for one in stated:
+        for slug in _slugs_in(one.text):
+            counts[slug] = counts.get(slug, 0) + 1
+            said.setdefault(slug, one.text)
     ordered = sorted(counts, key=lambda slug: -counts[slug])
     # A list of everything says nothing of any: then only what is said again and again counts.
-    return ordered if len(ordered) <= 6 else [slug for slug in ordered if counts[slug] >= max(2, counts[ordered[0]] / 2)][:3]
+    if len(ordered) > 6:
+        ordered = [slug for slug in ordered if counts[slug] >= max(2, counts[ordered[0]] / 2)][:3]
+    return {slug: said[slug] for slug in ordered}
+
+
+@lru_cache(maxsize=4096)  # announcements repeat most of their sentences
+def _slugs_in(text: str) -> tuple[str, ...]:
+    """Give the specialties a statement says are coded."""
+    pattern, means = _text_names()
+    text = without_credentials(text)
+    if len(text) <= 15 or not _NEAR.search(text) or _ONLY_NAMED.search(text):
+        return ()
+    return tuple(dict.fromkeys(means[_spelling(match.group())] for match in pattern.finditer(text)))
 
 
 def _spelling(text: str) -> str:

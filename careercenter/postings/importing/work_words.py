@@ -1,14 +1,16 @@
-"""Where the work is done, as which kind of employment, and with which code sets, out of words."""
+"""Where the work is done, with which code sets, and on which patients, out of words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
-from careercenter.postings.content import CodeSet, EmploymentType, PatientType, WorkSetting
+from careercenter.postings.content import CodeSet, PatientType, WorkSetting
 from careercenter.postings.importing.sought import Sought
+from careercenter.postings.importing.statements import LONGEST, Statement, quote
 
 W = WorkSetting
-E = EmploymentType
 
 _REMOTE = r"(?:remote(?:ly)?|work(?:ing)?[- ]from[- ]home|wfh|telecommut\w+|home[- ]based|virtual)"
 _AFTER_TRAINING = Sought(
@@ -39,7 +41,7 @@ _IS_REMOTE = Sought(
     rf"|\b(?:position|role|job|opportunity|this)\b[^.\n]{{0,25}}\b(?:is|will be|are)\b(?! not)[^.\n]{{0,25}}\b{_REMOTE}\b"
     r"|\bwork(?:ing)?[- ]from[- ]home\b|\bwork remotely\b|\btelecommut(?:e|ing)\b|\b100% (?:telework|virtual)\b|\bfrom the comfort of your (?:own )?home\b"
     r"|\b(?:location|work setting|workplace)\s*:?\s*\**\s*(?:100% |fully )?remote\b|\bremote\b\s*[,(–-]\s*(?:US|USA|United States|anywhere)\b"
-    r"|\bwork from anywhere\b",
+    rf"|\bwork from anywhere\b|^\W{{0,4}}(?:100% |fully )?{_REMOTE}(?: (?:role|position|job|work|opportunity|only))?(?=\W{{0,3}}$|[,;] (?:but|not|except|in|with)|\. | open\b)",
     re.IGNORECASE,
 )  # fmt: skip
 _IS_ONSITE = Sought(
@@ -63,15 +65,33 @@ def setting_of_label(text: str) -> WorkSetting | None:
     return W.ONSITE if re.search(r"\bon-?site\b|\bin[- ](?:office|person)\b", text, re.I) else None
 
 
-def find_setting(text: str) -> WorkSetting | None:
-    """Find in a description where the work is done; possibilities ("may be considered") do not count."""
-    if _AFTER_TRAINING.search(text):
-        return W.REMOTE_AFTER_TRAINING
-    if _NOT_REMOTE.search(text):
-        return W.HYBRID if _HYBRID.search(text) else W.ONSITE
+_TELLING = (
+    "remote", "home", "wfh", "telecommut", "telework", "virtual", "hybrid", "onsite", "on-site", "on site", "in-person", "in person", "office",
+    "campus", "anywhere", "train", "orientation", "onboard",
+)  # fmt: skip
+_SENTENCE = re.compile(r"(?<=[a-z)]{2})[.!]\s+(?=[A-Z])")
+
+
+@lru_cache(maxsize=4096)  # announcements repeat most of their lines
+def _telling(line: str) -> tuple[str, ...]:
+    """Give the sentences of a line that may say where the work is done, in pieces of bounded length."""
+    low = line.lower()
+    if not any(word in low for word in _TELLING):
+        return ()
+    return tuple(part[start : start + LONGEST] for part in _SENTENCE.split(line) for start in range(0, len(part), LONGEST))
+
+
+def find_setting(text: str) -> tuple[WorkSetting, str] | None:
+    """Find in a description where the work is done, with the words that say it; possibilities ("may be considered") do not count."""
+    parts = [part for line in text.split("\n") for part in _telling(line)]
+    if said := next((part for part in parts if _AFTER_TRAINING.search(part)), None):
+        return W.REMOTE_AFTER_TRAINING, quote(said.strip())
+    if said := next((part for part in parts if _NOT_REMOTE.search(part)), None):
+        return W.HYBRID if any(_HYBRID.search(part) for part in parts) else W.ONSITE, quote(said.strip())
     for pattern, setting in ((_HYBRID, W.HYBRID), (_IS_REMOTE, W.REMOTE), (_IS_ONSITE, W.ONSITE)):
-        if any(not _only_possible(text, match) for match in pattern.finditer(text)):
-            return setting
+        for part in parts:
+            if any(not _only_possible(part, match) for match in pattern.finditer(part)):
+                return setting, quote(part.strip())
     return None
 
 
@@ -79,7 +99,7 @@ def _only_possible(text: str, match: re.Match[str]) -> bool:
     around = text[max(0, match.start() - 60) : match.end() + 50]
     return bool(
         re.search(
-            r"\bmay be\b|\bmight\b|\bpossib|\boption\b|\bif (?:the|a|you)|\bexperience (?:in|with|working)\b|\bprior\b|\bcandidates\b[^.]{0,20}prefer"
+            r"\bmay be\b|\bmight\b|\bpossib|\boptions?\b|\bopportunit(?:y|ies) (?:to|for)\b|\bability for\b|\bsome (?:days|remote)\b|\boccasional|\bif (?:the|a|you)|\bexperience (?:in|with|working)\b|\bprior\b|\bcandidates\b[^.]{0,20}prefer"
             r"|\bability to\b|\bable to\b|\bwould be considered\b|\bprevious\b|\beither\b|\bremote and (?:hybrid|on-?site)\b|\bor (?:remote|hybrid)\b",
             around,
             re.IGNORECASE,
@@ -87,54 +107,8 @@ def _only_possible(text: str, match: re.Match[str]) -> bool:
     )
 
 
-_EMPLOYMENT = (
-    (E.CONTRACT_TO_HIRE, r"contract[- ]to[- ](?:hire|perm\w*)|temp(?:orary)?[- ]to[- ](?:hire|perm\w*)|\bC2H\b|\bCTH\b"),
-    (E.CONTRACT_1099, r"\b1099\b|independent contractor|\bfreelance\b|\bself[- ]employed\b"),
-    (E.INTERNSHIP, r"\bintern(?:ship)?s?\b(?! medicine| audit)|\bexternship\b|\bapprenticeship\b"),
-    (E.PRN, r"\bPRN\b|\bper[- ]diem\b(?! rate)|\bas[- ]needed (?:basis|position|role)\b|\bpool position\b"),
-    (E.CONTRACT_W2, r"\bW-?2 contract\b|\bcontract(?:or)?\b(?! (?:manag|nego|admin|law|review|compliance|term))|\btemporary\b|\btemp\b|\bassignment\b|\btravel\b|\bfixed[- ]term\b"),
-    (E.PART_TIME, r"\bpart[- ]?time\b"),
-    (E.FULL_TIME, r"\bfull[- ]?time\b|\bFTE\b|\bF/T\b"),
-)  # fmt: skip
-_KINDS = tuple((kind, Sought(pattern, re.IGNORECASE)) for kind, pattern in _EMPLOYMENT)
-_OF_THE_JOB = r"(?:position|role|job|opportunity|employment|schedule|status|type|hours|coder|coding|basis|contract|W-?2|regular|permanent|benefits|remote)"
-
-
-def read_employment(text: str) -> EmploymentType | None:
-    """Read a column: "FullTime", "Part-time", "Contract", "PRN", "w2_full_time"."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).replace("_", " ")
-    return next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
-
-
-_THIS = r"\b(?:this|position|role|job|opportunity|employment(?: type)?|type|status|schedule|hours|commitment)\b[^.\n]{0,25}?(?:\bis\b|\bwill be\b|:|-)[^.\n]{0,25}?"
-_OF_JOB = rf"\W{{0,3}}(?:\w+ )?{_OF_THE_JOB}\b"
-_SAID = (
-    (E.CONTRACT_TO_HIRE, r"\bcontract[- ]to[- ](?:hire|perm\w*)|\btemp(?:orary)?[- ]to[- ](?:hire|perm\w*)"),
-    (E.CONTRACT_1099, rf"\b1099\b{_OF_JOB}|\b(?:as an?|is an?|on an?) (?:1099|independent contractor)\b|\b(?:independent contractor|freelance){_OF_JOB}|\b1099 contract"),
-    (E.INTERNSHIP, rf"\b(?:intern(?:ship)?|externship)\b{_OF_JOB}"),
-    (E.PRN, rf"\bPRN\b|\bper[- ]diem{_OF_JOB}|{_THIS}\bper[- ]diem\b"),
-    (E.CONTRACT_W2, r"\b(?:contract(?:or)?|temporary|temp|fixed[- ]term) (?:position|role|opportunity|assignment|job|basis only)\b|"
-        rf"{_THIS}\b(?:\d+[- ]months?|contract(?! (?:manag|nego|admin|review))|temporary)\b"),
-    (E.PART_TIME, rf"\bpart[- ]?time\b{_OF_JOB}|{_THIS}\bpart[- ]?time\b"),
-    (E.FULL_TIME, rf"\bfull[- ]?time\b{_OF_JOB}|{_THIS}\bfull[- ]?time\b|\b(?:1\.0|full) FTE\b"),
-)  # fmt: skip
-_SAID_PATTERNS = tuple((kind, Sought(pattern, re.IGNORECASE)) for kind, pattern in _SAID)
-_EITHER = re.compile(r"(?:full|part)[- ]?time\s*(?:or|and|/|,)\s*(?:full|part)[- ]?time", re.IGNORECASE)
-
-
-def find_employment(title: str, text: str) -> EmploymentType | None:
-    """Find it in the title, else in a description where it is said of the job and of no other choice."""
-    if kind := read_employment(title):
-        return kind
-    text = _EITHER.sub(" ", text)
-    said = [kind for kind, pattern in _SAID_PATTERNS if pattern.search(text)]
-    if E.PART_TIME in said and E.FULL_TIME in said:
-        return None
-    return said[0] if said else None
-
-
 _SETS = (
-    (CodeSet.ICD10_CM, r"ICD-?\s?10(?:-?\s?CM)?\b(?!-?\s?PCS)|\bICD CM\b|\bICD\b"),
+    (CodeSet.ICD10_CM, r"ICD-?\s?10(?:-?\s?CM)?\b(?!-?\s?PCS)|\bICD CM\b|\bICD\b(?!-?\s?(?:9|10|11))(?! PCS)"),
     (CodeSet.ICD10_PCS, r"ICD-?\s?10-?\s?(?:CM\s?/\s?)?PCS\b|\bPCS\b(?! orders)"),
     (CodeSet.CPT, r"\bCPT(?:-4|®|s)?\b"),
     (CodeSet.HCPCS, r"\bHCPCS\b"),
@@ -147,11 +121,33 @@ _SETS = (
     (CodeSet.PDGM, r"\bPDGM\b"),
     (CodeSet.PDPM, r"\bPDPM\b"),
 )  # fmt: skip
-_CODE_SETS = tuple((one, Sought(pattern)) for one, pattern in _SETS)
+_CODE_SETS = tuple((one, re.compile(pattern)) for one, pattern in _SETS)
 
 
-def find_code_sets(text: str) -> tuple[CodeSet, ...]:
-    return tuple(one for one, pattern in _CODE_SETS if pattern.search(text))
+# What somebody has studied, or a list of what a programme teaches, is no word of the work.
+_OF_A_COURSE = re.compile(
+    r"\bcourses?\b|\bcoding program\b|\btraining program|\bcurriculum\b|\bcoursework\b|\bcompletion of\b|\bgraduate of\b|\bsemester\b|\bnursing education\b",
+    re.IGNORECASE,
+)
+_PERHAPS_A_SET = re.compile(r"ICD|PCS|CPT|HCPCS|DRG|APC|OPPS|HCC|CDT|E\s?[/&]\s?M|PDGM|PDPM|valuation (?:and|&)")
+
+
+def find_code_sets(stated: Iterable[Statement]) -> tuple[tuple[CodeSet, ...], str]:
+    """Give the code sets that statements about the work name, and the first of these statements."""
+    found: set[CodeSet] = set()
+    said = ""
+    for one in stated:
+        if named := _sets_in(one.text):
+            said = said or quote(one.text)
+            found.update(named)
+    return tuple(code_set for code_set, _ in _CODE_SETS if code_set in found), said
+
+
+@lru_cache(maxsize=4096)  # announcements repeat most of their sentences
+def _sets_in(text: str) -> tuple[CodeSet, ...]:
+    if not _PERHAPS_A_SET.search(text) or _OF_A_COURSE.search(text):
+        return ()
+    return tuple(code_set for code_set, pattern in _CODE_SETS if pattern.search(text))
 
 
 _PATIENTS = (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import func, select
 
@@ -42,7 +44,7 @@ def draft(
     actor: Actor,
     at: datetime,
     external_reference: str | None = None,
-    inferred: tuple[str, ...] = (),
+    inferred: Mapping[str, str] = MappingProxyType({}),
 ) -> Posting:
     """Begin a posting; it may be incomplete. `external_reference` and `inferred` are an import's."""
     refuse_contradictions(content)
@@ -52,7 +54,7 @@ def draft(
         content=content,
         title=content.title[:120],
         external_reference=external_reference,
-        inferred=list(inferred),
+        inferred=dict(inferred),
         created_at=at,
         changed_at=at,
     )
@@ -142,7 +144,7 @@ def refuse_contradictions(content: PostingContent) -> None:
 def _forget_inferred(posting: Posting, fields: list[str] | tuple[str, ...]) -> None:
     """What a person has set is no longer a guess of the import."""
     if posting.inferred:
-        posting.inferred = [field for field in posting.inferred if field not in fields]
+        posting.inferred = {field: said for field, said in posting.inferred.items() if field not in fields}
 
 
 def save_template(employer: Employer, name: str, content: PostingContent, *, actor: Actor, at: datetime) -> PostingTemplate:

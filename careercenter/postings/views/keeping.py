@@ -16,8 +16,9 @@ from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import Words, _, _l
 from careercenter.postings import queries, services
 from careercenter.postings.completeness import Incomplete, doubtful, missing
-from careercenter.postings.diff import LABELS, differences
+from careercenter.postings.diff import differences
 from careercenter.postings.forms import CloseForm, RenewForm, field_anchor
+from careercenter.postings.guesses import guesses_of
 from careercenter.postings.history import history_of
 from careercenter.postings.lifecycle import Action, PostingStatus
 from careercenter.postings.models import Posting, PostingRevision
@@ -73,7 +74,7 @@ def show(posting: Posting) -> ResponseReturnValue:
         changed=_changed(posting, revision),
         actions=services.open_actions(posting, at=at),
         history=history_of(posting),
-        inferred=[str(LABELS[field]) for field in posting.inferred if field in LABELS],
+        guesses=guesses_of(posting),
         visible=posting.is_visible(at),
         at=at,
     )

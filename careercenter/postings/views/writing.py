@@ -19,6 +19,7 @@ from careercenter.postings.completeness import Incomplete
 from careercenter.postings.content import PostingContent
 from careercenter.postings.diff import LABELS, differences
 from careercenter.postings.forms import PostingForm
+from careercenter.postings.guesses import guesses_of
 from careercenter.postings.models import Posting
 from careercenter.postings.policy import PostingPermission
 from careercenter.postings.presentation import view
@@ -118,10 +119,11 @@ def _page(
     form: PostingForm, *, employer: Employer, posting: Posting | None, changed: Any = (), status: int = 200
 ) -> ResponseReturnValue:
     page = render_template(
-        "postings/edit.html", form=form, employer=employer, posting=posting, changed=changed, inferred=_inferred(posting)
+        "postings/edit.html",
+        form=form,
+        employer=employer,
+        posting=posting,
+        changed=changed,
+        guesses=guesses_of(posting) if posting else [],
     )
     return page, 422 if form.errors else status
-
-
-def _inferred(posting: Posting | None) -> list[str]:
-    return [str(LABELS[field]) for field in posting.inferred if field in LABELS] if posting else []
