@@ -17,7 +17,7 @@ from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import _, _n, money
 from careercenter.core.numbers import cents, whole
 from careercenter.core.paging import page_number
-from careercenter.core.places import STATES, lookup_zip
+from careercenter.core.places import HOME_STATES, lookup_zip
 from careercenter.postings.content import EmploymentType, ExperienceBand, PatientType, WorkSetting
 from careercenter.search import rules
 from careercenter.search.interpret import Interpretation, Pay, interpret
@@ -295,7 +295,7 @@ def is_known(facet: Facet, value: str) -> bool:
     if facet is Facet.CREDENTIAL:
         return catalogue.credential(value) is not None
     if facet is Facet.STATE:
-        return value in STATES
+        return value in HOME_STATES
     if facet in SCALES:
         number = (whole(value) or 0) if _NUMBER.fullmatch(value) else 0
         if facet is Facet.PAY:
@@ -315,7 +315,7 @@ def label(facet: Facet, value: str) -> str:
         credential = catalogue.credential(value)
         return credential.abbr if credential else value.upper()
     if facet is Facet.STATE:
-        return STATES.get(value, value)
+        return HOME_STATES.get(value, value)
     if value == UNSAID:
         return _("No pay said by the hour")  # pay by the project among them, and for a chart where nobody says how many
     if facet is Facet.PAY:

@@ -8,7 +8,7 @@ from heapq import nsmallest
 
 from careercenter.browse.criteria import ANY, ENUMS, from_home_possible, label
 from careercenter.core.i18n import Words, _, _l, _n, listing
-from careercenter.core.places import STATES
+from careercenter.core.places import HOME_STATES, STATES
 from careercenter.search import rules
 from careercenter.search.port import DISTANCES, PAY_FLOORS, POSTED_DAYS, SCALES, UNSAID, Criteria, Facet, Found, Near
 
@@ -147,7 +147,7 @@ def _values(facet: Facet, chosen: tuple[str, ...], counts: Mapping[str, int], em
     elif facet is Facet.POSTED:
         order = [str(days) for days in POSTED_DAYS]
     elif facet is Facet.STATE:
-        order = list(STATES)
+        order = list(HOME_STATES)
     elif facet in ENUMS:
         order = [member.value for member in ENUMS[facet]]
     else:

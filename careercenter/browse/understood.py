@@ -20,7 +20,7 @@ from careercenter.browse.criteria import (
 )
 from careercenter.browse.ways import Way
 from careercenter.core.i18n import Words, _, _l, listing, money
-from careercenter.core.places import STATES
+from careercenter.core.places import HOME_STATES
 from careercenter.postings.content import Schedule
 from careercenter.search.interpret import Interpretation, Reading, interpret
 from careercenter.search.interpret.placing import PLACES as _PLACES
@@ -244,7 +244,7 @@ def _words(one: Reading, found: Interpretation) -> tuple[str, str]:
         return "", value
     if one.kind in _PLACES:
         if found.criteria.near is None:
-            return _("may live in"), STATES[states_of([one])[0]]
+            return _("may live in"), HOME_STATES[states_of([one])[0]]
         return _("near"), near_in_words(found.criteria)
     if one.kind == "pay" and found.pay_min:
         return _("from"), _pay_words(found.pay_min)
@@ -281,8 +281,8 @@ _SAYINGS: dict[str, Callable[[str, Reading], tuple[str, str]]] = {
     "setting": _either(Facet.WORK_SETTING),
     "employment": _either(Facet.EMPLOYMENT_TYPE),
     "experience": lambda value, _one: ("", ENUMS[Facet.EXPERIENCE](value).label),
-    "state": lambda value, _one: (_("may live in"), STATES[value]),
-    "not_state": lambda value, _one: (_("not only in"), STATES[value]),
+    "state": lambda value, _one: (_("may live in"), HOME_STATES[value]),
+    "not_state": lambda value, _one: (_("not only in"), HOME_STATES[value]),
     "schedule": lambda value, _one: ("", Schedule(value).label),
     "not_setting": _kept_out(Facet.WORK_SETTING),
     "not_employment": _kept_out(Facet.EMPLOYMENT_TYPE),

@@ -82,8 +82,10 @@ _TERRITORIES = {
 # Where the armed forces and their families get their mail overseas: the states of APO, FPO and DPO addresses.
 MILITARY = MappingProxyType({"AA": "Armed Forces Americas", "AE": "Armed Forces Europe", "AP": "Armed Forces Pacific"})
 
-# Two-letter code -> name; the states and DC by name, then the territories, then the armed forces overseas.
-STATES = MappingProxyType({**_STATES_AND_DC, **_TERRITORIES, **MILITARY})
+# Two-letter code -> name; the states and DC by name, then the territories.
+STATES = MappingProxyType({**_STATES_AND_DC, **_TERRITORIES})
+# What an address may have for a state, and so where one may live: those, and the armed forces overseas.
+HOME_STATES = MappingProxyType({**STATES, **MILITARY})
 # Other names people write, in the form of `plain`.
 OTHER_NAMES = MappingProxyType(
     {
@@ -119,7 +121,7 @@ TIME_ZONES = MappingProxyType(
     }
 )
 
-_CODES = {name.casefold(): code for code, name in STATES.items()}
+_CODES = {name.casefold(): code for code, name in HOME_STATES.items()}
 _EARTH_RADIUS_MILES = 3958.8
 
 
@@ -139,17 +141,17 @@ class ZipPlace(NamedTuple):
 
 
 def state_choices() -> list[tuple[str, str]]:
-    return list(STATES.items())
+    return list(HOME_STATES.items())
 
 
 def state_name(code: str) -> str | None:
-    return STATES.get(code.upper())
+    return HOME_STATES.get(code.upper())
 
 
 def state_code(text: str) -> str | None:
     """Read a state from its code or its name, in any case; None when it is neither."""
     text = " ".join(text.split())
-    return text.upper() if text.upper() in STATES else _CODES.get(text.casefold()) or OTHER_NAMES.get(plain(text))
+    return text.upper() if text.upper() in HOME_STATES else _CODES.get(text.casefold()) or OTHER_NAMES.get(plain(text))
 
 
 def lookup_zip(text: str) -> ZipPlace | None:

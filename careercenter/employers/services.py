@@ -15,7 +15,7 @@ from careercenter.core.db import db
 from careercenter.core.errors import Barred, RuleBroken, Stale
 from careercenter.core.i18n import _, number
 from careercenter.core.permissions import Actor
-from careercenter.core.places import STATES
+from careercenter.core.places import HOME_STATES
 from careercenter.employers import likeness, revising
 from careercenter.employers.models import Employer, EmployerKind, Membership, Role, Verification
 from careercenter.mail.services import stop
@@ -188,7 +188,7 @@ def _checked(profile: EmployerProfile) -> EmployerProfile:
         raise RuleBroken(_("Enter the employer's name in 2 to 120 characters"), field="name")
     if len(profile.about) > LONGEST_ABOUT:
         raise RuleBroken(_("Shorten the description to %(max)s characters", max=number(LONGEST_ABOUT)), field="about")
-    if profile.state and profile.state not in STATES:
+    if profile.state and profile.state not in HOME_STATES:
         raise RuleBroken(_("Choose a state"), field="state")
     website = profile.website.strip()
     if website:

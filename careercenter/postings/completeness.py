@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from careercenter.core.clock import zone
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _, day, number
-from careercenter.core.places import STATES
+from careercenter.core.places import HOME_STATES
 from careercenter.postings.content import (
     ApplyHow,
     EmploymentType,
@@ -97,13 +97,13 @@ def _where(content: PostingContent) -> Iterator[Lack]:
         yield Lack("work_setting", _("Choose where the work is done"))
     if setting in _PLACED and not content.places:
         yield Lack("places", _("Enter at least one place of work, with its city and state"))
-    elif any(not place.city or place.state not in STATES for place in content.places):
+    elif any(not place.city or place.state not in HOME_STATES for place in content.places):
         yield Lack("places", _("Enter the city and the state of each place"))
     if setting in _LIVED and content.live_in is None:
         yield Lack("live_in", _("Choose in which states one may live"))
     if content.live_in in (LiveIn.LISTED, LiveIn.ALL_BUT) and not content.live_in_states:
         yield Lack("live_in_states", _("Choose at least one state"))
-    if any(code not in STATES for code in content.live_in_states):
+    if any(code not in HOME_STATES for code in content.live_in_states):
         yield Lack("live_in_states", _("Choose states from the list"))
 
 

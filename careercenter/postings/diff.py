@@ -12,7 +12,7 @@ from typing import Any
 
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import Words, _, _l, day, money
-from careercenter.core.places import STATES
+from careercenter.core.places import HOME_STATES
 from careercenter.postings.content import Place, PostingContent
 from careercenter.taxonomy.catalogue import credential, specialty
 
@@ -155,7 +155,7 @@ def _words(field: str, value: Any) -> str:
     if field.startswith("credentials_"):
         return held.abbr if (held := credential(value)) else value
     if field == "live_in_states":
-        return STATES.get(value, value)
+        return HOME_STATES.get(value, value)
     return str(value)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from careercenter.core.i18n import Words, _, _l, _n, get_plural, number
-from careercenter.core.places import STATES
+from careercenter.core.places import HOME_STATES, MILITARY
 from careercenter.postings.content import (
     ExperienceBand,
     HiringTest,
@@ -26,7 +26,7 @@ from careercenter.taxonomy import catalogue
 MOST_STATES_NAMED = 3
 MOST_PLACES_NAMED = 2
 STATES_AND_DC = 51
-TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI"})
+NOT_COUNTED = frozenset({"AS", "GU", "MP", "PR", "VI", *MILITARY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _number_of_states(content: PostingContent) -> int:
     """Count the states one may live in; territories that are left out were never among "all states"."""
     if content.live_in is LiveIn.LISTED:
         return len(content.live_in_states)
-    return STATES_AND_DC - len(set(content.live_in_states) - TERRITORIES)
+    return STATES_AND_DC - len(set(content.live_in_states) - NOT_COUNTED)
 
 
 def _where_parts(content: PostingContent) -> list[Part]:
@@ -132,7 +132,7 @@ def _where_parts(content: PostingContent) -> list[Part]:
     parts = [Part(words)]
     remote = content.work_setting in (WorkSetting.REMOTE, WorkSetting.REMOTE_AFTER_TRAINING)
     if remote and content.live_in is not LiveIn.ALL and len(content.live_in_states) > MOST_STATES_NAMED:
-        named = ", ".join(STATES.get(code, code) for code in content.live_in_states)
+        named = ", ".join(HOME_STATES.get(code, code) for code in content.live_in_states)
         title = _("which") if content.live_in is LiveIn.LISTED else _("all but which")
         parts += [Part("; "), Part(named, "list", title)]
     return parts

@@ -11,7 +11,7 @@ from wtforms.validators import Length, ValidationError
 
 from careercenter.core.i18n import _, _l
 from careercenter.core.numbers import whole
-from careercenter.core.places import STATES, TIME_ZONES, lookup_zip, state_choices
+from careercenter.core.places import HOME_STATES, TIME_ZONES, lookup_zip, state_choices
 from careercenter.postings import content as c
 from careercenter.postings.completeness import LONGEST_DESCRIPTION, LONGEST_TITLE, MOST_SPECIALTIES, Lack, contradictions
 from careercenter.postings.fields import (
@@ -63,7 +63,7 @@ class PlaceForm(RowForm):
     zip = StringField(_l("ZIP code"))
 
     def validate_state(self, field: SelectField) -> None:
-        if field.data and field.data not in STATES:
+        if field.data and field.data not in HOME_STATES:
             raise ValidationError(_("Choose a state from the list"))
 
     def validate_zip(self, field: StringField) -> None:
@@ -74,7 +74,7 @@ class PlaceForm(RowForm):
             raise ValidationError(_("Enter a five-digit ZIP code, like 77030"))
         if self.state.data and found.state != self.state.data:
             raise ValidationError(
-                _("%(zip)s lies in %(state)s. Change the ZIP code or the state", zip=field.data, state=STATES[found.state])
+                _("%(zip)s lies in %(state)s. Change the ZIP code or the state", zip=field.data, state=HOME_STATES[found.state])
             )
 
     def place(self) -> c.Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from careercenter.core.markup import to_text
-from careercenter.core.places import STATES, locate, lookup_zip
+from careercenter.core.places import HOME_STATES, STATES, locate, lookup_zip
 from careercenter.postings.completeness import told
 from careercenter.postings.content import Benefit, Equipment, LiveIn, PayBasis, Place, PostingContent, Schedule, WorkSetting
 from careercenter.postings.models import Posting
@@ -114,11 +114,11 @@ def _values(posting: Posting, specialties: tuple[Specialty, ...], asked: tuple[s
 
 
 def _places(content: PostingContent) -> str:
-    words = [f"{place.city} {place.state} {STATES.get(place.state, '')} {place.zip}" for place in content.places]
+    words = [f"{place.city} {place.state} {HOME_STATES.get(place.state, '')} {place.zip}" for place in content.places]
     if content.work_setting in (WorkSetting.REMOTE, WorkSetting.REMOTE_AFTER_TRAINING):
         words.append("remote")
         if content.live_in is LiveIn.LISTED:
-            words += [f"{code} {STATES.get(code, '')}" for code in content.live_in_states]
+            words += [f"{code} {HOME_STATES.get(code, '')}" for code in content.live_in_states]
     elif content.work_setting:
         words.append(content.work_setting.label)
     return " · ".join(" ".join(part.split()) for part in words)

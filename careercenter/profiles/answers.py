@@ -7,7 +7,7 @@ from typing import Any
 
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import _, _l, _n
-from careercenter.core.places import STATES
+from careercenter.core.places import HOME_STATES
 from careercenter.profiles.models import CoderProfile
 from careercenter.taxonomy import catalogue
 
@@ -78,7 +78,7 @@ def words_of(said: dict[str, Any]) -> SnapshotWords:
     state = said.get("state", "")
     return SnapshotWords(
         headline=said.get("headline", ""),
-        place=", ".join(part for part in (said.get("city", ""), STATES.get(state, state)) if part),
+        place=", ".join(part for part in (said.get("city", ""), HOME_STATES.get(state, state)) if part),
         years=_years(said.get("years")),
         credentials=tuple((one.abbr, one.name) for one in held if one),
         specialties=tuple(_specialty_words(one) for one in said.get("specialties", []) if catalogue.specialty(one["slug"])),

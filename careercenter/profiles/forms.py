@@ -13,7 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from careercenter.core import numbers
 from careercenter.core.i18n import _, _l
-from careercenter.core.places import STATES
+from careercenter.core.places import HOME_STATES
 from careercenter.profiles.answers import ProfileAnswers, SettingWanted
 from careercenter.profiles.models import CoderProfile
 from careercenter.taxonomy import catalogue
@@ -92,7 +92,7 @@ class ProfileForm(BaseForm):
     city = StringField(_l("City"), [Length(max=80, message=_l("Shorten the city to 80 characters."))])
     state = SelectField(
         _l("State you live in"),
-        choices=[*listed([("", _l("Choose a state"))]), *(SelectChoice(code, name) for code, name in STATES.items())],
+        choices=[*listed([("", _l("Choose a state"))]), *(SelectChoice(code, name) for code, name in HOME_STATES.items())],
         invalid_choice_message=_l("Choose a state from the list."),
     )
     years = StringField(_l("Years as a medical coder, in all"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from careercenter.browse.criteria import ENUMS, label
 from careercenter.core.numbers import whole
-from careercenter.core.places import STATES
+from careercenter.core.places import HOME_STATES
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import describe_pay, hourly_range
 from careercenter.search.codes import Code
@@ -107,7 +107,7 @@ def _facet_json(facet: Facet, counts: Mapping[str, int], employers: Mapping[str,
     if facet in SCALES:
         known.sort(key=lambda value: math.inf if value == UNSAID else whole(value) or 0)
     elif facet is Facet.STATE:
-        known.sort(key=list(STATES).index)
+        known.sort(key=list(HOME_STATES).index)
     elif facet in ENUMS:
         known.sort(key=[member.value for member in ENUMS[facet]].index)
     else:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 
-from careercenter.core.places import STATES, state_code
+from careercenter.core.places import HOME_STATES, state_code
 from careercenter.postings.content import LiveIn
 from careercenter.postings.importing.place_words import NOISE, US, read_places, state_alone
 from careercenter.postings.importing.statements import LONGEST, quote
 
 _NAMES = "|".join(
     [
-        *sorted((re.escape(name) for name in STATES.values()), key=len, reverse=True),
+        *sorted((re.escape(name) for name in HOME_STATES.values()), key=len, reverse=True),
         r"(?:US |United States )?(?<!British )Virgin Islands",
     ]
 )
-_CODES = "|".join(STATES)
+_CODES = "|".join(HOME_STATES)
 # "Washington, DC" is one place, and "New York City" no state.
 _STATE = rf"(?:Washington,? D\.?C\.?|(?:{_NAMES})(?! City\b)|(?:{_CODES})\b(?![-'’]))"
 _SEPARATOR = r"(?: ?[,;/&|] ?(?:and |or |& )?| (?:and|or|nor|&) | ?\n[-*• ]{0,3})"

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from careercenter.core.abroad import city_abroad, country_named, country_of_code
-from careercenter.core.places import STATES, locate, lookup_zip, state_code
+from careercenter.core.places import HOME_STATES, locate, lookup_zip, state_code
 from careercenter.postings.content import Place
 
 # Large cities people write without their state; only names that mean this one place to a reader in the US.
@@ -27,11 +27,11 @@ _CITY_NAMES = {"nyc": "New York", "new york city": "New York", "washington dc": 
 APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u02bb\u00b4`", "'"))
 _NAMES = "|".join(
     [
-        *sorted((re.escape(name) for name in STATES.values()), key=len, reverse=True),
+        *sorted((re.escape(name) for name in HOME_STATES.values()), key=len, reverse=True),
         r"(?:the )?(?:US |United States )?(?<!British )Virgin Islands",
     ]
 )
-_CODES = "|".join(STATES)
+_CODES = "|".join(HOME_STATES)
 # Words and their number are bounded, and no hyphen can be read two ways: a text of any kind is passed over once.
 _WORD = r"[A-Z][A-Za-z.']{0,24}(?:-[A-Za-z.']{1,24}){0,2}"
 _CITY = rf"{_WORD}(?: (?:{_WORD}|of|de|du|la|d|d'\w{{1,20}})){{0,3}}"
@@ -54,7 +54,7 @@ def read_places(text: str) -> tuple[Place, ...]:
     """Read a column that holds a location; () where it names no place of the US."""
     text = " ".join(text.replace("D.C.", "DC").translate(APOSTROPHES).split())
     if found := _COUNTRY_FIRST.match(text):
-        place = _in_state(found[3] or "", found[2]) if found[1] in ("US", "USA") and found[2] in STATES else None
+        place = _in_state(found[3] or "", found[2]) if found[1] in ("US", "USA") and found[2] in HOME_STATES else None
         return (place,) if place else ()
     places = _city_states(text)
     if not places:
@@ -145,7 +145,7 @@ def _country_outside(text: str) -> str:
     """Read a column that holds countries; where one of several is the US, or nothing is known, it says nothing."""
     parts = [part.strip() for part in re.split(r"[,;|/&]|\band\b|\bor\b", text) if part.strip()]
     found = [outside for part in parts if (outside := country_of_code(part) or country_named(part) or city_abroad(part))]
-    ours = any(names_us(part) or part.upper() in _TERRITORIES or part.title() in STATES.values() for part in parts)
+    ours = any(names_us(part) or part.upper() in _TERRITORIES or part.title() in HOME_STATES.values() for part in parts)
     if text.strip().lower() == "georgia":
         return "Georgia"  # in a column of countries
     return "" if ours or not found else found[0]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from careercenter.core.places import STATES
+from careercenter.core.places import HOME_STATES
 from careercenter.search.interpret import tables
 from careercenter.search.interpret.words import phrase
 from careercenter.taxonomy import catalogue
@@ -151,7 +151,7 @@ def _table() -> Iterator[tuple[Phrase, Meaning]]:
     for name, meaning in _specialties():
         if meaning.value == "entry-level":
             yield name, Meaning("experience", "0-1")
-    for state, title in STATES.items():
+    for state, title in HOME_STATES.items():
         yield phrase(title), Meaning("state", state)
         yield (*phrase(title), "state"), Meaning("state", state)
     for said in ("washington dc", "washington d.c.", "d.c.", "district of columbia"):
