@@ -14,7 +14,7 @@ from sys import intern
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from careercenter.core.i18n import _l
+from careercenter.core.i18n import Words, _l
 
 SHIPPED = Path(__file__).with_name("data") / "places.tsv.gz"
 
@@ -105,19 +105,43 @@ OTHER_NAMES = MappingProxyType(
     }
 )
 
-# IANA name -> words, from east to west.
-TIME_ZONES = MappingProxyType(
+# IANA name -> words: every zone of the states and territories, from east to west, the usual ones of each first.
+TIME_ZONES: MappingProxyType[str, Words] = MappingProxyType(
     {
         "America/New_York": _l("Eastern"),
+        "America/Detroit": _l("Eastern (Michigan)"),
+        "America/Indiana/Indianapolis": _l("Eastern (most of Indiana)"),
+        "America/Indiana/Marengo": _l("Eastern (Crawford County, Indiana)"),
+        "America/Indiana/Petersburg": _l("Eastern (Pike County, Indiana)"),
+        "America/Indiana/Vevay": _l("Eastern (Switzerland County, Indiana)"),
+        "America/Indiana/Vincennes": _l("Eastern (southwest Indiana)"),
+        "America/Indiana/Winamac": _l("Eastern (Pulaski County, Indiana)"),
+        "America/Kentucky/Louisville": _l("Eastern (Louisville, Kentucky)"),
+        "America/Kentucky/Monticello": _l("Eastern (Wayne County, Kentucky)"),
         "America/Chicago": _l("Central"),
+        "America/Indiana/Knox": _l("Central (Starke County, Indiana)"),
+        "America/Indiana/Tell_City": _l("Central (Perry County, Indiana)"),
+        "America/Menominee": _l("Central (Michigan)"),
+        "America/North_Dakota/Beulah": _l("Central (Mercer County, North Dakota)"),
+        "America/North_Dakota/Center": _l("Central (Oliver County, North Dakota)"),
+        "America/North_Dakota/New_Salem": _l("Central (Morton County, North Dakota)"),
         "America/Denver": _l("Mountain"),
+        "America/Boise": _l("Mountain (Idaho and eastern Oregon)"),
         "America/Phoenix": _l("Mountain, without daylight saving (Arizona)"),
         "America/Los_Angeles": _l("Pacific"),
         "America/Anchorage": _l("Alaska"),
+        "America/Juneau": _l("Alaska (Juneau)"),
+        "America/Nome": _l("Alaska (west)"),
+        "America/Sitka": _l("Alaska (Sitka)"),
+        "America/Metlakatla": _l("Alaska (Annette Island)"),
+        "America/Yakutat": _l("Alaska (Yakutat)"),
+        "America/Adak": _l("Hawaii-Aleutian, with daylight saving (Adak)"),
         "Pacific/Honolulu": _l("Hawaii"),
-        "America/Puerto_Rico": _l("Atlantic (Puerto Rico, U.S. Virgin Islands)"),
+        "America/Puerto_Rico": _l("Atlantic (Puerto Rico)"),
+        "America/St_Thomas": _l("Atlantic (U.S. Virgin Islands)"),
         "Pacific/Pago_Pago": _l("American Samoa"),
-        "Pacific/Guam": _l("Guam and Northern Mariana Islands"),
+        "Pacific/Guam": _l("Guam"),
+        "Pacific/Saipan": _l("Northern Mariana Islands"),
     }
 )
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from careercenter.core.clock import zone
 from careercenter.core.errors import RuleBroken
-from careercenter.core.i18n import _, day, number
+from careercenter.core.i18n import _, day, money, number
 from careercenter.core.places import HOME_STATES
 from careercenter.postings.content import (
     ApplyHow,
@@ -129,6 +129,37 @@ def contradictions(content: PostingContent) -> Iterator[Lack]:
         yield Lack("pay_max", _("The highest pay must be at least the lowest"))
     if content.publish_on and content.closing_on and content.publish_on >= content.closing_on:
         yield Lack("publish_on", _("The publishing day must come before the closing day"))
+    yield from _impossible_pay(content)
+
+
+# Hourly cents that no coder is paid: beyond these the unit or the amount is wrong, whatever else the posting says.
+LOWEST_PAY, HIGHEST_PAY = 500, 50_000
+HIGHEST_PAY_A_CHART = 20_000
+
+
+def _impossible_pay(content: PostingContent) -> Iterator[Lack]:
+    if content.pay_basis is PayBasis.PER_CHART and max(content.pay_min or 0, content.pay_max or 0) > HIGHEST_PAY_A_CHART:
+        yield Lack("pay_max", _("No chart pays more than %(most)s. Check the amount", most=money(HIGHEST_PAY_A_CHART)))
+        return
+    pay = hourly_range(content)
+    if pay and pay[1] > HIGHEST_PAY:
+        yield Lack(
+            "pay_max" if content.pay_max is not None else "pay_min",
+            _(
+                "This is more than %(most)s an hour. Check the amount and what it is counted by: no coder is paid that much",
+                most=money(HIGHEST_PAY),
+            ),
+        )
+    # Of a few hours a week that are not said, a yearly pay says nothing by the hour.
+    unsaid = content.hours_per_week is None and content.employment_type in (EmploymentType.PART_TIME, EmploymentType.PRN)
+    if pay and pay[0] < LOWEST_PAY and not (unsaid and content.pay_basis is PayBasis.SALARY):
+        yield Lack(
+            "pay_min" if content.pay_min is not None else "pay_max",
+            _(
+                "This is less than %(least)s an hour. Check the amount and what it is counted by: no coder is paid that little",
+                least=money(LOWEST_PAY),
+            ),
+        )
 
 
 def _words(content: PostingContent) -> Iterator[Lack]:

@@ -193,7 +193,7 @@ class PostingContent:
     live_in_states: tuple[str, ...] = ()  # two-letter codes: those listed, or those left out, as `live_in` says
     employment_type: EmploymentType | None = None
     schedule: Schedule | None = None
-    hours_per_week: int | None = None
+    hours_per_week: float | None = None  # in halves, which a float holds exactly: 37.5 is a usual hospital week
     pay_basis: PayBasis | None = None
     pay_min: int | None = None
     pay_max: int | None = None

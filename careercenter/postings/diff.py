@@ -11,8 +11,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from careercenter.core.enums import LabelledEnum
-from careercenter.core.i18n import Words, _, _l, day, money
-from careercenter.core.places import HOME_STATES
+from careercenter.core.i18n import Words, _, _l, day, money, number
+from careercenter.core.places import HOME_STATES, TIME_ZONES
 from careercenter.postings.content import Place, PostingContent
 from careercenter.taxonomy.catalogue import credential, specialty
 
@@ -146,6 +146,8 @@ def _words(field: str, value: Any) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, LabelledEnum):
         return value.label
+    if isinstance(value, float):
+        return number(value)
     if isinstance(value, date):
         return day(value)
     if isinstance(value, Place):
@@ -154,6 +156,8 @@ def _words(field: str, value: Any) -> str:
         return found.name if (found := specialty(value)) else value
     if field.startswith("credentials_"):
         return held.abbr if (held := credential(value)) else value
+    if field == "time_zone":
+        return str(TIME_ZONES.get(value, value))
     if field == "live_in_states":
         return HOME_STATES.get(value, value)
     return str(value)

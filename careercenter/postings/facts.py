@@ -290,7 +290,7 @@ def _terms_words(content: PostingContent) -> str:
     words = [
         content.employment_type.label if content.employment_type else "",
         content.schedule.label if content.schedule else "",
-        _n("%(num)s hour a week", "%(num)s hours a week", hours) if hours else "",
+        _("%(hours)s hours a week", hours=number(hours)) if hours else "",
     ]
     return " · ".join(word for word in words if word)
 

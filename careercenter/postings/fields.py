@@ -69,6 +69,28 @@ class WholeNumberField(StringField):
         return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else str(self.data)
 
 
+class HalvesField(StringField):
+    """A number in steps of a half between two bounds ("40", "37.5"), or None."""
+
+    def __init__(self, label: Words, *, low: int, high: int, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.low, self.high = low, high
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        self.data = numbers.halves(text, low=self.low, high=self.high)
+        if self.data is None:
+            raise ValueError(
+                _("Enter a number from %(low)s to %(high)s, in whole or half hours, like 37.5", low=self.low, high=self.high)
+            )
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else f"{self.data:g}"
+
+
 class DayField(DateField):
     """A day, or None."""
 

@@ -17,6 +17,7 @@ from careercenter.postings.completeness import LONGEST_DESCRIPTION, LONGEST_TITL
 from careercenter.postings.fields import (
     CodesField,
     DayField,
+    HalvesField,
     ManyField,
     MoneyField,
     OneOfField,
@@ -106,7 +107,7 @@ class PostingForm(BaseForm):
     live_in_states = ManyField(_l("States listed, or left out"), _states)
     employment_type = RadiosField(_l("Kind of employment"), c.EmploymentType)
     schedule = OneOfField(_l("Schedule"), c.Schedule)
-    hours_per_week = WholeNumberField(_l("Hours a week"), low=1, high=80)
+    hours_per_week = HalvesField(_l("Hours a week"), low=1, high=80)
     pay_basis = RadiosField(_l("Pay is counted by"), c.PayBasis)
     pay_min = MoneyField(_l("Lowest pay"))
     pay_max = MoneyField(_l("Highest pay"))
@@ -199,7 +200,7 @@ def _nothing(field: Any) -> Any:
     """Give what the content holds for a field nothing was said in."""
     if isinstance(field, WordsField):
         return ()
-    return "" if isinstance(field, StringField) and not isinstance(field, MoneyField | WholeNumberField) else None
+    return "" if isinstance(field, StringField) and not isinstance(field, MoneyField | WholeNumberField | HalvesField) else None
 
 
 class CloseForm(BaseForm):

@@ -120,6 +120,6 @@ def _rounded(value: Decimal) -> int:
     return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def _to_hundreds(cents: int) -> int:
+def _to_hundreds(cents: float) -> int:
     """Round to hundreds of dollars: the words say "about", and the last digits would pretend to more."""
     return _rounded(Decimal(cents) / 10_000) * 10_000

@@ -26,7 +26,6 @@ HOSTILE = (
 # What is computed of something else than what came in, by file, with what it is.
 KNOWN = {
     "accounts/entering.py": "the clock",
-    "accounts/sessions.py": "rows counted",
     "applications/lifecycle.py": "moments this module wrote itself",
     "browse/code_words.py": "days of the shipped code files",
     "employers/policy.py": "ids of rows",
@@ -36,6 +35,7 @@ KNOWN = {
     "postings/importing/credential_words.py": "two digits a pattern found",
     "postings/importing/pay_words.py": "digits a pattern found",
     "postings/importing/sought.py": "the bound of a pattern of ours",
+    "profiles/documents.py": "two hexadecimal digits a pattern found",
     "web/limits.py": "counts of rows and the clock",
 }  # fmt: skip
 # Text from outside comes in here. The search's own reading of words is behind patterns of few digits, and tested there.
@@ -47,6 +47,8 @@ def computing(path: Path) -> list[str]:
     found = []
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call) and node.args and not isinstance(node.args[0], ast.Constant):
+            if getattr(node.args[0], "attr", "") == "rowcount":
+                continue  # what the database counted
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             if name in ("int", "float", "Decimal", "Fraction", "fromisoformat", "strptime", "fromtimestamp"):
                 found.append(f"line {node.lineno}: {ast.unparse(node)}")

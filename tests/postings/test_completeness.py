@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from careercenter.postings import content as c
-from careercenter.postings.completeness import doubtful, missing, slips, told
+from careercenter.postings.completeness import contradictions, doubtful, missing, slips, told
 from careercenter.postings.content import Place, PostingContent
 from tests.factories.postings import COMPLETE
 
@@ -141,3 +141,34 @@ def test_a_heavy_signal_is_told_to_the_author_without_calling_it_a_scam() -> Non
 def test_how_much_is_told_goes_from_nothing_to_all() -> None:
     assert told(PostingContent()) == 0
     assert told(CONTENT) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"pay_min": 6_500_000, "pay_max": 7_100_000, "pay_basis": c.PayBasis.HOURLY}, "pay_max"),
+        ({"pay_min": 3400, "pay_max": 50_100, "pay_basis": c.PayBasis.HOURLY}, "pay_max"),
+        ({"pay_min": None, "pay_max": 499, "pay_basis": c.PayBasis.HOURLY}, "pay_max"),
+        ({"pay_min": 100, "pay_max": 3400, "pay_basis": c.PayBasis.HOURLY}, "pay_min"),
+        ({"pay_min": 3400, "pay_max": 4100, "pay_basis": c.PayBasis.SALARY, "hours_per_week": None}, "pay_min"),
+        ({"pay_min": 6_500_000_00, "pay_max": None, "pay_basis": c.PayBasis.SALARY}, "pay_min"),
+        ({"pay_min": 8500, "pay_max": 30_000, "pay_basis": c.PayBasis.PER_CHART}, "pay_max"),
+        ({"pay_min": 32_000, "pay_max": 700_000, "pay_basis": c.PayBasis.PER_DIEM}, "pay_max"),
+    ],
+)
+def test_pay_that_nobody_is_paid_is_a_contradiction_a_draft_is_held_to(change: dict, field: str) -> None:
+    assert field in fields(list(contradictions(dataclasses.replace(CONTENT, **change))))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"pay_min": 500, "pay_max": 50_000, "pay_basis": c.PayBasis.HOURLY},
+        {"pay_min": 900_000, "pay_max": 900_000, "pay_basis": c.PayBasis.SALARY, "hours_per_week": None,
+         "employment_type": c.EmploymentType.PART_TIME},
+        {"pay_min": 300_000, "pay_max": 90_000_00, "pay_basis": c.PayBasis.PER_PROJECT},
+        {"pay_min": 350, "pay_max": 425, "pay_basis": c.PayBasis.PER_CHART, "charts_per_hour": None},
+    ],
+)  # fmt: skip
+def test_unusual_pay_and_pay_that_says_nothing_by_the_hour_are_none(change: dict) -> None:
+    assert not list(contradictions(dataclasses.replace(CONTENT, **change)))

@@ -13,6 +13,7 @@ from tests.factories.postings import COMPLETE
 
 texts = st.text(max_size=20)
 numbers = st.none() | st.integers(min_value=0, max_value=10**9)
+halves = st.none() | st.integers(min_value=1, max_value=336).map(lambda number: number / 2)
 days = st.none() | st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 1, 1))
 
 
@@ -26,7 +27,8 @@ def one(kind: type) -> st.SearchStrategy:
 
 words = st.lists(texts, max_size=4).map(tuple)
 BY_TYPE = {
-    "str": texts, "bool": st.booleans(), "int | None": numbers, "date | None": days, "tuple[str, ...]": words,
+    "str": texts, "bool": st.booleans(), "int | None": numbers, "float | None": halves, "date | None": days,
+    "tuple[str, ...]": words,
     "tuple[Place, ...]": st.lists(st.builds(Place, texts, texts, texts), max_size=3).map(tuple),
     "tuple[PatientType, ...]": some(c.PatientType), "tuple[CodeSet, ...]": some(c.CodeSet),
     "tuple[Benefit, ...]": some(c.Benefit),

@@ -86,6 +86,33 @@ def test_what_is_typed_becomes_the_content_and_back(fill: Any) -> None:
     assert form.content().benefits[0] is c.Benefit.HEALTH
 
 
+def test_half_hours_are_kept_and_shown_as_they_were_typed(app: Flask, fill: Any) -> None:
+    form = fill(**typed(content(hours_per_week=37.5)))
+    assert form.validate(), form.errors
+    assert form.content().hours_per_week == 37.5
+    with app.test_request_context():
+        shown = [PostingForm.of(content(hours_per_week=hours)).hours_per_week._value() for hours in (37.5, 40)]
+    assert shown == ["37.5", "40"]
+
+
+@pytest.mark.parametrize("zone", ["America/Boise", "America/Detroit", "America/Indiana/Indianapolis", "Pacific/Guam",
+    "Pacific/Saipan", "Pacific/Pago_Pago", "America/St_Thomas", "America/Puerto_Rico"])  # fmt: skip
+def test_every_zone_of_the_country_is_offered_and_kept(fill: Any, zone: str) -> None:
+    form = fill(**typed(content(time_zone=zone)))
+    assert form.validate(), form.errors
+    assert form.content().time_zone == zone
+
+
+def test_a_zone_that_is_not_offered_stays_when_the_page_is_saved_untouched(app: Flask) -> None:
+    stored = content(time_zone="America/Toronto")
+    with app.test_request_context(method="POST", data=typed(stored)):
+        form = PostingForm.of(stored)
+        assert form.validate(), form.errors
+        assert form.content().time_zone == "America/Toronto"
+    with app.test_request_context(method="POST", data=typed(stored)):
+        assert not PostingForm.of(content()).validate(), "a zone nobody offered or stored is refused"
+
+
 def test_a_draft_may_be_empty(app: Flask) -> None:
     with app.test_request_context(method="POST", data={"time_zone": "America/New_York"}):
         form = PostingForm.of(PostingContent())
@@ -105,7 +132,11 @@ def test_a_draft_may_be_empty(app: Flask) -> None:
         ({"credentials_all": ["phd"]}, "credentials_all", "Choose from the list"),
         ({"work_setting": "moon"}, "work_setting", "Choose from the list"),
         ({"schedule": "never"}, "schedule", "Choose from the list"),
-        ({"hours_per_week": "forty"}, "hours_per_week", "whole number from 1 to 80"),
+        ({"hours_per_week": "forty"}, "hours_per_week", "number from 1 to 80"),
+        ({"hours_per_week": "37.25"}, "hours_per_week", "whole or half hours"),
+        ({"hours_per_week": "80.5"}, "hours_per_week", "number from 1 to 80"),
+        ({"pay_max": "999,999"}, "pay_max", "no coder is paid that much"),
+        ({"pay_min": "1"}, "pay_min", "no coder is paid that little"),
         ({"accuracy_percent": "101"}, "accuracy_percent", "whole number from 50 to 100"),
         ({"closing_on": "next week"}, "closing_on", "Enter a day"),
         ({"closing_on": "0001-01-01"}, "closing_on", "Enter a day"),

@@ -22,6 +22,10 @@ def pay(basis: PayBasis | None, low: int | None = None, high: int | None = None,
             PayWords("$34.50–41", "an hour", "about $43,100–51,200 a year", "at 24 hours × 52 weeks"),
         ),
         (
+            pay(PayBasis.HOURLY, 3400, 3400, hours_per_week=37.5),
+            PayWords("$34", "an hour", "about $66,300 a year", "at 37.5 hours × 52 weeks"),
+        ),
+        (
             pay(PayBasis.SALARY, 7100000, 8500000),
             PayWords("$71,000–85,000", "a year", "about $34.13–40.87 an hour", "at 40 hours × 52 weeks"),
         ),

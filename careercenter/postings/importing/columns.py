@@ -14,6 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from careercenter.core import numbers
 from careercenter.core.addresses import NotAnAddress, mail_address, web_address
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.places import TIME_ZONES, lookup_zip, state_code
@@ -140,6 +141,8 @@ def _typed_one(name: str, kind: Any, value: Any) -> Any:
         return _said_yes(value)
     if kind is int:
         return _whole(text, most=_MOST.get(name, 100_000))
+    if kind is float:
+        return _need(numbers.halves(text, low=1, high=MOST_HOURS), f"{text[:40]!r} is no number of hours up to {MOST_HOURS}.")
     if kind is date:
         return _day(text)
     if isinstance(kind, type) and issubclass(kind, LabelledEnum):
@@ -160,9 +163,9 @@ def _address(read: Callable[[str], str], text: str) -> str:
         raise ValueError(f"{error}.") from error
 
 
+MOST_HOURS = 168  # a week has no more
 _MOST = {
     "accuracy_percent": 100,
-    "hours_per_week": 168,
     "credential_within_months": 60,
     "specialty_years": 60,
     "ramp_up_weeks": 104,
