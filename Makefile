@@ -8,7 +8,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 export PORT
 
-.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit messages bench-relevance bench-search bench-slow bench-mail
+.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit messages bench-relevance bench-search bench-slow bench-mail bench-pages
 
 help: ## list these
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,8 +46,10 @@ reindex: setup ## build the search index anew and swap it in
 worker: setup ## run the worker alone
 	@$(FLASK) worker
 
-bench: setup-test ## measure pages and search over 10,000 postings
-	@$(BIN)/python -m bench.pages
+bench: bench-pages ## the same as bench-pages
+
+bench-pages: setup-test ## measure every kind of page as a multiple of the help page: make bench-pages N=100000
+	@$(BIN)/python -m bench.pages $(N)
 
 bench-postgres: setup-test ## measure the search on PostgreSQL beside the plain way: make bench-postgres N=100000
 	@$(BIN)/python -m bench.postgres $(or $(N),10000)

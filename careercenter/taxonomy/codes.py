@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, takewhile
 
 from careercenter.taxonomy import catalogue, code_rows
@@ -25,7 +26,7 @@ from careercenter.taxonomy.code_shapes import (
     span_of,
     written_in,
 )
-from careercenter.taxonomy.code_tables import table
+from careercenter.taxonomy.code_tables import Table, table
 
 # Every stay is grouped, and every procedure of a stay is coded, by inpatient coders.
 EVERY_STAY = "inpatient-drg"
@@ -133,9 +134,15 @@ def replaced_by(code_set: str, code: str) -> tuple[str, ...]:
 
 def listed(code_set: str) -> list[MedicalCode]:
     """Give the codes and ranges of a set that we have a note of, in their own order; the ended ones last."""
+    return list(_listed(code_set, table(code_set)))
+
+
+@lru_cache(maxsize=2 * len(SETS))
+def _listed(code_set: str, _held: Table | None) -> tuple[MedicalCode, ...]:
+    """Keep the list as long as the set's table is the same: it is looked up code by code."""
     names = dict.fromkeys(row.text for row in code_rows.of_set(code_set))
     found = [one for name in names if (one := get(code_set, name))]
-    return sorted(found, key=lambda one: (one.ended, one.code))
+    return tuple(sorted(found, key=lambda one: (one.ended, one.code)))
 
 
 def above(code: MedicalCode) -> MedicalCode | None:

@@ -66,6 +66,10 @@ def _set_up_languages(app: Flask) -> None:
         default_locale=i18n.DEFAULT_LOCALE,
         default_translation_directories=str(TRANSLATIONS),
     )
+    i18n.have_catalogues(any(TRANSLATIONS.glob("*/LC_MESSAGES/*.mo")))
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of jinja2.ext.i18n
+        i18n.get_text, i18n.get_plural, newstyle=True, pgettext=i18n.get_text_in_context
+    )
     app.jinja_env.policies["ext.i18n.trimmed"] = True  # a sentence may be broken over lines in a template
     app.jinja_env.globals["ngettext"] = ngettext
     of_board = app.config["SETTINGS"].time_zone
