@@ -7,7 +7,7 @@ import threading
 
 from flask import Flask
 
-from careercenter.browse import codes, employers, health, home, posting, search, specialties, style, suggestions
+from careercenter.browse import cards, codes, employers, health, home, posting, search, specialties, style, suggestions
 from careercenter.browse.blueprint import bp
 from careercenter.browse.code_words import code_links, shows_cpt
 from careercenter.browse.navigation import navigation, page_address
@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
         # Commands and tests have no first visitor to spare the wait.
         threading.Thread(target=_warm, name="warm", daemon=True).start()
     app.jinja_env.filters["unbroken"] = unbroken
+    cards.init_app(app)
     code_tables.use(app.config["SETTINGS"].codes_folder)
     app.jinja_env.globals.update(navigation=navigation, page_address=page_address, held=held, style_url=style.style_url)
     app.jinja_env.globals.update(code_links=code_links, shows_cpt=shows_cpt)
