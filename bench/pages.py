@@ -1,7 +1,7 @@
-"""`make bench-pages`: every kind of page over 10,000 postings (N=100000 for more), in one process, as the person of the page sees it.
+"""`make bench-pages`: every kind of page over 10,000 postings (N=100000 for more), as the person of the page sees it.
 
-Machines differ and are busy, so what counts is processor time, as a multiple of the help page's, which asks nothing: all pages are
-asked for in turns, so that each meets the same machine. Exit code 1 when a page costs more than its goal.
+Machines differ and are busy, so what counts is processor time, as a multiple of the help page's, which asks nothing: all pages
+are asked for in turns in one process, so that each meets the same machine. Exit code 1 when one costs more than its goal.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ from careercenter.postings.search_document import document_of
 from tests.factories.accounts import sign_in
 
 WORDS = (
-    "oncology", "oncology coding", "car-t billing", "cpc", "remote infusion", "denial appeal", "epic audit", "inpatient drg coder",
+    "oncology", "oncology coding", "car-t billing", "cpc", "remote infusion", "denial appeal", "epic audit",
+    "inpatient drg coder",
     "radiation oncology", "risk adjustment hcc", "emergency coder", '"cell lab"', "surgery -auditor", "columbus",
     "query physician record", "zzzz", "pathology modifier sequence", "anesthesia", "home health oasis", "coder",
 )  # fmt: skip
@@ -146,10 +147,8 @@ def main(number: int) -> int:
             short = page.goal is not None and median > page.goal * floor
             missed += short
             queries_ = "–".join(map(str, sorted({min(counts[page.name]), max(counts[page.name])})))
-            print(
-                f"{page.name:<24} {median:7.2f} {p95:8.2f} {median / floor:7.1f} {goal} {queries_:>8} {sizes[page.name] / 1024:6.0f}"
-                + ("  short" if short else "")
-            )
+            figures = f"{median:7.2f} {p95:8.2f} {median / floor:7.1f} {goal} {queries_:>8} {sizes[page.name] / 1024:6.0f}"
+            print(f"{page.name:<24} {figures}{'  short' if short else ''}")
     return 1 if missed else 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 
 from flask import Flask
 
@@ -13,8 +14,12 @@ from careercenter.browse.code_words import code_links, shows_cpt
 from careercenter.browse.navigation import navigation, page_address
 from careercenter.browse.reader import held
 from careercenter.browse.typesetting import unbroken
+from careercenter.core.clock import now
 from careercenter.search import interpret
+from careercenter.search.port import Criteria, EngineUnavailable
 from careercenter.taxonomy import code_tables
+
+MISTYPED = "codeing"  # a word no posting holds: to answer it the dictionary of those they hold is made
 
 PAGES = (home, search, posting, employers, specialties, codes, style, health)
 blueprints = (bp,)
@@ -23,7 +28,7 @@ blueprints = (bp,)
 def init_app(app: Flask) -> None:
     if os.environ.get("SERVER_SOFTWARE", "").startswith("gunicorn"):
         # Commands and tests have no first visitor to spare the wait.
-        threading.Thread(target=_warm, name="warm", daemon=True).start()
+        threading.Thread(target=_warm, args=(app,), name="warm", daemon=True).start()
     app.jinja_env.filters["unbroken"] = unbroken
     cards.init_app(app)
     code_tables.use(app.config["SETTINGS"].codes_folder)
@@ -31,6 +36,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(code_links=code_links, shows_cpt=shows_cpt)
 
 
-def _warm() -> None:
+def _warm(app: Flask) -> None:
+    """Build what the first search, the first suggestion and the first mistyped word of a process would wait for."""
     interpret.warm()
     suggestions.warm()
+    index = app.extensions["search"]
+    with suppress(EngineUnavailable):
+        index.find(Criteria("coder"), at=now(), size=1)
+        index.nearest([MISTYPED])
