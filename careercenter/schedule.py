@@ -17,6 +17,9 @@ SCHEDULE: dict[TaskName, timedelta] = {
     TaskName.RECONCILE_INDEX: timedelta(hours=1),
     # Résumés that came before the scanner, or while it was away. There is nothing to do where none is set.
     TaskName.SCAN_RESUMES: timedelta(minutes=10),
+    # Each e-mail that comes back harms the next ones, so that sending there stops soon. Nothing to do where no mailbox is set.
+    TaskName.READ_RETURNS: timedelta(minutes=5),
+    TaskName.SWEEP_MAIL: timedelta(hours=24),
     TaskName.SWEEP_FILES: timedelta(hours=6),
     TaskName.SWEEP_ACCOUNTS: timedelta(hours=6),
 }

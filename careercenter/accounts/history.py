@@ -30,6 +30,8 @@ _WORDS = {
     "account.made_admin": _l("Made an administrator"),
     "account.made_moderator": _l("Made a moderator"),
     "account.unmade_moderator": _l("No longer a moderator"),
+    "account.reached_again": _l("You showed that e-mail reaches your address again"),
+    "account.sent_to_again": _l("An administrator had e-mail sent to your address again"),
     "account.suspended": _l("The account was suspended"),
     "account.restored": _l("The account was restored"),
     "account.closed": _l("The account was closed"),

@@ -19,12 +19,14 @@ LASTS = {
     LinkPurpose.RESET: timedelta(minutes=30),
     LinkPurpose.CHANGE_EMAIL: timedelta(days=1),
     LinkPurpose.ADMIN: timedelta(days=1),
+    LinkPurpose.PROVE: timedelta(days=1),
 }
 LASTS_IN_WORDS = {
     LinkPurpose.CONFIRM: _l("3 days"),
     LinkPurpose.RESET: _l("30 minutes"),
     LinkPurpose.CHANGE_EMAIL: _l("24 hours"),
     LinkPurpose.ADMIN: _l("24 hours"),
+    LinkPurpose.PROVE: _l("24 hours"),
 }
 
 

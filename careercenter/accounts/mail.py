@@ -18,6 +18,10 @@ def already_have_account(account: Account) -> None:
     post("account_exists", _to(account))
 
 
+def prove(account: Account, token: str) -> None:
+    post("prove_address", _to(account), token=token, lasts=LASTS_IN_WORDS[LinkPurpose.PROVE])
+
+
 def reset(account: Account, token: str) -> None:
     post("password_reset", _to(account), token=token, lasts=LASTS_IN_WORDS[LinkPurpose.RESET])
 

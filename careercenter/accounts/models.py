@@ -43,6 +43,9 @@ class Account(Base, UserMixin):
     created_at: Mapped[datetime] = mapped_column(default=now)
     confirmed_at: Mapped[datetime | None] = mapped_column(comment="the address was proved")
     erased_at: Mapped[datetime | None]
+    unreachable_since: Mapped[datetime | None] = mapped_column(
+        comment="e-mails to the address come back; a copy of what mail knows"
+    )
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: secrets.token_hex(16))
 
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
@@ -148,6 +151,7 @@ class LinkPurpose(LabelledEnum):
     RESET = "reset", _l("Choose a new password")
     CHANGE_EMAIL = "change_email", _l("Change the address")
     ADMIN = "admin", _l("Set up an administrator")
+    PROVE = "prove", _l("Prove an address again")
 
 
 class MailedLink(Base):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from careercenter.accounts import closing, links, mail, passwords, queries, second_factor, sessions
+from careercenter.accounts import closing, links, mail, passwords, queries, reaching, second_factor, sessions
 from careercenter.accounts.models import Account, AccountSession, LinkPurpose, MailedLink, Staff
 from careercenter.audit.services import record
 from careercenter.core.db import db
@@ -79,6 +79,7 @@ def confirm(link: MailedLink, *, keep: AccountSession | None = None, at: datetim
 
 def _proved(account: Account, *, at: datetime) -> None:
     account.confirmed_at = at
+    reaching.proved(account)
     record("account.confirmed", subject=account, actor=account, at=at)
 
 
@@ -173,6 +174,7 @@ def change_email(link: MailedLink, *, at: datetime) -> None:
         raise RuleBroken(_("This address cannot be used any more. Choose another one in your account"))
     links.use(link, at=at)
     account.email, account.confirmed_at = link.email, at
+    reaching.proved(account)
     closing.keep_address(account, old, at=at)
     links.void(account, at=at)  # links mailed to the old address
     record("account.email_changed", subject=account, actor=account, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careercenter.accounts import links, queries, services, sessions
+from careercenter.accounts import links, queries, reaching, services, sessions
 from careercenter.core.clock import now
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.registry import handles
@@ -23,3 +23,8 @@ def sweep_accounts() -> None:
     sessions.forget_old(at=moment)
     links.forget_old(at=moment)
     limits.forget_old(at=moment)
+
+
+@handles(TaskName.MARK_UNREACHABLE)
+def mark_unreachable(address: str) -> None:
+    reaching.mark(address)

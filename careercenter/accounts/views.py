@@ -7,7 +7,7 @@ from flask import Flask, g
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from careercenter.accounts import factor_views, queries, sessions, settings_views, sign_in_views, sign_up_views
+from careercenter.accounts import factor_views, queries, reach_views, sessions, settings_views, sign_in_views, sign_up_views
 from careercenter.accounts.blueprint import accounts, security
 from careercenter.accounts.security import set_up
 from careercenter.accounts.staff import lead_to_second_factor
@@ -18,7 +18,7 @@ from careercenter.web import limits
 
 log = structlog.get_logger("accounts")
 
-PAGES = (sign_in_views, sign_up_views, settings_views, factor_views)  # importing them adds their routes
+PAGES = (sign_in_views, sign_up_views, settings_views, factor_views, reach_views)  # importing them adds their routes
 blueprints = (security, accounts)
 
 

@@ -16,6 +16,7 @@ from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _, _n
 from careercenter.core.paging import page_number, paginate
+from careercenter.mail import reachability
 from careercenter.mail.models import Letter, LetterStatus
 from careercenter.mail.queries import outage, waiting_after_failure
 from careercenter.mail.services import send_test
@@ -80,6 +81,14 @@ def test_mail() -> ResponseReturnValue:
             flash(_("The mail server took a test e-mail for %(address)s.", address=sent_to))
             return redirect(url_for("admin.mail"), code=303)
     return render_template("admin/test_mail.html", form=form), 422 if form.errors else 200
+
+
+@bp.get("/admin/mail/unreachable")
+@requires(AdminPermission.OVERSEE)
+def unreachable() -> ResponseReturnValue:
+    page = paginate(db.session(), reachability.unreachable(), number=page_number(request.args.get("page")), size=50)
+    people = queries.people_of([row.address for row in page.items])
+    return render_template("admin/unreachable.html", page=page, people=people, address=pages_of("admin.unreachable"))
 
 
 def _readable(letter: Letter) -> bool:

@@ -26,6 +26,7 @@ ACTS: dict[str, tuple[Any, Words]] = {
     "restore": (services.restore, _l("Restored: %(name)s.")),
     "end-sessions": (services.end_sessions, _l("Signed out everywhere: %(name)s.")),
     "make-moderator": (services.make_moderator, _l("Made a moderator: %(name)s.")),
+    "send-again": (services.send_to_again, _l("E-mail is sent again to %(name)s.")),
     "unmake-moderator": (services.unmake_moderator, _l("No longer a moderator: %(name)s.")),
 }
 

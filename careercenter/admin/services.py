@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from careercenter.accounts import reaching
 from careercenter.accounts import services as accounts
 from careercenter.accounts.models import Account, Staff
 from careercenter.audit.services import record
@@ -33,6 +34,12 @@ def end_sessions(account: Account, *, actor: Actor, at: datetime) -> None:
     """Sign a person out everywhere; they may sign in again."""
     _refuse(actor, account)
     accounts.end_sessions(account, actor=actor, at=at)
+
+
+def send_to_again(account: Account, *, actor: Actor, at: datetime) -> None:
+    """Send e-mail again to an address that it came back from."""
+    _refuse(actor)
+    reaching.clear(account, actor=actor, at=at)
 
 
 def make_moderator(account: Account, *, actor: Actor, at: datetime) -> None:

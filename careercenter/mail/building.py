@@ -45,7 +45,7 @@ class Written(Protocol):
 class Sender:
     name: str
     address: str
-    bounces_to: str = ""  # envelope sender, "" for `address`
+    bounces_to: str = ""  # envelope sender, "" for `address`; `{}` in it becomes the e-mail's own (VERP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def build(letter: Written, sender: Sender, at: datetime) -> Built:
     try:
         board, to = on_the_wire(sender.address), on_the_wire(letter.recipient)
         reply_to = on_the_wire(letter.reply_to) if letter.reply_to else None
-        bounces_to = on_the_wire(sender.bounces_to) if sender.bounces_to else board
+        bounces_to = on_the_wire(_for_this_one(sender.bounces_to, letter.message_id)) if sender.bounces_to else board
         headers = _headers(letter, sender.name, (board, to, reply_to), at)
         parts = (("text/plain", _one_kind_of_line_end(letter.text)), ("text/html", _one_kind_of_line_end(letter.html)))
         # A "_" never follows "=" in quoted-printable, so that no body holds the boundary.
@@ -124,6 +124,10 @@ def _message_id(text: str) -> str:
     if not re.fullmatch(r"<[!-;=?-~]+@[!-;=?-~]+>", text):
         raise ValueError("the Message-ID is none")
     return text
+
+
+def _for_this_one(bounces_to: str, message_id: str) -> str:
+    return bounces_to.replace("{}", message_id.strip("<>").split("@")[0])
 
 
 def _one_kind_of_line_end(text: str) -> str:

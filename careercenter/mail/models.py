@@ -19,6 +19,14 @@ class LetterStatus(LabelledEnum):
     KEPT = "kept", _l("Kept here: no mail server is set")
     DEAD = "dead", _l("Could not be sent")
     STOPPED = "stopped", _l("Stopped before it was sent")
+    RETURNED = "returned", _l("Came back")
+    HELD_BACK = "held_back", _l("Not sent: e-mail does not reach this address")
+
+
+class ReturnKind(LabelledEnum):
+    HARD = "hard", _l("There is no such mailbox")
+    SOFT = "soft", _l("Refused for now")
+    COMPLAINT = "complaint", _l("Reported as spam")
 
 
 class Letter(Base):
@@ -40,3 +48,19 @@ class Letter(Base):
     through: Mapped[str | None] = mapped_column(
         String(60), index=True, comment='whose words it carries, like "employer:12/posting:34"; stopped with them'
     )
+
+
+class Unreachable(Base):
+    """An address e-mails came back from, or whose owner called one spam."""
+
+    __tablename__ = "unreachable_address"
+
+    address: Mapped[str] = mapped_column(String(255), primary_key=True, comment="as the account has it")
+    kind: Mapped[ReturnKind] = mapped_column(EnumColumn(ReturnKind))
+    times: Mapped[int] = mapped_column(default=1, comment="how often, since first_at")
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    stopped_at: Mapped[datetime | None] = mapped_column(
+        index=True, comment="nothing is sent from here on, until it is proved again"
+    )
+    reason: Mapped[str] = mapped_column(Text, default="", comment="what the mail server said")

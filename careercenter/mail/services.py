@@ -17,7 +17,7 @@ from careercenter.core.permissions import Actor
 from careercenter.mail import smtp
 from careercenter.mail.building import Sender, Undeliverable, build
 from careercenter.mail.message import Recipient, new_message_id
-from careercenter.mail.models import Letter, LetterStatus
+from careercenter.mail.models import Letter, LetterStatus, Unreachable
 from careercenter.mail.render import render
 from careercenter.tasks import queue
 from careercenter.tasks.models import Task, TaskStatus
@@ -102,9 +102,10 @@ def stop(through: str) -> int:
 
 
 def forget(address: str, *, until: datetime | None = None) -> None:
-    """Delete the e-mails to an address (queued no later than `until`), but for those still to be sent."""
+    """Delete what is known of an address and the e-mails to it (queued until `until`), but for those still to be sent."""
     gone = delete(Letter).where(Letter.recipient == address, Letter.status != LetterStatus.QUEUED)
     db.session.execute(gone if until is None else gone.where(Letter.queued_at <= until))
+    db.session.execute(delete(Unreachable).where(Unreachable.address == address))
 
 
 def sweep(before: datetime) -> int:

@@ -16,13 +16,14 @@ from sqlalchemy import select, update
 from careercenter.config import Settings
 from careercenter.core.clock import now
 from careercenter.core.db import db
-from careercenter.mail import smtp
+from careercenter.mail import mailboxes, reachability, reports, smtp
 from careercenter.mail.building import Undeliverable, build
-from careercenter.mail.models import Letter, LetterStatus
-from careercenter.mail.services import sender_of
+from careercenter.mail.models import Letter, LetterStatus, Unreachable
+from careercenter.mail.reachability import ASKED_FOR
+from careercenter.mail.services import sender_of, sweep
 from careercenter.tasks import queue
 from careercenter.tasks.names import TaskName
-from careercenter.tasks.registry import MAIL, Outcome, handles
+from careercenter.tasks.registry import MAIL, RETURNS, Outcome, handles
 
 log = structlog.get_logger("mail")
 
@@ -61,6 +62,8 @@ def send_letters(many: list[dict[str, Any]]) -> Iterator[Outcome]:
         letter = letters.pop(args["letter_id"], None)
         if letter is None:  # sent, or deleted, or twice in the queue
             yield Outcome(place)
+        elif letter.stopped_at is not None and letter.template not in ASKED_FOR:
+            yield Outcome(place, then=_marking(letter.id, LetterStatus.HELD_BACK))
         elif not settings.mail_server:
             yield Outcome(place, then=_marking(letter.id, LetterStatus.KEPT))
         else:
@@ -72,8 +75,9 @@ def send_letters(many: list[dict[str, Any]]) -> Iterator[Outcome]:
 def _still_queued(ids: list[int]) -> dict[int, Any]:
     columns = select(
         Letter.id, Letter.recipient, Letter.recipient_name, Letter.reply_to, Letter.subject, Letter.text, Letter.html,
-        Letter.message_id,
+        Letter.message_id, Letter.template, Unreachable.stopped_at,
     )  # fmt: skip
+    columns = columns.outerjoin(Unreachable, Unreachable.address == Letter.recipient)
     rows = db.session.execute(columns.where(Letter.id.in_(ids), Letter.status == LetterStatus.QUEUED)).all()
     # No transaction is held open while a mail server takes its time: SQLite has one writer.
     db.session.commit()
@@ -105,7 +109,7 @@ def _over(server: smtp.Connection, waiting: Waiting, settings: Settings, ends_at
             server.send(build(letter, sender, now()))
         except Undeliverable as refusal:
             log.warning("e-mail refused", letter=letter.id, error=str(refusal))
-            yield Outcome(place, then=_marking(letter.id, LetterStatus.DEAD, str(refusal)))
+            yield Outcome(place, then=_refusing(letter, refusal))
         except smtp.NotNow as asked:
             log.warning("the mail server asks to slow down", said=str(asked))
             waiting.appendleft((place, letter))
@@ -121,6 +125,57 @@ def _over(server: smtp.Connection, waiting: Waiting, settings: Settings, ends_at
             yield Outcome(place, then=_marking(letter.id, LetterStatus.SENT))
         if time.monotonic() > ends_at:
             yield from _all(waiting, again_in=timedelta())
+
+
+def _refusing(letter: Any, refusal: Undeliverable) -> Callable[[], None]:
+    """Give what writes down that an e-mail was refused for good; a recipient the server does not know counts as a return."""
+    mark = _marking(letter.id, LetterStatus.DEAD, str(refusal))
+    if not isinstance(refusal, smtp.RefusedRecipient):
+        return mark
+
+    def mark_and_note() -> None:
+        mark()
+        reachability.note(letter.recipient, reports.kind_of(refusal.status, str(refusal)), str(refusal), at=now())
+
+    return mark_and_note
+
+
+@handles(TaskName.READ_RETURNS, lane=RETURNS)
+def read_returns() -> None:
+    """Read what came back to the bounce mailbox. One that cannot be read is logged, and read the next time."""
+    settings: Settings = current_app.config["SETTINGS"]
+    if not settings.mail_bounce_mailbox:
+        return
+    db.session.commit()  # nothing is locked while the mailbox takes its time
+    try:
+        counts = read_mailbox(settings)
+    except OSError as error:
+        log.error("the bounce mailbox cannot be read", error=str(error))
+    else:
+        log.info("read what came back", **counts)
+
+
+def read_mailbox(settings: Settings) -> dict[str, int]:
+    """Take note of each report in the mailbox, and only then let it be deleted; count messages and news."""
+    counts = {"messages": 0, "news": 0}
+
+    def deal(raw: bytes) -> bool:
+        found = reports.read(raw, bounce_address=settings.mail_bounce_address)
+        counts["messages"] += 1
+        counts["news"] += reports.apply(found, at=now())
+        db.session.commit()
+        return bool(found)
+
+    mailboxes.read_new(settings.mail_bounce_mailbox, deal)
+    return counts
+
+
+@handles(TaskName.SWEEP_MAIL)
+def sweep_mail() -> None:
+    """Delete e-mails that were dealt with longer ago than they are kept."""
+    settings: Settings = current_app.config["SETTINGS"]
+    swept = sweep(now() - timedelta(days=settings.retention_mail_days))
+    log.info("old e-mails deleted", count=swept)
 
 
 def _all(waiting: Waiting, *, error: Exception | None = None, again_in: timedelta | None = None) -> Iterator[Outcome]:

@@ -7,22 +7,27 @@ from typing import Any
 from flask import Blueprint, Flask, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.paging import page_number, paginate
-from careercenter.mail import queries
+from careercenter.mail import hooks, queries
 from careercenter.mail.models import Letter
 from careercenter.mail.queries import keeps_mail
 from careercenter.web.auth import public
 from careercenter.web.protection import policy
 
 blueprint = Blueprint("mail", __name__)
+public_pages = Blueprint("mail_public", __name__)
+blueprints = (public_pages,)
 
 # A letter's page loads nothing, runs nothing and has no origin; its own <style> is all it needs. Links in it may be followed.
 LETTER_POLICY = policy(script_src="'none'", style_src="'unsafe-inline'", img_src="'none'", form_action="'none'") + "; sandbox"
 
 
 def init_app(app: Flask) -> None:
-    """In production the outbox does not even exist."""
+    """In production the outbox does not even exist. What a mail service reports is signed and comes without a session."""
+    if "csrf" in app.extensions:
+        app.extensions["csrf"].exempt(report)
     if not app.config["SETTINGS"].production:
         app.register_blueprint(blueprint)
 
@@ -31,6 +36,23 @@ def init_app(app: Flask) -> None:
 def _only_while_trying_out() -> None:
     if not keeps_mail(current_app.config["SETTINGS"]):
         abort(404)
+
+
+@public_pages.post("/hooks/mail")
+@public
+def report() -> ResponseReturnValue:
+    """Take what a mail service reports of e-mails that came back or were called spam."""
+    secret = current_app.config["SETTINGS"].mail_webhook_secret
+    body = request.get_data()
+    try:
+        hooks.check(body, request.headers.get("X-Signature", ""), secret, now())
+        hooks.apply(hooks.read(body), at=now())
+    except hooks.NotSigned:
+        abort(403)
+    except hooks.Malformed as wrong:
+        return {"detail": str(wrong)}, 400
+    db.session.commit()
+    return "", 204
 
 
 @blueprint.get("/_dev/mail")

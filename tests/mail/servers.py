@@ -31,6 +31,7 @@ class Taking:
     ) -> None:
         self.to_recipient, self.to_letter, self.to_each = to_recipient, to_letter, to_each
         self.connections = self.asked = 0
+        self.senders: list[str] = []
         self.letters: list[EmailMessage] = []
         self.encrypted: list[bool] = []
 
@@ -54,6 +55,7 @@ class Taking:
             return answer
         self.letters.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
         self.encrypted.append(session.ssl is not None)
+        self.senders.append(envelope.mail_from)
         return "250 OK"
 
 
