@@ -8,7 +8,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 export PORT
 
-.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit messages bench-relevance bench-search bench-slow bench-mail bench-pages
+.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit messages bench-relevance bench-search bench-slow bench-mail bench-pages bench-documents
 
 help: ## list these
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ worker: setup ## run the worker alone
 	@$(FLASK) worker
 
 bench: bench-pages ## the same as bench-pages
+
+bench-documents: setup-test ## measure what reading résumés costs: make bench-documents N=100
+	@$(BIN)/python -m bench.documents $(N)
 
 bench-pages: setup-test ## measure every kind of page as a multiple of the help page: make bench-pages N=100000
 	@$(BIN)/python -m bench.pages $(N)
