@@ -2,10 +2,14 @@
 
 import sys
 
+from careercenter.config import read_settings
 from careercenter.factory import UnsafeSettings, create_app
 
+# Commands for a board that is there: in a wrong folder they say so, and begin no empty one.
+ON_A_BOARD = {"accounts", "postings", "search", "mail"}
+
 try:
-    app = create_app()
+    app = create_app(read_settings(begin=ON_A_BOARD.isdisjoint(sys.argv)))
 except UnsafeSettings as unsafe:
     sys.stderr.write(f"{unsafe}\n")
     sys.exit(3)  # the code by which gunicorn gives up at once, instead of trying again

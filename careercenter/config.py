@@ -123,8 +123,11 @@ class Settings:
         return self.public_url.startswith("https://")
 
 
-def read_settings(**overrides: Any) -> Settings:
-    """Read and check the settings; `overrides` win over the environment. UnsafeSettings says what to mend."""
+def read_settings(*, begin: bool = True, **overrides: Any) -> Settings:
+    """Read and check the settings; `overrides` win over the environment. UnsafeSettings says what to mend.
+
+    `begin=False` is for work on a board that is there: a missing data folder is refused, where else it is made.
+    """
     env = Env(prefix=PREFIX)
     values: dict[str, Any] = {}
     for setting in fields(Settings):
@@ -146,6 +149,10 @@ def read_settings(**overrides: Any) -> Settings:
     values.update(overrides)
     settings = Settings(**values)
     _check(settings)
+    if not begin and not settings.database_url and not settings.folder.is_dir():
+        raise UnsafeSettings(
+            f"There is no board in {settings.folder}. Set {PREFIX}DATA_DIR as the running board has it, or start it once."
+        )
     return _filled_in(settings)
 
 

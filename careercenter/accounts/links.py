@@ -20,6 +20,7 @@ LASTS = {
     LinkPurpose.CHANGE_EMAIL: timedelta(days=1),
     LinkPurpose.ADMIN: timedelta(days=1),
     LinkPurpose.PROVE: timedelta(days=1),
+    LinkPurpose.NOT_ME: timedelta(days=7),
 }
 LASTS_IN_WORDS = {
     LinkPurpose.CONFIRM: _l("3 days"),
@@ -27,11 +28,12 @@ LASTS_IN_WORDS = {
     LinkPurpose.CHANGE_EMAIL: _l("24 hours"),
     LinkPurpose.ADMIN: _l("24 hours"),
     LinkPurpose.PROVE: _l("24 hours"),
+    LinkPurpose.NOT_ME: _l("7 days"),
 }
 
 
-# Anybody may ask for these by naming an address, and must not void by it what its owner has in hand.
-_ASKED_BY_ANYBODY = frozenset({LinkPurpose.CONFIRM, LinkPurpose.RESET})
+# Others may cause these (anybody by naming an address, a thief by what they do), and must not void what the owner has in hand.
+_CAUSED_BY_OTHERS = frozenset({LinkPurpose.CONFIRM, LinkPurpose.RESET, LinkPurpose.NOT_ME})
 
 
 def make(
@@ -42,8 +44,8 @@ def make(
     email: str | None = None,
     sign_up: dict[str, Any] | None = None,
 ) -> str:
-    """Give the token of a new link. Earlier ones for the same purpose stop working, but for those anybody may ask for."""
-    if purpose not in _ASKED_BY_ANYBODY:
+    """Give the token of a new link. Earlier ones for the same purpose stop working, but for those that others may cause."""
+    if purpose not in _CAUSED_BY_OTHERS:
         void(account, purpose, at=at)
     token = secrets.token_urlsafe(32)
     db.session.add(
@@ -87,6 +89,10 @@ def void(account: Account, *purposes: LinkPurpose, at: datetime) -> None:
     if purposes:
         unused = unused.where(MailedLink.purpose.in_(purposes))
     db.session.execute(unused.values(used_at=at))
+
+
+def void_all_but(account: Account, purpose: LinkPurpose, *, at: datetime) -> None:
+    void(account, *(other for other in LinkPurpose if other is not purpose), at=at)
 
 
 def forget_old(*, at: datetime) -> None:

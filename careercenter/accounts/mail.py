@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from careercenter.accounts import links
 from careercenter.accounts.links import LASTS_IN_WORDS
 from careercenter.accounts.models import Account, LinkPurpose
 from careercenter.mail.message import Recipient, post
@@ -27,7 +28,7 @@ def reset(account: Account, token: str) -> None:
 
 
 def password_changed(account: Account, *, at: datetime) -> None:
-    post("password_changed", _to(account), at=at)
+    post("password_changed", _to(account), at=at, token=_not_me(account, at))
 
 
 def change_address(account: Account, new: str, token: str) -> None:
@@ -35,17 +36,22 @@ def change_address(account: Account, new: str, token: str) -> None:
 
 
 def address_changed(account: Account, old: str, *, at: datetime) -> None:
-    """Tell both addresses: the old one belongs to the person who must notice when it was not them."""
-    for address in (old, account.email):
-        post("address_changed", Recipient(address, account.name), old=old, new=account.email, at=at)
+    """Tell both addresses: the old one belongs to the person who must notice, and can take it back, when it was not them."""
+    for address, token in ((old, _not_me(account, at, old)), (account.email, None)):
+        post("address_changed", Recipient(address, account.name), old=old, new=account.email, at=at, token=token)
 
 
 def new_device(account: Account, device: str, *, at: datetime) -> None:
-    post("new_device", _to(account), device=device, at=at)
+    post("new_device", _to(account), device=device, at=at, token=_not_me(account, at))
 
 
 def factor_changed(account: Account, what: str, *, at: datetime) -> None:
-    post("factor_changed", _to(account), what=what, at=at)
+    post("factor_changed", _to(account), what=what, at=at, token=_not_me(account, at))
+
+
+def _not_me(account: Account, at: datetime, email: str | None = None) -> str:
+    """Give the token by which the owner of an address says that this was somebody else."""
+    return links.make(account, LinkPurpose.NOT_ME, at=at, email=email)
 
 
 def _to(account: Account) -> Recipient:

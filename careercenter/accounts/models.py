@@ -150,8 +150,9 @@ class LinkPurpose(LabelledEnum):
     CONFIRM = "confirm", _l("Confirm an address")
     RESET = "reset", _l("Choose a new password")
     CHANGE_EMAIL = "change_email", _l("Change the address")
-    ADMIN = "admin", _l("Set up an administrator")
     PROVE = "prove", _l("Prove an address again")
+    ADMIN = "admin", _l("Set up an account of the staff")
+    NOT_ME = "not_me", _l("Say that it was somebody else")
 
 
 class MailedLink(Base):

@@ -176,7 +176,8 @@ def change_email(link: MailedLink, *, at: datetime) -> None:
     account.email, account.confirmed_at = link.email, at
     reaching.proved(account)
     closing.keep_address(account, old, at=at)
-    links.void(account, at=at)  # links mailed to the old address
+    # Links mailed to the old address, but for those by which its owner says that this was somebody else.
+    links.void_all_but(account, LinkPurpose.NOT_ME, at=at)
     record("account.email_changed", subject=account, actor=account, at=at)
     mail.address_changed(account, old, at=at)
 
@@ -186,8 +187,8 @@ def rename(account: Account, name: str, *, at: datetime) -> None:
     record("account.renamed", subject=account, actor=account, at=at)
 
 
-def create_admin(email: str, *, at: datetime) -> tuple[Account, str | None]:
-    """Make an administrator and give the token of a one-time link; None when the person has an account with a password."""
+def create_staff(email: str, staff: Staff, *, at: datetime) -> tuple[Account, str | None]:
+    """Make a moderator or administrator and give the token of a one-time link; None when the person has a password."""
     address = queries.normalised(email)
     if address is None:
         raise RuleBroken(_("%(address)s is not an e-mail address", address=email))
@@ -199,9 +200,13 @@ def create_admin(email: str, *, at: datetime) -> tuple[Account, str | None]:
     elif not account.is_confirmed and account.password:
         # Whoever signed up with the address may be anybody: their password must not become an administrator's.
         account = closing.start_anew(account, at=at)
-    account.staff = Staff.ADMIN
+    if account.erased_at is not None or not account.active:
+        raise RuleBroken(_("%(address)s is suspended", address=email))
+    if account.is_admin and staff is Staff.MODERATOR:
+        raise RuleBroken(_("%(address)s is an administrator already", address=email))
+    account.staff = staff
     sessions.end_all(account, at=at)  # a session does not gain rights while it runs
-    record("account.made_admin", subject=account, actor=None, at=at)
+    record("account.made_admin" if staff is Staff.ADMIN else "account.made_moderator", subject=account, actor=None, at=at)
     return account, None if account.password else links.make(account, LinkPurpose.ADMIN, at=at)
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from careercenter.accounts import links, passwords, queries, services
+from careercenter.accounts import links, passwords, queries, recovery, services
 from careercenter.accounts.blueprint import accounts, security
 from careercenter.accounts.entering import begin, me, my_session, target
 from careercenter.accounts.forms import AdminForm, ClaimForm, EmptyForm, ForgotForm, NewPasswordForm, PasswordForm, SignUpForm
@@ -199,6 +199,18 @@ def change_email(token: str) -> ResponseReturnValue:
     mine = link is not None and current_actor().account_id == link.account_id
     form = EmptyForm() if mine else PasswordForm()
     return _by_link(token, LinkPurpose.CHANGE_EMAIL, form, change, _("Your e-mail address is changed."))
+
+
+@accounts.route("/not-me/<token>", methods=["GET", "POST"])
+@public
+def not_me(token: str) -> ResponseReturnValue:
+    """Put out whoever is in an account, for who was told of something they did not do."""
+
+    def put_out(link: MailedLink, _form: EmptyForm) -> None:
+        recovery.was_not_me(link, at=now())
+
+    words = _("Everybody is signed out of your account. Open the link we send you now to choose a new password.")
+    return _by_link(token, LinkPurpose.NOT_ME, EmptyForm(), put_out, words)
 
 
 def _by_link(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from wtforms import EmailField, ValidationError
-from wtforms.validators import InputRequired
+from collections.abc import Sequence
 
+from wtforms import EmailField, RadioField, TextAreaField, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from careercenter.admin.models import RecoveryKind
 from careercenter.core.addresses import NotAnAddress, mail_address
 from careercenter.core.i18n import _l
 from careercenter.web.forms import BaseForm
@@ -18,3 +22,22 @@ class TestMailForm(BaseForm):
             mail_address(field.data or "")
         except NotAnAddress as error:
             raise ValidationError(str(error)) from error
+
+
+class RecoveryForm(BaseForm):
+    """What is to be done for somebody who cannot get in, and how they showed who they are."""
+
+    kind = RadioField(_l("What is to be done"), validators=[InputRequired(_l("Choose what is to be done"))])
+    address = EmailField(_l("New e-mail address"), description=_l("Only where the address is to change"))
+    reason = TextAreaField(
+        _l("How the person showed who they are"),
+        description=_l("The other administrator decides by it, and the trail keeps it"),
+        validators=[
+            DataRequired(_l("Say how the person showed who they are")),
+            Length(max=500, message=_l("Shorten this to 500 characters")),
+        ],
+    )
+
+    def __init__(self, kinds: Sequence[RecoveryKind]) -> None:
+        super().__init__()
+        self.kind.choices = [SelectChoice(kind.value, kind.label) for kind in kinds]

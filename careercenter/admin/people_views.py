@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from careercenter.accounts import sessions
 from careercenter.accounts.models import Account
 from careercenter.accounts.queries import by_public_id
-from careercenter.admin import queries, services
+from careercenter.admin import queries, second_person, services
 from careercenter.admin.blueprint import bp
 from careercenter.admin.policy import AdminPermission
 from careercenter.core.clock import now
@@ -40,14 +40,21 @@ def load_account(account: str, action: str | None = None) -> Account | None:
 def people() -> ResponseReturnValue:
     words = asked_words()
     page = paginate(db.session(), queries.people(words), number=page_number(request.args.get("page")), size=50)
-    return render_template("admin/people.html", page=page, words=words, address=pages_of("admin.people", q=words))
+    return render_template(
+        "admin/people.html", page=page, words=words, address=pages_of("admin.people", q=words),
+        recoveries=second_person.all_open(at=now()),
+    )  # fmt: skip
 
 
 @bp.get("/admin/people/<account>")
 @requires(AdminPermission.OVERSEE, load=load_account)
 def person(account: Account) -> ResponseReturnValue:
     return render_template(
-        "admin/person.html", person=account, sessions=sessions.of_account(account, at=now()), trail=trail([account])
+        "admin/person.html",
+        person=account,
+        sessions=sessions.of_account(account, at=now()),
+        trail=trail([account]),
+        recoveries=second_person.open_for(account, at=now()),
     )
 
 

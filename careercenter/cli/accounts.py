@@ -1,4 +1,4 @@
-"""`flask accounts`: the first administrator, suspending, ending sessions."""
+"""`flask accounts`: the first administrator, moderators, letting people back in, suspending, ending sessions."""
 
 from __future__ import annotations
 
@@ -8,34 +8,93 @@ from typing import Any
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy import inspect
+from sqlalchemy.engine import make_url
 
-from careercenter.accounts import queries, services
-from careercenter.accounts.models import Account
+from careercenter.accounts import queries, recovery, services
+from careercenter.accounts.models import Account, Staff
+from careercenter.config import Settings
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 
 
 @click.group("accounts")
+@with_appcontext
 def commands() -> None:
     """People who can sign in."""
+    if not inspect(db.engine).has_table("account"):
+        raise click.ClickException(
+            f"There is no board in {_where()}. Set CAREERCENTER_DATA_DIR (and CAREERCENTER_DATABASE_URL) as the running board "
+            "has them, or start the board once, which makes its tables."
+        )
+
+
+def _where() -> str:
+    settings: Settings = current_app.config["SETTINGS"]
+    return make_url(settings.database_url).render_as_string(hide_password=True)
 
 
 @commands.command("create-admin")
 @click.argument("email")
+@click.option("--demonstration", is_flag=True, help="Do it though this is a board with demonstration content.")
 @with_appcontext
-def create_admin(email: str) -> None:
+def create_admin(email: str, demonstration: bool) -> None:
     """Make an administrator and print a link, good once and for 24 hours, at which they choose a password."""
+    _create(email, Staff.ADMIN, demonstration)
+
+
+@commands.command("create-moderator")
+@click.argument("email")
+@click.option("--demonstration", is_flag=True, help="Do it though this is a board with demonstration content.")
+@with_appcontext
+def create_moderator(email: str, demonstration: bool) -> None:
+    """Make a moderator and print a link, good once and for 24 hours, at which they choose a password."""
+    _create(email, Staff.MODERATOR, demonstration)
+
+
+def _create(email: str, staff: Staff, demonstration: bool) -> None:
+    if queries.demonstration_exists() and not demonstration:
+        raise click.ClickException(
+            f"{_where()} holds a board with demonstration content. Set CAREERCENTER_DATA_DIR as the running board has it, "
+            "or say --demonstration."
+        )
     try:
-        account, token = services.create_admin(email, at=now())
+        account, token = services.create_staff(email, staff, at=now())
     except RuleBroken as broken:
         raise click.ClickException(broken.message) from broken
     db.session.commit()
+    click.echo(f"In {_where()}:")
     if token is None:
-        click.echo(f"{account.email} is an administrator now and signs in with the password they have.")
+        click.echo(f"{account.email} is now: {staff.label}. They sign in with the password they have.")
     else:
         click.echo("Open this link once, within 24 hours:")
         click.echo(current_app.jinja_env.globals["link"]("accounts.set_up_admin", token=token))  # type: ignore[operator]
+
+
+@commands.command("reset-second-factor")
+@click.argument("email")
+@with_appcontext
+def reset_second_factor(email: str) -> None:
+    """Take off the second factor and passkeys of who has lost them; they are told by e-mail."""
+    _do(email, lambda account: recovery.reset_second_factor(account, actor=None, at=now()), "has no second step any more")
+
+
+@commands.command("prove-address")
+@click.argument("email")
+@with_appcontext
+def prove_address(email: str) -> None:
+    """Take the address of an account as proved, on your word."""
+    _do(email, lambda account: recovery.prove_address(account, actor=None, at=now()), "is taken as proved")
+
+
+@commands.command("change-address")
+@click.argument("email")
+@click.argument("new")
+@with_appcontext
+def change_address(email: str, new: str) -> None:
+    """Give an account another address, proved on your word; both addresses are told."""
+    _do(email, lambda account: recovery.change_address(account, new, actor=None, at=now()), "is the address now")
 
 
 @commands.command("suspend")

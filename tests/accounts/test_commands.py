@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +20,11 @@ from careercenter.core.db import db
 from careercenter.core.errors import UnsafeSettings
 from careercenter.factory import create_app
 from careercenter.mail import render
+from careercenter.mail.models import Letter
 from tests.conftest import settings_for
 from tests.factories.accounts import make_account
+
+TOP = Path(__file__).resolve().parents[2]
 
 
 def run(app: Flask, *words: str) -> tuple[int, str]:
@@ -50,6 +56,60 @@ def test_who_has_an_account_becomes_administrator_and_signs_in_again(app: Flask)
     assert "http" not in output
     assert account.staff is Staff.ADMIN
     assert sessions.alive(token, at=now()) is None
+
+
+def test_a_moderator_is_made_by_a_link_too(app: Flask, client: FlaskClient) -> None:
+    code, output = run(app, "create-moderator", "mod@example.com")
+    assert code == 0
+    link = re.search(r"http://localhost(/set-up/\S+)", output)[1]  # type: ignore[index]
+    assert client.post(link, data={"name": "Mo", "password": "seven red wagons"}).status_code == 303
+    made = queries.by_email("mod@example.com")
+    assert made is not None
+    assert made.staff is Staff.MODERATOR
+    assert run(app, "create-admin", "mod@example.com")[0] == 0
+    assert run(app, "create-moderator", "mod@example.com")[0] == 1, "an administrator stays one"
+
+
+@pytest.mark.parametrize("command", ["create-admin", "create-moderator"])
+def test_a_board_of_demonstration_gets_no_staff_by_accident(app: Flask, command: str) -> None:
+    make_account(demonstration=True)
+    code, output = run(app, command, "boss@example.com")
+    assert code == 1
+    assert "demonstration content" in output
+    assert queries.by_email("boss@example.com") is None
+    assert run(app, command, "boss@example.com", "--demonstration")[0] == 0
+
+
+def test_a_wrong_folder_is_said_in_one_line_and_begins_no_board(tmp_path: Path) -> None:
+    environment = {**os.environ, "CAREERCENTER_DATA_DIR": str(tmp_path / "var")}
+    command = [sys.executable, "-m", "flask", "--app", "app", "accounts", "create-admin", "boss@example.com"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=TOP)
+    assert done.returncode != 0
+    assert "There is no board in" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_database_without_tables_is_said_in_one_line(tmp_path: Path) -> None:
+    empty = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path / 'empty.db'}"))
+    code, output = run(empty, "create-admin", "boss@example.com")
+    assert code == 1
+    assert "There is no board in sqlite:///" in output
+    assert "Traceback" not in output
+
+
+def test_letting_somebody_back_in(app: Flask, session: Session) -> None:
+    account = make_account("ann@example.com", tf_totp_secret="lost", tf_primary_method="authenticator")
+    assert run(app, "reset-second-factor", "ann@example.com")[0] == 0
+    assert not account.has_second_factor
+    assert run(app, "reset-second-factor", "ann@example.com")[0] == 1
+    assert run(app, "change-address", "ann@example.com", "new@example.com")[0] == 0
+    assert account.email == "new@example.com"
+    unproved = make_account("bea@example.com", confirmed=False)
+    assert run(app, "prove-address", "bea@example.com")[0] == 0
+    assert unproved.is_confirmed
+    told = session.scalars(select(Letter.recipient).order_by(Letter.id)).all()
+    assert told == ["ann@example.com", "ann@example.com", "new@example.com"]
 
 
 def test_suspend_restore_and_end_sessions(app: Flask) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from careercenter.accounts import closing, links, queries, second_factor, services, sessions
-from careercenter.accounts.models import Account, LinkPurpose, MailedLink, Passkey
+from careercenter.accounts.models import Account, LinkPurpose, MailedLink, Passkey, Staff
 from careercenter.accounts.services import SignUp
 from careercenter.core.clock import now
 from careercenter.core.errors import RuleBroken
@@ -134,7 +134,7 @@ def test_the_rule_holds_below_the_pages_too(session: Session) -> None:
 
 def test_making_an_administrator_of_an_unproved_account_takes_no_stranger_along(session: Session) -> None:
     before = somebody_was_here(session)
-    account, token = services.create_admin("victim@example.com", at=NOW)
+    account, token = services.create_staff("victim@example.com", Staff.ADMIN, at=NOW)
     session.flush()
     nothing_is_left(session, before)
     assert account.id != before.id

@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from careercenter.accounts.models import Account, AccountSession, Passkey
+from careercenter.admin.models import Recovery, RecoveryKind
 from careercenter.applications.models import Application
 from careercenter.core.clock import now
 from careercenter.core.db import db
@@ -45,6 +46,7 @@ class World:
     letter: Letter
     task: Task
     session: AccountSession
+    recovery: Recovery
     passkey: Passkey
     invitation_id: str
     invitation_token: str
@@ -92,6 +94,10 @@ def build() -> World:
     db.session.add_all(
         [change, template, resume, reason, letter, task, passkey, report, CoderProfile(account_id=people["coder"].id)]
     )
+    recovery = Recovery(
+        account_id=people["coder"].id, kind=RecoveryKind.SECOND_FACTOR, reason="A call", asked_by_id=people["admin"].id
+    )
+    db.session.add(recovery)
     db.session.flush()
     application = Application(
         posting_id=live.id, account_id=people["coder"].id, resume_id=resume.id, name="A Coder", email="coder@example.com",
@@ -106,6 +112,7 @@ def build() -> World:
         people=people, employer=employer, posting=live, draft=draft, pending=pending, revision=revision, template=template,
         application=application, resume=resume, reason=reason, letter=letter, task=task, session=session, passkey=passkey,
         invitation_id=invitation.public_id, invitation_token="the-invitation", membership=membership, change=change,
+        recovery=recovery,
     )  # fmt: skip
 
 
@@ -114,6 +121,7 @@ ACTIONS = {
     "postings.act": "pause",
     "admin.act_on_person": "suspend",
     "admin.act_on_task": "retry",
+    "admin.decide_recovery": "refuse",
     "moderation.act_on_employer": "suspend",
     "moderation.decide": "approve",
     "moderation.act_on_reason": "retire",
@@ -153,6 +161,8 @@ def address_values(world: World, endpoint: str, names: set[str]) -> dict[str, ob
         "reason": world.reason.slug,
         "account": world.people["coder"].public_id if of_account else "",
         "action": ACTIONS.get(endpoint, ""),
+        "decision": ACTIONS.get(endpoint, ""),
+        "recovery": world.recovery.public_id,
         "key": f"{world.posting.public_id}-{world.posting.slug}"
         if "posting" in endpoint
         else f"{world.employer.public_id}-{world.employer.slug}",
