@@ -80,6 +80,11 @@ class Settings:
         metadata={"help": "encrypts what `flask backup make` writes and opens it again; without it backups are not encrypted"},
     )
 
+    metrics_token: str = field(
+        default="",
+        metadata={"help": "asked for by /metrics as `Authorization: Bearer …`; without it /metrics answers on this host alone"},
+    )
+
     board_name: str = field(
         default="CareerCenter", metadata={"help": "what the board is called on its pages and in its e-mails"}
     )

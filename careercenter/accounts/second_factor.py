@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import segno
+import structlog
 from flask_security.proxies import _security
 
 from careercenter.accounts import mail
@@ -17,6 +18,7 @@ from careercenter.audit.services import record
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _, _n
 
+log = structlog.get_logger("accounts")
 _LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 _CODES = 10
 _CODE_LENGTH = 16  # 27^16 is about 76 bits: a plain hash is enough
@@ -86,6 +88,11 @@ def accepts(account: Account, code: str, *, at: datetime) -> bool:
     """Say whether a code of the app, or a recovery code, is right; either is then used up."""
     digits = _digits(code)
     if account.tf_totp_secret and digits.isascii() and digits.isdigit() and len(digits) == 6:
+        if not opens(account.tf_totp_secret):
+            log.error("the secret key is not the one second factors were set up with: see `flask check`")
+            raise RuleBroken(
+                _("The board cannot check codes of your app any more. Use a recovery code, or write to its support.")
+            )
         return bool(_codes().verify_totp(digits, account.tf_totp_secret, account, window=_WINDOW))
     kept, given = list(account.mf_recovery_codes or []), hashed(_digits(code).lower())
     if given not in kept:
@@ -99,6 +106,15 @@ def accepts(account: Account, code: str, *, at: datetime) -> bool:
         len(kept),
     )
     mail.factor_changed(account, words, at=at)
+    return True
+
+
+def opens(secret: str) -> bool:
+    """Say whether the secret key, or one of its fallbacks, opens what is kept of an authenticator app."""
+    try:
+        _codes()._totp.from_source(secret)
+    except (ValueError, KeyError, TypeError):  # another key: no such tag, or it does not decrypt
+        return False
     return True
 
 
