@@ -26,6 +26,7 @@ from careercenter.tasks.models import PeriodicRun, Task, TaskStatus
 from careercenter.tasks.names import TaskName
 from careercenter.web import health
 
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 # The worker starts CHECK_INDEX each 15 seconds; a long task in its lane does not keep it from that.
 WORKER_SILENT = timedelta(minutes=2)
 WORK_LATE = timedelta(minutes=10)
@@ -158,15 +159,15 @@ def _worker() -> Answer:
         return State.FAILED, "has never run: start `flask serve`, or `flask --app app worker` beside the web server"
     seen = now() - run.started_at
     if seen > WORKER_SILENT:
-        return State.FAILED, f"was last seen {int(seen.total_seconds() // 60)} minutes ago: start it again"
-    return State.OK, f"was seen {max(0, int(seen.total_seconds()))} seconds ago"
+        return State.FAILED, f"was last seen {seen // MINUTE} minutes ago: start it again"
+    return State.OK, f"was seen {max(0, seen // SECOND)} seconds ago"
 
 
 def _work() -> Answer:
     counts = queries.task_counts()
     due = db.session.scalar(select(func.min(Task.due_at)).where(Task.status == TaskStatus.WAITING, Task.due_at <= now()))
     if due and now() - due > WORK_LATE:
-        return State.FAILED, f"is late: the oldest task has been due for {int((now() - due).total_seconds() // 60)} minutes"
+        return State.FAILED, f"is late: the oldest task has been due for {(now() - due) // MINUTE} minutes"
     if dead := counts.get(TaskStatus.DEAD, 0):
         return State.WARNING, f"{dead} given up: see Tasks on the administrators' pages"
     return State.OK, f"{counts.get(TaskStatus.WAITING, 0)} waiting, none late"

@@ -43,7 +43,7 @@ def _lines(at: datetime) -> Iterator[str]:
     yield from _gauge("tasks", "Background tasks by status.", [({"status": s.value}, n) for s, n in board.tasks.items()])
     yield from _gauge("task_late_seconds", "How long the oldest due task has waited.", [({}, since(board.oldest_due))])
     yield from _gauge("emails", "E-mails kept by status.", [({"status": s.value}, n) for s, n in board.letters.items()])
-    yield from _gauge("index_usable", "1 while the search index answers.", [({}, int(index.usable))])
+    yield from _gauge("index_usable", "1 while the search index answers.", [({}, float(index.usable))])
     yield from _gauge("index_jobs", "Jobs the search index holds.", [({}, index.held)])
     yield from _gauge("visible_jobs", "Jobs the public may see.", [({}, index.visible)])
     yield from _gauge("index_changes_waiting", "Changes the index does not hold yet.", [({}, index.waiting)])
@@ -61,8 +61,4 @@ def _gauge(name: str, meaning: str, samples: Iterable[Sample]) -> Iterator[str]:
     yield f"# TYPE careercenter_{name} gauge"
     for labels, value in samples:
         shown = ",".join(f'{label}="{words}"' for label, words in labels.items())
-        yield (
-            f"careercenter_{name}{f'{{{shown}}}' if shown else ''} {value:g}"
-            if value % 1
-            else (f"careercenter_{name}{f'{{{shown}}}' if shown else ''} {int(value)}")
-        )
+        yield f"careercenter_{name}{f'{{{shown}}}' if shown else ''} {value:.15g}"
