@@ -43,6 +43,7 @@ class Incomplete(RuleBroken):
 
 
 MOST_SPECIALTIES = 5
+MOST_PLACES = 50
 LONGEST_TITLE = 120
 SHORTEST_DESCRIPTION = 100
 LONGEST_DESCRIPTION = 30_000
@@ -129,7 +130,15 @@ def contradictions(content: PostingContent) -> Iterator[Lack]:
         yield Lack("pay_max", _("The highest pay must be at least the lowest"))
     if content.publish_on and content.closing_on and content.publish_on >= content.closing_on:
         yield Lack("publish_on", _("The publishing day must come before the closing day"))
+    if len(content.places) > MOST_PLACES:
+        yield Lack("places", too_many_places())
     yield from _impossible_pay(content)
+
+
+def too_many_places() -> str:
+    return _(
+        "A job has at most %(most)s places. Describe further ones in the text, or post a second job for them", most=MOST_PLACES
+    )
 
 
 # Hourly cents that no coder is paid: beyond these the unit or the amount is wrong, whatever else the posting says.

@@ -54,6 +54,7 @@ def facts(content: PostingContent) -> tuple[Fact, ...]:
     rows: list[tuple[str, Iterable[Part]]] = [
         (_("Pay"), _pay_parts(content)),
         (_("Where"), _where_parts(content)),
+        (_("Places"), _text(_all_places(content))),
         (_("Needs"), needs_parts(content, preferred=False)),
         (_("Prefers"), all_of(content.credentials_preferred)),
         (_("Specialty"), _text(" · ".join(_specialty(slug) for slug in content.specialties))),
@@ -73,7 +74,7 @@ def where_words(content: PostingContent) -> str:
     """Say in a few words where the work is done or where one may live."""
     setting, places = content.work_setting, _places_words(content.places)
     if setting is None:
-        return joined(content.places)
+        return places
     if setting is WorkSetting.HYBRID:
         return _("Hybrid in %(places)s", places=places) if places else setting.label
     if setting is WorkSetting.ONSITE:
@@ -88,6 +89,11 @@ def _places_words(places: tuple[Place, ...]) -> str:
     if len(places) <= MOST_PLACES_NAMED:
         return joined(places)
     return _n("%(place)s and %(num)s more place", "%(place)s and %(num)s more places", len(places) - 1, place=places[0])
+
+
+def _all_places(content: PostingContent) -> str:
+    """Name every place where "Where" counts them; a list of them that is named in full is not said twice."""
+    return " · ".join(map(str, content.places)) if len(content.places) > MOST_PLACES_NAMED else ""
 
 
 def _remote_words(content: PostingContent) -> str:
@@ -290,7 +296,7 @@ def _terms_words(content: PostingContent) -> str:
     words = [
         content.employment_type.label if content.employment_type else "",
         content.schedule.label if content.schedule else "",
-        _("%(hours)s hours a week", hours=number(hours)) if hours else "",
+        (_("1 hour a week") if hours == 1 else _("%(hours)s hours a week", hours=number(hours))) if hours else "",
     ]
     return " · ".join(word for word in words if word)
 

@@ -13,7 +13,15 @@ from careercenter.core.i18n import _, _l
 from careercenter.core.numbers import whole
 from careercenter.core.places import HOME_STATES, TIME_ZONES, lookup_zip, state_choices
 from careercenter.postings import content as c
-from careercenter.postings.completeness import LONGEST_DESCRIPTION, LONGEST_TITLE, MOST_SPECIALTIES, Lack, contradictions
+from careercenter.postings.completeness import (
+    LONGEST_DESCRIPTION,
+    LONGEST_TITLE,
+    MOST_PLACES,
+    MOST_SPECIALTIES,
+    Lack,
+    contradictions,
+    too_many_places,
+)
 from careercenter.postings.fields import (
     CodesField,
     DayField,
@@ -32,7 +40,6 @@ from careercenter.taxonomy.catalogue import credentials, specialty_choices
 from careercenter.web.forms import BaseForm, RowForm, in_groups, listed
 
 PLACE_ROWS = 3
-MOST_PLACES = 20
 CREDENTIAL_KINDS = {
     "core": _l("Coding and billing"),
     "apprentice": _l("Apprentice"),
@@ -86,6 +93,7 @@ class PlaceForm(RowForm):
 
 
 class PostingForm(BaseForm):
+    most_places = MOST_PLACES
     title = StringField(
         _l("Job title"),
         validators=[Length(max=LONGEST_TITLE, message=_l("Shorten the title to %(most)s characters", most=LONGEST_TITLE))],
@@ -152,9 +160,11 @@ class PostingForm(BaseForm):
         return cls(data={**values, "places": places, "version": version or ""})
 
     def one_more_place(self) -> None:
-        """Add an empty row for a place."""
+        """Add an empty row for a place, or say that there are as many as there can be."""
         if len(self.places.entries) < MOST_PLACES:
             self.places.append_entry()
+        else:
+            self.places.errors = [too_many_places()]
 
     def validate_time_zone(self, field: SelectField) -> None:
         if field.data not in {choice.value for choice in field.choices}:  # the one it has may be another

@@ -18,7 +18,7 @@ from careercenter.applications.lifecycle import ApplicationStatus
 from careercenter.core.clock import now
 from careercenter.employers.models import Role
 from careercenter.postings import services
-from careercenter.postings.content import PostingContent
+from careercenter.postings.content import Place, PostingContent, WorkSetting
 from careercenter.postings.lifecycle import CloseReason, PostingStatus
 from careercenter.postings.models import Posting, PostingTemplate, RevisionStatus
 from tests.factories.accounts import make_account, make_admin, make_moderator
@@ -176,8 +176,33 @@ class TestWriting:
 
         assert answer.status_code == 200
         assert 'name="places-3-city"' in answer.text
+        assert 'formaction="#places-4-city"' in answer.text, "the next press comes back to the row it adds"
         assert "Austin" in answer.text
         assert session.scalars(select(Posting)).all() == []
+
+    def test_a_place_too_many_is_said_and_what_was_typed_is_kept(self, session: Session, sign_in: SignIn) -> None:
+        employer = make_posting_employer()
+        data = {"title": "Coder", "add_place": "1", **{f"places-{n}-city": f"Town {n}" for n in range(50)}}
+
+        answer = sign_in(make_member(employer)).post(f"/employers/{employer.public_id}/postings/new", data=data)
+
+        assert answer.status_code == 422
+        assert "A job has at most 50 places" in answer.text
+        assert "Town 49" in answer.text
+
+    def test_every_one_of_many_places_is_on_the_page(self, session: Session, sign_in: SignIn) -> None:
+        names = [f"Town{n}" for n in range(50)]
+        posting = make_posting(
+            PostingStatus.LIVE, places=tuple(Place(name, "TX") for name in names), work_setting=WorkSetting.ONSITE
+        )
+        owner = make_member(posting.employer)
+
+        for page in (
+            sign_in(owner).get(f"{at(posting)}/preview"),
+            sign_in(owner).get(f"/jobs/{posting.public_id}-{posting.slug}"),
+        ):
+            assert "On site in Town0, TX and 49 more places" in texts(page.text)
+            assert all(f"{name}, TX" in page.text for name in names)
 
     def test_places_in_the_wrong_are_said_at_their_row(self, session: Session, sign_in: SignIn) -> None:
         employer = make_posting_employer()
