@@ -10,6 +10,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
+from careercenter.core import typed
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import Words, _, _l, day, money, number
 from careercenter.core.places import HOME_STATES, TIME_ZONES
@@ -105,7 +106,7 @@ def differences(old: PostingContent, new: PostingContent) -> list[Difference]:
 def _joined(old: PostingContent, new: PostingContent, field: str) -> tuple[Piece, ...]:
     was, now = getattr(old, field), getattr(new, field)
     if field in PROSE and was and now:
-        return word_pieces(was, now)
+        return word_pieces(typed.lines(was), typed.lines(now))
     if isinstance(was, tuple) and isinstance(now, tuple) and set(was) & set(now):
         return _item_pieces([_words(field, item) for item in was], [_words(field, item) for item in now])
     return ()
@@ -123,8 +124,27 @@ def changed_fields(old: PostingContent, new: PostingContent) -> list[str]:
 
 
 def _same(field: str, old: Any, new: Any) -> bool:
-    """A list chosen from is the same in another order; the form gives it back in the order of its choices."""
-    return old == new or (field in _CHOSEN and frozenset(old) == frozenset(new))
+    """Say whether nobody would see a difference: a page that is saved untouched changes nothing.
+
+    A list chosen from is the same in another order, which is that of the form's choices; a text is the same with other line
+    ends, and with other characters that nobody sees.
+    """
+    if old == new:
+        return True
+    if field in _CHOSEN:
+        return frozenset(old) == frozenset(new)
+    return _text_of(old) is not None and _text_of(old) == _text_of(new)
+
+
+def _text_of(value: Any) -> str | None:
+    """Give words in the one form of the door, as the form hands them over; None for what is no text."""
+    if isinstance(value, LabelledEnum):
+        return None
+    if isinstance(value, str):
+        return typed.lines(value)
+    if isinstance(value, tuple) and all(type(part) is str for part in value):
+        return "\n".join(" ".join(typed.one_line(part).split()) for part in value)
+    return None
 
 
 def say(content: PostingContent, field: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -28,12 +29,30 @@ LEAST_PAY, MOST_PAY = 700, 50_000
 
 
 def checked_phone(_form: Any, field: Any) -> None:
-    """Accept a telephone number in any usual writing, with or without an extension."""
+    """Accept a telephone number in any usual writing, with or without an extension, and keep it in plain characters."""
     if not field.data:
         return
-    digits = re.sub(r"\D", "", field.data)
-    if not re.fullmatch(r"[0-9+(). /x-]*", field.data.lower().replace("ext", "x")) or not 7 <= len(digits) <= 18:
+    plain = _plain_phone(field.data)
+    digits = re.sub(r"[^0-9]", "", plain)
+    if not _PHONE.fullmatch(plain) or not 7 <= len(digits) <= 18:
         raise ValidationError(_("Enter a telephone number, like 512 555 0134."))
+    field.data = plain
+
+
+_PHONE = re.compile(
+    r"(?:(?:tel|phone|mobile|cell)[.:]? ?)?[0-9+(). /-]+(?:,? ?(?:x|ext\.?|extension|#) ?[0-9]{1,6})?", re.IGNORECASE
+)
+
+
+def _plain_phone(text: str) -> str:
+    """Fold what word processors and telephones of other countries write: dashes, spaces and digits of every kind."""
+    folded = []
+    for char in unicodedata.normalize("NFKC", text):
+        digit, kind = unicodedata.digit(char, None), unicodedata.category(char)
+        folded.append(
+            str(digit) if digit is not None else "-" if kind == "Pd" or char == "\u2212" else " " if kind == "Zs" else char
+        )
+    return " ".join("".join(char for char in folded if unicodedata.category(char) != "Cf").split())
 
 
 def _years(text: str | None) -> int | None:

@@ -104,6 +104,8 @@ def test_a_change_keeps_the_other_answers_and_the_file(session: Session, sign_in
     ("change", "message"),
     [
         ({"name": " "}, "Enter your name."),
+        ({"name": "\u200b"}, "Enter your name."),
+        ({"name": "\u3164\u2060"}, "Enter your name."),
         ({"email": ""}, "Enter an e-mail address."),
         ({"email": "rf at example"}, "Enter an e-mail address like name@example.com."),
         ({"phone": "none"}, "Enter a telephone number, like 512 555 0134."),
@@ -128,6 +130,40 @@ def test_a_wrong_answer_keeps_everything_and_the_uploaded_file(
     assert draft is not None
     assert draft.resume_id == resume.id
     assert client.get(f"/jobs/{posting.public_id}/apply/check").status_code == 303  # not complete yet
+
+
+def test_a_note_of_many_lines_is_as_long_as_a_browser_counts_it(session: Session, sign_in: SignIn) -> None:
+    note = "\r\n".join(["x" * 49] * 80)  # 3,999 characters, 79 of them line ends of two bytes
+    posting, coder = make_posting(), make_coder()
+    assert apply(sign_in(coder), posting, pdf(), note=note).status_code == 303
+    draft = queries.draft_of(posting.id, coder.id)
+    assert draft is not None
+    assert draft.note == note.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("713–555–0142", "713-555-0142"),
+        ("713\u2011555\u20110142", "713-555-0142"),
+        ("713\u2212555\u22120142", "713-555-0142"),
+        ("(713)\u00a0555\u20070142", "(713) 555 0142"),
+        ("７１３５５５０１４２", "7135550142"),
+        ("٧١٣ ٥٥٥ ٠١٤٢", "713 555 0142"),
+        ("+1 713.555.0142 EXT. 12", "+1 713.555.0142 EXT. 12"),
+        ("713 555 0142 Extension 7", "713 555 0142 Extension 7"),
+        ("Tel: 713 555 0142x7", "Tel: 713 555 0142x7"),
+        ("\u202a713\u200e555 0142", "713555 0142"),
+    ],
+)
+def test_a_telephone_number_in_any_writing_is_kept_in_plain_characters(
+    session: Session, sign_in: SignIn, typed: str, kept: str
+) -> None:
+    posting, coder = make_posting(), make_coder()
+    assert apply(sign_in(coder), posting, pdf(), phone=typed).status_code == 303
+    draft = queries.draft_of(posting.id, coder.id)
+    assert draft is not None
+    assert draft.phone == kept
 
 
 @pytest.mark.parametrize(

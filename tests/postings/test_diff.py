@@ -26,6 +26,17 @@ def test_another_order_of_what_was_chosen_is_no_difference() -> None:
     assert [d.field for d in changed(ehrs=("Cerner", "Epic"))] == ["ehrs"]
 
 
+def test_line_ends_and_what_nobody_sees_are_no_difference() -> None:
+    text = "You code.\n\n- Infusions\n- Visits"
+    old = dataclasses.replace(COMPLETE, description=text, title="Coder", ehrs=("Epic\u00a0Beaker",))
+    new = dataclasses.replace(
+        COMPLETE, description=text.replace("\n", "\r\n") + " ", title=" Coder\u200b", ehrs=("Epic Beaker",)
+    )
+    assert differences(old, new) == []
+    [change] = differences(old, dataclasses.replace(old, description=text.replace("\n", "\r\n").replace("code", "audit")))
+    assert [piece.text for piece in change.pieces if piece.kind != "same"] == ["code.", "audit."]
+
+
 def test_values_are_said_as_people_read_them() -> None:
     said = {
         d.field: (d.old, d.new)

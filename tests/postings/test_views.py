@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from careercenter.applications.lifecycle import ApplicationStatus
+from careercenter.audit.models import AuditEntry
 from careercenter.core.clock import now
 from careercenter.employers.models import Role
 from careercenter.postings import services
@@ -248,6 +249,23 @@ class TestWriting:
 
         assert answer.request.path == at(posting)
         assert 'class="flash' in answer.text
+
+    @pytest.mark.parametrize("status", [S.DRAFT, S.LIVE])
+    def test_saving_without_a_change_is_no_change(self, session: Session, sign_in: SignIn, status: PostingStatus) -> None:
+        posting = make_posting(
+            status, description="You code infusions.\r\n\r\n" + "- and visits\r\n" * 20, time_zone="America/Boise"
+        )
+        before, audited = posting.version, session.scalar(select(func.count()).select_from(AuditEntry))
+        data = form_of(posting)
+        data["description"] = data["description"].replace("\r\n", "\n").strip()
+
+        answer = sign_in(posting.author).post(at(posting, "edit"), data=data, follow_redirects=True)
+
+        assert "Nothing changed: the job stays as it was." in texts(answer.text)
+        session.expire_all()
+        assert posting.version == before
+        assert session.scalar(select(func.count()).select_from(AuditEntry)) == audited
+        assert posting.content.time_zone == "America/Boise"
 
     def test_a_stale_form_keeps_what_was_typed_and_shows_what_changed(self, session: Session, sign_in: SignIn) -> None:
         posting = make_posting(S.DRAFT, title="As it was")

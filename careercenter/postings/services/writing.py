@@ -22,7 +22,7 @@ from careercenter.postings.diff import changed_fields
 from careercenter.postings.lifecycle import EDITABLE, REVISABLE, STANDING, PostingStatus
 from careercenter.postings.material import material_changes, merge
 from careercenter.postings.models import Posting, PostingRevision, PostingTemplate
-from careercenter.postings.queries import latest_revision, pending_revision
+from careercenter.postings.queries import latest_revision
 from careercenter.postings.services.steps import OPEN_REVISIONS, follow_in_index, put, settle, supersede_revisions
 
 MOST_TEMPLATES = 50
@@ -112,8 +112,8 @@ def _change_draft(posting: Posting, content: PostingContent, *, actor: Actor, at
 
 
 def _change_live(posting: Posting, content: PostingContent, *, actor: Actor, at: datetime) -> Change:
-    if pending_revision(posting) is not None and not changed_fields(latest_content(posting), content):
-        return Change()  # the same edit again keeps its place in the queue
+    if not changed_fields(latest_content(posting), content):
+        return Change()  # nothing happened; an edit that waits keeps its place in the queue
     waiting = material_changes(posting.content, content)
     small = tuple(field for field in changed_fields(posting.content, content) if field not in waiting)
     supersede_revisions(posting, at=at, actor=actor)

@@ -96,7 +96,7 @@ def _stale(form: PostingForm, posting: Posting) -> ResponseReturnValue:
 
 def _said(change: Change) -> str:
     if change.revision is None:
-        return _("Your changes are saved.") if change.applied else _("Nothing was changed.")
+        return _("Your changes are saved.") if change.applied else _("Nothing changed: the job stays as it was.")
     waiting = ", ".join(str(LABELS[field]) for field in change.waiting)
     if change.applied:
         return _(
