@@ -1,5 +1,6 @@
 """The application, found by name by `flask` and gunicorn."""
 
+import os
 import sys
 
 from careercenter.config import read_settings
@@ -7,6 +8,9 @@ from careercenter.factory import UnsafeSettings, create_app
 
 # Commands for a board that is there: in a wrong folder they say so, and begin no empty one.
 ON_A_BOARD = {"accounts", "postings", "search", "mail"}
+
+# What the board writes is its owner's alone to read, whichever command writes it.
+os.umask(0o077)
 
 try:
     app = create_app(read_settings(begin=ON_A_BOARD.isdisjoint(sys.argv)))

@@ -14,23 +14,26 @@ import structlog
 from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from careercenter.config import Settings, UnsafeSettings, read_settings
 from careercenter.core.db import db, prepare_engine, sqlite_engine_options
+from careercenter.core.private import keep_private
 from careercenter.mail import render as mail_render
 from careercenter.search.select import engine as search_engine
 from careercenter.storage.files import Files
 from careercenter.web.errors import answer_errors
-from careercenter.web.protection import protect
+from careercenter.web.protection import protect, static_headers
+from careercenter.web.request_log import describe_request, number_requests
 from careercenter.web.templating import set_up_templates
 
 TOP = Path(__file__).resolve().parent.parent
 
 # Each feature has some of: views.blueprints, tasks (handlers), policy (permissions). Order: lower layers first.
 FEATURES = (
-    "accounts", "mail", "tasks", "storage", "employers", "postings", "profiles", "applications", "moderation", "browse",
+    "web", "accounts", "mail", "tasks", "storage", "employers", "postings", "profiles", "applications", "moderation", "browse",
     "api", "admin", "branding",
 )  # fmt: skip
 
@@ -46,6 +49,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _log_as_json()
     app = Flask("careercenter", root_path=str(TOP), template_folder="templates", static_folder=None)
     _configure(app, settings)
+    if settings.database_url.startswith("sqlite"):
+        keep_private(Path(make_url(settings.database_url).database or ":memory:"))
     db.init_app(app)
     migrate.init_app(app, db, directory=str(TOP / "migrations"))
     csrf.init_app(app)
@@ -53,7 +58,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         prepare_engine(db.engine)
     app.extensions["files"] = Files(settings.storage_url)
     app.extensions["search"] = search_engine(settings.search_engine, settings.search_folder, settings.database_url)
-    protect(app, https=settings.https)
+    number_requests(app)
+    protect(app, settings)
     _features(app)
     link = _link(app, settings)
     board = {"name": settings.board_name, "support_email": settings.support_email}
@@ -76,13 +82,16 @@ def _configure(app: Flask, settings: Settings) -> None:
         SECRET_KEY_FALLBACKS=[key for key in settings.secret_key_fallbacks.split(",") if key],
         DEBUG=settings.debug,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=sqlite_engine_options() if sqlite else {"pool_pre_ping": True},
+        # Errors of the database go to the log, and what was asked of it holds addresses and links.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, **(sqlite_engine_options() if sqlite else {"pool_pre_ping": True})},
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=500_000,
         SESSION_COOKIE_NAME="__Host-careercenter" if settings.https else "careercenter",
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        # Browsers that send no Referer can sign in too: web/protection.py asks Sec-Fetch-Site and Origin, beside the token.
+        WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_TIME_LIMIT=24 * 3600,  # a form may be filled over a working day
     )
 
@@ -126,7 +135,15 @@ def _static(app: Flask) -> None:
         return addresses[name]
 
     app.jinja_env.globals["static_url"] = static_url
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(folder), prefix="static/", max_age=3600)  # type: ignore[method-assign]
+    carried = static_headers(https=app.config["SETTINGS"].https)
+
+    def add(headers: Any, _path: str, _url: str) -> None:
+        for name, value in carried.items():
+            headers[name] = value
+
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=str(folder), prefix="static/", max_age=3600, allow_all_origins=False, add_headers_function=add
+    )
 
 
 def _log_as_json() -> None:
@@ -134,6 +151,7 @@ def _log_as_json() -> None:
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
+            describe_request,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),

@@ -18,7 +18,7 @@ _OPEN = frozenset(
         "accounts.prove",
         "accounts.prove_by_passkey",
         "security.logout",
-        "browse.healthz",
+        "web.healthz",
     }
 )
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from flask import Flask
 
-from careercenter.browse import cards, codes, employers, health, home, posting, search, specialties, style, suggestions
+from careercenter.browse import cards, codes, employers, home, posting, search, specialties, style, suggestions
 from careercenter.browse.blueprint import bp
 from careercenter.browse.code_words import code_links, shows_cpt
 from careercenter.browse.navigation import navigation, page_address
@@ -21,7 +21,7 @@ from careercenter.taxonomy import code_tables
 
 MISTYPED = "codeing"  # a word no posting holds: to answer it the dictionary of those they hold is made
 
-PAGES = (home, search, posting, employers, specialties, codes, style, health)
+PAGES = (home, search, posting, employers, specialties, codes, style)
 blueprints = (bp,)
 
 

@@ -35,7 +35,6 @@ BACKLOG = 1024  # connections the system accepts for us while the web starts or 
 def commands(port: int, host: str) -> None:
     """Migrate the database, then serve the board and run the worker beside it until Ctrl-C."""
     settings: Settings = current_app.config["SETTINGS"]
-    os.umask(0o077)  # what is written from here on is nobody else's to read
     listener = _listen(host, port)  # first: a second board must not touch the data of the one that runs
     _prepare(settings)
     _announce(settings, port)

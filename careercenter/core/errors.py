@@ -22,5 +22,9 @@ class Barred(RuleBroken):
     """The person may do this in general, but it is closed for the time being. Pages answer 403 and say why."""
 
 
+class StorageUnavailable(Exception):
+    """Raised when files cannot be written or read just now: a full disk, a store out of reach. Nothing was kept."""
+
+
 class UnsafeSettings(Exception):
     """Raised at start, with a sentence for the operator."""

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, from_url
 from sqlalchemy import select
 
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.core.errors import StorageUnavailable
 from careercenter.storage.models import StoredFile
 
 # A file younger than this may belong to a transaction that is not committed yet.
@@ -55,12 +58,14 @@ class Files:
     def keep(self, content: bytes) -> str:
         """Store `content` without a row, for a restore that brings the row later, and give its digest."""
         digest = hashlib.sha256(content).hexdigest()
-        obstore.put(self._store, _path(digest), content)
+        with _reported():
+            obstore.put(self._store, _path(digest), content)
         return digest
 
     def get(self, digest: str) -> bytes:
         """Give the content; FileNotFoundError when there is none."""
-        return bytes(obstore.get(self._store, _path(digest)).bytes())
+        with _reported():
+            return bytes(obstore.get(self._store, _path(digest)).bytes())
 
     def drop(self, digest: str) -> None:
         obstore.delete(self._store, _path(digest))
@@ -90,6 +95,17 @@ class Files:
 
     def _age(self, digest: str) -> timedelta:
         return now() - obstore.head(self._store, _path(digest))["last_modified"]
+
+
+@contextlib.contextmanager
+def _reported() -> Iterator[None]:
+    """Raise StorageUnavailable for what the store itself cannot do; a file that is not there stays FileNotFoundError."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (BaseError, OSError) as error:
+        raise StorageUnavailable(str(error).split("\n", 1)[0]) from error
 
 
 def _path(digest: str) -> str:

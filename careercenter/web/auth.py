@@ -14,6 +14,7 @@ from flask_login import current_user
 
 from careercenter.core.errors import Barred
 from careercenter.core.permissions import Actor, barred, may
+from careercenter.web.request_log import route
 
 log = structlog.get_logger("auth")
 
@@ -39,11 +40,6 @@ class Visitor:
 
 
 VISITOR = Visitor()
-
-
-def route() -> str:
-    """Name the route of this request for the log, never its address: an address may hold a one-time token."""
-    return request.url_rule.rule if request.url_rule else "none"
 
 
 def current_actor() -> Actor:

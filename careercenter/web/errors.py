@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import secrets
+import errno
 from typing import Any
 
 import structlog
 from flask import Flask, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.http import HTTP_STATUS_CODES
 
 from careercenter.core.db import Busy, db
-from careercenter.core.errors import Barred, RuleBroken
+from careercenter.core.errors import Barred, RuleBroken, StorageUnavailable
 from careercenter.core.i18n import _
 from careercenter.web.auth import forget_account
+from careercenter.web.request_log import denied, request_id
 
 log = structlog.get_logger("web")
 
 # A page of its own for each; any other status is answered with the page of its hundred.
 PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503})
+
+
+# What the system says of a full disk, of a quota that is used up, and of a disk it has stopped writing to.
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 
 def error_page(status: int, *, message: str = "", reference: str = "", headers: Any = (), **words: str) -> Any:
@@ -43,11 +48,13 @@ def error_page(status: int, *, message: str = "", reference: str = "", headers: 
 def answer_errors(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def _csrf(_error: CSRFError) -> Any:
+        denied("csrf")
         message = _("The page was open for too long, or was sent from another site. Go back, reload it and try again.")
         return error_page(400, message=message)
 
     @app.errorhandler(Barred)
     def _barred(error: Barred) -> Any:
+        denied("barred")
         db.session.rollback()
         return error_page(403, message=error.message, barred="yes")
 
@@ -71,30 +78,44 @@ def answer_errors(app: Flask) -> None:
         if isinstance(error, InternalServerError) and isinstance(error.original_exception, Exception):
             # A page for another error failed in its turn: what stopped it is what to tell.
             broke = error.original_exception
-            if isinstance(broke, Busy):
-                return _busy(broke)
-            return _database(broke) if isinstance(broke, OperationalError) else _ours(broke)
+            return app.handle_user_exception(broke)
         return error_page(error.code or 500, headers=kept)
 
     @app.errorhandler(Busy)
     def _busy(_error: Busy) -> Any:
         db.session.rollback()
-        log.warning("too many writers", endpoint=request.endpoint, method=request.method)
+        log.warning("too many writers")
         message = _("Too many people are saving at this moment, so this was not saved. Go back and try again in a few seconds.")
         return error_page(503, message=message, headers=[("Retry-After", "5")])
 
     @app.errorhandler(OperationalError)
     def _database(error: OperationalError) -> Any:
-        db.session.rollback()
-        reference = secrets.token_hex(4)
-        log.error("database unavailable", reference=reference, path=request.path, error=str(error.orig))
-        return error_page(503, reference=reference, headers=[("Retry-After", "30")])
+        return _unavailable("database unavailable", str(error.orig))
+
+    @app.errorhandler(DatabaseError)
+    def _damaged(error: DatabaseError) -> Any:
+        # Of its own class SQLite raises what a damaged file gives; its subclasses are mistakes of ours.
+        return _unavailable("database damaged", str(error.orig)) if type(error) is DatabaseError else _ours(error)
+
+    @app.errorhandler(StorageUnavailable)
+    def _storage(error: StorageUnavailable) -> Any:
+        return _unavailable("storage unavailable", str(error))
+
+    @app.errorhandler(OSError)
+    def _system(error: OSError) -> Any:
+        return _unavailable("no room to write", str(error)) if error.errno in NO_ROOM else _ours(error)
 
     @app.errorhandler(Exception)
     def _ours(error: Exception) -> Any:
         db.session.rollback()
         if app.testing or app.debug:
             raise error
-        reference = secrets.token_hex(4)
-        log.exception("unexpected error", reference=reference, path=request.path, method=request.method, exc_info=error)
-        return error_page(500, reference=reference)
+        log.exception("unexpected error", exc_info=error)
+        return error_page(500, reference=request_id())
+
+
+def _unavailable(event: str, error: str) -> Any:
+    """Answer that nothing was kept and when to try again; for what an operator has to mend."""
+    db.session.rollback()
+    log.error(event, error=error)
+    return error_page(503, reference=request_id(), headers=[("Retry-After", "30")])

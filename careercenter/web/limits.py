@@ -22,10 +22,11 @@ from werkzeug.exceptions import TooManyRequests
 from careercenter.core.clock import now
 from careercenter.core.db import db, writing
 from careercenter.core.i18n import _, _n
-from careercenter.web.auth import current_actor, route
+from careercenter.web.auth import current_actor
 from careercenter.web.errors import error_page
 from careercenter.web.forms import malformed
 from careercenter.web.models import RateWindow
+from careercenter.web.request_log import route
 
 log = structlog.get_logger("limits")
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.exc import DatabaseError
 
 from careercenter.core.db import db
-from careercenter.core.errors import RuleBroken
+from careercenter.core.errors import RuleBroken, StorageUnavailable
 from careercenter.factory import create_app
 from careercenter.web.auth import public
 from careercenter.web.limits import limited
@@ -43,7 +45,7 @@ def test_an_error_of_ours_is_a_page_with_a_reference(board: Flask, capfd: pytest
     answer = board.test_client().get("/break")
     assert answer.status_code == 500
     logged = capfd.readouterr().err
-    reference = logged.split('"reference": "')[1][:8]
+    reference = logged.split('"request_id": "')[1][:8]
     assert reference in answer.text
     assert "ZeroDivisionError" not in answer.text
     answer = board.test_client().get("/refuse")
@@ -59,8 +61,8 @@ def test_without_the_database_a_signed_in_person_gets_a_page_with_a_reference(
     assert answer.headers["Retry-After"] == "30"
     assert answer.headers["Cache-Control"] == "no-store"
     assert "CareerCenter is resting" in answer.text
-    assert '"reference": "' in (logged := capfd.readouterr().err)
-    assert logged.split('"reference": "')[1][:8] in answer.text
+    assert '"request_id": "' in (logged := capfd.readouterr().err)
+    assert logged.split('"request_id": "')[1][:8] in answer.text
     assert "no such table" not in answer.text
 
 
@@ -84,3 +86,32 @@ def test_under_api_too_often_is_problem_json_and_says_when_to_try_again(board: F
     assert answer.json["title"] == "Too Many Requests"
     assert "try again" in answer.json["detail"]
     assert int(answer.headers["Retry-After"]) >= 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError(errno.ENOSPC, "No space left on device"), OSError(errno.EDQUOT, "Disk quota exceeded"),
+        OSError(errno.EROFS, "Read-only file system"), StorageUnavailable("No space left on device (os error 28)"),
+        DatabaseError("select", {}, Exception("database disk image is malformed")),
+    ],
+    ids=["disk", "quota", "read-only", "store", "damaged"],
+)  # fmt: skip
+def test_what_cannot_be_written_or_read_is_told_with_a_reference(
+    board: Flask, fault: Exception, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fails() -> None:
+        raise fault
+
+    board.add_url_rule("/break", view_func=public(fails))
+    answer = board.test_client().get("/break")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert capfd.readouterr().err.split('"request_id": "')[1][:8] in answer.text
+
+
+def test_other_faults_of_the_system_are_ours(board: Flask, capfd: pytest.CaptureFixture[str]) -> None:
+    def fails() -> None:
+        raise OSError(errno.EBADF, "Bad file descriptor")
+
+    board.add_url_rule("/break", view_func=public(fails))
+    assert board.test_client().get("/break").status_code == 500
