@@ -5,6 +5,8 @@ Those to the coder go to the address of their account, which they proved is thei
 
 from __future__ import annotations
 
+from typing import Any
+
 from careercenter.applications import queries
 from careercenter.applications.lifecycle import Step
 from careercenter.applications.models import Application
@@ -50,7 +52,7 @@ NEWS: dict[Step, tuple[Words, Words]] = {
 }
 
 
-def _news(application: Application, step: Step, message: str) -> dict[str, str]:
+def _news(application: Application, step: Step, message: str) -> dict[str, Any]:
     headline, sentence = NEWS[step]
     posting = application.posting
     news = str(sentence) % {"employer": posting.employer.name, "job": posting.title}
@@ -61,7 +63,7 @@ def _news(application: Application, step: Step, message: str) -> dict[str, str]:
 IN_THEIR_WORDS = frozenset({"application_step"})
 
 
-def _to_coder(template: str, application: Application, **context: str) -> None:
+def _to_coder(template: str, application: Application, **context: Any) -> None:
     account = application.account
     if account.active and account.erased_at is None:
         through = application.posting.through if template in IN_THEIR_WORDS else None
@@ -85,7 +87,7 @@ def within_reach(application: Application) -> None:
     _to_coder("application_within_reach", application)
 
 
-def _words(application: Application) -> dict[str, str]:
+def _words(application: Application) -> dict[str, Any]:
     """Give templates plain words, so that none of them can reach further than these."""
     posting = application.posting
     return {

@@ -39,6 +39,7 @@ class Written(Protocol):
     text: str
     html: str
     message_id: str
+    stop_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,10 @@ def _headers(
         # RFC 3834: so that out-of-office answers stay away.
         ("Auto-Submitted", "auto-generated"),
     ]
+    if letter.stop_url:
+        if not re.fullmatch(r"https?://[!-;=?-~]{1,480}", letter.stop_url):
+            raise ValueError("the address that stops such e-mails is none")
+        headers += [("List-Unsubscribe", f"<{letter.stop_url}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")]
     return headers
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from careercenter.core.db import db
 from careercenter.core.i18n import in_time_zone
+from careercenter.mail import unsubscribing
 from careercenter.mail.models import Letter
 from careercenter.mail.render import board, render
 from careercenter.tasks.names import TaskName
@@ -24,20 +25,31 @@ class Recipient:
     time_zone: str | None = None
 
 
-def post(template: str, to: Recipient, *, reply_to: str | None = None, through: str | None = None, **context: Any) -> Letter:
+def post(
+    template: str,
+    to: Recipient,
+    *,
+    reply_to: str | None = None,
+    through: str | None = None,
+    stops: tuple[str, str] | None = None,
+    **context: Any,
+) -> Letter:
     """Render `templates/mail/<template>/` and queue the e-mail in this transaction: no commit, no e-mail.
 
-    `through` names whose words it carries, as `mail.services.stop` is told.
+    `through` names whose words it carries, as `mail.services.stop` is told. `stops`
+    names the topic of an e-mail nobody asked for one by one, and for whom it can be stopped (mail/unsubscribing.py).
     `context` must not hold a secret that may not lie in the outbox, but for the one-time links an e-mail is for.
     """
+    stop_url = unsubscribing.address(*stops) if stops else None
     with in_time_zone(to.time_zone or board("time_zone")):
-        rendered = render(template, recipient=to, **context)
+        rendered = render(template, recipient=to, stop_url=stop_url, **context)
     letter = Letter(
         template=template,
         recipient=to.email,
         recipient_name=to.name,
         reply_to=reply_to,
         through=through,
+        stop_url=stop_url,
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,

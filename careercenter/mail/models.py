@@ -45,6 +45,7 @@ class Letter(Base):
     queued_at: Mapped[datetime] = mapped_column(default=now, index=True)
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(Text, default="")
+    stop_url: Mapped[str | None] = mapped_column(String(500), comment="stops e-mails of this kind by one click")
     through: Mapped[str | None] = mapped_column(
         String(60), index=True, comment='whose words it carries, like "employer:12/posting:34"; stopped with them'
     )

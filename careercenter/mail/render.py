@@ -41,12 +41,18 @@ def board(name: str) -> str | None:
     return (_setting.board or {}).get(name)
 
 
+def link(endpoint: str, **values: Any) -> str:
+    """Give the absolute address of a page."""
+    assert _setting.link is not None
+    return _setting.link(endpoint, **values)
+
+
 def render(name: str, **context: Any) -> Rendered:
     if _setting.environment is None:
         raise RuntimeError("mail.render.configure was not called")
     name_of = getattr(context.get("recipient"), "name", "")
     hello = _("Hello %(name)s,", name=name_of) if name_of else _("Hello,")
-    context = {**context, "hello": hello, "link": _setting.link, "board": _setting.board}
+    context = {"stop_url": None, **context, "hello": hello, "link": _setting.link, "board": _setting.board}
 
     def part(file: str) -> str:
         assert _setting.environment is not None
@@ -56,4 +62,6 @@ def render(name: str, **context: Any) -> Rendered:
     subject = " ".join(part("subject.txt").split())[:200]
     # What a template leaves out leaves its blank lines behind.
     text = re.sub(r"\n{3,}", "\n\n", part("body.txt").strip()) + "\n"
+    if context["stop_url"]:
+        text += "\n" + _("Stop these e-mails: %(url)s", url=context["stop_url"]) + "\n"
     return Rendered(subject, text, part("body.html"))

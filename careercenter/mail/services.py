@@ -70,7 +70,7 @@ def send_test(address: str, settings: Settings, *, at: datetime) -> str:
     rendered = render("test", recipient=Recipient(address), at=at)
     letter = SimpleNamespace(
         recipient=address, recipient_name="", reply_to=None, subject=rendered.subject, text=rendered.text, html=rendered.html,
-        message_id=new_message_id(),
+        message_id=new_message_id(), stop_url=None,
     )  # fmt: skip
     try:
         built = build(letter, sender_of(settings), at)

@@ -75,7 +75,7 @@ def send_letters(many: list[dict[str, Any]]) -> Iterator[Outcome]:
 def _still_queued(ids: list[int]) -> dict[int, Any]:
     columns = select(
         Letter.id, Letter.recipient, Letter.recipient_name, Letter.reply_to, Letter.subject, Letter.text, Letter.html,
-        Letter.message_id, Letter.template, Unreachable.stopped_at,
+        Letter.message_id, Letter.stop_url, Letter.template, Unreachable.stopped_at,
     )  # fmt: skip
     columns = columns.outerjoin(Unreachable, Unreachable.address == Letter.recipient)
     rows = db.session.execute(columns.where(Letter.id.in_(ids), Letter.status == LetterStatus.QUEUED)).all()

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.paging import page_number, paginate
-from careercenter.mail import hooks, queries
+from careercenter.mail import hooks, queries, unsubscribing
 from careercenter.mail.models import Letter
 from careercenter.mail.queries import keeps_mail
 from careercenter.web.auth import public
@@ -26,8 +26,11 @@ LETTER_POLICY = policy(script_src="'none'", style_src="'unsafe-inline'", img_src
 
 def init_app(app: Flask) -> None:
     """In production the outbox does not even exist. What a mail service reports is signed and comes without a session."""
-    if "csrf" in app.extensions:
-        app.extensions["csrf"].exempt(report)
+    settings = app.config["SETTINGS"]
+    unsubscribing.configure([settings.secret_key, *(key for key in settings.secret_key_fallbacks.split(",") if key)])
+    for view in (report, unsubscribe):  # their token or signature is what shows who asks
+        if "csrf" in app.extensions:
+            app.extensions["csrf"].exempt(view)
     if not app.config["SETTINGS"].production:
         app.register_blueprint(blueprint)
 
@@ -53,6 +56,19 @@ def report() -> ResponseReturnValue:
         return {"detail": str(wrong)}, 400
     db.session.commit()
     return "", 204
+
+
+@public_pages.route("/unsubscribe/<token>", methods=["GET", "POST"])
+@public
+def unsubscribe(token: str) -> ResponseReturnValue:
+    """Stop a kind of e-mail. Looking at the page stops nothing: programs that look for viruses open every link."""
+    topic, who = unsubscribing.read(token) or abort(404)
+    stopped = request.method == "POST"
+    if stopped:
+        topic.stop(who, now())
+        db.session.commit()
+    page = render_template("mail_public/unsubscribe.html", what=topic.words, stopped=stopped)
+    return page, {"Cache-Control": "no-store"}
 
 
 @blueprint.get("/_dev/mail")

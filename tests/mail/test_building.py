@@ -31,6 +31,7 @@ def written(**changes: Any) -> Any:
     values = {
         "recipient": "ana@example.com", "recipient_name": "Ana Coder", "reply_to": None, "subject": "Join Northfield Clinic",
         "text": "Come in.\n", "html": "<p>Come in.</p>", "message_id": "<1@jobs.example.com>",
+        "stop_url": None,
     }  # fmt: skip
     return SimpleNamespace(**{**values, **changes})
 
