@@ -88,8 +88,8 @@ migration: setup-test ## make a migration from the models: make migration M="wha
 
 lock: setup-test ## compile requirements.in and requirements-dev.in into the pinned files
 	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile -q requirements.in -o requirements.txt --no-header
-	@$(BIN)/uv pip compile -q requirements-dev.in -c requirements.txt -o requirements-dev.txt --no-header
+	@$(BIN)/uv pip compile -q --emit-find-links requirements.in -o requirements.txt --no-header
+	@$(BIN)/uv pip compile -q --emit-find-links requirements-dev.in -c requirements.txt -o requirements-dev.txt --no-header
 
 audit: setup-test ## ask the advisory service about the pinned requirements (needs the network)
 	@$(BIN)/python -m pip install --quiet pip-audit
