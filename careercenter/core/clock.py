@@ -22,6 +22,16 @@ def start_of_day(day: date, time_zone: str) -> datetime:
     return datetime.combine(day, time.min, tzinfo=zone(time_zone)).astimezone(UTC)
 
 
+def last_day(over: datetime, time_zone: str) -> date:
+    """Give the day that is over at the moment `over`: what `end_of_day` was computed of."""
+    return last_minute(over).astimezone(zone(time_zone)).date()
+
+
+def last_minute(over: datetime) -> datetime:
+    """Give the last minute before a moment, which people read as the end: 11:59 PM and not midnight of the next day."""
+    return over - timedelta(minutes=1)
+
+
 @lru_cache(maxsize=64)
 def zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)

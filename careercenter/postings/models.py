@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from careercenter.accounts.models import Account
-from careercenter.core.clock import now
+from careercenter.core.clock import last_day, now
 from careercenter.core.db import Base
 from careercenter.core.enums import EnumColumn, LabelledEnum
 from careercenter.core.i18n import _l
@@ -85,6 +85,11 @@ class Posting(Base):
     def through(self) -> str:
         """Name the posting as whose words an e-mail carries: they are its employer's too."""
         return f"employer:{self.employer_id}/posting:{self.id}"
+
+    @property
+    def last_day(self) -> date | None:
+        """Give the last day on which one may apply, in the posting's own zone: `closes_at` is the first moment after it."""
+        return last_day(self.closes_at, self.content.time_zone) if self.closes_at else None
 
     def is_visible(self, at: datetime) -> bool:
         """The same rule as `queries.visible`, for one posting at hand."""

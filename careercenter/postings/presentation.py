@@ -6,11 +6,11 @@ Everything here is a plain value made from a PostingContent, so that a draft, a 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from careercenter.core.clock import zone
+from careercenter.core.clock import end_of_day, last_minute
 from careercenter.core.i18n import _, _l, current_locale, day
 from careercenter.employers.models import Employer, EmployerKind, Verification
 from careercenter.postings.content import ApplyHow, PostingContent
@@ -70,6 +70,7 @@ class PostingView:
     apply_email: str
     posted_at: datetime | None
     closing_on: date | None
+    closes_by: datetime | None  # the last minute in which one may apply
     time_zone: str
     specialties: tuple[str, ...]
     ended: str = ""
@@ -91,7 +92,8 @@ def view(posting: Posting, *, at: datetime, content: PostingContent | None = Non
         apply_url=content.apply_url,
         apply_email=content.apply_email,
         posted_at=posting.posted_at,
-        closing_on=last_day(posting.closes_at, content.time_zone) or content.closing_on,
+        closing_on=posting.last_day or content.closing_on,
+        closes_by=_closes_by(posting, content),
         time_zone=content.time_zone,
         specialties=content.specialties,
         ended=ended[0],
@@ -107,7 +109,7 @@ def card(posting: Posting) -> Card:
         title=content.title or str(UNTITLED),
         employer=employer_words(posting.employer),
         posted_at=posting.posted_at,
-        closing_on=last_day(posting.closes_at, content.time_zone) or content.closing_on,
+        closing_on=posting.last_day or content.closing_on,
         status=posting.status,
         **_said(content, str(current_locale())),
     )
@@ -152,14 +154,18 @@ def verified_words(employer: Employer) -> str:
     return _("verified %(day)s", day=when)
 
 
-def last_day(closes_at: datetime | None, time_zone: str) -> date | None:
-    """Give the last day on which one may apply: `closes_at` is the first moment after it."""
-    return (closes_at - timedelta(seconds=1)).astimezone(zone(time_zone)).date() if closes_at else None
+def _closes_by(posting: Posting, content: PostingContent) -> datetime | None:
+    """Of a posting that was never approved, and so has no closing moment yet, by the day it asks for."""
+    if posting.closes_at is not None:
+        return last_minute(posting.closes_at)
+    return last_minute(end_of_day(content.closing_on, content.time_zone)) if content.closing_on else None
 
 
 def _ended(posting: Posting, at: datetime) -> tuple[str, datetime | None]:
     if posting.status is PostingStatus.CLOSED:
         return _("This job is closed. It no longer takes applications."), posting.closed_at
-    if posting.status in ENDED or (posting.status is PostingStatus.LIVE and posting.closes_at and posting.closes_at <= at):
-        return _("The closing day of this job has passed. It no longer takes applications."), posting.closes_at
+    over = posting.closes_at
+    if posting.status in ENDED or (posting.status is PostingStatus.LIVE and over and over <= at):
+        said = _("The closing day of this job has passed. It no longer takes applications.")
+        return said, last_minute(over) if over else None
     return "", None

@@ -14,6 +14,7 @@ from careercenter.accounts.models import Account, Staff
 from careercenter.audit.models import AuditEntry
 from careercenter.audit.services import record
 from careercenter.core.clock import now
+from careercenter.core.i18n import day
 from careercenter.mail.models import LetterStatus
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.tasks import reconcile
@@ -208,6 +209,14 @@ def test_looking_at_the_board_never_reads_the_whole_index(
         monkeypatch.setattr(app.extensions["search"], name, lambda *_: pytest.fail("the whole index was read"))
     for page in ("/admin", "/admin/search"):
         assert admin.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Guam", "Pacific/Pago_Pago"])
+def test_the_closing_day_on_the_list_of_jobs_is_the_one_the_employer_chose(admin: FlaskClient, zone: str) -> None:
+    posting = make_posting(PostingStatus.LIVE, time_zone=zone)
+    closing = posting.content.closing_on
+    assert closing is not None
+    assert f'<time datetime="{closing.isoformat()}">{day(closing)}</time>' in admin.get("/admin/postings").text
 
 
 @pytest.mark.parametrize("page", ["/admin/postings", "/admin/postings?status=live"])

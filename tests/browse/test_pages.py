@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.core.i18n import day
 from careercenter.employers.models import EmployerKind
 from careercenter.postings.content import ApplyHow, WorkSetting
 from careercenter.postings.lifecycle import PostingStatus
@@ -258,4 +259,16 @@ def test_on_paper_the_address_stands_for_what_can_be_pressed(client: FlaskClient
     page = client.get(address(posting)).text
     assert f'<p class="panel-note print-only">http://localhost{address(posting)}</p>' in page
     assert 'class="panel apply no-print"' in page
-    assert re.search(r"closes \w+ \d+, \d{4}\. Northfield|closes \w+ \d+, \d{4}\.\s", words(page))
+    assert re.search(r"closes \w+ \d+, \d{4}, 11:59\sPM \w+ \.", words(page))
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"), [("America/New_York", "E[SD]T"), ("America/Boise", "M[SD]T"), ("Pacific/Guam", "GMT.10")]
+)
+def test_the_page_says_to_the_minute_and_in_which_zone_it_closes(client: FlaskClient, zone: str, said: str) -> None:
+    posting = make_posting(time_zone=zone)
+    page = client.get(address(posting)).text
+    closing = day(posting.content.closing_on).replace("-", ".")
+    assert re.search(rf"closes {closing}, 11:59\sPM {said} \.", words(page))
+    last_minute = (posting.closes_at - timedelta(minutes=1)).isoformat()
+    assert f'<time datetime="{last_minute}">' in page, "words and attribute are the same moment"

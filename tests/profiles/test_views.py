@@ -295,7 +295,7 @@ def test_the_eleventh_upload_within_an_hour_waits(session: Session, sign_in: Sig
 def test_saving_a_profile_again_and_again_waits(session: Session, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("careercenter.web.limits._on", lambda: True)
     client = sign_in(make_coder())
-    answers = [client.post("/profile", data={"headline": "Coder"}).status_code for _ in range(61)]
+    answers = [client.post("/profile", data=ANSWERS).status_code for _ in range(61)]
     assert answers == [303] * 60 + [429]
 
 
