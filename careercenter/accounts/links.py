@@ -95,6 +95,14 @@ def void_all_but(account: Account, purpose: LinkPurpose, *, at: datetime) -> Non
     void(account, *(other for other in LinkPurpose if other is not purpose), at=at)
 
 
+def follow_clock(*, at: datetime) -> None:
+    """After the clock was put back: no link lasts longer than one made now."""
+    for purpose, lasts in LASTS.items():
+        too_long = (MailedLink.purpose == purpose) & (MailedLink.expires_at > at + lasts)
+        shorter = update(MailedLink).where(too_long).values(expires_at=at + lasts)
+        db.session.execute(shorter.execution_options(synchronize_session=False))
+
+
 def forget_old(*, at: datetime) -> None:
     """Delete links used or over; a day is left to answer questions."""
     old = at - timedelta(days=1)

@@ -92,6 +92,13 @@ def touch(session_id: int, *, at: datetime) -> None:
     db.session.execute(update(AccountSession).where(AccountSession.id == session_id).values(seen_at=at))
 
 
+def follow_clock(*, at: datetime) -> None:
+    """After the clock was put back: no session began, was used or was proved in the future, where it would last too long."""
+    for column in (AccountSession.started_at, AccountSession.seen_at, AccountSession.proved_at):
+        ahead = update(AccountSession).where(column > at).values({column: at})
+        db.session.execute(ahead.execution_options(synchronize_session=False))
+
+
 def forget_old(*, at: datetime) -> None:
     """Delete sessions that ended, or could no longer be used, a month ago."""
     old = at - KEPT

@@ -28,3 +28,12 @@ def sweep_accounts() -> None:
 @handles(TaskName.MARK_UNREACHABLE)
 def mark_unreachable(address: str) -> None:
     reaching.mark(address)
+
+
+@handles(TaskName.FOLLOW_CLOCK)
+def follow_clock() -> None:
+    """Sessions, links and limits that a clock that ran ahead would let last too long."""
+    moment = now()
+    sessions.follow_clock(at=moment)
+    links.follow_clock(at=moment)
+    limits.follow_clock()

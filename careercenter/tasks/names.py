@@ -11,6 +11,7 @@ class TaskName(LabelledEnum):
     READ_RETURNS = "read_returns", _l("Read the e-mails that came back")
     MARK_UNREACHABLE = "mark_unreachable", _l("Tell an account that e-mail does not reach its address, or does again")
     SWEEP_MAIL = "sweep_mail", _l("Delete old e-mails from the outbox")
+    FOLLOW_CLOCK = "follow_clock", _l("Bring near what a clock that ran ahead put far off")
     INDEX_POSTING = "index_posting", _l("Bring one posting into, or out of, the search index")
     RECONCILE_INDEX = "reconcile_index", _l("Compare the search index with the database and mend it")
     CHECK_INDEX = "check_index", _l("Build the search index anew when it cannot answer")

@@ -116,8 +116,10 @@ def start_periodic(schedule: dict[TaskName, timedelta]) -> None:
     moment = now()
     with reading():
         started = {row.name: row.started_at for row in db.session.execute(select(PeriodicRun.name, PeriodicRun.started_at))}
-    if any(at > moment + CLOCK_SLACK for at in started.values()):
+    if any(at > moment + CLOCK_SLACK for name, at in started.items() if name in schedule):
         log.warning("the clock was put back", tasks=queue.follow_clock(moment))
+        queue.enqueue(TaskName.FOLLOW_CLOCK)
+        db.session.commit()
     if not any(_is_time(started.get(name), every, moment) for name, every in schedule.items()):
         return
     for name, every in schedule.items():

@@ -174,6 +174,11 @@ def spend(name: str, key: str, *rules: str) -> bool:
     return all(allowed)
 
 
+def follow_clock() -> None:
+    """After the clock was put back: begin every count anew, for some would end far in the future. The caller commits."""
+    db.session.execute(delete(RateWindow))
+
+
 def forget_old(*, at: datetime) -> None:
     """Delete windows that are over. The caller commits."""
     db.session.execute(delete(RateWindow).where(RateWindow.ends_at <= at))
