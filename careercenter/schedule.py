@@ -20,6 +20,8 @@ SCHEDULE: dict[TaskName, timedelta] = {
     # Each e-mail that comes back harms the next ones, so that sending there stops soon. Nothing to do where no mailbox is set.
     TaskName.READ_RETURNS: timedelta(minutes=5),
     TaskName.SWEEP_MAIL: timedelta(hours=24),
+    # After an upgrade with new rules; there is nothing to do at other times.
+    TaskName.READ_SIGNALS: timedelta(hours=1),
     TaskName.SWEEP_FILES: timedelta(hours=6),
     TaskName.SWEEP_ACCOUNTS: timedelta(hours=6),
     # What was changed in the trail by hand within the hour is not noticed; what comes later is.
@@ -27,4 +29,4 @@ SCHEDULE: dict[TaskName, timedelta] = {
 }
 
 # Whatever a crash left behind is mended before anything else.
-AT_START = (TaskName.RECONCILE_INDEX,)
+AT_START = (TaskName.RECONCILE_INDEX, TaskName.READ_SIGNALS)

@@ -23,7 +23,8 @@ from careercenter.postings.guesses import Guess, guesses_of
 from careercenter.postings.lifecycle import Action, PostingStatus
 from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.presentation import PostingView, view
-from careercenter.postings.signals import Level, Signal, signals
+from careercenter.postings.signals import Level, Signal
+from careercenter.postings.signals_kept import signals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def serious(waiting: Waiting) -> list[Signal]:
     subject = waiting.revision or waiting.posting
     if subject is None:
         return []
-    found = signals(subject.content, employer_host=waiting.employer.host)
+    found = signals_of(subject, employer_host=waiting.employer.host)
     return [signal for signal in found if signal.level is not Level.NOTE]
 
 
@@ -119,7 +120,7 @@ def _case(
         since=since,
         lacks=missing(content, at, imported=posting.external_reference is not None) if undecided else [],
         doubts=slips(content),
-        signals=signals(content, employer_host=posting.employer.host),
+        signals=signals_of(revision or posting, employer_host=posting.employer.host),
         differences=differences(_before(revision), content) if revision else [],
         reports=reports,
         history=history_of(posting.employer, but=posting),

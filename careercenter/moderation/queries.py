@@ -18,6 +18,7 @@ from careercenter.moderation.decisions import JUDGED_EDITS
 from careercenter.moderation.models import DecisionReason, ReasonUse, Report, ReportStatus
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
+from careercenter.postings.signals_kept import with_signals
 
 PAGE = 50
 # An author who waits longer than a day goes elsewhere; from then on the queue says so in red.
@@ -195,7 +196,9 @@ def _lines(*, offset: int, limit: int) -> list[Waiting]:
         select(waiting).order_by(waiting.c.since, waiting.c.posting_id, waiting.c.kind).limit(limit).offset(offset)
     ).all()
     ids = {row.posting_id for row in rows}
-    postings = {p.id: p for p in db.session.scalars(select(Posting).where(Posting.id.in_(ids)))} if ids else {}
+    postings = (
+        {p.id: p for p in db.session.scalars(select(Posting).options(with_signals).where(Posting.id.in_(ids)))} if ids else {}
+    )
     edits = [row.revision_id for row in rows if row.revision_id is not None]
     revisions = (
         {r.id: r for r in db.session.scalars(select(PostingRevision).where(PostingRevision.id.in_(edits)))} if edits else {}

@@ -22,7 +22,7 @@ from careercenter.postings.content import (
     WorkSetting,
 )
 from careercenter.postings.pay import HOURS_A_DAY, hourly_range
-from careercenter.postings.signals import Level, signals
+from careercenter.postings.signals import CONTACTS, Level, signals
 from careercenter.taxonomy.catalogue import credential, specialty
 
 
@@ -291,13 +291,22 @@ def _pay_doubts(content: PostingContent) -> Iterator[Lack]:
 def _signal_doubts(content: PostingContent, employer_host: str) -> Iterator[Lack]:
     """Tell the author what a moderator will ask about; that it is known from scams stands on the moderator's page alone."""
     for signal in signals(content, employer_host=employer_host):
-        if signal.level in (Level.BLOCK, Level.HOLD):
-            said = (
-                _("A moderator will ask about “%(words)s”. Explain it, or leave it out", words=signal.found)
-                if signal.found
-                else _("A moderator will ask about this. Explain it, or leave it out")
+        if signal.why in CONTACTS and signal.field != "apply_url":
+            yield Lack(
+                signal.field,
+                _(
+                    "Leave “%(words)s” out: contact details and links have a field of their own, How to apply",
+                    words=signal.found,
+                ),
             )
-            yield Lack(signal.field, said)
+        elif signal.level in (Level.BLOCK, Level.HOLD):
+            if signal.found:
+                yield Lack(
+                    signal.field,
+                    _("A moderator will ask about “%(words)s”. Explain it, or leave it out", words=signal.found),
+                )
+            else:
+                yield Lack(signal.field, _("A moderator will ask about this. Explain it, or leave it out"))
 
 
 _TOLD = (

@@ -66,6 +66,12 @@ class Posting(Base):
     review_needed_at: Mapped[datetime | None] = mapped_column(
         comment="a moderator stopped it or found a report right: it comes back through review alone"
     )
+    signals_read: Mapped[list[list[str]]] = mapped_column(
+        JSON, default=list, deferred=True, deferred_group="signals", comment="what postings.signals found in the words"
+    )
+    signals_rules: Mapped[int] = mapped_column(
+        default=0, deferred=True, deferred_group="signals", comment="the rules they were found by; 0: not read yet"
+    )
     repost_of_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -136,6 +142,10 @@ class PostingRevision(Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     decision_reason: Mapped[str | None] = mapped_column(String(80))
     decision_words: Mapped[str | None] = mapped_column(Text)
+    signals_read: Mapped[list[list[str]]] = mapped_column(
+        JSON, default=list, comment="what postings.signals found in the words"
+    )
+    signals_rules: Mapped[int] = mapped_column(default=0, comment="the rules they were found by; 0: not read yet")
     version: Mapped[int] = mapped_column(default=1)
 
     posting: Mapped[Posting] = relationship(back_populates="revisions", lazy="joined", innerjoin=True)

@@ -1,18 +1,32 @@
 """What in a posting's words is known from scams, for the moderator's eyes: signals, never verdicts.
 
 Sources: consumer.ftc.gov (2020-12, 2021-04), consumer.gov, consumeraffairs.com (2023-07): nobody honest asks an applicant for
-money, mails a check and asks for part of it back, interviews by messenger only, or guarantees a job or an income.
+money, mails a check and asks for part of it back, interviews by messenger only, or guarantees a job or an income. Honest
+employers say that they never do so: what a sentence denies or warns of is no signal (`postings.denial`).
+
+The words are read once, when they are written (`read`); what depends on the employer's site is added when they are shown.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import _l
+from careercenter.postings.contacts import FREE_MAIL, Contact, contacts
 from careercenter.postings.content import ApplyHow, ExperienceBand, PostingContent
+from careercenter.postings.denial import Sentences
 from careercenter.postings.pay import hourly_range
+from careercenter.postings.phrases import NO_EXPERIENCE, PHRASES, plain
+
+# Raise it when the rules change: what was read under an older number is read anew.
+RULES = 2
+
+TOO_GOOD_WITHOUT_EXPERIENCE = 4500  # hourly cents; vocab: "no experience" beside more than $45 an hour
+SHORTEST_DESCRIPTION = 400
+MOST_OF_A_KIND = 5  # of one reason in one field; more say nothing new
 
 
 class Level(LabelledEnum):
@@ -24,115 +38,140 @@ class Level(LabelledEnum):
     NOTE = "note", _l("Worth knowing")
 
 
+class Why(LabelledEnum):
+    MONEY = "money", _l("It asks the applicant for money")
+    MULE = "mule", _l("It moves money or goods through the applicant")
+    MESSENGER = "messenger", _l("It interviews or writes by messenger")
+    NAMES_MESSENGER = "names_messenger", _l("It names a messenger")
+    TOO_GOOD = "too_good", _l("It is too good to be true")
+    PAPERS = "papers", _l("It asks for papers or numbers before an offer")
+    SELLS = "sells", _l("It sells a course or a business")
+    DATA_ENTRY = "data_entry", _l("It speaks of data entry, not of coding")
+    REAL_RECORDS = "real_records", _l("It may test on real records, or unpaid")
+    TELEPHONE = "telephone", _l("A telephone number stands in the words")
+    EMAIL = "email", _l("An e-mail address stands in the words")
+    FREE_EMAIL = "free_email", _l("A free e-mail address stands in the words")
+    HIDDEN = "hidden", _l("An address or number is written so that it is not found")
+    SHORT_LINK = "short_link", _l("A short link hides where it leads")
+    OTHER_SITE = "other_site", _l("The words lead to another site")
+    APPLY_FREE = "apply_free", _l("Applications go to a free e-mail address")
+    APPLY_OTHER = "apply_other", _l("Applications go to another domain than the employer’s site")
+    APPLY_SITE = "apply_site", _l("Applying leads to another site than the employer’s")
+    HIGH_PAY = "high_pay", _l("It pays more than $45 an hour without asking for experience")
+    LITTLE = "little", _l("It says little: a short description and no code set")
+
+
+# Contact details have a field of their own: their author is told so too.
+CONTACTS = frozenset({Why.TELEPHONE, Why.EMAIL, Why.FREE_EMAIL, Why.HIDDEN, Why.SHORT_LINK, Why.OTHER_SITE})
+
+
 @dataclass(frozen=True, slots=True)
 class Signal:
     """`field` is the content's field it was found in, `found` the words themselves ("" when the rule is not about words)."""
 
     level: Level
     field: str
-    reason: str
+    why: Why
     found: str = ""
 
+    @property
+    def reason(self) -> str:
+        return self.why.label
 
-TOO_GOOD_WITHOUT_EXPERIENCE = 4500  # hourly cents; vocab: "no experience" beside more than $45 an hour
-SHORTEST_DESCRIPTION = 400
 
-FREE_MAIL = frozenset((
-    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "ymail.com", "aol.com", "icloud.com",
-    "proton.me", "protonmail.com", "gmx.com", "mail.com", "yandex.com", "zoho.com", "tutanota.com",
-))  # fmt: skip
-
-# (level, what it means, patterns). They are plain words and nothing in them backtracks: a description may be long.
-_PHRASES: tuple[tuple[Level, str, tuple[str, ...]], ...] = (
-    (Level.BLOCK, "asks the applicant for money", (
-        "training fee", "starter kit", "refundable deposit", "application fee", "processing fee", "certification fee",
-        "registration fee", "enrollment fee", "pay for (?:the|your|a) background check", "purchase our software",
-        "purchase (?:the|your) (?:kit|equipment)",
-    )),
-    (Level.BLOCK, "moves money or goods through the applicant", (
-        "(?:mail|mailed|send) you a che(?:ck|que)", "deposit the che(?:ck|que)", "cashier'?s che(?:ck|que)",
-        r"\bzelle\b", r"cash ?app\b", "gift cards?", "approved vendor for your equipment", "re-?shipping",
-        "western union", "moneygram", "bitcoin",
-        "cryptocurrency", r"\busdt\b",
-    )),
-    (Level.BLOCK, "interviews by messenger", (
-        r"\btelegram\b", r"\bwhats ?app\b", "signal (?:app|messenger|chat)", r"\bon signal\b", "text-only interview",
-        "interview (?:is |will be )?(?:by|via|over) text", "google (?:hangouts|chat)", "teams chat interview", "wire app",
-        "wickr", "discord interview",
-    )),
-    (Level.HOLD, "is too good to be true", (
-        "guaranteed income", "guaranteed (?:job|employment|placement)", "hired on the spot", "no interview",
-        "unlimited earnings?", r"earn up to \$?\d{1,9}k? (?:a|per) week", "easy money", "financial freedom", "be your own boss",
-    )),
-    (Level.HOLD, "asks for papers or numbers before an offer", (
-        "send (?:us )?(?:your )?(?:ssn|social security)", "social security number", "copy of (?:your )?driver'?s? licen[cs]e",
-        "bank (?:login|account number|details)", "voided che(?:ck|que)", r"front and back of (?:your )?id\b", "online banking",
-    )),
-    (Level.WARN, "sells a course or a business", (
-        "job guaranteed after", "enroll in our", "our (?:cpc|coding) (?:class|course|boot ?camp)", "franchise",
-        "start your own (?:billing|coding) business", "buy the software", r"\bmlm\b", "multi-level marketing",
-    )),
-    (Level.WARN, "speaks of data entry, not of coding", (
-        "data entry", "envelope stuffing", "typing jobs?", "copy.paste jobs?",
-    )),
-    (Level.NOTE, "may test on real records, or unpaid", (
-        "unpaid (?:test|trial|training)", "(?:real|live) (?:patient )?charts (?:before|prior to) (?:hire|an offer)",
-        "test on live charts",
-    )),
-)  # fmt: skip
-_COMPILED = tuple((level, reason, re.compile("|".join(patterns), re.IGNORECASE)) for level, reason, patterns in _PHRASES)
-_NO_EXPERIENCE = re.compile(
-    r"no (?:prior |previous |coding )?experience (?:is )?(?:needed|necessary|required)|no experience", re.IGNORECASE
-)
-_TEXTS = ("title", "description", "hiring_steps", "codes", "ehrs", "encoders", "apply_url", "apply_email")
+_OF_CONTACT: dict[Contact, tuple[Level, Why]] = {
+    Contact.TELEPHONE: (Level.WARN, Why.TELEPHONE),
+    Contact.EMAIL: (Level.WARN, Why.EMAIL),
+    Contact.FREE_EMAIL: (Level.HOLD, Why.FREE_EMAIL),
+    Contact.HIDDEN: (Level.HOLD, Why.HIDDEN),
+    Contact.SHORT_LINK: (Level.HOLD, Why.SHORT_LINK),
+    Contact.MESSENGER: (Level.BLOCK, Why.MESSENGER),
+    Contact.LINK: (Level.NOTE, Why.OTHER_SITE),
+}
+_TEXTS = ("title", "description", "hiring_steps", "codes", "ehrs", "encoders")
 
 
 def signals(content: PostingContent, *, employer_host: str = "") -> list[Signal]:
     """Give what a moderator should look at, heaviest first. `employer_host` is the host of the employer's website."""
-    found = [*_phrases(content), *_contact(content, employer_host), *_offer(content)]
+    return weighed(read(content), content, employer_host=employer_host)
+
+
+def read(content: PostingContent) -> list[Signal]:
+    """Read the words alone: what is the same whoever the employer is."""
+    found = list(dict.fromkeys([*_phrases(content), *_offer(content)]))
+    by_messenger = any(signal.why is Why.MESSENGER for signal in found)
+    return [signal for signal in found if not (by_messenger and signal.why is Why.NAMES_MESSENGER)]
+
+
+def weighed(found: Iterable[Signal], content: PostingContent, *, employer_host: str) -> list[Signal]:
+    """Add what follows from the employer's own site, and leave out what leads there; heaviest first."""
+    kept = [signal for signal in found if not _own(signal, employer_host)]
     order = list(Level)
-    return sorted(dict.fromkeys(found), key=lambda signal: order.index(signal.level))
+    return sorted(dict.fromkeys([*kept, *_applying(content, employer_host)]), key=lambda signal: order.index(signal.level))
 
 
-def _phrases(content: PostingContent) -> list[Signal]:
-    found = []
+def to_json(found: Iterable[Signal]) -> list[list[str]]:
+    return [[signal.level.value, signal.field, signal.why.value, signal.found] for signal in found]
+
+
+def from_json(kept: Iterable[Any]) -> list[Signal]:
+    return [Signal(Level(level), field, Why(why), found) for level, field, why, found in kept]
+
+
+def _own(signal: Signal, employer_host: str) -> bool:
+    """An address or a link of the employer's own site is where one expects it."""
+    if not employer_host or signal.why not in (Why.EMAIL, Why.OTHER_SITE):
+        return False
+    return _same_site(signal.found.rpartition("@")[2].split("/", 1)[0], employer_host)
+
+
+def _phrases(content: PostingContent) -> Iterator[Signal]:
     for field in _TEXTS:
         value = getattr(content, field)
-        text = value if isinstance(value, str) else " · ".join(value)
-        text = text.replace("’", "'")
-        for level, reason, pattern in _COMPILED:
-            words = dict.fromkeys(match.group().lower() for match in pattern.finditer(text))
-            found += [Signal(level, field, f"It {reason}", word) for word in words]
-    return found
+        text = plain(value if isinstance(value, str) else " · ".join(value))
+        if not text:
+            continue
+        sentences = Sentences(text)  # cut only when something is found
+        for rule in PHRASES:
+            words = dict.fromkeys(
+                match.group() for match in rule.found_in(text) if not sentences.deny(match.start(), match.end())
+            )
+            yield from (Signal(Level(rule.level), field, Why(rule.why), word) for word in list(words)[:MOST_OF_A_KIND])
+        for contact, places in contacts(text).items():
+            level, why = _OF_CONTACT[contact]
+            told = [word for word, start, end in places if contact is not Contact.MESSENGER or not sentences.deny(start, end)]
+            yield from (Signal(level, field, why, word) for word in list(dict.fromkeys(told))[:MOST_OF_A_KIND])
 
 
-def _contact(content: PostingContent, employer_host: str) -> list[Signal]:
-    found = []
+def _applying(content: PostingContent, employer_host: str) -> Iterator[Signal]:
     if content.apply_how is ApplyHow.ADDRESS and "@" in content.apply_email:
         domain = content.apply_email.rsplit("@", 1)[1].lower()
         if domain in FREE_MAIL:
-            found.append(Signal(Level.HOLD, "apply_email", "Applications go to a free e-mail address", domain))
+            yield Signal(Level.HOLD, "apply_email", Why.APPLY_FREE, domain)
         elif employer_host and not _same_site(domain, employer_host):
-            found.append(Signal(Level.HOLD, "apply_email", f"Applications go to another domain than {employer_host}", domain))
+            yield Signal(Level.HOLD, "apply_email", Why.APPLY_OTHER, domain)
     if content.apply_how is ApplyHow.LINK and content.apply_url:
         host = (
             content.apply_url.split("://", 1)[-1].split("/", 1)[0].split("@")[-1].split(":", 1)[0].lower().removeprefix("www.")
         )
-        if employer_host and not _same_site(host, employer_host):
-            found.append(Signal(Level.NOTE, "apply_url", f"Applying leads to another site than {employer_host}", host))
-    return found
+        found = contacts(plain(content.apply_url))
+        if Contact.SHORT_LINK in found:
+            yield Signal(Level.HOLD, "apply_url", Why.SHORT_LINK, host)
+        elif Contact.MESSENGER in found:
+            yield Signal(Level.BLOCK, "apply_url", Why.MESSENGER, host)
+        elif employer_host and not _same_site(host, employer_host):
+            yield Signal(Level.NOTE, "apply_url", Why.APPLY_SITE, host)
 
 
-def _offer(content: PostingContent) -> list[Signal]:
-    found = []
+def _offer(content: PostingContent) -> Iterator[Signal]:
     pay = hourly_range(content)
-    entry = content.experience is ExperienceBand.ENTRY or bool(_NO_EXPERIENCE.search(content.description))
+    entry = content.experience is ExperienceBand.ENTRY or bool(NO_EXPERIENCE.search(content.description))
     if pay and pay[1] > TOO_GOOD_WITHOUT_EXPERIENCE and entry:
-        found.append(Signal(Level.HOLD, "pay_max", "It pays more than $45 an hour without asking for experience"))
+        yield Signal(Level.HOLD, "pay_max", Why.HIGH_PAY)
     if len(content.description) < SHORTEST_DESCRIPTION and not content.code_sets and not content.codes:
-        found.append(Signal(Level.WARN, "description", "It says little: a short description and no code set"))
-    return found
+        yield Signal(Level.WARN, "description", Why.LITTLE)
 
 
 def _same_site(one: str, other: str) -> bool:
+    one, other = one.removeprefix("www."), other.removeprefix("www.")
     return one == other or one.endswith("." + other) or other.endswith("." + one)

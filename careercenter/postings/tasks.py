@@ -13,7 +13,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db, reading
 from careercenter.employers.models import Employer
 from careercenter.employers.revising import ask_who_is_seen
-from careercenter.postings import comparison, services
+from careercenter.postings import comparison, services, signals_kept
 from careercenter.postings.comparison import Compared
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
@@ -21,6 +21,7 @@ from careercenter.postings.search_document import document_of, revision_of
 from careercenter.postings.seen import is_seen
 from careercenter.search.port import Criteria, Document, EngineUnavailable, SearchEngine
 from careercenter.tasks.names import TaskName
+from careercenter.tasks.queue import enqueue
 from careercenter.tasks.registry import INDEX, handles
 
 AT_ONCE = 200
@@ -118,3 +119,10 @@ def publish_due() -> None:
 @handles(TaskName.EXPIRE_DUE)
 def expire_due() -> None:
     services.expire_due(now())
+
+
+@handles(TaskName.READ_SIGNALS, lease=timedelta(minutes=10))
+def read_signals() -> None:
+    """Read what older rules read; as long as there is more, the next piece is a task of its own."""
+    if signals_kept.read_anew():
+        enqueue(TaskName.READ_SIGNALS)

@@ -18,6 +18,7 @@ class TaskName(LabelledEnum):
     PUBLISH_DUE = "publish_due", _l("Publish scheduled jobs whose day has come")
     EXPIRE_DUE = "expire_due", _l("Mark jobs past their closing day as expired")
     EXTRACT_RESUME = "extract_resume", _l("Read the text of a résumé in a limited child process")
+    READ_SIGNALS = "read_signals", _l("Read jobs anew by new rules for signals")
     TELL_APPLICANTS = "tell_applicants", _l("Tell applicants that an employer reaches them no longer, or again")
     SCAN_RESUMES = "scan_resumes", _l("Have résumés scanned that no scanner has seen")
     MAIL_RESET = "mail_reset", _l("Send a link for a new password, where there is an account")

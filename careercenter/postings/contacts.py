@@ -1,0 +1,130 @@
+"""Contact details and links in a text, also those written so that nobody finds them."""
+
+from __future__ import annotations
+
+import re
+
+from careercenter.core.enums import LabelledEnum
+
+
+class Contact(LabelledEnum):
+    TELEPHONE = "telephone"
+    EMAIL = "email"
+    FREE_EMAIL = "free_email"
+    HIDDEN = "hidden"
+    SHORT_LINK = "short_link"
+    MESSENGER = "messenger"
+    LINK = "link"
+
+
+FREE_MAIL = frozenset((
+    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "ymail.com", "aol.com", "icloud.com",
+    "proton.me", "protonmail.com", "gmx.com", "mail.com", "yandex.com", "zoho.com", "tutanota.com", "msn.com", "me.com",
+    "rocketmail.com", "fastmail.com", "hushmail.com", "mail.ru", "tuta.io", "pm.me",
+))  # fmt: skip
+SHORTENERS = frozenset((
+    "bit.ly", "tinyurl.com", "t.co", "goo.gl", "rb.gy", "cutt.ly", "is.gd", "ow.ly", "buff.ly", "t.ly", "shorturl.at",
+    "rebrand.ly", "bl.ink", "tiny.cc", "s.id", "v.gd", "shorte.st", "adf.ly", "soo.gd", "clck.ru", "lnk.to", "bit.do", "u.to",
+    "tiny.one", "tinu.be", "dub.sh", "short.io", "kutt.it", "l.ead.me", "qrco.de", "linktr.ee",
+))  # fmt: skip
+MESSENGERS = frozenset(
+    {"t.me", "telegram.me", "wa.me", "api.whatsapp.com", "chat.whatsapp.com", "signal.me", "discord.gg", "m.me"}
+)
+_FREE_NAMES = "gmail|googlemail|outlook|hotmail|yahoo|ymail|aol|icloud|protonmail|proton|gmx|zoho|yandex"
+# Top-level domains by which a word without https:// is known as an address: none that is a word, for "please.to apply"
+# stands in real texts.
+_TOPS = "com|org|info|biz|io|gov|edu|mil|xyz|ly|me|gl|gd|ru|cn"
+# Where coders are sent honestly: the bodies that certify them, and government.
+_KNOWN = ("gov", "mil", "ahima.org", "aapc.com", "acdis.org", "hcpro.com", "nhanow.com", "amci.org")
+_DOT = r"\s{0,3}(?:\(\s?dot\s?\)|\[\s?dot\s?\]|\{\s?dot\s?\}|\bdot\b)\s{0,3}"
+_AT = r"\s{0,3}(?:\(\s?at\s?\)|\[\s?at\s?\]|\{\s?at\s?\}|<\s?at\s?>)\s{0,3}"
+
+_EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@((?:[\w\-]{1,63}\.){1,4}[a-z]{2,24})\b")
+_TELEPHONE = re.compile(
+    r"(?<![\w.\-/#$])(?:\+?1[\s.\-]{0,2})?(?:\([2-9]\d{2}\)[\s.\-–‑]{0,2}"
+    r"|[2-9]\d{2}[\s.\-–‑/]{1,2})[2-9]\d{2}[\s.\-–‑]{1,2}\d{4}(?![\w\-–]|\.\d)"
+    r"|(?<![\w.\-/#$+])\+\d{1,3}[\s.\-]?\d{2,4}(?:[\s.\-]?\d{2,4}){2,3}(?!\w)"
+)
+_DIGITS = "zero|oh|one|two|three|four|five|six|seven|eight|nine"
+_HIDDEN = re.compile(
+    rf"\b[\w.+\-]{{1,64}}{_AT}[\w\-]{{2,63}}(?:{_DOT}|\s{{0,3}}\.\s{{0,3}})[a-z]{{2,24}}\b"
+    rf"|\b[\w.+\-]{{1,64}}(?:{_AT}|\s?@\s?|\s+at\s+)[\w\-]{{2,63}}{_DOT}(?:{_TOPS})\b"
+    rf"|\b[\w.+\-]{{1,64}}\s+at\s+(?:{_FREE_NAMES})\b(?:\s?\.\s?com)?"
+    rf"|\b(?:{_FREE_NAMES}|bit|tinyurl|t){_DOT}(?:com|me|ly)\b"
+    rf"|\b[\w.+\-]{{1,64}}(?:\s@\s?|@\s)(?:{_FREE_NAMES})\s?\.\s?com\b"
+    rf"|\b(?:(?:{_DIGITS})[\s\-,.]{{1,2}}){{6,9}}(?:{_DIGITS})\b"
+    r"|(?<![\w.\-])(?:\d[\s.\-]){9}\d(?![\w\-])"
+)
+_LINK = re.compile(
+    rf"(?<![@\w.\-])(?:https?://)?(?:www\.)?((?:[a-z0-9][a-z0-9\-]{{0,62}}\.){{1,4}}(?:{_TOPS}))(?![\w@\-])(?:[/?#][^\s<>\"')\]]{{0,300}})?"
+)
+_SHORT = re.compile(rf"(?<![\w.@\-])(?:{'|'.join(map(re.escape, sorted(SHORTENERS)))})(?![\w.\-])(?:/[\w\-]{{0,60}})?")
+_SCHEME = re.compile(r"(?:https?://|\bwww\.)(?:[^\s/@]{1,100}@)?([a-z0-9.\-]{1,253})[^\s<>\"')\]]{0,300}")
+_HANDLE = re.compile(
+    r"\b(?:telegram|whats ?app|signal|wechat|skype|discord|viber|kik)\b[^.\n@+\d]{0,30}(?:@[a-z]\w{2,31}"
+    r"|\+?\d[\d\s().\-]{8,16}\d)"
+    r"|\b(?:text|message|add|dm|ping|write(?: to)?|contact|reach)\s(?:\w+\s){0,3}@[a-z]\w{3,31}\b(?!\.)"
+)
+# Honest notices give such details for people who need help with applying.
+_FOR_HELP = re.compile(r"accommodat|disabilit|\btty\b|\btdd\b|relay|eeo|e-verify|equal (?:employment )?opportunit")
+_AROUND = 160
+
+Found = list[tuple[str, int, int]]
+
+
+def contacts(text: str) -> dict[Contact, Found]:
+    """Give what a text in small letters holds of each kind, with where it stands; what is given for help alone is left out."""
+    found: dict[Contact, Found] = {}
+
+    def keep(kind: Contact, words: str, start: int, end: int) -> None:
+        if kind in _QUIET and _FOR_HELP.search(text, max(0, start - _AROUND), end + 60):
+            return
+        found.setdefault(kind, []).append((" ".join(words.split())[:120], start, end))
+
+    if "@" in text:
+        for match in _EMAIL.finditer(text):
+            free = match[1] in FREE_MAIL
+            keep(Contact.FREE_EMAIL if free else Contact.EMAIL, match[0], *match.span())
+    if any(character.isdigit() for character in text):
+        for match in _TELEPHONE.finditer(text):
+            keep(Contact.TELEPHONE, match[0], *match.span())
+    for match in _HIDDEN.finditer(text) if _may_hide(text) else ():
+        keep(Contact.HIDDEN, match[0], *match.span())
+    for match in _HANDLE.finditer(text) if "@" in text or "+" in text or _names_messenger(text) else ():
+        keep(Contact.MESSENGER, match[0], *match.span())
+    if "." in text:
+        for match in _SHORT.finditer(text):
+            keep(Contact.SHORT_LINK, match[0], *match.span())
+        seen = set(SHORTENERS)
+        for pattern in (_SCHEME, _LINK):
+            for match in pattern.finditer(text):
+                host = match[1].removeprefix("www.").rstrip(".")
+                if host in seen or "." not in host or host.endswith(_KNOWN):
+                    continue
+                seen.add(host)
+                if host in FREE_MAIL:
+                    keep(Contact.FREE_EMAIL, host, *match.span())
+                elif host in MESSENGERS:
+                    keep(Contact.MESSENGER, match[0], *match.span())
+                else:
+                    keep(Contact.LINK, host, *match.span())
+    return found
+
+
+_QUIET = frozenset({Contact.TELEPHONE, Contact.EMAIL, Contact.LINK})
+
+
+def _may_hide(text: str) -> bool:
+    """Say whether it is worth looking: the patterns begin with any word."""
+    return any(mark in text for mark in _MARKS) or _FREE_NAME.search(text) is not None or _SPELLED.search(text) is not None
+
+
+_MARKS = ("(at", "[at", "{at", "( at", "[ at", "<at", "(dot", "[dot", "( dot", "[ dot", "{dot", " dot ", "dot.com", " @", "@ ")
+_FREE_NAME = re.compile(rf"\bat\s+(?:{_FREE_NAMES})\b")
+_SPELLED = re.compile(
+    rf"\b(?:{_DIGITS})[\s\-,.]{{1,2}}(?:{_DIGITS})[\s\-,.]{{1,2}}(?:{_DIGITS})\b|\d[\s.\-]\d[\s.\-]\d[\s.\-]\d"
+)
+
+
+def _names_messenger(text: str) -> bool:
+    return any(word in text for word in ("telegram", "whatsapp", "whats app", "signal", "wechat", "viber"))

@@ -1,0 +1,104 @@
+"""Phrases known from scams, as rules: plain words, nothing in them backtracks, and none is tried before its word was found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_BLOCK_TAG = re.compile(r"</?(?:p|li|ul|ol|br|div|h\d|tr)\b[^<>]{0,2000}>")
+_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u200b": "", "\u00ad": "", "*": " ", "_": "_"})
+
+
+def plain(text: str) -> str:
+    """Write a text in small letters without HTML and emphasis: blocks become lines, so that sentences end with them."""
+    text = text.translate(_MARKS).lower()
+    if "<" in text:
+        text = _TAG.sub(" ", _BLOCK_TAG.sub("\n", text))
+    return text
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`words` are what a text must hold at all; with `near`, one of its words has to stand in the same stretch too."""
+
+    level: str
+    why: str
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+    near: re.Pattern[str] | None = None
+
+    def found_in(self, text: str) -> Iterator[re.Match[str]]:
+        if not any(word in text for word in self.words):
+            return
+        for match in self.pattern.finditer(text):
+            if self.near is None or self.near.search(text, max(0, match.start() - NEAR), match.end() + NEAR):
+                yield match
+
+
+NEAR = 70  # characters before and after: about a sentence
+
+
+def _rule(level: str, why: str, words: str, pattern: str, near: str = "") -> Rule:
+    return Rule(level, why, tuple(words.split("|")), re.compile(pattern), re.compile(near) if near else None)
+
+
+_PAID = r"\b(?:paid|pay|pays|payment|payments|salary|wages?|deposits?|send|transfer|buy|purchase|fees?)\b"
+_MEET = (
+    r"\binterview|\bcontact\b|\b(?:message|text|write|reach|add|call|ping|dm|hit) (?:to )?(?:us|me|him|her|our|the|mr"
+    r"|ms|hr)\b"
+    r"|\bchat (?:with|on)\b|\bapply\b|\bhiring manager|\brecruiter|\bhr\b|\bdetails\b|\bonboarding\b|@\w|\bid\b"
+    r"|\bonly\b|\bdownload\b"
+)
+
+PHRASES: tuple[Rule, ...] = (
+    _rule("block", "money", " fee|kit|deposit|background check|software|equipment",
+        r"\b(?:training|application|processing|certification|registration|enrollment|admin(?:istration|istrative)?"
+        r"|onboarding) fee"
+        r"|starter kit|refundable deposit|pay for (?:the|your|a|your own) background check|purchase our software"
+        r"|purchase (?:the|your) (?:kit|equipment)|\b(?:security|equipment|laptop) deposit of\b|\bpay (?:a|the"
+        r"|an) (?:small |one-time )?fee\b"),
+    _rule("block", "mule", "check|cheque|zelle|cash|vendor|shipping|union|moneygram|venmo",
+        r"(?:mail|mailed|send) you a che(?:ck|que)|deposit the che(?:ck|que)|cashier'?s che(?:ck|que)|\bzelle\b"
+        r"|\bcash ?app\b|\bvenmo\b"
+        r"|approved vendor for your equipment|re-?shipping|western union|moneygram"),
+    _rule("block", "mule", "bitcoin|crypto|usdt|gift card|google play card|itunes card",
+        r"\bbitcoins?\b|\bcrypto(?:currency|currencies)?\b|\busdt\b|\bgift cards?\b|\b(?:google play|itunes) cards?\b",
+        near=r"\b(?:paid|pay you|payments? (?:in|by|via)|salary (?:in|by|via)|wages? (?:in|by|via)"
+        r"|buy|purchase|scratch|deposit)\b"),
+    _rule("block", "messenger",
+        "telegram|whats|wickr|signal|hangouts|google chat|teams chat|wire app|discord|text|wechat|viber",
+        r"\btelegram\b|\bwhats ?app\b|\bsignal (?:app|messenger|chat)\b|\b(?:on|via|over) signal\b(?! and| from| to)"
+        r"|text-only interview"
+        r"|interview (?:is |will be )?(?:by|via|over) text|google (?:hangouts|chat)|teams chat interview|\bwire app\b"
+        r"|\bwickr\b|discord interview"
+        r"|\bwechat\b|\bviber\b",
+        near=_MEET),
+    _rule("warn", "names_messenger", "telegram|whats|wechat", r"\btelegram\b|\bwhats ?app\b|\bwechat\b"),
+    _rule("hold", "too_good", "earn|cash job|work from home|work at home",
+        r"\bearn (?:easily )?(?:up to |from )?\$\d[\d,]{0,9}k?(?: ?(?:to|-|–) ?\$?\d[\d,]{0,9}k?)? (?:a |per |every "
+        r"|each )?(?:day|daily|week|weekly|month|monthly)\b"
+        r"|\bcash jobs?\b|\bearn (?:money|cash) (?:from|at|working from) home\b"),
+    _rule("hold", "too_good", "guaranteed|hired|interview|unlimited|earn up|easy money|freedom|boss",
+        r"guaranteed income|guaranteed (?:job|employment|placement)|hired on the spot"
+        r"|\bno interviews?\b(?! (?:travel|expenses|costs?|will be|slots?))|unlimited earnings?"
+        r"|earn up to \$?\d{1,9}k? (?:a|per) week|easy money"
+        r"|\b(?:your|gain|want|dream of|path to|road to|enjoy) (?:own )?financial freedom|be your own boss"),
+    _rule("hold", "papers", "ssn|social security|licen|bank|voided|front and back|passport",
+        r"send (?:us )?(?:your )?(?:ssn|social security)|social security number|copy of (?:your )?driver'?s? licen[cs]e"
+        r"|\bbank (?:login (?:details|information|credentials)|account (?:number|details|information)|details)\b"
+        r"|voided che(?:ck|que)|front and back of (?:your )?id\b|online banking (?:login|password|details|credentials|id)"),
+    _rule("warn", "sells", "guaranteed|enroll|class|course|camp|franchise|business|software|mlm|multi-level",
+        r"job guaranteed after|enroll in our|our (?:cpc|coding) (?:class|course|boot ?camp)|\bfranchise\b"
+        r"|start your own (?:billing|coding) business|buy the software|\bmlm\b|multi-level marketing"),
+    _rule("warn", "data_entry", "data entry|stuffing|typing|paste",
+        r"\bdata entry\b|envelope stuffing|typing jobs?\b|copy.paste jobs?"),
+    _rule("note", "real_records", "unpaid|charts",
+        r"unpaid (?:test|trial|training)|(?:real|live) (?:patient )?charts (?:before|prior to) (?:hire|an offer)"
+        r"|test on live charts"),
+)  # fmt: skip
+
+NO_EXPERIENCE = re.compile(
+    r"no (?:prior |previous |coding )?experience (?:is )?(?:needed|necessary|required)|no experience", re.IGNORECASE
+)
