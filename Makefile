@@ -78,7 +78,7 @@ lint: setup-test ## ruff, mypy, templates, import contracts
 
 docs: setup-test ## print the pages of docs/ that come from the code
 	@$(FLASK) docs
-	@WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/guards/test_permissions.py::test_the_table_is_current
+	@WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/guards/test_permissions.py::test_the_table_is_current tests/guards/test_security_checks.py::test_the_page_is_current
 
 messages: setup-test ## gather the words marked for translation into careercenter/translations/messages.pot
 	@$(BIN)/pybabel -q extract -F pyproject.toml -k _l -k _n:1,2 -k _p:1c,2 --no-location --sort-output --omit-header -o careercenter/translations/messages.pot .

@@ -4,8 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import BadSignature
 
 from careercenter.config import UnsafeSettings, read_settings
+from careercenter.factory import create_app
 
 MAIL = {
     "mail_server": "smtp.your-hospital.org", "mail_from": "jobs@your-hospital.org", "support_email": "hr@your-hospital.org",
@@ -90,3 +93,15 @@ def test_a_setting_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pyt
 def test_the_port_moves_the_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "8123")
     assert read_settings(data_dir=str(tmp_path)).public_url == "http://127.0.0.1:8123"
+
+
+def test_what_an_earlier_key_signed_counts_while_it_is_named(tmp_path: Path) -> None:
+    def signer(**keys: str) -> Any:
+        app = create_app(read_settings(data_dir=str(tmp_path), search_engine="memory", **keys))
+        return SecureCookieSessionInterface().get_signing_serializer(app)
+
+    earlier, later = "k3Jx9-Qm2vTz8LpRw5YdHs7NcBf4GaUe1", "Z8wq4-Lm7vXp2TrKs9YcHd5NbFg3JaUe6"
+    signed = signer(secret_key=earlier).dumps({"who": 1})
+    assert signer(secret_key=later, secret_key_fallbacks=earlier).loads(signed) == {"who": 1}
+    with pytest.raises(BadSignature):
+        signer(secret_key=later).loads(signed)
