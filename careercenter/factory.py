@@ -8,7 +8,6 @@ import logging
 import sys
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import structlog
 from flask import Flask
@@ -16,7 +15,6 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
-from whitenoise import WhiteNoise
 
 from careercenter.config import Settings, UnsafeSettings, read_settings
 from careercenter.core.db import db, prepare_engine, sqlite_engine_options
@@ -24,8 +22,10 @@ from careercenter.core.private import keep_private
 from careercenter.mail import render as mail_render
 from careercenter.search.select import engine as search_engine
 from careercenter.storage.files import Files
+from careercenter.web.assets import serve_assets
+from careercenter.web.compression import compress_answers
 from careercenter.web.errors import answer_errors
-from careercenter.web.protection import protect, static_headers
+from careercenter.web.protection import protect
 from careercenter.web.request_log import describe_request, number_requests
 from careercenter.web.templating import set_up_templates
 
@@ -58,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         prepare_engine(db.engine)
     app.extensions["files"] = Files(settings.storage_url)
     app.extensions["search"] = search_engine(settings.search_engine, settings.search_folder, settings.database_url)
+    compress_answers(app)
     number_requests(app)
     protect(app, settings)
     _features(app)
@@ -67,7 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     mail_render.configure(app.jinja_env, link, **board, host=settings.host, time_zone=settings.time_zone)
     answer_errors(app)
     importlib.import_module("careercenter.cli").register(app)
-    _static(app)
+    serve_assets(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -119,31 +120,6 @@ def _link(app: Flask, settings: Settings) -> Any:
         return settings.public_url.rstrip("/") + path + (f"#{fragment}" if fragment else "")
 
     return link
-
-
-def _static(app: Flask) -> None:
-    """Serve static files from the same process, with names that carry their content's hash and may be kept for ever."""
-    import hashlib
-
-    folder = TOP / "static"
-    addresses: dict[str, str] = {}
-
-    def static_url(name: str) -> str:
-        if name not in addresses or app.debug:
-            version = hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
-            addresses[name] = f"/static/{name}?" + urlencode({"v": version})
-        return addresses[name]
-
-    app.jinja_env.globals["static_url"] = static_url
-    carried = static_headers(https=app.config["SETTINGS"].https)
-
-    def add(headers: Any, _path: str, _url: str) -> None:
-        for name, value in carried.items():
-            headers[name] = value
-
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=str(folder), prefix="static/", max_age=3600, allow_all_origins=False, add_headers_function=add
-    )
 
 
 def _log_as_json() -> None:

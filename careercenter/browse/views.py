@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from flask import Flask
 
-from careercenter.browse import cards, codes, employers, home, posting, search, specialties, style, suggestions
+from careercenter.browse import cards, codes, employers, home, posting, search, specialties, suggestions
 from careercenter.browse.blueprint import bp
 from careercenter.browse.code_words import code_links, shows_cpt
 from careercenter.browse.navigation import navigation, page_address
@@ -21,7 +21,7 @@ from careercenter.taxonomy import code_tables
 
 MISTYPED = "codeing"  # a word no posting holds: to answer it the dictionary of those they hold is made
 
-PAGES = (home, search, posting, employers, specialties, codes, style)
+PAGES = (home, search, posting, employers, specialties, codes)
 blueprints = (bp,)
 
 
@@ -32,7 +32,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["unbroken"] = unbroken
     cards.init_app(app)
     code_tables.use(app.config["SETTINGS"].codes_folder)
-    app.jinja_env.globals.update(navigation=navigation, page_address=page_address, held=held, style_url=style.style_url)
+    app.jinja_env.globals.update(navigation=navigation, page_address=page_address, held=held)
     app.jinja_env.globals.update(code_links=code_links, shows_cpt=shows_cpt)
 
 

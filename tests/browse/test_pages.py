@@ -223,16 +223,6 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     assert len(count_queries) <= few
 
 
-def test_the_common_sheet_may_be_kept_and_changes_its_address(client: FlaskClient) -> None:
-    url = re.search(r'href="(/style/[0-9a-f]+\.css)"', client.get("/help").text)
-    assert url is not None
-    sheet = client.get(url[1])
-    assert sheet.mimetype == "text/css"
-    assert "immutable" in sheet.headers["Cache-Control"]
-    assert "--accent" in sheet.text
-    assert client.get("/style/000000000000.css").status_code == 404
-
-
 def test_who_came_from_a_search_is_led_back_to_it(client: FlaskClient) -> None:
     here = address(make_posting())
     came = client.get(here, headers={"Referer": "http://localhost/jobs?q=car-t&setting=remote&page=2"}).text

@@ -26,7 +26,6 @@ DOC = Path(__file__).resolve().parent.parent.parent / "docs" / "permissions.md"
 OF_NOBODY = {
     "mail.letter",
     "mail.letter_html",
-    "browse.style",
     "branding.page",
     "branding.mark",
     "branding.colors",
