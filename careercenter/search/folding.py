@@ -35,7 +35,7 @@ _DOT_WITHIN = re.compile(r"\.[a-z0-9]")
 
 def fold(text: str) -> str:
     """Lower the case, take accents off, straighten quotes and hyphens, and turn what is no text into spaces."""
-    text = _each(text, _STRAIGHT)
+    text = _each(text, STRAIGHT_CHARS)
     if text.isascii():
         text = text.lower()
     else:
@@ -58,12 +58,13 @@ def _each(text: str, read_as: Mapping[str, str]) -> str:
 
 
 _PLAIN = frozenset(map(chr, range(32, 127))) - {"`"}
-_STRAIGHT = (
+STRAIGHT_CHARS = (
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-")
     | dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'")
     | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
     | dict.fromkeys([*map(chr, range(32)), "\x7f"], " ")
 )
+STRAIGHT = str.maketrans(STRAIGHT_CHARS)
 # Marks above letters and what has no width go; control characters, lone surrogates and odd spaces are spaces.
 _AWAY = {"Mn": "", "Me": "", "Cf": "", "Cc": " ", "Cs": " ", "Co": " ", "Cn": " ", "Zs": " ", "Zl": " ", "Zp": " "}
 
@@ -78,3 +79,8 @@ class _Readable(dict[str, str]):
 
 
 _READABLE = _Readable()
+
+
+def as_read(char: str) -> str:
+    """Give what a character of a text in NFKD is read as: itself, a space, or nothing. What is typed follows the same rule."""
+    return _READABLE.get(char, char)

@@ -18,6 +18,8 @@ _VERBATIM = re.compile(r'(?<!\S)-?"[^"]+"|(?<!\S)-[^\W_][^\s"]*|(?<!\S)[^\W_]{3,
 _ZIP_FOUR = re.compile(r"(?<![\w$.-])(?:zip\s*(?:codes?)?\s*:?\s*)?(?P<zip>\d{5})(?:-\d{4})?(?![\w.%,]\d|\w)")
 # "cpt code 99205" and "99213, 99214" are no places.
 _ZIP_BEFORE = re.compile(r"(?:\bzip(?:\s*codes?)?|\b(?:near|around|from|in|by|close to)|(?<!\d),)\s*:?\s*$")
+_ARMED_FORCES = re.compile(r"\b(?:apo|fpo|dpo)\b[ ,]{0,3}(?:(?P<state>aa|ae|ap)\b)?(?:[ ,]{0,3}(?P<zip>\d{5})(?:-\d{4})?\b)?")
+_FOUR_DIGITS = re.compile(r"\d{4}", re.ASCII)
 _WEIGHTLESS = frozenset({"coding", "specialist"})
 
 
@@ -44,6 +46,7 @@ class Finder:
 
     def run(self) -> None:
         self._quoted()
+        self._armed_forces()
         self._zips_beyond_doubt()
         self._numbers()
         self._codes()
@@ -54,6 +57,8 @@ class Finder:
         self._operating_room()
         self._cities()
         self._around_places()
+        self._everywhere()
+        self._short_zips()
 
     # ---- claiming ----
 
@@ -92,6 +97,24 @@ class Finder:
                     continue
             self.verbatim.append((match.start(), match[0]))
             self.claim(*match.span(), "")
+
+    def _armed_forces(self) -> None:
+        """Read an address of the armed forces overseas as the state it has: "APO AE 09012", "FPO AP", "DPO 34002"."""
+        for match in _ARMED_FORCES.finditer(self.text):
+            code = match["state"].upper() if match["state"] else places.military_state(match["zip"] or "")
+            if code and self.free(*match.span()):
+                at = next(number for number, token in enumerate(self.tokens) if token.start >= match.start())
+                self._state(code, *match.span(), at)
+
+    def _short_zips(self) -> None:
+        """Offer four digits nothing was made of as the ZIP code that lost its zero: 2115 is 02115, Boston."""
+        for at, token in enumerate(self.tokens):
+            typed = self.text[token.start : token.end]
+            if self.claimed[at] or not _FOUR_DIGITS.fullmatch(typed) or token.glued:
+                continue
+            if place := places.zip_place(f"0{typed}"):
+                words = f"{self.cased[: token.start]}zip 0{typed}{self.cased[token.end :]}"
+                self.offers.append((words, f"the ZIP code of {place.city}, {place.state}"))
 
     def _zips_beyond_doubt(self) -> None:
         for match in _ZIP_FOUR.finditer(self.text):
@@ -195,7 +218,8 @@ class Finder:
             before = self.tokens[at - 1].form if at else ""
             into = ("in", "from") if low in places.WORDS else places.INTO
             comma = at > 0 and self.text[self.tokens[at - 1].end : token.start].lstrip().startswith(",")
-            beside = before in into or (comma and low not in places.WORDS) or self.capitals.meant(at)
+            meant = self.capitals.meant(at) and (comma or low not in places.NUMERALS)
+            beside = before in into or (comma and low not in places.WORDS) or meant
             city = places.city_before(self.text, self.tokens, at, code) if at and not self.claimed[at - 1] else None
             listed = any(one.kind in ("state", "not_state") for one in self.readings) and before in ("or", "and")
             if city and (city[0].casefold() in tables.GENERIC or self._means_more(at - city[1], at)):
@@ -282,7 +306,9 @@ class Finder:
         for kind in kinds:
             values = [meaning.value for meaning in meant if meaning.kind == kind]
             if kind == "state":
-                self._state(values[0], start, end, at)
+                kept_out = self._negated(at)
+                for value in values:  # "Carolina" is two of them
+                    self.claim(start, end, "not_state" if kept_out else "state", value)
             elif kind == "employment":
                 self.claim(start, end, kind, *values[0].split("|"))
             else:
@@ -310,11 +336,15 @@ class Finder:
         back = at - 1
         while back >= 0:
             word = self.tokens[back].form
-            pair = (self.tokens[back - 1].form if back else "", word)
-            if word in places.NOT or pair in places.NOT_PHRASES or (word,) in places.NOT_PHRASES:
+            before = self.tokens[back - 1].form if back else ""
+            if (before, word) in places.NOT_PHRASES:
+                self.claimed[back - 1] = self.claimed[back] = True
+                return True
+            left_out = word in places.LEAVING_OUT and before in places.QUANTITIES
+            if left_out or word in places.NOT or (word,) in places.NOT_PHRASES:
                 self.claimed[back] = True
                 return True
-            passed = word in places.INTO or word in ("or", "and", "state", "the", "living", "resident", "job")
+            passed = word in places.INTO or word in ("or", "and", "state", "the", "living", "resident", "job", "of", "for")
             if not passed and not (self.claimed[back] and self._excludes(back)):
                 return False
             back -= 1
@@ -348,6 +378,13 @@ class Finder:
                 for at in run:
                     if self.tokens[at].form not in words:
                         break
+                    self.claimed[at] = True
+
+    def _everywhere(self) -> None:
+        """What says the whole country ("all states", "nationwide") is no word to look for, alone or before what is left out of it."""
+        for match in places.EVERYWHERE.finditer(self.text):
+            for at, token in enumerate(self.tokens):
+                if token.start >= match.start() and token.end <= match.end():
                     self.claimed[at] = True
 
     def left(self) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from careercenter.core.places import HOME_STATES
+from careercenter.core.places import HOME_STATES, OTHER_NAMES
 from careercenter.search.interpret import tables
 from careercenter.search.interpret.words import phrase
 from careercenter.taxonomy import catalogue
@@ -38,6 +38,10 @@ _AFTER = frozenset({"coding", "specialist", "audit", "rn", "billing"})
 _BRAND = re.compile(r"\(([A-Z][a-z]{4,})\)|^([a-z]{6,})(?= \()")
 # The dental coder's CDC is an agency as well, and never read from the bare letters.
 _AGENCY = ("cdc",)
+
+
+# One name for two states: both are meant.
+_SEVERAL_STATES = {"carolina|carolinas|the carolinas": ("NC", "SC"), "dakota|dakotas|the dakotas": ("ND", "SD")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,5 +158,9 @@ def _table() -> Iterator[tuple[Phrase, Meaning]]:
     for state, title in HOME_STATES.items():
         yield phrase(title), Meaning("state", state)
         yield (*phrase(title), "state"), Meaning("state", state)
+    for said, state in OTHER_NAMES.items():
+        yield phrase(said), Meaning("state", state)
+    for said, states in _SEVERAL_STATES.items():
+        yield from ((phrase(name), Meaning("state", state)) for name in said.split("|") for state in states)
     for said in ("washington dc", "washington d.c.", "d.c.", "district of columbia"):
         yield phrase(said), Meaning("state", "DC")

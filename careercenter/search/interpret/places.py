@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import lru_cache
 
@@ -18,9 +19,12 @@ PLAIN = frozenset(
 # These are words or trade words as well: states beside a city, after "in", in capitals among small letters, or at the very end.
 DOUBTFUL = frozenset("AL AR CO CT DE ID LA MA MD MS MT OK PA PR VA".lower().split())
 # And these in lower case only where nothing else can be meant.
-WORDS = frozenset("IN OR ME HI AS".lower().split())
+WORDS = frozenset("IN OR ME HI AS VI GU MP".lower().split())
 
-NOT = frozenset("not except excluding exclude excludes without outside excl minus besides".split())
+# A number of Rome too ("Coder VI"): a state after a city, a comma or "in" alone.
+NUMERALS = frozenset({"vi"})
+
+NOT = frozenset("not except excepting excluding exclude excludes without outside excl minus beside".split())
 NOT_PHRASES = (
     ("but", "not"),
     ("not", "in"),
@@ -28,7 +32,27 @@ NOT_PHRASES = (
     ("anywhere", "but"),
     ("everywhere", "but"),
     ("all", "but"),
+    ("other", "than"),
+    ("apart", "from"),
+    ("aside", "from"),
+    ("exception", "of"),
     ("no",),
+)
+# After these "but" and "save" leave something out: "all states but CA", "everything but Texas".
+QUANTITIES = frozenset(
+    "all any every each everywhere anywhere anyplace everything anything nationwide countrywide state us usa country nation 50 fifty 49".split()
+)
+LEAVING_OUT = frozenset({"but", "save"})
+# What says the whole country and asks for nothing more. The words are no words to look for.
+_COUNTRY = "(?:us|usa|american|united)"
+_HOW_MANY = "(?:4[89]|5[01]|fifty|forty[- ](?:eight|nine))"
+_EXCEPT = "(?:but|save|except|excepting|excluding|minus|besides|other than|apart from|aside from)"
+EVERYWHERE = re.compile(
+    rf"\b(?:all|any|every|each)\b(?: of)?(?: the)?(?: (?:lower |other )?{_HOW_MANY})?(?: {_COUNTRY})?[ -]states?\b"
+    rf"|\b(?:the )?(?:lower )?{_HOW_MANY}(?: {_COUNTRY})?[ -]states\b"
+    r"|\bnation[ -]?wide\b|\bcountry[ -]?wide\b|\bcoast[ -]to[ -]coast\b|\beverywhere\b"
+    r"|\ball over(?: the)?(?: (?:us|usa|country|nation))?\b|\b(?:across|throughout) the (?:us|usa|country|nation)\b"
+    rf"|\b(?:all|any|every|everything|anything|anyplace)(?= {_EXCEPT}\b)|\bwith the(?= exception of\b)"
 )
 INTO = frozenset("in from near around outside".split()) | {"live", "living", "reside", "resident", "located", "based"}
 
@@ -158,7 +182,25 @@ def _city_of(text: str, state: str) -> str | None:
 
 
 def _capitals(text: str) -> str:
-    return " ".join(word.capitalize() for word in text.replace(",", " ").split())
+    words = [_LETTER_BEFORE.sub(_after_letter, word.capitalize()) for word in text.replace(",", " ").split()]
+    return " ".join(words[:1] + [f"d{word[1:]}" if word.startswith("D'") else word for word in words[1:]])
+
+
+def _after_letter(match: re.Match[str]) -> str:
+    """O'Fallon, D'Iberville; of Coeur d'Alene the caller makes a small one."""
+    return f"{match[1].upper()}'{match[2].upper()}"
+
+
+_LETTER_BEFORE = re.compile(r"^([OoDdLl])'(\w)")
+_ZIP_WITHOUT_ZERO = 4
+
+
+def military_state(zip_code: str) -> str | None:
+    """Give the state of a ZIP code of the armed forces overseas: 090 to 098 AE, 340 AA, 962 to 966 AP (USPS)."""
+    head = zip_code[:3]
+    if "090" <= head <= "098":
+        return "AE"
+    return "AA" if head == "340" else "AP" if "962" <= head <= "966" else None
 
 
 def spot(city: str, state: str) -> Point | None:
@@ -169,6 +211,8 @@ def spot(city: str, state: str) -> Point | None:
 def near_named(text: str) -> Near | None:
     """Read one place as people write it: "77002", "Houston, TX", "houston texas", a larger city by its name alone."""
     text = " ".join(fold(text)[0].split()).strip(" ,")
+    if len(text) == _ZIP_WITHOUT_ZERO and text.isdigit():
+        text = f"0{text}"
     if at_zip := places.lookup_zip(text):
         return Near(text[:5], at_zip.latitude, at_zip.longitude, at_zip.state)
     parts = tokens(text.lower())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from careercenter.search.interpret import names, tables
+from careercenter.search.interpret import names, places, tables
 from careercenter.taxonomy import catalogue
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def _denied(finder: Finder, start: int) -> bool:
     """Say whether "not" stands before a token, or what joins it to another thing that is kept out."""
     if form_at(finder, start - 1) in NOT:
         return not finder.claimed[start - 1]
+    if form_at(finder, start - 1) in places.LEAVING_OUT and form_at(finder, start - 2) in places.QUANTITIES:
+        return True  # "everything but inpatient"
     return joined_to_kept_out(finder, start)
 
 

@@ -10,14 +10,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from careercenter.search.folding import STRAIGHT, as_read
 from careercenter.search.port import LONGEST_QUERY
 
 _TOKEN = re.compile(r"[^\W_]+")
-_STRAIGHT = str.maketrans(
-    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-")
-    | dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'")
-    | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
-)
 _FORMS = {
     **dict.fromkeys(("coder", "coders", "coded", "codes", "codings"), "coding"),
     **dict.fromkeys(("biller", "billers", "billed", "billings"), "billing"),
@@ -63,11 +59,11 @@ def beginning(text: str) -> str:
 
 def fold(text: str) -> tuple[str, str]:
     """Give the text in its own case and in lower case, letter by letter at the same places."""
-    text = text.translate(_STRAIGHT)
+    text = text.translate(STRAIGHT)
     if text.isascii() and text.isprintable():
         return text, text.lower()
     text = unicodedata.normalize("NFKD", text)
-    kept = "".join(char if char.isprintable() else " " for char in text if not unicodedata.combining(char))
+    kept = "".join(map(as_read, text))
     return kept, "".join(low if len(low := char.lower()) == 1 else char for char in kept)
 
 
