@@ -260,8 +260,9 @@ def _abroad(draft: _Draft, row: dict[str, Any], title: str) -> None:
     column, said, where = "country", country, outside_us("", country=country)
     # A state of its own in the row is a place in the US, whatever the rest says; `_places` has looked at it.
     if not where and "places" not in draft.values:
-        where = outside_us(location, title=title)
-        column, said = ("location", location) if where != outside_us("", title=title) else ("title", title)
+        column, said, where = "location", location, outside_us(location)
+    if not where and "places" not in draft.values:
+        column, said, where = "title", title, outside_us(location, title=title)
     if where:
         draft.problems.append(
             f"{column}: {said[:60]!r} is outside the United States ({where}); this board keeps jobs of the United States."

@@ -51,7 +51,8 @@ _BUT = re.compile(
 )
 _ALL = re.compile(
     r"anywhere (?:in|within) the (?:US|U\.S\.|United States|continental)|(?:all|any) (?:of the )?(?:50|fifty) (?:US |U\.S\. )?states"
-    r"|any (?:US )?state\b|nationwide|work from anywhere in the (?:US|United States)|all states\b(?! but| except)"
+    r"|(?:from|in|within) any (?:US )?state\b|\b(?:remote(?:ly)?|hir(?:e|es|ing)|candidates|applicants|open|available|eligible)\b[^.\n]{0,40}\bnationwide\b|\bnationwide\b[^.\n]{0,20}\b(?:remote|candidates|applicants)"
+    r"|work from anywhere in the (?:US|United States)|\b(?:remote(?:ly)?|hir(?:e|es|ing)|candidates|applicants|open|available|eligible)\b[^.\n]{0,40}\ball states\b(?! but| except)"
     r"|(?:must|need to) (?:reside|live|be located|be based) (?:in|within) the (?:continental )?(?:US|U\.S\.|United States)",
     re.IGNORECASE,
 )

@@ -65,11 +65,11 @@ _NEAR = tuple((basis, times, re.compile(rf"(?<![a-z])(?:{words})", re.I)) for ba
 # What an amount of dollars may be instead of pay.
 _NOT_PAY = re.compile(
     r"bonus|stipend|tuition|reimburse|allowance|fund|raised|revenue|valu(?:e|ation)|budget|savings?\b|contribut|401|premium|\bsales\b|\bclaims? (?:worth|total)"
-    r"|fee\b|fees\b|cost|deductible|referral|sign[- ]?on|commission|equity|differential|worth of|up to [^.]{0,30} in |\bcharges?\b|\bcollect|\bpenalt|\binsurance\b|\bcredit\b|\bdebt|\baward\b|\bgrants?\b",
+    r"|fee\b|fees\b|cost|deductible|referral|sign[- ]?on|commission|equity|differential|worth of|up to [^.]{0,30} in |\bcharges?\b|\bcollect|\bpenalt|\binsurance\b|\bcredit\b|\bdebt|\baward\b|\bgrants?\b|\bOTE\b|\bon[- ]target\b|\btop\b|\b(?:reps|representatives|agents) (?:make|earn)",
     re.I,
 )
 _NOT_PAY_BEHIND = re.compile(
-    r"\W{0,3}(?:\w+\W{1,2}){0,3}?(?:sign|bonus|stipend|tuition|allowance|differential|retention|relocation|reimburse|in (?:revenue|claims|charges|savings|funding)|fee\b|training|budget|401|worth)",
+    r"\W{0,3}(?:\w+\W{1,2}){0,3}?(?:sign|bonus|stipend|tuition|allowance|differential|retention|relocation|reimburse|in (?:revenue|claims|charges|savings|funding)|fee\b|training|budget|401|worth|OTE\b|on[- ]target)",
     re.I,
 )
 _PAY = re.compile(

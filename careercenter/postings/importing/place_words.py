@@ -50,6 +50,7 @@ _PLACED_IN = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)  # the rows of one file have few places
 def read_places(text: str) -> tuple[Place, ...]:
     """Read a column that holds a location; () where it names no place of the US."""
     text = " ".join(text.replace("D.C.", "DC").translate(APOSTROPHES).split())
@@ -118,6 +119,7 @@ _UNKNOWN = frozenset("n/a na none - -- unknown remote anywhere tbd any".split())
 _EVERYWHERE = re.compile(r"\b(?:worldwide|global(?:ly)?|anywhere|north america|americas?|n?amer)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def outside_us(location: str, *, title: str = "", country: str = "") -> str:
     """Name the country or part of the world where a job is, by its columns; "" where it is in the US, or nothing says that it is not."""
     if country.strip().lower() not in _UNKNOWN and country.strip():

@@ -240,7 +240,7 @@ class _Checking:
         if reasons := _why_not(row.content, before, self.made.status, self.at, same=same):
             self.made.refuse(line, reasons)
             return False
-        self.made.inferred.update(row.inferred)
+        self.made.inferred.update(list(row.inferred))
         self.made.rows.append(row)
         return True
 

@@ -31,15 +31,15 @@ _HYBRID = Sought(
     r"\bhybrid\b(?!,? ?(?:title|t-?38|\(?t(?:itle)? ?-?38|cloud|appoint|and (?:electric|multi)|vehicle|, ?etc|mobile|model of care|search|app\b|positions? under|infra|record))"
     r"(?=[ -](?:work|role|position|schedule|remote|model|environment|setting|opportunity|arrangement|job|team|office|policy|working|coder|coding)|[:,.)\]]|$)"
     r"|\b(?:is|be|a|as|are|offer\w*) (?:an? )?hybrid\b(?!,? ?(?:title|cloud|t38|t-38))"
-    r"|\b(?:one|two|three|four|\d)(?:[-–/ ]+(?:to |or )?(?:two|three|four|five|\d))?\s*(?:\(\d\) )?days?\s*(?:a|per|/|each|every)\s*week\b[^.\n]{0,30}\b(?:in|at|from|on)\b[^.\n]{0,15}\b(?:office|site|campus|on-?site|person|hq)"
+    r"|\b(?:one|two|three|four|[1-4])(?:[-–/ ]+(?:to |or )?(?:two|three|four|five|\d))?\s*(?:\(\d\) )?days?\s*(?:a|per|/|each|every)\s*week\b[^.\n]{0,30}\b(?:in|at|from|on)\b[^.\n]{0,15}\b(?:office|site|campus|on-?site|person|hq)"
     r"|\b(?:in (?:the |our )?office|on-?site|in-person)\b[^.\n]{0,25}\b(?:one|two|three|four|\d)(?:[-–/ ]+\d)? days?",
     re.IGNORECASE | re.MULTILINE,
 )  # fmt: skip
 _IS_REMOTE = Sought(
     rf"\b(?:100%|fully|completely|entirely|permanent(?:ly)?|full[- ]time) {_REMOTE}\b"
-    rf"|\b{_REMOTE}[- ](?:position|role|opportunity|job|coder|coding|first\b|eligible|team|company|contract|employee|schedule|within|in the|anywhere|\(us)"
-    rf"|\b(?:position|role|job|opportunity|this)\b[^.\n]{{0,25}}\b(?:is|will be|are)\b(?! not)[^.\n]{{0,25}}\b{_REMOTE}\b"
-    r"|\bwork(?:ing)?[- ]from[- ]home\b|\bwork remotely\b|\btelecommut(?:e|ing)\b|\b100% (?:telework|virtual)\b|\bfrom the comfort of your (?:own )?home\b"
+    rf"|\b{_REMOTE}[- ](?:position|role|opportunity|job|coder|coding|first\b|eligible|team|company|contract|schedule|within|in the|anywhere|\(us)"
+    rf"|\b(?:positions?|roles?|jobs?|opportunity|this)\b[^.\n]{{0,25}}\b(?:is|will be|are)\b(?! not)[^.\n]{{0,25}}\b{_REMOTE}\b(?! (?:employees|workers|teams|colleagues))"
+    r"|\bwork(?:ing)?[- ]from[- ]home\b(?![- ](?:days?|support|stipend|budget|allowance|equipment|polic|flexib|options?|setup|set-up|reimburse))|\bwork remotely\b|\btelecommut(?:e|ing)\b|\b100% (?:telework|virtual)\b|\bfrom the comfort of your (?:own )?home\b"
     r"|\b(?:location|work setting|workplace)\s*:?\s*\**\s*(?:100% |fully )?remote\b|\bremote\b\s*[,(–-]\s*(?:US|USA|United States|anywhere)\b"
     rf"|\bwork from anywhere\b|^\W{{0,4}}(?:100% |fully )?{_REMOTE}(?: (?:role|position|job|work|opportunity|only))?(?=\W{{0,3}}$|[,;] (?:but|not|except|in|with)|\. | open\b)",
     re.IGNORECASE,
@@ -99,7 +99,7 @@ def _only_possible(text: str, match: re.Match[str]) -> bool:
     around = text[max(0, match.start() - 60) : match.end() + 50]
     return bool(
         re.search(
-            r"\bmay be\b|\bmight\b|\bpossib|\boptions?\b|\bopportunit(?:y|ies) (?:to|for)\b|\bability for\b|\bsome (?:days|remote)\b|\boccasional|\bif (?:the|a|you)|\bexperience (?:in|with|working)\b|\bprior\b|\bcandidates\b[^.]{0,20}prefer"
+            r"\bmay be\b|\bmight\b|\bpossib|\boptions?\b|\bvary\b|\bdepending\b|\bblends?\b|\bbit of both\b|\b[Ss]ome roles\b|\bremotely abroad\b|\b(?:hubs?|offices?),? or\b|\bor \w+-based\b|\bdefined as\b|\breturning (?:all )?|\bopportunit(?:y|ies) (?:to|for)\b|\bability for\b|\bsome (?:days|remote)\b|\boccasional|\bif (?:the|a|you)|\bexperience (?:in|with|working)\b|\bprior\b|\bcandidates\b[^.]{0,20}prefer"
             r"|\bability to\b|\bable to\b|\bwould be considered\b|\bprevious\b|\beither\b|\bremote and (?:hybrid|on-?site)\b|\bor (?:remote|hybrid)\b",
             around,
             re.IGNORECASE,

@@ -40,8 +40,8 @@ NOT_PHRASES = (
 )
 # After these "but" and "save" leave something out: "all states but CA", "everything but Texas".
 QUANTITIES = frozenset(
-    "all any every each everywhere anywhere anyplace everything anything nationwide countrywide state us usa country nation 50 fifty 49".split()
-)
+    "all any every each everywhere anywhere anyplace everything anything nationwide countrywide state us usa country".split()
+) | {"nation", "50", "fifty", "49"}
 LEAVING_OUT = frozenset({"but", "save"})
 # What says the whole country and asks for nothing more. The words are no words to look for.
 _COUNTRY = "(?:us|usa|american|united)"
