@@ -132,6 +132,8 @@ def moment(value: datetime | None, time_zone: str | None = None) -> str:
         return ""
     there, locale = value.astimezone(zone(time_zone or current_time_zone())), current_locale()
     time, abbreviation = format_time(there, "short", locale=locale), format_datetime(there, "z", locale=locale)
+    if not abbreviation.isalpha():  # of some zones the locale knows no name, and the zone itself does: ChST is Guam's
+        abbreviation = there.tzname() or abbreviation
     return f"{_day(there.date(), locale)}, {time} {abbreviation}"
 
 
