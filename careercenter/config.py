@@ -67,6 +67,10 @@ class Settings:
         default="", metadata={"help": "signs what a mail service reports to /hooks/mail; without it that address is off"}
     )
     retention_mail_days: int = field(default=180, metadata={"help": "days after which e-mails in the outbox are deleted"})
+    # Two years: federal contractors keep what applicants sent so long (41 CFR 60-1.12), other employers one (29 CFR 1602.14).
+    retention_applications_days: int = field(
+        default=730, metadata={"help": "days after the end of a job after which what was sent to it is deleted"}
+    )
     support_email: str = field(default="support@example.com", metadata={"help": "address people may write to"})
     time_zone: str = field(default="America/New_York", metadata={"help": "zone moments are written in for who has chosen none"})
     scan_command: str = field(
@@ -180,6 +184,8 @@ def _check(settings: Settings) -> None:
         raise UnsafeSettings(f"{PREFIX}MAIL_WEBHOOK_SECRET has at least {SHORTEST_SECRET} random characters.")
     if settings.retention_mail_days < 1:
         raise UnsafeSettings(f"{PREFIX}RETENTION_MAIL_DAYS is 1 or more.")
+    if settings.retention_applications_days < 365:
+        raise UnsafeSettings(f"{PREFIX}RETENTION_APPLICATIONS_DAYS is 365 or more: employers have to keep them a year.")
     if not settings.production:
         return
     _check_mail(settings)

@@ -73,6 +73,7 @@ class Posting(Base):
         default=0, deferred=True, deferred_group="signals", comment="the rules they were found by; 0: not read yet"
     )
     repost_of_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"), index=True)
+    legal_hold_at: Mapped[datetime | None] = mapped_column(comment="what was sent to it is kept past the period")
     version: Mapped[int] = mapped_column(default=1)
 
     employer: Mapped[Employer] = relationship(lazy="joined", innerjoin=True)
