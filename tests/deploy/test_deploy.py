@@ -52,7 +52,7 @@ def test_every_setting_that_is_named_exists(path: Path) -> None:
 
 def environment() -> dict[str, str]:
     lines = (DEPLOY / "environment.example").read_text().splitlines()
-    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    return {name: value.strip('"') for name, value in (line.split("=", 1) for line in lines if line and line[0] != "#")}
 
 
 def test_the_example_of_settings_starts_a_board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
