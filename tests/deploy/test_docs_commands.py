@@ -1,6 +1,7 @@
 """README and docs/operating.md, followed to the letter: every command they print is run here, in order, in a world of its own.
 
-What would change this host (users, systemd, installed packages) is answered by stand-ins; the board's own commands are the real ones.
+What would change this host (users, systemd, installed packages) is answered by stand-ins;
+the board's own commands are the real ones.
 """
 
 from __future__ import annotations
@@ -41,7 +42,10 @@ case "$1" in
   enable) shift 2;; start|stop) [ "$1" = stop ] && exit 0; shift;;
   *) echo "systemctl $1?" >&2; exit 2;;
 esac
-for unit in "$@"; do case "$unit" in *.*) ;; *) unit="$unit.service";; esac; test -f "$WORLD/etc/systemd/system/$unit" || exit 3; done
+for unit in "$@"; do
+  case "$unit" in *.*) ;; *) unit="$unit.service";; esac
+  test -f "$WORLD/etc/systemd/system/$unit" || exit 3
+done
 exec "$WORLD/usr/local/bin/careercenter" db upgrade""",
 }
 
