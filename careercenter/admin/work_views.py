@@ -14,6 +14,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.i18n import _
 from careercenter.core.paging import page_number, paginate
+from careercenter.mail.queries import outage
 from careercenter.moderation.queries import numbers
 from careercenter.moderation.trail import lines
 from careercenter.tasks.models import Task, TaskStatus
@@ -32,6 +33,7 @@ def index() -> ResponseReturnValue:
         "admin/index.html",
         figures=queries.overview(at),
         queue=numbers(),
+        outage=outage(at),
         health=queries.health(current_app.extensions["search"], at),
     )
 

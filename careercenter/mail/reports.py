@@ -21,8 +21,9 @@ from careercenter.mail import reachability
 from careercenter.mail.models import Letter, ReturnKind
 
 LARGEST = 1_000_000  # bytes of a report; what is larger is none
-# RFC 3463 and the IANA registry: no such mailbox, no such domain, mailbox disabled, the recipient is unknown or has moved.
-FOR_GOOD = frozenset({"5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4"})
+# RFC 3463 and the IANA registry: no such mailbox, no such domain, mailbox disabled, the recipient is unknown or has moved,
+# letters that no server on the way takes.
+FOR_GOOD = frozenset({"5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4", "5.6.7"})
 _CODE = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")
 
 

@@ -74,9 +74,8 @@ class Connection:
         server = self._server
         server.ehlo_or_helo_if_needed()
         if message.needs_utf8 and not server.has_extn("smtputf8"):
-            raise Undeliverable(
-                f"The mail server takes no address with letters beyond a–z before the @ (SMTPUTF8): {message.recipient}"
-            )
+            words = f"The mail server takes no address with letters beyond a–z before the @ (SMTPUTF8): {message.recipient}"
+            raise RefusedRecipient(words, "5.6.7")
         options = ("SMTPUTF8", "BODY=8BITMIME") if message.needs_utf8 else ()
         try:
             server.sendmail(message.sender, [message.recipient], message.content, mail_options=options)

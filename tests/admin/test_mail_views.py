@@ -58,6 +58,7 @@ def test_what_waits_is_told_and_tried_again_now(session: Session, admin: FlaskCl
     assert "The oldest e-mail was asked for 3 hours ago and has not left." in page
     assert "the server is away" in page
     assert "Try 1 waiting e-mail now" in page
+    assert "The oldest waits: 3 hours ago" in admin.get("/admin").text
     assert "1 e-mail is tried again now." in admin.post("/admin/mail/retry", follow_redirects=True).text
     assert session.scalars(select(Task)).one().attempts == 0
     assert session.scalars(select(AuditEntry).where(AuditEntry.what == "mail.waiting_tried")).one().detail == {"emails": 1}

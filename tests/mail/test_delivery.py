@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careercenter.core.clock import now
+from careercenter.mail import reachability
 from careercenter.mail import tasks as mail_tasks
 from careercenter.mail.models import Letter, LetterStatus
 from careercenter.tasks import queue
@@ -162,6 +163,8 @@ def test_letters_before_the_at_need_a_server_that_knows_them(letter: MakeLetter,
         run_pending()
     assert (made.status, others.status) == (LetterStatus.DEAD, LetterStatus.SENT)
     assert "SMTPUTF8" in made.last_error
+    assert reachability.stopped_since("j\u00f6rg@example.com") is not None  # so that the person is told
+    reachability.reached("j\u00f6rg@example.com")
     made = letter(recipient="j\u00f6rg@example.com")
     with mail_server(taking, utf8=True) as port:
         use_server(port)

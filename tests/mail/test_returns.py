@@ -198,6 +198,19 @@ def test_the_person_is_told_and_mends_it_by_the_link(
     assert "come back to us" not in me.get("/help").text
 
 
+def test_who_mistyped_their_address_is_told_before_it_is_confirmed(
+    session: Session, sign_in: Callable[..., FlaskClient]
+) -> None:
+    ana = make_coder("anna@exampel.com", confirmed=False)
+    reachability.note("anna@exampel.com", ReturnKind.HARD, "no such domain", at=now())
+    session.commit()
+    run_pending()
+    page = sign_in(ana).get("/help").text
+    assert "E-mails to anna@exampel.com come back to us." in page
+    assert 'href="/account/email"' in page
+    assert "Send it again" in page
+
+
 def test_an_administrator_sees_who_is_not_reached_and_can_send_again(
     session: Session, sign_in: Callable[..., FlaskClient]
 ) -> None:
