@@ -66,6 +66,9 @@ class Settings:
     mail_webhook_secret: str = field(
         default="", metadata={"help": "signs what a mail service reports to /hooks/mail; without it that address is off"}
     )
+    cooling_days: int = field(
+        default=90, metadata={"help": "days for which a moderator who left an employer judges nothing of it"}
+    )
     retention_mail_days: int = field(default=180, metadata={"help": "days after which e-mails in the outbox are deleted"})
     # Two years: federal contractors keep what applicants sent so long (41 CFR 60-1.12), other employers one (29 CFR 1602.14).
     retention_applications_days: int = field(

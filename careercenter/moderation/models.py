@@ -31,7 +31,10 @@ class ReportStatus(LabelledEnum):
 
 
 class Report(Base):
-    """One person's report of one posting. `reporter` is an account's public id, or a keyed hash of a visitor's address."""
+    """One person's report of one posting. `reporter` tells them apart: an account's public id, or what is made of a keyed hash.
+
+    `household` is the keyed hash of a visitor's connection, which a whole hospital may share; null for an account's.
+    """
 
     __tablename__ = "report"
     __table_args__ = (UniqueConstraint("posting_id", "reporter"),)
@@ -40,6 +43,7 @@ class Report(Base):
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
     posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), index=True)
     reporter: Mapped[str] = mapped_column(String(64))
+    household: Mapped[str | None] = mapped_column(String(64), comment="keyed hash of a visitor's connection")
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     reason: Mapped[ReportReason] = mapped_column(EnumColumn(ReportReason))
     words: Mapped[str] = mapped_column(Text, default="")
@@ -52,6 +56,11 @@ class Report(Base):
     posting: Mapped[Posting] = relationship(lazy="joined", innerjoin=True)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def source(self) -> str:
+        """Tell from whom it came, as far as anybody knows: several of one connection count as one."""
+        return self.household or self.reporter
 
 
 class ReasonUse(LabelledEnum):

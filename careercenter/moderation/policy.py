@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from careercenter.core.permissions import Actor, admins, all_of, allow, moderators, none_of
+from careercenter.employers.interest import interested
 
 
 class ModerationPermission(StrEnum):
@@ -23,8 +24,8 @@ def employer_id_of(subject: Any) -> int:
 
 
 def own_people(actor: Actor, subject: Any) -> bool:
-    """Say whether the actor belongs to the employer: nobody judges their own."""
-    return actor.role_in(employer_id_of(subject)) is not None
+    """Say whether the actor belongs to the employer, left it lately, or belonged to it when this was sent to review."""
+    return interested(actor, employer_id_of(subject), getattr(subject, "submitted_at", None))
 
 
 allow(ModerationPermission.REVIEW, moderators)

@@ -250,6 +250,11 @@ def report_by(posting: Posting, reporter: str) -> Report | None:
     return db.session.scalar(select(Report).where(Report.posting_id == posting.id, Report.reporter == reporter))
 
 
+def of_household(posting: Posting, household: str) -> list[Report]:
+    query = select(Report).where(Report.posting_id == posting.id, Report.household == household)
+    return list(db.session.scalars(query.order_by(Report.id)))
+
+
 def reasons(use: ReasonUse | None = None, *, retired: bool = False) -> list[DecisionReason]:
     """Give the reasons in their order; with `retired` also those no longer offered."""
     query = select(DecisionReason).order_by(DecisionReason.use, DecisionReason.position, DecisionReason.id)

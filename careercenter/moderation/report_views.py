@@ -12,10 +12,10 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
-from careercenter.moderation import queries, services
+from careercenter.moderation import services
 from careercenter.moderation.blueprint import bp
 from careercenter.moderation.forms import ReportForm
-from careercenter.moderation.models import ReportReason
+from careercenter.moderation.models import Report, ReportReason
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
 from careercenter.web.auth import current_actor, public
@@ -35,16 +35,16 @@ def report(posting: str) -> ResponseReturnValue:
     form = ReportForm()
     if not form.validate_on_submit():
         return render_template("moderation/report.html", posting=found, form=form), 422 if form.is_submitted() else 200
-    reporter = _reporter()
-    if queries.report_by(found, reporter):
-        flash(_("You have reported this job already. Your first report stands."))
-        return redirect(url_for("moderation.reported", posting=posting), code=303)
     try:
-        _take(found, form, reporter)
+        made = _take(found, form)
     except RuleBroken as broken:
         db.session.rollback()
         form.refuse(broken)
         return render_template("moderation/report.html", posting=_live(posting), form=form), 422
+    if made is None:
+        flash(_("You have reported this job already. Your first report stands."))
+    elif made.reporter != made.household and made.account_id is None:
+        flash(_("Somebody at your address reported this job before. Your report is kept beside theirs."))
     return redirect(url_for("moderation.reported", posting=posting), code=303)
 
 
@@ -55,16 +55,19 @@ def reported(posting: str) -> ResponseReturnValue:
     return render_template("moderation/reported.html", signed_in=current_actor().account_id is not None)
 
 
-def _take(posting: Posting, form: ReportForm, reporter: str) -> None:
-    services.report(
+def _take(posting: Posting, form: ReportForm) -> Report | None:
+    """Take the report; None when it says again what came from this person or connection already."""
+    account = _proved_account()
+    made = services.take_report(
         posting,
         reason=ReportReason(form.reason.data),
         words=form.words.data or "",
-        reporter=reporter,
-        account_id=_proved_account(),
+        account=(account, str(getattr(current_actor(), "public_id", ""))) if account is not None else None,
+        household=_household(),
         at=now(),
     )
     db.session.commit()
+    return made
 
 
 def _live(public_id: str) -> Posting:
@@ -72,10 +75,8 @@ def _live(public_id: str) -> Posting:
     return found if found is not None else abort(404)
 
 
-def _reporter() -> str:
-    """Name the person for "once each": the account, or a keyed hash of the address, from which nobody reads the address."""
-    if _proved_account() is not None:
-        return str(getattr(current_actor(), "public_id", ""))
+def _household() -> str:
+    """Name the connection by a keyed hash, from which nobody reads the address: a hospital has one for everybody."""
     key = current_app.config["SETTINGS"].secret_key.encode()
     return hmac.new(key, b"reporter " + connection().encode(), hashlib.sha256).hexdigest()
 

@@ -157,8 +157,43 @@ def decide_reports(posting: Posting, decision: ReportDecision, *, verdict: Verdi
     )
 
 
+def take_report(
+    posting: Posting,
+    *,
+    reason: ReportReason,
+    words: str,
+    account: tuple[int, str] | None,
+    household: str,
+    at: datetime,
+) -> Report | None:
+    """Take a report of an account (its id and public id), or of a visitor; None when it says nothing new.
+
+    An account reports once. Several people may share a connection: what another says in other words is kept too, a few times.
+    """
+    if account is not None:
+        if queries.report_by(posting, account[1]):
+            return None
+        return report(posting, reason=reason, words=words, reporter=account[1], account_id=account[0], at=at)
+    earlier = queries.of_household(posting, household)
+    said = {(one.reason, " ".join(one.words.split()).casefold()) for one in earlier}
+    if (reason, " ".join(words.split()).casefold()) in said or len(earlier) >= MOST_OF_A_HOUSEHOLD:
+        return None
+    number = hashlib.sha256(f"{household}.{len(earlier)}".encode()).hexdigest() if earlier else household
+    return report(posting, reason=reason, words=words, reporter=number, account_id=None, household=household, at=at)
+
+
+MOST_OF_A_HOUSEHOLD = 10  # reports of one posting from one connection; more say nothing new
+
+
 def report(
-    posting: Posting, *, reason: ReportReason, words: str, reporter: str, account_id: int | None, at: datetime
+    posting: Posting,
+    *,
+    reason: ReportReason,
+    words: str,
+    reporter: str,
+    account_id: int | None,
+    at: datetime,
+    household: str | None = None,
 ) -> Report:
     """Take a report of a live posting; RuleBroken when this reporter has sent one, which the database holds too.
 
@@ -169,8 +204,9 @@ def report(
     if reason is ReportReason.OTHER and not words.strip():
         raise RuleBroken(_("Say what is wrong with the job."), field="words")
     made = Report(
-        posting_id=posting.id, reporter=reporter, account_id=account_id, reason=reason, words=words[:LONGEST_WORDS], made_at=at
-    )
+        posting_id=posting.id, reporter=reporter, household=household, account_id=account_id, reason=reason,
+        words=words[:LONGEST_WORDS], made_at=at,
+    )  # fmt: skip
     try:
         with db.session.begin_nested():
             db.session.add(made)

@@ -14,13 +14,14 @@ from careercenter.core.clock import now
 from careercenter.core.errors import RuleBroken
 from careercenter.moderation import services
 from careercenter.moderation.decisions import Outcome, ReportDecision, Verdict, decisions_on_reports
-from careercenter.moderation.models import ReportStatus
+from careercenter.moderation.models import ReportReason, ReportStatus
 from careercenter.moderation.queries import open_reports, queue
 from careercenter.moderation.services import seen, seen_reports, seen_revision
 from careercenter.postings import services as postings
 from careercenter.postings.lifecycle import Action, CloseReason, PostingStatus
 from careercenter.postings.models import Posting, RevisionStatus
 from tests.factories.accounts import make_moderator
+from tests.factories.employers import make_member as join
 from tests.factories.moderation import make_edit, make_report, verdict
 from tests.factories.postings import make_member as make_author
 from tests.factories.postings import make_posting, make_posting_employer
@@ -166,3 +167,55 @@ def test_every_flash_says_what_became_of_the_job(session: Session, sign_in: Sign
     )
     assert "Approved for its publishing day" in page.text
     assert later.status is S.SCHEDULED
+
+
+class TestLeavingAnEmployer:
+    def test_a_moderator_who_left_it_lately_judges_nothing_of_it(self, session: Session, sign_in: SignIn) -> None:
+        employer = make_posting_employer()
+        judge = make_moderator()
+        join(employer, judge, since=now() - timedelta(days=400), ended_at=now() - timedelta(days=89))
+        posting = make_posting(S.PENDING, employer=employer)
+        session.commit()
+        assert "Another moderator has to decide" in sign_in(judge).get(f"/desk/postings/{posting.public_id}").text
+        address = f"/desk/postings/{posting.public_id}/approve"
+        assert sign_in(judge).post(address, data={"approve-seen": seen(posting)}).status_code == 404
+        with pytest.raises(RuleBroken):
+            services.decide(posting, Action.APPROVE, verdict=verdict(posting), actor=judge, at=now())
+
+    def test_after_the_cooling_time_only_what_was_sent_in_their_days_is_not_theirs_to_judge(self, session: Session) -> None:
+        employer = make_posting_employer()
+        judge = make_moderator()
+        join(employer, judge, since=now() - timedelta(days=400), ended_at=now() - timedelta(days=91))
+        old, new = make_posting(S.PENDING, employer=employer), make_posting(S.PENDING, employer=employer)
+        old.submitted_at = now() - timedelta(days=120)
+        session.flush()
+        with pytest.raises(RuleBroken):
+            services.decide(old, Action.APPROVE, verdict=verdict(old), actor=judge, at=now())
+        services.decide(new, Action.APPROVE, verdict=verdict(new), actor=judge, at=now())
+        assert new.status is S.LIVE
+
+
+class TestReportsOfOneConnection:
+    def test_what_another_person_there_says_is_kept_too(self, session: Session, client: FlaskClient) -> None:
+        posting = make_posting(S.LIVE)
+        session.commit()
+        url = f"/jobs/{posting.public_id}/report"
+        client.post(url, data={"reason": "scam", "words": "They asked me for a fee."})
+        second = client.post(url, data={"reason": "scam", "words": "Me they asked for my SSN."}, follow_redirects=True)
+        again = client.post(url, data={"reason": "scam", "words": "me they  asked for my ssn."}, follow_redirects=True)
+        assert "Your report is kept beside theirs" in second.text
+        assert "Your first report stands" in again.text
+        assert [one.words for one in open_reports(posting)] == ["They asked me for a fee.", "Me they asked for my SSN."]
+        assert len({one.source for one in open_reports(posting)}) == 1
+
+    def test_one_connection_counts_once_and_does_not_fill_the_desk(self, session: Session, sign_in: SignIn) -> None:
+        posting = make_posting(S.LIVE)
+        for number in range(12):
+            services.take_report(
+                posting, reason=ReportReason.SCAM, words=f"Words {number}", account=None, household="h" * 64, at=now()
+            )
+        make_report(posting)
+        session.commit()
+        assert len(open_reports(posting)) == 11
+        page = sign_in(make_moderator()).get(f"/desk/reports/{posting.public_id}").text
+        assert "11 reports from 2 accounts or connections" in page

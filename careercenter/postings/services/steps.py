@@ -11,6 +11,7 @@ from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
+from careercenter.employers.interest import interested
 from careercenter.postings import mail
 from careercenter.postings.content import PostingContent
 from careercenter.postings.lifecycle import PUBLIC, Action, PostingStatus, may, move
@@ -141,8 +142,8 @@ def refuse_by_table(posting: Posting, action: Action) -> None:
 
 
 def refuse_own(posting: Posting, actor: Actor) -> None:
-    """Nobody judges a posting of an employer they belong to."""
-    if actor.role_in(posting.employer_id) is not None:
+    """Nobody judges a posting of an employer they belong to, left lately, or belonged to when it was sent."""
+    if interested(actor, posting.employer_id, posting.submitted_at):
         raise RuleBroken(
             _(
                 "You belong to %(employer)s, so another moderator has to decide about this job.",
