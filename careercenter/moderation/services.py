@@ -176,7 +176,8 @@ def take_report(
         return report(posting, reason=reason, words=words, reporter=account[1], account_id=account[0], at=at)
     earlier = queries.of_household(posting, household)
     said = {(one.reason, " ".join(one.words.split()).casefold()) for one in earlier}
-    if (reason, " ".join(words.split()).casefold()) in said or len(earlier) >= MOST_OF_A_HOUSEHOLD:
+    nothing_new = earlier and (not words.strip() or (reason, " ".join(words.split()).casefold()) in said)
+    if nothing_new or len(earlier) >= MOST_OF_A_HOUSEHOLD:
         return None
     number = hashlib.sha256(f"{household}.{len(earlier)}".encode()).hexdigest() if earlier else household
     return report(posting, reason=reason, words=words, reporter=number, account_id=None, household=household, at=at)

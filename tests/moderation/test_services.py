@@ -188,7 +188,7 @@ def test_an_edit_refused_leaves_the_live_version_up(session: Session, action: Ac
     author = make_author(employer)
     posting = make_posting(S.LIVE, employer=employer, author=author)
     pay = posting.content.pay_max
-    edit = make_edit(posting, author, pay_min=100, pay_max=200)
+    edit = make_edit(posting, author, pay_min=1000, pay_max=2000)
     services.decide_revision(edit, action, verdict=Verdict(seen_revision(edit), reason), actor=make_moderator(), at=now())
     assert posting.content.pay_max == pay
     assert _public(posting)
