@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from flask import after_this_request, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -22,6 +23,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
+from careercenter.web import kept_forms
 from careercenter.web.auth import current_actor
 from careercenter.web.limits import connection
 from careercenter.web.urls import safe_next
@@ -72,7 +74,10 @@ def enter(account: Account, where: str, *, how: str, at: datetime) -> ResponseRe
         mail.new_device(account, device, at=at)
     if (before := getattr(g, "account_session", None)) is not None:
         sessions.end(before, at=at)
+    kept = session.get("kept_form")
     session.clear()  # nothing a stranger may have planted in the cookie survives
+    if kept:
+        session["kept_form"] = kept  # names a form that this browser itself was typing
     sessions.start(account, at=at, device=device, address=connection())
     record("account.signed_in", subject=account, actor=account, at=at, how=how, device=device)
     login_user(account, remember=False, authn_via=[how])
@@ -95,10 +100,13 @@ def needs_fresh(view: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(view)
     def asked(*args: Any, **values: Any) -> Any:
         if now() - my_session().proved_at > sessions.FRESH:
-            back = request.path if request.method == "GET" else url_for("accounts.settings")
+            back = request.path if request.method == "GET" else safe_next(urlsplit(request.referrer or "").path, "/account")
+            if request.method != "GET" and kept_forms.keep(at=now()):
+                back = url_for("accounts.again")
             return redirect(url_for("accounts.prove", next=back), code=303)
         return view(*args, **values)
 
+    asked.needs_fresh = True  # type: ignore[attr-defined]  # read by a guard test
     return asked
 
 

@@ -28,6 +28,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
+from careercenter.web import kept_forms
 from careercenter.web.auth import current_actor, public, requires
 from careercenter.web.limits import by_account, by_address, failed, limited
 
@@ -170,6 +171,16 @@ def after_sign_in() -> ResponseReturnValue:
     if account.memberships:
         return redirect(url_for("postings.index", employer=account.memberships[0].employer.public_id), code=303)
     return redirect(url_for("browse.search" if account.is_coder else "employers.create"), code=303)
+
+
+@accounts.get("/account/again")
+@requires(AccountPermission.OWN)
+def again() -> ResponseReturnValue:
+    """Offer what was to be sent before the sign-in, or before it was asked who it is."""
+    form = kept_forms.kept(at=now())
+    if form is None:
+        return redirect(url_for("accounts.after_sign_in"), code=303)
+    return kept_forms.again(form.path, form.fields, form.back or "/", signed_in=True)
 
 
 @accounts.route("/account/prove", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ from careercenter.accounts import links, queries, reaching, services, sessions
 from careercenter.core.clock import now
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.registry import handles
-from careercenter.web import limits
+from careercenter.web import kept_forms, limits
 
 
 @handles(TaskName.MAIL_RESET, first=True)
@@ -23,6 +23,7 @@ def sweep_accounts() -> None:
     sessions.forget_old(at=moment)
     links.forget_old(at=moment)
     limits.forget_old(at=moment)
+    kept_forms.forget_old(at=moment)
 
 
 @handles(TaskName.MARK_UNREACHABLE)

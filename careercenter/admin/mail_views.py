@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from careercenter.accounts.entering import needs_fresh
 from careercenter.accounts.models import Account
 from careercenter.admin import queries, services
 from careercenter.admin.blueprint import bp
@@ -46,6 +47,7 @@ def letter(letter: Letter) -> ResponseReturnValue:
 
 @bp.post("/admin/mail/<int:letter>/retry")
 @requires(AdminPermission.CHANGE, load=load_letter)
+@needs_fresh
 def retry_letter(letter: Letter) -> ResponseReturnValue:
     services.retry_letter(letter, actor=current_actor(), at=now())
     db.session.commit()
@@ -55,6 +57,7 @@ def retry_letter(letter: Letter) -> ResponseReturnValue:
 
 @bp.post("/admin/mail/retry")
 @requires(AdminPermission.CHANGE)
+@needs_fresh
 def retry_waiting() -> ResponseReturnValue:
     actor = current_actor()
     assert isinstance(actor, Account)
@@ -66,6 +69,7 @@ def retry_waiting() -> ResponseReturnValue:
 
 @bp.route("/admin/mail/test", methods=["GET", "POST"])
 @requires(AdminPermission.CHANGE)
+@needs_fresh
 def test_mail() -> ResponseReturnValue:
     """Send it while the page waits: who tests wants to see what the server says."""
     actor = current_actor()

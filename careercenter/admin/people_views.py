@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.accounts import sessions
+from careercenter.accounts.entering import needs_fresh
 from careercenter.accounts.models import Account
 from careercenter.accounts.queries import by_public_id
 from careercenter.admin import queries, second_person, services
@@ -60,6 +61,7 @@ def person(account: Account) -> ResponseReturnValue:
 
 @bp.post("/admin/people/<account>/<action>")
 @requires(AdminPermission.CHANGE, load=load_account)
+@needs_fresh
 def act_on_person(account: Account) -> ResponseReturnValue:
     assert request.view_args is not None
     act, done = ACTS.get(request.view_args["action"]) or abort(404)

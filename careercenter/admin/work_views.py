@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from careercenter.accounts.entering import needs_fresh
 from careercenter.accounts.models import Account
 from careercenter.admin import queries, services
 from careercenter.admin.blueprint import bp
@@ -51,6 +52,7 @@ def tasks() -> ResponseReturnValue:
 
 @bp.post("/admin/tasks/<int:task>/<action>")
 @requires(AdminPermission.CHANGE, load=load_task)
+@needs_fresh
 def act_on_task(task: Task) -> ResponseReturnValue:
     assert request.view_args is not None
     if request.view_args["action"] == "retry":
@@ -86,6 +88,7 @@ def search() -> ResponseReturnValue:
 
 @bp.post("/admin/search/rebuild")
 @requires(AdminPermission.CHANGE)
+@needs_fresh
 def rebuild() -> ResponseReturnValue:
     actor = current_actor()
     assert isinstance(actor, Account)

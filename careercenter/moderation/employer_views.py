@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
+from careercenter.accounts.entering import needs_fresh
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -40,6 +41,7 @@ def employer(employer: Employer) -> ResponseReturnValue:
 
 @bp.post("/desk/employers/<employer>/verify")
 @requires(ModerationPermission.JUDGE, load=load_employer)
+@needs_fresh
 def verify_employer(employer: Employer) -> ResponseReturnValue:
     form = VerifyForm(prefix="verify-")
     if not form.validate_on_submit():
@@ -52,6 +54,7 @@ def verify_employer(employer: Employer) -> ResponseReturnValue:
 
 @bp.post("/desk/employers/<employer>/<action>")
 @requires(ModerationPermission.JUDGE, load=load_employer)
+@needs_fresh
 def act_on_employer(employer: Employer) -> ResponseReturnValue:
     """Take a verification back, suspend, or restore."""
     assert request.view_args is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from careercenter.accounts.entering import needs_fresh
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -29,6 +30,7 @@ def reasons() -> ResponseReturnValue:
 
 @bp.post("/desk/reasons")
 @requires(ModerationPermission.KEEP_REASONS)
+@needs_fresh
 def add_reason() -> ResponseReturnValue:
     form = NewReasonForm()
     if not form.validate_on_submit():
@@ -47,6 +49,7 @@ def add_reason() -> ResponseReturnValue:
 
 @bp.route("/desk/reasons/<reason>", methods=["GET", "POST"])
 @requires(ModerationPermission.KEEP_REASONS, load=load_reason)
+@needs_fresh
 def reason(reason: DecisionReason) -> ResponseReturnValue:
     form = ReasonForm(data={"label": reason.label, "words": reason.words})
     if form.validate_on_submit():
@@ -65,6 +68,7 @@ def reason(reason: DecisionReason) -> ResponseReturnValue:
 
 @bp.post("/desk/reasons/<reason>/<action>")
 @requires(ModerationPermission.KEEP_REASONS, load=load_reason)
+@needs_fresh
 def act_on_reason(reason: DecisionReason) -> ResponseReturnValue:
     """Move a reason up or down its list, retire it, or bring it back."""
     assert request.view_args is not None

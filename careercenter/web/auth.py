@@ -8,12 +8,15 @@ from enum import StrEnum
 from typing import Any, ParamSpec, TypeVar, cast
 
 import structlog
-from flask import abort, current_app, g, redirect, request, url_for
+from flask import abort, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from careercenter.core.clock import now
 from careercenter.core.errors import Barred
+from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor, barred, may
+from careercenter.web import kept_forms
 from careercenter.web.request_log import route
 
 log = structlog.get_logger("auth")
@@ -93,7 +96,18 @@ def requires(
     return decorate
 
 
+def needs_account() -> bool:
+    """Say whether the page of this request is for people who are signed in."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "permission", "public") != "public"
+
+
 def sign_in_first() -> ResponseReturnValue:
-    """Send a visitor to sign in and back to this page; after a POST to the page of the same address, where there is one."""
-    back = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else request.path
+    """Send a visitor to sign in and back to this page; what a form held is kept and offered again then."""
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")), code=303)
+    back = request.path
+    if kept_forms.keep(at=now()):
+        flash(_("Sign in to go on. What you wrote is kept."), "warning")
+        back = url_for("accounts.again")
     return redirect(url_for("security.login", next=back), code=303)

@@ -16,7 +16,8 @@ from werkzeug.http import HTTP_STATUS_CODES
 from careercenter.core.db import Busy, db
 from careercenter.core.errors import Barred, RuleBroken, StorageUnavailable
 from careercenter.core.i18n import _
-from careercenter.web.auth import forget_account
+from careercenter.web import kept_forms
+from careercenter.web.auth import Visitor, current_actor, forget_account, needs_account, sign_in_first
 from careercenter.web.request_log import denied, request_id
 
 log = structlog.get_logger("web")
@@ -49,6 +50,10 @@ def answer_errors(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def _csrf(_error: CSRFError) -> Any:
         denied("csrf")
+        if isinstance(current_actor(), Visitor) and needs_account():
+            return sign_in_first()
+        if (answer := kept_forms.answer_stale()) is not None:
+            return answer
         message = _("The page was open for too long, or was sent from another site. Go back, reload it and try again.")
         return error_page(400, message=message)
 

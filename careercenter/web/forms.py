@@ -23,7 +23,7 @@ from wtforms.fields.choices import SelectChoice, SelectFieldBase
 from careercenter.core import typed
 from careercenter.core.errors import RuleBroken
 from careercenter.core.header_words import refusal
-from careercenter.core.i18n import LazyString, Words
+from careercenter.core.i18n import LazyString, Words, _
 
 Pairs = Iterable[tuple[str, Words]]
 
@@ -131,6 +131,11 @@ class BaseForm(_Door, FlaskForm):
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
         _say(self)
+        token = self._fields.get("csrf_token")
+        if token is not None and token.errors:
+            token.errors = [
+                _("Your session changed while this page was open, so nothing was sent. Look it over, then send it again")
+            ]
         if not valid and has_request_context():
             g.malformed = True
         return valid

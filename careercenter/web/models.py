@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from careercenter.core.db import Base
@@ -18,3 +18,16 @@ class RateWindow(Base):
     key: Mapped[str] = mapped_column(String(64), primary_key=True, comment="SHA-256: holds no address or name")
     count: Mapped[int]
     ends_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class KeptForm(Base):
+    """A form sent while nobody was signed in any more, until they are. Found by a token that only their session holds."""
+
+    __tablename__ = "kept_form"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    path: Mapped[str] = mapped_column(String(2000), comment="where it was sent to")
+    fields: Mapped[list[list[str]]] = mapped_column(JSON, comment="names and values, without passwords and files")
+    back: Mapped[str] = mapped_column(String(2000), default="", comment="the page it was typed on")
+    made_at: Mapped[datetime] = mapped_column(index=True)

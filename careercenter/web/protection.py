@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, g, request
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 from werkzeug.wsgi import get_host
@@ -104,6 +104,8 @@ def protect(app: Flask, settings: Settings) -> None:
     @app.teardown_request
     def _end(_error: BaseException | None) -> None:
         writing.set(True)
+        for name in ("csrf_valid", "malformed"):
+            g.pop(name, None)  # of this request alone, also where the next one shares its context
 
     @app.after_request
     def _headers(response: Response) -> AnyResponse:
@@ -114,6 +116,9 @@ def protect(app: Flask, settings: Settings) -> None:
         # What says of itself that it is public, an employer's picture, shows nothing of theirs.
         personal = current_user and current_user.is_authenticated and not response.cache_control.public
         if personal or _by_one_time_link():
+            response.headers["Cache-Control"] = "no-store"
+        # An address that holds a one-time token, and its page, are nobody's but who opened it.
+        if "token" in (request.view_args or {}):
             response.headers["Cache-Control"] = "no-store"
         return response
 
