@@ -38,6 +38,7 @@ ATTEMPTS = 110
 OUTAGE_PAUSE = timedelta(minutes=2)
 SLOW_DOWN = timedelta(minutes=1)
 MOST_DROPS = 3
+RECHECK_SECONDS = 1
 
 Waiting = deque[tuple[int, Any]]
 
@@ -102,8 +103,13 @@ def _over_connections(waiting: Waiting, settings: Settings) -> Iterator[Outcome]
 
 def _over(server: smtp.Connection, waiting: Waiting, settings: Settings, ends_at: float) -> Iterator[Outcome]:
     """Send until none waits or the connection is lost; what the server puts off, or there is no time for, goes back."""
-    sender = sender_of(settings)
+    sender, checked_at = sender_of(settings), time.monotonic()
     while waiting:
+        if time.monotonic() - checked_at > RECHECK_SECONDS:
+            yield from _without_stopped(waiting)
+            checked_at = time.monotonic()
+        if not waiting:
+            return
         place, letter = waiting.popleft()
         try:
             server.send(build(letter, sender, now()))
@@ -125,6 +131,17 @@ def _over(server: smtp.Connection, waiting: Waiting, settings: Settings, ends_at
             yield Outcome(place, then=_marking(letter.id, LetterStatus.SENT))
         if time.monotonic() > ends_at:
             yield from _all(waiting, again_in=timedelta())
+
+
+def _without_stopped(waiting: Waiting) -> Iterator[Outcome]:
+    """Take out what was stopped or deleted since the batch was read: a slow server must not be sent what somebody ended."""
+    queued = _still_queued([letter.id for _, letter in waiting])
+    for _ in range(len(waiting)):
+        place, letter = waiting.popleft()
+        if letter.id in queued:
+            waiting.append((place, letter))
+        else:
+            yield Outcome(place)
 
 
 def _refusing(letter: Any, refusal: Undeliverable) -> Callable[[], None]:

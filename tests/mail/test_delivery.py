@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careercenter.core.clock import now
-from careercenter.mail import reachability
+from careercenter.mail import reachability, services
 from careercenter.mail import tasks as mail_tasks
 from careercenter.mail.models import Letter, LetterStatus
 from careercenter.tasks import queue
@@ -40,8 +40,7 @@ def test_many_go_over_one_connection_in_their_order(letter: MakeLetter, server: 
 
 
 def test_one_that_is_refused_does_not_hold_up_the_others(letter: MakeLetter, use_server: Use, session: Session) -> None:
-    for _ in range(4):
-        letter()
+    made = [letter() for _ in range(4)]
     taking = Taking(to_each=lambda number: {2: "554 5.7.1 Not wanted", 3: "452 4.2.2 Mailbox full"}.get(number, ""))
     with mail_server(taking) as port:
         use_server(port)
@@ -49,15 +48,14 @@ def test_one_that_is_refused_does_not_hold_up_the_others(letter: MakeLetter, use
     assert taking.connections == 1
     assert statuses(session) == [LetterStatus.SENT, LetterStatus.DEAD, LetterStatus.QUEUED, LetterStatus.SENT]
     (waiting,) = left(session)
-    assert (waiting.args["letter_id"], waiting.attempts) == (3, 1)
+    assert (waiting.args["letter_id"], waiting.attempts) == (made[2].id, 1)
     assert "Mailbox full" in waiting.last_error
 
 
 def test_a_connection_that_drops_costs_one_and_the_rest_goes_over_another(
     letter: MakeLetter, use_server: Use, session: Session
 ) -> None:
-    for _ in range(5):
-        letter()
+    made = [letter() for _ in range(5)]
     taking = Taking(to_each=lambda number: "drop" if number == 3 else "")
     with mail_server(taking) as port:
         use_server(port)
@@ -65,7 +63,7 @@ def test_a_connection_that_drops_costs_one_and_the_rest_goes_over_another(
     assert taking.connections == 2
     assert len(taking.letters) == 4
     (waiting,) = left(session)
-    assert (waiting.args["letter_id"], waiting.attempts, waiting.status) == (3, 1, TaskStatus.WAITING)
+    assert (waiting.args["letter_id"], waiting.attempts, waiting.status) == (made[2].id, 1, TaskStatus.WAITING)
 
 
 def test_a_server_that_drops_again_and_again_is_left_alone_for_a_while(
@@ -126,6 +124,27 @@ def test_a_slow_server_gets_part_of_a_batch_at_a_time(
     assert [task.attempts for task in left(session)] == [0, 0]
     assert run_pending() == 2
     assert len(server.letters) == 3
+
+
+def test_what_is_stopped_while_a_batch_is_sent_is_not_sent(
+    letter: MakeLetter, use_server: Use, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail_tasks, "RECHECK_SECONDS", -1)
+    made = [letter(through="employer:1") for _ in range(3)]
+    taking = Taking()
+    really_marking = mail_tasks._marking
+
+    def stopping_the_rest(*args: object) -> Callable[[], None]:
+        mark = really_marking(*args)  # type: ignore[arg-type]
+        return lambda: (mark(), services.stop("employer:1"))  # type: ignore[func-returns-value]
+
+    monkeypatch.setattr(mail_tasks, "_marking", stopping_the_rest)
+    with mail_server(taking) as port:
+        use_server(port)
+        run_pending()
+    assert [one.status for one in made] == [LetterStatus.SENT, LetterStatus.STOPPED, LetterStatus.STOPPED]
+    assert len(taking.letters) == 1
+    assert left(session) == []
 
 
 def test_the_lease_outlasts_the_longest_batch() -> None:
