@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
@@ -12,7 +12,8 @@ from careercenter.accounts import queries
 from careercenter.accounts.services import SignUp
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _, _l
-from careercenter.web.forms import BaseForm
+from careercenter.core.places import TIME_ZONES
+from careercenter.web.forms import BaseForm, listed
 
 _PASSWORD_TOO_LONG = Length(max=1000, message=_l("Enter a shorter password"))
 
@@ -77,6 +78,14 @@ class ForgotForm(BaseForm):
 
 class NameForm(BaseForm):
     name = _name_field()
+
+
+class TimeZoneForm(BaseForm):
+    time_zone = SelectField(
+        _l("Time zone"),
+        choices=listed([("", _l("Not chosen: your employer’s, else the board’s")), *TIME_ZONES.items()]),
+        invalid_choice_message=_l("Choose a time zone from the list"),
+    )
 
 
 class EmailForm(BaseForm):

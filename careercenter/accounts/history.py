@@ -20,6 +20,7 @@ _WORDS = {
     "account.email_change_asked": _l("A change of the e-mail address was asked for"),
     "account.email_changed": _l("The e-mail address was changed"),
     "account.renamed": _l("The name was changed"),
+    "account.time_zone_chosen": _l("The time zone was changed"),
     "account.second_factor_on": _l("Codes of an authenticator app were turned on"),
     "account.second_factor_off": _l("Codes of an authenticator app were turned off"),
     "account.recovery_codes_made": _l("New recovery codes were made"),

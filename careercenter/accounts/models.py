@@ -35,6 +35,7 @@ class Account(Base, UserMixin):
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
     email: Mapped[str] = mapped_column(String(255), unique=True, comment="normalised, lower case")
     name: Mapped[str] = mapped_column(String(120), default="")
+    time_zone: Mapped[str | None] = mapped_column(String(40), comment="moments are written in it; null: not chosen")
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True, comment="false: suspended, every session is refused")
     is_coder: Mapped[bool] = mapped_column(default=False, comment="signed up to look for work")

@@ -187,6 +187,13 @@ def rename(account: Account, name: str, *, at: datetime) -> None:
     record("account.renamed", subject=account, actor=account, at=at)
 
 
+def choose_time_zone(account: Account, time_zone: str | None, *, at: datetime) -> None:
+    """Write moments in this zone for them; None for their employer's, else the board's."""
+    if account.time_zone != time_zone:
+        account.time_zone = time_zone
+        record("account.time_zone_chosen", subject=account, actor=account, at=at)
+
+
 def create_staff(email: str, staff: Staff, *, at: datetime) -> tuple[Account, str | None]:
     """Make a moderator or administrator and give the token of a one-time link; None when the person has a password."""
     address = queries.normalised(email)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from careercenter.accounts import closing, passwords, queries, services, sessions
 from careercenter.accounts.blueprint import accounts
 from careercenter.accounts.entering import leave, me, my_session, needs_fresh
-from careercenter.accounts.forms import ChangePasswordForm, EmailForm, EmptyForm, NameForm
+from careercenter.accounts.forms import ChangePasswordForm, EmailForm, EmptyForm, NameForm, TimeZoneForm
 from careercenter.accounts.history import words_of
 from careercenter.accounts.models import AccountSession
 from careercenter.accounts.policy import AccountPermission
@@ -17,6 +17,7 @@ from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
 from careercenter.core.paging import page_number, paginate
+from careercenter.core.places import TIME_ZONES
 from careercenter.web.auth import requires
 from careercenter.web.limits import by_account, done, failed, limited
 
@@ -30,7 +31,9 @@ def _done(words: str) -> ResponseReturnValue:
 @accounts.get("/account")
 @requires(AccountPermission.OWN)
 def settings() -> ResponseReturnValue:
-    return render_template("accounts/settings.html", account=me(), devices=len(sessions.of_account(me(), at=now())))
+    zone = TIME_ZONES.get(me().time_zone or "", me().time_zone or _("Not chosen"))
+    devices = len(sessions.of_account(me(), at=now()))
+    return render_template("accounts/settings.html", account=me(), devices=devices, zone=zone)
 
 
 @accounts.route("/account/name", methods=["GET", "POST"])
@@ -41,6 +44,16 @@ def name() -> ResponseReturnValue:
         services.rename(me(), form.name.data, at=now())
         return _done(_("Your name is changed."))
     return render_template("accounts/name.html", form=form), 422 if form.errors else 200
+
+
+@accounts.route("/account/time-zone", methods=["GET", "POST"])
+@requires(AccountPermission.OWN)
+def time_zone() -> ResponseReturnValue:
+    form = TimeZoneForm(data={"time_zone": me().time_zone or ""})
+    if form.validate_on_submit():
+        services.choose_time_zone(me(), form.time_zone.data or None, at=now())
+        return _done(_("Your time zone is changed."))
+    return render_template("accounts/time_zone.html", form=form), 422 if form.errors else 200
 
 
 @accounts.route("/account/email", methods=["GET", "POST"])

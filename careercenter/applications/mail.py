@@ -67,14 +67,21 @@ def _to_coder(template: str, application: Application, **context: Any) -> None:
     account = application.account
     if account.active and account.erased_at is None:
         through = application.posting.through if template in IN_THEIR_WORDS else None
-        post(template, Recipient(account.email, application.name), through=through, **_words(application), **context)
+        post(
+            template,
+            Recipient(account.email, application.name, account.time_zone),
+            through=through,
+            **_words(application),
+            **context,
+        )
 
 
 def _to_employer(template: str, application: Application) -> None:
     for account in queries.recruiting_accounts(application.posting.employer_id):
         # It says who applied: stopped too when the employer is not to reach coders any more.
         through = application.posting.through
-        post(template, Recipient(account.email, account.name), through=through, **_words(application))
+        zone = account.time_zone or application.posting.employer.time_zone
+        post(template, Recipient(account.email, account.name, zone), through=through, **_words(application))
 
 
 def out_of_reach(application: Application) -> None:

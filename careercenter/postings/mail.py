@@ -1,9 +1,10 @@
-"""The letters about a posting, to the person who wrote it."""
+"""The e-mails about a posting, to the person who wrote it."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from careercenter.accounts.models import Account
 from careercenter.core.i18n import _
 from careercenter.employers.models import Role
 from careercenter.mail.message import Recipient, post
@@ -14,9 +15,14 @@ def recipients(posting: Posting) -> list[Recipient]:
     """Give the author while they belong to the employer; after that, its owners."""
     author = posting.author
     if author is not None and author.active and author.erased_at is None and author.role_in(posting.employer_id) is not None:
-        return [Recipient(author.email, author.name)]
+        return [_recipient(author, posting)]
     owners = [member.account for member in posting.employer.members if member.role is Role.OWNER]
-    return [Recipient(owner.email, owner.name) for owner in owners if owner.active and owner.erased_at is None]
+    return [_recipient(owner, posting) for owner in owners if owner.active and owner.erased_at is None]
+
+
+def _recipient(account: Account, posting: Posting) -> Recipient:
+    """Moments are written in the zone they chose, else in their employer's."""
+    return Recipient(account.email, account.name, account.time_zone or posting.employer.time_zone)
 
 
 def _send(template: str, posting: Posting, **context: Any) -> None:

@@ -75,6 +75,17 @@ def _set_up_languages(app: Flask) -> None:
     of_board = app.config["SETTINGS"].time_zone
 
     def of_reader() -> str:
-        return (getattr(current_actor(), "time_zone", None) if has_request_context() else None) or of_board
+        if not has_request_context():
+            return of_board
+        actor = current_actor()
+        return getattr(actor, "time_zone", None) or _of_employer(actor) or of_board
 
     i18n.ask_for_time_zone(of_reader)
+
+
+def _of_employer(actor: Any) -> str | None:
+    """Give the zone of the member's employer: the one the page is of, else the only one they belong to."""
+    mine = [membership.employer for membership in getattr(actor, "memberships", ())]
+    named = str((request.view_args or {}).get("employer", "")).partition("-")[0]
+    here = [employer for employer in mine if employer.public_id == named] or (mine if len(mine) == 1 else [])
+    return here[0].time_zone if here else None

@@ -40,6 +40,18 @@ def test_the_name_changes(sign_in: SignIn) -> None:
     assert account.name == "Ann Example"
 
 
+def test_the_time_zone_changes_and_can_be_left_open(session: Session, sign_in: SignIn) -> None:
+    account = make_account()
+    inside = sign_in(account)
+    assert inside.post("/account/time-zone", data={"time_zone": "Mars/Base"}).status_code == 422
+    assert inside.post("/account/time-zone", data={"time_zone": "America/Boise"}).location == "/account"
+    assert account.time_zone == "America/Boise"
+    assert "Mountain (Idaho and eastern Oregon)" in inside.get("/account").text
+    assert "The time zone was changed" in inside.get("/account/history").text
+    inside.post("/account/time-zone", data={"time_zone": ""})
+    assert account.time_zone is None
+
+
 def test_a_name_is_never_markup(sign_in: SignIn) -> None:
     inside = sign_in(make_account(name='"><svg onload=1>{{7*7}}&'))
     page = inside.get("/account").text
