@@ -12,6 +12,7 @@ from careercenter.accounts.models import Account
 from careercenter.employers.models import Employer, Role
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
+from tests.factories import employers
 from tests.factories.accounts import make_admin
 from tests.factories.applications import make_application
 from tests.factories.postings import make_member, make_posting, make_posting_employer
