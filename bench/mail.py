@@ -16,7 +16,6 @@ from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 from careercenter.config import read_settings
-from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.factory import create_app
 from careercenter.mail.message import Recipient, post
@@ -69,7 +68,10 @@ def _measure(folder: Path, port: int, number: int) -> int:
         upgrade()
         began = time.process_time()
         for place in range(number):
-            post("new_device", Recipient(f"coder{place}@example.com", "Ana Alder, CPC"), device="Firefox on Linux", at=now())
+            post(
+                "application_arrived", Recipient(f"coder{place}@example.com", "Ana Alder, CPC"), applicant="Lee Birch",
+                job="Coder", employer_name="Northfield Clinic", employer="e", posting="p", application="a",
+            )  # fmt: skip
             if place % 500 == 499:
                 db.session.commit()
         db.session.commit()
