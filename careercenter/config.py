@@ -71,6 +71,9 @@ class Settings:
     )
     retention_mail_days: int = field(default=180, metadata={"help": "days after which e-mails in the outbox are deleted"})
     # Two years: federal contractors keep what applicants sent so long (41 CFR 60-1.12), other employers one (29 CFR 1602.14).
+    retention_reports_days: int = field(
+        default=730, metadata={"help": "days after its decision that a report's words and who wrote it are forgotten"}
+    )
     retention_applications_days: int = field(
         default=730, metadata={"help": "days after the end of a job after which what was sent to it is deleted"}
     )
@@ -187,6 +190,8 @@ def _check(settings: Settings) -> None:
         raise UnsafeSettings(f"{PREFIX}MAIL_WEBHOOK_SECRET has at least {SHORTEST_SECRET} random characters.")
     if settings.retention_mail_days < 1:
         raise UnsafeSettings(f"{PREFIX}RETENTION_MAIL_DAYS is 1 or more.")
+    if settings.retention_reports_days < 1:
+        raise UnsafeSettings(f"{PREFIX}RETENTION_REPORTS_DAYS is at least 1.")
     if settings.retention_applications_days < 365:
         raise UnsafeSettings(f"{PREFIX}RETENTION_APPLICATIONS_DAYS is 365 or more: employers have to keep them a year.")
     if not settings.production:

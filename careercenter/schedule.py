@@ -20,6 +20,7 @@ SCHEDULE: dict[TaskName, timedelta] = {
     # Each e-mail that comes back harms the next ones, so that sending there stops soon. Nothing to do where no mailbox is set.
     TaskName.READ_RETURNS: timedelta(minutes=5),
     TaskName.SWEEP_MAIL: timedelta(hours=24),
+    TaskName.FORGET_REPORTS: timedelta(hours=24),
     # After an upgrade with new rules; there is nothing to do at other times.
     TaskName.READ_SIGNALS: timedelta(hours=1),
     TaskName.SWEEP_FILES: timedelta(hours=6),

@@ -99,10 +99,11 @@ def follow_clock(*, at: datetime) -> None:
         db.session.execute(ahead.execution_options(synchronize_session=False))
 
 
-def forget_old(*, at: datetime) -> None:
-    """Delete sessions that ended, or could no longer be used, a month ago."""
+def forget_old(*, at: datetime) -> int:
+    """Delete sessions that ended, or could no longer be used, a month ago; give how many."""
     old = at - KEPT
-    db.session.execute(delete(AccountSession).where((AccountSession.ended_at < old) | (AccountSession.seen_at < old)))
+    gone = delete(AccountSession).where((AccountSession.ended_at < old) | (AccountSession.seen_at < old))
+    return int(db.session.execute(gone).rowcount)  # type: ignore[attr-defined]
 
 
 def _open_of(account: Account) -> Select[AccountSession]:

@@ -9,9 +9,12 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
+from careercenter.accounts import sessions
 from careercenter.accounts.models import Account
+from careercenter.audit.forgetting import Kept
 from careercenter.audit.models import AuditEntry
 from careercenter.audit.queries import trail
+from careercenter.config import PREFIX, Settings
 from careercenter.core.db import db
 from careercenter.core.i18n import _
 from careercenter.employers.models import Employer
@@ -196,3 +199,36 @@ def overview(at: datetime) -> Overview:
         oldest_due=db.session.scalar(select(func.min(Task.due_at)).where(Task.status == TaskStatus.WAITING, Task.due_at <= at)),
         letters=letter_counts(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How long something is kept; `setting` is the name an operator changes it by, "" when it is fixed."""
+
+    what: Kept
+    days: int
+    setting: str = ""
+
+
+def periods(settings: Settings) -> list[Period]:
+    return [
+        Period(Kept.APPLICATIONS, settings.retention_applications_days, f"{PREFIX}RETENTION_APPLICATIONS_DAYS"),
+        Period(Kept.EMAILS, settings.retention_mail_days, f"{PREFIX}RETENTION_MAIL_DAYS"),
+        Period(Kept.REPORTS, settings.retention_reports_days, f"{PREFIX}RETENTION_REPORTS_DAYS"),
+        Period(Kept.SESSIONS, sessions.KEPT.days),
+    ]
+
+
+def held_employers() -> list[Employer]:
+    return list(
+        db.session.scalars(select(Employer).where(Employer.legal_hold_at.is_not(None)).order_by(Employer.legal_hold_at))
+    )
+
+
+def held_jobs() -> int:
+    return db.session.scalar(select(func.count()).where(Posting.legal_hold_at.is_not(None))) or 0
+
+
+def employers_to_hold(words: str) -> list[Employer]:
+    """Find a few employers by name or website that are under no hold; none without words."""
+    return list(db.session.scalars(employers(words).where(Employer.legal_hold_at.is_(None)).limit(5))) if words else []

@@ -12,6 +12,7 @@ from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
+from careercenter.employers.models import Employer
 from careercenter.mail import services as mail
 from careercenter.mail.models import Letter, LetterStatus
 from careercenter.tasks import queue
@@ -104,6 +105,26 @@ def ask_rebuild(account: Account, *, at: datetime) -> None:
     _refuse(account)
     queue.enqueue(TaskName.RECONCILE_INDEX, anew=True)
     record("search.rebuild_asked", subject=account, actor=account, at=at)
+
+
+def hold(employer: Employer, *, reason: str, actor: Actor, at: datetime) -> None:
+    """Keep what was sent to an employer's jobs past its period: a claim, or an authority, asks for it."""
+    _refuse(actor)
+    if not reason:
+        raise RuleBroken(_("Say why: it stands in the audit trail."))
+    if employer.legal_hold_at is not None:
+        raise RuleBroken(_("This employer is under a legal hold already."))
+    employer.legal_hold_at = at
+    record("employer.legal_hold", subject=employer, actor=actor, at=at, reason=reason)
+
+
+def release(employer: Employer, *, actor: Actor, at: datetime) -> None:
+    """End a legal hold; the next sweep deletes what is past its period."""
+    _refuse(actor)
+    if employer.legal_hold_at is None:
+        raise RuleBroken(_("This employer is under no legal hold."))
+    employer.legal_hold_at = None
+    record("employer.legal_hold_released", subject=employer, actor=actor, at=at)
 
 
 def _refuse(actor: Actor, account: Account | None = None) -> None:

@@ -19,6 +19,7 @@ from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
+from careercenter.employers.models import Employer
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 
@@ -32,12 +33,14 @@ def forget_before(moment: datetime, *, at: datetime, most: int = MOST_AT_ONCE) -
     """Delete the applications to jobs that ended before `moment`, up to `most`; give how many.
 
     With them go their messages, notes and who opened the résumé. A résumé its coder deleted before, and no other application
-    holds, loses its file in the same sweep. Jobs under a legal hold are passed over. The audit trail says of each job how many.
+    holds, loses its file in the same sweep. Jobs under a legal hold are passed over,
+    and those of employers under one. The audit trail says of each job how many.
     """
     due = (
         select(Application.id, Application.posting_id)
         .join(Posting, Posting.id == Application.posting_id)
         .where(_ended_before(moment), Posting.legal_hold_at.is_(None))
+        .where(Posting.employer_id.not_in(select(Employer.id).where(Employer.legal_hold_at.is_not(None))))
         .order_by(Application.id)
         .limit(most)
     )

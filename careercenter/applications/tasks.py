@@ -8,6 +8,8 @@ from flask import Flask, current_app
 
 from careercenter.accounts.closing import on_closing
 from careercenter.applications import retention, services, telling  # noqa: F401 - its handler is registered
+from careercenter.audit import forgetting
+from careercenter.audit.forgetting import Kept
 from careercenter.storage import references
 
 
@@ -19,4 +21,5 @@ def init_app(_app: Flask) -> None:
 
 def forget_due(at: datetime) -> None:
     """Delete the applications whose job ended longer ago than the operator keeps them."""
-    retention.forget_before(at - timedelta(days=current_app.config["SETTINGS"].retention_applications_days), at=at)
+    number = retention.forget_before(at - timedelta(days=current_app.config["SETTINGS"].retention_applications_days), at=at)
+    forgetting.note(Kept.APPLICATIONS, number, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from careercenter.browse import queries
@@ -49,4 +49,4 @@ def help_page() -> ResponseReturnValue:
 @bp.get("/privacy")
 @public
 def privacy() -> ResponseReturnValue:
-    return render_template("browse/privacy.html")
+    return render_template("browse/privacy.html", settings=current_app.config["SETTINGS"])

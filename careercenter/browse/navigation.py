@@ -49,6 +49,7 @@ DESK_OF_ADMIN = (
     (_l("Overview"), "admin.index"), (_l("People"), "admin.people"), (_l("Employers"), "admin.employers"),
     (_l("Jobs"), "admin.postings"),
     (_l("Tasks"), "admin.tasks"), (_l("E-mail"), "admin.mail"), (_l("Audit"), "admin.audit"), (_l("Index"), "admin.search"),
+    (_l("Retention"), "admin.retention"),
 )  # fmt: skip
 
 

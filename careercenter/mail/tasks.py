@@ -13,6 +13,8 @@ import structlog
 from flask import current_app
 from sqlalchemy import select, update
 
+from careercenter.audit import forgetting
+from careercenter.audit.forgetting import Kept
 from careercenter.config import Settings
 from careercenter.core.clock import now
 from careercenter.core.db import db
@@ -191,7 +193,9 @@ def read_mailbox(settings: Settings) -> dict[str, int]:
 def sweep_mail() -> None:
     """Delete e-mails that were dealt with longer ago than they are kept."""
     settings: Settings = current_app.config["SETTINGS"]
-    swept = sweep(now() - timedelta(days=settings.retention_mail_days))
+    at = now()
+    swept = sweep(at - timedelta(days=settings.retention_mail_days))
+    forgetting.note(Kept.EMAILS, swept, at=at)
     log.info("old e-mails deleted", count=swept)
 
 

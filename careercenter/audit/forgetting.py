@@ -1,0 +1,41 @@
+"""How much was deleted when its period was over: numbers and days, and nothing of what or whose it was."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from careercenter.core.db import Base, db
+from careercenter.core.enums import EnumColumn, LabelledEnum
+from careercenter.core.i18n import _l
+
+
+class Kept(LabelledEnum):
+    """What is kept for a period."""
+
+    APPLICATIONS = "applications", _l("Applications, with their messages, notes and who opened the résumé")
+    EMAILS = "emails", _l("E-mails")
+    REPORTS = "reports", _l("What was written in decided reports, and by whom")
+    SESSIONS = "sessions", _l("Devices and network addresses of ended sessions")
+
+
+class Forgotten(Base):
+    __tablename__ = "forgotten"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    what: Mapped[Kept] = mapped_column(EnumColumn(Kept))
+    number: Mapped[int]
+
+
+def note(what: Kept, number: int, *, at: datetime) -> None:
+    """Keep that so many were deleted; nothing when there were none."""
+    if number:
+        db.session.add(Forgotten(at=at, what=what, number=number))
+
+
+def log() -> Select[Forgotten]:
+    """Select what was deleted, the newest first."""
+    return select(Forgotten).order_by(Forgotten.at.desc(), Forgotten.id.desc())
