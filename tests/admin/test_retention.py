@@ -50,7 +50,7 @@ def test_what_was_deleted_is_counted_and_never_named(app: Flask, session: Sessio
     from careercenter.applications.tasks import forget_due
 
     application = ended_long_ago(session)
-    name = application.posting.title
+    name = application.account.name
     forget_due(now())
     session.commit()
     (entry,) = session.scalars(select(Forgotten)).all()
