@@ -32,7 +32,8 @@ def employer(key: str) -> ResponseReturnValue:
     public_id, slug = split_slug(key)
     found = queries.employer(db.session(), public_id)
     if found is None:
-        abort(404)
+        other = queries.merged_into(db.session(), public_id) or abort(404)
+        return redirect(url_for("browse.employer", key=f"{other.public_id}-{other.slug}"), code=302)
     if slug != found.slug:
         return redirect(url_for("browse.employer", key=f"{found.public_id}-{found.slug}"), code=301)
     postings = queries.postings_of(db.session(), found, at=at, number=page_number(request.args.get("page")))

@@ -46,6 +46,16 @@ def employer(session: Session, public_id: str) -> Employer | None:
     return session.scalars(found).one_or_none()
 
 
+def merged_into(session: Session, public_id: str) -> Employer | None:
+    """Give the employer that one was put together with, however often that happened; None when it was not."""
+    found = session.scalar(select(Employer).where(Employer.public_id == public_id))
+    seen: set[int] = set()
+    while found is not None and found.merged_into_id is not None and found.id not in seen:
+        seen.add(found.id)
+        found = session.get(Employer, found.merged_into_id)
+    return found if found is not None and seen and found.suspended_at is None and not found.unlisted else None
+
+
 def employer_names(session: Session, public_ids: Collection[str]) -> dict[str, str]:
     """Map public ids to names, for those that exist."""
     if not public_ids:

@@ -12,13 +12,15 @@ from careercenter.audit.services import record
 from careercenter.core.addresses import NotAnAddress, mail_address
 from careercenter.core.db import db
 from careercenter.core.errors import Barred, RuleBroken
-from careercenter.core.i18n import _
+from careercenter.core.i18n import _, _n
 from careercenter.core.permissions import Actor
 from careercenter.employers import queries
 from careercenter.employers.models import Employer, Invitation, Membership, Role
 from careercenter.mail.message import Recipient, post
 
 INVITATION_LASTS = timedelta(days=14)
+MOST_A_DAY = 30
+MOST_A_DAY_UNVERIFIED = 10  # a team begins with a few; nobody has looked yet at who writes in its name
 MOST_OPEN_INVITATIONS = 50  # an employer that invites more at a time writes to strangers
 
 
@@ -66,6 +68,20 @@ def invite(employer: Employer, *, email: str, role: Role, actor: Account, at: da
         expires_at=made.expires_at,
     )
     return made, token
+
+
+def refuse_more_today(employer: Employer, at: datetime) -> None:
+    """Refuse another invitation today; asked before each that a person sends, whoever of the employer it is."""
+    most = MOST_A_DAY if employer.verified_at is not None else MOST_A_DAY_UNVERIFIED
+    if queries.invited_since(employer, at - timedelta(days=1)) >= most:
+        raise RuleBroken(
+            _n(
+                "This employer can invite %(num)s person a day. Try again tomorrow",
+                "This employer can invite %(num)s people a day. Try again tomorrow",
+                most,
+            ),
+            field="email",
+        )
 
 
 def resend(invitation: Invitation, *, actor: Account, at: datetime) -> tuple[Invitation, str]:

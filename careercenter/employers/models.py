@@ -56,6 +56,8 @@ class Employer(Base):
     verified_what: Mapped[str] = mapped_column(String(200), default="", comment="e.g. the domain the mail was answered from")
     legal_hold_at: Mapped[datetime | None] = mapped_column(comment="what was sent to its jobs is kept past the period")
     suspended_at: Mapped[datetime | None] = mapped_column(comment="none of its postings is visible while set")
+    closed_at: Mapped[datetime | None] = mapped_column(comment="closed for good, or put together with another: suspended too")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id"), index=True)
     unlisted: Mapped[bool] = mapped_column(
         default=False, comment="looks like another employer and no moderator has looked yet: it has no public page"
     )

@@ -16,6 +16,7 @@ class EmployerPermission(StrEnum):
     SEE_MEMBERS = "employer.see_members"
     MANAGE_MEMBERS = "employer.manage_members"
     LEAVE = "employer.leave"
+    CLOSE = "employer.close"
 
 
 def _employer_id(subject: Any) -> int:
@@ -41,3 +42,4 @@ allow(EmployerPermission.EDIT_PROFILE, any_of(owners, admins))
 allow(EmployerPermission.SEE_MEMBERS, any_of(members, admins))
 allow(EmployerPermission.MANAGE_MEMBERS, any_of(owners, admins))
 allow(EmployerPermission.LEAVE, members)
+allow(EmployerPermission.CLOSE, owners)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -73,6 +74,12 @@ def open_invitations(employer: Employer) -> Sequence[Invitation]:
         .where(Invitation.employer_id == employer.id, Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
         .order_by(Invitation.id.desc())
     ).all()
+
+
+def invited_since(employer: Employer, moment: datetime) -> int:
+    """Count the invitations sent since a moment, also those sent again or withdrawn."""
+    query = select(func.count()).where(Invitation.employer_id == employer.id, Invitation.made_at > moment)
+    return db.session.scalar(query) or 0
 
 
 def invitation(employer_id: str, public_id: str) -> Invitation | None:

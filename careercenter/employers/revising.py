@@ -91,8 +91,8 @@ def ask_picture(employer: Employer, digest: str, *, actor: Actor, at: datetime) 
 
 def withdraw(revision: EmployerRevision, *, actor: Actor, at: datetime) -> None:
     """Take one's own change back; what stands stays."""
-    if revision.status is not ProfileStatus.PENDING:
-        raise RuleBroken(_("This change is not waiting any more."))
+    if revision.status is not ProfileStatus.PENDING or revision.employer.unlisted:
+        raise RuleBroken(_("This change cannot be taken back."))
     supersede(revision, actor=actor, at=at)
 
 

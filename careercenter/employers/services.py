@@ -16,8 +16,9 @@ from careercenter.core.errors import Barred, RuleBroken, Stale
 from careercenter.core.i18n import _, number
 from careercenter.core.permissions import Actor
 from careercenter.core.places import HOME_STATES
-from careercenter.employers import likeness, revising
+from careercenter.employers import likeness, names, revising
 from careercenter.employers.models import Employer, EmployerKind, Membership, Role, Verification
+from careercenter.mail.message import Recipient, post
 from careercenter.mail.services import stop
 from careercenter.storage import references
 from careercenter.storage.files import Files
@@ -99,7 +100,17 @@ def change_profile(employer: Employer, profile: EmployerProfile, *, version: int
         revising.ask(employer, waiting, actor=actor, at=at)
     if changed:
         apply(employer, changed, actor=actor, at=at)
+        _look_at_likeness(employer, actor=actor, at=at)
     return list(asked)
+
+
+def _look_at_likeness(employer: Employer, *, actor: Actor, at: datetime) -> None:
+    """One that waits for a first look because of whom it looks like goes on waiting, unless it now looks like nobody."""
+    if not employer.unlisted:
+        return
+    employer.unlisted = bool(likeness.alike_to(employer))
+    said = {"name": employer.name, "website": employer.website}
+    revising.ask(employer, said if employer.unlisted else {}, actor=actor, at=at)
 
 
 def apply(employer: Employer, changes: dict[str, Any], *, actor: Actor, at: datetime, revision: str | None = None) -> None:
@@ -148,12 +159,14 @@ def verify(employer: Employer, *, by: Verification, what: str, actor: Actor, at:
         raise RuleBroken(_("Enter what was checked"), field="what")
     employer.verified_at, employer.verified_by, employer.verified_what = at, by, what.strip()[:200]
     record("employer.verified", subject=employer, actor=actor, at=at, by=by.value, seen=employer.verified_what)
+    tell_owners(employer, "employer_verified", how=by.label, what=employer.verified_what)
     enqueue(TaskName.RECONCILE_INDEX)
 
 
 def end_verification(employer: Employer, *, actor: Actor | None, at: datetime, words: str = "") -> None:
     employer.verified_at, employer.verified_by, employer.verified_what = None, None, ""
     record("employer.verification_ended", subject=employer, actor=actor, at=at, words=words)
+    tell_owners(employer, "employer_unverified", words=words)
     enqueue(TaskName.RECONCILE_INDEX)
 
 
@@ -172,7 +185,9 @@ def suspend(employer: Employer, *, words: str, actor: Actor, at: datetime) -> No
 def end_suspension(employer: Employer, *, actor: Actor, at: datetime, words: str = "") -> None:
     if employer.suspended_at is None:
         raise RuleBroken(_("This employer is not suspended."))
-    employer.suspended_at = None
+    if employer.merged_into_id is not None:
+        raise RuleBroken(_("This employer was put together with another one, so it cannot be restored."))
+    employer.suspended_at = employer.closed_at = None
     record("employer.suspension_ended", subject=employer, actor=actor, at=at, words=words)
     enqueue(TaskName.RECONCILE_INDEX)
 
@@ -186,6 +201,8 @@ def _checked(profile: EmployerProfile) -> EmployerProfile:
     name = " ".join(profile.name.split())
     if not 2 <= len(name) <= 120:
         raise RuleBroken(_("Enter the employer's name in 2 to 120 characters"), field="name")
+    if wrong := names.refusal(name):
+        raise RuleBroken(wrong, field="name")
     if len(profile.about) > LONGEST_ABOUT:
         raise RuleBroken(_("Shorten the description to %(max)s characters", max=number(LONGEST_ABOUT)), field="about")
     if profile.state and profile.state not in HOME_STATES:
@@ -197,6 +214,13 @@ def _checked(profile: EmployerProfile) -> EmployerProfile:
         except NotAnAddress as error:
             raise RuleBroken(str(error), field="website") from error
     return dataclasses.replace(profile, name=name, website=website, city=" ".join(profile.city.split())[:80])
+
+
+def tell_owners(employer: Employer, template: str, **context: Any) -> None:
+    for one in employer.members:
+        if one.role is Role.OWNER and one.account.active and one.account.erased_at is None:
+            to = Recipient(one.account.email, one.account.name)
+            post(template, to, employer=employer.name, employer_id=employer.public_id, **context)
 
 
 def _logos() -> Select[tuple[str | None]]:

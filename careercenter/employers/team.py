@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from careercenter.accounts.entering import needs_proved_address
+from careercenter.accounts.entering import needs_fresh, needs_proved_address
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
+from careercenter.employers import closing, queries
 from careercenter.employers import membership as rules
-from careercenter.employers import queries
 from careercenter.employers.blueprint import blueprint, current_account, load_employer, load_invitation, load_membership
 from careercenter.employers.forms import InvitationForm, RoleForm
 from careercenter.employers.models import Employer, Invitation, Membership, Role
@@ -40,6 +40,7 @@ def invite(employer: Employer) -> ResponseReturnValue:
     form = InvitationForm()
     if form.validate_on_submit():
         try:
+            rules.refuse_more_today(employer, now())
             made, _token = rules.invite(
                 employer, email=form.email.data, role=Role(form.role.data), actor=current_account(), at=now()
             )
@@ -57,6 +58,7 @@ def invite(employer: Employer) -> ResponseReturnValue:
 @needs_proved_address
 @limited("invite", "30 per day")
 def resend(invitation: Invitation) -> ResponseReturnValue:
+    rules.refuse_more_today(invitation.employer, now())
     rules.resend(invitation, actor=current_account(), at=now())
     db.session.commit()
     flash(
@@ -121,6 +123,23 @@ def leave(employer: Employer) -> ResponseReturnValue:
             flash(_("You have left %(employer)s.", employer=employer.name))
             return redirect(url_for("employers.mine"), code=303)
     return render_template("employers/leave.html", employer=employer, form=form), 422 if form.errors else 200
+
+
+@blueprint.route("/employers/<employer>/close", methods=["GET", "POST"])
+@requires(EmployerPermission.CLOSE, load=load_employer)
+@needs_fresh
+def close(employer: Employer) -> ResponseReturnValue:
+    form = RoleForm(formdata=None)
+    if form.is_submitted():
+        try:
+            closing.close_own(employer, actor=current_actor(), at=now())
+        except RuleBroken as broken:
+            form.form_errors.append(broken.message)
+        else:
+            db.session.commit()
+            flash(_("%(employer)s is closed.", employer=employer.name))
+            return redirect(url_for("employers.mine"), code=303)
+    return render_template("employers/close.html", employer=employer, form=form), 422 if form.errors else 200
 
 
 def _name(membership: Membership) -> str:

@@ -84,6 +84,10 @@ class WordsForm(BaseForm):
     )
 
 
+class CloseForm(WordsForm):
+    into = StringField(_l("Id of the other employer"))
+
+
 def _one_of(field: Any, kind: Any, message: Words) -> None:
     if field.data not in {member.value for member in kind}:
         raise ValidationError(str(message))

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from careercenter.accounts.models import Account
 from careercenter.audit.models import AuditEntry
 from careercenter.audit.queries import trail_of
+from careercenter.core.contacts import FREE_MAIL
 from careercenter.core.db import db
 from careercenter.core.i18n import _, _n
 from careercenter.employers.models import Employer, Membership, Role
@@ -19,7 +20,6 @@ from careercenter.moderation.models import Report, ReportStatus
 from careercenter.moderation.trail import Line, lines
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
-from careercenter.postings.signals import FREE_MAIL
 
 DECISIONS = tuple(
     f"posting.{act}"

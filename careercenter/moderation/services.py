@@ -73,7 +73,7 @@ def decide(posting: Posting, action: Action, *, verdict: Verdict, actor: Actor, 
 
     A removal or restoring ends its open reports. A hold keeps them open, and those who reported hear that it is looked into.
     """
-    _refuse_outsiders_and_own(posting, actor)
+    refuse_outsiders_and_own(posting, actor)
     _refuse_stale(verdict.seen, seen(posting))
     if action is Action.APPEAL and not actor.is_admin:
         raise RuleBroken(_("Only an administrator sends a job back to review."))
@@ -106,7 +106,7 @@ def decide(posting: Posting, action: Action, *, verdict: Verdict, actor: Actor, 
 
 def decide_revision(revision: PostingRevision, action: Action, *, verdict: Verdict, actor: Actor, at: datetime) -> Outcome:
     """Judge an edit of a live posting; the approved version stays up whatever is decided, but for an approval."""
-    _refuse_outsiders_and_own(revision, actor)
+    refuse_outsiders_and_own(revision, actor)
     if revision.status is not RevisionStatus.PENDING:
         raise Stale(_("This edit is decided, or was replaced by a later one."))
     _refuse_stale(verdict.seen, seen_revision(revision))
@@ -125,7 +125,7 @@ def decide_profile(
     revision: EmployerRevision, decision: ProfileDecision, *, verdict: Verdict, actor: Actor, at: datetime
 ) -> Outcome:
     """Judge a change of what an employer says of itself; the author is told."""
-    _refuse_outsiders_and_own(revision.employer, actor)
+    refuse_outsiders_and_own(revision.employer, actor)
     if revision.status is not ProfileStatus.PENDING:
         raise Stale(_("This change is decided, or was replaced by a later one."))
     _refuse_stale(verdict.seen, seen_profile(revision))
@@ -138,7 +138,7 @@ def decide_profile(
 
 def decide_reports(posting: Posting, decision: ReportDecision, *, verdict: Verdict, actor: Actor, at: datetime) -> Outcome:
     """Answer all open reports of a posting with one decision; those who reported with an account are told."""
-    _refuse_outsiders_and_own(posting, actor)
+    refuse_outsiders_and_own(posting, actor)
     reports = queries.open_reports(posting)
     _refuse_stale(verdict.seen, seen_reports(posting, reports))
     if decision in (ReportDecision.DISMISS, ReportDecision.UPHOLD):
@@ -220,23 +220,23 @@ def report(
 
 def verify_employer(employer: Employer, *, how: Verification, what: str, actor: Actor, at: datetime) -> None:
     """Mark an employer as verified, saying what was checked."""
-    _refuse_outsiders_and_own(employer, actor)
+    refuse_outsiders_and_own(employer, actor)
     employers.verify(employer, by=how, what=what, actor=actor, at=at)
 
 
 def unverify_employer(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
     """Take the verification back, for a reason that stays in the trail."""
-    _refuse_outsiders_and_own(employer, actor)
+    refuse_outsiders_and_own(employer, actor)
     if employer.verified_at is None:
         raise RuleBroken(_("This employer is not verified."))
-    _words_needed(words)
+    words_needed(words)
     employers.end_verification(employer, actor=actor, at=at, words=words)
 
 
 def suspend_employer(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
     """End all an employer can do to coders at once; its owners are told why, and those who applied that it is so."""
-    _refuse_outsiders_and_own(employer, actor)
-    _words_needed(words)
+    refuse_outsiders_and_own(employer, actor)
+    words_needed(words)
     employers.suspend(employer, words=words, actor=actor, at=at)
     _reindex(employer)
     _tell_owners(employer, "employer_suspended", words=words)
@@ -245,14 +245,14 @@ def suspend_employer(employer: Employer, *, words: str, actor: Actor, at: dateti
 
 def restore_employer(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
     """End a suspension: what is live of its postings is shown again."""
-    _refuse_outsiders_and_own(employer, actor)
+    refuse_outsiders_and_own(employer, actor)
     employers.end_suspension(employer, actor=actor, at=at, words=words)
     _reindex(employer)
     _tell_owners(employer, "employer_restored", words=words)
     enqueue(TaskName.TELL_APPLICANTS, reached=True, employer_id=employer.id)
 
 
-def _refuse_outsiders_and_own(subject: Any, actor: Actor) -> None:
+def refuse_outsiders_and_own(subject: Any, actor: Actor) -> None:
     """Hold the rule here too, whatever a page allowed."""
     if not actor.is_moderator:
         raise RuleBroken(_("Only a moderator decides this."))
@@ -265,7 +265,7 @@ def _refuse_stale(looked_at: str, current: str) -> None:
         raise Stale(_("This changed while you were looking at it, so nothing of yours was saved."))
 
 
-def _words_needed(words: str) -> None:
+def words_needed(words: str) -> None:
     if not words.strip():
         raise RuleBroken(_("Say why: the words go to the owners and into the audit trail."), field="words")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from careercenter.moderation import case_views, employer_views, profile_views, reason_views, report_views
+from careercenter.moderation import case_views, closing_views, employer_views, profile_views, reason_views, report_views
 from careercenter.moderation.blueprint import bp
 from careercenter.moderation.queries import count_waiting
 
-PAGES = (case_views, employer_views, profile_views, reason_views, report_views)
+PAGES = (case_views, closing_views, employer_views, profile_views, reason_views, report_views)
 blueprints = (bp,)
 
 

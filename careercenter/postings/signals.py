@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from careercenter.core.contacts import FREE_MAIL, Contact, contacts
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import _l
-from careercenter.postings.contacts import FREE_MAIL, Contact, contacts
 from careercenter.postings.content import ApplyHow, ExperienceBand, PostingContent
 from careercenter.postings.denial import Sentences
 from careercenter.postings.pay import hourly_range

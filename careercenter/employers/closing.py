@@ -1,0 +1,49 @@
+"""Closing an employer: by its owner while nothing of it is seen, or by a moderator."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from careercenter.audit.services import record
+from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
+from careercenter.core.permissions import Actor
+from careercenter.employers import queries, revising
+from careercenter.employers.membership import withdraw
+from careercenter.employers.models import Employer
+from careercenter.mail.message import Recipient, post
+from careercenter.mail.services import stop
+from careercenter.tasks.names import TaskName
+from careercenter.tasks.queue import enqueue
+
+
+def close_own(employer: Employer, *, actor: Actor, at: datetime) -> None:
+    """Close an employer as its owner; RuleBroken while coders see a job of it, or may without another look."""
+    if revising.waits_for_a_look(employer):
+        raise RuleBroken(_("Close its jobs first: some are live, paused, scheduled or can be brought back."))
+    close(employer, words="", actor=actor, at=at)
+
+
+def close(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
+    """End all it can do, tell its people, and those who applied. Its jobs have ended before; a moderator can restore it."""
+    if employer.closed_at is not None:
+        raise RuleBroken(_("This employer is closed already."))
+    employer.closed_at = at
+    employer.suspended_at = employer.suspended_at or at
+    for invitation in queries.open_invitations(employer):
+        withdraw(invitation, actor=actor, at=at)
+    waiting = revising.pending(employer)
+    if waiting is not None:
+        revising.supersede(waiting, actor=actor, at=at)
+    stopped = stop(employer.through)
+    record("employer.closed", subject=employer, actor=actor, at=at, words=words, emails_stopped=stopped)
+    tell_members(employer, "employer_closed", words=words)
+    enqueue(TaskName.TELL_APPLICANTS, reached=False, employer_id=employer.id)
+    enqueue(TaskName.RECONCILE_INDEX)
+
+
+def tell_members(employer: Employer, template: str, **context: Any) -> None:
+    for one in employer.members:
+        if one.account.active and one.account.erased_at is None:
+            post(template, Recipient(one.account.email, one.account.name), employer=employer.name, **context)
