@@ -200,7 +200,13 @@ PARTS: dict[str, tuple[Check, ...]] = {
             ("web/test_server.py::test_a_body_arrives_whole_before_a_thread_is_taken",),
         ),
         Check(
-            "B12", "Methods nobody needs are refused", ("web/test_protection.py::test_a_wrong_method_says_which_are_allowed",)
+            "B12",
+            "Methods nobody needs are refused; what machines ask says no more than they need, figures only to who may have them",
+            (
+                "web/test_protection.py::test_a_wrong_method_says_which_are_allowed",
+                "admin/test_checks.py::test_the_figures_are_for_this_host_alone",
+                "admin/test_checks.py::test_a_token_lets_others_read_the_figures",
+            ),
         ),
     ),
     "Files": (
@@ -418,8 +424,11 @@ PARTS: dict[str, tuple[Check, ...]] = {
         ),
         Check(
             "G4",
-            "The secret key can be changed while earlier ones count",
-            ("test_config.py::test_what_an_earlier_key_signed_counts_while_it_is_named",),
+            "The secret key can be changed while earlier ones count; a lost one is said in a sentence",
+            (
+                "test_config.py::test_what_an_earlier_key_signed_counts_while_it_is_named",
+                "admin/test_checks.py::test_a_lost_secret_key_is_a_sentence",
+            ),
         ),
         Check(
             "G5",
@@ -435,7 +444,15 @@ PARTS: dict[str, tuple[Check, ...]] = {
             (),
             "There is no other client in the code.",
         ),
-        Check("G7", "Secrets come from the environment or files", ("test_config.py::test_a_secret_is_read_from_a_file",)),
+        Check(
+            "G7",
+            "Secrets come from the environment or files, and stay out of backups",
+            (
+                "test_config.py::test_a_secret_is_read_from_a_file",
+                "cli/test_backup.py::test_secrets_stay_out_and_the_key_is_named",
+                "cli/test_backup.py::test_passwords_in_addresses_stay_out",
+            ),
+        ),
         Check(
             "G8",
             "Debugging is refused in production",
@@ -575,7 +592,11 @@ DATA = (
         "after the retention period, and with the account",
     ),
     Kept(
-        "Reports of jobs", ("report",), "personal", "moderators", "kept with the job; the reporter's name goes with the account"
+        "Reports of jobs",
+        ("report",),
+        "personal",
+        "moderators",
+        "words and who wrote them after the retention period; that a job was reported stays with it",
     ),
     Kept(
         "Employers, their teams, profiles and invitations",
@@ -598,6 +619,13 @@ DATA = (
         "administrators, moderators",
         "kept",
     ),
+    Kept(
+        "What was typed into a form whose session was over",
+        ("kept_form",),
+        "confidential",
+        "the browser it came from",
+        "after a day",
+    ),
     Kept("How often an address did something", ("rate_window",), "internal, scrambled", "nobody", "within a day or two"),
     Kept(
         "The board's own work",
@@ -607,6 +635,7 @@ DATA = (
             "decision_reason",
             "stored_file",
             "index_comparison",
+            "forgotten",
             "search_documents",
             "search_gone",
             "search_state",
