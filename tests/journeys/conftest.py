@@ -95,5 +95,29 @@ def axe_finds(page: Page) -> list[str]:
     ]
 
 
+LONG_WORD = "Wm" * 60
+
+
+def put_long_words(page: Page) -> None:
+    """Put a word of 120 letters in the place of all that people may have typed: names, titles, addresses, file names.
+
+    Which words those are a page does not tell, so that is every text but buttons, menus and what says one word of ours.
+    """
+    page.evaluate(
+        """word => {
+            const ours = 'button, .button, .menu, .status, .credential, .code, .count, .number, .hidden, .skip, '
+                + '.site-name__place, .job-card__pay, label, legend, option, time, abbr, svg, script, style, thead, .tabs, '
+                + '.verified, .unverified, .nowrap, kbd'
+            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+            const found = []
+            while (texts.nextNode())
+                if (texts.currentNode.data.trim().length > 3 && !texts.currentNode.parentElement.closest(ours))
+                    found.push(texts.currentNode)
+            for (const text of found) text.data = word
+        }""",
+        LONG_WORD,
+    )
+
+
 def scrolls_sideways(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 from careercenter.factory import create_app
 from tests.conftest import settings_for
-from tests.journeys.conftest import axe_finds, scrolls_sideways
+from tests.journeys.conftest import axe_finds, put_long_words, scrolls_sideways
 
 CODES = ["/codes/cpt/0539T", "/codes/icd-10-cm/C83.3", "/codes?q=A5052"]
 PEOPLE = {
@@ -104,6 +104,9 @@ def test_every_page_is_accessible_and_narrow(visit: Callable[..., Page], looked_
         found += axe_finds(page)
         if scrolls_sideways(page):
             found.append(f"{path} scrolls sideways at 320 px")
+        put_long_words(page)
+        if scrolls_sideways(page):
+            found.append(f"{path} scrolls sideways at 320 px with names of one long word")
     assert not found, "\n".join(found)
 
 
