@@ -156,7 +156,7 @@ def table(cities: Iterable[Mapping[str, Any]]) -> bytes:
     found = {name: code for name, (_, code) in others.items() if name not in here}
     for name, (people, code) in theirs.items():
         namesake = ours.get(name, 0)
-        if name not in here or (people >= _LARGE and namesake < _OUR_LARGE and people >= _TIMES_LARGER * max(namesake, 5000)):
+        if people >= _LARGE and (name not in here or (namesake < _OUR_LARGE and people >= _TIMES_LARGER * max(namesake, 5000))):
             found[name] = code
     kept = sorted((name, code) for name, code in found.items() if len(name) >= _SHORTEST and _LETTERS.match(name))
     return gzip.compress("".join(f"{name}\t{code}\n" for name, code in kept).encode(), mtime=0)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from careercenter.core.i18n import _
 from careercenter.postings.diff import LABELS, say
 from careercenter.postings.models import Posting
+from careercenter.postings.pay import describe_pay
+
+# Read and shown as one: "$25–30 an hour".
+_AMOUNTS = ("pay_min", "pay_max")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,14 @@ class Guess:
 def guesses_of(posting: Posting) -> list[Guess]:
     """Give the guesses nobody has set since, in the order of the form."""
     return [
-        Guess(str(label), say(posting.content, field), said, place_alone=field == "work_setting" and not said)
-        for field, label in LABELS.items()
-        if (said := posting.inferred.get(field)) is not None
+        _guess(posting, field, said)
+        for field in LABELS
+        if (said := posting.inferred.get(field)) is not None and not (field in _AMOUNTS and "pay_basis" in posting.inferred)
     ]
+
+
+def _guess(posting: Posting, field: str, said: str) -> Guess:
+    pay = describe_pay(posting.content) if field == "pay_basis" else None
+    if pay is not None:
+        return Guess(_("Pay"), pay.words, said)
+    return Guess(str(LABELS[field]), say(posting.content, field), said, place_alone=field == "work_setting" and not said)
