@@ -28,6 +28,7 @@ from careercenter.web.errors import answer_errors
 from careercenter.web.protection import protect
 from careercenter.web.request_log import describe_request, number_requests
 from careercenter.web.templating import set_up_templates
+from careercenter.web.urls import RowNumber
 
 TOP = Path(__file__).resolve().parent.parent
 
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
     _log_as_json()
     app = Flask("careercenter", root_path=str(TOP), template_folder="templates", static_folder=None)
+    app.url_map.converters["int"] = RowNumber
     _configure(app, settings)
     if settings.database_url.startswith("sqlite"):
         keep_private(Path(make_url(settings.database_url).database or ":memory:"))

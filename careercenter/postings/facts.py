@@ -45,7 +45,7 @@ class Fact:
 
     @property
     def text(self) -> str:
-        """Give the value as plain words, for a difference, a letter or a feed."""
+        """Give the value as plain words, for a difference, an e-mail or a feed."""
         return "".join(part.text for part in self.parts)
 
 

@@ -7,8 +7,15 @@ from urllib.parse import urlsplit
 
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
 
 LONGEST_NEXT = 2000
+
+
+class RowNumber(IntegerConverter):
+    """`<int:…>` of an address: a number a row can have. More digits are an address that is not there, and no database error."""
+
+    regex = r"[0-9]{1,9}"
 
 
 def split_slug(value: str) -> tuple[str, str]:
