@@ -41,11 +41,13 @@ def load_revision(revision: str, action: str | None = None) -> PostingRevision |
 @bp.get("/desk")
 @requires(ModerationPermission.REVIEW)
 def queue() -> ResponseReturnValue:
-    page = queries.queue(number=page_number(request.args.get("page")))
+    numbers = queries.numbers()
+    page = queries.queue(number=page_number(request.args.get("page")), total=numbers.total)
     return render_template(
         "moderation/queue.html",
         page=page,
-        numbers=queries.numbers(),
+        numbers=numbers,
+        waiting_total=numbers.total,
         serious=cases.serious,
         at=now(),
         address=lambda number: url_for("moderation.queue", page=number),

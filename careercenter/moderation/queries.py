@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Integer, and_, cast, exists, func, literal, null, or_, select, union_all
+from sqlalchemy.orm import defer
 
 from careercenter.core.db import db
 from careercenter.core.enums import LabelledEnum
@@ -147,9 +148,12 @@ def count_waiting() -> int:
     return db.session.scalar(select(func.count()).select_from(_all_waiting())) or 0
 
 
-def queue(*, number: int = 1, size: int = PAGE) -> Page[Waiting]:
-    """Give one page of the queue, oldest first, in five queries whatever its length; past the end gives the first."""
-    total = count_waiting()
+def queue(*, number: int = 1, size: int = PAGE, total: int | None = None) -> Page[Waiting]:
+    """Give one page of the queue, oldest first, in five queries whatever its length; past the end gives the first.
+
+    `total` is how many wait, where it was counted already.
+    """
+    total = count_waiting() if total is None else total
     if (number - 1) * size >= total:
         number = 1
     return Page(_lines(offset=(number - 1) * size, limit=size), total, number, size)
@@ -197,7 +201,14 @@ def _lines(*, offset: int, limit: int) -> list[Waiting]:
     ).all()
     ids = {row.posting_id for row in rows}
     postings = (
-        {p.id: p for p in db.session.scalars(select(Posting).options(with_signals).where(Posting.id.in_(ids)))} if ids else {}
+        {
+            p.id: p
+            for p in db.session.scalars(
+                select(Posting).options(with_signals, defer(Posting.content)).where(Posting.id.in_(ids))
+            )
+        }
+        if ids
+        else {}
     )
     edits = [row.revision_id for row in rows if row.revision_id is not None]
     revisions = (

@@ -22,7 +22,7 @@ from careercenter.postings.pay import hourly_range
 from careercenter.postings.phrases import NO_EXPERIENCE, PHRASES, plain
 
 # Raise it when the rules change: what was read under an older number is read anew.
-RULES = 2
+RULES = 3
 
 TOO_GOOD_WITHOUT_EXPERIENCE = 4500  # hourly cents; vocab: "no experience" beside more than $45 an hour
 SHORTEST_DESCRIPTION = 400
@@ -93,21 +93,20 @@ _TEXTS = ("title", "description", "hiring_steps", "codes", "ehrs", "encoders")
 
 def signals(content: PostingContent, *, employer_host: str = "") -> list[Signal]:
     """Give what a moderator should look at, heaviest first. `employer_host` is the host of the employer's website."""
-    return weighed(read(content), content, employer_host=employer_host)
+    return weighed(read(content), employer_host=employer_host)
 
 
 def read(content: PostingContent) -> list[Signal]:
-    """Read the words alone: what is the same whoever the employer is."""
-    found = list(dict.fromkeys([*_phrases(content), *_offer(content)]))
+    """Read the words alone, whoever the employer is: where applying leads is said of every site, for `weighed` to compare."""
+    found = list(dict.fromkeys([*_phrases(content), *_applying(content), *_offer(content)]))
     by_messenger = any(signal.why is Why.MESSENGER for signal in found)
     return [signal for signal in found if not (by_messenger and signal.why is Why.NAMES_MESSENGER)]
 
 
-def weighed(found: Iterable[Signal], content: PostingContent, *, employer_host: str) -> list[Signal]:
-    """Add what follows from the employer's own site, and leave out what leads there; heaviest first."""
-    kept = [signal for signal in found if not _own(signal, employer_host)]
+def weighed(found: Iterable[Signal], *, employer_host: str) -> list[Signal]:
+    """Leave out what leads to the employer's own site, or cannot be compared with it; heaviest first."""
     order = list(Level)
-    return sorted(dict.fromkeys([*kept, *_applying(content, employer_host)]), key=lambda signal: order.index(signal.level))
+    return sorted((one for one in found if not _expected(one, employer_host)), key=lambda one: order.index(one.level))
 
 
 def to_json(found: Iterable[Signal]) -> list[list[str]]:
@@ -118,8 +117,10 @@ def from_json(kept: Iterable[Any]) -> list[Signal]:
     return [Signal(Level(level), field, Why(why), found) for level, field, why, found in kept]
 
 
-def _own(signal: Signal, employer_host: str) -> bool:
+def _expected(signal: Signal, employer_host: str) -> bool:
     """An address or a link of the employer's own site is where one expects it."""
+    if signal.why in (Why.APPLY_OTHER, Why.APPLY_SITE):
+        return not employer_host or _same_site(signal.found, employer_host)
     if not employer_host or signal.why not in (Why.EMAIL, Why.OTHER_SITE):
         return False
     return _same_site(signal.found.rpartition("@")[2].split("/", 1)[0], employer_host)
@@ -143,12 +144,12 @@ def _phrases(content: PostingContent) -> Iterator[Signal]:
             yield from (Signal(level, field, why, word) for word in list(dict.fromkeys(told))[:MOST_OF_A_KIND])
 
 
-def _applying(content: PostingContent, employer_host: str) -> Iterator[Signal]:
+def _applying(content: PostingContent) -> Iterator[Signal]:
     if content.apply_how is ApplyHow.ADDRESS and "@" in content.apply_email:
         domain = content.apply_email.rsplit("@", 1)[1].lower()
         if domain in FREE_MAIL:
             yield Signal(Level.HOLD, "apply_email", Why.APPLY_FREE, domain)
-        elif employer_host and not _same_site(domain, employer_host):
+        else:
             yield Signal(Level.HOLD, "apply_email", Why.APPLY_OTHER, domain)
     if content.apply_how is ApplyHow.LINK and content.apply_url:
         host = (
@@ -159,7 +160,7 @@ def _applying(content: PostingContent, employer_host: str) -> Iterator[Signal]:
             yield Signal(Level.HOLD, "apply_url", Why.SHORT_LINK, host)
         elif Contact.MESSENGER in found:
             yield Signal(Level.BLOCK, "apply_url", Why.MESSENGER, host)
-        elif employer_host and not _same_site(host, employer_host):
+        else:
             yield Signal(Level.NOTE, "apply_url", Why.APPLY_SITE, host)
 
 

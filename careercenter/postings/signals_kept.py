@@ -25,8 +25,8 @@ with_signals = undefer_group("signals")
 def signals_of(subject: Posting | PostingRevision, *, employer_host: str) -> list[Signal]:
     """Give what a moderator should look at in a posting or an edit, heaviest first, out of what was kept."""
     if subject.signals_rules == RULES:
-        return weighed(from_json(subject.signals_read), subject.content, employer_host=employer_host)
-    return weighed(read(subject.content), subject.content, employer_host=employer_host)
+        return weighed(from_json(subject.signals_read), employer_host=employer_host)
+    return weighed(read(subject.content), employer_host=employer_host)
 
 
 def _keep(_mapper: Any, _connection: Any, subject: Posting | PostingRevision) -> None:
