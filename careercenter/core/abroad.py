@@ -73,7 +73,7 @@ def _countries() -> dict[str, str]:
     """Map plain names of countries and parts of the world to the name people read."""
     territories = Locale("en").territories
     named = {
-        plain(re.sub(r" \(.*\)| SAR China", "", name)): name
+        plain(re.sub(r" \([^()]*\)| SAR China", "", name)): name
         for code, name in territories.items()
         if len(code) == 2 and code not in _OURS
     }

@@ -126,7 +126,7 @@ def _mailbox(name: str, address: WireAddress) -> str:
 
 
 def _message_id(text: str) -> str:
-    if not re.fullmatch(r"<[!-;=?-~]+@[!-;=?-~]+>", text):
+    if not re.fullmatch(r"<[!-;=?A-~]+@[!-;=?A-~]+>", text):
         raise ValueError("the Message-ID is none")
     return text
 

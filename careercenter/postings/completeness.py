@@ -214,7 +214,7 @@ _ONSITE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _REQUISITION = re.compile(
-    r"\b(?:req(?:uisition)?|job|ref)\s*(?:id|no\.?|number)?\s*[#:]?\s*[a-z]{0,3}-?\d{4,}|#\s*\d{3,}|\b[A-Z]{1,3}-?\d{5,}\b",
+    r"\b(?:req(?:uisition)?|job|ref)\s{0,9}(?:id|no\.?|number)?\s{0,9}[#:]?\s{0,9}[a-z]{0,3}-?\d{4,}|#\s{0,9}\d{3,}|\b[A-Z]{1,3}-?\d{5,}\b",
     re.IGNORECASE,
 )
 

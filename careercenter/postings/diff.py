@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -71,6 +72,7 @@ _MONEY = frozenset({"pay_min", "pay_max"})
 _TOKENS = re.compile(r"\s+|[^\s]+")
 # Beyond this a word-level comparison costs seconds (it is quadratic in the worst case) and nobody reads it word by word.
 MOST_TOKENS = 8000
+MOST_PAIRS = 1_500_000  # of equal tokens; comparing them takes half a second of processor time
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +188,29 @@ def _words(field: str, value: Any) -> str:
 def word_pieces(old: str, new: str) -> tuple[Piece, ...]:
     """Compare two texts word by word, line breaks kept."""
     was, now = _TOKENS.findall(old), _TOKENS.findall(new)
+    start = _alike(was, now)
+    end = _alike(was[start:][::-1], now[start:][::-1])
+    before, after = "".join(was[:start]), "".join(was[len(was) - end :])
+    was, now = was[start : len(was) - end], now[start : len(now) - end]
+    if _too_many(was, now):  # then line by line, and if that is too much, as a whole
+        was, now = "".join(was).splitlines(keepends=True), "".join(now).splitlines(keepends=True)
+    if _too_many(was, now):
+        was, now = ["".join(was)], ["".join(now)]
+    between = list(_pieces(was, now))
+    return tuple(piece for piece in (Piece("same", before), *between, Piece("same", after)) if piece.text)
+
+
+def _alike(was: list[str], now: list[str]) -> int:
+    """Give how many tokens the two begin with alike."""
+    return next((at for at, (one, other) in enumerate(zip(was, now, strict=False)) if one != other), min(len(was), len(now)))
+
+
+def _too_many(was: list[str], now: list[str]) -> bool:
+    """Say whether comparing takes too long: the work grows with the pairs of equal tokens, as in a table of "yes | no"."""
     if len(was) + len(now) > MOST_TOKENS:
-        return (Piece("old", old), Piece("new", new))
-    return tuple(_pieces(was, now))
+        return True
+    there = Counter(now)
+    return sum(there[token] for token in was) > MOST_PAIRS
 
 
 def _pieces(was: list[str], now: list[str]) -> Iterator[Piece]:

@@ -25,6 +25,8 @@ MATERIAL = frozenset({
 MATERIAL_PROSE = frozenset({"description", "hiring_steps"})
 MOST_MENDED_WORDS = 3
 LIKENESS_OF_A_MENDED_WORD = 0.6
+LONGEST_MENDED = 200  # characters of the words that differ at one place
+AFTERWARDS = 2  # words that must follow alike, so that a common word by chance is no end of what differs
 
 _TELLING = re.compile(r"[\d@$%/:]|https?|www\.", re.IGNORECASE)
 
@@ -62,19 +64,35 @@ def closes_later(old: PostingContent, new: PostingContent) -> bool:
 def only_mended(old: str, new: str) -> bool:
     """Say whether the texts differ by a few typing mistakes: like words for words, no number, amount or address touched."""
     was, now = old.split(), new.split()
-    if abs(len(was) - len(now)) > MOST_MENDED_WORDS:
-        return False
-    mended = 0
-    for tag, i, j, k, m in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        if tag == "equal":
+    i = j = mended = 0
+    while i < len(was) or j < len(now):
+        if was[i : i + 1] == now[j : j + 1]:
+            i, j = i + 1, j + 1
             continue
-        before, after = " ".join(was[i:j]), " ".join(now[k:m])
-        mended += max(j - i, m - k)
-        if mended > MOST_MENDED_WORDS or _TELLING.search(before) or _TELLING.search(after) or not _alike(before, after):
+        more, less = _until_alike(was, now, i, j, most=MOST_MENDED_WORDS - mended)
+        before, after = " ".join(was[i : i + more]), " ".join(now[j : j + less])
+        if _TELLING.search(before) or _TELLING.search(after) or not _alike(before, after):
             return False
+        i, j, mended = i + more, j + less, mended + max(more, less)
     return True
+
+
+def _until_alike(was: list[str], now: list[str], i: int, j: int, *, most: int) -> tuple[int, int]:
+    """Give how many words of each differ before the texts go on alike; (0, 0) when that is more than `most`.
+
+    It looks no further than that: a whole difference of two long texts costs the square of their length.
+    """
+    within = sorted(
+        ((more, less) for more in range(most + 1) for less in range(most + 1)), key=lambda pair: (max(pair), sum(pair))
+    )
+    for more, less in within:
+        if (more or less) and was[i + more : i + more + AFTERWARDS] == now[j + less : j + less + AFTERWARDS]:
+            return more, less
+    return 0, 0
 
 
 def _alike(before: str, after: str) -> bool:
     """A negation added or dropped ("no", "not") is a short word put in, and never alike."""
-    return bool(before and after) and SequenceMatcher(None, before.lower(), after.lower()).ratio() >= LIKENESS_OF_A_MENDED_WORD
+    if not before or not after or len(before) + len(after) > LONGEST_MENDED:
+        return False
+    return SequenceMatcher(None, before.lower(), after.lower()).ratio() >= LIKENESS_OF_A_MENDED_WORD

@@ -28,7 +28,7 @@ _LONGEST_TERM = 64
 # Words joined by one of these are looked at together; what is not known to be whole comes apart again.
 _JOINED = re.compile(r"[^\W_]+(?:[-/&.][^\W_]+)*")
 _PARTS = re.compile(r"[^\W_]+|[-/&.]")
-_NUMBER = re.compile(r"\d+\.\d+")
+_NUMBER = re.compile(r"(?<!\d)\d+\.\d+")
 # E/M, A/R, I&I, O&P; and two to four letters with one more: CPC-A, CCS-P, HCS-D, CAR-T.
 _WHOLE = re.compile(r"[a-z][/&][a-z]|[a-z]{2,4}-[a-z]")
 _WHOLE_WORDS = frozenset({"icd-9", "icd-10", "icd-11", "icd-9-cm", "icd-10-cm", "icd-10-pcs", "ms-drg", "apr-drg"}) | frozenset(
@@ -206,7 +206,7 @@ def _either(one: Clause, other: Clause) -> Clause:
 # A quoted run or a word, with its minus only where a word begins: the hyphen of CCS-P excludes nothing.
 _TYPED = re.compile(r'(?:(?<!\S)-)?"[^"]+"|[^\s"]+')
 # The beginning of a word: letters and digits with a star after them.
-_BEGUN = re.compile(r"-?([^\W_]+)\*")
+_BEGUN = re.compile(r"-?(?<![^\W_])([^\W_]+)\*")
 
 
 @lru_cache(maxsize=32_768)

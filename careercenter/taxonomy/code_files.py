@@ -27,10 +27,10 @@ LARGEST = 64 * 1024 * 1024  # bytes unpacked; the largest of the real files has 
 Rows = dict[str, str]
 # Which member of a zip is meant, by the set.
 MEMBERS = {
-    "HCPCS": re.compile(r"anweb.*\.txt", re.IGNORECASE),
-    "ICD-10-CM": re.compile(r"icd-?10-?cm[_-]?(codes|order)[^/]*\.txt", re.IGNORECASE),
-    "ICD-10-PCS": re.compile(r"icd-?10-?pcs[_-]?(codes|order)[^/]*\.txt", re.IGNORECASE),
-    "MS-DRG": re.compile(r"(drg|table[ _]?5)[^/]*\.(txt|csv)", re.IGNORECASE),
+    "HCPCS": re.compile(r"anweb.{0,80}\.txt", re.IGNORECASE),
+    "ICD-10-CM": re.compile(r"icd-?10-?cm[_-]?(codes|order)[^/]{0,80}\.txt", re.IGNORECASE),
+    "ICD-10-PCS": re.compile(r"icd-?10-?pcs[_-]?(codes|order)[^/]{0,80}\.txt", re.IGNORECASE),
+    "MS-DRG": re.compile(r"(drg|table[ _]?5)[^/]{0,80}\.(txt|csv)", re.IGNORECASE),
 }
 _NOT_MEMBERS = re.compile(r"record ?layout|addenda|read ?me|__MACOSX", re.IGNORECASE)
 # A file of another set, or half a file, is told by how few codes it has; the real ones have 8,700, 74,000, 79,000 and 770.

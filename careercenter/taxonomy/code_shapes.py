@@ -47,8 +47,8 @@ A_SET = "|".join(called for called, _ in _CALLED)
 _PATTERNS = tuple((re.compile(called), sets) for called, sets in _CALLED)
 # A set goes before its code, with "code" beside it or alone; "drg018" is written in one word.
 _BEFORE = re.compile(rf"(?P<drg>{A_DRG})[ .,;:#-]*(?=\d)|(?:(?P<set>{A_SET})(?![a-z0-9])|codes?(?![a-z0-9]))[ .,;:#-]*")
-_AFTER = re.compile(rf"[ ,;:]*(?:(?<![a-z0-9])(?:(?P<set>{A_SET})|codes?)|(?<=\d)(?P<drg>drgs?))$")
-_TO = re.compile(rf"\s*(?:-|\bto\b|\bthrough\b|\bthru\b)\s*(?:(?:{A_SET})\s*)?")
+_AFTER = re.compile(rf"[ ,;:]{{0,9}}(?:(?<![a-z0-9])(?:(?P<set>{A_SET})|codes?)|(?<=\d)(?P<drg>drgs?))$")
+_TO = re.compile(rf"\s{{0,9}}(?:-|\bto\b|\bthrough\b|\bthru\b)\s{{0,9}}(?:(?:{A_SET})\s{{0,9}})?")
 _RUN = re.compile(r"([A-Z]?)([0-9]{2,5})([FTU]?)-([A-Z]?)([0-9]{2,5})([FTU]?)")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 

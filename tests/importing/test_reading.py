@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -85,8 +86,10 @@ def test_bad_csv_rows_are_named(tmp_path: Path) -> None:
     [
         (b"", "a.csv", "empty"),
         (b"  \n ", "a.jsonl", "empty"),
-        ("title,pay\n".encode("utf-16"), "a.csv", "UTF-16"),
-        (b'[{"title": "A"}]', "a.json", "one object a line"),
+        (b"PK\x03\x04\x14\x00", "jobs.xlsx", "Excel workbook. In Excel choose Save As and the type CSV UTF-8"),
+        (b"\xd0\xcf\x11\xe0\xa1", "jobs.csv", "Excel workbook"),
+        (b'{"title": {"a": 1}}', "a.json", "no list of jobs"),
+        (b'[{"title": ', "a.json", "not JSON"),
         (b"title\nA\n", "a.csv", "name every column"),
         (b"title,title\nA,B\n", "a.csv", "title more than once"),
         (b"title,\xe9\nA,B\n", "a.csv", "heading cannot be read"),
@@ -95,3 +98,67 @@ def test_bad_csv_rows_are_named(tmp_path: Path) -> None:
 def test_a_file_that_is_none_is_refused_with_the_reason(tmp_path: Path, content: bytes, name: str, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
         rows(tmp_path, content, name)
+
+
+GREENHOUSE = {
+    "jobs": [
+        {"id": 7, "title": "Coder", "absolute_url": "https://jobs.example.com/7", "location": {"name": "Remote"},
+         "content": "&lt;p&gt;CPC&lt;/p&gt;", "metadata": None, "departments": [{"id": 1}]},
+    ],
+    "meta": {"total": 1},
+}  # fmt: skip
+LEVER = [
+    {"id": "a-1", "text": "Coder", "hostedUrl": "https://jobs.example.com/a-1", "description": "<p>Code.</p>",
+     "categories": {"location": "Texas", "commitment": "Full-time"}, "workplaceType": "remote",
+     "lists": [{"text": "You have", "content": "<li>CPC</li>"}],
+     "salaryRange": {"min": 28, "max": 34, "currency": "USD", "interval": "per-hour-wage"}},
+]  # fmt: skip
+
+
+def test_the_lists_of_greenhouse_and_lever_are_read(tmp_path: Path) -> None:
+    (row,) = rows(tmp_path, json.dumps(GREENHOUSE), "board.json")
+    assert row == Row(1, {
+        "id": "7", "title": "Coder", "location": "Remote", "description": "&lt;p&gt;CPC&lt;/p&gt;",
+        "apply_url": "https://jobs.example.com/7",
+    })  # fmt: skip
+    (row,) = rows(tmp_path, json.dumps(LEVER), "board.json")
+    assert row == Row(1, {
+        "id": "a-1", "title": "Coder", "location": "Remote - Texas", "employment_type": "Full-time",
+        "description": "<p>Code.</p>\n<h3>You have</h3><ul><li>CPC</li></ul>", "apply_url": "https://jobs.example.com/a-1",
+        "pay": "28 - 34 USD an hour",
+    })  # fmt: skip
+    assert rows(tmp_path, '[{"title": "A"}, 3]', "a.json") == [
+        Row(1, {"title": "A"}), Problem(2, "The line holds no JSON object with column names."),
+    ]  # fmt: skip
+    assert rows(tmp_path, '{"title": "A"}\n{"title": "B"}\n', "a.json") == [Row(1, {"title": "A"}), Row(2, {"title": "B"})]
+
+
+TABLE = "title,pay\nA,1\nB,2\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TABLE.replace("\n", "\r"),
+        TABLE.replace("\n", "\r\n"),
+        TABLE.removesuffix("\n"),
+        "\n" + TABLE,
+        ",,\n" + TABLE,
+        "sep=,\n" + TABLE,
+        "sep=;\n" + TABLE.replace(",", ";"),
+        TABLE.replace("\n", ",\n"),
+        TABLE.replace("\n", ",,\n"),
+        TABLE.replace("pay\n", "pay,\n"),
+        TABLE.replace(",", "\t").encode("utf-16"),
+        TABLE.encode("utf-8-sig"),
+    ],
+)
+def test_tables_are_read_as_excel_writes_them(tmp_path: Path, content: str | bytes) -> None:
+    found = rows(tmp_path, content, "jobs.csv")
+    assert [row.values for row in found if isinstance(row, Row)] == [{"title": "A", "pay": "1"}, {"title": "B", "pay": "2"}]
+    assert len(found) == 2
+
+
+def test_an_object_in_a_column_nobody_knows_is_passed_over(tmp_path: Path) -> None:
+    (row,) = rows(tmp_path, '{"title": "A", "baseSalary": {"value": 3}, "categories": [{"a": 1}]}')
+    assert row == Row(1, {"title": "A", "baseSalary": "(not read)", "categories": "(not read)"})

@@ -99,4 +99,22 @@ def test_what_is_new_altogether_has_no_pieces() -> None:
 
 
 def test_very_long_texts_are_not_compared_word_by_word() -> None:
-    assert [p.kind for p in word_pieces("a " * 3000, "b " * 3000)] == ["old", "new"]
+    assert [p.kind for p in word_pieces("a " * 3000 + "a", "b " * 3000 + "b")] == ["old", "new"]
+
+
+def test_what_long_texts_begin_and_end_with_alike_is_not_compared() -> None:
+    same = "yes | no\n" * 5000
+    pieces = word_pieces(f"{same}CPC {same}", f"{same}CCS {same}")
+    assert [(p.kind, len(p.text)) for p in pieces] == [("same", 45_000), ("old", 3), ("new", 3), ("same", 45_001)]
+
+
+def test_a_long_table_is_compared_line_by_line() -> None:
+    was = [f"yes | no | {number}\n" for number in range(900)]
+    now = [line if number % 300 else f"changed {line}" for number, line in enumerate(was)]
+    pieces = word_pieces("".join(was), "".join(now))
+    assert "".join(p.text for p in pieces if p.kind != "old") == "".join(now)
+    assert "".join(p.text for p in pieces if p.kind == "new").split("changed ")[1:] == [
+        "yes | no | 0\n",
+        "yes | no | 300\n",
+        "",
+    ]

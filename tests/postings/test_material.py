@@ -2,10 +2,12 @@
 
 import dataclasses
 from datetime import date
+from typing import Any
 
 import pytest
 
 from careercenter.postings import content as c
+from careercenter.postings import material
 from careercenter.postings.material import material_changes, merge, only_mended
 from tests.factories.postings import COMPLETE
 
@@ -76,3 +78,24 @@ def test_an_edit_is_put_onto_what_changed_meanwhile() -> None:
     current = dataclasses.replace(base, schedule=c.Schedule.NIGHT)
 
     assert merge(base, edit, current) == dataclasses.replace(base, pay_max=4500, schedule=c.Schedule.NIGHT)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("yes | no " * 5000 + "teh", "yes | no " * 5000 + "the"),
+        ("a " * 15_000 + "coder", "a " * 15_000 + "codeer"),
+    ],
+)
+def test_long_texts_of_equal_words_are_mended_as_short_ones_are(old: str, new: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+    really = material.SequenceMatcher
+
+    def matcher(*args: Any, **options: Any) -> Any:
+        compared.append(len(args[1]) + len(args[2]))
+        return really(*args, **options)
+
+    monkeypatch.setattr(material, "SequenceMatcher", matcher)
+    assert only_mended(old, new)
+    assert not only_mended(old, f"{new} {'x' * 100_000}")
+    assert max(compared) <= material.LONGEST_MENDED  # the work is that of the words that differ, not of the whole

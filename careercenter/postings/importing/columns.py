@@ -10,9 +10,11 @@ import types
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from careercenter.core import numbers
 from careercenter.core.addresses import NotAnAddress, mail_address, web_address
@@ -64,8 +66,10 @@ def read_row(values: dict[str, Any], *, time_zone: str) -> Reading:
     reference = _text(row.get("id")).strip()
     if len(reference) > LONGEST_REFERENCE:
         draft.problems.append(f"id has {len(reference)} characters; at most {LONGEST_REFERENCE} fit.")
+    zone = _text(row.get("time_zone"))
+    zone = zone if is_zone(zone) else time_zone
     for name in sorted(VALUES & set(row)):
-        _value(draft, name, row[name])
+        _value(draft, name, row[name], zone)
     _apply(draft, row)
     _places(draft, row)
     if _said_yes(row.get("remote")) and "work_setting" not in draft.values:
@@ -91,21 +95,21 @@ def _text(value: Any) -> str:
 
 
 def _items(value: Any) -> list[str]:
-    parts = value if isinstance(value, list) else re.split(r"\s*[|;]\s*", _text(value))
+    parts = value if isinstance(value, list) else re.split(r"[|;]", _text(value))
     return [text for part in parts if (text := _text(part))]
 
 
 def _said_yes(value: Any) -> bool:
-    return _text(value).lower() in ("1", "yes", "true", "y", "t", "remote")
+    return _text(value).lower() in ("1", "yes", "true", "y", "t", "remote", "telecommute")
 
 
 # Free text is usual in these columns of real files: it is read as words, and only what nothing is made of is noted.
 _LENIENT = frozenset({"employment_type", "benefits", "apply_url"})
 
 
-def _value(draft: _Draft, name: str, value: Any) -> None:
+def _value(draft: _Draft, name: str, value: Any, zone: str) -> None:
     try:
-        read = _typed(name, _KINDS[name], value)
+        read = _day(name, _text(value), zone) if name in _DAY_COLUMNS else _typed(name, _KINDS[name], value)
     except (ValueError, InvalidOperation, OverflowError) as error:
         if name not in _LENIENT:
             draft.problems.append(f"{name}: {error}" if str(error) else f"{name} cannot be read: {_text(value)[:60]!r}.")
@@ -130,7 +134,7 @@ def _typed_one(name: str, kind: Any, value: Any) -> Any:
     if name in ("specialties", "credentials_all", "credentials_any", "credentials_preferred"):
         return _slug(name, text)
     if name == "time_zone":
-        return _need(text if text in TIME_ZONES else None, f"{text[:40]!r} is not one of {', '.join(TIME_ZONES)}.")
+        return _need(text if is_zone(text) else None, f"{text[:40]!r} is no time zone. Write it like America/Chicago.")
     if name == "live_in_states":
         return _need(state_code(text), f"{text[:40]!r} is no state.")
     if name == "apply_url":
@@ -143,8 +147,6 @@ def _typed_one(name: str, kind: Any, value: Any) -> Any:
         return _whole(text, most=_MOST.get(name, 100_000))
     if kind is float:
         return _need(numbers.halves(text, low=1, high=MOST_HOURS), f"{text[:40]!r} is no number of hours up to {MOST_HOURS}.")
-    if kind is date:
-        return _day(text)
     if isinstance(kind, type) and issubclass(kind, LabelledEnum):
         return _member(kind, text)
     return text[:200]
@@ -181,45 +183,97 @@ def _whole(text: str, *, most: int) -> int:
 def _cents(text: str) -> int:
     if not re.fullmatch(r"\$?\s?(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,2})?", text):
         raise ValueError(f"{text[:40]!r} is no amount of dollars.")
-    return int(Decimal(text.replace("$", "").replace(",", "").strip()) * 100)
+    cents = int(Decimal(text.replace("$", "").replace(",", "").strip()) * 100)
+    return _need(cents or None, "0 is no pay. Leave the column empty where pay is not said.")
 
 
 def _member(kind: type[LabelledEnum], text: str) -> LabelledEnum:
-    wanted = re.sub(r"[\s_-]+", "-", text.lower())
-    for member in kind:
-        if wanted in (
-            re.sub(r"[\s_-]+", "-", member.value.lower()),
-            re.sub(r"[\s_-]+", "-", member.label.lower()),
-            member.name.lower().replace("_", "-"),
-        ):
-            return member
-    raise ValueError(f"{text[:40]!r} is not one of {', '.join(member.value for member in kind)}.")
+    found = _members(kind).get(_folded(text))
+    if found is None:
+        raise ValueError(f"{text[:40]!r} is not one of {', '.join(member.value for member in kind)}.")
+    return found
+
+
+@lru_cache(maxsize=64)
+def _members(kind: type[LabelledEnum]) -> dict[str, LabelledEnum]:
+    """Give each member by its value, its name and its words."""
+    names = [(text, member) for member in kind for text in (member.value, member.name, member.label)]
+    return {_folded(text): member for text, member in reversed(names)}
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\s_-]+", "-", text.lower())
 
 
 def _slug(name: str, text: str) -> str:
-    wanted = text.lower()
-    rows: tuple[Any, ...] = catalogue.specialties() if name == "specialties" else catalogue.credentials()
+    found = _slugs(name == "specialties").get(" ".join(text.lower().split()))
+    if found is None:
+        raise ValueError(f"{text[:40]!r} is not in the list.")
+    return found
+
+
+@lru_cache(maxsize=2)
+def _slugs(specialties: bool) -> dict[str, str]:
+    """Give the slugs of specialties or credentials by every name they go by; a synonym of several is none of any."""
+    rows: tuple[Any, ...] = catalogue.specialties() if specialties else catalogue.credentials()
+    known = {name.lower(): one.slug for one in rows for name in (one.slug, one.name, getattr(one, "abbr", one.slug))}
+    synonyms: dict[str, set[str]] = {}
     for one in rows:
-        if wanted in (one.slug, one.name.lower(), getattr(one, "abbr", "").lower()):
-            return str(one.slug)
-    raise ValueError(f"{text[:40]!r} is not in the list.")
+        for name in one.synonyms if specialties else one.aliases:
+            synonyms.setdefault(name.lower(), set()).add(one.slug)
+    return {name: min(slugs) for name, slugs in synonyms.items() if len(slugs) == 1} | known
 
 
 _DAYS = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%d %b %Y", "%d %B %Y", "%B %d, %Y", "%b %d, %Y", "%A, %B %d, %Y")
 
 
-def _day(text: str) -> date:
-    """Read a day in any of the usual ways; of a moment or a span ("… to 13 Oct 2026"), its last day."""
-    last = re.split(r"\s+(?:to|until|through)\s+", text)[-1].strip()
+_DAY_COLUMNS = frozenset({"closing_on", "publish_on"})
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}\S{0,20}")
+
+
+def _day(name: str, text: str, zone: str) -> date | None:
+    """Read a day in any of the usual ways; of a span ("… to 13 Oct 2026"), its last day.
+
+    A moment that says its zone is the day it falls on in the posting's zone. One at midnight ends the day before, for a job
+    that closes then. A moment without a zone is taken for one of the posting's own.
+    """
+    last = re.split(r"\s(?:to|until|through)\s", text)[-1].strip()
+    if _MOMENT.fullmatch(last) and (moment := _moment(last)) is not None and moment.tzinfo is not None:
+        local = moment.astimezone(ZoneInfo(zone))
+        return _within_reason((local - timedelta(microseconds=name == "closing_on")).date(), text)
     last = re.sub(r"^(\d{4}-\d{2}-\d{2})[T ].*$", r"\1", last)
     for form in _DAYS:
         try:
             day = datetime.strptime(last, form).date()  # noqa: DTZ007  a day has no time zone
         except ValueError:
             continue
-        if 2000 <= day.year <= 2100:
-            return day
+        return _within_reason(day, text)
+    if not text:
+        return None
     raise ValueError(f"{text[:40]!r} is no date. Write it like 2027-01-31.")
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _within_reason(day: date, text: str) -> date:
+    if not 2000 <= day.year <= 2100:
+        raise ValueError(f"{text[:40]!r} is no date. Write it like 2027-01-31.")
+    return day
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """Give the names of the IANA database that are places; "EST" and "Etc/GMT+5" know no summer time."""
+    return frozenset(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
+
+
+def is_zone(text: str) -> bool:
+    return text in TIME_ZONES or text in _zones()
 
 
 def _apply(draft: _Draft, row: dict[str, Any]) -> None:

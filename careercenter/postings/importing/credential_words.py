@@ -39,7 +39,7 @@ _PREFERRED = re.compile(
     re.IGNORECASE,
 )
 _NOT_ASKED = re.compile(
-    r"\b(?:no|not?|without)\s+(?:\w+\s+){0,2}(?:certification|credential)s?\s+(?:is |are )?(?:required|needed|necessary)"
+    r"\b(?:no|not?|without)\s{1,9}(?:\w{1,30}\s{1,9}){0,2}(?:certification|credential)s?\s{1,9}(?:is |are )?(?:required|needed|necessary)"
     r"|not (?:required|needed|necessary|mandatory)|\bno\b[^.;]{0,30}\b(?:required|needed|necessary)|(?:not|n['’]t) (?:need|require|accept)|in place of|exam (?:fee|voucher)|reimburse"
     r"|help you (?:earn|get|obtain)|we(?:'|’| wi)ll pay|\bpaid by|\bpays? for|study for|tuition|\btitles? may change\b(?!.*include)|prepar(?:e|es|ing) for|course",
     re.IGNORECASE,
@@ -52,16 +52,16 @@ _ANY = re.compile(
 _ALL = re.compile(r"\bboth\b|\band\b|&|\+|\bas well as\b|\bin addition\b|\bdual\b|\balso\b", re.IGNORECASE)
 # Needed by some only, or said of others: a level of the job, those who hold something else, colleagues, a company.
 _OF_SOME = re.compile(
-    r"\bif\b|\bunless\b|\bwhen hired\b|\bholders?\b|\bthose (?:who|with)\b|\b(?:for|at) (?:the |a |an )?(?:\w+ )?(?:level|grade|GS)\b|\blevel (?:I|V|\d)|\bcoder (?:I{1,3}|IV|[1-4])\b ?[:–-]"
-    r"|\bGS-?\d|\bdepending\b|\bmay\b|\bpromot|\bsupervis\w+ (?:of )?\w*\b|\bour (?:\w+ )?(?:coders|team|staff|nurses)\b|\bwork(?:s|ing)? (?:closely )?with\b|\bcollaborat|\bcommunicat|\bgraduate"
+    r"\bif\b|\bunless\b|\bwhen hired\b|\bholders?\b|\bthose (?:who|with)\b|\b(?:for|at) (?:the |a |an )?(?:\w{1,30} )?(?:level|grade|GS)\b|\blevel (?:I|V|\d)|\bcoder (?:I{1,3}|IV|[1-4])\b ?[:–-]"
+    r"|\bGS-?\d|\bdepending\b|\bmay\b|\bpromot|\bsupervis\w{1,30} (?:of )?\w{0,30}\b|\bour (?:\w{1,30} )?(?:coders|team|staff|nurses)\b|\bwork(?:s|ing)? (?:closely )?with\b|\bcollaborat|\bcommunicat|\bgraduate"
     r"|\btrain(?:s|ing)?\b(?! and cert)|\bpathway\b|\bworking toward|\bpursuing\b|\bin progress\b",
     re.IGNORECASE,
 )
 # People and their trades, not what this job asks for.
 _NEVER = re.compile(r"\b(?:clinical|nursing) experience\b|\bexperience,? (?:as an?|such as)\b|^no\b", re.IGNORECASE)
 _WITHIN = re.compile(
-    r"(?:within|in(?:side)?|by)\s+(?:the\s+)?(?:first\s+)?(?:(\d{1,2})|(one|two|three|six|nine|twelve|eighteen|twenty[- ]four|a))\s*"
-    r"(?:\(\d+\)\s*)?(months?|years?|days?)\b",
+    r"(?:within|in(?:side)?|by)\s{1,9}(?:the\s{1,9})?(?:first\s{1,9})?(?:(\d{1,2})|(one|two|three|six|nine|twelve|eighteen|twenty[- ]four|a))\s{0,9}"
+    r"(?:\(\d+\)\s{0,9})?(months?|years?|days?)\b",
     re.IGNORECASE,
 )
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18, "twenty-four": 24}
@@ -70,7 +70,7 @@ _TO_EARN = re.compile(
     re.IGNORECASE,
 )
 _APPRENTICE = re.compile(
-    r"apprentic(?:e|es)\s+(?:status\s+)?(?:\w+\s+)?(?:accept|welcome|consider|ok|eligible|may apply)|(?:accept|welcom|consider|open to)\w*\s+(?:\w+\s+){0,3}apprentice",
+    r"apprentic(?:e|es)\s{1,9}(?:status\s{1,9})?(?:\w{1,30}\s{1,9})?(?:accept|welcome|consider|ok|eligible|may apply)|(?:accept|welcom|consider|open to)\w{0,30}\s{1,9}(?:\w{1,30}\s{1,9}){0,3}apprentice",
     re.IGNORECASE,
 )  # fmt: skip
 _APPRENTICE_WELCOME = re.compile(r"accept|welcom|consider|eligible|may apply|open to|encouraged", re.IGNORECASE)
@@ -170,7 +170,7 @@ def _stands_alone(text: str) -> bool:
 def _split_preference(one: Statement, named: tuple[str, ...], found: _Found) -> None:
     """ "CPC required, CHONC preferred" asks for the first and prefers the second."""
     text = one.text
-    parts = re.split(r",\s*(?:and\s+|with\s+|but\s+)?|;\s*|\bwith\b|\bbut\b|\(|\)", text)
+    parts = re.split(r",\s{0,9}(?:and\s{1,9}|with\s{1,9}|but\s{1,9})?|;\s{0,9}|\bwith\b|\bbut\b|\(|\)", text)
     demanded = [
         part for part in parts if re.search(r"requir|must|mandatory|need", part, re.IGNORECASE) and not _PREFERRED.search(part)
     ]
@@ -300,7 +300,7 @@ def _names() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
     ):  # fmt: skip
         names.setdefault(_key(extra), slug)
     words = sorted(names, key=len, reverse=True)
-    gap = r"[\s‐-―-]+"
+    gap = r"[\s‐-―-]{1,3}"
     parts = [gap.join(re.escape(word) for word in name.split(" ")) for name in words]
     # Not inside a longer name: CCS of "CCS-P", CRC of "CRCR", CCC of "CCC-SLP". An "s" may follow: "CPCs".
     pattern = rf"(?<![\w@.])(?<!\w-)(?:{'|'.join(parts)})(?=s?(?![\w@]|-[A-Z]))"

@@ -95,7 +95,7 @@ def find_live_in(text: str) -> tuple[LiveIn | None, tuple[str, ...], str]:
 
 def _parts(line: str, following: str) -> list[str]:
     """Cut a line into sentences of bounded length; one that ends with a colon has the list below it."""
-    parts = [part[: LONGEST * 2] for part in re.split(r"(?<=[a-z)A-Z]{2})[.!]\s+(?=[A-Z])", line)]
+    parts = [part[: LONGEST * 2] for part in re.split(r"(?<=[a-z)A-Z]{2})[.!]\s{1,9}(?=[A-Z])", line)]
     if line.rstrip().endswith(":"):
         parts[-1] = f"{parts[-1].rstrip()}\n{following[:LONGEST]}"
     return parts

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum, auto
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -83,7 +84,8 @@ def _piece(rows: Iterator[Planned], writer: _Writer) -> bool:
 class _Writer:
     def __init__(self, status: PostingStatus, outcome: Outcome, actor: Actor, at: datetime) -> None:
         self.status, self.outcome, self.actor, self.at = status, outcome, actor, at
-        self.employers: dict[str, int] = {}
+        self.numbers: dict[str, int] = {}  # of employers, by the key of their target
+        self.employers: dict[str, Employer] = {}  # held, so that a piece reads each once
 
     def write(self, row: Planned) -> None:
         """Write one row whole or, when a rule refuses it, not at all."""
@@ -102,12 +104,16 @@ class _Writer:
     def _whole(self, row: Planned) -> None:
         with db.session.begin_nested():
             employer = self._employer(row.target)
-            _write_row(row, employer, self)
-        self.employers[row.target.key] = employer.id
+            became = _write_row(row, employer, self)
+        self.numbers[row.target.key], self.employers = employer.id, {row.target.key: employer}
+        self.outcome.new += became is _Became.NEW
+        self.outcome.changed += became in (_Became.CHANGED, _Became.WAITING)
+        self.outcome.waiting += became is _Became.WAITING
+        self.outcome.unchanged += became is _Became.SAME
 
     def _employer(self, target: Target) -> Employer:
         """Give the employer, setting it up when nobody has since the plan was made."""
-        number = target.id or self.employers.get(target.key)
+        number = target.id or self.numbers.get(target.key)
         if number is not None:
             found = db.session.get(Employer, number)
             if found is None:
@@ -118,33 +124,36 @@ class _Writer:
         return employer_services.create(EmployerProfile(target.name, EmployerKind.OTHER), actor=None, at=self.at)
 
 
-def _write_row(row: Planned, employer: Employer, writer: _Writer) -> None:
-    actor, at, status, outcome = writer.actor, writer.at, writer.status, writer.outcome
-    posting = db.session.scalar(
-        select(Posting).where(Posting.employer_id == employer.id, Posting.external_reference == row.reference)
-    )
-    new, same_row, waiting = posting is None, False, False
+class _Became(Enum):
+    NEW = auto()
+    CHANGED = auto()
+    WAITING = auto()
+    SAME = auto()  # another import wrote it since this one was planned
+
+
+def _write_row(row: Planned, employer: Employer, writer: _Writer) -> _Became:
+    actor, at, status = writer.actor, writer.at, writer.status
+    where = Posting.employer_id == employer.id, Posting.external_reference == row.reference
+    number = db.session.scalar(select(Posting.id).where(*where))
+    posting = db.session.get(Posting, number) if number is not None else None
+    became = _Became.CHANGED
     if posting is None:
+        became = _Became.NEW
         posting = services.draft(
             employer, row.content, actor=actor, at=at, external_reference=row.reference, inferred=row.inferred
         )
-    else:
-        same_row = posting.imported_row == row.digest
-        if same_row and posting.imported_status == status.value:
-            outcome.unchanged += 1  # another import wrote it since this one was planned
-            return
-        if not same_row:
-            waiting = bool(services.change(posting, row.content, actor=actor, at=at).waiting)
-            posting.inferred = row.inferred
-        elif status is not PostingStatus.DRAFT:
-            _give_closing_day(posting, row, actor=actor, at=at)
+    elif posting.imported_row != row.digest:
+        if services.change(posting, row.content, actor=actor, at=at).waiting:
+            became = _Became.WAITING
+        posting.inferred = row.inferred
+    elif posting.imported_status == status.value:
+        return _Became.SAME
+    elif status is not PostingStatus.DRAFT:
+        _give_closing_day(posting, row, actor=actor, at=at)
     _bring_to(posting, status, actor=actor, at=at)
     posting.imported_row, posting.imported_status = row.digest, status.value
     record("posting.imported", subject=posting, actor=actor, at=at, row=row.digest, status=status.value)
-    db.session.flush()
-    outcome.new += new
-    outcome.changed += not new
-    outcome.waiting += waiting
+    return became
 
 
 def _give_closing_day(posting: Posting, row: Planned, *, actor: Actor, at: datetime) -> None:

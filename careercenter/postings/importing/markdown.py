@@ -17,7 +17,7 @@ _MARKS = re.compile(r"([\\`*\[\]])|(?<![^\W_])_|_(?![^\W_])")
 _LINE_MARK = re.compile(r"^(\s*)(#{1,6}(?=\s)|[-+>](?=\s)|\d{1,9}(?=[.)]\s)|={3,}$|-{3,}$)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
-_BULLET = re.compile(r"^\s*[•●▪‣◦·∙\uf0b7]\s*", re.M)
+_BULLET = re.compile(r"^[^\S\n]*[•●▪‣◦·∙\uf0b7][^\S\n]*", re.M)
 _ALREADY = re.compile(r"^(?:#{1,6} \S|[-*+] \S|\d{1,3}\. \S.*\n\d)|\*\*\S", re.M)
 
 _BLOCKS = frozenset("p div section article header footer table tr blockquote pre dl dt dd figure main address".split())

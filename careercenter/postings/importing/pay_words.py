@@ -24,7 +24,7 @@ class Pay:
 
 
 # Commas part thousands: "28,50" is no number here, and neither half of it is one.
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,7})?(?:(?<=\d)\.\d{1,2}|(?<![\d,])\.\d{1,2}|(?<=\d))"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,7})?(?:(?<=\d)\.\d{1,2}|(?<![\d,])\.\d{1,2}|(?<=\d))"
 _DASH = r"(?:-|–|—|−|to|and|through|/)"
 _EVERY = r"(?:/|per|an|a) ?(?:hr|hour|year|yr|annum|day|chart)\.?"
 

@@ -59,7 +59,9 @@ def read_places(text: str) -> tuple[Place, ...]:
         return (place,) if place else ()
     places = _city_states(text)
     if not places:
-        parts = [part for part in re.split(r"\s*(?:[|;/&]|\bor\b|\band\b|,)\s*", US.sub(" ", text)) if part.strip(" -()")]
+        parts = [
+            part for part in re.split(r"\s{0,9}(?:[|;/&]|\bor\b|\band\b|,)\s{0,9}", US.sub(" ", text)) if part.strip(" -()")
+        ]
         if any(city_abroad(part) for part in parts):
             return ()  # "Tbilisi, Georgia"
         for part in parts:
@@ -114,7 +116,7 @@ _NOT_US = re.compile(
     r"\b(?:non|outside|not|excluding|except)\b[- ]?(?:of |in )?(?:the )?(?:USA?|U\.S\.(?:A\.)?|United States(?: of America)?)(?!\w)",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s*(?:[|;/&,()]|\bor\b|\band\b|\bin\b| [-–—] |[-–—](?=[A-Z]))\s*")
+_PARTS = re.compile(r"\s{0,9}(?:[|;/&,()]|\bor\b|\band\b|\bin\b| [-–—] |[-–—](?=[A-Z]))\s{0,9}")
 _UNKNOWN = frozenset("n/a na none - -- unknown remote anywhere tbd any".split())
 _EVERYWHERE = re.compile(r"\b(?:worldwide|global(?:ly)?|anywhere|north america|americas?|n?amer)\b", re.IGNORECASE)
 
@@ -161,7 +163,7 @@ def setting_only(location: str) -> bool:
     return not re.search(r"\w", NOISE.sub(" ", location))
 
 
-_AT_TITLES_END = re.compile(r"[(\[|,–—-] {0,2}([^()\[\]|,–—-]{2,40})[)\]]?\s*$")
+_AT_TITLES_END = re.compile(r"[(\[|,–—-] {0,2}([^()\[\]|,–—-]{2,40})[)\]]?\s{0,9}$")
 
 
 def _title_outside(title: str) -> str:

@@ -48,34 +48,34 @@ _NOT_IN_TITLES = frozenset(
 
 # Words of titles the catalogue's synonyms do not have. A None: the words are used up and say nothing.
 _TITLE_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"release of information|\bROI\b|health information tech\w*|\(HIT\)|\bHIT\b|scanner|office automation|\(OA\)|admissions|analyzer", ("him-records",)),
-    (r"(?:cancer|tumou?r) regist\w+", ("cancer-registry",)),
-    (r"trauma regist\w+", ("emergency",)),
-    (r"in(?:-?patient)?\s*(?:/|and|&|or)\s*out(?:-?pat\w*)?|out(?:-?pat\w*)?\.?\s*(?:/|and|&|or)\s*in-?patient\b", ("inpatient", "outpatient-facility")),
-    (r"\bcdis?\b|clinical document\w+ (?:improvement|integrity|specialist)\w*(?: specialist)?", ("cdi",)),
+    (r"release of information|\bROI\b|health information tech\w{0,30}|\(HIT\)|\bHIT\b|scanner|office automation|\(OA\)|admissions|analyzer", ("him-records",)),
+    (r"(?:cancer|tumou?r) regist\w{1,30}", ("cancer-registry",)),
+    (r"trauma regist\w{1,30}", ("emergency",)),
+    (r"in(?:-?patient)?\s{0,9}(?:/|and|&|or)\s{0,9}out(?:-?pat\w{0,30})?|out(?:-?pat\w{0,30})?\.?\s{0,9}(?:/|and|&|or)\s{0,9}in-?patient\b", ("inpatient", "outpatient-facility")),
+    (r"\bcdis?\b|clinical document\w{1,30} (?:improvement|integrity|specialist)\w{0,30}(?: specialist)?", ("cdi",)),
     (r"\bIP ?-?DRG\b", ("inpatient-drg",)),
     (r"\bE[DR] (?:pro ?-?fee|professional|physician)|(?:pro ?-?fee|professional|physician) E[DR]\b", ("ed-profee",)),
-    (r"\bE[DR]\b(?=\s*(?:/|and|&)?\s*(?:observation|facility|coder|coding|outpat))|emergency (?:department|room|medicine)", ("emergency",)),
+    (r"\bE[DR]\b(?=\s{0,9}(?:/|and|&)?\s{0,9}(?:observation|facility|coder|coding|outpat))|emergency (?:department|room|medicine)", ("emergency",)),
     (r"\bout-?pat(?:ient)?s?\b\.?", ("outpatient-facility",)),
     (r"\bin-?pat(?:ient)?s?\b\.?", ("inpatient",)),
-    (r"coding (?:quality )?audit\w*|\bauditors?\b|audit(?:ing)? specialist|coding quality (?:analyst|reviewer|specialist)|coding compliance audit\w*", ("auditing",)),
+    (r"coding (?:quality )?audit\w{0,30}|\bauditors?\b|audit(?:ing)? specialist|coding quality (?:analyst|reviewer|specialist)|coding compliance audit\w{0,30}", ("auditing",)),
     (r"educators?\b|coding trainer|coding instructor|coding education", ("education-training",)),
-    (r"(?:supervis\w+|manager|director|lead|chief|head)\b(?=.*(?:coder|coding|medical records|mrt|him\b|health information))"
-     r"|(?:coder|coding|him|health information|medical records (?:administrat\w+|technician))\b[^,]*\b(?:supervisor|manager|director|lead|chief)|\bCHIM\b|medical records administrator", ("coding-management",)),
+    (r"(?:supervis\w{1,30}|manager|director|lead|chief|head)\b(?=.{0,120}(?:coder|coding|medical records|mrt|him\b|health information))"
+     r"|(?:coder|coding|him|health information|medical records (?:administrat\w{1,30}|technician))\b[^,]{0,120}\b(?:supervisor|manager|director|lead|chief)|\bCHIM\b|medical records administrator", ("coding-management",)),
     (r"(?:denials?|appeals?|rejections?|underpayments?)(?: (?:management|specialist|analyst|coordinator|representative|nurse|prevention))?", ("denials-appeals",)),
-    (r"payment post\w*|rcm posting|(?:cash|payment) poster|accounts receivable|insurance follow[- ]?up|medical reimbursement|claims (?:specialist|processor|representative|follow)|charge entry", ("medical-billing",)),
-    (r"charge analyst|charge (?:capture|integrity|audit\w*|description)\w*|chargemaster|\bcdm\b", ("charge-capture-cdm",)),
+    (r"payment post\w{0,30}|rcm posting|(?:cash|payment) poster|accounts receivable|insurance follow[- ]?up|medical reimbursement|claims (?:specialist|processor|representative|follow)|charge entry", ("medical-billing",)),
+    (r"charge analyst|charge (?:capture|integrity|audit\w{0,30}|description)\w{0,30}|chargemaster|\bcdm\b", ("charge-capture-cdm",)),
     (r"revenue cycle(?: management)?|\brcm\b|revenue integrity", ("revenue-integrity",)),
     (r"insurance portability|\bhipaa\b|compliance (?:officer|analyst|specialist|manager|director)|coding compliance", ("compliance",)),
-    (r"\bhem(?:e|atology)?\s*[/-]?\s*onc\w*|oncolog\w+\s*(?:/|and|&)\s*hematolog\w+|hematolog\w+\s*(?:/|and|&)\s*oncolog\w+", ("oncology",)),
+    (r"\bhem(?:e|atology)?\s{0,9}[/-]?\s{0,9}onc\w{0,30}|oncolog\w{1,30}\s{0,9}(?:/|and|&)\s{0,9}hematolog\w{1,30}|hematolog\w{1,30}\s{0,9}(?:/|and|&)\s{0,9}oncolog\w{1,30}", ("oncology",)),
     (r"\bpro[- ]?fee\b|professional fee|professional coder|physician (?:coder|coding|practice coder)", ("profee",)),
-    (r"\bcoder (?:i|1)\b(?!i)|entry[- ]level|apprentice|trainee|\bintern(?:ship)?\b|extern(?:ship)?\b|junior|new grad\w*", ("entry-level",)),
-    (r"\bprior auth\w*|authorization specialist|pre-?cert\w*", ("prior-authorization",)),
-    (r"payment integrity|claims? audit\w*|\bsiu\b|fraud", ("payment-integrity",)),
-    (r"\bai\b|autonomous coding|computer[- ]assisted coding|\bcac\b|annotat\w+", ("cac-ai-validation",)),
+    (r"\bcoder (?:i|1)\b(?!i)|entry[- ]level|apprentice|trainee|\bintern(?:ship)?\b|extern(?:ship)?\b|junior|new grad\w{0,30}", ("entry-level",)),
+    (r"\bprior auth\w{0,30}|authorization specialist|pre-?cert\w{0,30}", ("prior-authorization",)),
+    (r"payment integrity|claims? audit\w{0,30}|\bsiu\b|fraud", ("payment-integrity",)),
+    (r"\bai\b|autonomous coding|computer[- ]assisted coding|\bcac\b|annotat\w{1,30}", ("cac-ai-validation",)),
     (r"\bsame[- ]day surgery\b|\bSDS\b|ambulatory surgery(?! center)", ("same-day-surgery",)),
     (r"surgery center|\bASC\b", ("asc",)),
-    (r"general surg\w+", ("general-surgery",)),
+    (r"general surg\w{1,30}", ("general-surgery",)),
     (r"\bsurg(?:ery|ical)\b(?= (?:coder|coding|coding|specialist|biller|billing|profee))", ("surgery",)),
     (r"vascular\b", ("vascular-surgery",)),
     (r"\btrauma\b", ("emergency",)),
@@ -83,7 +83,7 @@ _TITLE_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"\bpath(?:ology)?\b", ("pathology-laboratory",)),
     (r"\bbehavioral health|mental health", ("behavioral-health",)),
     (r"\bphysical therapy|\bPT/OT\b|\boccupational therapy|speech therapy", ("physical-therapy",)),
-    (r"\bmedical bill\w*|\bbillers?\b|\bbilling (?:specialist|representative|coordinator|analyst|manager|supervisor|clerk)", ("medical-billing",)),
+    (r"\bmedical bill\w{0,30}|\bbillers?\b|\bbilling (?:specialist|representative|coordinator|analyst|manager|supervisor|clerk)", ("medical-billing",)),
     (r"\bedits?\b(?= (?:specialist|resolution|analyst))|\bdnfb\b|work queue", ("edit-resolution",)),
 )  # fmt: skip
 _TITLE_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), slugs) for pattern, slugs in _TITLE_WORDS)
@@ -152,7 +152,11 @@ def _of_title(title: str) -> tuple[str, ...]:
     found: list[tuple[int, str]] = []
     named = _title_names()
     squeezed = _squeezed(title)
-    most, short = ([(p, slugs) for key, p, slugs in names if key in squeezed] for names in (named.most, named.short))
+    begun = {_squeezed(title[at.start() :])[:2] for at in re.finditer(r"\w+", title)}
+    most, short = (
+        [(pattern, slugs) for key, pattern, slugs in names if key[:2] in begun and key in squeezed]
+        for names in (named.most, named.short)
+    )
     # Longest names first; what is read is blotted out, so that "interventional radiology" is not radiology too.
     for pattern, slugs in (*most, *_TITLE_PATTERNS, *short):
         for match in pattern.finditer(rest):

@@ -26,7 +26,7 @@ class Statement:
     item: bool = False  # of a list, or a line of its own
 
 
-_SENTENCE_END = re.compile(r"(?<=[\w)\]%”\"][\w)\]%”\"])[.!?;]\s+(?=[\"“(]?[A-Z0-9$•])|\s[•●]\s?")
+_SENTENCE_END = re.compile(r"(?<=[\w)\]%”\"][\w)\]%”\"])[.!?;]\s{1,9}(?=[\"“(]?[A-Z0-9$•])|\s[•●]\s?")
 _MARK = re.compile(r"^\s{0,12}(?:[-*•●▪◦·–]|\(?\d{1,2}\\?[.)]|\(?[a-zA-Z]\\?[.)])\s{1,4}")
 _HEADING_WORDS = re.compile(
     r"qualif|requir|must have|what you|who you|about you|you have|you bring|skills|experience|education|responsib|benefit|duties|about"
@@ -48,7 +48,7 @@ _ONE_IS_ENOUGH = re.compile(
 )
 _OR = re.compile(r"^\W{0,4}(?:and/)?or\b\W{0,3}$", re.IGNORECASE)
 _OR_BEGINS = re.compile(r"^\W{0,4}(?:-?OR-?\b|Or,)")
-_OR_ENDS = re.compile(r"(?:[,;]\s*(?:and/)?or|\bOR)\W{0,2}$", re.IGNORECASE)
+_OR_ENDS = re.compile(r"(?:[,;]\s{0,9}(?:and/)?or|\bOR)\W{0,2}$", re.IGNORECASE)
 # Answers put into the applicant's mouth, and what an announcement says of papers and résumés.
 _APPLICANTS = re.compile(
     r"^(?:Yes|No)\b[,.]|(?<!oder )(?<!evel )(?<!cian )(?<!list )(?<!tier )(?<!rade )(?<!\w)I (?:am|have|possess|do\b|certify|understand|was|would|hold|meet|will|can|did|claim|agree"

@@ -31,7 +31,7 @@ _HYBRID = Sought(
     r"\bhybrid\b(?!,? ?(?:title|t-?38|\(?t(?:itle)? ?-?38|cloud|appoint|and (?:electric|multi)|vehicle|, ?etc|mobile|model of care|search|app\b|positions? under|infra|record))"
     r"(?=[ -](?:work|role|position|schedule|remote|model|environment|setting|opportunity|arrangement|job|team|office|policy|working|coder|coding)|[:,.)\]]|$)"
     r"|\b(?:is|be|a|as|are|offer\w*) (?:an? )?hybrid\b(?!,? ?(?:title|cloud|t38|t-38))"
-    r"|\b(?:one|two|three|four|[1-4])(?:[-–/ ]+(?:to |or )?(?:two|three|four|five|\d))?\s*(?:\(\d\) )?days?\s*(?:a|per|/|each|every)\s*week\b[^.\n]{0,30}\b(?:in|at|from|on)\b[^.\n]{0,15}\b(?:office|site|campus|on-?site|person|hq)"
+    r"|\b(?:one|two|three|four|[1-4])(?:[-–/ ]+(?:to |or )?(?:two|three|four|five|\d))?\s{0,9}(?:\(\d\) )?days?\s{0,9}(?:a|per|/|each|every)\s{0,9}week\b[^.\n]{0,30}\b(?:in|at|from|on)\b[^.\n]{0,15}\b(?:office|site|campus|on-?site|person|hq)"
     r"|\b(?:in (?:the |our )?office|on-?site|in-person)\b[^.\n]{0,25}\b(?:one|two|three|four|\d)(?:[-–/ ]+\d)? days?",
     re.IGNORECASE | re.MULTILINE,
 )  # fmt: skip
@@ -40,14 +40,14 @@ _IS_REMOTE = Sought(
     rf"|\b{_REMOTE}[- ](?:position|role|opportunity|job|coder|coding|first\b|eligible|team|company|contract|schedule|within|in the|anywhere|\(us)"
     rf"|\b(?:positions?|roles?|jobs?|opportunity|this)\b[^.\n]{{0,25}}\b(?:is|will be|are)\b(?! not)[^.\n]{{0,25}}\b{_REMOTE}\b(?! (?:employees|workers|teams|colleagues))"
     r"|\bwork(?:ing)?[- ]from[- ]home\b(?![- ](?:days?|support|stipend|budget|allowance|equipment|polic|flexib|options?|setup|set-up|reimburse))|\bwork remotely\b|\btelecommut(?:e|ing)\b|\b100% (?:telework|virtual)\b|\bfrom the comfort of your (?:own )?home\b"
-    r"|\b(?:location|work setting|workplace)\s*:?\s*\**\s*(?:100% |fully )?remote\b|\bremote\b\s*[,(–-]\s*(?:US|USA|United States|anywhere)\b"
+    r"|\b(?:location|work setting|workplace)\s{0,9}:?\s{0,9}\**\s{0,9}(?:100% |fully )?remote\b|\bremote\b\s{0,9}[,(–-]\s{0,9}(?:US|USA|United States|anywhere)\b"
     rf"|\bwork from anywhere\b|^\W{{0,4}}(?:100% |fully )?{_REMOTE}(?: (?:role|position|job|work|opportunity|only))?(?=\W{{0,3}}$|[,;] (?:but|not|except|in|with)|\. | open\b)",
     re.IGNORECASE,
 )  # fmt: skip
 _IS_ONSITE = Sought(
     r"\bon-?site (?:position|role|only|required|job|opportunity|work|at|in|coder)\b|\bin[- ]person (?:position|role|job|only)\b|\bin[- ]office (?:position|role|job|only)\b"
     r"|\b(?:position|role|job|this)\b[^.\n]{0,25}\b(?:is|will be)\b(?! not)[^.\n]{0,15}\b(?:on-?site|in[- ]person|in[- ]office)\b"
-    r"|\b(?:location|work setting|workplace)\s*:?\s*\**\s*on-?site\b|\breport to (?:the|our) office\b|\bwork (?:is performed )?(?:on-?site|in (?:the|our) office)\b",
+    r"|\b(?:location|work setting|workplace)\s{0,9}:?\s{0,9}\**\s{0,9}on-?site\b|\breport to (?:the|our) office\b|\bwork (?:is performed )?(?:on-?site|in (?:the|our) office)\b",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -69,7 +69,7 @@ _TELLING = (
     "remote", "home", "wfh", "telecommut", "telework", "virtual", "hybrid", "onsite", "on-site", "on site", "in-person", "in person", "office",
     "campus", "anywhere", "train", "orientation", "onboard",
 )  # fmt: skip
-_SENTENCE = re.compile(r"(?<=[a-z)]{2})[.!]\s+(?=[A-Z])")
+_SENTENCE = re.compile(r"(?<=[a-z)]{2})[.!]\s{1,9}(?=[A-Z])")
 
 
 @lru_cache(maxsize=4096)  # announcements repeat most of their lines

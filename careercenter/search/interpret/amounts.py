@@ -17,51 +17,51 @@ _UNITS = {
 }
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split("|")}
 _UNIT = "|".join(sorted(_UNIT_OF, key=len, reverse=True))
-_LEAD = r"(?:(?:(?:pay(?:s|ing)?|paid|salary|rate|wage)\s+)?(?:at\s+least|minimum(?:\s+of)?|min\.?|over|above|more\s+than|from|starting(?:\s+at)?|start\s+at)\s+|(?:pay(?:s|ing)?|paid|salary|rate|wage)\s+|>=?\s*)?"
-_TAIL = r"(?:\s*(?:\+|plus\b|and\s+up\b|or\s+(?:more|above|better|higher|up)\b|min(?:imum)?\b))?"
-_PER = rf"(?:\s*(?:/|\bper\b|\ban?\b|\beach\b)\s*(?P<unit>{_UNIT})\b|\s*(?P<bare>hourly|annually|yearly|hr|hrs|hour|ph)\b(?!\s*(?:shift|week|day|work)))"
+_LEAD = r"(?:(?:(?:pay(?:s|ing)?|paid|salary|rate|wage)\s{1,9})?(?:at\s{1,9}least|minimum(?:\s{1,9}of)?|min\.?|over|above|more\s{1,9}than|from|starting(?:\s{1,9}at)?|start\s{1,9}at)\s{1,9}|(?:pay(?:s|ing)?|paid|salary|rate|wage)\s{1,9}|>=?\s{0,9})?"
+_TAIL = r"(?:\s{0,9}(?:\+|plus\b|and\s{1,9}up\b|or\s{1,9}(?:more|above|better|higher|up)\b|min(?:imum)?\b))?"
+_PER = rf"(?:\s{{0,9}}(?:/|\bper\b|\ban?\b|\beach\b)\s{{0,9}}(?P<unit>{_UNIT})\b|\s{{0,9}}(?P<bare>hourly|annually|yearly|hr|hrs|hour|ph)\b(?!\s{{0,9}}(?:shift|week|day|work)))"
 _MONEY = r"(?!1099\b|401\s?k\b)(?P<amount>\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,9})?|\d{1,7}(?:\.\d{1,2})?)(?P<k>\s?k\b|\s?k(?=[+\s/]|$)|\s?grand\b)?"
-_UPTO = r"(?P<upto>\s*(?:-|(?:up\s+)?to)\s*\$?\s*\d[\d,]*(?:\.\d+)?\s?k?(?:\b|(?=(?:ph|hr)\b)))?"
-_WITH_SIGN = re.compile(rf"{_LEAD}\$\s*{_MONEY}{_UPTO}{_TAIL}{_PER}?{_TAIL}")
+_UPTO = r"(?P<upto>\s{0,9}(?:-|(?:up\s{1,9})?to)\s{0,9}\$?\s{0,9}\d[\d,]{0,12}(?:\.\d+)?\s?k?(?:\b|(?=(?:ph|hr)\b)))?"
+_WITH_SIGN = re.compile(rf"{_LEAD}\$\s{{0,9}}{_MONEY}{_UPTO}{_TAIL}{_PER}?{_TAIL}")
 _WITH_UNIT = re.compile(rf"{_LEAD}(?<![\w.$]){_MONEY}(?:\s?dollars|\s?bucks|\s?usd)?{_UPTO}{_TAIL}{_PER}{_TAIL}")
 _THOUSANDS = re.compile(
     rf"{_LEAD}(?<![\w.$])(?!401\s?k\b)(?P<amount>\d{{2,3}}(?:\.\d)?)"
-    rf"(?:(?P<k>\s?k)\b(?P<upto>\s*(?:-|(?:up\s+)?to)\s*\d{{2,3}}\s?k\b)?|\s*(?:-|to)\s*\d{{2,3}}\s?k\b){_TAIL}"
+    rf"(?:(?P<k>\s?k)\b(?P<upto>\s{{0,9}}(?:-|(?:up\s{{1,9}})?to)\s{{0,9}}\d{{2,3}}\s?k\b)?|\s{{0,9}}(?:-|to)\s{{0,9}}\d{{2,3}}\s?k\b){_TAIL}"
 )
 _DOLLARS = re.compile(rf"{_LEAD}(?<![\w.$])(?P<amount>\d{{2,6}}(?:\.\d+)?)(?P<k>)\s?(?:dollars|bucks|usd)\b{_TAIL}")
 _PAYS = re.compile(
-    r"\b(?:pay(?:s|ing)?|paid|wage|rate|salary)\s+(?:at\s+least\s+|over\s+|from\s+|min(?:imum)?\s+)?"
+    r"\b(?:pay(?:s|ing)?|paid|wage|rate|salary)\s{1,9}(?:at\s{1,9}least\s{1,9}|over\s{1,9}|from\s{1,9}|min(?:imum)?\s{1,9})?"
     r"(?P<amount>\d{2}(?:\.\d+)?|\d{5,6}|\d{2,3},\d{3})(?P<k>)(?![\w-])"
 )
 _THOUSANDS_OF_A_YEAR = re.compile(rf"{_LEAD}(?<![\w.$,-])(?P<amount>\d{{2,3}},000)(?P<k>)(?![\w,]){_TAIL}")
 _BETWEEN = re.compile(
-    rf"\bbetween\s+(?P<sign>\$\s*)?{_MONEY}{_PER}?\s*(?:and|to|-|&)\s*\$?\s*\d[\d,]*(?:\.\d+)?(?P<most_k>\s?k\b)?"
+    rf"\bbetween\s{{1,9}}(?P<sign>\$\s{{0,9}})?{_MONEY}{_PER}?\s{{0,9}}(?:and|to|-|&)\s{{0,9}}\$?\s{{0,9}}\d[\d,]{{0,12}}(?:\.\d+)?(?P<most_k>\s?k\b)?"
     rf"{_PER.replace('unit>', 'last_unit>').replace('bare>', 'last_bare>')}?"
 )
 # What before or after an amount makes it the most one may pay, or turns that around: "not under $25" is the least again.
-_PAID = r"(?:(?:pay(?:s|ing)?|paid|salary|rate|wage)\s+)?"
+_PAID = r"(?:(?:pay(?:s|ing)?|paid|salary|rate|wage)\s{1,9})?"
 _MOST_BEFORE = re.compile(
-    rf"\b{_PAID}(?:up\s*to|max(?:imum)?(?:\s+of)?|under|below|less\s+than|lower\s+than|at\s+most)\s*:?\s*$|(?<!\S)<=?\s*$"
+    rf"\b{_PAID}(?:up\s{{0,9}}to|max(?:imum)?(?:\s{{1,9}}of)?|under|below|less\s{{1,9}}than|lower\s{{1,9}}than|at\s{{1,9}}most)\s{{0,9}}:?\s{{0,9}}$|(?<!\S)<=?\s{{0,9}}$"
 )
-_NOT_BEFORE = re.compile(r"\b(?:no|not|nothing|never)\s+$")
-_MOST_AFTER = re.compile(r"\s*(?:max(?:imum)?|tops|or\s+(?:less|under|below|lower))\b")
-_MORE = re.compile(r"over\b|above\b|more\s+than\b")
+_NOT_BEFORE = re.compile(r"\b(?:no|not|nothing|never)\s{1,9}$")
+_MOST_AFTER = re.compile(r"\s{0,9}(?:max(?:imum)?|tops|or\s{1,9}(?:less|under|below|lower))\b")
+_MORE = re.compile(r"over\b|above\b|more\s{1,9}than\b")
 # What an hour may pay and a year may not; between the two no unit is likely.
 _LEAST_HOURLY, _MOST_HOURLY, _LEAST_YEARLY = 5, 250, 10_000
 _THOUSAND = 1000
 
 _YEARS = re.compile(
-    r"(?<![\w$-])(?:between\s+(?P<least>\d{1,2})\s+and\s+\d{1,2}|(?P<low>\d{1,2})(?:\s*(?:-|to)\s*\d{1,2})?)"
-    r"\s*\+?\s*(?:plus\s+)?(?:years?|yrs?)\b\.?(?!\s*old)"
-    r"(?:\s*(?:of\s+)?(?:coding\s+)?(?:experience|exp)\b)?"
+    r"(?<![\w$-])(?:between\s{1,9}(?P<least>\d{1,2})\s{1,9}and\s{1,9}\d{1,2}|(?P<low>\d{1,2})(?:\s{0,9}(?:-|to)\s{0,9}\d{1,2})?)"
+    r"\s{0,9}\+?\s{0,9}(?:plus\s{1,9})?(?:years?|yrs?)\b\.?(?!\s{0,9}old)"
+    r"(?:\s{0,9}(?:of\s{1,9})?(?:coding\s{1,9})?(?:experience|exp)\b)?"
 )
-_EXPERIENCE = re.compile(r"\b(?:experience|exp)\s+(?P<low>\d{1,2})\+?(?!\w)")
+_EXPERIENCE = re.compile(r"\b(?:experience|exp)\s{1,9}(?P<low>\d{1,2})\+?(?!\w)")
 _BANDS = ((1, "0-1"), (3, "1-2"), (5, "3-4"), (10, "5-9"))
 
 _MILES = re.compile(
-    r"\b(?:with)?in\s+(?:a\s+)?(?P<one>\d{1,3})[\s-]*(?:mi|mile|miles)\b(?:\s+radius)?(?:\s+(?:of|from))?"
-    r"|(?<![\w$.])(?P<two>\d{1,3})[\s-]*(?:mi|mile|miles)\b(?:\s+radius)?(?:\s+(?:of|from|around))?"
-    r"|\bradius\s+(?:of\s+)?(?P<three>\d{1,3})\b(?:\s*(?:mi|miles)\b)?"
+    r"\b(?:with)?in\s{1,9}(?:a\s{1,9})?(?P<one>\d{1,3})[\s-]{0,9}(?:mi|mile|miles)\b(?:\s{1,9}radius)?(?:\s{1,9}(?:of|from))?"
+    r"|(?<![\w$.])(?P<two>\d{1,3})[\s-]{0,9}(?:mi|mile|miles)\b(?:\s{1,9}radius)?(?:\s{1,9}(?:of|from|around))?"
+    r"|\bradius\s{1,9}(?:of\s{1,9})?(?P<three>\d{1,3})\b(?:\s{0,9}(?:mi|miles)\b)?"
 )
 _FARTHEST = 500
 

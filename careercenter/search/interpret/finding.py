@@ -15,9 +15,9 @@ from careercenter.search.interpret.words import Token, fold, form, tokens
 
 # "a run", -not and begin* are asked of the engine as they stand.
 _VERBATIM = re.compile(r'(?<!\S)-?"[^"]+"|(?<!\S)-[^\W_][^\s"]*|(?<!\S)[^\W_]{3,}\*(?!\S)')
-_ZIP_FOUR = re.compile(r"(?<![\w$.-])(?:zip\s*(?:codes?)?\s*:?\s*)?(?P<zip>\d{5})(?:-\d{4})?(?![\w.%,]\d|\w)")
+_ZIP_FOUR = re.compile(r"(?<![\w$.-])(?:zip\s{0,9}(?:codes?)?\s{0,9}:?\s{0,9})?(?P<zip>\d{5})(?:-\d{4})?(?![\w.%,]\d|\w)")
 # "cpt code 99205" and "99213, 99214" are no places.
-_ZIP_BEFORE = re.compile(r"(?:\bzip(?:\s*codes?)?|\b(?:near|around|from|in|by|close to)|(?<!\d),)\s*:?\s*$")
+_ZIP_BEFORE = re.compile(r"(?:\bzip(?:\s{0,9}codes?)?|\b(?:near|around|from|in|by|close to)|(?<!\d),)\s{0,9}:?\s{0,9}$")
 _ARMED_FORCES = re.compile(r"\b(?:apo|fpo|dpo)\b[ ,]{0,3}(?:(?P<state>aa|ae|ap)\b)?(?:[ ,]{0,3}(?P<zip>\d{5})(?:-\d{4})?\b)?")
 _FOUR_DIGITS = re.compile(r"\d{4}", re.ASCII)
 _WEIGHTLESS = frozenset({"coding", "specialist"})
