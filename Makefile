@@ -8,7 +8,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 export PORT
 
-.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit messages bench-relevance bench-search bench-slow bench-mail bench-pages bench-documents
+.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit messages bench-relevance bench-search bench-slow bench-mail bench-writes bench-pages bench-documents
 
 help: ## list these
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -69,6 +69,9 @@ bench-search: setup-test .venv/.installed-bench ## measure the search beside tan
 
 bench-slow: setup-test ## measure what hundreds of slow connections cost the others: make bench-slow N=700
 	@$(BIN)/python -m bench.slow $(or $(N),200)
+
+bench-writes: setup-test ## measure how long writing takes while jobs are imported: make bench-writes N=1000
+	@$(BIN)/python -m bench.writes $(N)
 
 bench-mail: setup-test ## measure how many e-mails a processor second are sent: make bench-mail N=2000
 	@$(BIN)/python -m bench.mail $(N)

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 
 # A stop, a semicolon or a line ends a sentence; "e.g. " and "U.S. " do no harm, for they only make sentences shorter.
 _END = re.compile(r"[.!?;](?=\s|$)|\n")
-_BULLET = re.compile(r"\s*(?:[-•·–+]|\d{1,2}[.)])\s")
+_BULLET = re.compile(r"\s{0,9}(?:[-•·–+]|\d{1,2}[.)])\s")
 
 _DOING = (
     r"ask\w*|request\w*|requir\w*|includ\w*|provid\w*|send\w*|interview\w*|conduct\w*|contact\w*|us(?:e|es|ing)"

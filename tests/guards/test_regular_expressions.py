@@ -42,6 +42,7 @@ OWN_WORDS: dict[str, str] = {
     "careercenter.browse.codes:names": "a code of the catalogue, literally",
     "careercenter.browse.proposing:proposal": "a word, escaped",
     "careercenter.browse.relaxing:without_word": "a word, escaped",
+    "careercenter.mail.reports:_token_of": "the setting of an address, escaped, and a bounded token",
     "careercenter.postings.importing.place_words:_in_state": "the code of a state, literally",
     "careercenter.postings.importing.sought:__init__": "what the modules that hold it say; those are looked at",
     "careercenter.taxonomy.code_files:_icd": "shapes of its module, tried at the beginning of lines of the operator's own file",
