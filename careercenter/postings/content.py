@@ -171,6 +171,18 @@ class Place:
         return f"{self.city}, {self.state}" if self.city and self.state else self.city or self.state or self.zip
 
 
+# The least and the most of each number, for the form and for imports alike: what one takes the other can save again.
+BOUNDS: dict[str, tuple[int, int]] = {
+    "credential_within_months": (1, 60),
+    "specialty_years": (0, 60),
+    "hours_per_week": (1, 168),
+    "charts_per_hour": (1, 200),
+    "productivity": (1, 5000),
+    "ramp_up_weeks": (1, 104),
+    "accuracy_percent": (50, 100),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class PostingContent:
     """Lists are tuples; slugs name rows of the taxonomy; money is in cents of a US dollar, in the unit of `pay_basis`."""

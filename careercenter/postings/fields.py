@@ -52,9 +52,9 @@ def cents(text: str) -> int:
 class WholeNumberField(StringField):
     """A whole number between two bounds, or None."""
 
-    def __init__(self, label: Words, *, low: int, high: int, **kwargs: Any) -> None:
+    def __init__(self, label: Words, bounds: tuple[int, int], **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
-        self.low, self.high = low, high
+        self.low, self.high = bounds
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0].strip() if valuelist else ""
@@ -72,9 +72,9 @@ class WholeNumberField(StringField):
 class HalvesField(StringField):
     """A number in steps of a half between two bounds ("40", "37.5"), or None."""
 
-    def __init__(self, label: Words, *, low: int, high: int, **kwargs: Any) -> None:
+    def __init__(self, label: Words, bounds: tuple[int, int], **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
-        self.low, self.high = low, high
+        self.low, self.high = bounds
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0].strip() if valuelist else ""

@@ -86,6 +86,16 @@ def test_what_is_typed_becomes_the_content_and_back(fill: Any) -> None:
     assert form.content().benefits[0] is c.Benefit.HEALTH
 
 
+@pytest.mark.parametrize("name", sorted(c.BOUNDS))
+@pytest.mark.parametrize("end", [0, 1])
+def test_the_form_takes_what_an_import_took(fill: Any, name: str, end: int) -> None:
+    number = c.BOUNDS[name][end]
+    form = fill(**typed(content(**{name: number}), **({name: "0"} if number == 0 else {})))
+    form.validate()
+    assert not form[name].errors
+    assert form[name].data == number
+
+
 def test_half_hours_are_kept_and_shown_as_they_were_typed(app: Flask, fill: Any) -> None:
     form = fill(**typed(content(hours_per_week=37.5)))
     assert form.validate(), form.errors
@@ -132,9 +142,9 @@ def test_a_draft_may_be_empty(app: Flask) -> None:
         ({"credentials_all": ["phd"]}, "credentials_all", "Choose from the list"),
         ({"work_setting": "moon"}, "work_setting", "Choose from the list"),
         ({"schedule": "never"}, "schedule", "Choose from the list"),
-        ({"hours_per_week": "forty"}, "hours_per_week", "number from 1 to 80"),
+        ({"hours_per_week": "forty"}, "hours_per_week", "number from 1 to 168"),
         ({"hours_per_week": "37.25"}, "hours_per_week", "whole or half hours"),
-        ({"hours_per_week": "80.5"}, "hours_per_week", "number from 1 to 80"),
+        ({"hours_per_week": "168.5"}, "hours_per_week", "number from 1 to 168"),
         ({"pay_max": "999,999"}, "pay_max", "no coder is paid that much"),
         ({"pay_min": "1"}, "pay_min", "no coder is paid that little"),
         ({"accuracy_percent": "101"}, "accuracy_percent", "whole number from 50 to 100"),

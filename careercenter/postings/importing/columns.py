@@ -20,7 +20,7 @@ from careercenter.core import numbers
 from careercenter.core.addresses import NotAnAddress, mail_address, web_address
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.places import TIME_ZONES, lookup_zip, state_code
-from careercenter.postings.content import ApplyHow, Place, PostingContent, WorkSetting
+from careercenter.postings.content import BOUNDS, ApplyHow, Place, PostingContent, WorkSetting
 from careercenter.postings.importing.inference import Words
 from careercenter.postings.importing.markdown import to_markdown
 from careercenter.postings.importing.names import COLUMNS, VALUES, WORDS, column_name
@@ -144,9 +144,10 @@ def _typed_one(name: str, kind: Any, value: Any) -> Any:
     if kind is bool:
         return _said_yes(value)
     if kind is int:
-        return _whole(text, most=_MOST.get(name, 100_000))
+        return _whole(text, *BOUNDS[name])
     if kind is float:
-        return _need(numbers.halves(text, low=1, high=MOST_HOURS), f"{text[:40]!r} is no number of hours up to {MOST_HOURS}.")
+        low, high = BOUNDS[name]
+        return _need(numbers.halves(text, low=low, high=high), f"{text[:40]!r} is no number of hours from {low} to {high}.")
     if isinstance(kind, type) and issubclass(kind, LabelledEnum):
         return _member(kind, text)
     return text[:200]
@@ -165,19 +166,12 @@ def _address(read: Callable[[str], str], text: str) -> str:
         raise ValueError(f"{error}.") from error
 
 
-MOST_HOURS = 168  # a week has no more
-_MOST = {
-    "accuracy_percent": 100,
-    "credential_within_months": 60,
-    "specialty_years": 60,
-    "ramp_up_weeks": 104,
-}
-
-
-def _whole(text: str, *, most: int) -> int:
-    if not re.fullmatch(r"\d{1,6}(?:\.0+)?", text) or float(text) > most:
-        raise ValueError(f"{text[:40]!r} is no whole number up to {most}.")
-    return int(float(text))
+def _whole(text: str, low: int, high: int) -> int:
+    """Read a whole number, also as spreadsheets write it: "40.0"."""
+    number = numbers.whole(re.sub(r"\.0{1,9}$", "", text), low=low, high=high)
+    if number is None:
+        raise ValueError(f"{text[:40]!r} is no whole number from {low} to {high}.")
+    return number
 
 
 def _cents(text: str) -> int:
