@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from wtforms import EmailField, RadioField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice
@@ -38,6 +39,6 @@ class RecoveryForm(BaseForm):
         ],
     )
 
-    def __init__(self, kinds: Sequence[RecoveryKind]) -> None:
-        super().__init__()
+    def __init__(self, kinds: Sequence[RecoveryKind] = tuple(RecoveryKind), **values: Any) -> None:
+        super().__init__(**values)
         self.kind.choices = [SelectChoice(kind.value, kind.label) for kind in kinds]

@@ -114,8 +114,9 @@ def test_more_writers_than_can_be_answered_are_told_when_to_come_back(
 ) -> None:
     monkeypatch.setattr(web_server, "MOST_WRITING", 2)
     held = b"POST /held HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
-    writers = [running.connect(held) for _ in range(WRITING_THREADS)]
-    for _ in writers:
+    writers = []
+    for _ in range(WRITING_THREADS):  # one by one: those that come together wait in the short line for a moment
+        writers.append(running.connect(held))
         assert running.held.acquire(timeout=PATIENCE)
     writers += [running.connect(held) for _ in range(2)]
     while len(running.server._writers.queue) < 2:
