@@ -53,10 +53,14 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _prepare(settings: Settings) -> None:
+    from careercenter.cli.backups.restoring import UNFINISHED
     from careercenter.cli.moderation import load_reasons
     from careercenter.cli.seed import seed_if_empty
     from careercenter.postings.tasks import rebuild
 
+    if (settings.folder / UNFINISHED).exists():
+        # Half of a board would become a new one, and the restore could no longer be finished.
+        raise click.ClickException("A restore was begun and not finished: run the same `backup restore` again, then start.")
     upgrade()
     load_reasons()
     if not settings.production and seed_if_empty():

@@ -17,12 +17,14 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import select, text
 
 from careercenter.accounts.models import Account
+from careercenter.cli import serve
 from careercenter.cli.backups import archive, making, sealing
 from careercenter.cli.backups.restoring import UNFINISHED
 from careercenter.core.clock import now
@@ -473,3 +475,12 @@ def test_gzip_that_is_no_backup_is_refused(filled: Flask, tmp_path: Path) -> Non
         with contextlib.suppress(AssertionError), pytest.raises(sealing.Unreadable):
             archive.verify(path, "")
         assert run(filled, "verify", path).exit_code == 1
+
+
+def test_a_board_whose_restore_was_killed_does_not_start(filled: Flask, new_board: NewBoard) -> None:
+    """It would become a new board with demonstration content, and the restore could not be finished."""
+    path, other = backed_up(filled), new_board()
+    killed_at(other, "restoring", "_load", "restore", path)
+    with other.app_context(), pytest.raises(click.ClickException, match="run the same `backup restore` again"):
+        serve._prepare(other.config["SETTINGS"])
+    assert run(other, "restore", path).exit_code == 0
