@@ -85,7 +85,10 @@ def main(argument: str) -> None:
     suite()
     with database.postgres() as url:
         suite(TEST_DATABASE="postgresql", TEST_POSTGRES_URL=url)
-    step("journeys in Chromium", [sys.executable, "-m", "pytest", "-q", "-m", "journey", "tests/journeys"])
+    step(
+        "journeys in Chromium",
+        [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "journey", "tests/journeys"],
+    )
 
 
 if __name__ == "__main__":

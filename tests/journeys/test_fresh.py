@@ -15,7 +15,7 @@ from tests.journeys.test_serve import soon
 
 WORDS = "auditor"
 SAID = "The search index is being made ready again."
-MENDED_WITHIN = 60  # seconds: asked every fifteen, then built, on a busy machine
+MENDED_WITHIN = 180  # seconds until the test gives up: asked every fifteen, then built
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,8 @@ from tests.journeys.http import NoAnswer, Person
 
 ROUNDS = 5
 POSTINGS = 32
-SETTLED_WITHIN = 60  # seconds after the last start, on a busy machine
+SETTLED_WITHIN = 300  # seconds until the test gives up; a few are enough
+MOST_ROUNDS = 20  # on a machine so busy that little is done between two kills
 RESUMES_OF_EACH = 6  # a coder may keep a few more; from then on they choose one they have
 _OFFERED = re.compile(r'name="chosen" id="[^"]*" value="([^"]*)"')
 CODERS = ("alder", "birch", "cedar", "dogwood")
@@ -249,9 +250,11 @@ def _settle(app: Flask) -> None:
 def test_kills_lose_nothing_and_repeat_nothing(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
     app, chance = _app(board), random.Random(20)
     people = Everybody(board, *_pending_and_live(app))
-    for _ in range(ROUNDS):
+    for number in range(1, MOST_ROUNDS + 1):
         with people.working():
             _kill_at_random(board, chance)
+        if number >= ROUNDS and people.lost and min(len(people.approved), len(people.applied)) > ROUNDS:
+            break
     _start_again(board)
     _settle(app)
     assert board.stop() == 0

@@ -14,7 +14,7 @@ from tests.journeys.board import Board
 from tests.journeys.conftest import PASSWORD
 from tests.journeys.http import Person
 
-SERVING_WITHIN = 20  # seconds, from the second start on, on a busy machine; three alone
+SERVING_COSTS = 40  # seconds of processor of all processes until the second start serves; some fifteen were measured
 PRODUCTION = {
     "CAREERCENTER_ENV": "production",
     "CAREERCENTER_SECRET_KEY": secrets.token_urlsafe(48),
@@ -43,7 +43,7 @@ def coder_of(board: Board) -> Person:
     return person
 
 
-def soon(holds: Callable[[], object], *, seconds: float = 15) -> bool:
+def soon(holds: Callable[[], object], *, seconds: float = 60) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if holds():
@@ -54,9 +54,8 @@ def soon(holds: Callable[[], object], *, seconds: float = 15) -> bool:
 
 def test_a_second_start_serves_soon_keeps_the_data_and_ends_in_order(own_board: Board) -> None:
     assert own_board.processes("") == []
-    began = time.monotonic()
     own_board.start()
-    assert time.monotonic() - began < SERVING_WITHIN
+    assert own_board.processor_seconds() < SERVING_COSTS
     coder = coder_of(own_board)
     assert "Kept Over Night" in coder.get("/account/name").words
     assert "No job matches" not in coder.get("/jobs").words
