@@ -8,8 +8,8 @@ from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectFi
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from careercenter.accounts import queries
 from careercenter.accounts.services import SignUp
+from careercenter.core.addresses import NotAnAddress, mail_address
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _, _l
 from careercenter.core.places import TIME_ZONES
@@ -24,8 +24,10 @@ class Email(EmailField):
     def pre_validate(self, form: Any) -> None:
         if not self.data:
             raise ValidationError(_("Enter your e-mail address"))
-        if queries.normalised(self.data) is None:
-            raise ValidationError(_("Enter an e-mail address like name@example.com"))
+        try:
+            mail_address(self.data)
+        except NotAnAddress as error:
+            raise ValidationError(str(error)) from error
 
 
 def _name_field() -> Any:

@@ -32,13 +32,25 @@ def password_changed(account: Account, *, at: datetime) -> None:
 
 
 def change_address(account: Account, new: str, token: str) -> None:
-    post("address_change", Recipient(new, account.name), token=token, lasts=LASTS_IN_WORDS[LinkPurpose.CHANGE_EMAIL])
+    post(
+        "address_change",
+        Recipient(new, account.name, account.time_zone),
+        token=token,
+        lasts=LASTS_IN_WORDS[LinkPurpose.CHANGE_EMAIL],
+    )
 
 
 def address_changed(account: Account, old: str, *, at: datetime) -> None:
     """Tell both addresses: the old one belongs to the person who must notice, and can take it back, when it was not them."""
     for address, token in ((old, _not_me(account, at, old)), (account.email, None)):
-        post("address_changed", Recipient(address, account.name), old=old, new=account.email, at=at, token=token)
+        post(
+            "address_changed",
+            Recipient(address, account.name, account.time_zone),
+            old=old,
+            new=account.email,
+            at=at,
+            token=token,
+        )
 
 
 def new_device(account: Account, device: str, *, at: datetime) -> None:
@@ -55,4 +67,4 @@ def _not_me(account: Account, at: datetime, email: str | None = None) -> str:
 
 
 def _to(account: Account) -> Recipient:
-    return Recipient(account.email, account.name)
+    return Recipient(account.email, account.name, account.time_zone)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Select, exists, select
 
 from careercenter.accounts.models import Account
 from careercenter.audit.models import AuditEntry
 from careercenter.audit.queries import trail_of
+from careercenter.core.addresses import NotAnAddress, mail_address
 from careercenter.core.db import db
 
 
 def normalised(email: str) -> str | None:
     """Write an address the one way it is stored; None when it cannot be one. Asks no server."""
     try:
-        return validate_email(email.strip(), check_deliverability=False).normalized.lower()
-    except EmailNotValidError:
+        return mail_address(email)
+    except NotAnAddress:
         return None
 
 

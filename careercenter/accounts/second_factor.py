@@ -19,6 +19,7 @@ from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _, _n
 
 log = structlog.get_logger("accounts")
+
 _LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 _CODES = 10
 _CODE_LENGTH = 16  # 27^16 is about 76 bits: a plain hash is enough

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+import io
+
+from flask import current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from careercenter.accounts import closing, passwords, queries, services, sessions
+from careercenter.accounts import closing, export, passwords, queries, services, sessions
 from careercenter.accounts.blueprint import accounts
 from careercenter.accounts.entering import leave, me, my_session, needs_fresh
 from careercenter.accounts.forms import ChangePasswordForm, EmailForm, EmptyForm, NameForm, TimeZoneForm
@@ -123,6 +125,22 @@ def _ended(words: str) -> ResponseReturnValue:
 def history() -> ResponseReturnValue:
     page = paginate(db.session(), queries.history(me()), number=page_number(request.args.get("page")))
     return render_template("accounts/history.html", page=page, words_of=words_of)
+
+
+@accounts.route("/account/data", methods=["GET", "POST"])
+@requires(AccountPermission.OWN)
+@needs_fresh
+@limited("export", "5 per day", by=by_account)
+def data() -> ResponseReturnValue:
+    """Hand over everything the board holds of the person."""
+    form = EmptyForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/data.html", form=form), 422 if form.errors else 200
+    archive = io.BytesIO()  # a few résumés of at most 5 MB
+    export.write(me(), archive, file_of=current_app.extensions["files"].get, actor=me(), at=now())
+    db.session.commit()
+    archive.seek(0)
+    return send_file(archive, "application/zip", as_attachment=True, download_name="my-data.zip")
 
 
 @accounts.route("/account/close", methods=["GET", "POST"])

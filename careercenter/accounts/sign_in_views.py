@@ -112,12 +112,15 @@ def second_step() -> ResponseReturnValue:
     account, where = found
     form = CodeForm()
     if form.validate_on_submit():
-        if second_factor.accepts(account, form.code.data, at=now()):
-            response = enter(account, where, how="password and code", at=now())
-            db.session.commit()
-            return response
-        _note_wrong_code(account)
-        form.refuse(RuleBroken(_("This code is not right, or was used already. Wait for the next one"), field="code"))
+        try:
+            if second_factor.accepts(account, form.code.data, at=now()):
+                response = enter(account, where, how="password and code", at=now())
+                db.session.commit()
+                return response
+            _note_wrong_code(account)
+            raise RuleBroken(_("This code is not right, or was used already. Wait for the next one"), field="code")
+        except RuleBroken as broken:
+            form.refuse(broken)
     return _second_page(form, account)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from careercenter.accounts.entering import needs_fresh
 from careercenter.admin import queries, services
 from careercenter.admin.blueprint import bp
 from careercenter.admin.people_views import asked_words, pages_of
@@ -37,6 +38,7 @@ def retention() -> ResponseReturnValue:
 
 @bp.post("/admin/retention/<employer>/hold")
 @requires(AdminPermission.CHANGE, load=load_employer)
+@needs_fresh
 def hold(employer: Employer) -> ResponseReturnValue:
     services.hold(employer, reason=asked_reason(), actor=current_actor(), at=now())
     db.session.commit()
@@ -46,6 +48,7 @@ def hold(employer: Employer) -> ResponseReturnValue:
 
 @bp.post("/admin/retention/<employer>/release")
 @requires(AdminPermission.CHANGE, load=load_employer)
+@needs_fresh
 def release(employer: Employer) -> ResponseReturnValue:
     services.release(employer, actor=current_actor(), at=now())
     db.session.commit()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,7 +13,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import inspect
 from sqlalchemy.engine import make_url
 
-from careercenter.accounts import queries, recovery, services
+from careercenter.accounts import export, queries, recovery, services
 from careercenter.accounts.models import Account, Staff
 from careercenter.config import Settings
 from careercenter.core.clock import now
@@ -95,6 +97,24 @@ def prove_address(email: str) -> None:
 def change_address(email: str, new: str) -> None:
     """Give an account another address, proved on your word; both addresses are told."""
     _do(email, lambda account: recovery.change_address(account, new, actor=None, at=now()), "is the address now")
+
+
+@commands.command("export")
+@click.argument("email")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@with_appcontext
+def write_export(email: str, file: Path) -> None:
+    """Write everything the board holds of a person into a new ZIP file, which only you can read."""
+    files = current_app.extensions["files"]
+
+    def write(account: Account) -> None:
+        try:
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as to:
+                export.write(account, to, file_of=files.get, actor=None, at=now())
+        except OSError as error:
+            raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from error
+
+    _do(email, write, f"is written to {file}")
 
 
 @commands.command("suspend")

@@ -50,11 +50,28 @@ def web_address(text: str) -> str:
 
 
 def mail_address(text: str) -> str:
-    """Give a mail address as it is kept and compared: normalised, lower case. NotAnAddress says why not."""
+    """Give a mail address as it is kept and compared: normalised, lower case. NotAnAddress says why not.
+
+    A domain in any script is kept in its own letters (it is sent to as xn--). The part before the @ must be ASCII: others
+    need SMTPUTF8 on every server on the way, and who has such an address would never hear from us.
+    """
+    text = text.strip()
     try:
-        return email_validator.validate_email(text.strip(), check_deliverability=False).normalized.lower()
+        return email_validator.validate_email(text, check_deliverability=False, allow_smtputf8=False).normalized.lower()
     except email_validator.EmailNotValidError as error:
+        if not text.rpartition("@")[0].isascii() and _would_be_one(text):
+            raise NotAnAddress(
+                _("Use an address whose part before the @ has plain letters: few mail servers take others")
+            ) from error
         raise NotAnAddress(_("Enter an e-mail address like name@example.com")) from error
+
+
+def _would_be_one(text: str) -> bool:
+    try:
+        email_validator.validate_email(text, check_deliverability=False)
+    except email_validator.EmailNotValidError:
+        return False
+    return True
 
 
 def _public(host: str) -> bool:

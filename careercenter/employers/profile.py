@@ -89,6 +89,7 @@ def change_logo(employer: Employer) -> ResponseReturnValue:
 
 @blueprint.post("/employers/<employer>/profile/withdraw")
 @requires(EmployerPermission.EDIT_PROFILE, load=load_employer)
+@needs_proved_address
 def withdraw_change(employer: Employer) -> ResponseReturnValue:
     revision = revising.pending(employer)
     if revision is None:

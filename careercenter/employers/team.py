@@ -127,6 +127,7 @@ def leave(employer: Employer) -> ResponseReturnValue:
 
 @blueprint.route("/employers/<employer>/close", methods=["GET", "POST"])
 @requires(EmployerPermission.CLOSE, load=load_employer)
+@needs_proved_address
 @needs_fresh
 def close(employer: Employer) -> ResponseReturnValue:
     form = RoleForm(formdata=None)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from careercenter.accounts import second_factor
 from careercenter.accounts.models import Account
+from careercenter.accounts.security import OneTimeCodes
 from careercenter.core.clock import now
 from careercenter.core.errors import RuleBroken
 from tests.factories.accounts import PASSWORD, make_account, make_admin, make_moderator
@@ -160,3 +161,18 @@ def test_staff_set_one_up_before_anything_else_in_production(
 
 def test_staff_of_a_demonstration_need_none(sign_in: Callable[[Account], FlaskClient]) -> None:
     assert sign_in(make_moderator()).get("/account").status_code == 200
+
+
+def test_a_lost_secret_key_is_a_sentence_and_a_recovery_code_gets_in(
+    app: Flask, client: FlaskClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = make_account("ann@example.com")
+    _, codes = turned_on(account)
+    session.commit()
+    other = OneTimeCodes(secrets={"f": "another-key-0123456789-abcdefghijklmnop"}, issuer="CareerCenter")
+    monkeypatch.setattr(second_factor, "_codes", lambda: other)
+    client.post("/login", data={"email": "ann@example.com", "password": PASSWORD})
+    answer = client.post("/login/code", data={"code": "123456"})
+    assert answer.status_code == 422
+    assert "The board cannot check codes of your app any more. Use a recovery code" in answer.text
+    assert client.post("/login/code", data={"code": codes[0]}).status_code == 303

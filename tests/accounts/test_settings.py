@@ -169,3 +169,19 @@ def test_who_cannot_close_yet_is_shown_what_comes_first(sign_in: SignIn, session
     employer = make_employer(owner=owner)
     assert f'href="/employers/{employer.public_id}/leave"' in sign_in(owner).get("/account/close").text
     assert "off the staff first" in sign_in(make_moderator()).get("/account/close").text
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u2060\ufeff", " \u00a0 "])
+def test_a_name_nobody_sees_is_no_name(sign_in: SignIn, session: Session, name: str) -> None:
+    account = make_account(name="Ann")
+    answer = sign_in(account).post("/account/name", data={"name": name})
+    assert answer.status_code == 422
+    assert "Enter your name" in answer.text
+    assert account.name == "Ann"
+
+
+def test_a_name_is_one_line(sign_in: SignIn, session: Session) -> None:
+    account = make_account(name="Ann")
+    sign_in(account).post("/account/name", data={"name": "Ann\r\nBcc: all@example.com"})
+    assert "\n" not in account.name
+    assert "\r" not in account.name

@@ -191,3 +191,23 @@ def test_letters_link_to_the_configured_address_whatever_the_request_says(client
     letter = session.scalars(select(Letter)).one()
     assert "evil.example" not in letter.text + letter.html
     assert "http://localhost/reset/" in letter.text
+
+
+def test_an_address_of_an_internationalised_domain_is_one_account(client: FlaskClient, session: Session) -> None:
+    client.post("/sign-up", data={**FILLED, "email": "ana@xn--bcher-kva.example"})
+    account = queries.by_email("ana@bücher.example")
+    assert account is not None
+    assert queries.by_email("Ana@BÜCHER.example") is account
+
+
+@pytest.mark.parametrize("page", ["/sign-up", "/forgot"])
+def test_an_address_few_servers_take_is_refused_with_what_to_do(client: FlaskClient, session: Session, page: str) -> None:
+    answer = client.post(page, data={**FILLED, "email": "jörg@example.com"})
+    assert answer.status_code == 422
+    assert "part before the @ has plain letters" in answer.text
+    assert session.scalars(select(Account)).all() == []
+
+
+@pytest.mark.parametrize("kind", ["confirm", "reset", "set-up", "change-address", "not-me", "invitations"])
+def test_a_page_whose_address_holds_a_token_is_kept_nowhere(client: FlaskClient, session: Session, kind: str) -> None:
+    assert client.get(f"/{kind}/nonsense").headers["Cache-Control"] == "no-store"

@@ -22,7 +22,7 @@ DAILY = {
 # One's own account: what changes how one signs in, or takes everything along.
 OWN = {
     "accounts.email", "accounts.close", "accounts.app_on", "accounts.app_off", "accounts.recovery_codes",
-    "accounts.passkey_new", "accounts.passkey_remove",
+    "accounts.passkey_new", "accounts.passkey_remove", "accounts.data",
 }  # fmt: skip
 
 

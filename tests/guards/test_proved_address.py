@@ -25,8 +25,6 @@ ONE_BY_ONE = {
     "applications.apply": "keeps a draft that only its author sees",
     "applications.send": "the rule itself refuses, and keeps the answers",
     "applications.open_resume": "sends nothing",
-    "employers.close": "takes no words",
-    "employers.withdraw_change": "takes words back",
     "mail_public.report": "a mail service signs it",
     "mail_public.unsubscribe": "takes no words, from whoever has the e-mail",
 }
