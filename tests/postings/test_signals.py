@@ -86,10 +86,10 @@ def test_the_heaviest_comes_first() -> None:
 
 
 def test_the_longest_description_is_read_quickly() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with_words("send you your a a a checks " * 1100)
 
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
