@@ -76,8 +76,9 @@ class Coders:
         while not self._stop.is_set():
             job = next(jobs)
             form = person.get(f"/jobs/{job}/apply")
-            if form.status != 200:
-                continue  # applied to in an earlier round
+            if form.status != 200:  # applied to in an earlier round
+                self._stop.wait(0.05)
+                continue
             answer = self._post(person, f"/jobs/{job}/apply", form, **self._said(person, form))
             if answer is None or answer.status != 303:
                 continue
