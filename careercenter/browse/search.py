@@ -14,12 +14,14 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.search.port import Facet, Sort
 from careercenter.web.auth import public
+from careercenter.web.flood import bounded
 
 SUGGESTED_FOR = 60  # seconds
 
 
 @bp.get("/jobs")
 @public
+@bounded("search")
 def search() -> ResponseReturnValue:
     at = now()
     reading = read(request.args)
@@ -45,6 +47,7 @@ def search() -> ResponseReturnValue:
 
 @bp.get("/suggest")
 @public
+@bounded("suggest")
 def suggest() -> ResponseReturnValue:
     """Answer the search box while a person types: a list to be put below it."""
     groups = suggestions(request.args.get("q", ""), engine(), db.session(), at=now())

@@ -15,6 +15,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.search.port import Facet
 from careercenter.web.auth import public
+from careercenter.web.flood import bounded
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -23,6 +24,7 @@ PAGE_SIZE = 20
 
 @bp.get("/postings")
 @public
+@bounded("search")
 def postings() -> ResponseReturnValue:
     at = now()
     reading = read(request.args)
