@@ -64,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     number_requests(app)
     protect(app, settings)
     _features(app)
-    link = _link(app, settings)
+    link = app.extensions["link"] = _link(app, settings)
     board = {"name": settings.board_name, "support_email": settings.support_email}
     set_up_templates(
         app,

@@ -71,7 +71,7 @@ def _create(email: str, staff: Staff, demonstration: bool) -> None:
         click.echo(f"{account.email} is now: {staff.label}. They sign in with the password they have.")
     else:
         click.echo("Open this link once, within 24 hours:")
-        click.echo(current_app.jinja_env.globals["link"]("accounts.set_up_admin", token=token))  # type: ignore[operator]
+        click.echo(current_app.extensions["link"]("accounts.set_up_admin", token=token))
 
 
 @commands.command("reset-second-factor")

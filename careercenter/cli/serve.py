@@ -57,10 +57,14 @@ def _prepare(settings: Settings) -> None:
     from careercenter.cli.moderation import load_reasons
     from careercenter.cli.seed import seed_if_empty
     from careercenter.postings.tasks import rebuild
+    from careercenter.web.health import database_is_whole
 
     if (settings.folder / UNFINISHED).exists():
         # Half of a board would become a new one, and the restore could no longer be finished.
         raise click.ClickException("A restore was begun and not finished: run the same `backup restore` again, then start.")
+    with reading():
+        if damage := database_is_whole():
+            click.echo(damage, err=True)  # what can be read goes on being served
     upgrade()
     load_reasons()
     if not settings.production and seed_if_empty():

@@ -33,7 +33,7 @@ def postings() -> ResponseReturnValue:
     shown = queries.in_order(db.session(), found.ids, at=at)
     employers = queries.employer_names(db.session(), found.facets.get(Facet.EMPLOYER, {}).keys())
     notes = [*notes_of(found), *reading.notes]
-    link: Any = current_app.jinja_env.globals["link"]
+    link: Any = current_app.extensions["link"]
     body = found_json(found, shown, understood, employers, notes, link=link)
     response = jsonify(body)
     # A job closes at its minute: whoever keeps an answer asks whether it still stands.
