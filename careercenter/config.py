@@ -126,6 +126,11 @@ class Settings:
         return self.folder / "codes"
 
     @property
+    def unfinished_restore(self) -> Path:
+        """Name the file that stands here while a backup is restored, and after a restore that was killed."""
+        return self.folder / "restore-unfinished"
+
+    @property
     def brand_folder(self) -> Path:
         return Path(self.brand_dir).absolute() if self.brand_dir else self.folder / "brand"
 

@@ -124,8 +124,7 @@ def _privacy() -> Answer:
 
 
 def _restore() -> Answer:
-    marker = _settings().folder / "restore-unfinished"
-    if marker.exists():
+    if _settings().unfinished_restore.exists():
         return State.FAILED, "a restore was begun and not finished: run the same `flask backup restore` again"
     return State.OK, "none is under way"
 

@@ -53,13 +53,12 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _prepare(settings: Settings) -> None:
-    from careercenter.cli.backups.restoring import UNFINISHED
     from careercenter.cli.moderation import load_reasons
     from careercenter.cli.seed import seed_if_empty
     from careercenter.postings.tasks import rebuild
     from careercenter.web.health import database_is_whole
 
-    if (settings.folder / UNFINISHED).exists():
+    if settings.unfinished_restore.exists():
         # Half of a board would become a new one, and the restore could no longer be finished.
         raise click.ClickException("A restore was begun and not finished: run the same `backup restore` again, then start.")
     with reading():

@@ -102,7 +102,7 @@ def test_a_mail_server_that_does_not_answer_is_told(app: Flask, session: Session
 def test_a_folder_open_to_others_and_an_unfinished_restore_are_told(app: Flask, session: Session) -> None:
     folder = app.config["SETTINGS"].folder
     before = folder.stat().st_mode
-    marker = folder / "restore-unfinished"
+    marker = app.config["SETTINGS"].unfinished_restore
     try:
         folder.chmod(0o755)
         marker.touch()

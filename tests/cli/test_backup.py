@@ -26,7 +26,6 @@ from sqlalchemy import select, text
 from careercenter.accounts.models import Account
 from careercenter.cli import serve
 from careercenter.cli.backups import archive, making, sealing
-from careercenter.cli.backups.restoring import UNFINISHED
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.postings.lifecycle import PostingStatus
@@ -130,7 +129,7 @@ def test_a_board_is_backed_up_and_restored_elsewhere_with_everything(filled: Fla
         # What is added next gets a number of its own, and references hold.
         make_posting(PostingStatus.LIVE, title="Another")
         db.session.commit()
-    assert not (other.config["SETTINGS"].folder / UNFINISHED).exists()
+    assert not other.config["SETTINGS"].unfinished_restore.exists()
     assert other.test_client().get("/jobs?q=oncology").text.count("Oncology Coder") >= 1
 
 
@@ -447,7 +446,9 @@ def test_a_killed_restore_is_finished_by_the_same_command(filled: Flask, new_boa
     done = run(other, "restore", path)
     assert done.exit_code == 0, done.output
     folder = other.config["SETTINGS"].folder
-    assert [left.name for left in folder.iterdir() if left.name.startswith((".restoring", ".verifying", UNFINISHED))] == []
+    assert [
+        left.name for left in folder.iterdir() if left.name.startswith((".restoring", ".verifying", "restore-unfinished"))
+    ] == []
     with other.app_context():
         assert db.session.scalar(select(Account.name).where(Account.email == "ann@example.com")) == "Ann Lee"
         assert other.extensions["files"].get(db.session.scalar(text("select digest from stored_file")))

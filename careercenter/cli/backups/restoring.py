@@ -27,9 +27,6 @@ from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.storage.files import Files
 
-# Stands in the data folder while a restore is under way, and names its backup.
-UNFINISHED = "restore-unfinished"
-
 
 @dataclass(frozen=True)
 class Restored:
@@ -68,7 +65,7 @@ def restore(path: Path, *, passphrase: str, hold_mail: bool, rebuild: Callable[[
             f"This backup is of a board on {manifest.database}, "
             f"and CAREERCENTER_DATABASE_URL names one on {db.engine.dialect.name}."
         )
-    marker, name = settings.folder / UNFINISHED, _name_of(manifest)
+    marker, name = settings.unfinished_restore, _name_of(manifest)
     going_on = marker.exists() and marker.read_text() == name
     if not going_on:
         _refuse_unless_empty(settings)
