@@ -147,8 +147,8 @@ def test_one_reader_for_columns_and_descriptions(text: str, pay: tuple[str, int,
         assert (read and (read.basis.value, read.low, read.high)) == pay
 
 
-@pytest.mark.parametrize("text", ["28,50", "1.234,56", "28 50", "2,00", "1,2345"])
-def test_an_amount_of_another_way_of_writing_is_no_amount(text: str) -> None:
+@pytest.mark.parametrize("text", ["28,50", "1.234,56", "28 50", "2,00", "1,2345", "0", "0.00"])
+def test_nothing_and_an_amount_of_another_way_of_writing_are_no_amounts(text: str) -> None:
     assert read_row({"title": "Coder", "pay_min": text}, time_zone="America/New_York").problems
 
 
