@@ -10,6 +10,7 @@ from careercenter.search import codes
 from careercenter.search.codes import Code
 from careercenter.search.interpret import amounts, names, places, shifts, spelling, tables, unwanted
 from careercenter.search.interpret.capitals import STOPS, Capitals
+from careercenter.search.interpret.cutting import best_cut
 from careercenter.search.interpret.values import Correction, Pay, Reading, Span
 from careercenter.search.interpret.words import Token, fold, form, tokens
 
@@ -18,9 +19,6 @@ _VERBATIM = re.compile(r'(?<!\S)-?"[^"]+"|(?<!\S)-[^\W_][^\s"]*|(?<!\S)[^\W_]{3,
 _ZIP_FOUR = re.compile(r"(?<![\w$.-])(?:zip\s{0,9}(?:codes?)?\s{0,9}:?\s{0,9})?(?P<zip>\d{5})(?:-\d{4})?(?![\w.%,]\d|\w)")
 # "cpt code 99205" and "99213, 99214" are no places.
 _ZIP_BEFORE = re.compile(r"(?:\bzip(?:\s{0,9}codes?)?|\b(?:near|around|from|in|by|close to)|(?<!\d),)\s{0,9}:?\s{0,9}$")
-_ARMED_FORCES = re.compile(r"\b(?:apo|fpo|dpo)\b[ ,]{0,3}(?:(?P<state>aa|ae|ap)\b)?(?:[ ,]{0,3}(?P<zip>\d{5})(?:-\d{4})?\b)?")
-_FOUR_DIGITS = re.compile(r"\d{4}", re.ASCII)
-_WEIGHTLESS = frozenset({"coding", "specialist"})
 
 
 class Finder:
@@ -100,20 +98,16 @@ class Finder:
 
     def _armed_forces(self) -> None:
         """Read an address of the armed forces overseas as the state it has: "APO AE 09012", "FPO AP", "DPO 34002"."""
-        for match in _ARMED_FORCES.finditer(self.text):
-            code = match["state"].upper() if match["state"] else places.military_state(match["zip"] or "")
-            if code and self.free(*match.span()):
-                at = next(number for number, token in enumerate(self.tokens) if token.start >= match.start())
-                self._state(code, *match.span(), at)
+        for code, start, end in places.armed_forces(self.text):
+            if self.free(start, end):
+                self._state(code, start, end, next(at for at, token in enumerate(self.tokens) if token.start >= start))
 
     def _short_zips(self) -> None:
         """Offer four digits nothing was made of as the ZIP code that lost its zero: 2115 is 02115, Boston."""
         for at, token in enumerate(self.tokens):
-            typed = self.text[token.start : token.end]
-            if self.claimed[at] or not _FOUR_DIGITS.fullmatch(typed) or token.glued:
-                continue
-            if place := places.zip_place(f"0{typed}"):
-                words = f"{self.cased[: token.start]}zip 0{typed}{self.cased[token.end :]}"
+            place = places.short_zip(self.text[token.start : token.end])
+            if place and not self.claimed[at] and not token.glued:
+                words = f"{self.cased[: token.start]}zip 0{self.cased[token.start :]}"
                 self.offers.append((words, f"the ZIP code of {place.city}, {place.state}"))
 
     def _zips_beyond_doubt(self) -> None:
@@ -267,7 +261,7 @@ class Finder:
                 at += 1
                 continue
             run = self._run(at)
-            for start, length in _best_cut(run):
+            for start, length in best_cut(run):
                 self._name(run[start : start + length], at + start)
             at += len(run)
 
@@ -383,9 +377,7 @@ class Finder:
     def _everywhere(self) -> None:
         """What says the whole country ("all states", "nationwide") is no word to look for, alone or before what is left out of it."""
         for match in places.EVERYWHERE.finditer(self.text):
-            for at, token in enumerate(self.tokens):
-                if token.start >= match.start() and token.end <= match.end():
-                    self.claimed[at] = True
+            self.claim(*match.span(), "")
 
     def left(self) -> Iterator[tuple[int, str]]:
         """Give the words not understood with where they stand; words joined by a mark stay joined."""
@@ -406,26 +398,3 @@ class Finder:
         if joined:
             yield start, joined
         yield from self.verbatim
-
-
-def _best_cut(run: list[Token]) -> list[tuple[int, int]]:
-    """Cut a run into phrases that are understood: as much of it as can be, in as few phrases, the longest first.
-
-    What says nothing by itself counts for nothing. "infusion charge capture" is infusion and charge capture,
-    though "infusion charge" is a phrase too.
-    """
-    forms = tuple(token.form for token in run)
-    known = names.meanings()
-    best: list[tuple[int, int, list[tuple[int, int]]]] = [(0, 0, [])]  # up to each token: (understood, -phrases, cut)
-    for end in range(1, len(run) + 1):
-        chosen = best[end - 1]
-        for length in range(1, min(names.longest(), end) + 1):
-            part = forms[end - length : end]
-            if part in known or places.is_city(part):
-                before = best[end - length]
-                telling = sum(form not in _WEIGHTLESS for form in part)
-                cut = (before[0] + telling, before[1] - 1, [*before[2], (end - length, length)])
-                if cut[:2] > chosen[:2] or (cut[:2] == chosen[:2] and cut[2] < chosen[2]):
-                    chosen = cut
-        best.append(chosen)
-    return best[-1][2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 
 from careercenter.core import places
@@ -229,6 +230,22 @@ def near_named(text: str) -> Near | None:
 def near_city(city: str, state: str) -> Near | None:
     middle = spot(city, state)
     return Near(f"{_capitals(city) if city.islower() else city}, {state}", *middle, state) if middle else None
+
+
+def short_zip(text: str) -> places.ZipPlace | None:
+    """Find a ZIP code that lost its zero ("2115")."""
+    return places.lookup_zip(f"0{text}") if len(text) == _ZIP_WITHOUT_ZERO and text.isdigit() else None
+
+
+_ARMED_FORCES = re.compile(r"\b(?:apo|fpo|dpo)\b[ ,]{0,3}(?:(?P<state>aa|ae|ap)\b)?(?:[ ,]{0,3}(?P<zip>\d{5})(?:-\d{4})?\b)?")
+
+
+def armed_forces(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give the state of each address of the armed forces overseas ("apo ae 09012", "dpo 34002"), and where it stands."""
+    for match in _ARMED_FORCES.finditer(text):
+        code = match["state"].upper() if match["state"] else military_state(match["zip"] or "")
+        if code:
+            yield code, *match.span()
 
 
 def state_named(text: str) -> str | None:
