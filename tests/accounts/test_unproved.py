@@ -164,29 +164,31 @@ def test_a_poor_password_claims_nothing(session: Session) -> None:
 
 
 def test_closing_erases_the_e_mails_to_every_address_the_account_had(session: Session) -> None:
+    at = now()
     account, other = make_account("first@example.com", name="Ann"), make_account("other@example.com")
-    services.ask_change_email(account, "second@example.com", at=NOW)
-    services.change_email(session.scalars(select(MailedLink)).one(), at=NOW)
-    services.ask_change_email(account, "never.proved@example.com", at=NOW)
-    services.ask_reset(other, at=NOW)
+    services.ask_change_email(account, "second@example.com", at=at)
+    services.change_email(session.scalars(select(MailedLink)).one(), at=at)
+    services.ask_change_email(account, "never.proved@example.com", at=at)
+    services.ask_reset(other, at=at)
     session.flush()
     written_to = set(session.scalars(select(Letter.recipient)))
     assert {"first@example.com", "second@example.com", "never.proved@example.com"} < written_to
     session.execute(update(Letter).values(status=LetterStatus.SENT))
-    closing.close(account, at=NOW)
+    closing.close(account, at=at)
     session.flush()
     assert session.scalars(select(Letter.recipient)).all() == ["other@example.com"]
 
 
 def test_who_has_the_address_later_keeps_their_e_mails(session: Session) -> None:
+    at = now()
     account = make_account("first@example.com")
-    services.ask_change_email(account, "second@example.com", at=NOW)
-    services.change_email(session.scalars(select(MailedLink)).one(), at=NOW)
+    services.ask_change_email(account, "second@example.com", at=at)
+    services.change_email(session.scalars(select(MailedLink)).one(), at=at)
     later = make_account("first@example.com")
-    services.ask_reset(later, at=NOW)
+    services.ask_reset(later, at=at)
     session.flush()
     session.execute(update(Letter).values(status=LetterStatus.SENT))
-    session.execute(update(Letter).where(Letter.template == "password_reset").values(queued_at=NOW + timedelta(hours=1)))
-    closing.close(account, at=NOW + timedelta(hours=2))
+    session.execute(update(Letter).where(Letter.template == "password_reset").values(queued_at=at + timedelta(hours=1)))
+    closing.close(account, at=at + timedelta(hours=2))
     session.flush()
     assert session.scalars(select(Letter.template)).all() == ["password_reset"]
