@@ -18,10 +18,17 @@ _POSTING = sa.table("posting", sa.column("id", sa.Integer), sa.column("inferred"
 def upgrade() -> None:
     """A list of fields becomes a mapping of fields to the words each was read from; of earlier imports nobody kept these."""
     _convert(lambda fields: dict.fromkeys(fields, "") if isinstance(fields, list) else fields)
+    _say("fields an import read out of the words, each with these words")
 
 
 def downgrade() -> None:
     _convert(list)
+    _say("fields an import read out of the words")
+
+
+def _say(comment: str) -> None:
+    if op.get_bind().dialect.name == "postgresql":  # SQLite keeps no comments
+        op.alter_column("posting", "inferred", existing_type=sa.JSON(), existing_nullable=False, comment=comment)
 
 
 def _convert(change) -> None:  # type: ignore[no-untyped-def]
