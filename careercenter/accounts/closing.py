@@ -29,9 +29,9 @@ def on_closing(name: str, give_up: Callable[[Account, datetime], None]) -> None:
 def close(account: Account, *, at: datetime) -> None:
     """Erase what the account holds of the person and sign it out everywhere. What was sent stays with the employers."""
     if account.memberships:
-        raise RuleBroken(_("You belong to an employer here. Leave it first, then close your account"))
+        raise RuleBroken(_("You belong to an employer here. Leave it first, then close your account."))
     if account.is_moderator:
-        raise RuleBroken(_("Ask an administrator to take you off the staff first"))
+        raise RuleBroken(_("Ask an administrator to take you off the staff first."))
     _end(account, "account.closed", at=at)
 
 

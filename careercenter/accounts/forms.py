@@ -15,7 +15,7 @@ from careercenter.core.i18n import _, _l
 from careercenter.core.places import TIME_ZONES
 from careercenter.web.forms import BaseForm, listed
 
-_PASSWORD_TOO_LONG = Length(max=1000, message=_l("Enter a shorter password"))
+_PASSWORD_TOO_LONG = Length(max=1000, message=_l("Enter a shorter password."))
 
 
 class Email(EmailField):
@@ -23,7 +23,7 @@ class Email(EmailField):
 
     def pre_validate(self, form: Any) -> None:
         if not self.data:
-            raise ValidationError(_("Enter your e-mail address"))
+            raise ValidationError(_("Enter your e-mail address."))
         try:
             mail_address(self.data)
         except NotAnAddress as error:
@@ -31,13 +31,13 @@ class Email(EmailField):
 
 
 def _name_field() -> Any:
-    too_long = Length(max=120, message=_l("Enter a name of 120 characters or fewer"))
-    return StringField(_l("Your name"), validators=[DataRequired(_l("Enter your name")), too_long])
+    too_long = Length(max=120, message=_l("Enter a name of 120 characters or fewer."))
+    return StringField(_l("Your name"), validators=[DataRequired(_l("Enter your name.")), too_long])
 
 
 class LoginForm(BaseForm):
     email = Email(_l("E-mail address"))
-    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter your password")), _PASSWORD_TOO_LONG])
+    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter your password.")), _PASSWORD_TOO_LONG])
 
 
 class ClaimForm(BaseForm):
@@ -46,10 +46,10 @@ class ClaimForm(BaseForm):
     kind = RadioField(
         _l("What brings you here?"),
         choices=[SelectChoice("coder", _l("I look for work")), SelectChoice("employer", _l("I hire for an employer"))],
-        validators=[InputRequired(_l("Choose whether you look for work or hire"))],
+        validators=[InputRequired(_l("Choose whether you look for work or hire."))],
     )
     name = _name_field()
-    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter a password")), _PASSWORD_TOO_LONG])
+    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter a password.")), _PASSWORD_TOO_LONG])
 
     def value(self, email: str, target: str = "") -> SignUp:
         return SignUp(self.name.data, email, self.password.data, self.kind.data == "coder", target)
@@ -62,16 +62,16 @@ class SignUpForm(ClaimForm):
 class PasswordForm(BaseForm):
     """Prove who you are by the password you have."""
 
-    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter your password")), _PASSWORD_TOO_LONG])
+    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter your password.")), _PASSWORD_TOO_LONG])
 
 
 class NewPasswordForm(BaseForm):
-    password = PasswordField(_l("New password"), validators=[InputRequired(_l("Enter a new password")), _PASSWORD_TOO_LONG])
+    password = PasswordField(_l("New password"), validators=[InputRequired(_l("Enter a new password.")), _PASSWORD_TOO_LONG])
 
 
 class AdminForm(BaseForm):
     name = _name_field()
-    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter a password")), _PASSWORD_TOO_LONG])
+    password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter a password.")), _PASSWORD_TOO_LONG])
 
 
 class ForgotForm(BaseForm):
@@ -96,14 +96,14 @@ class EmailForm(BaseForm):
 
 class ChangePasswordForm(BaseForm):
     current = PasswordField(
-        _l("Password you use now"), validators=[InputRequired(_l("Enter the password you use now")), _PASSWORD_TOO_LONG]
+        _l("Password you use now"), validators=[InputRequired(_l("Enter the password you use now.")), _PASSWORD_TOO_LONG]
     )
-    new = PasswordField(_l("New password"), validators=[InputRequired(_l("Enter a new password")), _PASSWORD_TOO_LONG])
+    new = PasswordField(_l("New password"), validators=[InputRequired(_l("Enter a new password.")), _PASSWORD_TOO_LONG])
 
 
 class CodeForm(BaseForm):
     code = StringField(
-        _l("Code"), validators=[DataRequired(_l("Enter the code")), Length(max=60, message=_l("Enter a code as it is shown"))]
+        _l("Code"), validators=[DataRequired(_l("Enter the code.")), Length(max=60, message=_l("Enter a code as it is shown."))]
     )
 
 
@@ -114,7 +114,7 @@ class PasskeyForm(BaseForm):
 
     def answer(self) -> str:
         if not self.validate_on_submit():
-            raise RuleBroken(_("Your browser gave no passkey. Try again"))
+            raise RuleBroken(_("Your browser gave no passkey. Try again."))
         return str(self.credential.data)
 
 
@@ -122,8 +122,8 @@ class NewPasskeyForm(PasskeyForm):
     name = StringField(
         _l("Name of the passkey"),
         validators=[
-            DataRequired(_l("Enter a name you will know it by, such as Work laptop")),
-            Length(max=64, message=_l("Enter a name of 64 characters or fewer")),
+            DataRequired(_l("Enter a name you will know it by, such as Work laptop.")),
+            Length(max=64, message=_l("Enter a name of 64 characters or fewer.")),
         ],
     )
 

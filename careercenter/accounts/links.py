@@ -79,7 +79,7 @@ def use(link: MailedLink, *, at: datetime) -> None:
     """Use the link up, with the others for its purpose; of two requests at the same moment one is refused."""
     unused = update(MailedLink).where(MailedLink.id == link.id, MailedLink.used_at.is_(None)).values(used_at=at)
     if db.session.execute(unused).rowcount != 1:  # type: ignore[attr-defined]
-        raise RuleBroken(_("This link was used already"))
+        raise RuleBroken(_("This link was used already."))
     void(link.account, link.purpose, at=at)
 
 

@@ -81,9 +81,9 @@ def add(account: Account, name: str, answer: str, challenge: str, site: Site, *,
     """Keep a passkey whose answer is right."""
     refuse_unproved(account)
     if len(account.webauthn) >= _MOST:
-        raise RuleBroken(_("You have %(most)s passkeys. Remove one first", most=_MOST), field="name")
+        raise RuleBroken(_("You have %(most)s passkeys. Remove one first.", most=_MOST), field="name")
     if any(passkey.name.lower() == name.lower() for passkey in account.webauthn):
-        raise RuleBroken(_("You have a passkey of this name. Give this one another"), field="name")
+        raise RuleBroken(_("You have a passkey of this name. Give this one another."), field="name")
     try:
         credential = parse_registration_credential_json(answer)
         proved = verify_registration_response(
@@ -95,7 +95,7 @@ def add(account: Account, name: str, answer: str, challenge: str, site: Site, *,
     except (WebAuthnException, ValueError, KeyError) as error:
         raise RuleBroken(_NOT_READ, field="name") from error
     if _by_credential(proved.credential_id) is not None:
-        raise RuleBroken(_("This passkey is in use already"), field="name")
+        raise RuleBroken(_("This passkey is in use already."), field="name")
     passkey = Passkey(
         credential_id=proved.credential_id, public_key=proved.credential_public_key, sign_count=proved.sign_count,
         transports=[str(getattr(t, "value", t)) for t in credential.response.transports or []],
@@ -124,12 +124,12 @@ def prove(answer: str, challenge: str, site: Site, *, account: Account | None = 
         credential = parse_authentication_credential_json(answer)
         passkey = _by_credential(credential.raw_id)
         if passkey is None or not passkey.user.active or (account is not None and passkey.user_id != account.id):
-            raise RuleBroken(_("This passkey is not known here"))
+            raise RuleBroken(_("This passkey is not known here."))
         handle = credential.response.user_handle
         if handle and handle != passkey.user.fs_webauthn_user_handle.encode():
-            raise RuleBroken(_("This passkey is not known here"))
+            raise RuleBroken(_("This passkey is not known here."))
         if account is None and passkey.usage != "first":
-            raise RuleBroken(_("This passkey works together with your password. Sign in with your password first"))
+            raise RuleBroken(_("This passkey works together with your password. Sign in with your password first."))
         proved = verify_authentication_response(
             credential=credential,
             expected_challenge=base64url_to_bytes(challenge),

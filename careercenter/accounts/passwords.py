@@ -27,16 +27,16 @@ _LEET = str.maketrans("013457@$!|", "oleastasil")
 def check(password: str, *, email: str = "", name: str = "", field: str = "password") -> None:
     """Refuse a password that is too short, too long or easily guessed, saying what to do."""
     if not password:
-        raise RuleBroken(_("Enter a password"), field=field)
+        raise RuleBroken(_("Enter a password."), field=field)
     if len(password) < SHORTEST:
-        raise RuleBroken(_("Enter a password of %(shortest)s characters or more", shortest=SHORTEST), field=field)
+        raise RuleBroken(_("Enter a password of %(shortest)s characters or more.", shortest=SHORTEST), field=field)
     if len(password) > LONGEST:
-        raise RuleBroken(_("Enter a password of %(longest)s characters or fewer", longest=LONGEST), field=field)
+        raise RuleBroken(_("Enter a password of %(longest)s characters or fewer.", longest=LONGEST), field=field)
     if password.lower() in _common() or len(set(password.lower())) < 4:
-        raise RuleBroken(_("Many people use this password. Choose one that is harder to guess"), field=field)
+        raise RuleBroken(_("Many people use this password. Choose one that is harder to guess."), field=field)
     if _is_about(password, email, name):
         raise RuleBroken(
-            _("This password is too close to your name, your e-mail address or this site. Choose other words"), field=field
+            _("This password is too close to your name, your e-mail address or this site. Choose other words."), field=field
         )
 
 

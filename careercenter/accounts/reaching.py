@@ -16,7 +16,7 @@ from careercenter.mail import reachability
 def ask_proof(account: Account, *, at: datetime) -> None:
     """Mail a link that shows that e-mail reaches the address again."""
     if account.unreachable_since is None:
-        raise RuleBroken(_("E-mail reaches your address, as far as we know"))
+        raise RuleBroken(_("E-mail reaches your address, as far as we know."))
     mail.prove(account, links.make(account, LinkPurpose.PROVE, at=at))
 
 
@@ -35,7 +35,7 @@ def proved(account: Account) -> None:
 def clear(account: Account, *, actor: Actor, at: datetime) -> None:
     """Send to the address again: an administrator knows that what made e-mails come back is mended."""
     if account.unreachable_since is None:
-        raise RuleBroken(_("E-mail reaches this address, as far as we know"))
+        raise RuleBroken(_("E-mail reaches this address, as far as we know."))
     proved(account)
     record("account.sent_to_again", subject=account, actor=actor, at=at)
 

@@ -25,7 +25,7 @@ def reset_second_factor(account: Account, *, actor: Actor | None, at: datetime) 
     """Take off every second factor of who has lost them, sign them out everywhere, and tell them."""
     _refuse_ended(account)
     if not account.has_second_factor:
-        raise RuleBroken(_("This account has no second step"))
+        raise RuleBroken(_("This account has no second step."))
     second_factor.take_off(account)
     sessions.end_all(account, at=at)
     record("account.second_factor_reset", subject=account, actor=actor, at=at)
@@ -38,7 +38,7 @@ def prove_address(account: Account, *, actor: Actor | None, at: datetime) -> Non
     """Take an address as proved on somebody's word. Ways in from before end, as when its owner proves it."""
     _refuse_ended(account)
     if account.is_confirmed:
-        raise RuleBroken(_("The address of this account is proved already"))
+        raise RuleBroken(_("The address of this account is proved already."))
     account.confirmed_at = at
     second_factor.take_off(account)
     sessions.end_all(account, at=at)
@@ -50,11 +50,11 @@ def check_new_address(account: Account, new: str) -> str:
     """Give an address an account may be changed to, as it is stored; RuleBroken says why not."""
     address = queries.normalised(new)
     if address is None:
-        raise RuleBroken(_("Enter an e-mail address like name@example.com"), field="address")
+        raise RuleBroken(_("Enter an e-mail address like name@example.com."), field="address")
     if address == account.email:
-        raise RuleBroken(_("The account has this address already"), field="address")
+        raise RuleBroken(_("The account has this address already."), field="address")
     if queries.by_email(address) is not None:
-        raise RuleBroken(_("Another account has this address"), field="address")
+        raise RuleBroken(_("Another account has this address."), field="address")
     return address
 
 
@@ -110,4 +110,4 @@ def _turned_on_since(account: Account, since: datetime) -> bool:
 
 def _refuse_ended(account: Account) -> None:
     if account.erased_at is not None:
-        raise RuleBroken(_("This account was closed by its owner and holds nothing any more"))
+        raise RuleBroken(_("This account was closed by its owner and holds nothing any more."))

@@ -48,7 +48,7 @@ def turn_on(account: Account, secret: str, code: str, *, at: datetime) -> list[s
     """Start asking for codes once one was shown to work; gives the recovery codes, which are shown this once."""
     refuse_unproved(account)
     if not _codes().verify_totp(_digits(code), secret, account, window=_WINDOW):
-        raise RuleBroken(_("Enter the 6 digits your app shows now"), field="code")
+        raise RuleBroken(_("Enter the 6 digits your app shows now."), field="code")
     account.tf_totp_secret, account.tf_primary_method = secret, "authenticator"
     record("account.second_factor_on", subject=account, actor=account, at=at)
     mail.factor_changed(account, _("Codes of an authenticator app are now asked for when you sign in."), at=at)
@@ -58,7 +58,7 @@ def turn_on(account: Account, secret: str, code: str, *, at: datetime) -> list[s
 def refuse_unproved(account: Account) -> None:
     """Refuse a second factor for an address nobody has proved: it would lock out whom the address belongs to."""
     if not account.is_confirmed:
-        raise RuleBroken(_("Confirm your e-mail address first"))
+        raise RuleBroken(_("Confirm your e-mail address first."))
 
 
 def take_off(account: Account) -> None:

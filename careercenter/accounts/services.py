@@ -30,7 +30,7 @@ def sign_up(wanted: SignUp, *, at: datetime) -> None:
     """Make an account and mail its link; where the address has one already, tell its owner instead."""
     email = queries.normalised(wanted.email)
     if email is None:
-        raise RuleBroken(_("Enter an e-mail address like name@example.com"), field="email")
+        raise RuleBroken(_("Enter an e-mail address like name@example.com."), field="email")
     passwords.check(wanted.password, email=email, name=wanted.name)
     known = queries.by_email(email)
     if known is not None:
@@ -62,7 +62,7 @@ def _tell_owner(account: Account, wanted: SignUp, *, at: datetime) -> None:
 def ask_confirmation(account: Account, *, at: datetime, target: str = "") -> None:
     """Mail a link that proves the address; it replaces earlier ones."""
     if account.is_confirmed:
-        raise RuleBroken(_("Your e-mail address is confirmed already"))
+        raise RuleBroken(_("Your e-mail address is confirmed already."))
     mail.confirm(account, links.make(account, LinkPurpose.CONFIRM, at=at), target)
 
 
@@ -135,10 +135,10 @@ def claim(link: MailedLink, wanted: SignUp, *, at: datetime) -> None:
 def change_password(account: Account, current: str, new: str, *, session: AccountSession, at: datetime) -> None:
     """Change the password of who knows the current one; every other session ends."""
     if account.password is not None and not passwords.matches(account, current):
-        raise RuleBroken(_("Enter the password you use now"), field="current")
+        raise RuleBroken(_("Enter the password you use now."), field="current")
     passwords.check(new, email=account.email, name=account.name, field="new")
     if current == new:
-        raise RuleBroken(_("Enter a password that differs from the one you use now"), field="new")
+        raise RuleBroken(_("Enter a password that differs from the one you use now."), field="new")
     _new_password(account, new, keep=session, at=at)
 
 
@@ -155,9 +155,9 @@ def ask_change_email(account: Account, new: str, *, at: datetime) -> str:
     """Mail a link to the new address and give that address. Whether somebody else has it is told to its owner alone."""
     email = queries.normalised(new)
     if email is None:
-        raise RuleBroken(_("Enter an e-mail address like name@example.com"), field="email")
+        raise RuleBroken(_("Enter an e-mail address like name@example.com."), field="email")
     if email == account.email:
-        raise RuleBroken(_("Enter an address that differs from the one you use now"), field="email")
+        raise RuleBroken(_("Enter an address that differs from the one you use now."), field="email")
     owner = queries.by_email(email)
     if owner is None:
         mail.change_address(account, email, links.make(account, LinkPurpose.CHANGE_EMAIL, at=at, email=email))
@@ -171,7 +171,7 @@ def ask_change_email(account: Account, new: str, *, at: datetime) -> str:
 def change_email(link: MailedLink, *, at: datetime) -> None:
     account, old = link.account, link.account.email
     if queries.by_email(link.email) is not None:
-        raise RuleBroken(_("This address cannot be used any more. Choose another one in your account"))
+        raise RuleBroken(_("This address cannot be used any more. Choose another one in your account."))
     links.use(link, at=at)
     account.email, account.confirmed_at = link.email, at
     reaching.proved(account)
@@ -198,7 +198,7 @@ def create_staff(email: str, staff: Staff, *, at: datetime) -> tuple[Account, st
     """Make a moderator or administrator and give the token of a one-time link; None when the person has a password."""
     address = queries.normalised(email)
     if address is None:
-        raise RuleBroken(_("%(address)s is not an e-mail address", address=email))
+        raise RuleBroken(_("%(address)s is not an e-mail address.", address=email))
     account = queries.by_email(address)
     if account is None:
         account = Account(email=address, created_at=at)
@@ -208,9 +208,9 @@ def create_staff(email: str, staff: Staff, *, at: datetime) -> tuple[Account, st
         # Whoever signed up with the address may be anybody: their password must not become an administrator's.
         account = closing.start_anew(account, at=at)
     if account.erased_at is not None or not account.active:
-        raise RuleBroken(_("%(address)s is suspended", address=email))
+        raise RuleBroken(_("%(address)s is suspended.", address=email))
     if account.is_admin and staff is Staff.MODERATOR:
-        raise RuleBroken(_("%(address)s is an administrator already", address=email))
+        raise RuleBroken(_("%(address)s is an administrator already.", address=email))
     account.staff = staff
     sessions.end_all(account, at=at)  # a session does not gain rights while it runs
     record("account.made_admin" if staff is Staff.ADMIN else "account.made_moderator", subject=account, actor=None, at=at)
@@ -229,7 +229,7 @@ def set_up_admin(link: MailedLink, name: str, password: str, *, at: datetime) ->
 def suspend(account: Account, *, actor: Actor | None, at: datetime) -> None:
     """Refuse the account from its next request on."""
     if not account.active:
-        raise RuleBroken(_("This account is suspended already"))
+        raise RuleBroken(_("This account is suspended already."))
     account.active = False
     sessions.end_all(account, at=at)
     links.void(account, at=at)
@@ -238,9 +238,9 @@ def suspend(account: Account, *, actor: Actor | None, at: datetime) -> None:
 
 def restore(account: Account, *, actor: Actor | None, at: datetime) -> None:
     if account.active:
-        raise RuleBroken(_("This account is not suspended"))
+        raise RuleBroken(_("This account is not suspended."))
     if account.erased_at is not None:
-        raise RuleBroken(_("This account was closed by its owner and holds nothing any more"))
+        raise RuleBroken(_("This account was closed by its owner and holds nothing any more."))
     account.active = True
     record("account.restored", subject=account, actor=actor, at=at)
 

@@ -118,7 +118,7 @@ def second_step() -> ResponseReturnValue:
                 db.session.commit()
                 return response
             _note_wrong_code(account)
-            raise RuleBroken(_("This code is not right, or was used already. Wait for the next one"), field="code")
+            raise RuleBroken(_("This code is not right, or was used already. Wait for the next one."), field="code")
         except RuleBroken as broken:
             form.refuse(broken)
     return _second_page(form, account)
@@ -194,7 +194,7 @@ def prove() -> ResponseReturnValue:
     if form.validate_on_submit():
         if passwords.matches(me(), form.password.data):
             return _proved()
-        form.refuse(RuleBroken(_("The password is not right"), field="password"))
+        form.refuse(RuleBroken(_("The password is not right."), field="password"))
     return _prove_page(form)
 
 

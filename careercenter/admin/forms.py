@@ -16,7 +16,7 @@ from careercenter.web.forms import BaseForm
 
 
 class TestMailForm(BaseForm):
-    email = EmailField(_l("Send it to"), validators=[InputRequired(_l("Enter an e-mail address"))])
+    email = EmailField(_l("Send it to"), validators=[InputRequired(_l("Enter an e-mail address."))])
 
     def validate_email(self, field: EmailField) -> None:
         try:
@@ -28,14 +28,14 @@ class TestMailForm(BaseForm):
 class RecoveryForm(BaseForm):
     """What is to be done for somebody who cannot get in, and how they showed who they are."""
 
-    kind = RadioField(_l("What is to be done"), validators=[InputRequired(_l("Choose what is to be done"))])
+    kind = RadioField(_l("What is to be done"), validators=[InputRequired(_l("Choose what is to be done."))])
     address = EmailField(_l("New e-mail address"), description=_l("Only where the address is to change"))
     reason = TextAreaField(
         _l("How the person showed who they are"),
         description=_l("The other administrator decides by it, and the trail keeps it"),
         validators=[
-            DataRequired(_l("Say how the person showed who they are")),
-            Length(max=500, message=_l("Shorten this to 500 characters")),
+            DataRequired(_l("Say how the person showed who they are.")),
+            Length(max=500, message=_l("Shorten this to 500 characters.")),
         ],
     )
 

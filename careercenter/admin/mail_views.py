@@ -51,7 +51,7 @@ def letter(letter: Letter) -> ResponseReturnValue:
 def retry_letter(letter: Letter) -> ResponseReturnValue:
     services.retry_letter(letter, actor=current_actor(), at=now())
     db.session.commit()
-    flash(_("Waiting to be sent again: %(subject)s", subject=letter.subject))
+    flash(_("Waiting to be sent again: %(subject)s.", subject=letter.subject))
     return redirect(url_for("admin.mail", status=LetterStatus.DEAD.value), code=303)
 
 

@@ -38,9 +38,9 @@ def ask(account: Account, kind: RecoveryKind, *, address: str, reason: str, acto
     """Ask another administrator to agree; the person is told."""
     _refuse_outsiders(account, actor)
     if kind not in possible(account):
-        raise RuleBroken(_("This account has nothing of the kind to change"), field="kind")
+        raise RuleBroken(_("This account has nothing of the kind to change."), field="kind")
     if any(waiting.kind is kind for waiting in open_for(account, at=at)):
-        raise RuleBroken(_("This is asked already and waits for another administrator"), field="kind")
+        raise RuleBroken(_("This is asked already and waits for another administrator."), field="kind")
     new = recovery.check_new_address(account, address) if kind is RecoveryKind.CHANGE_ADDRESS else ""
     asked = Recovery(account_id=account.id, kind=kind, address=new, reason=reason, asked_by_id=actor.id, asked_at=at)
     db.session.add(asked)

@@ -28,21 +28,21 @@ class EmployerForm(BaseForm):
     name = StringField(
         _l("Name of the employer"),
         validators=[
-            InputRequired(_l("Enter the name of the employer")),
+            InputRequired(_l("Enter the name of the employer.")),
             Length(2, 120, _l("Enter the employer's name in 2 to 120 characters")),
         ],
     )
     kind = SelectField(
         _l("What kind of employer it is"),
         choices=listed([("", _l("Choose one")), *EmployerKind.choices()]),
-        validators=[InputRequired(_l("Choose what kind of employer it is"))],
+        validators=[InputRequired(_l("Choose what kind of employer it is."))],
     )
     website = StringField(_l("Website"))
     about = TextAreaField(
         _l("About"),
         validators=[Length(max=LONGEST_ABOUT, message=_TOO_LONG)],
     )
-    city = StringField(_l("City"), validators=[Length(max=80, message=_l("Enter a city in at most 80 characters"))])
+    city = StringField(_l("City"), validators=[Length(max=80, message=_l("Enter a city in at most 80 characters."))])
     state = SelectField(_l("State"), choices=listed([("", _l("Choose a state")), *state_choices()]))
     time_zone = SelectField(_l("Time zone"), choices=listed(TIME_ZONES.items()), default="America/New_York")
     version = HiddenField()
@@ -80,7 +80,7 @@ class LogoForm(BaseForm):
 
     def validate_logo(self, field: FileField) -> None:
         if not field.data:
-            raise ValidationError(_("Choose a picture"))
+            raise ValidationError(_("Choose a picture."))
 
 
 def _roles() -> list[SelectChoice]:
@@ -88,7 +88,7 @@ def _roles() -> list[SelectChoice]:
 
 
 class InvitationForm(BaseForm):
-    email = StringField(_l("E-mail address"), validators=[InputRequired(_l("Enter the address of the person you invite"))])
+    email = StringField(_l("E-mail address"), validators=[InputRequired(_l("Enter the address of the person you invite."))])
     role = RadioField(_l("Role"), choices=_roles, default=Role.RECRUITER.value)
 
     def validate_email(self, field: StringField) -> None:

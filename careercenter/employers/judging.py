@@ -28,7 +28,7 @@ def reject(revision: EmployerRevision, *, reason: str, words: str, actor: Actor,
     """Refuse the change and say why; what stands stays."""
     _must_wait(revision)
     if not reason:
-        raise RuleBroken(_("Choose a reason"), field="reason")
+        raise RuleBroken(_("Choose a reason."), field="reason")
     revision.decision_reason, revision.decision_words = reason, words
     _decide(revision, ProfileStatus.REJECTED, actor=actor, at=at)
     record(

@@ -16,14 +16,14 @@ def remade(content: bytes) -> bytes:
     A child process with limits decodes it. No transaction should be open meanwhile: SQLite has one writer.
     """
     if not content:
-        raise _refused(_("The file is empty. Choose another one"))
+        raise _refused(_("The file is empty. Choose another one."))
     if len(content) > LARGEST_UPLOAD:
-        raise _refused(_("The picture must be smaller than 2 MB"))
+        raise _refused(_("The picture must be smaller than 2 MB."))
     made = child.run("careercenter.employers.remake_picture", content=content, limits=LIMITS)
     if made.code == TOO_MANY_PIXELS:
-        raise _refused(_("The picture must have at most %(most)s million pixels", most=MOST_PIXELS // 1_000_000))
+        raise _refused(_("The picture must have at most %(most)s million pixels.", most=MOST_PIXELS // 1_000_000))
     if made.code != 0:
-        raise _refused(_("Choose a picture that is a PNG, JPEG, WebP or GIF file and opens on your computer"))
+        raise _refused(_("Choose a picture that is a PNG, JPEG, WebP or GIF file and opens on your computer."))
     return made.output
 
 

@@ -36,11 +36,12 @@ def invite(employer: Employer, *, email: str, role: Role, actor: Account, at: da
     _lock(employer)
     refuse_suspended(employer)
     if any(member.account.email == email for member in queries.members(employer)):
-        raise RuleBroken(_("This person is a member already"), field="email")
+        raise RuleBroken(_("This person is a member already."), field="email")
     others = [earlier for earlier in queries.open_invitations(employer) if earlier.email != email]
     if len(others) >= MOST_OPEN_INVITATIONS:
         raise RuleBroken(
-            _("Up to %(most)s invitations can be open at a time. Withdraw one first", most=MOST_OPEN_INVITATIONS), field="email"
+            _("Up to %(most)s invitations can be open at a time. Withdraw one first.", most=MOST_OPEN_INVITATIONS),
+            field="email",
         )
     for earlier in queries.open_invitations(employer):
         if earlier.email == email:
@@ -76,8 +77,8 @@ def refuse_more_today(employer: Employer, at: datetime) -> None:
     if queries.invited_since(employer, at - timedelta(days=1)) >= most:
         raise RuleBroken(
             _n(
-                "This employer can invite %(num)s person a day. Try again tomorrow",
-                "This employer can invite %(num)s people a day. Try again tomorrow",
+                "This employer can invite %(num)s person a day. Try again tomorrow.",
+                "This employer can invite %(num)s people a day. Try again tomorrow.",
                 most,
             ),
             field="email",

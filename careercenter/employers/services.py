@@ -156,7 +156,7 @@ def remove_logo(employer: Employer, *, actor: Actor, at: datetime) -> None:
 def verify(employer: Employer, *, by: Verification, what: str, actor: Actor, at: datetime) -> None:
     """Say that somebody checked who this is, how, and what was seen."""
     if not what.strip():
-        raise RuleBroken(_("Enter what was checked"), field="what")
+        raise RuleBroken(_("Enter what was checked."), field="what")
     employer.verified_at, employer.verified_by, employer.verified_what = at, by, what.strip()[:200]
     record("employer.verified", subject=employer, actor=actor, at=at, by=by.value, seen=employer.verified_what)
     tell_owners(employer, "employer_verified", how=by.label, what=employer.verified_what)
@@ -200,13 +200,13 @@ def _refuse_suspended(employer: Employer) -> None:
 def _checked(profile: EmployerProfile) -> EmployerProfile:
     name = " ".join(profile.name.split())
     if not 2 <= len(name) <= 120:
-        raise RuleBroken(_("Enter the employer's name in 2 to 120 characters"), field="name")
+        raise RuleBroken(_("Enter the employer's name in 2 to 120 characters."), field="name")
     if wrong := names.refusal(name):
         raise RuleBroken(wrong, field="name")
     if len(profile.about) > LONGEST_ABOUT:
-        raise RuleBroken(_("Shorten the description to %(max)s characters", max=number(LONGEST_ABOUT)), field="about")
+        raise RuleBroken(_("Shorten the description to %(max)s characters.", max=number(LONGEST_ABOUT)), field="about")
     if profile.state and profile.state not in HOME_STATES:
-        raise RuleBroken(_("Choose a state"), field="state")
+        raise RuleBroken(_("Choose a state."), field="state")
     website = profile.website.strip()
     if website:
         try:

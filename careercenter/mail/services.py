@@ -80,7 +80,7 @@ def send_test(address: str, settings: Settings, *, at: datetime) -> str:
         raise RuleBroken(str(refusal)) from refusal
     except (OSError, smtplib.SMTPException) as error:
         where = f"{settings.mail_server}:{settings.mail_port}"
-        raise RuleBroken(_("%(where)s did not take it: %(reason)s", where=where, reason=_reason(error))) from error
+        raise RuleBroken(_("%(where)s did not take it: %(reason)s.", where=where, reason=_reason(error))) from error
     return built.recipient
 
 

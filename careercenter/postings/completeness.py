@@ -73,63 +73,63 @@ def latest_closing(content: PostingContent, at: datetime) -> date:
 
 def _about(content: PostingContent) -> Iterator[Lack]:
     if not content.title:
-        yield Lack("title", _("Enter a job title"))
+        yield Lack("title", _("Enter a job title."))
     elif len(content.title) > LONGEST_TITLE:
-        yield Lack("title", _("Shorten the job title to %(most)s characters", most=LONGEST_TITLE))
+        yield Lack("title", _("Shorten the job title to %(most)s characters.", most=LONGEST_TITLE))
     if not content.specialties:
-        yield Lack("specialties", _("Choose at least one specialty"))
+        yield Lack("specialties", _("Choose at least one specialty."))
     elif len(content.specialties) > MOST_SPECIALTIES:
-        yield Lack("specialties", _("Choose at most %(most)s specialties", most=MOST_SPECIALTIES))
+        yield Lack("specialties", _("Choose at most %(most)s specialties.", most=MOST_SPECIALTIES))
     if any(specialty(slug) is None for slug in content.specialties):
-        yield Lack("specialties", _("Choose specialties from the list"))
+        yield Lack("specialties", _("Choose specialties from the list."))
 
 
 def _asked(content: PostingContent) -> Iterator[Lack]:
     for field in ("credentials_all", "credentials_any", "credentials_preferred"):
         if any(credential(slug) is None for slug in getattr(content, field)):
-            yield Lack(field, _("Choose credentials from the list"))
+            yield Lack(field, _("Choose credentials from the list."))
     if content.experience is None:
-        yield Lack("experience", _("Choose how much experience you ask for"))
+        yield Lack("experience", _("Choose how much experience you ask for."))
 
 
 def _where(content: PostingContent) -> Iterator[Lack]:
     setting = content.work_setting
     if setting is None:
-        yield Lack("work_setting", _("Choose where the work is done"))
+        yield Lack("work_setting", _("Choose where the work is done."))
     if setting in _PLACED and not content.places:
-        yield Lack("places", _("Enter at least one place of work, with its city and state"))
+        yield Lack("places", _("Enter at least one place of work, with its city and state."))
     elif any(not place.city or place.state not in HOME_STATES for place in content.places):
-        yield Lack("places", _("Enter the city and the state of each place"))
+        yield Lack("places", _("Enter the city and the state of each place."))
     if setting in _LIVED and content.live_in is None:
-        yield Lack("live_in", _("Choose in which states one may live"))
+        yield Lack("live_in", _("Choose in which states one may live."))
     if content.live_in in (LiveIn.LISTED, LiveIn.ALL_BUT) and not content.live_in_states:
-        yield Lack("live_in_states", _("Choose at least one state"))
+        yield Lack("live_in_states", _("Choose at least one state."))
     if any(code not in HOME_STATES for code in content.live_in_states):
-        yield Lack("live_in_states", _("Choose states from the list"))
+        yield Lack("live_in_states", _("Choose states from the list."))
 
 
 def _terms(content: PostingContent) -> Iterator[Lack]:
     if content.employment_type is None:
-        yield Lack("employment_type", _("Choose the kind of employment"))
+        yield Lack("employment_type", _("Choose the kind of employment."))
     if content.pay_basis is None:
-        yield Lack("pay_basis", _("Choose what pay is counted by"))
+        yield Lack("pay_basis", _("Choose what pay is counted by."))
     if content.pay_min is None:
-        yield Lack("pay_min", _("Enter the lowest pay"))
+        yield Lack("pay_min", _("Enter the lowest pay."))
     if content.pay_max is None:
-        yield Lack("pay_max", _("Enter the highest pay; when pay is fixed, the same amount again"))
+        yield Lack("pay_max", _("Enter the highest pay; when pay is fixed, the same amount again."))
     if content.productivity is not None and content.productivity_unit is None:
-        yield Lack("productivity_unit", _("Choose whether the productivity is an hour or a day"))
+        yield Lack("productivity_unit", _("Choose whether the productivity is an hour or a day."))
     if content.productivity is not None and content.record_type is None:
-        yield Lack("record_type", _("Choose what the productivity counts"))
+        yield Lack("record_type", _("Choose what the productivity counts."))
     yield from contradictions(content)
 
 
 def contradictions(content: PostingContent) -> Iterator[Lack]:
     """Give what cannot be true however incomplete the rest is; a draft is held to these too."""
     if content.pay_min is not None and content.pay_max is not None and content.pay_min > content.pay_max:
-        yield Lack("pay_max", _("The highest pay must be at least the lowest"))
+        yield Lack("pay_max", _("The highest pay must be at least the lowest."))
     if content.publish_on and content.closing_on and content.publish_on >= content.closing_on:
-        yield Lack("publish_on", _("The publishing day must come before the closing day"))
+        yield Lack("publish_on", _("The publishing day must come before the closing day."))
     if len(content.places) > MOST_PLACES:
         yield Lack("places", too_many_places())
     yield from _impossible_pay(content)
@@ -148,14 +148,14 @@ HIGHEST_PAY_A_CHART = 20_000
 
 def _impossible_pay(content: PostingContent) -> Iterator[Lack]:
     if content.pay_basis is PayBasis.PER_CHART and max(content.pay_min or 0, content.pay_max or 0) > HIGHEST_PAY_A_CHART:
-        yield Lack("pay_max", _("No chart pays more than %(most)s. Check the amount", most=money(HIGHEST_PAY_A_CHART)))
+        yield Lack("pay_max", _("No chart pays more than %(most)s. Check the amount.", most=money(HIGHEST_PAY_A_CHART)))
         return
     pay = hourly_range(content)
     if pay and pay[1] > HIGHEST_PAY:
         yield Lack(
             "pay_max" if content.pay_max is not None else "pay_min",
             _(
-                "This is more than %(most)s an hour. Check the amount and what it is counted by: no coder is paid that much",
+                "This is more than %(most)s an hour. Check the amount and what it is counted by: no coder is paid that much.",
                 most=money(HIGHEST_PAY),
             ),
         )
@@ -165,7 +165,7 @@ def _impossible_pay(content: PostingContent) -> Iterator[Lack]:
         yield Lack(
             "pay_min" if content.pay_min is not None else "pay_max",
             _(
-                "This is less than %(least)s an hour. Check the amount and what it is counted by: no coder is paid that little",
+                "This is less than %(least)s an hour. Check the amount and what it is counted by: no coder is paid so little.",
                 least=money(LOWEST_PAY),
             ),
         )
@@ -174,28 +174,28 @@ def _impossible_pay(content: PostingContent) -> Iterator[Lack]:
 def _words(content: PostingContent) -> Iterator[Lack]:
     length = len(content.description)
     if not length:
-        yield Lack("description", _("Describe the work"))
+        yield Lack("description", _("Describe the work."))
     elif length < SHORTEST_DESCRIPTION:
-        yield Lack("description", _("Describe the work in at least %(least)s characters", least=SHORTEST_DESCRIPTION))
+        yield Lack("description", _("Describe the work in at least %(least)s characters.", least=SHORTEST_DESCRIPTION))
     elif length > LONGEST_DESCRIPTION:
-        yield Lack("description", _("Shorten the description to %(most)s characters", most=number(LONGEST_DESCRIPTION)))
+        yield Lack("description", _("Shorten the description to %(most)s characters.", most=number(LONGEST_DESCRIPTION)))
     if content.apply_how is ApplyHow.LINK and not content.apply_url.startswith("https://"):
-        yield Lack("apply_url", _("Enter the address to apply at, beginning with https://"))
+        yield Lack("apply_url", _("Enter the address to apply at, beginning with https://."))
     if content.apply_how is ApplyHow.ADDRESS and not content.apply_email:
-        yield Lack("apply_email", _("Enter the e-mail address to apply to"))
+        yield Lack("apply_email", _("Enter the e-mail address to apply to."))
 
 
 def _closing(content: PostingContent, at: datetime) -> Iterator[Lack]:
     last = latest_closing(content, at)
     if content.closing_on is None:
-        yield Lack("closing_on", _("Choose a closing day"))
+        yield Lack("closing_on", _("Choose a closing day."))
     elif content.closing_on < today(content, at):
-        yield Lack("closing_on", _("The closing day has passed. Choose a later one"))
+        yield Lack("closing_on", _("The closing day has passed. Choose a later one."))
     elif content.closing_on > last:
         yield Lack(
             "closing_on",
             _(
-                "Choose a closing day by %(day)s: a job is open for at most %(most)s days",
+                "Choose a closing day by %(day)s: a job is open for at most %(most)s days.",
                 day=day(last),
                 most=LONGEST_OPEN_DAYS,
             ),
@@ -233,28 +233,28 @@ def _title_doubts(content: PostingContent) -> Iterator[Lack]:
     title = content.title
     letters = [letter for letter in title if letter.isalpha()]
     if "$" in title:
-        yield Lack("title", _("Leave pay out of the title: it has a place of its own"))
+        yield Lack("title", _("Leave pay out of the title: it has a place of its own."))
     if _REQUISITION.search(title):
-        yield Lack("title", _("Leave the requisition number out of the title"))
+        yield Lack("title", _("Leave the requisition number out of the title."))
     # Credentials are capitals anyway: short titles of them are not shouting.
     if len(letters) > 12 and all(letter.isupper() for letter in letters):
-        yield Lack("title", _("Write the title in small letters too, not all in capitals"))
+        yield Lack("title", _("Write the title in small letters too, not all in capitals."))
     if "!!" in title or title.endswith("!"):
-        yield Lack("title", _("Leave exclamation marks out of the title"))
+        yield Lack("title", _("Leave exclamation marks out of the title."))
 
 
 def _work_doubts(content: PostingContent) -> Iterator[Lack]:
     if not content.patient_types:
-        yield Lack("patient_types", _("Say which patients are coded: coders search by it"))
+        yield Lack("patient_types", _("Say which patients are coded: coders search by it."))
     if not content.code_sets and not content.codes:
-        yield Lack("code_sets", _("Say which code sets are used"))
+        yield Lack("code_sets", _("Say which code sets are used."))
     if not (content.credentials_all or content.credentials_any or content.credentials_preferred or content.apprentice_accepted):
         yield Lack("credentials_any", _("No credential is asked for or preferred. Is that meant?"))
     # "CPC or CCS, CCS preferred" is said every day; what everybody must hold needs no second mention.
     again = set(content.credentials_all) & {*content.credentials_any, *content.credentials_preferred}
     if twice := next((held for slug in sorted(again) if (held := credential(slug))), None):
         yield Lack(
-            "credentials_any", _("%(credential)s is asked of everybody. Take it out of the other lists", credential=twice.abbr)
+            "credentials_any", _("%(credential)s is asked of everybody. Take it out of the other lists.", credential=twice.abbr)
         )
     if content.work_setting is WorkSetting.REMOTE and (found := _ONSITE_WORDS.search(content.description)):
         yield Lack("work_setting", _("The job is remote, but the description says “%(words)s”", words=found.group()))
@@ -283,9 +283,9 @@ def _pay_doubts(content: PostingContent) -> Iterator[Lack]:
         )
         yield Lack("pay_max", said)
     if content.pay_basis is PayBasis.PER_CHART and not content.charts_per_hour:
-        yield Lack("charts_per_hour", _("Say how many charts an hour are usual, so that coders can compare the pay"))
+        yield Lack("charts_per_hour", _("Say how many charts an hour are usual, so that coders can compare the pay."))
     if content.employment_type is EmploymentType.PART_TIME and not content.hours_per_week:
-        yield Lack("hours_per_week", _("Say how many hours a week part time means"))
+        yield Lack("hours_per_week", _("Say how many hours a week part time means."))
 
 
 def _signal_doubts(content: PostingContent, employer_host: str) -> Iterator[Lack]:
@@ -295,7 +295,7 @@ def _signal_doubts(content: PostingContent, employer_host: str) -> Iterator[Lack
             yield Lack(
                 signal.field,
                 _(
-                    "Leave “%(words)s” out: contact details and links have a field of their own, How to apply",
+                    "Leave “%(words)s” out: contact details and links have a field of their own, How to apply.",
                     words=signal.found,
                 ),
             )
@@ -303,10 +303,10 @@ def _signal_doubts(content: PostingContent, employer_host: str) -> Iterator[Lack
             if signal.found:
                 yield Lack(
                     signal.field,
-                    _("A moderator will ask about “%(words)s”. Explain it, or leave it out", words=signal.found),
+                    _("A moderator will ask about “%(words)s”. Explain it, or leave it out.", words=signal.found),
                 )
             else:
-                yield Lack(signal.field, _("A moderator will ask about this. Explain it, or leave it out"))
+                yield Lack(signal.field, _("A moderator will ask about this. Explain it, or leave it out."))
 
 
 _TOLD = (

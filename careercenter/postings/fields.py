@@ -120,11 +120,11 @@ class WordsField(StringField):
 
     def pre_validate(self, form: Any) -> None:
         if len(self.data or ()) > self.most:
-            raise ValidationError(_("Enter at most %(most)s, with commas between", most=self.most))
+            raise ValidationError(_("Enter at most %(most)s, with commas between.", most=self.most))
         if long := next((part for part in self.data or () if len(part) > self.longest), None):
             raise ValidationError(
                 _(
-                    "Shorten “%(start)s…” to %(most)s characters, or put commas between",
+                    "Shorten “%(start)s…” to %(most)s characters, or put commas between.",
                     start=long[:20],
                     most=self.longest,
                 )
@@ -152,7 +152,7 @@ class CodesField(WordsField):
         for part in self.data or ():
             if not _CODES.fullmatch(part) or not any(letter.isdigit() for letter in part):
                 raise ValidationError(
-                    _("“%(part)s” is not a code. Enter codes and ranges like 38225-38228, Q2041, C50.911", part=part)
+                    _("“%(part)s” is not a code. Enter codes and ranges like 38225-38228, Q2041, C50.911.", part=part)
                 )
 
 
@@ -196,9 +196,9 @@ class ManyField(SelectMultipleField):
     def pre_validate(self, form: Any) -> None:
         listed = self._listed()
         if any(value not in listed for value in self.data or ()):
-            raise ValidationError(_("Choose from the list"))
+            raise ValidationError(_("Choose from the list."))
         if len(self.data or ()) > self.most:
-            raise ValidationError(_("Choose at most %(most)s", most=self.most))
+            raise ValidationError(_("Choose at most %(most)s.", most=self.most))
 
     def chosen(self) -> tuple[Any, ...]:
         picked = set(self.data or ())
@@ -224,7 +224,7 @@ def _member_of(kind: type[Kind]) -> Callable[[Any], Any]:
 
 def _only_listed(data: Any, choices: Any) -> None:
     if data is not None and str(data) not in {str(choice.value) for choice in choices}:
-        raise ValidationError(_("Choose from the list"))
+        raise ValidationError(_("Choose from the list."))
 
 
 def web_address_or_nothing(_form: Any, field: StringField) -> None:

@@ -66,23 +66,27 @@ def _states() -> list[SelectChoice]:
 
 
 class PlaceForm(RowForm):
-    city = StringField(_l("City"), validators=[Length(max=80, message=_l("Shorten the city to 80 characters"))])
+    city = StringField(_l("City"), validators=[Length(max=80, message=_l("Shorten the city to 80 characters."))])
     state = SelectField(_l("State"), choices=listed([("", _l("Choose a state")), *state_choices()]), validate_choice=False)
     zip = StringField(_l("ZIP code"))
 
     def validate_state(self, field: SelectField) -> None:
         if field.data and field.data not in HOME_STATES:
-            raise ValidationError(_("Choose a state from the list"))
+            raise ValidationError(_("Choose a state from the list."))
 
     def validate_zip(self, field: StringField) -> None:
         if not field.data:
             return
         found = lookup_zip(field.data)
         if found is None:
-            raise ValidationError(_("Enter a five-digit ZIP code, like 77030"))
+            raise ValidationError(_("Enter a five-digit ZIP code, like 77030."))
         if self.state.data and found.state != self.state.data:
             raise ValidationError(
-                _("%(zip)s lies in %(state)s. Change the ZIP code or the state", zip=field.data, state=HOME_STATES[found.state])
+                _(
+                    "%(zip)s lies in %(state)s. Change the ZIP code or the state.",
+                    zip=field.data,
+                    state=HOME_STATES[found.state],
+                )
             )
 
     def place(self) -> c.Place:
@@ -96,7 +100,7 @@ class PostingForm(BaseForm):
     most_places = MOST_PLACES
     title = StringField(
         _l("Job title"),
-        validators=[Length(max=LONGEST_TITLE, message=_l("Shorten the title to %(most)s characters", most=LONGEST_TITLE))],
+        validators=[Length(max=LONGEST_TITLE, message=_l("Shorten the title to %(most)s characters.", most=LONGEST_TITLE))],
     )
     specialties = ManyField(_l("Specialties"), _specialties, most=MOST_SPECIALTIES)
     patient_types = ManyField(_l("Patient types"), listed(c.PatientType.choices()), kind=c.PatientType)
@@ -133,14 +137,14 @@ class PostingForm(BaseForm):
     benefits = ManyField(_l("Benefits"), listed(c.Benefit.choices()), kind=c.Benefit)
     hiring_test = OneOfField(_l("Hiring test"), c.HiringTest)
     hiring_steps = TextAreaField(
-        _l("Hiring steps"), validators=[Length(max=600, message=_l("Shorten the steps to 600 characters"))]
+        _l("Hiring steps"), validators=[Length(max=600, message=_l("Shorten the steps to 600 characters."))]
     )
     description = TextAreaField(
         _l("About this job"),
         validators=[
             Length(
                 max=LONGEST_DESCRIPTION,
-                message=_l("Shorten the description to %(most)s characters", most=f"{LONGEST_DESCRIPTION:,}"),
+                message=_l("Shorten the description to %(most)s characters.", most=f"{LONGEST_DESCRIPTION:,}"),
             )
         ],
     )
@@ -170,7 +174,7 @@ class PostingForm(BaseForm):
 
     def validate_time_zone(self, field: SelectField) -> None:
         if field.data not in {choice.value for choice in field.choices}:  # the one it has may be another
-            raise ValidationError(_("Choose a time zone from the list"))
+            raise ValidationError(_("Choose a time zone from the list."))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check shapes, and then what contradicts itself; nothing is asked for here that a draft may lack."""
@@ -220,7 +224,7 @@ class CloseForm(BaseForm):
 
     def validate_reason(self, field: RadiosField) -> None:
         if field.data is None:
-            raise ValidationError(_("Choose a reason"))
+            raise ValidationError(_("Choose a reason."))
 
 
 class RenewForm(BaseForm):
@@ -228,11 +232,13 @@ class RenewForm(BaseForm):
 
     def validate_closing_on(self, field: DayField) -> None:
         if field.data is None:
-            raise ValidationError(_("Choose a closing day"))
+            raise ValidationError(_("Choose a closing day."))
 
 
 class TemplateForm(BaseForm):
-    name = StringField(_l("Name of the template"), validators=[Length(max=80, message=_l("Shorten the name to 80 characters"))])
+    name = StringField(
+        _l("Name of the template"), validators=[Length(max=80, message=_l("Shorten the name to 80 characters."))]
+    )
 
 
 def field_anchor(name: str) -> str:

@@ -104,6 +104,6 @@ def _decide(posting: Posting, action: Action, *, reason: str, words: str, actor:
     refuse_own(posting, actor)
     refuse_by_table(posting, action)
     if not reason:
-        raise RuleBroken(_("Choose a reason"), field="reason")
+        raise RuleBroken(_("Choose a reason."), field="reason")
     posting.decision_reason, posting.decision_words = reason, words
     step(posting, action, actor=actor, at=at, reason=reason, words=words)

@@ -104,7 +104,7 @@ def renew(posting: Posting, *, closing_on: date, actor: Actor, at: datetime) -> 
     latest = old_day + timedelta(days=LONGEST_OPEN_DAYS)
     if closing_on > latest:
         raise RuleBroken(
-            _("Choose a closing day by %(day)s: %(most)s days from the old one", day=day(latest), most=LONGEST_OPEN_DAYS),
+            _("Choose a closing day by %(day)s: %(most)s days from the old one.", day=day(latest), most=LONGEST_OPEN_DAYS),
             field="closing_on",
         )
     content = dataclasses.replace(posting.content, closing_on=closing_on, publish_on=None)

@@ -64,7 +64,7 @@ def _send_back(
 ) -> None:
     _refuse(revision, actor)
     if not reason:
-        raise RuleBroken(_("Choose a reason"), field="reason")
+        raise RuleBroken(_("Choose a reason."), field="reason")
     revision.decision_reason, revision.decision_words = reason, words
     _decide(revision, to, actor=actor, at=at)
     record(

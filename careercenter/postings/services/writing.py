@@ -150,13 +150,13 @@ def _forget_inferred(posting: Posting, fields: list[str] | tuple[str, ...]) -> N
 def save_template(employer: Employer, name: str, content: PostingContent, *, actor: Actor, at: datetime) -> PostingTemplate:
     """Keep a content under a name to start postings from; its days are left out."""
     if not name:
-        raise RuleBroken(_("Enter a name for the template"), field="name")
+        raise RuleBroken(_("Enter a name for the template."), field="name")
     names = select(func.lower(PostingTemplate.name)).where(PostingTemplate.employer_id == employer.id)
     taken = set(db.session.scalars(names))
     if name.lower() in taken:
-        raise RuleBroken(_("There is a template of that name. Enter another name"), field="name")
+        raise RuleBroken(_("There is a template of that name. Enter another name."), field="name")
     if len(taken) >= MOST_TEMPLATES:
-        raise RuleBroken(_("There are %(most)s templates already. Delete one first", most=MOST_TEMPLATES), field="name")
+        raise RuleBroken(_("There are %(most)s templates already. Delete one first.", most=MOST_TEMPLATES), field="name")
     template = PostingTemplate(employer_id=employer.id, name=name, content=without_days(content), created_at=at)
     db.session.add(template)
     record("posting_template.saved", subject=template, actor=actor, at=at, name=name)
