@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -209,3 +212,13 @@ def test_a_templates_words_are_marked(_app: Flask, path: Path) -> None:
 @pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(TOP)))
 def test_the_words_of_rules_and_forms_are_marked(path: Path) -> None:
     assert not unmarked_in_code(path), "mark them with _() or, at module level, _l(): see docs/translating.md"
+
+
+def test_the_catalogue_holds_every_marked_text(tmp_path: Path) -> None:
+    """`make messages` gathers them; what a translator starts from lies beside the code."""
+    made = tmp_path / "messages.pot"
+    recipe = next(line for line in (TOP / "Makefile").read_text().splitlines() if "pybabel -q extract" in line)
+    command = recipe.strip().removeprefix("@").replace("$(BIN)/pybabel", f"{sys.executable} -m babel.messages.frontend")
+    subprocess.run(shlex.split(command.replace("careercenter/translations/messages.pot", str(made))), cwd=TOP, check=True)
+    kept = TOP / "careercenter" / "translations" / "messages.pot"
+    assert kept.read_text() == made.read_text(), "run: make messages"
