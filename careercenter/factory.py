@@ -73,7 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         applications_kept_days=settings.retention_applications_days,
         demonstration=not settings.production,
     )
-    mail_render.configure(app.jinja_env, link, **board, host=settings.host, time_zone=settings.time_zone)
+    mail_render.configure(app, link, **board, host=settings.host, time_zone=settings.time_zone)
     answer_errors(app)
     importlib.import_module("careercenter.cli").register(app)
     serve_assets(app)

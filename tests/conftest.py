@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,6 @@ from sqlalchemy.orm import Session
 from careercenter.config import Settings, read_settings
 from careercenter.core.db import db
 from careercenter.factory import create_app
-from careercenter.mail import render
 from careercenter.postings.models import Posting
 from careercenter.postings.search_document import document_of
 from tests import database
@@ -48,15 +46,6 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         really_connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
-
-
-@pytest.fixture(autouse=True)
-def _letters_of_this_board() -> Iterator[None]:
-    """A board a test makes for itself takes over how letters are written; the next test gets that back."""
-    kept = replace(render._setting)
-    yield
-    if kept.environment and kept.link:
-        render.configure(kept.environment, kept.link, **kept.board or {})
 
 
 @pytest.fixture(scope="session")

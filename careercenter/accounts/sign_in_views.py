@@ -67,7 +67,7 @@ def login() -> ResponseReturnValue:
             db.session.commit()
             return response
         db.session.commit()
-        form.form_errors.append(_("The e-mail address or the password is not right"))
+        form.form_errors.append(_("The e-mail address or the password is not right."))
     return _login_page(form)
 
 

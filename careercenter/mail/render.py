@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from flask import Flask, current_app
 from jinja2 import Environment
 
 from careercenter.core.i18n import _
@@ -19,44 +20,44 @@ class Rendered:
     html: str
 
 
-@dataclass(slots=True)
-class _Setting:
-    """What letters need of the outside; the factory sets it, so that rules can post a letter without a request."""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What e-mails need of the application: the factory gives it, so that rules can post one without a request.
 
-    environment: Environment | None = None
-    link: Callable[..., str] | None = None
-    board: dict[str, str] | None = None
+    `link(endpoint, **values)` gives absolute addresses, `board` the words about the board.
+    """
+
+    environment: Environment
+    link: Callable[..., str]
+    board: dict[str, str]
 
 
-_setting = _Setting()
+def configure(app: Flask, link: Callable[..., str], **board: str) -> None:
+    app.extensions["mail_surroundings"] = Surroundings(app.jinja_env, link, board)
 
 
-def configure(environment: Environment, link: Callable[..., str], **board: str) -> None:
-    """Set the templates' environment, `link(endpoint, **values)` giving absolute addresses, and words about the board."""
-    _setting.environment, _setting.link, _setting.board = environment, link, board
+def _surroundings() -> Surroundings:
+    return cast(Surroundings, current_app.extensions["mail_surroundings"])
 
 
 def board(name: str) -> str | None:
     """Give one of the words about the board: its `name`, `support_email`, `host`, `time_zone`."""
-    return (_setting.board or {}).get(name)
+    return _surroundings().board.get(name)
 
 
 def link(endpoint: str, **values: Any) -> str:
     """Give the absolute address of a page."""
-    assert _setting.link is not None
-    return _setting.link(endpoint, **values)
+    return _surroundings().link(endpoint, **values)
 
 
 def render(name: str, **context: Any) -> Rendered:
-    if _setting.environment is None:
-        raise RuntimeError("mail.render.configure was not called")
+    around = _surroundings()
     name_of = getattr(context.get("recipient"), "name", "")
     hello = _("Hello %(name)s,", name=name_of) if name_of else _("Hello,")
-    context = {"stop_url": None, **context, "hello": hello, "link": _setting.link, "board": _setting.board}
+    context = {"stop_url": None, **context, "hello": hello, "link": around.link, "board": around.board}
 
     def part(file: str) -> str:
-        assert _setting.environment is not None
-        return _setting.environment.get_template(f"mail/{name}/{file}").render(context)
+        return around.environment.get_template(f"mail/{name}/{file}").render(context)
 
     # A subject is one line, whatever a title in it holds.
     subject = " ".join(part("subject.txt").split())[:200]

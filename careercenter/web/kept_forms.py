@@ -47,7 +47,7 @@ def of_this_site() -> bool:
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
     sender = urlsplit(request.headers.get("Origin") or request.referrer or "")
-    return bool(sender.netloc) and sender.netloc == request.host
+    return bool(sender.netloc) and (sender.scheme, sender.netloc) == (request.scheme, request.host)
 
 
 def keep(*, at: datetime) -> bool:

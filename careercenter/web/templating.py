@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, get_flashed_messages, has_request_context, request
+from flask import Flask, current_app, get_flashed_messages, has_app_context, has_request_context, request
 from flask_babel import Babel
 from jinja2 import StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -72,15 +72,16 @@ def _set_up_languages(app: Flask) -> None:
     )
     app.jinja_env.policies["ext.i18n.trimmed"] = True  # a sentence may be broken over lines in a template
     app.jinja_env.globals["ngettext"] = ngettext
-    of_board = app.config["SETTINGS"].time_zone
+    i18n.ask_for_time_zone(_of_reader)
 
-    def of_reader() -> str:
-        if not has_request_context():
-            return of_board
-        actor = current_actor()
-        return getattr(actor, "time_zone", None) or _of_employer(actor) or of_board
 
-    i18n.ask_for_time_zone(of_reader)
+def _of_reader() -> str:
+    """Give the zone the person chose, else their employer's, else the board's."""
+    of_board: str = current_app.config["SETTINGS"].time_zone if has_app_context() else i18n.DEFAULT_TIME_ZONE
+    if not has_request_context():
+        return of_board
+    actor = current_actor()
+    return getattr(actor, "time_zone", None) or _of_employer(actor) or of_board
 
 
 def _of_employer(actor: Any) -> str | None:

@@ -19,7 +19,6 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import UnsafeSettings
 from careercenter.factory import create_app
-from careercenter.mail import render
 from careercenter.mail.models import Letter
 from tests.conftest import settings_for
 from tests.factories.accounts import make_account
@@ -147,14 +146,6 @@ def test_a_demonstration_account_is_noticed(app: Flask) -> None:
     assert queries.demonstration_exists()
 
 
-@pytest.fixture
-def letters_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another application takes over how letters are written: give it back at the end."""
-    for part in ("environment", "link", "board"):
-        monkeypatch.setattr(render._setting, part, getattr(render._setting, part))
-
-
-@pytest.mark.usefixtures("letters_as_before")
 def test_production_does_not_start_on_such_a_database(own_app: Flask) -> None:
     settings = replace(
         own_app.config["SETTINGS"], env="production", public_url="https://jobs.example.com", search_engine="memory"

@@ -39,6 +39,7 @@ KNOWN = {
     "postings/pay.py": "amounts of a content",
     "postings/importing": "columns and words of files, behind patterns of a few digits",
     "profiles/documents.py": "two hexadecimal digits a pattern found",
+    "web/flood.py": "the clock",
     "web/limits.py": "counts of rows and the clock",
 }  # fmt: skip
 # Text from outside comes in here. The search's own reading of words is behind patterns of few digits, and tested there.

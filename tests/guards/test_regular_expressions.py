@@ -45,6 +45,7 @@ OWN_WORDS: dict[str, str] = {
     "careercenter.mail.reports:_token_of": "the setting of an address, escaped, and a bounded token",
     "careercenter.postings.importing.place_words:_in_state": "the code of a state, literally",
     "careercenter.postings.importing.sought:__init__": "what the modules that hold it say; those are looked at",
+    "careercenter.postings.phrases:_rule": "literals of its module, which are held by PHRASES and looked at there",
     "careercenter.taxonomy.code_files:_icd": "shapes of its module, tried at the beginning of lines of the operator's own file",
 }
 

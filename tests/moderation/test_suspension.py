@@ -153,7 +153,7 @@ def test_no_route_shows_or_writes_to_a_coder_once_it_is_stopped(
             sent = set(db.session.scalars(select(Letter.recipient).where(Letter.id > newest)))
             db.session.remove()
             kept.rollback()
-        shown = [word for word in ("Quilla", "My note to you", coder) if word in answer.text]
+        shown = [word for word in ("Quilla", "My note to you", coder) if word.encode() in answer.data]
         about_coders = "application" in rule.arguments or "applicants" in rule.rule
         if shown or sent - team or (about_coders and "/employers/" in rule.rule and answer.status_code not in (403, 404)):
             wrong.append(f"{method} {address}: {answer.status_code} {shown} {sent - team}")
