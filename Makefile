@@ -8,7 +8,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
 export PORT
 
-.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit messages bench-relevance bench-search bench-slow bench-mail bench-writes bench-pages bench-documents
+.PHONY: docs help run test sure setup setup-test seed reindex worker bench bench-postgres lint lock migration audit messages bench-relevance bench-search bench-slow bench-mail bench-writes bench-import bench-pages bench-documents
 
 help: ## list these
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -72,6 +72,9 @@ bench-slow: setup-test ## measure what hundreds of slow connections cost the oth
 
 bench-writes: setup-test ## measure how long writing takes while jobs are imported: make bench-writes N=1000
 	@$(BIN)/python -m bench.writes $(N)
+
+bench-import: setup-test ## measure how many rows a processor second are imported: make bench-import N=1000
+	@$(BIN)/python -m bench.importing $(or $(N),1000)
 
 bench-mail: setup-test ## measure how many e-mails a processor second are sent: make bench-mail N=2000
 	@$(BIN)/python -m bench.mail $(N)

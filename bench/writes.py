@@ -120,9 +120,10 @@ def prepare(folder: Path) -> list[str]:
     return found
 
 
-def file_of_jobs(path: Path, number: int) -> Path:
+def file_of_jobs(path: Path, number: int, *, first: int = 0) -> Path:
+    """Write an import file of so many generated jobs; those from another first one are others."""
     with path.open("w") as out:
-        for one in postings(range(number), now()):
+        for one in postings(range(first, first + number), now()):
             said = one.content
             row = {
                 "id": f"B-{one.number}", "title": said.title, "description": said.description,
