@@ -183,22 +183,26 @@ def lookup_zip(text: str) -> ZipPlace | None:
     head, _, tail = text.strip().partition("-")
     if len(head) != 5 or not (head.isascii() and head.isdigit()) or (tail and not (tail.isdigit() and len(tail) == 4)):
         return None
-    return _gazetteer().by_zip.get(head)
+    return _by_zip().get(head)
 
 
 def zips() -> MappingProxyType[str, ZipPlace]:
     """Give every ZIP code with its place."""
-    return MappingProxyType(_gazetteer().by_zip)
+    return MappingProxyType(_by_zip())
 
 
 def locate(city: str, state: str) -> Point | None:
     """Find the middle of a city: the mean of its ZIP codes. `state` is the two-letter code."""
-    return _gazetteer().cities.get((plain(city), state.strip().upper()))
+    line = _cities().get(f"{plain(city)}\t{state.strip().upper()}")
+    if line is None:
+        return None
+    latitude, longitude = line.rsplit("\t", 2)[1:]
+    return Point(float(latitude), float(longitude))
 
 
 def cities_of_the_us() -> frozenset[str]:
     """Give every name a city goes by, plain."""
-    return frozenset(name for name, _state in _gazetteer().cities)
+    return frozenset(name.partition("\t")[0] for name in _cities())
 
 
 def distance_miles(here: tuple[float, float], there: tuple[float, float]) -> float:
@@ -225,24 +229,26 @@ _SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 _LETTER = re.compile(r"\b([odl]) (?=[a-z]{2})")
 
 
-class _Gazetteer(NamedTuple):
-    by_zip: dict[str, ZipPlace]
-    cities: dict[tuple[str, str], Point]  # by plain name and state
+# The shipped table has the ZIP codes first, after an empty line the cities. Each part is read when it is first asked for.
 
 
 @lru_cache(maxsize=1)
-def _gazetteer() -> _Gazetteer:
-    """Read the shipped table: first the ZIP codes, after an empty line the cities by every name they go by."""
-    zips, _, cities = gzip.decompress(SHIPPED.read_bytes()).decode().partition("\n\n")
-    by_zip = {}
-    for line in zips.split("\n"):
-        code, city, state, latitude, longitude, time_zone = line.split("\t")
-        by_zip[code] = ZipPlace(intern(city), intern(state), float(latitude), float(longitude), intern(time_zone))
+def _by_zip() -> dict[str, ZipPlace]:
     found = {}
-    for line in cities.rstrip("\n").split("\n"):
-        city, state, latitude, longitude = line.split("\t")
-        found[_apart(city), intern(state)] = Point(float(latitude), float(longitude))
-    return _Gazetteer(by_zip, found)
+    for line in _shipped()[0].split("\n"):
+        code, city, state, latitude, longitude, time_zone = line.split("\t")
+        found[code] = ZipPlace(intern(city), intern(state), float(latitude), float(longitude), intern(time_zone))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, str]:
+    """Give the line of each city by a name it goes by, in the form of `plain`, a tab and its state; few are ever asked for."""
+    return {line.rsplit("\t", 2)[0]: line for line in _shipped()[2].rstrip("\n").split("\n")}
+
+
+def _shipped() -> tuple[str, str, str]:
+    return gzip.decompress(SHIPPED.read_bytes()).decode().partition("\n\n")
 
 
 def table(rows: Iterable[Mapping[str, Any]]) -> bytes:
