@@ -19,8 +19,11 @@ from sqlalchemy import select
 
 from careercenter.audit.models import AuditEntry
 from careercenter.core.db import db, reading
+from careercenter.core.errors import RuleBroken
 from careercenter.core.turns import Turns
+from careercenter.postings import services
 from careercenter.postings.importing import loading
+from careercenter.postings.importing.planning import Planned
 from careercenter.postings.models import Posting
 from tests.conftest import DATABASE
 from tests.factories.employers import make_employer
@@ -90,6 +93,50 @@ def test_others_may_write_after_each_piece(board_of_one: Flask, file: Path, monk
     del pieces[:]
     run(board_of_one, _cut(file, 4, title="Another"))
     assert pieces == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(("seconds", "sizes"), [(1000, [1, 25, 4]), (-1, [1] * 30)])
+def test_as_many_rows_are_written_at_once_as_the_pace_of_the_machine_allows(
+    board_of_one: Flask, file: Path, monkeypatch: pytest.MonkeyPatch, seconds: int, sizes: list[int]
+) -> None:
+    written: list[int] = []
+    really = loading._Writer.write
+
+    def write(writer: loading._Writer, rows: list[Planned]) -> None:
+        written.append(len(rows))
+        really(writer, rows)
+
+    monkeypatch.setattr(loading._Writer, "write", write)
+    monkeypatch.setattr(loading, "MOST_SECONDS", seconds)
+    run(board_of_one, file)
+    assert written == sizes
+    assert everything(board_of_one)["draft"] == 30
+
+
+def test_a_row_that_a_rule_refuses_is_left_out_alone(board_of_one: Flask, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    really = services.submit
+
+    def submit(posting: Posting, **by: Any) -> None:
+        if posting.title == "Infusion Coder 17":
+            raise RuleBroken("Not this one.")
+        really(posting, **by)
+
+    monkeypatch.setattr(services, "submit", submit)
+    done = run(board_of_one, file, "--status", "live")
+    assert done.exit_code == 1
+    assert "line 18: Not this one." in done.output
+    assert "29 new" in done.output
+    assert set(everything(board_of_one).values()) == {29}
+
+
+def test_rows_that_are_new_changed_and_the_same_stand_side_by_side(board_of_one: Flask, file: Path) -> None:
+    run(board_of_one, _rows(file, ROWS[:20]))
+    changed = [{**row, "title": f"{row['title']} again"} if number % 2 else row for number, row in enumerate(ROWS)]
+    done = run(board_of_one, _rows(file, changed))
+    assert "10 new, 10 changed, 10 as they were" in done.output
+    assert everything(board_of_one) == Counter(
+        {"posting.drafted": 30, "posting.changed": 10, "posting.imported": 40, "draft": 30}
+    )
 
 
 KILLED = """
@@ -164,7 +211,10 @@ def everything(app: Flask) -> Counter[str]:
 def _cut(file: Path, most: int, *, bad: bool = False, **changes: Any) -> Path:
     """Write the first rows to another file, changed, and perhaps a bad one behind them."""
     rows = [{**row, **changes, "id": f"{row['id']}-cut"} for row in ROWS[:most]] + ([{"title": ""}] if bad else [])
-    rows = [{**row, "description": f"{row.get('description', '')} {n}"} for n, row in enumerate(rows)]
+    return _rows(file, [{**row, "description": f"{row.get('description', '')} {n}"} for n, row in enumerate(rows)])
+
+
+def _rows(file: Path, rows: list[dict[str, Any]]) -> Path:
     path = file.with_name("cut.jsonl")
     path.write_text("\n".join(json.dumps(row) for row in rows))
     return path

@@ -135,6 +135,25 @@ class TestSubmitting:
         assert posting.status is S.LIVE
 
 
+class TestDraftingSeveral:
+    def test_they_come_in_the_order_given_each_with_its_entry(self, session: Session) -> None:
+        employer = make_posting_employer()
+        begun = [services.Beginning(employer, content(AT, title=f"Coder {n}"), f"A-{n}") for n in range(3)]
+        postings = services.draft_all(begun, actor=make_member(employer), at=AT)
+
+        assert [posting.external_reference for posting in postings] == ["A-0", "A-1", "A-2"]
+        assert [posting.id for posting in postings] == sorted(posting.id for posting in postings)
+        assert [audited(session, posting) for posting in postings] == [["drafted"]] * 3
+
+    def test_one_that_contradicts_itself_and_none_is_begun(self, session: Session) -> None:
+        employer = make_posting_employer()
+        begun = [services.Beginning(employer, content(AT)), services.Beginning(employer, content(AT, pay_min=9000, pay_max=10))]
+        with pytest.raises(Incomplete):
+            services.draft_all(begun, actor=make_member(employer), at=AT)
+
+        assert session.scalars(select(Posting)).all() == []
+
+
 class TestApproving:
     def test_the_closing_moment_is_the_end_of_the_day_in_the_postings_zone(self, session: Session) -> None:
         posting = make_posting(at=AT, closing_on=date(2026, 12, 1), time_zone="Pacific/Honolulu")

@@ -31,16 +31,19 @@ from careercenter.postings.services.revising import (
 )
 from careercenter.postings.services.steps import expire_due, publish_due
 from careercenter.postings.services.writing import (
+    Beginning,
     Change,
     change,
     delete_template,
     draft,
+    draft_all,
     latest_content,
     refuse_uneditable,
     save_template,
 )
 
 __all__ = [
+    "Beginning",
     "Change",
     "appeal",
     "approve",
@@ -52,6 +55,7 @@ __all__ = [
     "close",
     "delete_template",
     "draft",
+    "draft_all",
     "duplicate",
     "expire_due",
     "freeze",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -37,30 +37,43 @@ class Change:
     revision: PostingRevision | None = None
 
 
-def draft(
-    employer: Employer,
-    content: PostingContent,
-    *,
-    actor: Actor,
-    at: datetime,
-    external_reference: str | None = None,
-    inferred: Mapping[str, str] = MappingProxyType({}),
-) -> Posting:
-    """Begin a posting; it may be incomplete. `external_reference` and `inferred` are an import's."""
-    refuse_contradictions(content)
-    posting = Posting(
-        employer=employer,
-        author_id=actor.account_id,
-        content=content,
-        title=content.title[:120],
-        external_reference=external_reference,
-        inferred=dict(inferred),
-        created_at=at,
-        changed_at=at,
-    )
-    db.session.add(posting)
-    record("posting.drafted", subject=posting, actor=actor, at=at)
-    return posting
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a draft begins with. `external_reference` and `inferred` are an import's."""
+
+    employer: Employer
+    content: PostingContent
+    external_reference: str | None = None
+    inferred: Mapping[str, str] = field(default_factory=dict)
+
+
+def draft(employer: Employer, content: PostingContent, *, actor: Actor, at: datetime, **imported: Any) -> Posting:
+    """Begin a posting; it may be incomplete. `imported` is what else a `Beginning` may have."""
+    return draft_all([Beginning(employer, content, **imported)], actor=actor, at=at)[0]
+
+
+def draft_all(begun: Sequence[Beginning], *, actor: Actor, at: datetime) -> list[Posting]:
+    """Begin postings, all or none, in the order given: the database takes many at once for little more than one."""
+    for one in begun:
+        refuse_contradictions(one.content)
+    postings = [
+        Posting(
+            employer=one.employer,
+            author_id=actor.account_id,
+            content=one.content,
+            title=one.content.title[:120],
+            external_reference=one.external_reference,
+            inferred=dict(one.inferred),
+            created_at=at,
+            changed_at=at,
+        )
+        for one in begun
+    ]
+    db.session.add_all(postings)
+    db.session.flush()  # gives all their ids
+    for posting in postings:
+        record("posting.drafted", subject=posting, actor=actor, at=at)
+    return postings
 
 
 def change(posting: Posting, content: PostingContent, *, actor: Actor, at: datetime) -> Change:
