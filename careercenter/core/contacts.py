@@ -69,6 +69,8 @@ _HANDLE = re.compile(
 _FOR_HELP = re.compile(r"accommodat|disabilit|\btty\b|\btdd\b|relay|eeo|e-verify|equal (?:employment )?opportunit")
 _AROUND = 160
 
+_DIGIT = re.compile(r"\d")
+
 Found = list[tuple[str, int, int]]
 
 
@@ -85,7 +87,7 @@ def contacts(text: str) -> dict[Contact, Found]:
         for match in _EMAIL.finditer(text):
             free = match[1] in FREE_MAIL
             keep(Contact.FREE_EMAIL if free else Contact.EMAIL, match[0], *match.span())
-    if any(character.isdigit() for character in text):
+    if _DIGIT.search(text):
         for match in _TELEPHONE.finditer(text):
             keep(Contact.TELEPHONE, match[0], *match.span())
     for match in _HIDDEN.finditer(text) if _may_hide(text) else ():

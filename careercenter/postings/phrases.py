@@ -30,7 +30,7 @@ class Rule:
     near: re.Pattern[str] | None = None
 
     def found_in(self, text: str) -> Iterator[re.Match[str]]:
-        if not any(word in text for word in self.words):
+        if not any(map(text.__contains__, self.words)):
             return
         for match in self.pattern.finditer(text):
             if self.near is None or self.near.search(text, max(0, match.start() - NEAR), match.end() + NEAR):

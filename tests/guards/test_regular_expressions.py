@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 import careercenter
-from careercenter.postings.importing.sought import Sought
+from careercenter.postings.importing.sought import Later, Sought
 from tests.guards.steps import STEEP, worst
 
 TOP = Path(__file__).parents[2]
@@ -46,6 +46,7 @@ OWN_WORDS: dict[str, str] = {
     "careercenter.postings.importing.place_words:_in_state": "the code of a state, literally",
     "careercenter.postings.importing.sought:__init__": "what the modules that hold it say; those are looked at",
     "careercenter.postings.phrases:_rule": "literals of its module, which are held by PHRASES and looked at there",
+    "careercenter.postings.importing.sought:whole": "what the modules that hold it say; those are looked at",
     "careercenter.taxonomy.code_files:_icd": "shapes of its module, tried at the beginning of lines of the operator's own file",
 }
 
@@ -62,7 +63,7 @@ def held(value: Any, deep: int = 0) -> Iterator[re.Pattern[str]]:
     """Give the patterns a value holds."""
     if isinstance(value, re.Pattern):
         yield value
-    elif isinstance(value, Sought):
+    elif isinstance(value, Sought | Later):
         yield value.whole
     elif deep < 4 and isinstance(value, list | tuple | set | frozenset):
         for item in value:

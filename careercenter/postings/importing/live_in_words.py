@@ -11,6 +11,7 @@ import re
 from careercenter.core.places import HOME_STATES, state_code
 from careercenter.postings.content import LiveIn
 from careercenter.postings.importing.place_words import NOISE, US, read_places, state_alone
+from careercenter.postings.importing.sought import Sought
 from careercenter.postings.importing.statements import LONGEST, quote
 
 _NAMES = "|".join(
@@ -49,11 +50,12 @@ _BUT = re.compile(
     r"|\bexcluded states?\b(?: (?:are|include))?|\b(?:states? (?:not (?:eligible|available|approved|included))|ineligible states?)\b",
     re.IGNORECASE,
 )
-_ALL = re.compile(
+_ALL = Sought(
     r"anywhere (?:in|within) the (?:US|U\.S\.|United States|continental)|(?:all|any) (?:of the )?(?:50|fifty) (?:US |U\.S\. )?states"
     r"|(?:from|in|within) any (?:US )?state\b|\b(?:remote(?:ly)?|hir(?:e|es|ing)|candidates|applicants|open|available|eligible)\b[^.\n]{0,40}\bnationwide\b|\bnationwide\b[^.\n]{0,20}\b(?:remote|candidates|applicants)"
     r"|work from anywhere in the (?:US|United States)|\b(?:remote(?:ly)?|hir(?:e|es|ing)|candidates|applicants|open|available|eligible)\b[^.\n]{0,40}\ball states\b(?! but| except)"
-    r"|(?:must|need to) (?:reside|live|be located|be based) (?:in|within) the (?:continental )?(?:US|U\.S\.|United States)",
+    r"|must (?:reside|live|be located|be based) (?:in|within) the (?:continental )?(?:US|U\.S\.|United States)"
+    r"|need to (?:reside|live|be located|be based) (?:in|within) the (?:continental )?(?:US|U\.S\.|United States)",
     re.IGNORECASE,
 )
 # A wish, a condition of something else, or what pay depends on.

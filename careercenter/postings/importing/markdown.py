@@ -14,6 +14,7 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.I)
 _MARKS = re.compile(r"([\\`*\[\]])|(?<![^\W_])_|_(?![^\W_])")
+_ANY_MARK = re.compile(r"[\\`*\[\]_]")
 _LINE_MARK = re.compile(r"^(\s*)(#{1,6}(?=\s)|[-+>](?=\s)|\d{1,9}(?=[.)]\s)|={3,}$|-{3,}$)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
@@ -55,7 +56,7 @@ def _from_text(text: str) -> str:
 
 def _guarded(line: str) -> str:
     """Keep a line of plain words from becoming a heading, a list or emphasis."""
-    return _LINE_MARK.sub(lambda m: f"{m[1]}{m[2]}\\" if m[2].isdigit() else f"{m[1]}\\{m[2]}", _MARKS.sub(r"\\\g<0>", line))
+    return _line_guarded(_MARKS.sub(r"\\\g<0>", line) if _ANY_MARK.search(line) else line)
 
 
 def _from_html(source: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from re import _constants as c  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -32,6 +32,8 @@ class Sought:
         words = _words(tree, self.any_case) or set()
         self.words = tuple(sorted(word for word in words if not any(other in word for other in words - {word})))
         self.reach = _width(tree) + ASIDE
+        # A word of one letter stands everywhere.
+        self.everywhere = min(map(len, self.words), default=0) < 2
 
     def search(self, text: str) -> re.Match[str] | None:
         return next(self.finditer(text), None)
@@ -47,9 +49,10 @@ class Sought:
     def _stretches(self, text: str) -> list[tuple[int, int]]:
         """Give the parts of the text that hold every match, in order and apart from each other."""
         plain = lowered(text) if self.any_case else text
-        # A word of one letter stands everywhere; and a few capitals become two small letters.
-        if not self.words or min(map(len, self.words)) < 2 or len(plain) != len(text):
+        if self.everywhere or len(plain) != len(text):  # a few capitals become two small letters
             return [(0, len(text))]
+        if len(text) <= self.reach:
+            return [(0, len(text))] if any(map(plain.__contains__, self.words)) else []
         found = []
         for word in self.words:
             at = plain.find(word)
@@ -64,6 +67,17 @@ class Sought:
             else:
                 apart.append((start, end))
         return apart
+
+
+class Later:
+    """A pattern that is compiled when it is first tried: of many hundred most never are."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    @cached_property
+    def whole(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
 
 
 @lru_cache(maxsize=8)

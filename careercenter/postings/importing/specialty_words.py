@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from careercenter.postings.importing.credential_words import without_credentials
-from careercenter.postings.importing.sought import Sought
+from careercenter.postings.importing.sought import Later, Sought
 from careercenter.postings.importing.statements import Statement
 from careercenter.taxonomy import catalogue
 
@@ -89,8 +89,8 @@ _TITLE_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _TITLE_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), slugs) for pattern, slugs in _TITLE_WORDS)
 
 _RECORDS = re.compile(r"medical rec(?:ord)?s?\b|\bmed rec\b|health information|\bHIM", re.IGNORECASE)
-_FEDERAL = re.compile(
-    r"Veterans Health Administration|Department of Veterans Affairs|\bVHA\b|\bVA (?:medical|health|hospital)|Indian Health Service|\bIHS\b"
+_FEDERAL = Sought(
+    r"Veterans Health Administration|Department of Veterans Affairs|\bVHA\b|\bVA medical|\bVA health|\bVA hospital|Indian Health Service|\bIHS\b"
     r"|Defense Health Agency|Department of (?:Defense|the Army|the Navy|the Air Force)|Military Treatment Facilit|tribal (?:health|clinic|hospital)|\bDHA\b|military hospital",
 )
 # What an employee does beside coding, rather than what is coded: a description may still say that.
@@ -109,11 +109,14 @@ def is_this_work(title: str, text: str) -> bool:
         return False
     if _SURELY.search(title):
         return True
-    signs = {match.lower() for match in _HEALTH.findall(f"{title}\n{text}")}
-    if not set(_of_title(title)) <= _ROLES:
-        signs.add("a specialty in the title")
+    signs = set() if set(_of_title(title)) <= _ROLES else {"a specialty in the title"}
     # A long text of another trade has room for one such word; a short one of this trade may have no more.
-    return len(signs) >= (2 if len(text) > 800 else 1)
+    enough = 2 if len(text) > 800 else 1
+    for match in _HEALTH.finditer(f"{title}\n{text}"):
+        if len(signs) >= enough:
+            break
+        signs.add(match.group().lower())
+    return len(signs) >= enough
 
 
 def find_specialties(title: str, stated: Iterable[Statement], *, employer: str = "") -> tuple[tuple[str, ...], str]:
@@ -154,7 +157,7 @@ def _of_title(title: str) -> tuple[str, ...]:
     squeezed = _squeezed(title)
     begun = {_squeezed(title[at.start() :])[:2] for at in re.finditer(r"\w+", title)}
     most, short = (
-        [(pattern, slugs) for key, pattern, slugs in names if key[:2] in begun and key in squeezed]
+        [(pattern.whole, slugs) for key, pattern, slugs in names if key[:2] in begun and key in squeezed]
         for names in (named.most, named.short)
     )
     # Longest names first; what is read is blotted out, so that "interventional radiology" is not radiology too.
@@ -170,7 +173,7 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[\s-]+", "", text.lower())
 
 
-_Patterns = tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]
+_Patterns = tuple[tuple[str, Later, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +191,13 @@ def _title_names() -> _Names:
             plain = name.strip()
             if plain not in _NOT_IN_TITLES and "," not in plain:
                 meanings.setdefault(plain, []).append(one.slug)
-    most: list[tuple[str, re.Pattern[str], tuple[str, ...]]] = []
-    short: list[tuple[str, re.Pattern[str], tuple[str, ...]]] = []
+    most: list[tuple[str, Later, tuple[str, ...]]] = []
+    short: list[tuple[str, Later, tuple[str, ...]]] = []
     for name in sorted(meanings, key=len, reverse=True):
         slugs = tuple(meanings[name][:1])
-        pattern = re.compile(rf"(?<![\w#]){_loosely(name)}(?![\w#])", re.IGNORECASE if len(name) > 3 else 0)
+        pattern = rf"(?i)(?<![\w#]){_loosely(name)}(?![\w#])"
         if len(name) <= 3:
-            pattern = re.compile(rf"(?<![\w#.-])(?:{_loosely(name.upper())}|{_loosely(name.capitalize())})(?![\w#.-])")
+            pattern = rf"(?<![\w#.-])(?:{_loosely(name.upper())}|{_loosely(name.capitalize())})(?![\w#.-])"
         generic = name in (
             "billing",
             "biller",
@@ -205,7 +208,7 @@ def _title_names() -> _Names:
             "inpatient coder",
             "coding manager",
         )
-        (most if len(name) >= 6 and not generic else short).append((_squeezed(name), pattern, slugs))
+        (most if len(name) >= 6 and not generic else short).append((_squeezed(name), Later(pattern), slugs))
     return _Names(tuple(most), tuple(short))
 
 

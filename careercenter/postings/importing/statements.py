@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from careercenter.postings.importing.sought import Sought
+
 LONGEST = 600  # characters; longer sentences are cut between words
 LONGEST_QUOTE = 180
 
@@ -26,7 +28,8 @@ class Statement:
     item: bool = False  # of a list, or a line of its own
 
 
-_SENTENCE_END = re.compile(r"(?<=[\w)\]%”\"][\w)\]%”\"])[.!?;]\s{1,9}(?=[\"“(]?[A-Z0-9$•])|\s[•●]\s?")
+# It begins with what it may begin with, so that nothing else is tried.
+_SENTENCE_END = re.compile(r"[.!?;\s](?:(?<=[\w)\]%”\"][\w)\]%”\"][.!?;])\s{1,9}(?=[\"“(]?[A-Z0-9$•])|(?<=\s)[•●]\s?)")
 _MARK = re.compile(r"^\s{0,12}(?:[-*•●▪◦·–]|\(?\d{1,2}\\?[.)]|\(?[a-zA-Z]\\?[.)])\s{1,4}")
 _HEADING_WORDS = re.compile(
     r"qualif|requir|must have|what you|who you|about you|you have|you bring|skills|experience|education|responsib|benefit|duties|about"
@@ -50,10 +53,15 @@ _OR = re.compile(r"^\W{0,4}(?:and/)?or\b\W{0,3}$", re.IGNORECASE)
 _OR_BEGINS = re.compile(r"^\W{0,4}(?:-?OR-?\b|Or,)")
 _OR_ENDS = re.compile(r"(?:[,;]\s{0,9}(?:and/)?or|\bOR)\W{0,2}$", re.IGNORECASE)
 # Answers put into the applicant's mouth, and what an announcement says of papers and résumés.
-_APPLICANTS = re.compile(
-    r"^(?:Yes|No)\b[,.]|(?<!oder )(?<!evel )(?<!cian )(?<!list )(?<!tier )(?<!rade )(?<!\w)I (?:am|have|possess|do\b|certify|understand|was|would|hold|meet|will|can|did|claim|agree"
-    r"|currently|acknowledge|confirm)|\bI(?:'|’)(?:m|ve|ll)\b|(?<!\w)(?:my|mine)\b(?! \w{0,12}(?:chart|benefits))"
-    r"|r[ée]sum[ée]s?\b|curriculum vitae|\bSF-?50\b|standard form|transcripts?\b|your application|application (?:package|form)|cover letter"
+_ANSWERED = re.compile(r"(?:Yes|No)\b[,.]", re.IGNORECASE)
+_SAID_OF_ONESELF = Sought(
+    r"(?<!oder )(?<!evel )(?<!cian )(?<!list )(?<!tier )(?<!rade )(?<!\w)I (?:am|have|possess|do\b|certify|understand|was|would|hold|meet|will|can|did|claim|agree"
+    r"|currently|acknowledge|confirm)|\bI'(?:m|ve|ll)\b|\bI’(?:m|ve|ll)\b"
+    r"|(?<!\w)my\b(?! \w{0,12}(?:chart|benefits))|(?<!\w)mine\b(?! \w{0,12}(?:chart|benefits))",
+    re.IGNORECASE,
+)
+_OF_PAPERS = Sought(
+    r"r[ée]sum[ée]s?\b|curriculum vitae|\bSF-?50\b|standard form|transcripts?\b|your application|application (?:package|form)|cover letter"
     r"|\bscholarship\b|grandfather|interchange agreement|each job listed|questionnaire",
     re.IGNORECASE,
 )
@@ -132,10 +140,14 @@ def _line(bare: str) -> _Line:
         sentence = unmarked[at:end].strip().rstrip(".;")
         at = after
         if not sentence.endswith("?") and unmarked[end : end + 1] != "?":
-            pieces += [_piece(piece) for piece in _pieces(sentence) if not _APPLICANTS.search(piece)]
+            pieces += [_piece(piece) for piece in _pieces(sentence) if not _is_the_applicants(piece)]
     tail = bare[-100:]
     opens = bool(_ONE_IS_ENOUGH.search(tail)) if tail.endswith(":") or _ONE_IS_ENOUGH.search(tail) else None
     return _Line(None, tuple(pieces), unmarked != bare, unmarked != bare or len(bare) < _SHORT_HEADING, opens)
+
+
+def _is_the_applicants(text: str) -> bool:
+    return bool(_ANSWERED.match(text) or _SAID_OF_ONESELF.search(text) or _OF_PAPERS.search(text))
 
 
 def _piece(text: str) -> _Piece:
