@@ -13,6 +13,7 @@ from careercenter.core.db import db
 from careercenter.employers.models import Employer, Role
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
+from careercenter.postings.signals import RULES, read, to_json
 from tests.factories.accounts import make_account, make_admin, make_coder, make_moderator
 from tests.factories.applications import make_application
 from tests.factories.employers import make_member
@@ -70,6 +71,8 @@ def _waiting(number: int, rng: random.Random, at: datetime) -> dict[str, object]
         "title": said.title,
         "content": said,
         "submitted_at": at - timedelta(minutes=number),
+        "signals_read": to_json(read(said)),
+        "signals_rules": RULES,
     }
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_security import AsaList, UserMixin, WebAuthnMixin
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -30,6 +30,11 @@ class Account(Base, UserMixin):
     """A person who can sign in. Column names that Flask-Security asks for keep its spelling."""
 
     __tablename__ = "account"
+    # How many there are, and who is looked for by a part of a name, without reading whole rows.
+    __table_args__ = (
+        Index("ix_account_active_erased_at", "active", "erased_at"),
+        Index("ix_account_email_name", "email", "name"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)

@@ -29,12 +29,21 @@ from careercenter.tasks.models import Task, TaskStatus
 from careercenter.tasks.names import TaskName
 
 
+def _holds(column: Any, words: str) -> Any:
+    """Say that a column holds these words, whatever their case.
+
+    SQLite compares so by itself and takes half the time without `lower`, which knows no more letters than it does.
+    """
+    found = column.contains if db.engine.dialect.name == "sqlite" else column.icontains
+    return found(words, autoescape=True)
+
+
 def people(words: str = "") -> Select[Any]:
     """Select people whose name or address holds `words`, the newest first."""
     query = select(Account).order_by(Account.id.desc())
     if not words:
         return query
-    return query.where(or_(Account.email.icontains(words, autoescape=True), Account.name.icontains(words, autoescape=True)))
+    return query.where(or_(_holds(Account.email, words), _holds(Account.name, words)))
 
 
 def people_of(addresses: Iterable[str]) -> dict[str, Account]:
@@ -46,7 +55,7 @@ def employers(words: str = "") -> Select[Any]:
     query = select(Employer).order_by(func.lower(Employer.name), Employer.id)
     if not words:
         return query
-    return query.where(or_(Employer.name.icontains(words, autoescape=True), Employer.website.icontains(words, autoescape=True)))
+    return query.where(or_(_holds(Employer.name, words), _holds(Employer.website, words)))
 
 
 def postings(words: str = "", status: PostingStatus | None = None) -> Select[Any]:
@@ -54,7 +63,7 @@ def postings(words: str = "", status: PostingStatus | None = None) -> Select[Any
     query = select(Posting).order_by(Posting.changed_at.desc(), Posting.id.desc())
     if words:
         query = query.join(Posting.employer)
-        by_words = (Posting.title.icontains(words, autoescape=True), Employer.name.icontains(words, autoescape=True))
+        by_words = (_holds(Posting.title, words), _holds(Employer.name, words))
         query = query.where(or_(*by_words, Posting.public_id == words))
     return query if status is None else query.where(Posting.status == status)
 
@@ -81,9 +90,7 @@ def task_counts() -> dict[TaskStatus, int]:
 def letters(words: str = "", status: LetterStatus | None = None) -> Select[Any]:
     query = select(Letter).order_by(Letter.id.desc())
     if words:
-        query = query.where(
-            or_(Letter.recipient.icontains(words, autoescape=True), Letter.subject.icontains(words, autoescape=True))
-        )
+        query = query.where(or_(_holds(Letter.recipient, words), _holds(Letter.subject, words)))
     return query if status is None else query.where(Letter.status == status)
 
 

@@ -29,11 +29,12 @@ def load_task(task: int, action: str | None = None) -> Task | None:
 @bp.get("/admin")
 @requires(AdminPermission.OVERSEE)
 def index() -> ResponseReturnValue:
-    at = now()
+    at, waiting = now(), numbers()
     return render_template(
         "admin/index.html",
         figures=queries.overview(at),
-        queue=numbers(),
+        queue=waiting,
+        waiting_total=waiting.total,
         outage=outage(at),
         health=queries.health(current_app.extensions["search"], at),
     )

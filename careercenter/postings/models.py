@@ -34,6 +34,8 @@ class Posting(Base):
         # Lists of the last changed, of all and of a status.
         Index("ix_posting_changed_at_id", "changed_at", "id"),
         Index("ix_posting_status_changed_at_id", "status", "changed_at", "id"),
+        # The queue and its count, without the rows: a row's moment lies behind all its words.
+        Index("ix_posting_status_submitted_at", "status", "submitted_at"),
         # Of an employer's: SQLite would else walk through all live ones.
         Index("ix_posting_employer_id_status_closes_at", "employer_id", "status", "closes_at"),
     )
