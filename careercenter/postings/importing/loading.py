@@ -42,9 +42,10 @@ from careercenter.postings.models import Posting
 # of an import, on a slow or busy machine too.
 MOST_ROWS = 100
 MOST_SECONDS = 0.2
-# Rows are written some at once, which costs little more than one: at most so many, and no more than fit in a part of a piece.
+# Rows are written some at once, which costs little more than one: twice as many the next time until that takes a part of a
+# piece, half as many when it takes longer.
 AT_ONCE = 25
-PART = 0.25
+PART = 0.4
 
 
 @dataclass(slots=True)
@@ -84,7 +85,7 @@ def _piece(rows: Iterator[Planned], writer: _Writer) -> bool:
         count += len(some)
         ended = time.monotonic()
         took = ended - began
-        writer.at_once = max(1, min(AT_ONCE, int(len(some) * MOST_SECONDS * PART / max(took, 1e-6))))
+        writer.at_once = min(AT_ONCE, writer.at_once * 2) if took < MOST_SECONDS * PART else max(1, writer.at_once // 2)
         if ended + took > until:
             break
     db.session.commit()
@@ -94,7 +95,7 @@ def _piece(rows: Iterator[Planned], writer: _Writer) -> bool:
 class _Writer:
     def __init__(self, status: PostingStatus, outcome: Outcome, actor: Actor, at: datetime) -> None:
         self.status, self.outcome, self.actor, self.at = status, outcome, actor, at
-        self.at_once = 1  # rows, until the pace is known
+        self.at_once = 1  # rows; the pace of the machine is not known yet
         self.numbers: dict[str, int] = {}  # of employers, by the key of their target
         self.employers: dict[str, Employer] = {}  # of the last rows, held so that a piece reads each once
 
