@@ -253,7 +253,6 @@ def _named(sentence: str) -> tuple[str, ...]:
     pattern, names, beginnings = _names()
     if beginnings.isdisjoint(_BEGINNING.findall(sentence.lower())):
         return ()
-    certain = bool(_CERTIFICATION.search(sentence))
     out: list[str] = []
     for match in pattern.finditer(sentence):
         slug = names[_key(match.group())]
@@ -261,7 +260,7 @@ def _named(sentence: str) -> tuple[str, ...]:
         if not abbreviated and len(match.group()) < 8:
             continue  # "cic" and "rn" in small letters are other words
         others = sentence[: match.start()] + sentence[match.end() :]
-        if slug in _DOUBTFUL and abbreviated and not (certain and _CERTIFICATION.search(others)):
+        if slug in _DOUBTFUL and abbreviated and not (_CERTIFICATION.search(sentence) and _CERTIFICATION.search(others)):
             continue
         if slug == "cdc" and "dental" not in sentence.lower():
             continue
