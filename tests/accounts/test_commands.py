@@ -159,7 +159,6 @@ def test_production_does_not_start_on_such_a_database(own_app: Flask) -> None:
         create_app(settings)
 
 
-@pytest.mark.usefixtures("letters_as_before")
 def test_an_empty_database_starts(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path / 'new.db'}"
     assert create_app(settings_for(tmp_path, database, env="production", public_url="https://jobs.example.com", **MAIL))

@@ -146,7 +146,7 @@ def test_a_draft_may_be_empty(app: Flask) -> None:
         ({"hours_per_week": "37.25"}, "hours_per_week", "whole or half hours"),
         ({"hours_per_week": "168.5"}, "hours_per_week", "number from 1 to 168"),
         ({"pay_max": "999,999"}, "pay_max", "no coder is paid that much"),
-        ({"pay_min": "1"}, "pay_min", "no coder is paid that little"),
+        ({"pay_min": "1"}, "pay_min", "no coder is paid so little"),
         ({"accuracy_percent": "101"}, "accuracy_percent", "whole number from 50 to 100"),
         ({"closing_on": "next week"}, "closing_on", "Enter a day"),
         ({"closing_on": "0001-01-01"}, "closing_on", "Enter a day"),
