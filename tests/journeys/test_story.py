@@ -74,8 +74,8 @@ def sign_up(page: Page, *, name: str, email: str, kind: str) -> None:
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     press(page, "Sign up")
-    expect(heading(page, "Look at your mail")).to_be_visible()
-    follow(page, "read the letters")
+    expect(heading(page, "Look at your e-mail")).to_be_visible()
+    follow(page, "read the e-mails")
     open_letter(page, email, re.compile("onfirm"))
     follow(page, "/confirm/")
     page.get_by_label("Password").fill(PASSWORD)
@@ -113,7 +113,9 @@ def begin_posting(page: Page, title: str) -> None:
     expect(heading(page, f"Submit {title}")).to_be_visible()
     lacks = page.get_by_role("region", name="missing").get_by_role("link")
     said = lacks.all_inner_texts()
-    assert {"Choose at least one specialty", "Describe the work", "Choose a closing day", "Enter the lowest pay"} <= set(said)
+    assert {"Choose at least one specialty.", "Describe the work.", "Choose a closing day.", "Enter the lowest pay."} <= set(
+        said
+    )
     anchors = [str(href).partition("#")[2] for href in lacks.evaluate_all("links => links.map(a => a.href)")]
     expect(page.get_by_role("button", name="Submit for review")).to_have_count(0)
     follow(page, "Choose at least one specialty")
