@@ -329,6 +329,16 @@ def test_a_folder_out_of_use_is_removed_later(built, monkeypatch):
     assert found(reading, "radiology").total == 4
 
 
+def test_a_folder_removed_in_part_while_it_is_asked_for_is_not_another_versions(built, monkeypatch):
+    reading = WhooshEngine(built)
+    removed = folder_of(built)
+    WhooshEngine(built).rebuild(some(3, "Radiology coder"))
+    (removed / "stamp.json").unlink()
+    in_use, answers = reading._shelf.current, [removed]
+    monkeypatch.setattr(reading._shelf, "current", lambda: answers.pop() if answers else in_use())
+    assert found(reading, "radiology").total == 3
+
+
 def test_a_writer_waits_and_then_says_so(built):
     holder = shelf.Shelf(built, patience=1)
     with holder.writing():

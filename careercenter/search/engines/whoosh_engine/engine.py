@@ -148,8 +148,9 @@ class WhooshEngine:
             self._look_after(held)
             return held
         if not _ours(folder):
-            if not folder.is_dir():
-                raise FileNotFoundError(folder)  # replaced and removed since we asked: there is another
+            if folder != self._shelf.current():
+                # Replaced since we asked, and being removed, its stamp before the folder itself: there is another.
+                raise FileNotFoundError(folder)
             raise EngineUnavailable("the search index was made by another version")
         with self._loading:
             held = self._snapshot
