@@ -32,16 +32,16 @@ def page(name: str) -> ResponseReturnValue:
 @bp.get("/brand/mark-<version>")
 @public
 def mark(version: str) -> ResponseReturnValue:
-    return _kept(_brand().mark, _brand().mark_type, _brand().mark_url.endswith(f"-{version}"))
+    return _file_response(_brand().mark, _brand().mark_type, _brand().mark_url.endswith(f"-{version}"))
 
 
 @bp.get("/brand/colors-<version>.css")
 @public
 def colors(version: str) -> ResponseReturnValue:
-    return _kept(_brand().colors.encode(), "text/css; charset=utf-8", _brand().colors_url.endswith(f"-{version}.css"))
+    return _file_response(_brand().colors.encode(), "text/css; charset=utf-8", _brand().colors_url.endswith(f"-{version}.css"))
 
 
-def _kept(content: bytes, kind: str, current: bool) -> Response:
+def _file_response(content: bytes, kind: str, current: bool) -> Response:
     """Answer with what may be kept for ever: another content has another address."""
     if not content or not current:
         abort(404)

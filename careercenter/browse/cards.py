@@ -22,11 +22,11 @@ def shown(card: Card, level: int = 2, *, with_employer: bool = True, found: Any 
     if found is not None:
         return _made(card, level, with_employer=with_employer, found=found)
     age = ago(card.posted_at)
-    return _kept(card, level, with_employer, held(), age, str(current_locale()))
+    return _rendered(card, level, with_employer, held(), age, str(current_locale()))
 
 
 @lru_cache(maxsize=2_000)  # 2 KB each
-def _kept(card: Card, level: int, with_employer: bool, _held: frozenset[str], _age: str, _locale: str) -> Markup:
+def _rendered(card: Card, level: int, with_employer: bool, _held: frozenset[str], _age: str, _locale: str) -> Markup:
     """Make a card once for all who see it alike: who hold the same credentials, while it is as old in words."""
     return _made(card, level, with_employer=with_employer, found=None)
 

@@ -32,7 +32,7 @@ def commands() -> None:
 def hold_command(posting: str, reason: str) -> None:
     """Keep what was sent to the job with this public id until it is released."""
     with _saying_refusals():
-        retention.hold(_found(posting), reason=reason, actor=None, at=now())
+        retention.hold(_posting_or_fail(posting), reason=reason, actor=None, at=now())
     db.session.commit()
     click.echo("held")
 
@@ -43,7 +43,7 @@ def hold_command(posting: str, reason: str) -> None:
 def release_command(posting: str) -> None:
     """End a legal hold."""
     with _saying_refusals():
-        retention.release(_found(posting), actor=None, at=now())
+        retention.release(_posting_or_fail(posting), actor=None, at=now())
     db.session.commit()
     click.echo("released")
 
@@ -61,7 +61,7 @@ def forget_command() -> None:
     click.echo(f"applications deleted: {total}")
 
 
-def _found(public_id: str) -> Posting:
+def _posting_or_fail(public_id: str) -> Posting:
     posting = by_public_id(public_id)
     if posting is None:
         raise click.ClickException(f"There is no job {public_id}.")

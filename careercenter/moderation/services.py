@@ -77,7 +77,7 @@ def decide(posting: Posting, action: Action, *, verdict: Verdict, actor: Actor, 
     _refuse_stale(verdict.seen, seen(posting))
     if action is Action.APPEAL and not actor.is_admin:
         raise RuleBroken(_("Only an administrator sends a job back to review."))
-    told = _told(action, verdict)
+    told = _reason_and_words(action, verdict)
     acts: dict[Action, Callable[..., Any]] = {
         Action.APPROVE: postings.approve,
         Action.ASK_CHANGES: postings.ask_changes,
@@ -117,7 +117,7 @@ def decide_revision(revision: PostingRevision, action: Action, *, verdict: Verdi
     }
     if action not in acts:
         raise RuleBroken(_("An edit is approved, rejected, or sent back for changes."))
-    acts[action](revision, **_told(action, verdict), actor=actor, at=at)
+    acts[action](revision, **_reason_and_words(action, verdict), actor=actor, at=at)
     return outcome_of_revision(revision)
 
 
@@ -132,7 +132,7 @@ def decide_profile(
     if decision is ProfileDecision.APPROVE:
         profiles.approve(revision, actor=actor, at=at)
         return Outcome.PROFILE_APPROVED
-    profiles.reject(revision, **_told(decision, verdict), actor=actor, at=at)
+    profiles.reject(revision, **_reason_and_words(decision, verdict), actor=actor, at=at)
     return Outcome.PROFILE_REJECTED
 
 
@@ -270,7 +270,7 @@ def words_needed(words: str) -> None:
         raise RuleBroken(_("Say why: the words go to the owners and into the audit trail."), field="words")
 
 
-def _told(action: Action | ProfileDecision, verdict: Verdict) -> dict[str, str]:
+def _reason_and_words(action: Action | ProfileDecision, verdict: Verdict) -> dict[str, str]:
     """Give what the author is told: the reason's slug, its own words, the moderator's; nothing where none is asked for."""
     use = REASON_FOR.get(action)
     if use is None:

@@ -68,7 +68,7 @@ def keep(*, at: datetime) -> bool:
 
 
 def kept(*, at: datetime) -> KeptForm | None:
-    """Give the form this session has kept. Changes nothing."""
+    """Give the form kept for this browser, none older than a day. Changes nothing."""
     token = session.get("kept_form")
     form = db.session.scalar(select(KeptForm).where(KeptForm.token_hash == _hashed(token))) if token else None
     return form if form is not None and form.made_at > at - KEPT else None

@@ -71,13 +71,13 @@ class Writer:
         self.parts: dict[str, tuple[str, int]] = {}
 
     def add(self, name: str, content: bytes) -> None:
-        self._put(name, io.BytesIO(content), len(content))
+        self._add_member(name, io.BytesIO(content), len(content))
 
     def add_file(self, name: str, path: Path) -> None:
         with path.open("rb") as file:
-            self._put(name, file, path.stat().st_size)
+            self._add_member(name, file, path.stat().st_size)
 
-    def _put(self, name: str, source: IO[bytes], size: int) -> None:
+    def _add_member(self, name: str, source: IO[bytes], size: int) -> None:
         info = tarfile.TarInfo(name)
         info.size, info.mode = size, 0o600
         hashing = _Hashing(source)

@@ -131,16 +131,16 @@ def _read(one: Statement, found: _Found) -> None:
         found.months, found.months_said = months, text
     alone = _stands_alone(text)
     if choice and (one.needed or alone or listed or _DEMANDED.search(text)):
-        _put(found.some, named, text)
+        _add_missing(found.some, named, text)
     elif alone and not _DEMANDED.search(text):
-        _put(found.alone, named, text)
+        _add_missing(found.alone, named, text)
     elif _DEMANDED.search(text) and (listed or alone or _demanded_itself(text)):
-        _put(found.every, named, text)
+        _add_missing(found.every, named, text)
     elif one.needed and listed:
-        _put(found.alone, named, text)
+        _add_missing(found.alone, named, text)
 
 
-def _put(into: dict[str, str], slugs: Iterable[str], text: str) -> None:
+def _add_missing(into: dict[str, str], slugs: Iterable[str], text: str) -> None:
     for slug in slugs:
         into.setdefault(slug, text)
 
@@ -175,13 +175,13 @@ def _split_preference(one: Statement, named: tuple[str, ...], found: _Found) -> 
         part for part in parts if re.search(r"requir|must|mandatory|need", part, re.IGNORECASE) and not _PREFERRED.search(part)
     ]
     if one.preferred or not any(_named(part) for part in demanded):
-        _put(found.preferred, named, text)
+        _add_missing(found.preferred, named, text)
         return
     head = text[: text.find(demanded[-1]) + len(demanded[-1])]
     asked = tuple(slug for slug in named if slug in set(_named(head)))
     if not _OF_SOME.search(head):
-        _put(found.some if one.choice or _is_choice(head, asked) else found.every, asked, text)
-    _put(found.preferred, [slug for slug in named if slug not in asked], text)
+        _add_missing(found.some if one.choice or _is_choice(head, asked) else found.every, asked, text)
+    _add_missing(found.preferred, [slug for slug in named if slug not in asked], text)
 
 
 def _is_choice(sentence: str, found: tuple[str, ...]) -> bool:

@@ -87,7 +87,7 @@ def _kinds_in(text: str) -> dict[EmploymentType, re.Match[str]]:
     return found
 
 
-def _one(kinds: Iterable[EmploymentType]) -> EmploymentType | None:
+def _only_kind(kinds: Iterable[EmploymentType]) -> EmploymentType | None:
     """Give the kind of all that are named; None where they are alternatives."""
     named = list(kinds)
     for closer in (E.CONTRACT_TO_HIRE, E.CONTRACT_1099, E.CONTRACT_W2, E.INTERNSHIP):
@@ -101,14 +101,14 @@ def _one(kinds: Iterable[EmploymentType]) -> EmploymentType | None:
 def read_employment(text: str) -> EmploymentType | None:
     """Read a column: "FullTime", "Part-time", "PRN", "w2_full_time"; None where it leaves the kind open, as "Contract" does."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text[:200]).replace("_", " ")
-    return _one(_kinds_in(words))
+    return _only_kind(_kinds_in(words))
 
 
 def find_employment(title: str, stated: Iterable[Statement]) -> tuple[EmploymentType, str] | None:
     """Find it in the title, else where it is said of the job; with the words that say it. Two that differ say nothing."""
     if _ANY.search(title):
         of_title = _kinds_in(title)
-        kind = _one(of_title)
+        kind = _only_kind(of_title)
         if kind is E.INTERNSHIP and re.search(r"\b(?:coordinator|manager|supervisor|director|program)\b", title, re.IGNORECASE):
             kind = None
         return (kind, title) if kind else None
@@ -116,7 +116,7 @@ def find_employment(title: str, stated: Iterable[Statement]) -> tuple[Employment
     for one in stated:
         if not one.choice and (kind := _of_job(one.text)):
             said.setdefault(kind, one.text)
-    kind = _one(said)
+    kind = _only_kind(said)
     return (kind, said[kind]) if kind else None
 
 
@@ -125,12 +125,12 @@ def _of_job(text: str) -> EmploymentType | None:
     if not _ANY.search(text):
         return None
     named = _kinds_in(text)
-    if not named or _one(named) is None:
+    if not named or _only_kind(named) is None:
         return None
     labelled = any(_LABEL.search(text[: match.start()]) for match in named.values())
     if _ONLY_POSSIBLE.search(text) and not labelled:
         return None
-    return _one(kind for kind, match in named.items() if labelled or _said_of_job(text, match))
+    return _only_kind(kind for kind, match in named.items() if labelled or _said_of_job(text, match))
 
 
 def _said_of_job(text: str, match: re.Match[str]) -> bool:

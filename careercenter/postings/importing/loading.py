@@ -64,17 +64,17 @@ class Outcome:
 
 
 def write(made: Plan, *, actor: Actor, at: datetime, after_each: Callable[[Outcome], None] = lambda _outcome: None) -> Outcome:
-    """Write the plan's rows and commit, piece by piece; `after_each` is told what is written so far."""
+    """Write the plan's rows and commit in batches; `after_each` is told what is written so far."""
     outcome = Outcome(unchanged=made.unchanged)
     writer = _Writer(made.status, outcome, actor, at)
     rows = iter(made.rows)
     with in_background():
-        while _piece(rows, writer):
+        while _write_batch(rows, writer):
             after_each(outcome)
     return outcome
 
 
-def _piece(rows: Iterator[Planned], writer: _Writer) -> bool:
+def _write_batch(rows: Iterator[Planned], writer: _Writer) -> bool:
     """Write some rows in one transaction; say whether there may be more."""
     count, until = 0, 0.0
     while some := list(itertools.islice(rows, min(writer.at_once, MOST_ROWS - count))):
@@ -97,7 +97,7 @@ class _Writer:
         self.status, self.outcome, self.actor, self.at = status, outcome, actor, at
         self.at_once = 1  # rows; the pace of the machine is not known yet
         self.numbers: dict[str, int] = {}  # of employers, by the key of their target
-        self.employers: dict[str, Employer] = {}  # of the last rows, held so that a piece reads each once
+        self.employers: dict[str, Employer] = {}  # of the last rows, held so that a batch reads each once
 
     def write(self, rows: list[Planned]) -> None:
         """Write rows, each whole or, when a rule refuses it, not at all."""
