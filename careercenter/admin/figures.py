@@ -15,6 +15,7 @@ from careercenter.admin import queries
 from careercenter.applications.models import Application
 from careercenter.config import Settings
 from careercenter.core.db import db
+from careercenter.postings.lifecycle import PostingStatus
 from careercenter.tasks.models import PeriodicRun
 from careercenter.tasks.names import TaskName
 
@@ -27,7 +28,9 @@ def text(at: datetime) -> str:
 
 def _lines(at: datetime) -> Iterator[str]:
     settings: Settings = current_app.config["SETTINGS"]
-    board, index = queries.overview(at), queries.health(current_app.extensions["search"], at)
+    board = queries.overview(at)
+    live = board.postings.get(PostingStatus.LIVE, 0)
+    index = queries.health(current_app.extensions["search"], at, live=live)
     disk = shutil.disk_usage(settings.folder)
     worker = db.session.get(PeriodicRun, TaskName.CHECK_INDEX)
 

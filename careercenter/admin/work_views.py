@@ -18,6 +18,7 @@ from careercenter.core.paging import page_number, paginate
 from careercenter.mail.queries import outage
 from careercenter.moderation.queries import numbers
 from careercenter.moderation.trail import lines
+from careercenter.postings.lifecycle import PostingStatus
 from careercenter.tasks.models import Task, TaskStatus
 from careercenter.web.auth import current_actor, requires
 
@@ -30,13 +31,15 @@ def load_task(task: int, action: str | None = None) -> Task | None:
 @requires(AdminPermission.OVERSEE)
 def index() -> ResponseReturnValue:
     at, waiting = now(), numbers()
+    figures = queries.overview(at)
+    live = figures.postings.get(PostingStatus.LIVE, 0)
     return render_template(
         "admin/index.html",
-        figures=queries.overview(at),
+        figures=figures,
         queue=waiting,
         waiting_total=waiting.total,
         outage=outage(at),
-        health=queries.health(current_app.extensions["search"], at),
+        health=queries.health(current_app.extensions["search"], at, live=live),
     )
 
 

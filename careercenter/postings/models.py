@@ -36,8 +36,9 @@ class Posting(Base):
         Index("ix_posting_status_changed_at_id", "status", "changed_at", "id"),
         # The queue and its count, without the rows: a row's moment lies behind all its words.
         Index("ix_posting_status_submitted_at", "status", "submitted_at"),
-        # Of an employer's: SQLite would else walk through all live ones.
-        Index("ix_posting_employer_id_status_closes_at", "employer_id", "status", "closes_at"),
+        # Of an employer's: SQLite would else walk through all live ones. With their order, so that a page of the newest is
+        # chosen from the index alone and only its rows are read.
+        Index("ix_posting_employer_id_status_closes_at_posted_at", "employer_id", "status", "closes_at", "posted_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

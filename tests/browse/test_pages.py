@@ -20,7 +20,7 @@ from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.search_document import document_of
 from tests.factories.employers import make_employer
-from tests.factories.postings import make_posting
+from tests.factories.postings import make_posting, make_posting_employer
 
 S = PostingStatus
 
@@ -114,6 +114,21 @@ def test_a_suspended_employer_has_no_page_and_no_postings(client: FlaskClient, i
         assert client.get(page).status_code == 404
     for page in ("/", "/jobs", "/employers", "/specialties/cellular-therapy"):
         assert posting.title not in client.get(page).text
+
+
+def test_an_employers_page_lists_its_live_jobs_from_the_newest(client: FlaskClient) -> None:
+    employer = make_posting_employer()
+    for age in range(22):
+        make_posting(employer=employer, at=now() - timedelta(days=age), title=f"Coder number {age:02}")
+    make_posting(S.PAUSED, employer=employer, title="Coder number 99")
+
+    here = f"/employers/{employer.public_id}-{employer.slug}"
+    listed = [re.findall(r"Coder number \d\d", words(client.get(f"{here}?page={page}").text)) for page in (1, 2)]
+
+    assert [list(dict.fromkeys(titles)) for titles in listed] == [
+        [f"Coder number {number:02}" for number in range(20)],
+        ["Coder number 20", "Coder number 21"],
+    ]
 
 
 @pytest.mark.parametrize("status", [status for status in S if status is not S.LIVE])
