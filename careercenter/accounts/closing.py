@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
-from careercenter.accounts import links, second_factor, sessions
+from careercenter.accounts import links, queries, second_factor, sessions
 from careercenter.accounts.models import Account, EarlierAddress
 from careercenter.audit.services import record
 from careercenter.core.db import db
@@ -44,17 +44,33 @@ def start_anew(account: Account, *, name: str = "", is_coder: bool = False, at: 
     if account.confirmed_at is not None:
         raise RuntimeError("an account whose address is proved keeps what it has")
     email = account.email
-    _end(account, "account.given_up", at=at)
-    db.session.flush()  # the address is free before somebody else has it
+    _give_address_up(account, at=at)
     made = Account(email=email, name=name, is_coder=is_coder, created_at=at)
     db.session.add(made)
     db.session.flush()
     return made
 
 
+def free_address(address: str, *, at: datetime) -> bool:
+    """Take an address from an account that never proved it, for who just has; False when it is somebody's.
+
+    Anybody can sign up with an address of others: that must neither keep them from it nor from getting it back.
+    """
+    if queries.has_owner(address):
+        return False
+    if (unproved := queries.by_email(address)) is not None:
+        _give_address_up(unproved, at=at)
+    return True
+
+
 def keep_address(account: Account, address: str, *, at: datetime) -> None:
     """Remember an address e-mails of this account go to in this request and no later, so that closing finds them."""
     db.session.add(EarlierAddress(account_id=account.id, address=address, until=at + _ONE_REQUEST))
+
+
+def _give_address_up(account: Account, *, at: datetime) -> None:
+    _end(account, "account.given_up", at=at)
+    db.session.flush()  # the address is free before somebody else has it
 
 
 def _end(account: Account, what: str, *, at: datetime) -> None:

@@ -26,6 +26,12 @@ def by_email(email: str) -> Account | None:
     return None if address is None else db.session.scalar(select(Account).where(Account.email == address))
 
 
+def has_owner(address: str) -> bool:
+    """Say whether an address is taken for good: an account that never proved it gives way, see `closing.free_address`."""
+    account = by_email(address)
+    return account is not None and (account.is_confirmed or not account.active)
+
+
 def by_public_id(public_id: str) -> Account | None:
     return db.session.scalar(select(Account).where(Account.public_id == public_id))
 

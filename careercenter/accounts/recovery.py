@@ -53,7 +53,7 @@ def check_new_address(account: Account, new: str) -> str:
         raise RuleBroken(_("Enter an e-mail address like name@example.com."), field="address")
     if address == account.email:
         raise RuleBroken(_("The account has this address already."), field="address")
-    if queries.by_email(address) is not None:
+    if queries.has_owner(address):
         raise RuleBroken(_("Another account has this address."), field="address")
     return address
 
@@ -64,6 +64,7 @@ def change_address(account: Account, new: str, *, actor: Actor | None, at: datet
     old, address = account.email, check_new_address(account, new)
     if not account.is_confirmed:
         second_factor.take_off(account)
+    closing.free_address(address, at=at)
     _move(account, address, at=at)
     sessions.end_all(account, at=at)
     record("account.address_changed_for", subject=account, actor=actor, at=at)
@@ -78,7 +79,7 @@ def was_not_me(link: MailedLink, *, at: datetime) -> Account:
     """
     account, since = link.account, link.made_at - _ONE_REQUEST
     links.use(link, at=at)
-    if account.email != link.email and queries.by_email(link.email) is None:
+    if account.email != link.email and closing.free_address(link.email, at=at):
         _move(account, link.email, at=at)
     for passkey in [passkey for passkey in account.webauthn if passkey.create_datetime >= since]:
         account.webauthn.remove(passkey)

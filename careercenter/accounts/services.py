@@ -159,7 +159,7 @@ def ask_change_email(account: Account, new: str, *, at: datetime) -> str:
     if email == account.email:
         raise RuleBroken(_("Enter an address that differs from the one you use now."), field="email")
     owner = queries.by_email(email)
-    if owner is None:
+    if owner is None or not queries.has_owner(email):
         mail.change_address(account, email, links.make(account, LinkPurpose.CHANGE_EMAIL, at=at, email=email))
         closing.keep_address(account, email, at=at)
     elif owner.active:
@@ -170,7 +170,7 @@ def ask_change_email(account: Account, new: str, *, at: datetime) -> str:
 
 def change_email(link: MailedLink, *, at: datetime) -> None:
     account, old = link.account, link.account.email
-    if queries.by_email(link.email) is not None:
+    if not closing.free_address(link.email, at=at):
         raise RuleBroken(_("This address cannot be used any more. Choose another one in your account."))
     links.use(link, at=at)
     account.email, account.confirmed_at = link.email, at

@@ -91,6 +91,31 @@ def test_a_stolen_address_comes_back(session: Session, client: FlaskClient, befo
     assert (last.template, last.recipient) == ("password_reset", "ann@example.com")
 
 
+def test_it_comes_back_although_somebody_signed_up_with_it(session: Session, client: FlaskClient) -> None:
+    account = make_account("ann@example.com")
+    mail.new_device(account, "Chrome on Windows", at=NOW)
+    link = not_me(session)
+    account.email = "thief@example.com"
+    session.flush()
+    make_account("ann@example.com", confirmed=False)
+    assert client.post(link).status_code == 303
+    assert account.email == "ann@example.com"
+    last = session.scalars(select(Letter).order_by(Letter.id.desc())).first()
+    assert last is not None
+    assert (last.template, last.recipient) == ("password_reset", "ann@example.com")
+
+
+def test_an_address_somebody_else_has_proved_stays_theirs(session: Session, client: FlaskClient) -> None:
+    account = make_account("ann@example.com")
+    mail.new_device(account, "Chrome on Windows", at=NOW)
+    link = not_me(session)
+    account.email = "new@example.com"
+    session.flush()
+    other = make_account("ann@example.com")
+    assert client.post(link).status_code == 303
+    assert (account.email, other.email, other.active) == ("new@example.com", "ann@example.com", True)
+
+
 def test_the_new_address_gets_no_such_link(session: Session) -> None:
     account = make_account("ann@example.com")
     mail.address_changed(account, "before@example.com", at=NOW)

@@ -180,6 +180,15 @@ def test_an_address_somebody_has_is_not_given_away(session: Session) -> None:
     assert session.scalars(select(MailedLink)).all() == []
 
 
+def test_an_address_nobody_proved_keeps_nobody_from_it(session: Session) -> None:
+    account, squatter = make_account("old@example.com"), make_account("new@example.com", confirmed=False)
+    services.ask_change_email(account, "new@example.com", at=NOW)
+    assert letters(session) == [("address_change", "new@example.com")]
+    services.change_email(session.scalars(select(MailedLink)).one(), at=NOW)
+    assert account.email == "new@example.com"
+    assert (squatter.active, squatter.erased_at) == (False, NOW)
+
+
 def test_an_address_taken_meanwhile_is_refused(session: Session) -> None:
     account = make_account("old@example.com")
     services.ask_change_email(account, "new@example.com", at=NOW)
