@@ -96,10 +96,12 @@ def change_profile(employer: Employer, profile: EmployerProfile, *, version: int
     }
     changed = dict(asked)
     waiting = {name: changed.pop(name) for name in revising.JUDGED if name in changed and revising.waits_for_a_look(employer)}
-    if waiting or revising.pending(employer):
+    # The first look at an employer like another one waits on, whatever else is saved.
+    if waiting or (revising.pending(employer) and not employer.unlisted):
         revising.ask(employer, waiting, actor=actor, at=at)
     if changed:
         apply(employer, changed, actor=actor, at=at)
+    if VERIFIED_FIELDS & changed.keys():
         _look_at_likeness(employer, actor=actor, at=at)
     return list(asked)
 

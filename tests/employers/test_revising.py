@@ -270,6 +270,21 @@ class TestLikeness:
         session.commit()
         assert client.get(f"/employers/{made.public_id}-{made.slug}").status_code == 200
 
+    def test_saving_the_profile_does_not_end_the_wait_for_the_first_look(self, session: Session) -> None:
+        make_verified_employer("Northfield Clinic")
+        owner = make_account()
+        made = services.create(EmployerProfile("Northfield Clinic Inc", EmployerKind.OTHER), actor=owner, at=now())
+        session.flush()
+        first = waiting(made)
+        assert change(made, owner) == []
+        assert change(made, owner, city="Albany") == ["city"]
+        session.flush()
+        assert made.unlisted
+        assert waiting(made) is first
+        change(made, owner, name="Cascade Coding")
+        assert not made.unlisted
+        assert revising.pending(made) is None
+
     def test_its_jobs_say_it_too(self, session: Session, sign_in: SignIn) -> None:
         make_verified_employer("Northfield Clinic", verified_by=Verification.TELEPHONE)
         twin = make_employer("Northfield Clinic LLC")
