@@ -44,6 +44,8 @@ def merge(employer: Employer, into: Employer, *, words: str, actor: Actor, at: d
     for one in (employer, into):
         refuse_outsiders_and_own(one, actor)
     words_needed(words)
+    for one in sorted((employer, into), key=lambda one: one.id):  # two merges at once must not lead in a circle
+        db.session.refresh(one, with_for_update=True)
     if reason := why_not(employer, into):
         raise RuleBroken(reason)
     for posting in _postings(employer):

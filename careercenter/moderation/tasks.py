@@ -27,7 +27,7 @@ def forget_reports() -> None:
     done = db.session.execute(
         update(Report)
         .where(Report.status != ReportStatus.OPEN, Report.decided_at < before, Report.reporter.not_like(f"{NOBODY}%"))
-        .values(words="", account_id=None, reporter=literal(NOBODY) + cast(Report.id, String))
+        .values(words="", account_id=None, household=None, reporter=literal(NOBODY) + cast(Report.id, String))
         .execution_options(synchronize_session=False)
     )
     forgetting.note(Kept.REPORTS, int(done.rowcount), at=at)  # type: ignore[attr-defined]

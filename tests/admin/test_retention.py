@@ -70,6 +70,7 @@ def test_a_sweep_that_deleted_nothing_leaves_no_line(session: Session) -> None:
 def test_a_decided_report_is_forgotten_after_its_period_and_counts_on(session: Session) -> None:
     posting = make_posting(PostingStatus.LIVE)
     old, young, waiting = (make_report(posting, account=make_coder(), words="It asked me for money.") for _number in range(3))
+    old.household = young.household = "keyed"
     for report, days in ((old, 800), (young, 10)):
         report.status, report.decided_at = ReportStatus.UPHELD, now() - timedelta(days=days)
     session.flush()
@@ -78,6 +79,7 @@ def test_a_decided_report_is_forgotten_after_its_period_and_counts_on(session: S
         session.expire_all()
     assert (old.words, old.account_id, old.status) == ("", None, ReportStatus.UPHELD)
     assert old.reporter.startswith("forgotten:")
+    assert (old.household, young.household) == (None, "keyed")
     assert young.words == waiting.words == "It asked me for money."
     assert session.scalar(select(Report.account_id).where(Report.id == waiting.id)) is not None
     assert [line.number for line in session.scalars(select(Forgotten).where(Forgotten.what == Kept.REPORTS))] == [1]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from careercenter.accounts.models import Account
@@ -16,7 +16,7 @@ from careercenter.core.clock import now
 from careercenter.core.errors import Barred, RuleBroken
 from careercenter.employers import closing as own
 from careercenter.employers import membership, services
-from careercenter.employers.models import EmployerKind, Invitation, Role
+from careercenter.employers.models import Employer, EmployerKind, Invitation, Role
 from careercenter.employers.names import refusal
 from careercenter.employers.services import EmployerProfile
 from careercenter.mail.models import Letter
@@ -140,6 +140,16 @@ def test_what_would_lose_something_is_not_put_together(session: Session, case: s
     session.flush()
     with pytest.raises(RuleBroken):
         closing.merge(employer, employer if case == "itself" else into, words=WHY, actor=make_moderator(), at=now())
+
+
+def test_two_merges_at_once_do_not_lead_in_a_circle(session: Session) -> None:
+    employer, into = make_posting_employer(), make_posting_employer()
+    session.flush()
+    elsewhere = update(Employer).where(Employer.id == into.id).values(closed_at=now(), suspended_at=now())
+    session.execute(elsewhere.execution_options(synchronize_session=False))
+    assert into.closed_at is None, "this request does not know yet"
+    with pytest.raises(RuleBroken):
+        closing.merge(employer, into, words=WHY, actor=make_moderator(), at=now())
 
 
 def test_the_pages_ask_and_say_what_was_done(session: Session, sign_in: SignIn) -> None:
