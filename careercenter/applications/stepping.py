@@ -71,7 +71,7 @@ def _take(posting: Posting, which: Step, chosen: Sequence[Application], message:
         flash(_("%(step)s: %(names)s.", step=queries.HAPPENINGS[which.value], names=names), "success")
     for one in outcomes:
         if one.refusal:
-            flash(_("Not changed: %(name)s. %(reason)s.", name=one.name, reason=one.refusal), "warning")
+            flash(_("Not changed: %(name)s. %(reason)s", name=one.name, reason=one.refusal), "warning")
     return redirect(_list(posting), code=303)
 
 

@@ -82,7 +82,7 @@ def change_logo(employer: Employer) -> ResponseReturnValue:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash(_("The picture is saved.") if stands else _("The picture waits for a moderator. %(rest)s.", rest=STAYS))
+            flash(_("The picture is saved.") if stands else _("The picture waits for a moderator. %(rest)s", rest=STAYS))
             return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
     return _profile_page(employer, logo_form=form)
 

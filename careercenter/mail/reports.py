@@ -88,8 +88,7 @@ def _said(message: Message) -> Iterator[tuple[ReturnKind, str]]:
 
 def _failures(part: Message) -> Iterator[tuple[ReturnKind, str]]:
     """Give each recipient the e-mail did not reach; the first block is about the report itself."""
-    for block in part.get_payload():
-        assert isinstance(block, Message)
+    for block in _parts(part):
         if str(block.get("Action", "")).strip().lower() != "failed":
             continue
         status = str(block.get("Status", "")).split(" ")[0].strip()

@@ -117,9 +117,6 @@ def protect(app: Flask, settings: Settings) -> None:
         personal = current_user and current_user.is_authenticated and not response.cache_control.public
         if personal or _by_one_time_link():
             response.headers["Cache-Control"] = "no-store"
-        # An address that holds a one-time token, and its page, are nobody's but who opened it.
-        if "token" in (request.view_args or {}):
-            response.headers["Cache-Control"] = "no-store"
         return response
 
 

@@ -144,6 +144,21 @@ def test_a_picture_waits_beside_the_words_and_is_kept_meanwhile(app: Flask, sess
     assert employer.logo is not None
 
 
+def test_the_page_says_that_a_picture_waits(session: Session, sign_in: SignIn) -> None:
+    employer, owner = hiring()
+    session.commit()
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), "red").save(out, "PNG")
+    out.seek(0)
+    client = sign_in(owner)
+    answer = client.post(f"/employers/{employer.public_id}/logo", data={"logo": (out, "mark.png")})
+    page = client.get(answer.location).text
+    assert (
+        "The picture waits for a moderator. What coders see now stays until then, and we write to you when it is decided.<"
+        in page
+    )
+
+
 def test_the_author_hears_what_was_decided_and_why(session: Session) -> None:
     load_reasons()
     employer, owner = hiring()
