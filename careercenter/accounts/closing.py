@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -12,18 +11,11 @@ from careercenter.accounts.models import Account, EarlierAddress
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.events import Event, announce
 from careercenter.core.i18n import _
 from careercenter.mail import services as letters
 
 _ONE_REQUEST = timedelta(minutes=1)  # what is queued in it is queued a little after its moment
-
-# What features above do when an account ends, by the name of what they give up.
-CLOSING: dict[str, Callable[[Account, datetime], None]] = {}
-
-
-def on_closing(name: str, give_up: Callable[[Account, datetime], None]) -> None:
-    """Name a function that gives up what a feature holds of a person; it runs in the transaction that ends the account."""
-    CLOSING[name] = give_up
 
 
 def close(account: Account, *, at: datetime) -> None:
@@ -74,8 +66,7 @@ def _give_address_up(account: Account, *, at: datetime) -> None:
 
 
 def _end(account: Account, what: str, *, at: datetime) -> None:
-    for give_up in CLOSING.values():
-        give_up(account, at)
+    announce(Event.ACCOUNT_ENDS, account=account, at=at)
     record(what, subject=account, actor=account, at=at)
     sessions.end_all(account, at=at)
     links.void(account, at=at)

@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 
 from flask import Flask, current_app
 
-from careercenter.accounts.closing import on_closing
 from careercenter.applications import retention, services, telling  # noqa: F401 - its handler is registered
 from careercenter.audit import forgetting
 from careercenter.audit.forgetting import Kept
-from careercenter.storage import references
+from careercenter.core.events import Event, subscribe
 
 
 def init_app(_app: Flask) -> None:
-    references.before_sweep("applications past their period", forget_due)
-    references.before_sweep("deleted résumés", services.let_go)
-    on_closing("applications", services.withdraw_all)
+    # In this order: a résumé that only an application past its period held goes in the same sweep.
+    subscribe(Event.FILES_ARE_SWEPT, forget_due)
+    subscribe(Event.FILES_ARE_SWEPT, services.let_go)
+    subscribe(Event.ACCOUNT_ENDS, services.withdraw_all)
 
 
 def forget_due(at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from careercenter.accounts.closing import on_closing
+from careercenter.core.events import Event, subscribe
 from careercenter.employers import interest, invitations, membership, profile, team  # noqa: F401
 from careercenter.employers.blueprint import blueprint
 
@@ -13,4 +13,4 @@ blueprints = (blueprint,)
 
 def init_app(app: Flask) -> None:
     interest.configure(app.config["SETTINGS"].cooling_days)
-    on_closing("memberships", membership.give_up)
+    subscribe(Event.ACCOUNT_ENDS, membership.give_up)

@@ -8,8 +8,8 @@ from typing import Any
 from flask import Flask, current_app
 from sqlalchemy import select
 
-from careercenter.accounts.closing import on_closing
 from careercenter.core.db import db
+from careercenter.core.events import Event, subscribe
 from careercenter.profiles import queries, reading, services
 from careercenter.profiles.models import Resume, ResumeScan, ResumeText
 from careercenter.storage import references
@@ -22,7 +22,7 @@ MOST_SCANNED_AT_ONCE = 200
 
 def init_app(_app: Flask) -> None:
     references.register("résumés", lambda: select(Resume.digest))
-    on_closing("profile and résumés", services.forget)
+    subscribe(Event.ACCOUNT_ENDS, services.forget)
 
 
 def _give_up(args: dict[str, Any], _error: str) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
 _REFERENCES: dict[str, Callable[[], Select[Any]]] = {}
-_LETTING_GO: dict[str, Callable[[datetime], None]] = {}
 
 
 def register(name: str, digests: Callable[[], Select[Any]]) -> None:
@@ -19,11 +17,6 @@ def register(name: str, digests: Callable[[], Select[Any]]) -> None:
     A file no registered query names is deleted by the sweep, so whoever stores a file registers before storing it.
     """
     _REFERENCES[name] = digests
-
-
-def before_sweep(name: str, let_go: Callable[[datetime], None]) -> None:
-    """Name a function that gives up what nobody needs any more; it runs first in each sweep, with the moment."""
-    _LETTING_GO[name] = let_go
 
 
 def names() -> list[str]:
@@ -37,8 +30,3 @@ def referred() -> CompoundSelect[Any] | None:
         query = digests()
         queries.append(query.where(query.selected_columns[0].is_not(None)))
     return union_all(*queries) if queries else None
-
-
-def let_go(at: datetime) -> None:
-    for give_up in _LETTING_GO.values():
-        give_up(at)

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.core.events import Event, announce
 from careercenter.storage import references
 from careercenter.storage.files import SWEEP_AGE
 from careercenter.storage.models import StoredFile
@@ -23,7 +24,7 @@ def sweep_files() -> None:
 
     The bytes go in a later sweep than their row: a file stored again in between is young again and stays.
     """
-    references.let_go(now())
+    announce(Event.FILES_ARE_SWEPT, at=now())
     gone = current_app.extensions["files"].sweep()
     rows = _forget_rows()
     if gone or rows:

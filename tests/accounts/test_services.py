@@ -11,6 +11,7 @@ from careercenter.accounts.models import Account, LinkPurpose, MailedLink
 from careercenter.accounts.services import SignUp
 from careercenter.accounts.tasks import sweep_accounts
 from careercenter.audit.models import AuditEntry
+from careercenter.core import events
 from careercenter.core.clock import now
 from careercenter.core.errors import RuleBroken
 from careercenter.mail.models import Letter, LetterStatus
@@ -214,8 +215,7 @@ def test_suspending_ends_sessions_and_links_and_restoring_lets_in_again(session:
 
 def test_closing_erases_the_person_and_asks_other_features_to(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     erased: list[Account] = []
-    monkeypatch.setattr(closing, "CLOSING", {})
-    closing.on_closing("a test", lambda account, at: erased.append(account))
+    monkeypatch.setitem(events._SUBSCRIBERS, events.Event.ACCOUNT_ENDS, [lambda account, at: erased.append(account)])
     account = make_account("ann@example.com", name="Ann Example")
     token = sessions.start(account, at=NOW)
     mail.password_changed(account, at=NOW)

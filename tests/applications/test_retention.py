@@ -19,7 +19,7 @@ from careercenter.core.errors import RuleBroken
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.profiles.models import Resume
-from careercenter.storage import references
+from careercenter.storage.tasks import sweep_files
 from tests.factories.accounts import make_account
 from tests.factories.applications import make_application
 
@@ -102,7 +102,7 @@ def test_the_sweep_deletes_by_the_setting_and_frees_resumes_their_coders_deleted
     session.flush()
     kept = stays.resume_id
 
-    references.let_go(now())
+    sweep_files()
 
     assert len(left(session)) == 1
     assert session.scalars(select(Resume.id)).all() == [kept]
