@@ -37,7 +37,7 @@ MAIN = (
 )  # fmt: skip
 VISITOR = ((_l("Sign in"), "security.login"), (_l("Sign up"), "accounts.sign_up"))
 CODER = ((_l("Applications"), "applications.mine"),)
-MEMBER = ((_l("Your jobs"), "postings.index"), (_l("Team"), "employers.members"))
+MEMBER = ((_l("Your jobs"), "applications.jobs"), (_l("Team"), "employers.members"))
 MODERATOR = ((_l("Queue"), "moderation.queue"),)
 MORE_OF_CODER = (
     (_l("Your profile"), "profiles.edit"), (_l("Your résumés"), "profiles.resumes"),
@@ -69,7 +69,7 @@ def navigation() -> Navigation:
     elif actor.memberships:
         account += _entry(_l("Your employers"), "employers.mine")
     for membership in actor.memberships:
-        more += _entry(membership.employer.name, "postings.index", employer=membership.employer.public_id)
+        more += _entry(membership.employer.name, "applications.jobs", employer=membership.employer.public_id)
     if actor.memberships:
         more += _entry(_l("Post a job"), "postings.start")
     if actor.is_moderator:
