@@ -28,7 +28,22 @@ SHORTENERS = frozenset((
     "tiny.one", "tinu.be", "dub.sh", "short.io", "kutt.it", "l.ead.me", "qrco.de", "linktr.ee",
 ))  # fmt: skip
 MESSENGERS = frozenset(
-    {"t.me", "telegram.me", "wa.me", "api.whatsapp.com", "chat.whatsapp.com", "signal.me", "discord.gg", "m.me"}
+    {
+        "t.me",
+        "telegram.me",
+        "telegram.dog",
+        "wa.me",
+        "wa.link",
+        "signal.group",
+        "line.me",
+        "discord.com",
+        "join.skype.com",
+        "api.whatsapp.com",
+        "chat.whatsapp.com",
+        "signal.me",
+        "discord.gg",
+        "m.me",
+    }
 )
 _FREE_NAMES = "gmail|googlemail|outlook|hotmail|yahoo|ymail|aol|icloud|protonmail|proton|gmx|zoho|yandex"
 # Top-level domains by which a word without https:// is known as an address: none that is a word, for "please.to apply"
@@ -45,6 +60,10 @@ _TELEPHONE = re.compile(
     r"|[2-9]\d{2}[\s.\-–‑/]{1,2})[2-9]\d{2}[\s.\-–‑]{1,2}\d{4}(?![\w\-–]|\.\d)"
     r"|(?<![\w.\-/#$+])\+\d{1,3}[\s.\-]?\d{2,4}(?:[\s.\-]?\d{2,4}){2,3}(?!\w)"
 )
+# Ten digits in one run are a number of many kinds (a provider's, a requisition's): one to call only where the words say so.
+_RUN_OF_DIGITS = re.compile(
+    r"\b(?:call|text|phone|telephone|tel|cell|mobile|dial|sms|contact|reach)\b[^\d\n.;]{0,30}?(\+?1?[\s.\-]?(?:\([2-9]\d{2}\)|[2-9]\d{2})[2-9]\d{6})(?!\w|[.,]\d)"
+)
 _DIGITS = "zero|oh|one|two|three|four|five|six|seven|eight|nine"
 _HIDDEN = re.compile(
     rf"\b[\w.+\-]{{1,64}}{_AT}[\w\-]{{2,63}}(?:{_DOT}|\s{{0,3}}\.\s{{0,3}})[a-z]{{2,24}}\b"
@@ -54,9 +73,10 @@ _HIDDEN = re.compile(
     rf"|\b[\w.+\-]{{1,64}}(?:\s@\s?|@\s)(?:{_FREE_NAMES})\s?\.\s?com\b"
     rf"|\b(?:(?:{_DIGITS})[\s\-,.]{{1,2}}){{6,9}}(?:{_DIGITS})\b"
     r"|(?<![\w.\-])(?:\d[\s.\-]){9}\d(?![\w\-])"
+    r"|\b(?:bit|tinyurl|cutt|rebrand|rb|is|wa|t)(?:\s{1,3}\.\s{0,3}|\.\s{1,3})(?:ly|com|gy|gd|me)/[\w\-]{2,60}"
 )
 _LINK = re.compile(
-    rf"(?<![@\w.\-])(?:https?://)?(?:www\.)?((?:[a-z0-9][a-z0-9\-]{{0,62}}\.){{1,4}}(?:{_TOPS}))(?![\w@\-])(?:[/?#][^\s<>\"')\]]{{0,300}})?"
+    rf"(?<![@\w.\-])(?:https?://)?(?:www\.)?((?:[a-z0-9][a-z0-9\-]{{0,62}}\.){{1,4}}(?:{_TOPS})|signal\.group|wa\.link|telegram\.dog)(?![\w@\-])(?:[/?#][^\s<>\"')\]]{{0,300}})?"
 )
 _SHORT = re.compile(rf"(?<![\w.@\-])(?:{'|'.join(map(re.escape, sorted(SHORTENERS)))})(?![\w.\-])(?:/[\w\-]{{0,60}})?")
 _SCHEME = re.compile(r"(?:https?://|\bwww\.)(?:[^\s/@]{1,100}@)?([a-z0-9.\-]{1,253})[^\s<>\"')\]]{0,300}")
@@ -65,6 +85,8 @@ _HANDLE = re.compile(
     r"|\+?\d[\d\s().\-]{8,16}\d)"
     r"|\b(?:text|message|add|dm|ping|write(?: to)?|contact|reach)\s(?:\w+\s){0,3}@[a-z]\w{3,31}\b(?!\.)"
 )
+# "http://2130706433/": a machine by its number, which no employer's site is.
+_NUMERIC = re.compile(r"0x[0-9a-f]{6,8}|\d{8,12}|(?:\d{1,3}\.){3}\d{1,3}")
 # Honest notices give such details for people who need help with applying.
 _FOR_HELP = re.compile(r"accommodat|disabilit|\btty\b|\btdd\b|relay|eeo|e-verify|equal (?:employment )?opportunit")
 _AROUND = 160
@@ -90,17 +112,22 @@ def contacts(text: str) -> dict[Contact, Found]:
     if _DIGIT.search(text):
         for match in _TELEPHONE.finditer(text):
             keep(Contact.TELEPHONE, match[0], *match.span())
+        for match in _RUN_OF_DIGITS.finditer(text):
+            keep(Contact.TELEPHONE, match[1], *match.span(1))
     for match in _HIDDEN.finditer(text) if _may_hide(text) else ():
         keep(Contact.HIDDEN, match[0], *match.span())
     for match in _HANDLE.finditer(text) if "@" in text or "+" in text or _names_messenger(text) else ():
         keep(Contact.MESSENGER, match[0], *match.span())
-    if "." in text:
+    if "." in text or "://" in text:
         for match in _SHORT.finditer(text):
             keep(Contact.SHORT_LINK, match[0], *match.span())
         seen = set(SHORTENERS)
         for pattern in (_SCHEME, _LINK):
             for match in pattern.finditer(text):
                 host = match[1].removeprefix("www.").rstrip(".")
+                if _NUMERIC.fullmatch(host):
+                    keep(Contact.HIDDEN, match[0], *match.span())
+                    continue
                 if host in seen or "." not in host or host.endswith(_KNOWN):
                     continue
                 seen.add(host)
@@ -121,7 +148,29 @@ def _may_hide(text: str) -> bool:
     return any(mark in text for mark in _MARKS) or _FREE_NAME.search(text) is not None or _SPELLED.search(text) is not None
 
 
-_MARKS = ("(at", "[at", "{at", "( at", "[ at", "<at", "(dot", "[dot", "( dot", "[ dot", "{dot", " dot ", "dot.com", " @", "@ ")
+_MARKS = (
+    "(at",
+    "[at",
+    "{at",
+    "( at",
+    "[ at",
+    "<at",
+    "(dot",
+    "[dot",
+    "( dot",
+    "[ dot",
+    "{dot",
+    " dot ",
+    "dot.com",
+    " @",
+    "@ ",
+    " .",
+    ". ly",
+    ". com",
+    ". gy",
+    ". gd",
+    ". me",
+)
 _FREE_NAME = re.compile(rf"\bat\s+(?:{_FREE_NAMES})\b")
 _SPELLED = re.compile(
     rf"\b(?:{_DIGITS})[\s\-,.]{{1,2}}(?:{_DIGITS})[\s\-,.]{{1,2}}(?:{_DIGITS})\b|\d[\s.\-]\d[\s.\-]\d[\s.\-]\d"

@@ -10,6 +10,7 @@ from functools import lru_cache
 from sqlalchemy import func, or_, select
 
 from careercenter.core.db import db
+from careercenter.core.looks import look_of
 from careercenter.employers.models import Employer, host_of
 from careercenter.search.slips import distance
 
@@ -18,12 +19,8 @@ _DROPPED = frozenset((
     "inc", "incorporated", "llc", "llp", "lp", "pllc", "pc", "pa", "plc", "ltd", "limited", "corp", "corporation", "co",
     "company", "the", "and", "of", "us", "usa",
 ))  # fmt: skip
-# Letters that look like Latin ones: those of Cyrillic and Greek among Unicode's confusables.
-_LOOKS = str.maketrans({
-    "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "х": "x", "у": "y", "і": "i", "ј": "j", "ѕ": "s", "ԁ": "d", "һ": "h",
-    "ӏ": "l", "т": "t", "в": "b", "м": "m", "н": "h", "к": "k", "κ": "k", "μ": "u", "ο": "o", "ρ": "p", "α": "a", "ε": "e",
-    "ν": "v", "υ": "u", "ι": "i", "τ": "t", "@": "a", "$": "s", "|": "l", "!": "i",
-})  # fmt: skip
+# Signs that stand for a letter: "M@yo", "Hea|th".
+_SIGNS = str.maketrans({"@": "a", "$": "s", "|": "l", "!": "i"})
 # Within a word a digit stands for a letter ("C1inic"); a number by itself is a number.
 _DIGITS = str.maketrans({"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t"})
 _WORDS = re.compile(r"[^\W_]+")
@@ -33,7 +30,7 @@ NEAR_FROM = 8  # folded letters: shorter names are near to too many others
 @lru_cache(maxsize=20_000)
 def folded(name: str) -> str:
     """Write a name as it looks: without case, accents, spaces, points and forms of a company; alike letters are one."""
-    plain = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ").translate(_LOOKS)
+    plain = look_of(unicodedata.normalize("NFKC", name).casefold()).replace("&", " and ").translate(_SIGNS)
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
     words = _WORDS.findall(bare.replace(".", "").replace("'", "").replace("’", ""))
     words = [word if word.isdigit() else word.translate(_DIGITS) for word in words]

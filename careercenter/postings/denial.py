@@ -19,10 +19,16 @@ _DOING = (
     r"|via|by|over|on|using"
 )
 # "never ask you", "will not under any circumstances request": some words may stand between, of one clause.
+# "Do not hesitate", "never miss" and "why not" ask for what follows.
+_ASKS = r"(?! (?:only|hesitate|wait|delay|worry|miss|forget|be (?:shy|afraid))\b)"
 _NOT = re.compile(
-    r"(?:\b(?:not|never|cannot|neither|nor|nobody|no one|none of)\b|n't\b)"
+    rf"(?:\b(?:(?<!why )not|never|cannot|neither|nor|nobody|no one|none of"
+    rf"|under no circumstances?|at no (?:time|point))\b{_ASKS}"
+    rf"|n't\b{_ASKS})"
     rf"(?:\s+(?!(?:but|just|so|and|then|because|instead|only)\b)[\w'\-]+){{0,6}}?\s+(?:{_DOING})\b"
-    r"|\b(?:refrain from|avoid|instead of|rather than|in place of)\b"
+    r"|\b(?:refrain from|avoid|instead of|rather than|in place of|redact|remove|omit|exclude|delete|black out|mask|leave out)\b"
+    # "must not contain your number": what a résumé may not hold.
+    r"|(?:\bnot|\bnever|n't) (?:contain|have|hold|show|carry|reveal|mention)\b"
 )
 # "no registration fee", "without any fee": what directly follows, and what is listed with it.
 _NO = re.compile(
@@ -38,10 +44,31 @@ _TURN = re.compile(
 _WARNS = re.compile(
     r"\b(?:beware|be (?:aware|cautious|wary|alert|vigilant)|fraudulent|phishing|impersonat\w*|scammers?|fraudsters?"
     r"|(?:recruitment|job|employment|hiring) (?:fraud|scams?)"
-    r"|if (?:anyone|anybody|someone|somebody|you (?:are|were|get|receive) )"
-    r"|any(?:one|body) (?:who|asking|claiming)|suspicious|legitimate)\b"
+    r"|if (?:anyone|anybody|someone|somebody) (?!is interested|interested|wants|wishes|needs|has questions|you know)"
+    r"|if you (?:are|were|have been) (?:ever )?(?:asked|contacted|approached|offered|told|sent|requested"
+    r"|texted|messaged|called)"
+    r"|if you (?:ever )?(?:get|receive)"
+    r"|any(?:one|body) (?:who|asking|claiming)|suspicious)\b"
 )
 _PROMISES = re.compile(r"(?:\b(?:not|never|cannot|nobody|no one)\b|n't\b)[^\n]{0,80}:\s*$|\bdo not:?\s*$|\bnever:?\s*$")
+# What is denied behind its words: "bank details are never needed", "your number should be redacted", "only after an offer".
+# Between them stand words of the same clause, or the rest of a list: "Zelle, Cash App and Venmo are never used".
+_BETWEEN = r"(?:(?:,[^.,;:!?\n]{1,25}){0,4},? (?:and|or)\b)?[^.,;:!?\n]{0,40}?"
+_BEHIND = re.compile(
+    rf"{_BETWEEN}\b(?:is|are|was|were|will|would|should|must|can|may|do|does|did)(?: (?:not|never)|n't) "
+    r"(?:be )?(?:\w{2,12}ly )?"
+    r"(?:needed|necessary|required|used|asked|accepted|requested|collected|wanted|part|a part|from us|ours|sent by us"
+    r"|affiliated|how we|the way we|our way|allowed|permitted|charged|taken)\b"
+    rf"|{_BETWEEN}\b(?:should|must|has to|have to|needs? to|can|may|will|to) be "
+    r"(?:redacted|removed|blacked out|omitted|masked|deleted|left out|covered|ignored|reported)\b"
+    rf"|{_BETWEEN}\b(?:after|once|upon|following) (?:an? |the |you are |your )?"
+    r"(?:offer|hire|hired|hiring|accept\w{0,6}|start(?:ing)? date|first day|onboarding)\b"
+)
+# Said after a warning and yet of this job: "Beware of scams! Contact our recruiter on Telegram."
+_OURS = re.compile(
+    r"\W{0,5}(?:please |to apply,? |just |simply |now |then )?"
+    r"(?:we are|we're|our|contact|text|message|write|send|add|call|reach|apply|download|ping|dm|chat|interviews?)\b"
+)
 _WARNING_HEAD = 300  # characters a warning goes on for: "Beware of scams. They ask for bank details."
 
 
@@ -72,6 +99,10 @@ class Sentences:
             return True
         warned = bisect_left(self._warns, ends) - 1
         if warned >= 0 and self._warns[warned] > max(begins - _WARNING_HEAD, -1):
+            of_itself = self._warns[warned] >= begins
+            if of_itself or not _OURS.match(self._text, begins, ends):
+                return True
+        if _BEHIND.match(self._text, end, ends):
             return True
         if _NO.search(self._text, max(begins, start - 60), start):
             return True

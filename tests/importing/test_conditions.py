@@ -306,3 +306,35 @@ def test_a_long_sentence_is_quoted_around_what_was_read() -> None:
     text = f"{'We care for many people in many towns and ' * 8}this is a full-time position {'for those who care ' * 20}."
     _, guesses = infer(PostingContent(title="Coder"), Words(title="Coder", text=text))
     assert len(guesses.get("employment_type", "")) <= 200
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is a remote position. Residents of Alaska, Hawaii and Puerto Rico are not eligible.",
+        "Remote position. Candidates who live in Alaska, Hawaii or Puerto Rico cannot be considered.",
+        "Fully remote. Applicants located in Alaska, Hawaii and Puerto Rico are excluded.",
+        "Remote position. Only residents of Alaska, Hawaii and Puerto Rico need not apply.",
+    ],
+)
+def test_states_that_are_turned_down_behind_their_names_are_not_the_ones_to_live_in(text: str) -> None:
+    content = read(text)
+    assert content.live_in is None or (content.live_in.value, content.live_in_states) == ("all_but", ("AK", "HI", "PR"))
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Oncology coding experience not required.", "specialties"),
+        ("Oncology coding experience not required.", "experience"),
+        ("We do not code dental claims.", "specialties"),
+        ("Code all charts except cardiology.", "specialties"),
+        ("More than 10 years of coding experience is not necessary.", "experience"),
+        ("All coders except RNs must hold CCS.", "credentials_any"),
+        ("Unlike the CPC, the CCS is mandatory here.", "credentials_any"),
+        ("Support remote coders by telephone from our office.", "work_setting"),
+        ("Until March this role was remote.", "work_setting"),
+    ],
+)
+def test_what_is_denied_is_not_read(text: str, field: str) -> None:
+    assert not getattr(read(text), field)

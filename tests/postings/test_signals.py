@@ -191,3 +191,69 @@ class TestKept:
         session.expire(posting)
         assert (posting.signals_rules, posting.version) == (RULES, version)
         assert read_anew() == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Contact HR on Ｔｅｌｅｇｒａｍ.",
+        "Contact HR on Tele\u2060gram.",
+        "Contact HR on Tele\u200cgr\ufeffam.",
+        "Contact HR on Тelegram.",
+        "Contact HR on T e l e g r a m.",
+        "Contact HR on Tele&#103;ram.",
+        "Write to hr@gmail。com today.",
+        "Write to hr＠gmail.com today.",
+        "Call (218)5550199 to apply.",
+        "Text 2185550199 to apply.",
+        "Apply at bit .ly/3abc today.",
+        "Join signal.group/#abc to apply.",
+        "Apply at http://2130706433/form now.",
+    ],
+)
+def test_what_only_looks_otherwise_is_read_as_it_looks(words: str) -> None:
+    assert any(signal.found for signal in with_words(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Don't hesitate to contact our recruiter on WhatsApp.",
+        "Do not wait: message HR on Telegram.",
+        "Why not contact HR on Telegram?",
+        "If you are interested, contact our recruiter on Telegram.",
+        "If someone is interested, contact HR on WhatsApp.",
+        "This is a legitimate job: contact us on Telegram.",
+        "Beware of scams! We are real. Contact HR on Telegram.",
+        "You are never asked for money, but you must buy your equipment first.",
+    ],
+)
+def test_words_that_invite_deny_nothing(words: str) -> None:
+    assert Level.BLOCK in {signal.level for signal in with_words(words)}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Social security number is not needed to apply.",
+        "A social security number will be needed only after an offer.",
+        "Please redact your social security number from transcripts.",
+        "Documents with your social security number should be redacted.",
+        "Your resume must not contain a social security number.",
+        "Under no circumstances will we request your bank details.",
+        "Zelle, Cash App and Venmo are never used.",
+        "Telegram interviews are never used by us.",
+        "We do not use gmail.com addresses.",
+        "E-mails from hr@gmail.com are not from us.",
+        "A copy of your driver's license is asked for once you are hired.",
+    ],
+)
+def test_what_is_denied_behind_its_words_is_no_signal(words: str) -> None:
+    assert not with_words(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["Provider 1234567893 is ours.", "Requisition 2185550199.", "Code U.S. claims of D. C. A. B. E. Corp."]
+)
+def test_numbers_of_another_kind_are_no_telephones(words: str) -> None:
+    assert not with_words(words)

@@ -21,10 +21,10 @@ from careercenter.core.addresses import NotAnAddress, mail_address, web_address
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.places import TIME_ZONES, lookup_zip, state_code
 from careercenter.postings.content import BOUNDS, ApplyHow, Place, PostingContent, WorkSetting
+from careercenter.postings.importing.foreign_money import foreign_money
 from careercenter.postings.importing.inference import Words
 from careercenter.postings.importing.markdown import to_markdown
 from careercenter.postings.importing.names import COLUMNS, VALUES, WORDS, column_name
-from careercenter.postings.importing.pay_words import foreign_money
 from careercenter.postings.importing.place_words import names_us, outside_us, read_places, setting_only
 from careercenter.postings.importing.work_words import setting_of_label
 from careercenter.taxonomy import catalogue

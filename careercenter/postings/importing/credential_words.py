@@ -58,7 +58,11 @@ _OF_SOME = re.compile(
     re.IGNORECASE,
 )
 # People and their trades, not what this job asks for.
-_NEVER = re.compile(r"\b(?:clinical|nursing) experience\b|\bexperience,? (?:as an?|such as)\b|^no\b", re.IGNORECASE)
+_NEVER = re.compile(
+    r"\b(?:clinical|nursing) experience\b|\bexperience,? (?:as an?|such as)\b|^no\b"
+    r"|\b(?:except|excluding|exempt|other than|unlike|apart from|with the exception)\b",
+    re.IGNORECASE,
+)
 _WITHIN = re.compile(
     r"(?:within|in(?:side)?|by)\s{1,9}(?:the\s{1,9})?(?:first\s{1,9})?(?:(\d{1,2})|(one|two|three|six|nine|twelve|eighteen|twenty[- ]four|a))\s{0,9}"
     r"(?:\(\d+\)\s{0,9})?(months?|years?|days?)\b",

@@ -63,11 +63,12 @@ _DEMANDED = re.compile(
 _NOT_OURS = re.compile(
     r"\bprefer|\bdesir|\bplus\b|\bideal|nice to have|\bbonus\b|\badvantage|\bwe(?:'ve| have| are|’ve)?\b|\bour\b|\bcompany\b|\bover the (?:past|last)\b|\bwithin\b|\bfirst\b|\bago\b|\bfor more than\b"
     r"|\bin lieu\b|\bsubstitut|\bif\b|\bor (?:an? )?(?:\w+ )?(?:degree|diploma|equivalent|certif)|\bequivalent to\b|\bdegree\b[^.]{0,40}\bor\b|\bcontract\b|\bterm\b|\bold\b|\bcreditable\b|\bgrade\b|\bGS-?\d|\bor\b[^.]{0,40}\b(?:years?|yrs?)\b"
+    r"|\bnot (?:required|necessary|needed|expected|mandatory)\b|n['’]t (?:need|require|expect)|\b(?:no|not) more than\b|\bless than\b|\bfewer than\b"
     r"|\bdepending\b|\bconsidered\b|\bleadership\b|\bsupervis|\bmanag(?:er|ing|ement) experience|\bcustomer\b|\bsales\b",
     re.IGNORECASE,
 )
 _NONE_NEEDED = re.compile(
-    r"\bno (?:prior |previous )?(?:\w+ ){0,2}experience (?:is )?(?:required|needed|necessary)\b|\bexperience (?:is )?not (?:required|needed|necessary)\b|\bentry[- ]level (?:position|role|job|opportunity)\b|\bnew(?:ly certified)? coders (?:are )?welcome",
+    r"\bno (?:prior |previous )?(?:\w+ ){0,2}experience (?:is )?(?:required|needed|necessary)\b|\bexperience (?:is )?(?:not|never) (?:required|needed|necessary)\b|\bentry[- ]level (?:position|role|job|opportunity)\b|\bnew(?:ly certified)? coders (?:are )?welcome",
     re.IGNORECASE,
 )
 _BANDS = ((1, B.ENTRY), (3, B.ONE_TO_TWO), (5, B.THREE_TO_FOUR), (10, B.FIVE_TO_NINE))
@@ -82,7 +83,7 @@ def find_experience(stated: Iterable[Statement]) -> Experience:
     none_needed = ""
     for one in stated:
         text = one.text
-        if not none_needed and ("experience" in text or "ntry" in text or "welcome" in text) and _NONE_NEEDED.search(text):
+        if not none_needed and ("experience" in text or "ntry" in text or "welcome" in text) and _none_needed(text):
             none_needed = text
         if (
             one.preferred
@@ -111,6 +112,11 @@ def find_experience(stated: Iterable[Statement]) -> Experience:
         specialty,
         specialty_said,
     )
+
+
+def _none_needed(text: str) -> bool:
+    """Say whether no experience at all is asked for: "ten years are not needed" and "no oncology experience needed" leave some."""
+    return bool(_NONE_NEEDED.search(text)) and not (_SPAN.search(text) or _OF_A_SPECIALTY.search(text))
 
 
 def _least(span: re.Match[str]) -> int | None:

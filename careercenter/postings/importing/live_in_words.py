@@ -58,6 +58,13 @@ _ALL = Sought(
     r"|need to (?:reside|live|be located|be based) (?:in|within) the (?:continental )?(?:US|U\.S\.|United States)",
     re.IGNORECASE,
 )
+# What is said of a list behind it: "residents of Alaska and Hawaii are not eligible", "coders in Texas only cannot apply".
+_TURNED_DOWN = re.compile(
+    r"[^.;\n]{0,30}?\b(?:(?:are|is|will|can|may|do|does)(?: currently| presently| also)? ?(?:not|n['’]t)\b|cannot\b|can['’]t\b|aren['’]t\b|won['’]t\b"
+    r"|(?:are|is|will be)(?: currently)? (?:ineligible|excluded|exempt|prohibited|barred|disqualified|declined|rejected)\b"
+    r"|need not apply\b|ineligible\b|excluded\b)",
+    re.IGNORECASE,
+)
 # A wish, a condition of something else, or what pay depends on.
 _NOT_ASKED = re.compile(
     r"\bprefer|\bideal|\bif you|\bcompensation\b|\bsalary\b|\bpay range\b|\bprivacy\b|\bmarket\b|\bcommut|\bapply to residents\b|\bpursuant\b|\blaws? of\b|\bclients?\b|\blicens|\btime ?zones?\b",
@@ -111,7 +118,8 @@ def _read(part: str) -> tuple[LiveIn, tuple[str, ...]] | None:
         for match in pattern.finditer(head):
             listed = _STATES.match(part, match.end())
             if listed and not _GOES_ON.match(part, listed.end()) and (states := states_in(listed["list"])):
-                return meaning, states
+                turned_down = meaning is LiveIn.LISTED and _TURNED_DOWN.match(part, listed.end())
+                return (LiveIn.ALL_BUT if turned_down else meaning), states
     return None
 
 

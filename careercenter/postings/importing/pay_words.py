@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from careercenter.postings.content import PayBasis
+from careercenter.postings.importing.foreign_money import foreign_money, pays_in_other_money
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,11 @@ _NOT_PAY_BEHIND = re.compile(
 _PAY = re.compile(
     r"\b(?:pay|salary|salaries|wages?|compensation|rate|range|hourly|base|earn|annual|annually|starting at)\b", re.I
 )
-_FOREIGN = re.compile(
-    r"[€£¥₹₱₩₪฿₺₦₫]|\b(?:EUR|GBP|CAD|CDN|AUD|SGD|INR|NZD|CHF|JPY|MXN|BRL|ZAR|PHP|AED|HKD|PLN|SEK|DKK|NOK|CNY|RMB|KRW|THB|ILS|TRY|NGN|KES|PKR|BDT|SAR|COP|ARS|CLP|CZK|HUF|RON|UAH)\b"
-    r"|(?<![A-Z])(?:CA|A|AU|NZ|S|HK|C|R|MX)\$|\bRs\.? ?\d|\b(?:[Pp]ounds? sterling|[Ee]uros?|[Rr]upees?|[Pp]esos?|[Cc]anadian dollars?|[Aa]ustralian dollars?|LPA|[Ll]akhs?)\b"
+# Said of an amount that is no longer, or not, what is paid.
+_NOT_THIS = re.compile(
+    r"\b(?:not|n['’]t|never|previous(?:ly)?|former(?:ly)?|used to|last year|instead of|rather than|minimum wage|no longer)\b[^.;]{0,30}$",
+    re.I,
 )
-
 # Cents within which an amount can be meant in its unit. Outside it the unit or the number is wrong, and nothing is read.
 _LIKELY = {
     PayBasis.HOURLY: (3_00, 250_00),
@@ -91,16 +92,10 @@ _LIKELY = {
 _WIDEST = 6  # times the lowest: a wider "range" is two different numbers
 
 
-def foreign_money(text: str) -> str:
-    """Give what says that a text of pay is in another money than US dollars: "£", "CAD"; "" where nothing does."""
-    found = _FOREIGN.search(text)
-    return found[0].strip() if found else ""
-
-
 def read_pay(text: str) -> Pay | None:
     """Read a column that holds pay and nothing else."""
     text = " ".join(text[:_LONGEST_COLUMN].replace("\u00a0", " ").split("•")[0].split())
-    if re.match(r"grade\b|[gw][a-z]-?\d", text, re.I) or _FOREIGN.search(text) or _NOT_PAY.search(text[:40]):
+    if re.match(r"grade\b|[gw][a-z]-?\d", text, re.I) or foreign_money(text) or _NOT_PAY.search(text[:40]):
         return None
     for found in _RANGE.finditer(text):
         if found["a"] and (pay := _pay(found, text)):
@@ -109,10 +104,13 @@ def read_pay(text: str) -> Pay | None:
 
 
 _LONGEST_COLUMN = 400
+_NEARBY = 40  # characters: "$30-$35 an hour. (CAD)"
 
 
 def find_pay(text: str) -> Pay | None:
     """Find pay in a description: dollars with a unit, or a range of dollars that is called pay."""
+    if pays_in_other_money(text):
+        return None
     lines = (line for line in text.split("\n") if "$" in line or "USD" in line or "cent" in line or "¢" in line)
     return next((pay for line in lines if (pay := _pay_in(line))), None)
 
@@ -135,7 +133,10 @@ def _pay_in(text: str) -> Pay | None:
             continue
         if _NOT_PAY.search(before[-40:]) or _NOT_PAY_BEHIND.match(after):
             continue
-        if _FOREIGN.search(f"{before[-30:]}{found[0]}{after[:30]}"):
+        if _NOT_THIS.search(before[-60:]) or re.match(r" ?minimum wage\b", after, re.IGNORECASE):
+            continue
+        nearby = text[max(0, found.start() - _NEARBY) : found.end() + _NEARBY]
+        if foreign_money(nearby, column=False):
             continue
         called = bool(_PAY.search(before)) or bool(_PAY.search(after))
         unit_said = found["between"] or any(pattern.search(after) for _, _, pattern in _AFTER)

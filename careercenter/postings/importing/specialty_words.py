@@ -259,6 +259,11 @@ _ONLY_NAMED = re.compile(
     r"|\b(?:and|or) other\b|\bfamily\b|\bbenefits?\b|\binsurance\b|\bcoverage\b|\bleading\b|\bwe are\b|\bour (?:hospital|health system|company|mission|clients)\b|\bfull scope of services\b",
     re.IGNORECASE,
 )
+# What is not coded here: "oncology coding is not part of this job", "no cardiology experience needed", "all charts except dental".
+_DENIED = re.compile(
+    r"\b(?:not|never|no|nor|neither|cannot|except|excluding|excludes?|excluded|unlike|without|other than|rather than|instead of|outside (?:of|the))\b(?! (?:limited|only|just|later|less)\b)|n['’]t\b",
+    re.IGNORECASE,
+)
 # Software that codes, taught or checked: said again and again, and of the work rather than of the company's wares.
 _AI = re.compile(r"\bAI\b|\bartificial intelligence\b|\bmachine learning\b|\bautonomous coding\b|\bLLMs?\b")
 _TEACHES_IT = re.compile(
@@ -299,7 +304,7 @@ def _slugs_in(text: str) -> tuple[str, ...]:
     """Give the specialties a statement says are coded."""
     pattern, means = _text_names()
     text = without_credentials(text)
-    if len(text) <= 15 or not _NEAR.search(text) or _ONLY_NAMED.search(text):
+    if len(text) <= 15 or not _NEAR.search(text) or _ONLY_NAMED.search(text) or _DENIED.search(text):
         return ()
     return tuple(dict.fromkeys(means[_spelling(match.group())] for match in pattern.finditer(text)))
 

@@ -100,6 +100,8 @@ def _only_possible(text: str, match: re.Match[str]) -> bool:
     return bool(
         re.search(
             r"\bmay be\b|\bmight\b|\bpossib|\boptions?\b|\bvary\b|\bdepending\b|\bblends?\b|\bbit of both\b|\b[Ss]ome roles\b|\bremotely abroad\b|\b(?:hubs?|offices?),? or\b|\bor \w+-based\b|\bdefined as\b|\breturning (?:all )?|\bopportunit(?:y|ies) (?:to|for)\b|\bability for\b|\bsome (?:days|remote)\b|\boccasional|\bif (?:the|a|you)|\bexperience (?:in|with|working)\b|\bprior\b|\bcandidates\b[^.]{0,20}prefer"
+            r"|\b(?:support|supervis|manag|monitor|audit|coach|train|lead|help|assist|mentor)\w{0,3} (?:our |the |all |a team of |for )?(?:remote|home-based|virtual) (?:coder|coding|team)"
+            r"|\b(?:was|were|used to be|had been|formerly|no longer)\b"
             r"|\bability to\b|\bable to\b|\bwould be considered\b|\bprevious\b|\beither\b|\bremote and (?:hybrid|on-?site)\b|\bor (?:remote|hybrid)\b",
             around,
             re.IGNORECASE,
