@@ -66,13 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _features(app)
     link = app.extensions["link"] = _link(app, settings)
     board = {"name": settings.board_name, "support_email": settings.support_email}
-    set_up_templates(
-        app,
-        link=link,
-        **board,
-        applications_kept_days=settings.retention_applications_days,
-        demonstration=not settings.production,
-    )
+    set_up_templates(app, link=link, **board, demonstration=not settings.production)
     mail_render.configure(app, link, **board, host=settings.host, time_zone=settings.time_zone)
     answer_errors(app)
     importlib.import_module("careercenter.cli").register(app)

@@ -111,4 +111,4 @@ def _turned_on_since(account: Account, since: datetime) -> bool:
 
 def _refuse_ended(account: Account) -> None:
     if account.erased_at is not None:
-        raise RuleBroken(_("This account was closed by its owner and holds nothing any more."))
+        raise RuleBroken(_("This account was closed by its owner and holds nothing anymore."))

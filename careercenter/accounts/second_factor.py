@@ -92,7 +92,7 @@ def accepts(account: Account, code: str, *, at: datetime) -> bool:
         if not opens(account.tf_totp_secret):
             log.error("the secret key is not the one second factors were set up with: see `flask check`")
             raise RuleBroken(
-                _("The board cannot check codes of your app any more. Use a recovery code, or write to its support.")
+                _("The board cannot check codes of your app anymore. Use a recovery code, or write to its support.")
             )
         return bool(_codes().verify_totp(digits, account.tf_totp_secret, account, window=_WINDOW))
     kept, given = list(account.mf_recovery_codes or []), hashed(_digits(code).lower())

@@ -171,7 +171,7 @@ def ask_change_email(account: Account, new: str, *, at: datetime) -> str:
 def change_email(link: MailedLink, *, at: datetime) -> None:
     account, old = link.account, link.account.email
     if not closing.free_address(link.email, at=at):
-        raise RuleBroken(_("This address cannot be used any more. Choose another one in your account."))
+        raise RuleBroken(_("This address cannot be used anymore. Choose another one in your account."))
     links.use(link, at=at)
     account.email, account.confirmed_at = link.email, at
     reaching.proved(account)
@@ -240,7 +240,7 @@ def restore(account: Account, *, actor: Actor | None, at: datetime) -> None:
     if account.active:
         raise RuleBroken(_("This account is not suspended."))
     if account.erased_at is not None:
-        raise RuleBroken(_("This account was closed by its owner and holds nothing any more."))
+        raise RuleBroken(_("This account was closed by its owner and holds nothing anymore."))
     account.active = True
     record("account.restored", subject=account, actor=actor, at=at)
 

@@ -98,5 +98,5 @@ def rebuild() -> ResponseReturnValue:
     assert isinstance(actor, Account)
     services.ask_rebuild(actor, at=now())
     db.session.commit()
-    flash(_("The worker builds the index anew. Searches go on answering meanwhile."))
+    flash(_("The worker rebuilds the index. Searches are answered meanwhile."))
     return redirect(url_for("admin.search"), code=303)

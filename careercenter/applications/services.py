@@ -145,7 +145,7 @@ def takes_applications_here(posting: Posting, at: datetime) -> bool:
 
 def _check_may_send(posting: Posting, account: Account, draft: ApplicationDraft | None, *, actor: Actor, at: datetime) -> None:
     if not takes_applications_here(posting, at):
-        raise NotOpen(_("This job is not taking applications here any more."))
+        raise NotOpen(_("This job is not taking applications here anymore."))
     if actor.role_in(posting.employer_id) is not None:
         raise RuleBroken(_("You are a member of this employer, so you cannot apply to its jobs."))
     if account.confirmed_at is None:

@@ -47,7 +47,7 @@ def employer(session: Session, public_id: str) -> Employer | None:
 
 
 def merged_into(session: Session, public_id: str) -> Employer | None:
-    """Give the employer that one was put together with, however often that happened; None when it was not."""
+    """Give the employer that one was merged into, however often that happened; None when it was not."""
     found = session.scalar(select(Employer).where(Employer.public_id == public_id))
     seen: set[int] = set()
     while found is not None and found.merged_into_id is not None and found.id not in seen:

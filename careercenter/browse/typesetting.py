@@ -6,8 +6,8 @@ import re
 
 from markupsafe import Markup, escape
 
-# CAR-T, CPC-A, W-2, MS-DRG, ICD-10-CM: one word each, torn apart they read as something else.
-_ONE_WORD = re.compile(r"\b[A-Za-z0-9]{1,4}(?:-[A-Za-z0-9]{1,3})+\b")
+# CAR-T, CPC-A, W-2, MS-DRG, ICD-10-CM, e-mail: one word each, torn apart they read as something else.
+_ONE_WORD = re.compile(r"\b(?:[A-Za-z0-9]{1,4}(?:-[A-Za-z0-9]{1,3})+|[Ee]-mails?)\b")
 
 
 def unbroken(text: str) -> Markup:

@@ -63,7 +63,7 @@ def mail_address(text: str) -> str:
             raise NotAnAddress(
                 _("Use an address whose part before the @ has plain letters: few mail servers take others")
             ) from error
-        raise NotAnAddress(_("Enter an e-mail address like name@example.com")) from error
+        raise NotAnAddress(_("Enter an e-mail address like name@example.com.")) from error
 
 
 def _would_be_one(text: str) -> bool:

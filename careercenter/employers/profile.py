@@ -93,7 +93,7 @@ def change_logo(employer: Employer) -> ResponseReturnValue:
 def withdraw_change(employer: Employer) -> ResponseReturnValue:
     revision = revising.pending(employer)
     if revision is None:
-        raise RuleBroken(_("No change of the profile is waiting any more."))
+        raise RuleBroken(_("No change of the profile is waiting anymore."))
     revising.withdraw(revision, actor=current_actor(), at=now())
     db.session.commit()
     flash(_("Your change is taken back. The profile stays as it is."))

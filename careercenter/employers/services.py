@@ -188,7 +188,7 @@ def end_suspension(employer: Employer, *, actor: Actor, at: datetime, words: str
     if employer.suspended_at is None:
         raise RuleBroken(_("This employer is not suspended."))
     if employer.merged_into_id is not None:
-        raise RuleBroken(_("This employer was put together with another one, so it cannot be restored."))
+        raise RuleBroken(_("This employer was merged into another one, so it cannot be restored."))
     employer.suspended_at = employer.closed_at = None
     record("employer.suspension_ended", subject=employer, actor=actor, at=at, words=words)
     enqueue(TaskName.RECONCILE_INDEX)

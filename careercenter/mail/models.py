@@ -16,7 +16,7 @@ from careercenter.core.i18n import _l
 class LetterStatus(LabelledEnum):
     QUEUED = "queued", _l("Waiting to be sent")
     SENT = "sent", _l("Sent")
-    KEPT = "kept", _l("Kept here: no mail server is set")
+    KEPT = "kept", _l("Kept here, no mail server")
     DEAD = "dead", _l("Could not be sent")
     STOPPED = "stopped", _l("Stopped before it was sent")
     RETURNED = "returned", _l("Came back")

@@ -47,7 +47,7 @@ ACTS: dict[str, Words] = {
     "account.unmade_moderator": _l("no longer a moderator"),
     "employer.changed": _l("profile changed"),
     "employer.closed": _l("closed"),
-    "employer.merged": _l("put together with another"),
+    "employer.merged": _l("merged into another"),
     "employer.took_over": _l("took another over"),
     "employer.created": _l("set up"),
     "employer.edit_rejected": _l("change of the profile rejected"),

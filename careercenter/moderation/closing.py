@@ -36,7 +36,7 @@ def close_employer(employer: Employer, *, words: str, actor: Actor, at: datetime
 
 
 def merge(employer: Employer, into: Employer, *, words: str, actor: Actor, at: datetime) -> None:
-    """Put an employer together with another one: jobs, applications and people go there, and its address leads there.
+    """Merge an employer into another one: jobs, applications and people go there, and its address leads there.
 
     It cannot be undone, so it is refused where something would be lost: when either is closed or suspended, when both hold a
     job of the same reference, or when a job is held or waits for a decision about the old name.
@@ -69,9 +69,9 @@ def merge(employer: Employer, into: Employer, *, words: str, actor: Actor, at: d
 
 
 def why_not(employer: Employer, into: Employer) -> str | None:
-    """Say why the two cannot be put together; None when they can."""
+    """Say why one cannot be merged into the other; None when they can."""
     if employer.id == into.id:
-        return _("Choose another employer to put this one together with.")
+        return _("Choose another employer to merge this one into.")
     if any(one.suspended_at is not None or one.closed_at is not None for one in (employer, into)):
         return _("One of the two is suspended or closed. Restore it first.")
     stuck = (PostingStatus.PENDING, PostingStatus.FROZEN)

@@ -1,4 +1,4 @@
-"""Closing an employer at the desk, or putting it together with another: acts that ask who it is once more."""
+"""Closing an employer at the desk, or merging it into another: acts that ask who it is once more."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def merge_employer(employer: Employer) -> ResponseReturnValue:
             db.session.rollback()
             form.refuse(broken)
         else:
-            flash(_("Put together: %(employer)s is now part of %(other)s.", employer=employer.name, other=into.name))
+            flash(_("Merged: %(employer)s is now part of %(other)s.", employer=employer.name, other=into.name))
             return redirect(url_for("moderation.employer", employer=into.public_id), code=303)
     page = render_template("moderation/merge.html", employer=employer, form=form, likenesses=alike_to(employer))
     return page, 422 if form.errors else 200

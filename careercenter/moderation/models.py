@@ -67,7 +67,7 @@ class ReasonUse(LabelledEnum):
     CHANGES = "changes", _l("Asking for changes")
     REJECT = "reject", _l("Rejecting")
     REMOVE = "remove", _l("Holding or removing")
-    PROFILE = "profile", _l("Rejecting what an employer says of itself")
+    PROFILE = "profile", _l("Rejecting what an employer says about itself")
 
 
 class DecisionReason(Base):

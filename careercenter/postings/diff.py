@@ -155,7 +155,7 @@ def say(content: PostingContent, field: str) -> str:
     if field in _MONEY and value is not None:
         return money(value)
     if field == "accuracy_percent" and value is not None:
-        return _("%(percent)s %%", percent=value)
+        return _("%(percent)s%%", percent=value)
     return _words(field, value)
 
 

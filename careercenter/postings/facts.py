@@ -206,14 +206,14 @@ def _years_words(content: PostingContent, *, short: bool) -> str:
 
 
 def measured_words(content: PostingContent) -> str:
-    """Say the productivity and accuracy asked for: "9 charts an hour after 8 weeks, 95 % accuracy"."""
+    """Say the productivity and accuracy asked for: "9 charts an hour after 8 weeks, 95% accuracy"."""
     words = []
     if content.productivity:
         pace, weeks = _pace_words(content, content.productivity), content.ramp_up_weeks
         after = _n("%(pace)s after %(num)s week", "%(pace)s after %(num)s weeks", weeks, pace=pace) if weeks else pace
         words.append(after)
     if content.accuracy_percent:
-        words.append(_("%(percent)s\u00a0%% accuracy", percent=content.accuracy_percent))
+        words.append(_("%(percent)s%% accuracy", percent=content.accuracy_percent))
     return ", ".join(words)
 
 

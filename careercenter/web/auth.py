@@ -108,6 +108,6 @@ def sign_in_first() -> ResponseReturnValue:
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")), code=303)
     back = request.path
     if kept_forms.keep(at=now()):
-        flash(_("Sign in to go on. What you wrote is kept."), "warning")
+        flash(_("Sign in to continue. What you wrote is kept."), "warning")
         back = url_for("accounts.again")
     return redirect(url_for("security.login", next=back), code=303)

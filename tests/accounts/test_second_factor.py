@@ -151,7 +151,7 @@ def test_staff_set_one_up_before_anything_else_in_production(
     inside = sign_in(person)
     for address in ("/account", "/account/sessions", "/sign-up", "/account/home"):
         assert inside.get(address).location == "/account/second-factor"
-    assert "Set one up to go on" in inside.get("/account/second-factor").text
+    assert "Set one up to continue" in inside.get("/account/second-factor").text
     assert inside.get("/account/second-factor/app").status_code == 200
     assert inside.post("/logout").location == "/"
     turned_on(person)
@@ -174,5 +174,5 @@ def test_a_lost_secret_key_is_a_sentence_and_a_recovery_code_gets_in(
     client.post("/login", data={"email": "ann@example.com", "password": PASSWORD})
     answer = client.post("/login/code", data={"code": "123456"})
     assert answer.status_code == 422
-    assert "The board cannot check codes of your app any more. Use a recovery code" in answer.text
+    assert "The board cannot check codes of your app anymore. Use a recovery code" in answer.text
     assert client.post("/login/code", data={"code": codes[0]}).status_code == 303

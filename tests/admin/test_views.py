@@ -194,11 +194,11 @@ def test_the_index_page_says_how_it_differs_and_builds_it_anew(app: Flask, sessi
     assert "Sound" in page
     assert posting.public_id in page
     assert admin.post("/admin/search/rebuild").status_code == 303
-    assert "being built anew" in admin.get("/admin/search").text
+    assert "being rebuilt" in admin.get("/admin/search").text
     run_pending()
     page = admin.get("/admin/search").text
-    assert "built anew, with 1 job" in page
-    assert "Build the index anew" in page
+    assert "rebuilt, with 1 job" in page
+    assert "Rebuild the index" in page
 
 
 def test_looking_at_the_board_never_reads_the_whole_index(

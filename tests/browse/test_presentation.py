@@ -80,7 +80,7 @@ def test_what_is_measured() -> None:
         ramp_up_weeks=8,
         accuracy_percent=95,
     )
-    assert measured_words(said) == "9 charts an hour after 8 weeks, 95\u00a0% accuracy"
+    assert measured_words(said) == "9 charts an hour after 8 weeks, 95% accuracy"
     assert measured_words(PostingContent()) == ""
 
 

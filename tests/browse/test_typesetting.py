@@ -3,7 +3,7 @@ import pytest
 from careercenter.browse.typesetting import unbroken
 
 
-@pytest.mark.parametrize("word", ["CAR-T", "CPC-A", "W-2", "MS-DRG", "ICD-10-CM", "CCS-P"])
+@pytest.mark.parametrize("word", ["CAR-T", "CPC-A", "W-2", "MS-DRG", "ICD-10-CM", "CCS-P", "e-mail"])
 def test_a_word_of_the_trade_stays_on_one_line(word: str) -> None:
     assert unbroken(f"A {word} coder") == f'A <span class="nowrap">{word}</span> coder'
 

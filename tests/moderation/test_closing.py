@@ -1,4 +1,4 @@
-"""An employer is closed, or put together with another one."""
+"""An employer is closed, or merged into another one."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def test_values_are_said_as_people_read_them() -> None:
     assert said["closing_on"] == ("", "Dec 5, 2026")
     assert said["places"] == ("", "Houston, TX 77030")
     assert said["apprentice_accepted"] == ("No", "Yes")
-    assert said["accuracy_percent"] == ("95 %", "96 %")
+    assert said["accuracy_percent"] == ("95%", "96%")
     assert said["specialties"][1] == "Blood and marrow transplant"
 
 

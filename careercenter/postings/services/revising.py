@@ -55,7 +55,7 @@ def reject_revision(revision: PostingRevision, *, reason: str, words: str, actor
 def withdraw_revision(revision: PostingRevision, *, actor: Actor, at: datetime) -> None:
     """Take one's own edit back; what is live stays."""
     if revision.status not in (RevisionStatus.PENDING, RevisionStatus.CHANGES_ASKED):
-        raise RuleBroken(_("This edit is not waiting any more. Its status is “%(status)s”.", status=revision.status.label))
+        raise RuleBroken(_("This edit is not waiting anymore. Its status is “%(status)s”.", status=revision.status.label))
     supersede(revision, at=at, actor=actor)
 
 

@@ -167,7 +167,7 @@ def _done(posting: Posting, words: str) -> str:
 def withdraw_edit(posting: Posting) -> ResponseReturnValue:
     revision = queries.latest_revision(posting)
     if revision is None:
-        raise RuleBroken(_("There is no edit to take back any more."))
+        raise RuleBroken(_("There is no edit to take back anymore."))
     services.withdraw_revision(revision, actor=current_actor(), at=now())
     db.session.commit()
     flash(_("Your edit is taken back. The job stays as it is."))
