@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from careercenter.audit.services import record
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
-from careercenter.employers import queries, revising
+from careercenter.employers import mail, queries, revising
 from careercenter.employers.membership import withdraw
 from careercenter.employers.models import Employer
-from careercenter.mail.message import Recipient, post
 from careercenter.mail.services import stop
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.queue import enqueue
@@ -38,12 +36,6 @@ def close(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None
         revising.supersede(waiting, actor=actor, at=at)
     stopped = stop(employer.through)
     record("employer.closed", subject=employer, actor=actor, at=at, words=words, emails_stopped=stopped)
-    tell_members(employer, "employer_closed", words=words)
+    mail.to_members(employer, "employer_closed", words=words)
     enqueue(TaskName.TELL_APPLICANTS, reached=False, employer_id=employer.id)
     enqueue(TaskName.RECONCILE_INDEX)
-
-
-def tell_members(employer: Employer, template: str, **context: Any) -> None:
-    for one in employer.members:
-        if one.account.active and one.account.erased_at is None:
-            post(template, Recipient(one.account.email, one.account.name), employer=employer.name, **context)

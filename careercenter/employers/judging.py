@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken, Stale
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
-from careercenter.employers.models import EmployerRevision, ProfileStatus, Role
+from careercenter.employers import mail
+from careercenter.employers.models import EmployerRevision, ProfileStatus
 from careercenter.employers.services import apply
-from careercenter.mail.message import Recipient, post
 
 
 def approve(revision: EmployerRevision, *, actor: Actor, at: datetime) -> None:
@@ -21,7 +20,7 @@ def approve(revision: EmployerRevision, *, actor: Actor, at: datetime) -> None:
     _decide(revision, ProfileStatus.APPROVED, actor=actor, at=at)
     revision.employer.unlisted = False
     apply(revision.employer, dict(revision.changes), actor=actor, at=at, revision=revision.public_id)
-    _tell(revision, "employer_edit_approved")
+    mail.to_author(revision, "employer_edit_approved")
 
 
 def reject(revision: EmployerRevision, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
@@ -35,7 +34,7 @@ def reject(revision: EmployerRevision, *, reason: str, words: str, actor: Actor,
         "employer.edit_rejected", subject=revision.employer, actor=actor, at=at,
         revision=revision.public_id, reason=reason, words=words,
     )  # fmt: skip
-    _tell(revision, "employer_edit_rejected", words=words)
+    mail.to_author(revision, "employer_edit_rejected", words=words)
 
 
 def _must_wait(revision: EmployerRevision) -> None:
@@ -46,14 +45,3 @@ def _must_wait(revision: EmployerRevision) -> None:
 def _decide(revision: EmployerRevision, to: ProfileStatus, *, actor: Actor, at: datetime) -> None:
     revision.status, revision.decided_at, revision.decided_by_id = to, at, actor.account_id
     db.session.flush()  # the second of two moderators fails here, before anybody is written to
-
-
-def _tell(revision: EmployerRevision, template: str, **context: Any) -> None:
-    """Write to whoever asked for the change while they belong to the employer; else to its owners."""
-    employer = revision.employer
-    accounts = [one.account for one in employer.members if one.account_id == revision.author_id]
-    accounts = accounts or [one.account for one in employer.members if one.role is Role.OWNER]
-    for account in accounts:
-        if account.active and account.erased_at is None:
-            to = Recipient(account.email, account.name)
-            post(template, to, employer=employer.name, employer_id=employer.public_id, **context)

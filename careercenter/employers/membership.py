@@ -14,7 +14,7 @@ from careercenter.core.db import db
 from careercenter.core.errors import Barred, RuleBroken
 from careercenter.core.i18n import _, _n
 from careercenter.core.permissions import Actor
-from careercenter.employers import queries
+from careercenter.employers import mail, queries
 from careercenter.employers.models import Employer, Invitation, Membership, Role
 from careercenter.mail.message import Recipient, post
 
@@ -137,16 +137,8 @@ def accept(invitation: Invitation, *, actor: Account, at: datetime) -> Membershi
     db.session.add(made)
     record("membership.began", subject=made, actor=actor, at=at, role=made.role.value, employer=employer.id)
     _read_anew(employer, actor)
-    for owner in queries.owners(employer):
-        if owner.id != actor.id:
-            post(
-                "member_joined",
-                Recipient(owner.email, owner.name),
-                employer=employer.name,
-                employer_id=employer.public_id,
-                member=actor.name or actor.email,
-                role=made.role.label,
-            )
+    others = [owner for owner in queries.owners(employer) if owner.id != actor.id]
+    mail.send("member_joined", employer, others, member=actor.name or actor.email, role=made.role.label)
     return made
 
 
@@ -168,12 +160,7 @@ def change_role(membership: Membership, role: Role, *, actor: Actor, at: datetim
     )
     _read_anew(membership.employer, membership.account)
     if membership.account_id != actor.account_id:
-        post(
-            "member_role",
-            Recipient(membership.account.email, membership.account.name),
-            employer=membership.employer.name,
-            role=role.label,
-        )
+        mail.send("member_role", membership.employer, [membership.account], role=role.label)
 
 
 def end(membership: Membership, *, actor: Actor, at: datetime) -> None:
@@ -187,16 +174,9 @@ def end(membership: Membership, *, actor: Actor, at: datetime) -> None:
     record("membership.ended", subject=membership, actor=actor, at=at, employer=employer.id)
     _read_anew(employer, account)
     if account.id != actor.account_id:
-        post("member_removed", Recipient(account.email, account.name), employer=employer.name)
+        mail.send("member_removed", employer, [account])
         return
-    for owner in queries.owners(employer):
-        post(
-            "member_left",
-            Recipient(owner.email, owner.name),
-            employer=employer.name,
-            employer_id=employer.public_id,
-            member=account.name or account.email,
-        )
+    mail.to_owners(employer, "member_left", member=account.name or account.email)
 
 
 def give_up(account: Account, at: datetime) -> None:

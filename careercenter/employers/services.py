@@ -16,9 +16,8 @@ from careercenter.core.errors import Barred, RuleBroken, Stale
 from careercenter.core.i18n import _, number
 from careercenter.core.permissions import Actor
 from careercenter.core.places import HOME_STATES
-from careercenter.employers import likeness, names, revising
+from careercenter.employers import likeness, mail, names, revising
 from careercenter.employers.models import Employer, EmployerKind, Membership, Role, Verification
-from careercenter.mail.message import Recipient, post
 from careercenter.mail.services import stop
 from careercenter.storage import references
 from careercenter.storage.files import Files
@@ -161,14 +160,14 @@ def verify(employer: Employer, *, by: Verification, what: str, actor: Actor, at:
         raise RuleBroken(_("Enter what was checked."), field="what")
     employer.verified_at, employer.verified_by, employer.verified_what = at, by, what.strip()[:200]
     record("employer.verified", subject=employer, actor=actor, at=at, by=by.value, seen=employer.verified_what)
-    tell_owners(employer, "employer_verified", how=by.label, what=employer.verified_what)
+    mail.to_owners(employer, "employer_verified", how=by.label, what=employer.verified_what)
     enqueue(TaskName.RECONCILE_INDEX)
 
 
 def end_verification(employer: Employer, *, actor: Actor | None, at: datetime, words: str = "") -> None:
     employer.verified_at, employer.verified_by, employer.verified_what = None, None, ""
     record("employer.verification_ended", subject=employer, actor=actor, at=at, words=words)
-    tell_owners(employer, "employer_unverified", words=words)
+    mail.to_owners(employer, "employer_unverified", words=words)
     enqueue(TaskName.RECONCILE_INDEX)
 
 
@@ -216,13 +215,6 @@ def _checked(profile: EmployerProfile) -> EmployerProfile:
         except NotAnAddress as error:
             raise RuleBroken(str(error), field="website") from error
     return dataclasses.replace(profile, name=name, website=website, city=" ".join(profile.city.split())[:80])
-
-
-def tell_owners(employer: Employer, template: str, **context: Any) -> None:
-    for one in employer.members:
-        if one.role is Role.OWNER and one.account.active and one.account.erased_at is None:
-            to = Recipient(one.account.email, one.account.name)
-            post(template, to, employer=employer.name, employer_id=employer.public_id, **context)
 
 
 def _logos() -> Select[tuple[str | None]]:

@@ -11,7 +11,7 @@ from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
-from careercenter.employers import closing, queries, revising
+from careercenter.employers import closing, mail, queries, revising
 from careercenter.employers.membership import withdraw
 from careercenter.employers.models import Employer, Membership
 from careercenter.mail.services import stop
@@ -64,7 +64,7 @@ def merge(employer: Employer, into: Employer, *, words: str, actor: Actor, at: d
     record("employer.merged", subject=employer, actor=actor, at=at, words=words, into=into.public_id)
     record("employer.took_over", subject=into, actor=actor, at=at, words=words, name=employer.name, employer=employer.public_id)
     db.session.expire(into, ["members"])
-    closing.tell_members(into, "employer_merged", old=employer.name, words=words)
+    mail.to_members(into, "employer_merged", old=employer.name, words=words)
     enqueue(TaskName.RECONCILE_INDEX)
 
 

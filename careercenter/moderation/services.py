@@ -19,6 +19,7 @@ from careercenter.core.errors import RuleBroken, Stale
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.employers import judging as profiles
+from careercenter.employers import mail
 from careercenter.employers import services as employers
 from careercenter.employers.models import Employer, EmployerRevision, ProfileStatus, Verification
 from careercenter.mail.message import Recipient, post
@@ -239,7 +240,7 @@ def suspend_employer(employer: Employer, *, words: str, actor: Actor, at: dateti
     words_needed(words)
     employers.suspend(employer, words=words, actor=actor, at=at)
     _reindex(employer)
-    _tell_owners(employer, "employer_suspended", words=words)
+    mail.to_owners(employer, "employer_suspended", words=words)
     enqueue(TaskName.TELL_APPLICANTS, reached=False, employer_id=employer.id)
 
 
@@ -248,7 +249,7 @@ def restore_employer(employer: Employer, *, words: str, actor: Actor, at: dateti
     refuse_outsiders_and_own(employer, actor)
     employers.end_suspension(employer, actor=actor, at=at, words=words)
     _reindex(employer)
-    _tell_owners(employer, "employer_restored", words=words)
+    mail.to_owners(employer, "employer_restored", words=words)
     enqueue(TaskName.TELL_APPLICANTS, reached=True, employer_id=employer.id)
 
 
@@ -317,9 +318,3 @@ def _reindex(employer: Employer) -> None:
     live = select(Posting.id).where(Posting.employer_id == employer.id, Posting.status == PostingStatus.LIVE)
     for posting_id in db.session.scalars(live):
         enqueue(TaskName.INDEX_POSTING, posting_id=posting_id)
-
-
-def _tell_owners(employer: Employer, template: str, **context: Any) -> None:
-    for member in employer.members:
-        if member.role == "owner" and member.account.active:
-            post(template, Recipient(member.account.email, member.account.name), employer=employer.name, **context)
