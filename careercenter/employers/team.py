@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.entering import needs_fresh, needs_proved_address
+from careercenter.accounts.forms import EmptyForm
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -111,18 +114,9 @@ def end(membership: Membership) -> ResponseReturnValue:
 @requires(EmployerPermission.LEAVE, load=load_employer)
 @needs_proved_address
 def leave(employer: Employer) -> ResponseReturnValue:
-    form = RoleForm(formdata=None)
     own = queries.membership_of(employer, current_actor().account_id) or abort(404)
-    if form.is_submitted():
-        try:
-            rules.end(own, actor=current_actor(), at=now())
-        except RuleBroken as broken:
-            form.form_errors.append(broken.message)
-        else:
-            db.session.commit()
-            flash(_("You have left %(employer)s.", employer=employer.name))
-            return redirect(url_for("employers.mine"), code=303)
-    return render_template("employers/leave.html", employer=employer, form=form), 422 if form.errors else 200
+    done = _("You have left %(employer)s.", employer=employer.name)
+    return _confirmed("leave", employer, lambda: rules.end(own, actor=current_actor(), at=now()), done)
 
 
 @blueprint.route("/employers/<employer>/close", methods=["GET", "POST"])
@@ -130,17 +124,23 @@ def leave(employer: Employer) -> ResponseReturnValue:
 @needs_proved_address
 @needs_fresh
 def close(employer: Employer) -> ResponseReturnValue:
-    form = RoleForm(formdata=None)
-    if form.is_submitted():
+    done = _("%(employer)s is closed.", employer=employer.name)
+    return _confirmed("close", employer, lambda: closing.close_own(employer, actor=current_actor(), at=now()), done)
+
+
+def _confirmed(page: str, employer: Employer, act: Callable[[], None], done: str) -> ResponseReturnValue:
+    """Ask first; then act, and go back to one's own employers."""
+    form = EmptyForm()
+    if form.validate_on_submit():
         try:
-            closing.close_own(employer, actor=current_actor(), at=now())
+            act()
         except RuleBroken as broken:
-            form.form_errors.append(broken.message)
+            form.refuse(broken)
         else:
             db.session.commit()
-            flash(_("%(employer)s is closed.", employer=employer.name))
+            flash(done)
             return redirect(url_for("employers.mine"), code=303)
-    return render_template("employers/close.html", employer=employer, form=form), 422 if form.errors else 200
+    return render_template(f"employers/{page}.html", employer=employer, form=form), 422 if form.errors else 200
 
 
 def _name(membership: Membership) -> str:

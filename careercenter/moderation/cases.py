@@ -127,7 +127,7 @@ def _case(
         guesses=guesses_of(posting),
         trail=trail([posting, revision] if revision else [posting]),
         likenesses=alike_to(posting.employer),
-        neighbours=queries.around(kind, posting_id=posting.id, revision_id=revision.id if revision else None),
+        neighbours=queries.around(kind, subject=posting.id, revision_id=revision.id if revision else None),
     )
 
 

@@ -62,7 +62,7 @@ def case_of_profile(revision: EmployerRevision, *, actor: Actor, at: datetime) -
         likenesses=alike(name, website, but=employer.id),
         history=history_of(employer),
         trail=trail([employer]),
-        neighbours=queries.around(Kind.PROFILE, posting_id=-revision.id),
+        neighbours=queries.around(Kind.PROFILE, subject=-revision.id),
     )
 
 

@@ -120,7 +120,7 @@ def _all_waiting() -> Any:
     return union_all(
         select(
             literal(Kind.NEW.value).label("kind"),
-            Posting.id.label("posting_id"),
+            Posting.id.label("subject"),
             no_revision.label("revision_id"),
             no_revision.label("profile_id"),
             Posting.submitted_at.label("since"),
@@ -159,23 +159,23 @@ def queue(*, number: int = 1, size: int = PAGE, total: int | None = None) -> Pag
     return Page(_lines(offset=(number - 1) * size, limit=size), total, number, size)
 
 
-def around(kind: Kind, *, posting_id: int, revision_id: int | None = None) -> list[Waiting]:
+def around(kind: Kind, *, subject: int, revision_id: int | None = None) -> list[Waiting]:
     """Give a case's own line and its neighbours; the head of the queue when the case no longer waits.
 
-    `posting_id` is the line's `subject`, below 0 for an employer's.
+    `subject` is the line's: a posting's id, or less than 0 for an employer's.
     """
     waiting = _all_waiting()
-    same = and_(waiting.c.kind == kind.value, waiting.c.posting_id == posting_id)
+    same = and_(waiting.c.kind == kind.value, waiting.c.subject == subject)
     if revision_id is not None:
         same = and_(same, waiting.c.revision_id == revision_id)
     since = db.session.scalar(select(waiting.c.since).where(same))
-    place = 0 if since is None else _place(since, posting_id)
+    place = 0 if since is None else _place(since, subject)
     return _lines(offset=max(0, place - BEFORE), limit=BEFORE + 1 + AFTER)
 
 
-def following(since: datetime, posting_id: int) -> Waiting | None:
+def following(since: datetime, subject: int) -> Waiting | None:
     """Give the line that comes after a place in the queue; after the last, the first."""
-    return next(iter(_lines(offset=_place(since, posting_id, including=True), limit=1) or _lines(offset=0, limit=1)), None)
+    return next(iter(_lines(offset=_place(since, subject, including=True), limit=1) or _lines(offset=0, limit=1)), None)
 
 
 def numbers() -> Numbers:
@@ -186,10 +186,10 @@ def numbers() -> Numbers:
     return Numbers(total, {Kind(row[0]): row[1] for row in rows}, min((row[2] for row in rows), default=None), median)
 
 
-def _place(since: datetime, posting_id: int, *, including: bool = False) -> int:
+def _place(since: datetime, subject: int, *, including: bool = False) -> int:
     """Count the lines before a place in the queue; `including` counts that place too."""
     waiting = _all_waiting()
-    same = waiting.c.posting_id <= posting_id if including else waiting.c.posting_id < posting_id
+    same = waiting.c.subject <= subject if including else waiting.c.subject < subject
     before = or_(waiting.c.since < since, and_(waiting.c.since == since, same))
     return db.session.scalar(select(func.count()).select_from(waiting).where(before)) or 0
 
@@ -197,9 +197,9 @@ def _place(since: datetime, posting_id: int, *, including: bool = False) -> int:
 def _lines(*, offset: int, limit: int) -> list[Waiting]:
     waiting = _all_waiting()
     rows = db.session.execute(
-        select(waiting).order_by(waiting.c.since, waiting.c.posting_id, waiting.c.kind).limit(limit).offset(offset)
+        select(waiting).order_by(waiting.c.since, waiting.c.subject, waiting.c.kind).limit(limit).offset(offset)
     ).all()
-    ids = {row.posting_id for row in rows}
+    ids = {row.subject for row in rows}
     postings = (
         {
             p.id: p
@@ -225,9 +225,9 @@ def _lines(*, offset: int, limit: int) -> list[Waiting]:
         Waiting(
             Kind(row.kind),
             row.since,
-            postings.get(row.posting_id),
+            postings.get(row.subject),
             revisions.get(row.revision_id),
-            reports.get(row.posting_id, 0),
+            reports.get(row.subject, 0),
             profiles.get(row.profile_id),
         )
         for row in rows

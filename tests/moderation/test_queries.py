@@ -121,10 +121,10 @@ def test_after_a_case_comes_the_next_and_after_the_last_the_first(session: Sessi
 def test_a_case_is_shown_among_its_neighbours(session: Session) -> None:
     at = now()
     cases = [_pending(at - timedelta(minutes=60 - number)) for number in range(40)]
-    shown = [w.posting for w in queries.around(Kind.NEW, posting_id=cases[30].id)]
+    shown = [w.posting for w in queries.around(Kind.NEW, subject=cases[30].id)]
     assert cases[30] in shown
     assert len(shown) <= 15
-    assert next(w.posting for w in queries.around(Kind.NEW, posting_id=0)) is cases[0]
+    assert next(w.posting for w in queries.around(Kind.NEW, subject=0)) is cases[0]
 
 
 def test_the_queue_takes_the_same_number_of_queries_whatever_its_length(session: Session, count_queries: list[str]) -> None:
