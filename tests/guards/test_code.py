@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from careercenter.applications.lifecycle import Step
+from careercenter.moderation.acts import ACTS
+
 TOP = Path(__file__).resolve().parent.parent.parent
 CODE = sorted((TOP / "careercenter").rglob("*.py"))
 LONGEST_FILE, LONGEST_VIEW, LONGEST_TEMPLATE = 400, 25, 150
@@ -34,6 +37,19 @@ def test_a_view_is_a_doorway(path: Path) -> None:
             assert function.end_lineno is not None
             body = function.end_lineno - function.body[0].lineno + 1
             assert body <= LONGEST_VIEW, f"{function.name} does more than load, permit, form, service, commit, redirect"
+
+
+def test_every_entry_of_the_audit_trail_has_words() -> None:
+    calls = [
+        call
+        for path in CODE
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "record"
+    ]
+    names = {call.args[0].value for call in calls if call.args and isinstance(call.args[0], ast.Constant)}
+    assert len(names) > 50
+    names |= {f"application.{step.value}" for step in Step}
+    assert names - ACTS.keys() == set()
 
 
 def test_a_postings_status_is_assigned_in_one_line_only() -> None:
