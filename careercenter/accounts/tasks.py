@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from careercenter.accounts import links, queries, reaching, services, sessions
-from careercenter.audit import forgetting
-from careercenter.audit.forgetting import Kept
+from careercenter.audit.retention import Retained, note_deleted
 from careercenter.core.clock import now
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.registry import handles
@@ -22,7 +21,7 @@ def mail_reset(email: str) -> None:
 @handles(TaskName.SWEEP_ACCOUNTS)
 def sweep_accounts() -> None:
     moment = now()
-    forgetting.note(Kept.SESSIONS, sessions.forget_old(at=moment), at=moment)
+    note_deleted(Retained.SESSIONS, sessions.forget_old(at=moment), at=moment)
     links.forget_old(at=moment)
     limits.forget_old(at=moment)
     kept_forms.forget_old(at=moment)

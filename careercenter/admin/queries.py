@@ -11,9 +11,9 @@ from sqlalchemy import Select, func, or_, select
 
 from careercenter.accounts import sessions
 from careercenter.accounts.models import Account
-from careercenter.audit.forgetting import Kept
 from careercenter.audit.models import AuditEntry
 from careercenter.audit.queries import trail
+from careercenter.audit.retention import Retained
 from careercenter.config import PREFIX, Settings
 from careercenter.core.db import db
 from careercenter.core.i18n import _
@@ -213,17 +213,17 @@ def overview(at: datetime) -> Overview:
 class Period:
     """How long something is kept; `setting` is the name an operator changes it by, "" when it is fixed."""
 
-    what: Kept
+    what: Retained
     days: int
     setting: str = ""
 
 
 def periods(settings: Settings) -> list[Period]:
     return [
-        Period(Kept.APPLICATIONS, settings.retention_applications_days, f"{PREFIX}RETENTION_APPLICATIONS_DAYS"),
-        Period(Kept.EMAILS, settings.retention_mail_days, f"{PREFIX}RETENTION_MAIL_DAYS"),
-        Period(Kept.REPORTS, settings.retention_reports_days, f"{PREFIX}RETENTION_REPORTS_DAYS"),
-        Period(Kept.SESSIONS, sessions.KEPT.days),
+        Period(Retained.APPLICATIONS, settings.retention_applications_days, f"{PREFIX}RETENTION_APPLICATIONS_DAYS"),
+        Period(Retained.EMAILS, settings.retention_mail_days, f"{PREFIX}RETENTION_MAIL_DAYS"),
+        Period(Retained.REPORTS, settings.retention_reports_days, f"{PREFIX}RETENTION_REPORTS_DAYS"),
+        Period(Retained.SESSIONS, sessions.KEPT.days),
     ]
 
 

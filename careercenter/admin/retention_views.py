@@ -10,7 +10,7 @@ from careercenter.admin import queries, services
 from careercenter.admin.blueprint import bp
 from careercenter.admin.people_views import asked_words, pages_of
 from careercenter.admin.policy import AdminPermission
-from careercenter.audit import forgetting
+from careercenter.audit.retention import deletions
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.i18n import _
@@ -28,7 +28,7 @@ def load_employer(employer: str) -> Employer | None:
 @requires(AdminPermission.OVERSEE)
 def retention() -> ResponseReturnValue:
     words = asked_words()
-    page = paginate(db.session(), forgetting.log(), number=page_number(request.args.get("page")), size=50)
+    page = paginate(db.session(), deletions(), number=page_number(request.args.get("page")), size=50)
     return render_template(
         "admin/retention.html", page=page, periods=queries.periods(current_app.config["SETTINGS"]), words=words,
         held=queries.held_employers(), found=queries.employers_to_hold(words), held_jobs=queries.held_jobs(),

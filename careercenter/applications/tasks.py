@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from flask import Flask, current_app
 
 from careercenter.applications import retention, services, telling  # noqa: F401 - its handler is registered
-from careercenter.audit import forgetting
-from careercenter.audit.forgetting import Kept
+from careercenter.audit.retention import Retained, note_deleted
 from careercenter.core.events import Event, subscribe
 
 
@@ -22,4 +21,4 @@ def init_app(_app: Flask) -> None:
 def forget_due(at: datetime) -> None:
     """Delete the applications whose job ended longer ago than the operator keeps them."""
     number = retention.forget_before(at - timedelta(days=current_app.config["SETTINGS"].retention_applications_days), at=at)
-    forgetting.note(Kept.APPLICATIONS, number, at=at)
+    note_deleted(Retained.APPLICATIONS, number, at=at)

@@ -11,8 +11,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from careercenter.applications import retention
-from careercenter.audit import forgetting
-from careercenter.audit.forgetting import Kept
+from careercenter.audit.retention import Retained, note_deleted
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -55,7 +54,7 @@ def forget_command() -> None:
     total = 0
     before = now() - timedelta(days=current_app.config["SETTINGS"].retention_applications_days)
     while number := retention.forget_before(before, at=now()):
-        forgetting.note(Kept.APPLICATIONS, number, at=now())
+        note_deleted(Retained.APPLICATIONS, number, at=now())
         db.session.commit()
         total += number
     click.echo(f"applications deleted: {total}")

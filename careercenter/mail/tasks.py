@@ -13,8 +13,7 @@ import structlog
 from flask import current_app
 from sqlalchemy import select, update
 
-from careercenter.audit import forgetting
-from careercenter.audit.forgetting import Kept
+from careercenter.audit.retention import Retained, note_deleted
 from careercenter.config import Settings
 from careercenter.core.clock import now
 from careercenter.core.db import db
@@ -195,7 +194,7 @@ def sweep_mail() -> None:
     settings: Settings = current_app.config["SETTINGS"]
     at = now()
     swept = sweep(at - timedelta(days=settings.retention_mail_days))
-    forgetting.note(Kept.EMAILS, swept, at=at)
+    note_deleted(Retained.EMAILS, swept, at=at)
     log.info("old e-mails deleted", count=swept)
 
 

@@ -7,8 +7,7 @@ from datetime import timedelta
 from flask import current_app
 from sqlalchemy import String, cast, literal, update
 
-from careercenter.audit import forgetting
-from careercenter.audit.forgetting import Kept
+from careercenter.audit.retention import Retained, note_deleted
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.moderation.models import Report, ReportStatus
@@ -30,4 +29,4 @@ def forget_reports() -> None:
         .values(words="", account_id=None, household=None, reporter=literal(NOBODY) + cast(Report.id, String))
         .execution_options(synchronize_session=False)
     )
-    forgetting.note(Kept.REPORTS, int(done.rowcount), at=at)  # type: ignore[attr-defined]
+    note_deleted(Retained.REPORTS, int(done.rowcount), at=at)  # type: ignore[attr-defined]

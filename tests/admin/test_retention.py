@@ -15,9 +15,8 @@ from careercenter.accounts.models import Account
 from careercenter.admin import services
 from careercenter.applications import retention
 from careercenter.applications.models import Application
-from careercenter.audit import forgetting
-from careercenter.audit.forgetting import Forgotten, Kept
 from careercenter.audit.models import AuditEntry
+from careercenter.audit.retention import Forgotten, Retained, note_deleted
 from careercenter.config import UnsafeSettings
 from careercenter.core.clock import now
 from careercenter.core.errors import RuleBroken
@@ -54,7 +53,7 @@ def test_what_was_deleted_is_counted_and_never_named(app: Flask, session: Sessio
     forget_due(now())
     session.commit()
     (entry,) = session.scalars(select(Forgotten)).all()
-    assert (entry.what, entry.number) == (Kept.APPLICATIONS, 1)
+    assert (entry.what, entry.number) == (Retained.APPLICATIONS, 1)
     page = admin.get("/admin/retention").text
     assert "Applications, with their messages" in page
     assert "CAREERCENTER_RETENTION_APPLICATIONS_DAYS" in page
@@ -62,7 +61,7 @@ def test_what_was_deleted_is_counted_and_never_named(app: Flask, session: Sessio
 
 
 def test_a_sweep_that_deleted_nothing_leaves_no_line(session: Session) -> None:
-    forgetting.note(Kept.EMAILS, 0, at=now())
+    note_deleted(Retained.EMAILS, 0, at=now())
     session.flush()
     assert session.scalars(select(Forgotten)).all() == []
 
@@ -82,7 +81,7 @@ def test_a_decided_report_is_forgotten_after_its_period_and_counts_on(session: S
     assert (old.household, young.household) == (None, "keyed")
     assert young.words == waiting.words == "It asked me for money."
     assert session.scalar(select(Report.account_id).where(Report.id == waiting.id)) is not None
-    assert [line.number for line in session.scalars(select(Forgotten).where(Forgotten.what == Kept.REPORTS))] == [1]
+    assert [line.number for line in session.scalars(select(Forgotten).where(Forgotten.what == Retained.REPORTS))] == [1]
 
 
 def test_nothing_sent_to_a_held_employer_is_deleted(session: Session, admin: FlaskClient) -> None:

@@ -12,7 +12,7 @@ from careercenter.core.enums import EnumColumn, LabelledEnum
 from careercenter.core.i18n import _l
 
 
-class Kept(LabelledEnum):
+class Retained(LabelledEnum):
     """What is kept for a period."""
 
     APPLICATIONS = "applications", _l("Applications, with their messages, notes and who opened the résumé")
@@ -22,20 +22,22 @@ class Kept(LabelledEnum):
 
 
 class Forgotten(Base):
+    """How many of a kind one sweep deleted."""
+
     __tablename__ = "forgotten"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
-    what: Mapped[Kept] = mapped_column(EnumColumn(Kept))
+    what: Mapped[Retained] = mapped_column(EnumColumn(Retained))
     number: Mapped[int]
 
 
-def note(what: Kept, number: int, *, at: datetime) -> None:
-    """Keep that so many were deleted; nothing when there were none."""
+def note_deleted(what: Retained, number: int, *, at: datetime) -> None:
+    """Write down that so many were deleted; nothing when there were none."""
     if number:
         db.session.add(Forgotten(at=at, what=what, number=number))
 
 
-def log() -> Select[Forgotten]:
+def deletions() -> Select[Forgotten]:
     """Select what was deleted, the newest first."""
     return select(Forgotten).order_by(Forgotten.at.desc(), Forgotten.id.desc())
