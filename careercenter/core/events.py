@@ -13,6 +13,7 @@ from typing import Any
 
 class Event(StrEnum):
     ACCOUNT_ENDS = "account_ends"  # account, at: what a feature holds of the person is to be given up
+    EMPLOYER_CLOSES = "employer_closes"  # employer, actor, at: what it has under way is to end
     FILES_ARE_SWEPT = "files_are_swept"  # at: files nobody refers to are deleted next
 
 

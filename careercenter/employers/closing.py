@@ -6,6 +6,7 @@ from datetime import datetime
 
 from careercenter.audit.services import record
 from careercenter.core.errors import RuleBroken
+from careercenter.core.events import Event, announce
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.employers import mail, queries, revising
@@ -24,9 +25,10 @@ def close_own(employer: Employer, *, actor: Actor, at: datetime) -> None:
 
 
 def close(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
-    """End all it can do, tell its people, and those who applied. Its jobs have ended before; a moderator can restore it."""
+    """End all it can do and has under way, tell its people, and those who applied. A moderator can restore it."""
     if employer.closed_at is not None:
         raise RuleBroken(_("This employer is closed already."))
+    announce(Event.EMPLOYER_CLOSES, employer=employer, actor=actor, at=at)
     employer.closed_at = at
     employer.suspended_at = employer.suspended_at or at
     for invitation in queries.open_invitations(employer):

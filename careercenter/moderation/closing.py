@@ -16,22 +16,16 @@ from careercenter.employers.membership import withdraw
 from careercenter.employers.models import Employer, Membership
 from careercenter.mail.services import stop
 from careercenter.moderation.services import refuse_outsiders_and_own, words_needed
-from careercenter.postings import services as postings
-from careercenter.postings.lifecycle import Action, CloseReason, PostingStatus, may
+from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting, PostingTemplate
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.queue import enqueue
 
 
 def close_employer(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None:
-    """End its jobs and close it; its people are told why, and those who applied that it is so."""
+    """Close an employer; its people are told why, and those who applied that it is so."""
     refuse_outsiders_and_own(employer, actor)
     words_needed(words)
-    for posting in _postings(employer):
-        if may(posting, Action.WITHDRAW):
-            postings.withdraw(posting, actor=actor, at=at)
-        elif posting.status in (PostingStatus.LIVE, PostingStatus.PAUSED, PostingStatus.SCHEDULED):
-            postings.close(posting, reason=CloseReason.OTHER, actor=actor, at=at)
     closing.close(employer, words=words, actor=actor, at=at)
 
 
@@ -50,6 +44,8 @@ def merge(employer: Employer, into: Employer, *, words: str, actor: Actor, at: d
         raise RuleBroken(reason)
     for posting in _postings(employer):
         posting.employer_id = into.id
+        # What a claim asks to keep is kept where it goes, and nothing else of the other employer.
+        posting.legal_hold_at = posting.legal_hold_at or employer.legal_hold_at
     _move_templates(employer, into)
     _move_people(employer, into, at=at, actor=actor)
     for invitation in queries.open_invitations(employer):

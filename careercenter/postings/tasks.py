@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from careercenter.core.clock import now
 from careercenter.core.db import db, reading
+from careercenter.core.events import Event, subscribe
 from careercenter.employers.models import Employer
 from careercenter.employers.revising import ask_who_is_seen
 from careercenter.postings import comparison, services, signals_kept
@@ -29,6 +30,7 @@ AT_ONCE = 200
 
 def init_app(_app: Flask) -> None:
     ask_who_is_seen(is_seen)
+    subscribe(Event.EMPLOYER_CLOSES, services.end_all)
 
 
 def engine() -> SearchEngine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -65,6 +66,15 @@ def test_closing_ends_its_jobs_and_tells_everybody(session: Session, client: Fla
     assert (employer.closed_at, employer.suspended_at) == (None, None)
 
 
+def test_a_job_past_its_day_does_not_keep_its_employer_open(session: Session) -> None:
+    employer = make_posting_employer()
+    over = make_posting(S.LIVE, employer=employer, author=make_author(employer))
+    over.closes_at = now() - timedelta(seconds=1)
+    closing.close_employer(employer, words=WHY, actor=make_moderator(), at=now())
+    assert over.status is S.EXPIRED
+    assert employer.closed_at is not None
+
+
 def test_a_reason_is_needed_and_nobody_closes_their_own(session: Session) -> None:
     employer = make_posting_employer()
     judge = make_moderator()
@@ -85,10 +95,12 @@ def test_an_owner_closes_what_nobody_sees(session: Session, sign_in: SignIn) -> 
     with pytest.raises(RuleBroken):
         own.close_own(employer, actor=owner, at=now())
     postings.archive(posting, actor=owner, at=now())
+    waiting = make_posting(S.PENDING, employer=employer, author=owner)
     session.commit()
     page = sign_in(owner).post(f"/employers/{employer.public_id}/close", follow_redirects=True)
     assert "is closed" in page.text
     assert employer.closed_at is not None
+    assert waiting.status is S.DRAFT, "no moderator judges a job of nobody"
 
 
 def test_a_recruiter_does_not_close_it(session: Session, sign_in: SignIn) -> None:
@@ -140,6 +152,16 @@ def test_what_would_lose_something_is_not_put_together(session: Session, case: s
     session.flush()
     with pytest.raises(RuleBroken):
         closing.merge(employer, employer if case == "itself" else into, words=WHY, actor=make_moderator(), at=now())
+
+
+def test_what_a_claim_asks_to_keep_is_kept_where_it_goes(session: Session) -> None:
+    employer, into = make_posting_employer(), make_posting_employer()
+    employer.legal_hold_at = now()
+    moved = make_posting(S.LIVE, employer=employer, author=make_author(employer))
+    stays = make_posting(S.LIVE, employer=into, author=make_author(into))
+    closing.merge(employer, into, words=WHY, actor=make_moderator(), at=now())
+    assert moved.legal_hold_at is not None
+    assert stays.legal_hold_at is into.legal_hold_at is None
 
 
 def test_two_merges_at_once_do_not_lead_in_a_circle(session: Session) -> None:

@@ -6,11 +6,14 @@ import dataclasses
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _, day
 from careercenter.core.permissions import Actor
+from careercenter.employers.models import Employer
 from careercenter.postings import mail
 from careercenter.postings.completeness import LONGEST_OPEN_DAYS, Incomplete, missing
 from careercenter.postings.lifecycle import MOVES, Action, CloseReason, PostingStatus, may
@@ -28,6 +31,7 @@ from careercenter.postings.services.steps import (
 from careercenter.postings.services.writing import draft, without_days
 
 RENEW_WITHIN = timedelta(days=30)
+UNDER_WAY = MOVES[Action.WITHDRAW].froms | MOVES[Action.CLOSE].froms
 
 
 def open_actions(posting: Posting, *, at: datetime) -> list[Action]:
@@ -81,6 +85,17 @@ def close(posting: Posting, *, reason: CloseReason, actor: Actor, at: datetime) 
     refuse_by_table(posting, Action.CLOSE)
     posting.closed_at, posting.close_reason = at, reason
     step(posting, Action.CLOSE, actor=actor, at=at, reason=reason.value)
+
+
+def end_all(employer: Employer, *, actor: Actor, at: datetime) -> None:
+    """End the jobs of an employer that closes: what waits for review is taken back, and what stands is closed."""
+    query = select(Posting).where(Posting.employer_id == employer.id).order_by(Posting.id)
+    for posting in db.session.scalars(query.where(Posting.status.in_(UNDER_WAY))).all():
+        settle(posting, at=at)
+        if may(posting, Action.WITHDRAW):
+            withdraw(posting, actor=actor, at=at)
+        elif may(posting, Action.CLOSE):
+            close(posting, reason=CloseReason.OTHER, actor=actor, at=at)
 
 
 def reopen(posting: Posting, *, actor: Actor, at: datetime) -> None:
