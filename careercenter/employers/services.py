@@ -65,9 +65,7 @@ def create(profile: EmployerProfile, *, actor: Actor | None, at: datetime) -> Em
         db.session.flush()
         db.session.expire(employer, ["members"])
         db.session.expire(actor, ["memberships"])
-        if likeness.alike_to(employer):
-            employer.unlisted = True
-            revising.ask(employer, {"name": employer.name, "website": employer.website}, actor=actor, at=at)
+        _look_at_likeness(employer, actor=actor, at=at)
     return employer
 
 
@@ -106,12 +104,18 @@ def change_profile(employer: Employer, profile: EmployerProfile, *, version: int
 
 
 def _look_at_likeness(employer: Employer, *, actor: Actor, at: datetime) -> None:
-    """One that waits for a first look because of whom it looks like goes on waiting, unless it now looks like nobody."""
-    if not employer.unlisted:
-        return
-    employer.unlisted = bool(likeness.alike_to(employer))
-    said = {"name": employer.name, "website": employer.website}
-    revising.ask(employer, said if employer.unlisted else {}, actor=actor, at=at)
+    """Keep one that looks like another by the name or website it has now off the pages, until a moderator has looked."""
+    alike = bool(likeness.alike_to(employer))
+    if alike:
+        _ask_for_a_look(employer, actor=actor, at=at)
+    elif employer.unlisted:
+        employer.unlisted = False
+        revising.ask(employer, {}, actor=actor, at=at)
+
+
+def _ask_for_a_look(employer: Employer, *, actor: Actor, at: datetime) -> None:
+    employer.unlisted = True
+    revising.ask(employer, {"name": employer.name, "website": employer.website}, actor=actor, at=at)
 
 
 def apply(employer: Employer, changes: dict[str, Any], *, actor: Actor, at: datetime, revision: str | None = None) -> None:
@@ -190,6 +194,8 @@ def end_suspension(employer: Employer, *, actor: Actor, at: datetime, words: str
         raise RuleBroken(_("This employer was merged into another one, so it cannot be restored."))
     employer.suspended_at = employer.closed_at = None
     record("employer.suspension_ended", subject=employer, actor=actor, at=at, words=words)
+    if employer.unlisted:
+        _ask_for_a_look(employer, actor=actor, at=at)  # its closing took it out of the queue
     enqueue(TaskName.RECONCILE_INDEX)
 
 

@@ -18,7 +18,7 @@ from careercenter.accounts.models import Account
 from careercenter.audit.models import AuditEntry
 from careercenter.core.clock import now
 from careercenter.core.errors import RuleBroken, Stale
-from careercenter.employers import judging, revising, services
+from careercenter.employers import closing, judging, revising, services
 from careercenter.employers.likeness import alike, folded
 from careercenter.employers.logo import remade
 from careercenter.employers.models import Employer, EmployerKind, EmployerRevision, ProfileStatus, Verification
@@ -299,6 +299,30 @@ class TestLikeness:
         change(made, owner, name="Cascade Coding")
         assert not made.unlisted
         assert revising.pending(made) is None
+
+    def test_a_new_name_like_anothers_waits_as_a_new_employer_does(self, session: Session, client: FlaskClient) -> None:
+        make_verified_employer("Northfield Clinic")
+        owner = make_account()
+        made = services.create(EmployerProfile("Cascade Coding", EmployerKind.OTHER), actor=owner, at=now())
+        session.flush()
+        change(made, owner, name="Northfield Clinic LLC")
+        session.commit()
+        assert client.get(f"/employers/{made.public_id}-{made.slug}").status_code == 404
+        assert waiting(made).name == "Northfield Clinic LLC"
+        change(made, owner, name="Cascade Coding")
+        session.commit()
+        assert client.get(f"/employers/{made.public_id}-{made.slug}").status_code == 200
+
+    def test_one_that_was_closed_meanwhile_waits_again_when_it_is_restored(self, session: Session) -> None:
+        make_verified_employer("Northfield Clinic")
+        owner = make_account()
+        made = services.create(EmployerProfile("Northfield Clinic Inc", EmployerKind.OTHER), actor=owner, at=now())
+        session.flush()
+        closing.close(made, words="", actor=owner, at=now())
+        session.flush()
+        assert revising.pending(made) is None
+        services.end_suspension(made, actor=make_moderator(), at=now())
+        assert waiting(made).name == "Northfield Clinic Inc"
 
     def test_its_jobs_say_it_too(self, session: Session, sign_in: SignIn) -> None:
         make_verified_employer("Northfield Clinic", verified_by=Verification.TELEPHONE)
