@@ -29,6 +29,10 @@ def relation(kind: str, mode: str = "External", to: str = "https://elsewhere.exa
     )
 
 
+def with_template(to: str = "https://elsewhere.example.com/x") -> bytes:
+    return docx(parts={"word/_rels/settings.xml.rels": relation("attachedTemplate", to=to)})
+
+
 def types(*kinds: str) -> str:
     parts = "".join(f'<Override PartName="/word/document.xml" ContentType="{kind}"/>' for kind in kinds)
     return f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{parts}</Types>'
@@ -82,15 +86,15 @@ GOOD = {
     "pictures inside": (docx(parts={"word/media/image1.png": b"\x89PNG"}), ResumeKind.DOCX),
     "a PDF that only forbids printing": (locked(""), ResumeKind.PDF),
     "a template that lay on one's own disk": (
-        docx(parts={"word/_rels/settings.xml.rels": relation("attachedTemplate", to="file:///C:\\Users\\rf\\Resume.dotx")}),
+        with_template("file:///C:\\Users\\rf\\Resume.dotx"),
         ResumeKind.DOCX,
     ),
     "a template by its name": (
-        docx(parts={"word/_rels/settings.xml.rels": relation("attachedTemplate", to="Normal.dotm")}),
+        with_template("Normal.dotm"),
         ResumeKind.DOCX,
     ),
     "a template of a Mac": (
-        docx(parts={"word/_rels/settings.xml.rels": relation("attachedTemplate", to="file:///Users/rf/Resume.dotx")}),
+        with_template("file:///Users/rf/Resume.dotx"),
         ResumeKind.DOCX,
     ),
     "a type for all parts, the main one named by the relationships": (foreign(), ResumeKind.DOCX),
@@ -145,23 +149,23 @@ BAD = {
         documents.MACROS,
     ),
     "a template from elsewhere": (
-        docx(parts={"word/_rels/settings.xml.rels": relation("attachedTemplate")}),
+        with_template(),
         documents.FROM_ELSEWHERE,
     ),
     "a template of another computer": (
-        docx(parts={"word/_rels/settings.xml.rels": relation("attachedTemplate", to="\\\\server\\share\\x.dotx")}),
+        with_template("\\\\server\\share\\x.dotx"),
         documents.FROM_ELSEWHERE,
     ),
     "a template of another computer, written as a file": (
-        docx(parts={"word/_rels/settings.xml.rels": relation("attachedTemplate", to="file://server/share/x.dotx")}),
+        with_template("file://server/share/x.dotx"),
         documents.FROM_ELSEWHERE,
     ),
     "a template of another computer, with slashes to spare": (
-        docx(parts={"word/_rels/settings.xml.rels": relation("attachedTemplate", to="file:////server/share/x.dotx")}),
+        with_template("file:////server/share/x.dotx"),
         documents.FROM_ELSEWHERE,
     ),
     "a template of another computer, escaped": (
-        docx(parts={"word/_rels/settings.xml.rels": relation("attachedTemplate", to="file:///%5C%5Cserver%5Cshare%5Cx.dotx")}),
+        with_template("file:///%5C%5Cserver%5Cshare%5Cx.dotx"),
         documents.FROM_ELSEWHERE,
     ),
     "a picture from elsewhere": (docx(parts={"word/_rels/document.xml.rels": relation("image")}), documents.FROM_ELSEWHERE),
