@@ -56,6 +56,8 @@ def agree(asked: Recovery, *, actor: Account, at: datetime) -> None:
     _refuse_outsiders(asked.account, actor)
     if asked.asked_by_id == actor.id:
         raise RuleBroken(_("Another administrator has to agree to what you asked."))
+    if not (asked.asked_by.is_admin and asked.asked_by.active):
+        raise RuleBroken(_("Who asked is no longer an administrator. Refuse this, then ask again."))
     asked.decided_by_id, asked.decided_at = actor.id, at
     if asked.kind is RecoveryKind.SECOND_FACTOR:
         recovery.reset_second_factor(asked.account, actor=actor, at=at)

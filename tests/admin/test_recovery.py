@@ -72,6 +72,17 @@ def test_what_was_asked_long_ago_is_asked_again(session: Session) -> None:
         second_person.agree(asked, actor=make_admin(), at=NOW + second_person.LASTS + timedelta(seconds=1))
 
 
+@pytest.mark.parametrize("gone", [{"staff": None}, {"active": False}])
+def test_what_somebody_asked_who_is_no_administrator_anymore_is_not_done(session: Session, gone: dict[str, object]) -> None:
+    asker = make_admin()
+    asked = ask(locked_out(), asker)
+    for name, value in gone.items():
+        setattr(asker, name, value)
+    with pytest.raises(RuleBroken):
+        second_person.agree(asked, actor=make_admin(), at=NOW)
+    assert asked.decided_at is None
+
+
 def test_nobody_asks_or_agrees_for_themselves_and_no_moderator_does(session: Session) -> None:
     account, admin = locked_out(), make_admin(tf_totp_secret="x", tf_primary_method="authenticator")
     for actor, about in ((make_moderator(), account), (admin, admin)):
