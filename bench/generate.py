@@ -28,7 +28,7 @@ from careercenter.postings.content import (
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.search_document import document_of
-from careercenter.search.port import Document
+from careercenter.search.interface import Document
 from careercenter.taxonomy.catalogue import credentials, specialties
 
 SEED = 20261121

@@ -23,11 +23,12 @@ from bench.generate import documents
 from bench.search.corpus import ASKED_AT, corpus_of_today
 from careercenter.config import read_settings
 from careercenter.factory import create_app
-from careercenter.search import rules, vocabulary
+from careercenter.language import tokenizer
+from careercenter.search import query_parser, ranking
 from careercenter.search.engines.postgres_engine import PostgresEngine
 from careercenter.search.engines.postgres_engine.rows import lexeme
-from careercenter.search.port import SCALES, Criteria, Document, Facet
-from careercenter.search.vocabulary import Clause, Needle
+from careercenter.search.interface import SCALES, Criteria, Document, Facet
+from careercenter.search.query import Clause, TermQuery
 from tests import database
 
 GOAL = 0.25
@@ -43,7 +44,7 @@ CHOICES: tuple[dict[Facet, tuple[str, ...]], ...] = (
 )
 COUNTED = tuple(facet for facet in Facet if facet not in SCALES)
 ADDED = 9
-WEIGHTS = dict(zip(rules.FIELDS, "AABBBCD", strict=True))
+WEIGHTS = dict(zip(ranking.FIELDS, "AABBBCD", strict=True))
 
 
 class Plain:
@@ -60,7 +61,7 @@ class Plain:
     def put(self, document: Document) -> tuple[Any, ...]:
         held = [sorted(set(document.values.get(facet, ()))) for facet in COUNTED]
         return (
-            document.id, _weighted(document), document.posted_at, document.closes_at, rules.top_pay(document), *held,
+            document.id, _weighted(document), document.posted_at, document.closes_at, ranking.top_pay(document), *held,
         )  # fmt: skip
 
     def build(self, some: Iterator[Document]) -> None:
@@ -72,7 +73,7 @@ class Plain:
         self.connection.execute("vacuum analyze plain")
 
     def find(self, criteria: Criteria, at: datetime) -> int:
-        query = vocabulary.parse(criteria.words)
+        query = query_parser.parse(criteria.words)
         clauses = [f"({either(clause)})" for clause in query.clauses]
         text = " & ".join([*clauses, *(f"!({written(needle)})" for needle in query.excluded)])
         matching = "words @@ %(text)s::tsquery and closes_at > %(at)s"
@@ -101,13 +102,13 @@ class Plain:
 
 def either(clause: Clause) -> str:
     """Write a clause as tsquery reads it."""
-    return " | ".join([*(f"({written(one)})" for one in clause.needles), *map(standing_under, clause.specialties)])
+    return " | ".join([*(f"({written(one)})" for one in clause.alternatives), *map(standing_under, clause.specialties)])
 
 
-def written(needle: Needle) -> str:
-    if needle.open:
+def written(needle: TermQuery) -> str:
+    if needle.prefix:
         return lexeme(needle.terms[0]) + ":*"
-    return (" <-> " if needle.adjacent else " & ").join(map(lexeme, needle.terms))
+    return (" <-> " if needle.phrase else " & ").join(map(lexeme, needle.terms))
 
 
 def standing_under(specialty: str) -> str:
@@ -120,7 +121,7 @@ def _weighted(document: Document) -> str:
     position = 0
     for name, weight in WEIGHTS.items():
         position += 1
-        for term in vocabulary.terms(getattr(document, name)):
+        for term in tokenizer.tokenize(getattr(document, name)):
             position += 1
             places.setdefault(term, []).append(f"{position}{weight}")
     written = [f"{lexeme(term)}:{','.join(at[:255])}" for term, at in places.items()]

@@ -18,15 +18,15 @@ from pathlib import Path
 
 from flask_migrate import upgrade
 
-from careercenter.browse.criteria import Taken, meant
 from careercenter.cli.demo.board import Board
 from careercenter.config import read_settings
 from careercenter.core.db import db
 from careercenter.factory import create_app
+from careercenter.job_search.request import Taken, meant
 from careercenter.postings import queries
 from careercenter.postings.search_document import document_of
 from careercenter.search.engines.memory_engine import MemoryEngine
-from careercenter.search.port import Criteria, Document
+from careercenter.search.interface import Criteria, Document
 
 FOLDER = Path(__file__).with_name("relevance")
 QUERIES, GRADES = FOLDER / "ranked_queries.csv", FOLDER / "grades.csv"

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench import ranking
-from careercenter.search.interpret import Interpretation, interpret, spelling
+from careercenter.job_search.understanding import Interpretation, interpret
+from careercenter.language import spelling
 
 OWN = Path(__file__).with_name("relevance") / "queries.csv"
 ELSEWHERE = Path(__file__).resolve().parents[2] / "shared" / "domain" / "search_queries.csv"
@@ -163,7 +164,7 @@ def _short(kind: str) -> str:
 
 
 def _ehrs() -> frozenset[str]:
-    from careercenter.search.interpret.tables import EHRS
+    from careercenter.language.phrases import EHRS
 
     return frozenset(EHRS)
 

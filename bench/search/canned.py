@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from careercenter.search.port import Criteria, Facet, Found, SearchEngine
+from careercenter.search.interface import Criteria, Facet, SearchEngine, SearchResult
 
 
 class Canned:
@@ -16,11 +16,11 @@ class Canned:
 
     def find(
         self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
-    ) -> Found:
+    ) -> SearchResult:
         key = repr((criteria, page, size, sorted(counted)))
         if key not in self._drawer:
             self._drawer[key] = self._engine.find(criteria, at=at, page=page, size=size, counted=counted)
-        found: Found = self._drawer[key]
+        found: SearchResult = self._drawer[key]
         return found
 
     def nearest(self, words: Collection[str]) -> Mapping[str, str]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from careercenter.search import rules, vocabulary
-from careercenter.search.port import Document
+from careercenter.language import tokenizer
+from careercenter.search import ranking
+from careercenter.search.interface import Document
 
 # Postings run 5 to 80 days: asked eight days later, one in thirty has closed and must not be found.
 MADE_AT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -30,7 +31,7 @@ class Entry:
 
     @classmethod
     def of(cls, document: Document) -> Entry:
-        return cls(document, tuple(" ".join(vocabulary.terms(getattr(document, name))) for name in rules.FIELDS))
+        return cls(document, tuple(" ".join(tokenizer.tokenize(getattr(document, name))) for name in ranking.FIELDS))
 
 
 def cache() -> Path:
@@ -45,7 +46,7 @@ def corpus_of_today(number: int) -> Corpus:
 
     makers = "".join(inspect.getsource(module) for module in (generate, words))
     taste = [Entry.of(document) for document in generate.documents(range(_TASTED), MADE_AT)]
-    made = hashlib.sha256(f"{vocabulary.VERSION} {rules.FIELDS} {makers} {taste}".encode())
+    made = hashlib.sha256(f"{tokenizer.VERSION} {ranking.FIELDS} {makers} {taste}".encode())
     return Corpus(number, cache() / made.hexdigest()[:12])
 
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from bench.search.corpus import ASKED_AT, Corpus
 from bench.search.engines import PAGE_SIZE
 from bench.search.questions import QUESTIONS
-from careercenter.search import port, rules, slips, vocabulary
+from careercenter.language import edit_distance
+from careercenter.search import interface, query_parser, ranking
 from careercenter.search.engines import memory_engine
 from careercenter.search.engines.memory_engine import MemoryEngine
 
@@ -35,7 +36,7 @@ def pages(corpus: Corpus) -> dict[str, tuple[str, ...]]:
 
 def _path(corpus: Corpus) -> Path:
     """The answers hang on the rules as much as on the documents."""
-    sources = "".join(inspect.getsource(module) for module in (port, rules, slips, vocabulary, memory_engine))
+    sources = "".join(inspect.getsource(module) for module in (interface, ranking, edit_distance, query_parser, memory_engine))
     asked = "".join(str(question) for question in QUESTIONS)
     return corpus.of(f"oracle-{hashlib.sha256((sources + asked).encode()).hexdigest()[:12]}.json")
 

@@ -10,7 +10,7 @@ from bench.search.corpus import ASKED_AT, Entry
 from bench.search.engines import PAGE_SIZE, Answer
 from bench.search.questions import FIVE, Question
 from careercenter.search.engines.whoosh_engine import WhooshEngine
-from careercenter.search.port import Facet
+from careercenter.search.interface import Facet
 
 
 class Ours:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from careercenter.search import vocabulary
-from careercenter.search.port import Criteria, Facet, Sort
+from careercenter.search import query_parser
+from careercenter.search.interface import Criteria, Facet, Sort
+from careercenter.search.query import Query
 
 # The facets every engine counts.
 FIVE = (Facet.SPECIALTY, Facet.CREDENTIAL, Facet.WORK_SETTING, Facet.STATE, Facet.EMPLOYMENT_TYPE)
@@ -30,9 +31,9 @@ class Question:
         return Criteria(self.words, self.chosen, self.sort)
 
     @cached_property
-    def query(self) -> vocabulary.Query:
+    def query(self) -> Query:
         """What all engines answer: our reading of the words."""
-        return vocabulary.parse(self.words)
+        return query_parser.parse(self.words)
 
     def __str__(self) -> str:
         chosen = " ".join(f"{facet.value}={'|'.join(values)}" for facet, values in self.chosen.items())

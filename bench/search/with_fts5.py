@@ -9,13 +9,13 @@ from pathlib import Path
 from bench.search.corpus import ASKED_AT, Entry
 from bench.search.engines import PAGE_SIZE, Answer
 from bench.search.questions import FIVE, Chosen, Question
-from careercenter.search import rules
-from careercenter.search.port import Facet, Sort
-from careercenter.search.vocabulary import Clause, Needle
+from careercenter.search import ranking
+from careercenter.search.interface import Facet, Sort
+from careercenter.search.query import Clause, TermQuery
 
 _UNDER = "under-"  # a specialty a document stands under is a word of a column of its own
-_WEIGHTS = ", ".join(str(weight) for weight in (*rules.BOOSTS.values(), rules.BOOSTS["specialties"]))
-_CLOSES_AFTER = rules.microseconds(ASKED_AT)
+_WEIGHTS = ", ".join(str(weight) for weight in (*ranking.BOOSTS.values(), ranking.BOOSTS["specialties"]))
+_CLOSES_AFTER = ranking.microseconds(ASKED_AT)
 
 
 class Fts5:
@@ -28,7 +28,7 @@ class Fts5:
     def build(self, entries: Iterable[Entry]) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         database = sqlite3.connect(self._folder / "index.db")
-        columns = ", ".join((*rules.FIELDS, "under"))
+        columns = ", ".join((*ranking.FIELDS, "under"))
         # The characters our terms hold inside.
         database.execute(f"create virtual table words using fts5({columns}, content='', tokenize=\"ascii tokenchars '-/&.'\")")
         database.execute("create table documents (doc integer primary key, posted integer, closes integer)")
@@ -88,9 +88,11 @@ def _insert(database: sqlite3.Connection, entry: Entry) -> None:
     document = entry.document
     doc = int(document.id)
     under = " ".join(_UNDER + slug for slug in document.values.get(Facet.SPECIALTY, ()))
-    held = ", ".join("?" * (len(rules.FIELDS) + 2))
-    database.execute(f"insert into words (rowid, {', '.join(rules.FIELDS)}, under) values ({held})", (doc, *entry.texts, under))
-    moments = (rules.microseconds(document.posted_at), rules.microseconds(document.closes_at))
+    held = ", ".join("?" * (len(ranking.FIELDS) + 2))
+    database.execute(
+        f"insert into words (rowid, {', '.join(ranking.FIELDS)}, under) values ({held})", (doc, *entry.texts, under)
+    )
+    moments = (ranking.microseconds(document.posted_at), ranking.microseconds(document.closes_at))
     database.execute("insert into documents values (?, ?, ?)", (doc, *moments))
     for facet in FIVE:
         rows = [(doc, value) for value in sorted(set(document.values.get(facet, ())))]
@@ -111,13 +113,13 @@ def _conditions(chosen: Chosen) -> str:
 
 def _clause(clause: Clause) -> str:
     under = [f'under : "{_UNDER}{slug}"' for slug in clause.specialties]
-    return f"({' OR '.join([*map(_needle, clause.needles), *under])})"
+    return f"({' OR '.join([*map(_needle, clause.alternatives), *under])})"
 
 
-def _needle(needle: Needle) -> str:
-    if needle.open:
+def _needle(needle: TermQuery) -> str:
+    if needle.prefix:
         return f'"{needle.terms[0]}" *'
-    if needle.adjacent:
+    if needle.phrase:
         return f'"{" ".join(needle.terms)}"'
     every = " AND ".join(f'"{term}"' for term in needle.terms)
     return f"({every})"

@@ -18,15 +18,15 @@ from bench.search.corpus import ASKED_AT, Entry
 from bench.search.engines import PAGE_SIZE, Answer
 from bench.search.questions import FIVE, Question
 from careercenter.core.places import STATES
-from careercenter.search import rules
-from careercenter.search.port import Facet, Sort
-from careercenter.search.vocabulary import Clause, Needle
+from careercenter.search import ranking
+from careercenter.search.interface import Facet, Sort
+from careercenter.search.query import Clause, TermQuery
 
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 _HEAP = 1_000_000_000  # bytes: all of 100,000 documents in one segment
 _FEW, _LACKING, _MOST = "state_few", "state_lacking", "most"
 _VALUES = 1000  # more than any facet has
-_CLOSES_AFTER = rules.microseconds(ASKED_AT)
+_CLOSES_AFTER = ranking.microseconds(ASKED_AT)
 
 Query = tantivy.Query
 
@@ -98,28 +98,28 @@ class Tantivy:
     def _slip(self, question: Question) -> Query:
         """All words one letter away, at once."""
         return _any(
-            [Query.boost_query(Query.fuzzy_term_query(self._schema, f, question.slip), b) for f, b in rules.BOOSTS.items()]
+            [Query.boost_query(Query.fuzzy_term_query(self._schema, f, question.slip), b) for f, b in ranking.BOOSTS.items()]
         )
 
     def _clause(self, clause: Clause) -> Query:
-        wanted = [self._needle(needle) for needle in clause.needles]
+        wanted = [self._needle(needle) for needle in clause.alternatives]
         wanted += [Query.term_query(self._schema, Facet.SPECIALTY.value, slug) for slug in clause.specialties]
         return _any(wanted)
 
-    def _needle(self, needle: Needle) -> Query:
-        if needle.open:
+    def _needle(self, needle: TermQuery) -> Query:
+        if needle.prefix:
             beginning = list(needle.terms)
-            return _any([self._boosted(f, Query.phrase_prefix_query(self._schema, f, beginning)) for f in rules.FIELDS])
-        if needle.adjacent:
+            return _any([self._boosted(f, Query.phrase_prefix_query(self._schema, f, beginning)) for f in ranking.FIELDS])
+        if needle.phrase:
             run = list(needle.terms)
-            return _any([self._boosted(f, Query.phrase_query(self._schema, f, run)) for f in rules.FIELDS])
-        return _all([_any([self._term(field, term) for field in rules.FIELDS]) for term in needle.terms])
+            return _any([self._boosted(f, Query.phrase_query(self._schema, f, run)) for f in ranking.FIELDS])
+        return _all([_any([self._term(field, term) for field in ranking.FIELDS]) for term in needle.terms])
 
     def _term(self, field: str, term: str) -> Query:
         return self._boosted(field, Query.term_query(self._schema, field, term, "freq"))
 
     def _boosted(self, field: str, query: Query) -> Query:
-        return Query.boost_query(query, rules.BOOSTS[field])
+        return Query.boost_query(query, ranking.BOOSTS[field])
 
     def _among(self, facet: Facet, values: tuple[str, ...]) -> Query:
         return _any([Query.term_query(self._schema, facet.value, value) for value in values])
@@ -141,12 +141,12 @@ class FromTexts(Tantivy):
     tokenizer = "en_stem"
 
     def texts(self, entry: Entry) -> tuple[str, ...]:
-        return tuple(getattr(entry.document, field) for field in rules.FIELDS)
+        return tuple(getattr(entry.document, field) for field in ranking.FIELDS)
 
 
 def _schema(tokenizer: str) -> tantivy.Schema:
     made = tantivy.SchemaBuilder()
-    for field in rules.FIELDS:
+    for field in ranking.FIELDS:
         made.add_text_field(field, tokenizer_name=tokenizer, index_option="position")
     made.add_unsigned_field("id", fast=True, indexed=True)
     made.add_integer_field("posted", fast=True)
@@ -168,11 +168,11 @@ def _document(entry: Entry, texts: tuple[str, ...], schema: tantivy.Schema) -> t
     states = document.values.get(Facet.STATE, ())
     most = 2 * len(states) > len(STATES)
     values = {
-        **dict(zip(rules.FIELDS, texts, strict=True)),
+        **dict(zip(ranking.FIELDS, texts, strict=True)),
         **{facet.value: list(document.values.get(facet, ())) for facet in FIVE},
         "id": int(document.id),
-        "posted": rules.microseconds(document.posted_at),
-        "closes": rules.microseconds(document.closes_at),
+        "posted": ranking.microseconds(document.posted_at),
+        "closes": ranking.microseconds(document.closes_at),
         _FEW: [_MOST] if most else list(states),
         _LACKING: [state for state in STATES if state not in states] if most else [],
     }

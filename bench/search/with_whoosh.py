@@ -17,14 +17,14 @@ from whoosh.filedb.filestore import FileStorage
 from bench.search.corpus import ASKED_AT, Entry
 from bench.search.engines import PAGE_SIZE, Answer
 from bench.search.questions import FIVE, Question
-from careercenter.search import rules
-from careercenter.search.port import Facet, Sort
-from careercenter.search.vocabulary import Clause, Needle
+from careercenter.search import ranking
+from careercenter.search.interface import Facet, Sort
+from careercenter.search.query import Clause, TermQuery
 
 _UNDER = "under-"  # a specialty a document stands under is a word too
 _GAP = 100  # positions between two fields, so that no phrase reaches across
 _POOL_MB = 512
-_CLOSES_AFTER = rules.microseconds(ASKED_AT)
+_CLOSES_AFTER = ranking.microseconds(ASKED_AT)
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
@@ -65,8 +65,8 @@ class StockWhoosh:
             document = entry.document
             under = " ".join(_UNDER + slug for slug in document.values.get(Facet.SPECIALTY, ()))
             writer.add_document(body=[*entry.texts, under])
-            posted.append(rules.microseconds(document.posted_at))
-            closes.append(rules.microseconds(document.closes_at))
+            posted.append(ranking.microseconds(document.posted_at))
+            closes.append(ranking.microseconds(document.closes_at))
             for facet in FIVE:
                 held[facet].append(tuple(set(document.values.get(facet, ()))))
         writer.commit()
@@ -146,15 +146,15 @@ def _both(matching: Mask, masks: Iterable[Mask]) -> Mask:
 
 
 def _clause(clause: Clause) -> query.Query:
-    wanted = [_needle(needle) for needle in clause.needles]
+    wanted = [_needle(needle) for needle in clause.alternatives]
     wanted += [query.Term("body", _UNDER + slug) for slug in clause.specialties]
     return query.Or(wanted) if len(wanted) > 1 else wanted[0]
 
 
-def _needle(needle: Needle) -> query.Query:
-    if needle.open:
+def _needle(needle: TermQuery) -> query.Query:
+    if needle.prefix:
         return query.Prefix("body", needle.terms[0])
-    if needle.adjacent:
+    if needle.phrase:
         return query.Phrase("body", list(needle.terms))
     terms = [query.Term("body", term) for term in needle.terms]
     return query.And(terms) if len(terms) > 1 else terms[0]

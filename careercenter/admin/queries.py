@@ -24,7 +24,7 @@ from careercenter.postings.comparison import IndexComparison
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.queries import count_visible
-from careercenter.search.port import Criteria, EngineUnavailable, SearchEngine
+from careercenter.search.interface import Criteria, EngineUnavailable, SearchEngine
 from careercenter.tasks.models import Task, TaskStatus
 from careercenter.tasks.names import TaskName
 

@@ -8,9 +8,9 @@ from typing import Any
 from flask import Flask, current_app
 from markupsafe import Markup
 
-from careercenter.browse.reader import held
 from careercenter.core.i18n import ago, current_locale
 from careercenter.postings.presentation import Card
+from careercenter.profiles.current_coder import held
 
 
 def init_app(app: Flask) -> None:

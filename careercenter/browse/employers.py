@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from careercenter.browse import queries
 from careercenter.browse.blueprint import bp
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.paging import Page, page_number
+from careercenter.postings import public_queries
 from careercenter.postings.presentation import card, employer_words
 from careercenter.web.auth import public
 from careercenter.web.urls import split_slug
@@ -18,7 +18,7 @@ from careercenter.web.urls import split_slug
 @bp.get("/employers")
 @public
 def employers() -> ResponseReturnValue:
-    page = queries.hiring_employers(db.session(), at=now(), number=page_number(request.args.get("page")))
+    page = public_queries.hiring_employers(db.session(), at=now(), number=page_number(request.args.get("page")))
     rows = [(employer_words(employer), live) for employer, live in page.items]
     return render_template(
         "browse/employers.html", rows=rows, page=page, employers_address=lambda number: url_for("browse.employers", page=number)
@@ -30,13 +30,13 @@ def employers() -> ResponseReturnValue:
 def employer(key: str) -> ResponseReturnValue:
     at = now()
     public_id, slug = split_slug(key)
-    found = queries.employer(db.session(), public_id)
+    found = public_queries.employer(db.session(), public_id)
     if found is None:
-        other = queries.merged_into(db.session(), public_id) or abort(404)
+        other = public_queries.merged_into(db.session(), public_id) or abort(404)
         return redirect(url_for("browse.employer", key=f"{other.public_id}-{other.slug}"), code=302)
     if slug != found.slug:
         return redirect(url_for("browse.employer", key=f"{found.public_id}-{found.slug}"), code=301)
-    postings = queries.postings_of(db.session(), found, at=at, number=page_number(request.args.get("page")))
+    postings = public_queries.postings_of(db.session(), found, at=at, number=page_number(request.args.get("page")))
     cards = Page([card(posting) for posting in postings.items], postings.total, postings.number, postings.size)
     return render_template(
         "browse/employer.html",

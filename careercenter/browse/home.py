@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from careercenter.browse import queries
 from careercenter.browse.blueprint import bp
-from careercenter.browse.finding import find_if_able
-from careercenter.browse.results import ranked_specialties
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.job_search.execute import find_if_able
+from careercenter.job_search.result_page import ranked_specialties
+from careercenter.postings import public_queries
 from careercenter.postings.presentation import card
-from careercenter.search.port import Criteria, Facet, Sort
+from careercenter.search.interface import Criteria, Facet, Sort
 from careercenter.web.auth import public
 
 NEWEST = 6
@@ -27,7 +27,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "browse/home.html",
         total=None if found.note else found.total,  # while the index is away not all are known
-        cards=[card(posting) for posting in queries.in_order(db.session(), found.ids, at=at)],
+        cards=[card(posting) for posting in public_queries.in_order(db.session(), found.ids, at=at)],
         specialties=ranked_specialties(found.facets.get(Facet.SPECIALTY, {}), SPECIALTIES),
         settings=found.facets.get(Facet.WORK_SETTING, {}),
         at=at,

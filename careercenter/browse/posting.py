@@ -9,10 +9,10 @@ from flask import abort, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 
 from careercenter.browse.blueprint import bp
-from careercenter.browse.finding import engine
 from careercenter.browse.similar import similar
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.job_search.execute import engine
 from careercenter.postings.lifecycle import ENDED, PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.presentation import Card, PostingView, card, view

@@ -6,13 +6,13 @@ from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.browse.blueprint import bp
-from careercenter.browse.criteria import read
-from careercenter.browse.finding import engine
-from careercenter.browse.results import results
-from careercenter.browse.suggestions import suggestions
 from careercenter.core.clock import now
 from careercenter.core.db import db
-from careercenter.search.port import Facet, Sort
+from careercenter.job_search.autocomplete import suggestions
+from careercenter.job_search.execute import engine
+from careercenter.job_search.request import read
+from careercenter.job_search.result_page import results
+from careercenter.search.interface import Facet, Sort
 from careercenter.web.auth import public
 from careercenter.web.flood import bounded
 

@@ -6,24 +6,24 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from careercenter.browse import queries
+from careercenter.postings import public_queries
 from careercenter.postings.content import PostingContent
 from careercenter.postings.models import Posting
-from careercenter.search.port import Criteria, Facet, Finder, Sort
+from careercenter.search.interface import Criteria, Facet, SearchReader, Sort
 
 SHOWN = 4
 # Of a large specialty the newest so many are compared.
 _COMPARED = 12
 
 
-def similar(posting: Posting, engine: Finder, session: Session, *, at: datetime) -> list[Posting]:
+def similar(posting: Posting, engine: SearchReader, session: Session, *, at: datetime) -> list[Posting]:
     """Ask the index once, for live postings under the same specialties, and the database once, for what they say."""
     if not posting.content.specialties:
         return []
     criteria = Criteria(chosen={Facet.SPECIALTY: posting.content.specialties}, sort=Sort.NEWEST)
     found = engine.find(criteria, at=at, size=_COMPARED + 1, counted=())
     ids = [public_id for public_id in found.ids if public_id != posting.public_id]
-    others = queries.in_order(session, ids, at=at)
+    others = public_queries.in_order(session, ids, at=at)
     return sorted(others, key=lambda other: -likeness(posting.content, other.content))[:SHOWN]
 
 

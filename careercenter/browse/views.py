@@ -8,20 +8,20 @@ from contextlib import suppress
 
 from flask import Flask
 
-from careercenter.browse import cards, codes, employers, home, posting, search, specialties, suggestions
+from careercenter.browse import cards, employers, home, posting, search, specialties
 from careercenter.browse.blueprint import bp
-from careercenter.browse.code_words import code_links, shows_cpt
-from careercenter.browse.navigation import navigation, page_address
-from careercenter.browse.reader import held
-from careercenter.browse.typesetting import unbroken
 from careercenter.core.clock import now
-from careercenter.search import interpret
-from careercenter.search.port import Criteria, EngineUnavailable
+from careercenter.job_search import autocomplete, understanding
+from careercenter.profiles.current_coder import held
+from careercenter.search.interface import Criteria, EngineUnavailable
 from careercenter.taxonomy import code_tables
+from careercenter.web.code_words import code_links, shows_cpt
+from careercenter.web.navigation import navigation, page_address
+from careercenter.web.typesetting import unbroken
 
 MISTYPED = "codeing"  # a word no posting holds: to answer it the dictionary of those they hold is made
 
-PAGES = (home, search, posting, employers, specialties, codes)
+PAGES = (home, search, posting, employers, specialties)
 blueprints = (bp,)
 
 
@@ -38,8 +38,8 @@ def init_app(app: Flask) -> None:
 
 def _warm(app: Flask) -> None:
     """Build what the first search, the first suggestion and the first mistyped word of a process would wait for."""
-    interpret.warm()
-    suggestions.warm()
+    understanding.warm()
+    autocomplete.warm()
     index = app.extensions["search"]
     with suppress(EngineUnavailable):
         index.find(Criteria("coder"), at=now(), size=1)

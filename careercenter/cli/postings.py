@@ -17,10 +17,10 @@ from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from careercenter.core.db import db, reading
 from careercenter.core.permissions import Actor
-from careercenter.postings.importing import columns, loading, planning
-from careercenter.postings.importing.names import column_name, is_known
-from careercenter.postings.importing.reading import Problem, Unreadable, read
-from careercenter.postings.importing.whose import Whose
+from careercenter.importing import columns, loading, planning
+from careercenter.importing.names import column_name, is_known
+from careercenter.importing.reading import Problem, Unreadable, read
+from careercenter.importing.whose import Whose
 from careercenter.postings.lifecycle import PostingStatus
 
 commands = AppGroup("postings", help="Jobs from files.")

@@ -12,7 +12,7 @@ from sqlalchemy import func, or_, select
 from careercenter.core.db import db
 from careercenter.core.looks import look_of
 from careercenter.employers.models import Employer, host_of
-from careercenter.search.slips import distance
+from careercenter.language.edit_distance import distance
 
 # Forms of a company, and words that set no name apart.
 _DROPPED = frozenset((

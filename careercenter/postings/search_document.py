@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from careercenter.core.markup import to_text
 from careercenter.core.places import HOME_STATES, STATES, locate, lookup_zip
+from careercenter.language import phrases
 from careercenter.postings.completeness import told
 from careercenter.postings.content import Benefit, Equipment, LiveIn, PayBasis, Place, PostingContent, Schedule, WorkSetting
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import hourly_range
-from careercenter.search.interpret import tables
-from careercenter.search.port import Document, Facet
+from careercenter.search.interface import Document, Facet
 from careercenter.taxonomy.catalogue import Specialty, ancestors, credential, specialty
 from careercenter.taxonomy.codes import in_full
 
@@ -28,12 +28,12 @@ _BENEFITS = {
     Benefit.DUES: Benefit.DUES.label,
     Benefit.EXAM: Benefit.EXAM.label,
     Benefit.TUITION: Benefit.TUITION.label,
-    Benefit.SIGN_ON: tables.EXTRA_SAID["sign-on"],
+    Benefit.SIGN_ON: phrases.EXTRA_SAID["sign-on"],
     Benefit.PRODUCTION: "production bonus",
     Benefit.DIFFERENTIAL: Benefit.DIFFERENTIAL.label,
 }
 _EQUIPMENT = {
-    Equipment.EMPLOYER: f"{tables.EXTRA_SAID['equipment']} by the employer",
+    Equipment.EMPLOYER: f"{phrases.EXTRA_SAID['equipment']} by the employer",
     Equipment.STIPEND: "equipment stipend",
     Equipment.OWN: "own equipment",
 }
@@ -135,7 +135,7 @@ def _description(content: PostingContent) -> str:
         *_schedule(content.schedule),
         _PAID.get(content.pay_basis, "") if content.pay_basis else "",
         "apprentice accepted" if content.apprentice_accepted else "",
-        tables.EXTRA_SAID["quota"] if content.productivity else "",
+        phrases.EXTRA_SAID["quota"] if content.productivity else "",
         _EQUIPMENT[content.equipment] if content.equipment else "",
         *(_BENEFITS.get(benefit, "") for benefit in content.benefits),
     )
@@ -146,7 +146,7 @@ def _schedule(schedule: Schedule | None) -> tuple[str, ...]:
     """Give a schedule as it is shown and as it is asked for, once where both are the same."""
     if schedule is None:
         return ()
-    said = tables.SCHEDULE_SAID[schedule.value]
+    said = phrases.SCHEDULE_SAID[schedule.value]
     return (said,) if said == schedule.label.lower() else (schedule.label, said)
 
 

@@ -20,7 +20,7 @@ from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
 from careercenter.postings.search_document import document_of, revision_of
 from careercenter.postings.seen import is_seen
-from careercenter.search.port import Criteria, Document, EngineUnavailable, SearchEngine
+from careercenter.search.interface import Criteria, Document, EngineUnavailable, SearchEngine
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.queue import enqueue
 from careercenter.tasks.registry import INDEX, handles

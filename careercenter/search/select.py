@@ -6,7 +6,7 @@ from pathlib import Path
 
 from careercenter.search.engines.memory_engine import MemoryEngine
 from careercenter.search.engines.postgres_engine import PostgresEngine
-from careercenter.search.port import SearchEngine
+from careercenter.search.interface import SearchEngine
 
 ENGINES = ("memory", "whoosh", "postgres")
 

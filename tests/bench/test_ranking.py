@@ -11,7 +11,7 @@ import pytest
 from bench.ranking import AT, GRADES, QUERIES, PlainBM25, ndcg, read_judged
 from careercenter.cli.demo.days import dated
 from careercenter.postings.lifecycle import PostingStatus
-from careercenter.search.port import Document
+from careercenter.search.interface import Document
 
 
 def test_there_are_a_hundred_and_twenty_queries_of_many_kinds_each_once() -> None:

@@ -22,7 +22,7 @@ from bench.search.table import Line, code
 from bench.search.with_fts5 import Fts5
 from bench.search.with_whoosh import StockWhoosh
 from careercenter.search.engines.memory_engine import MemoryEngine
-from careercenter.search.port import Criteria, Facet
+from careercenter.search.interface import Criteria, Facet
 
 TOP = Path(__file__).resolve().parent.parent.parent
 DOCUMENTS = 120
@@ -57,7 +57,7 @@ def test_another_vocabulary_makes_another_corpus(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(corpus, "_TASTED", 2)
     before = corpus.corpus_of_today(10)
     assert corpus.corpus_of_today(10) == before
-    monkeypatch.setattr(corpus.vocabulary, "VERSION", corpus.vocabulary.VERSION + 1)
+    monkeypatch.setattr(corpus.tokenizer, "VERSION", corpus.tokenizer.VERSION + 1)
     assert corpus.corpus_of_today(10) != before
 
 

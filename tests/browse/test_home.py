@@ -9,9 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from careercenter.browse.home import NEWEST
-from careercenter.browse.meanwhile import Meanwhile
 from careercenter.browse.views import _warm
 from careercenter.core.clock import now
+from careercenter.job_search.fallback import Meanwhile
 from careercenter.postings.search_document import document_of
 from careercenter.search.engines.memory_engine import MemoryEngine
 from careercenter.search.engines.whoosh_engine import snapshot

@@ -12,14 +12,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from careercenter.browse import meanwhile
-from careercenter.browse.meanwhile import KEPT, Meanwhile
 from careercenter.core.clock import now
+from careercenter.job_search import fallback
+from careercenter.job_search.fallback import KEPT, Meanwhile
 from careercenter.postings.content import EmploymentType, LiveIn, Place, WorkSetting
 from careercenter.postings.lifecycle import Action, PostingStatus, move
 from careercenter.postings.search_document import document_of
 from careercenter.search.engines.memory_engine import MemoryEngine
-from careercenter.search.port import Criteria, Found
+from careercenter.search.interface import Criteria, SearchResult
 from tests.browse.pages import titles
 from tests.factories.employers import make_employer
 from tests.factories.postings import make_posting
@@ -194,7 +194,7 @@ def test_meanwhile_answers_from_the_newest_and_never_shows_what_may_not_be_seen(
     newest, oldest = make_posting(title="Newest"), make_posting(title="Oldest")
     newest.posted_at, oldest.posted_at = moment - timedelta(hours=1), moment - timedelta(days=9)
     make_posting(PostingStatus.DRAFT, title="Draft")
-    monkeypatch.setattr(meanwhile, "MOST", 1)
+    monkeypatch.setattr(fallback, "MOST", 1)
     standing_in = Meanwhile()
     found = standing_in.find(Criteria(), at=moment)
     assert found.ids == (newest.public_id,)
@@ -225,7 +225,7 @@ def test_a_bug_in_one_search_is_an_error_of_that_search_alone(
     board({"title": "Oncology Coder"})
     find = MemoryEngine.find
 
-    def planted(self: MemoryEngine, criteria: Criteria, **more: Any) -> Found:
+    def planted(self: MemoryEngine, criteria: Criteria, **more: Any) -> SearchResult:
         if criteria.words == "boom":
             raise TypeError("a bug")
         return find(self, criteria, **more)

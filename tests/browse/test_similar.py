@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from careercenter.browse.similar import SHOWN, likeness
 from careercenter.postings.content import EmploymentType, LiveIn, Place, WorkSetting
 from careercenter.postings.models import Posting
-from careercenter.search.port import Criteria
+from careercenter.search.interface import Criteria
 from tests.factories.postings import COMPLETE, content
 
 ONSITE = {

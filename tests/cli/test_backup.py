@@ -30,7 +30,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
-from careercenter.search.port import Criteria
+from careercenter.search.interface import Criteria
 from careercenter.tasks.models import Task
 from careercenter.tasks.names import TaskName
 from careercenter.taxonomy.code_tables import packed, path_in

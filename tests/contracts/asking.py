@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careercenter.search.port import Criteria, Facet, Sort
+from careercenter.search.interface import Criteria, Facet, Sort
 from tests.factories.search import AT
 
 

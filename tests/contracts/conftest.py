@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import create_engine, text
 
-from careercenter.search.port import Facet, SearchEngine
+from careercenter.search.interface import Facet, SearchEngine
 from careercenter.search.select import engine as named
 from tests.conftest import DATABASE
 from tests.factories.search import document

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careercenter.search.port import MOST_OF_ONE_EMPLOYER, Criteria, Facet, Sort
+from careercenter.search.interface import MOST_OF_ONE_EMPLOYER, Criteria, Facet, Sort
 from tests.contracts.asking import find, ids
 from tests.contracts.test_search_engine import CALM
 from tests.factories.search import AT, document

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from careercenter.search.port import Document, Facet
+from careercenter.search.interface import Document, Facet
 
 AT = datetime(2026, 11, 19, 12, 0, tzinfo=UTC)
 

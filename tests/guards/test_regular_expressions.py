@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 import careercenter
-from careercenter.postings.importing.sought import Later, Sought
+from careercenter.importing.sought import Later, Sought
 from tests.guards.steps import STEEP, worst
 
 TOP = Path(__file__).parents[2]
@@ -32,21 +32,21 @@ ANYWHERE = frozenset({"search", "sub", "subn", "split", "findall", "finditer"})
 # Functions that build a pattern of data, and are called here to see it.
 BUILT_BY: dict[str, tuple[str, ...]] = {
     "careercenter.core.abroad": ("_country_names",),
-    "careercenter.postings.importing.credential_words": ("_names",),
-    "careercenter.postings.importing.specialty_words": ("_title_names", "_text_names"),
+    "careercenter.importing.credential_words": ("_names",),
+    "careercenter.importing.specialty_words": ("_title_names", "_text_names"),
 }
 # Module and function whose pattern is made of what it is called with, and of what.
 OWN_WORDS: dict[str, str] = {
     "careercenter.accounts.sessions:device_words": "names of browsers, literally",
-    "careercenter.browse.code_words:status_words": "a table of its module, tried on the catalogue's own words",
-    "careercenter.browse.codes:names": "a code of the catalogue, literally",
-    "careercenter.browse.proposing:proposal": "a word, escaped",
-    "careercenter.browse.relaxing:without_word": "a word, escaped",
+    "careercenter.web.code_words:status_words": "a table of its module, tried on the catalogue's own words",
+    "careercenter.codes.views:names": "a code of the catalogue, literally",
+    "careercenter.job_search.did_you_mean:proposal": "a word, escaped",
+    "careercenter.job_search.broader_searches:without_word": "a word, escaped",
     "careercenter.mail.reports:_token_of": "the setting of an address, escaped, and a bounded token",
-    "careercenter.postings.importing.place_words:_in_state": "the code of a state, literally",
-    "careercenter.postings.importing.sought:__init__": "what the modules that hold it say; those are looked at",
+    "careercenter.importing.place_words:_in_state": "the code of a state, literally",
+    "careercenter.importing.sought:__init__": "what the modules that hold it say; those are looked at",
     "careercenter.postings.phrases:_rule": "literals of its module, which are held by PHRASES and looked at there",
-    "careercenter.postings.importing.sought:whole": "what the modules that hold it say; those are looked at",
+    "careercenter.importing.sought:whole": "what the modules that hold it say; those are looked at",
     "careercenter.taxonomy.code_files:_icd": "shapes of its module, tried at the beginning of lines of the operator's own file",
 }
 

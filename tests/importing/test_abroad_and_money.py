@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 
 from careercenter.core.abroad import city_abroad, country_named
-from careercenter.postings.importing.columns import read_row
-from careercenter.postings.importing.inference import infer
-from careercenter.postings.importing.pay_words import find_pay, read_pay
+from careercenter.importing.columns import read_row
+from careercenter.importing.inference import infer
+from careercenter.importing.pay_words import find_pay, read_pay
 
 
 def places(**row: str) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:

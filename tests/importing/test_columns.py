@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from careercenter.importing.columns import Reading, read_row
 from careercenter.postings.content import WorkSetting
-from careercenter.postings.importing.columns import Reading, read_row
 
 
 def read(zone: str = "America/New_York", **values: Any) -> Reading:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from careercenter.importing.employment_words import find_employment, read_employment
+from careercenter.importing.inference import Words, infer
+from careercenter.importing.statements import statements
 from careercenter.postings.content import PostingContent
-from careercenter.postings.importing.employment_words import find_employment, read_employment
-from careercenter.postings.importing.inference import Words, infer
-from careercenter.postings.importing.statements import statements
 
 
 def read(text: str, title: str = "Medical Coder", **columns: str) -> PostingContent:

@@ -6,11 +6,11 @@ from collections import Counter
 
 import pytest
 
+from careercenter.importing.inference import Words, infer
+from careercenter.importing.live_in_words import find_live_in
+from careercenter.importing.pay_words import find_pay, read_pay
+from careercenter.importing.place_words import read_places
 from careercenter.postings.content import PayBasis, PostingContent, WorkSetting
-from careercenter.postings.importing.inference import Words, infer
-from careercenter.postings.importing.live_in_words import find_live_in
-from careercenter.postings.importing.pay_words import find_pay, read_pay
-from careercenter.postings.importing.place_words import read_places
 from tests.importing.samples import SAMPLES, Sample
 
 

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from careercenter.core.markup import to_html
-from careercenter.postings.importing.markdown import to_markdown
+from careercenter.importing.markdown import to_markdown
 
 
 @pytest.mark.parametrize(

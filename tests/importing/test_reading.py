@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from careercenter.postings.importing.reading import LONGEST_LINE, Problem, Row, Unreadable, read
+from careercenter.importing.reading import LONGEST_LINE, Problem, Row, Unreadable, read
 
 
 def rows(path: Path, content: str | bytes, name: str = "jobs.jsonl") -> list[Row | Problem]:

@@ -12,14 +12,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from careercenter.core.clock import now
+from careercenter.importing import loading, planning
+from careercenter.importing.columns import Reading, read_row
+from careercenter.importing.employment_words import find_employment, read_employment
+from careercenter.importing.inference import infer
+from careercenter.importing.reading import Row, read
+from careercenter.importing.statements import statements
+from careercenter.importing.whose import Whose
 from careercenter.postings.content import EmploymentType, WorkSetting
-from careercenter.postings.importing import loading, planning
-from careercenter.postings.importing.columns import Reading, read_row
-from careercenter.postings.importing.employment_words import find_employment, read_employment
-from careercenter.postings.importing.inference import infer
-from careercenter.postings.importing.reading import Row, read
-from careercenter.postings.importing.statements import statements
-from careercenter.postings.importing.whose import Whose
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from tests.factories.employers import make_employer

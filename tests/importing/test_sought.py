@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careercenter.postings.importing import employment_words, place_words, specialty_words, work_words
-from careercenter.postings.importing.sought import Sought
+from careercenter.importing import employment_words, place_words, specialty_words, work_words
+from careercenter.importing.sought import Sought
 from tests.importing.samples import SAMPLES
 
 TEXTS = [columns["text"] for columns, _ in SAMPLES]

@@ -21,9 +21,9 @@ from careercenter.audit.models import AuditEntry
 from careercenter.core.db import db, reading
 from careercenter.core.errors import RuleBroken
 from careercenter.core.turns import Turns
+from careercenter.importing import loading
+from careercenter.importing.planning import Planned
 from careercenter.postings import services
-from careercenter.postings.importing import loading
-from careercenter.postings.importing.planning import Planned
 from careercenter.postings.models import Posting
 from tests.conftest import DATABASE
 from tests.factories.employers import make_employer
@@ -141,7 +141,7 @@ def test_rows_that_are_new_changed_and_the_same_stand_side_by_side(board_of_one:
 
 KILLED = """
 import os, signal, sys
-from careercenter.postings.importing import loading
+from careercenter.importing import loading
 loading.MOST_ROWS, loading.MOST_SECONDS = 7, 1000
 after, within = int(sys.argv[1]), int(sys.argv[2])
 rows = pieces = 0

@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 
 from careercenter.core.clock import now
 from careercenter.core.places import STATES
+from careercenter.job_search.understanding import interpret
 from careercenter.postings import content as c
 from careercenter.postings.content import Place
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.search_document import document_of, states_of
 from careercenter.search.engines.memory_engine import MemoryEngine
-from careercenter.search.interpret import interpret
-from careercenter.search.port import Facet
+from careercenter.search.interface import Facet
 from tests.factories.postings import content, make_posting
 
 ONLY_LA = {"live_in": c.LiveIn.LISTED, "live_in_states": ("LA",)}

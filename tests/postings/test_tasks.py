@@ -12,7 +12,7 @@ from careercenter.core.clock import now
 from careercenter.postings import services, tasks
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.search.engines.memory_engine import MemoryEngine
-from careercenter.search.port import Criteria
+from careercenter.search.interface import Criteria
 from careercenter.tasks.worker import run_pending
 from tests.factories.accounts import make_moderator
 from tests.factories.postings import make_posting

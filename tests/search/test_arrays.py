@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from careercenter.search import rules
+from careercenter.search import ranking
 from careercenter.search.arrays.bits import count, packed
 from careercenter.search.arrays.columns import Columns, Rows
-from careercenter.search.port import Facet
+from careercenter.search.interface import Facet
 from tests.factories.search import AT, document
 
 STATES = ("TX", "OH", "CA")
@@ -24,7 +24,7 @@ def rows(first: int, number: int) -> Rows:
         )
         for at in range(first, first + number)
     ]
-    return Rows.of(made, [[at % 5] * len(rules.FIELDS) for at in range(first, first + number)])
+    return Rows.of(made, [[at % 5] * len(ranking.FIELDS) for at in range(first, first + number)])
 
 
 def shown(columns: Columns) -> dict[str, object]:
@@ -68,14 +68,14 @@ def test_earlier_columns_stay_as_they_were() -> None:
 def test_averages_are_of_what_is_live() -> None:
     live = np.arange(60) % 3 != 0
     columns = whole(50).joined(50, [rows(50, 10)], live)
-    assert columns.average.tolist() == [float(np.mean([at % 5 for at in range(60) if at % 3]))] * len(rules.FIELDS)
+    assert columns.average.tolist() == [float(np.mean([at % 5 for at in range(60) if at % 3]))] * len(ranking.FIELDS)
 
 
 def test_posted_within_is_kept_no_longer_than_it_is_true() -> None:
     columns = whole(40)
-    start = rules.microseconds(AT)
+    start = ranking.microseconds(AT)
     for hours in range(0, 24 * 12, 5):
-        moment = start + hours * rules.MICROSECONDS_A_DAY // 24
+        moment = start + hours * ranking.MICROSECONDS_A_DAY // 24
         for days in (1, 3, 7):
-            since = moment - days * rules.MICROSECONDS_A_DAY
+            since = moment - days * ranking.MICROSECONDS_A_DAY
             assert count(columns.posted_within(days, moment)) == sum(columns.posted > since)

@@ -7,11 +7,11 @@ import random
 import numpy as np
 import pytest
 
-from careercenter.search import rules
+from careercenter.search import ranking
 from careercenter.search.arrays.bits import Mask, packed
 from careercenter.search.arrays.cards import Cards
 from careercenter.search.arrays.columns import OF_BITS, Columns, Rows
-from careercenter.search.port import Facet
+from careercenter.search.interface import Facet
 from tests.factories.search import document
 
 
@@ -28,7 +28,7 @@ def rows(first: int, number: int, *, credentials: int = 20) -> Rows:
         )
         for at in range(first, first + number)
     ]
-    return Rows.of(made, [[1] * len(rules.FIELDS)] * number)
+    return Rows.of(made, [[1] * len(ranking.FIELDS)] * number)
 
 
 def columns(number: int) -> Columns:

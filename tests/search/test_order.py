@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from careercenter.search import rules
+from careercenter.search import ranking
 from careercenter.search.arrays.columns import Columns, Rows
 from careercenter.search.arrays.order import Hits
-from careercenter.search.port import Document, Facet, Sort
+from careercenter.search.interface import Document, Facet, Sort
 from tests.factories.search import AT, document
 
 SIZE = 7
-MOMENT = rules.microseconds(AT)
+MOMENT = ranking.microseconds(AT)
 DOCUMENTS = [
     document(
         f"{name:03}",
@@ -26,19 +26,19 @@ DOCUMENTS = [
     )
     for at, name in enumerate(random.Random(3).sample(range(500), 400))
 ]
-SCORES = np.array([at % 3 + rules.EXACT * (at % 2) for at in range(len(DOCUMENTS))], dtype=np.float64)
+SCORES = np.array([at % 3 + ranking.EXACT * (at % 2) for at in range(len(DOCUMENTS))], dtype=np.float64)
 
 
 def key(sort: Sort, place: int) -> Any:
     one = DOCUMENTS[place]
     if sort is Sort.PAY:
-        return -(rules.top_pay(one) or -1)
+        return -(ranking.top_pay(one) or -1)
     if sort is Sort.CLOSING:
         return one.closes_at
     if sort is Sort.NEWEST:
         return 0
-    fresh = rules.freshness((AT - one.posted_at).days)
-    return -round(rules.lifted(SCORES[place] % rules.EXACT, fresh, one.completeness) + rules.EXACT * (place % 2), 6)
+    fresh = ranking.freshness((AT - one.posted_at).days)
+    return -round(ranking.lifted(SCORES[place] % ranking.EXACT, fresh, one.completeness) + ranking.EXACT * (place % 2), 6)
 
 
 def in_order(sort: Sort) -> list[int]:
@@ -49,11 +49,11 @@ def in_order(sort: Sort) -> list[int]:
 
 
 def hits(sort: Sort) -> Hits:
-    rows = Rows.of(DOCUMENTS, [[1] * len(rules.FIELDS)] * len(DOCUMENTS))
+    rows = Rows.of(DOCUMENTS, [[1] * len(ranking.FIELDS)] * len(DOCUMENTS))
     columns = Columns(rows, np.ones(rows.size, np.bool_))
     scores = SCORES if sort is Sort.BEST else None
     return Hits(
-        columns, np.arange(rows.size), scores, float(SCORES.max() % rules.EXACT), sort, MOMENT, lambda at: DOCUMENTS[at].id
+        columns, np.arange(rows.size), scores, float(SCORES.max() % ranking.EXACT), sort, MOMENT, lambda at: DOCUMENTS[at].id
     )
 
 
@@ -72,4 +72,4 @@ def test_behind_a_spread_first_page_all_others_follow() -> None:
         one: Document = DOCUMENTS[place]
         return one.values[Facet.EMPLOYER]
 
-    assert pages(hits(Sort.BEST), spread=True) == rules.spread(in_order(Sort.BEST), employers, SIZE)
+    assert pages(hits(Sort.BEST), spread=True) == ranking.spread(in_order(Sort.BEST), employers, SIZE)

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, create_engine, text
 
 from careercenter.core.db import db
 from careercenter.factory import create_app
-from careercenter.search import rules
+from careercenter.search import ranking
 from careercenter.search.engines.postgres_engine import PostgresEngine, engine
-from careercenter.search.port import Criteria, Document, EngineUnavailable, Facet, Near, Sort
+from careercenter.search.interface import Criteria, Document, EngineUnavailable, Facet, Near, Sort
 from tests.conftest import settings_for
 from tests.factories.search import AT, document
 
@@ -228,7 +228,7 @@ def test_threads_share_an_engine(built):
 
 
 def test_a_long_text_is_found_by_its_last_word_and_marks_are_taken_as_they_are(built):
-    long = " ".join(f"w{number}" for number in range(rules.MOST_TERMS - 1))
+    long = " ".join(f"w{number}" for number in range(ranking.MOST_TERMS - 1))
     built.put([document("long", description=f"{long} zebra"), document("marks", "O'Brien \\ & | ! <-> ':* coder")])
     assert found(built, "zebra").ids == ("long",)
     assert found(built, "o'brien").ids == ("marks",)
@@ -297,10 +297,10 @@ def test_a_thread_that_began_before_a_change_was_read_looks_again(built, search_
 
 
 def test_of_many_that_begin_so_those_in_the_most_documents_are_looked_for(built):
-    often = [document(f"o{number}", f"zeb{number // 2}") for number in range(2 * rules.MOST_BEGUN)]
+    often = [document(f"o{number}", f"zeb{number // 2}") for number in range(2 * ranking.MOST_BEGUN)]
     built.rebuild([*often, document("once", "zebra")])
     assert "once" not in found(built, "zeb*").ids
-    assert found(built, "zeb*").total == 2 * rules.MOST_BEGUN
+    assert found(built, "zeb*").total == 2 * ranking.MOST_BEGUN
 
 
 def test_beginnings_are_found_whatever_the_order_of_letters(tables, search_database):

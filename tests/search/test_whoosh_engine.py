@@ -15,10 +15,11 @@ from contextlib import suppress
 
 import pytest
 
-from careercenter.search import rules, vocabulary
+from careercenter.language import tokenizer
+from careercenter.search import query_parser, ranking
 from careercenter.search.engines.whoosh_engine import WhooshEngine, arrays_file, engine, shelf
 from careercenter.search.engines.whoosh_engine.snapshot import Snapshot
-from careercenter.search.port import Criteria, EngineUnavailable
+from careercenter.search.interface import Criteria, EngineUnavailable
 from tests.factories.search import AT, document
 
 FORK = multiprocessing.get_context("fork")
@@ -289,9 +290,9 @@ def test_an_unreadable_stamp_is_stale(built, content):
 
 def test_what_terms_answers_is_part_of_the_version():
     """Change VERSION when this list has to change: indexes built before hold other terms."""
-    assert vocabulary.VERSION == 4
+    assert tokenizer.VERSION == 4
     text = "CPC-A Coders' full-time I&I, ICD-10-CM/PCS D89.839 at women's clinics; diagnoses, policies, W-2"
-    assert " ".join(vocabulary.terms(text)) == (
+    assert " ".join(tokenizer.tokenize(text)) == (
         "cpc-a coding full time i&i icd-10-cm pcs d89839 at women clinic diagnosis policy w2"
     )
 
@@ -323,8 +324,8 @@ def test_a_folder_out_of_use_is_removed_later(built, monkeypatch):
     WhooshEngine(built).put([document("new", "Radiology coder")])
     assert not first.exists()
     # What was open stays readable; the next search is of the new folder.
-    moment = rules.microseconds(AT)
-    asked = vocabulary.parse("oncology")
+    moment = ranking.microseconds(AT)
+    asked = query_parser.parse("oncology")
     assert snapshot.find(asked, Criteria("oncology"), moment, page=1, size=20, counted=()).total == 12
     assert found(reading, "radiology").total == 4
 

@@ -8,12 +8,12 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from careercenter.api.v1.schemas import found_json
-from careercenter.browse import queries
-from careercenter.browse.criteria import meant, read
-from careercenter.browse.finding import engine, notes_of
 from careercenter.core.clock import now
 from careercenter.core.db import db
-from careercenter.search.port import Facet
+from careercenter.job_search.execute import engine, notes_of
+from careercenter.job_search.request import meant, read
+from careercenter.postings import public_queries
+from careercenter.search.interface import Facet
 from careercenter.web.auth import public
 from careercenter.web.flood import bounded
 
@@ -30,8 +30,8 @@ def postings() -> ResponseReturnValue:
     reading = read(request.args)
     understood = meant(reading.criteria, reading.taken, at=at)
     found = engine().find(understood.criteria, at=at, page=reading.page, size=PAGE_SIZE)
-    shown = queries.in_order(db.session(), found.ids, at=at)
-    employers = queries.employer_names(db.session(), found.facets.get(Facet.EMPLOYER, {}).keys())
+    shown = public_queries.in_order(db.session(), found.ids, at=at)
+    employers = public_queries.employer_names(db.session(), found.facets.get(Facet.EMPLOYER, {}).keys())
     notes = [*notes_of(found), *reading.notes]
     link: Any = current_app.extensions["link"]
     body = found_json(found, shown, understood, employers, notes, link=link)

@@ -7,20 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from careercenter.browse.criteria import ENUMS, label
 from careercenter.core.numbers import whole
 from careercenter.core.places import HOME_STATES
+from careercenter.job_search.request import ENUMS, label
+from careercenter.job_search.understanding import Interpretation
+from careercenter.language.code_mentions import Code
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import describe_pay, hourly_range
-from careercenter.search.codes import Code
-from careercenter.search.interpret import Interpretation
-from careercenter.search.port import SCALES, UNSAID, Facet, Found
+from careercenter.search.interface import SCALES, UNSAID, Facet, SearchResult
 
 Link = Callable[..., str]
 
 
 def found_json(
-    found: Found,
+    found: SearchResult,
     shown: Sequence[Posting],
     understood: Interpretation,
     employers: Mapping[str, str],

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from careercenter.search import rules
+from careercenter.search import ranking
 from careercenter.search.arrays.bits import Array, Mask, Words, count, packed, unpacked
 from careercenter.search.arrays.columns import OF_BITS, Columns
 from careercenter.search.arrays.order import Hits
 from careercenter.search.arrays.weights import Weights
-from careercenter.search.port import UNSAID, Criteria, Facet, Found, Sort
-from careercenter.search.vocabulary import Query
+from careercenter.search.interface import UNSAID, Criteria, Facet, SearchResult, Sort
+from careercenter.search.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def answer(
     size: int,
     counted: Collection[Facet],
     id_of: Callable[[int], str],
-) -> Found:
+) -> SearchResult:
     """Answer for a moment in microseconds since 1970; `id_of` names the document at a place."""
     matching = _matching(columns, weights, query, moment)
     chosen = _Chosen(columns, criteria, moment)
@@ -58,16 +58,16 @@ def answer(
         there = np.flatnonzero(chosen.of(hits))
         hits, scores = hits[there], scores[there] if scores is not None else None
     facets = chosen.facets(counted, matching.bits(columns.size), hits) if counted else {}
-    miles = rules.miles(criteria)
+    miles = ranking.miles(criteria)
     if criteria.near and miles and criteria.sort is Sort.BEST:
         # Being there answers it exactly; work from home comes after.
-        nearness = rules.EXACT * columns.around(criteria.near, miles)[hits]
+        nearness = ranking.EXACT * columns.around(criteria.near, miles)[hits]
         scores = nearness if scores is None else scores + nearness
     size = max(1, size)
-    page = rules.page_given(page, size, len(hits))
+    page = ranking.page_given(page, size, len(hits))
     ranked = Hits(columns, hits, scores, matching.most, criteria.sort, moment, id_of)
-    shown = ranked.page(page, size, spread=rules.spreads(criteria))
-    return Found(tuple(map(id_of, shown)), len(hits), page, facets, query.ignored)
+    shown = ranked.page(page, size, spread=ranking.spreads(criteria))
+    return SearchResult(tuple(map(id_of, shown)), len(hits), page, facets, query.ignored)
 
 
 def _matching(columns: Columns, weights: Weights, query: Query, moment: int) -> _Matching:
@@ -128,8 +128,8 @@ class _Chosen:
         return found | {facet: self._on_scale(facet, among.bits) for facet in facets if facet not in found}
 
     def _on_scale(self, facet: Facet, among: Words) -> dict[str, int]:
-        chosen = rules.chosen_steps(facet, self._criteria)
-        steps = rules.scale_steps(facet, self._criteria)
+        chosen = ranking.chosen_steps(facet, self._criteria)
+        steps = ranking.scale_steps(facet, self._criteria)
         counts = {text: count(among & self._reached(facet, step)) for text, step in steps.items()}
         if facet is Facet.PAY:
             counts[UNSAID] = count(among & self._columns.without_pay())
@@ -149,7 +149,7 @@ class _Chosen:
         criteria, columns = self._criteria, self._columns
         values = criteria.values(facet)
         if facet is Facet.DISTANCE:
-            miles = rules.miles(criteria)
+            miles = ranking.miles(criteria)
             return None if miles is None else self._reached(facet, miles)
         if not values:
             return None
@@ -158,10 +158,10 @@ class _Chosen:
         if facet is Facet.EMPLOYER:
             return packed(columns.employers.mask(values, columns.size))
         if facet is Facet.POSTED:
-            days = rules.posted_days(values)
+            days = ranking.posted_days(values)
             return None if days is None else self._reached(facet, days)
-        floor = rules.pay_floor(values)
+        floor = ranking.pay_floor(values)
         reached = None if floor is None else self._reached(facet, floor)
-        if rules.takes_unsaid(criteria):
+        if ranking.takes_unsaid(criteria):
             return columns.without_pay() if reached is None else reached | columns.without_pay()
         return reached

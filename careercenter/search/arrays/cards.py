@@ -13,7 +13,7 @@ import numpy as np
 
 from careercenter.search.arrays.bits import BITS, Array, Bits
 from careercenter.search.arrays.room import Room
-from careercenter.search.port import Facet
+from careercenter.search.interface import Facet
 
 _BYTE = 8
 _BUILT_AT_ONCE = 128 * BITS  # documents; a multiple of the documents in a number of bits

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from careercenter.search import rules
+from careercenter.search import ranking
 from careercenter.search.arrays.bits import Array, Bits, Mask, Words, packed
 from careercenter.search.arrays.cards import Cards
 from careercenter.search.arrays.room import Room
-from careercenter.search.port import FROM_HOME, PAY_FLOORS, POSTED_DAYS, SCALES, Document, Facet, Near
+from careercenter.search.interface import FROM_HOME, PAY_FLOORS, POSTED_DAYS, SCALES, Document, Facet, Near
 
 # Facets of a few hundred values at most are held as bits; of employers there may be as many as postings.
 OF_BITS = tuple(facet for facet in Facet if facet not in SCALES and facet is not Facet.EMPLOYER)
@@ -113,14 +113,14 @@ class Rows:
 
     @classmethod
     def of(cls, documents: Sequence[Document], lengths: Sequence[Sequence[int]]) -> Rows:
-        pays = [rules.top_pay(document) for document in documents]
+        pays = [ranking.top_pay(document) for document in documents]
         points = [(number, *point) for number, document in enumerate(documents) for point in document.points]
         return cls(
-            posted=np.array([rules.microseconds(document.posted_at) for document in documents], dtype=np.int64),
-            closes=np.array([rules.microseconds(document.closes_at) for document in documents], dtype=np.int64),
+            posted=np.array([ranking.microseconds(document.posted_at) for document in documents], dtype=np.int64),
+            closes=np.array([ranking.microseconds(document.closes_at) for document in documents], dtype=np.int64),
             pay=np.array([-1 if pay is None else pay for pay in pays], dtype=np.int32),
             completeness=np.array([document.completeness for document in documents], dtype=np.float64),
-            lengths=np.array(lengths, dtype=np.uint16).reshape(len(documents), len(rules.FIELDS)),
+            lengths=np.array(lengths, dtype=np.uint16).reshape(len(documents), len(ranking.FIELDS)),
             points=np.array(points, dtype=np.float64).reshape(len(points), 3),
             bits={facet: Bits.of([document.values.get(facet, ()) for document in documents]) for facet in OF_BITS},
             employers=Mentions.of([document.values.get(Facet.EMPLOYER, ()) for document in documents]),
@@ -183,7 +183,7 @@ class Columns:
         self.bits, self.employers = rows.bits, rows.employers
         self._totals = _totals(self.lengths) if totals is None else totals
         counted = self._totals - _totals(self.lengths[~live])
-        self.average = counted / self.held if self.held else np.zeros(len(rules.FIELDS))
+        self.average = counted / self.held if self.held else np.zeros(len(ranking.FIELDS))
         self.one_employer_each = self.employers.one_each(self.size)
         self._rows = rows
         self._miles: dict[tuple[float, float], Array] = {}
@@ -217,16 +217,16 @@ class Columns:
     def freshness(self, places: Array, moment: int) -> Array:
         """Give the freshness of documents at a moment: raising to a power is dear, so it is done once for all moments."""
         if self._fresh is None:
-            self._fresh = rules.freshness((self._newest - self.posted) / rules.MICROSECONDS_A_DAY)
-        since = (moment - self._newest) / rules.MICROSECONDS_A_DAY
-        now: Array = np.minimum(1.0, self._fresh[places] * rules.freshness(since))
+            self._fresh = ranking.freshness((self._newest - self.posted) / ranking.MICROSECONDS_A_DAY)
+        since = (moment - self._newest) / ranking.MICROSECONDS_A_DAY
+        now: Array = np.minimum(1.0, self._fresh[places] * ranking.freshness(since))
         return now
 
     def lifts(self, moment: int) -> tuple[float, float]:
         """Give the least and the most that the score of words is multiplied by."""
-        since = max(0, moment - self._newest) / rules.MICROSECONDS_A_DAY
-        least = rules.lifted(1.0, 0.0, self._least_complete)
-        return least, rules.lifted(1.0, rules.freshness(since), self._completest)
+        since = max(0, moment - self._newest) / ranking.MICROSECONDS_A_DAY
+        least = ranking.lifted(1.0, 0.0, self._least_complete)
+        return least, ranking.lifted(1.0, ranking.freshness(since), self._completest)
 
     def open_at(self, moment: int) -> Mask:
         """Give the live documents that have not closed, not to be changed. Kept until the next of them closes."""
@@ -253,7 +253,7 @@ class Columns:
 
     def posted_within(self, days: int, moment: int) -> Words:
         """Give the documents posted within so many days before a moment. Kept until the next of them is too old."""
-        since = moment - days * rules.MICROSECONDS_A_DAY
+        since = moment - days * ranking.MICROSECONDS_A_DAY
         kept = self._posted.get(days)
         if kept is None or not kept[0] <= since < kept[1]:
             within = self.posted > since

@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from careercenter.search import rules
+from careercenter.search import ranking
 from careercenter.search.arrays.bits import Array
 from careercenter.search.arrays.columns import Columns
-from careercenter.search.port import MOST_OF_ONE_EMPLOYER, Sort
+from careercenter.search.interface import MOST_OF_ONE_EMPLOYER, Sort
 
 # How many times as many are looked at where an employer has too many on the first page, for others to come before its fourth.
 _FURTHER = 8
-_ROUNDED = 10.0**-rules.SCORE_DIGITS
+_ROUNDED = 10.0**-ranking.SCORE_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Hits:
         while True:
             ordered = self._ranks(*self._with_keys(looked_at), 0, looked_at)
             employers = self.columns.employers.of_documents(ordered)
-            shown = rules.spread(ordered, employers.__getitem__, size)
+            shown = ranking.spread(ordered, employers.__getitem__, size)
             # Where no employer has too many, nobody further down could have come before.
             held = Counter(employer for place in shown[:size] for employer in employers[place])
             if looked_at >= len(self.places) or max(held.values(), default=0) <= MOST_OF_ONE_EMPLOYER:
@@ -95,19 +95,19 @@ class Hits:
             least_lift, most_lift = columns.lifts(self.moment)
             least = last + _words(last) * (least_lift - 1.0) - _ROUNDED
             # Without exact answers all of a score is words.
-            within = least / most_lift if last < rules.EXACT else least - (most_lift - 1.0) * self.most
+            within = least / most_lift if last < ranking.EXACT else least - (most_lift - 1.0) * self.most
             near = np.flatnonzero(scores >= within)
             hits, scores = hits[near], scores[near]
         words = _words(scores)
-        lifted = rules.lifted(words, columns.freshness(hits, self.moment), columns.completeness[hits]) + (scores - words)
-        return hits, -np.round(lifted, rules.SCORE_DIGITS)
+        lifted = ranking.lifted(words, columns.freshness(hits, self.moment), columns.completeness[hits]) + (scores - words)
+        return hits, -np.round(lifted, ranking.SCORE_DIGITS)
 
 
 def _words(scores: Any) -> Any:
     """Give what words score, exact answers taken away."""
-    if np.max(scores, initial=0.0) < rules.EXACT:
+    if np.max(scores, initial=0.0) < ranking.EXACT:
         return scores
-    return scores - np.floor(scores / rules.EXACT) * rules.EXACT
+    return scores - np.floor(scores / ranking.EXACT) * ranking.EXACT
 
 
 def _at(values: Array, rank: int) -> Any:

@@ -13,15 +13,15 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
-from careercenter.search import rules
+from careercenter.search import ranking
 from careercenter.search.arrays.bits import Array
 from careercenter.search.arrays.columns import Columns
-from careercenter.search.port import Facet
-from careercenter.search.vocabulary import Clause, Needle
+from careercenter.search.interface import Facet
+from careercenter.search.query import Clause, TermQuery
 
 T = TypeVar("T")
 
-# A count of an entry is the field's number above, the occurrences below; rules.MOST_TERMS is the most there can be.
+# A count of an entry is the field's number above, the occurrences below; ranking.MOST_TERMS is the most there can be.
 FIELD_SHIFT = 13
 _OCCURRENCES = (1 << FIELD_SHIFT) - 1
 
@@ -56,7 +56,7 @@ class Lists(Protocol):
 
 @dataclass(slots=True)
 class Weighted:
-    """Live documents, ascending, and what each scores: words, and rules.EXACT for each exact answer. `most`: of words."""
+    """Live documents, ascending, and what each scores: words, and ranking.EXACT for each exact answer. `most`: of words."""
 
     documents: Array
     scores: Array
@@ -102,12 +102,12 @@ class Weights:
         self._keeping = threading.Lock()
 
     def clause(self, clause: Clause) -> Weighted:
-        if len(clause.needles) == 1 and not (clause.specialties or clause.credentials or clause.of_code):
-            return self.needle(clause.needles[0])
+        if len(clause.alternatives) == 1 and not (clause.specialties or clause.credentials or clause.of_code):
+            return self.needle(clause.alternatives[0])
         return self._once(clause, lambda: self._clause(clause))
 
-    def needle(self, needle: Needle) -> Weighted:
-        if needle.open:
+    def needle(self, needle: TermQuery) -> Weighted:
+        if needle.prefix:
             return self._once(needle, lambda: self._open(needle.terms[0]))
         if len(needle.terms) == 1:
             return self._term(needle.terms[0])
@@ -129,7 +129,7 @@ class Weights:
 
     def _open(self, letters: str) -> Weighted:
         """Weigh all terms that begin so as if they were one."""
-        begun = rules.begun(self._lists.beginning(letters))
+        begun = ranking.begun(self._lists.beginning(letters))
         if len(begun) == 1:
             return self._term(begun[0])
         return self._weighted(_merged([self._lists.entries(term) for term in begun]))
@@ -145,19 +145,19 @@ class Weights:
         fields = counts >> FIELD_SHIFT
         occurrences = (counts & _OCCURRENCES).astype(np.float64)
         scores = np.empty(len(documents))
-        for number, name in enumerate(rules.FIELDS):
+        for number, name in enumerate(ranking.FIELDS):
             here = np.flatnonzero(fields == number)
             if len(here):
                 lengths = columns.lengths[documents[here], number]
-                scores[here] = rules.field_score(name, occurrences[here], lengths, float(columns.average[number]))
+                scores[here] = ranking.field_score(name, occurrences[here], lengths, float(columns.average[number]))
         first = np.flatnonzero(np.concatenate([[True], documents[1:] != documents[:-1]]))
         documents = documents[first].astype(np.int32)
-        scores = np.add.reduceat(scores, first) * rules.rarity(columns.held, len(documents))
+        scores = np.add.reduceat(scores, first) * ranking.rarity(columns.held, len(documents))
         return Weighted.of(documents, scores, columns.size)
 
-    def _several(self, needle: Needle) -> Weighted:
+    def _several(self, needle: TermQuery) -> Weighted:
         weights = sorted((self._term(term) for term in needle.terms), key=lambda one: len(one.documents))
-        if needle.adjacent:
+        if needle.phrase:
             documents = self._lists.phrase(needle.terms)
             documents = documents[np.flatnonzero(self._columns.live[documents])]
         else:
@@ -172,7 +172,7 @@ class Weights:
         """Add what its needles score, and say which documents answer it exactly."""
         columns = self._columns
         words = np.full(columns.size, float(_NOWHERE))
-        for needle in clause.needles:
+        for needle in clause.alternatives:
             one = self.needle(needle)
             words[one.documents] = np.maximum(words[one.documents], 0.0) + one.scores
         exact = words >= 0.0
@@ -180,13 +180,13 @@ class Weights:
             under = columns.bits[Facet.SPECIALTY].mask(clause.specialties, columns.size) & columns.live
             if not clause.of_code:
                 exact = under | (exact & columns.bits[Facet.CREDENTIAL].mask(clause.credentials, columns.size))
-            words[under] = np.maximum(words[under], 0.0) + rules.specialty_score(columns.held, int(under.sum()))
+            words[under] = np.maximum(words[under], 0.0) + ranking.specialty_score(columns.held, int(under.sum()))
         elif not clause.of_code:
             exact[:] = False
         documents = np.flatnonzero(words >= 0.0).astype(np.int32)
         scores = words[documents]
         most = float(scores.max()) if len(scores) else 0.0
-        return Weighted.of(documents, scores + rules.EXACT * exact[documents], columns.size, most)
+        return Weighted.of(documents, scores + ranking.EXACT * exact[documents], columns.size, most)
 
 
 def _merged(lists: Iterable[Entries]) -> Entries:

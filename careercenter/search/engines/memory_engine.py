@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from careercenter.core.places import distance_miles
-from careercenter.search import rules, vocabulary
-from careercenter.search.port import (
+from careercenter.language import tokenizer
+from careercenter.language.edit_distance import Words
+from careercenter.search import query_parser, ranking
+from careercenter.search.interface import (
     FROM_HOME,
     SCALES,
     UNSAID,
@@ -18,12 +20,11 @@ from careercenter.search.port import (
     Document,
     EngineUnavailable,
     Facet,
-    Found,
     Near,
+    SearchResult,
     Sort,
 )
-from careercenter.search.slips import Words
-from careercenter.search.vocabulary import Clause, Needle, Query
+from careercenter.search.query import Clause, Query, TermQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class _Entry:
 
     @classmethod
     def of(cls, document: Document) -> _Entry:
-        fields = dict(zip(rules.FIELDS, rules.terms_of(document), strict=True))
+        fields = dict(zip(ranking.FIELDS, ranking.terms_of(document), strict=True))
         return cls(document, fields, frozenset(term for terms in fields.values() for term in terms))
 
 
@@ -72,10 +73,10 @@ class MemoryEngine:
 
     def find(
         self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
-    ) -> Found:
+    ) -> SearchResult:
         if not self._whole:
             raise EngineUnavailable("the search index has not been built")
-        query = vocabulary.parse(criteria.words)
+        query = query_parser.parse(criteria.words)
         held = list(self._entries.values())
         scorer = _Scorer(held)
         scores: dict[str, float] = {}
@@ -89,16 +90,16 @@ class MemoryEngine:
         hits = [document for document in matching if all(_chosen(facet, document, criteria, at) for facet in Facet)]
         size = max(1, size)
         hits = _sorted(hits, criteria.sort, scores)
-        if rules.spreads(criteria):
-            hits = rules.spread(hits, _employers, size)
-        page = rules.page_given(page, size, len(hits))
+        if ranking.spreads(criteria):
+            hits = ranking.spread(hits, _employers, size)
+        page = ranking.page_given(page, size, len(hits))
         shown = tuple(document.id for document in hits[(page - 1) * size : page * size])
-        return Found(shown, len(hits), page, facets, query.ignored)
+        return SearchResult(shown, len(hits), page, facets, query.ignored)
 
     def nearest(self, words: Collection[str]) -> Mapping[str, str]:
         counts = Counter(term for entry in self._entries.values() for term in entry.terms)
         held = Words(counts)
-        unheld = {word: found[0] for word in words if len(found := vocabulary.terms(word)) == 1 and found[0] not in counts}
+        unheld = {word: found[0] for word in words if len(found := tokenizer.tokenize(word)) == 1 and found[0] not in counts}
         return {word: near for word, term in unheld.items() if (near := held.nearest(term))}
 
 
@@ -112,8 +113,8 @@ class _Score:
 
     def lifted(self, document: Document, at: datetime) -> float:
         age = max(0.0, (at - document.posted_at) / timedelta(days=1))
-        lifted = rules.lifted(self.words, rules.freshness(age), document.completeness) + rules.EXACT * self.exact
-        return round(lifted, rules.SCORE_DIGITS)
+        lifted = ranking.lifted(self.words, ranking.freshness(age), document.completeness) + ranking.EXACT * self.exact
+        return round(lifted, ranking.SCORE_DIGITS)
 
 
 class _Scorer:
@@ -122,7 +123,7 @@ class _Scorer:
     def __init__(self, held: list[_Entry]) -> None:
         self._held = held
         self._average = {
-            name: sum(len(entry.fields[name]) for entry in held) / len(held) if held else 0.0 for name in rules.FIELDS
+            name: sum(len(entry.fields[name]) for entry in held) / len(held) if held else 0.0 for name in ranking.FIELDS
         }
         self._rarity: dict[tuple[str, ...], float] = {}
         self._begun: dict[str, tuple[str, ...]] = {}
@@ -140,17 +141,17 @@ class _Scorer:
         return total
 
     def _clause(self, clause: Clause, entry: _Entry) -> _Score | None:
-        found = [self._needle(needle, entry) for needle in clause.needles if self._matches(needle, entry)]
+        found = [self._needle(needle, entry) for needle in clause.alternatives if self._matches(needle, entry)]
         named = bool(found)
         under = _stands_under(clause, entry)
         if under:
             holding = sum(_stands_under(clause, other) for other in self._held)
-            found.append(rules.specialty_score(len(self._held), holding))
+            found.append(ranking.specialty_score(len(self._held), holding))
         exact = named if clause.of_code else under or _asks_for(clause, entry)
         return _Score(sum(found), int(exact)) if found else None
 
-    def _needle(self, needle: Needle, entry: _Entry) -> float:
-        if needle.open:
+    def _needle(self, needle: TermQuery, entry: _Entry) -> float:
+        if needle.prefix:
             return self._terms(self._beginning(needle.terms[0]), entry)
         return sum(self._terms((term,), entry) for term in needle.terms)
 
@@ -158,28 +159,28 @@ class _Scorer:
         """Weigh terms that count as one."""
         if terms not in self._rarity:
             holding = sum(not other.terms.isdisjoint(terms) for other in self._held)
-            self._rarity[terms] = rules.rarity(len(self._held), holding)
+            self._rarity[terms] = ranking.rarity(len(self._held), holding)
         total = 0.0
         for name, words in entry.fields.items():
             occurrences = sum(words.count(term) for term in terms)
             if occurrences:
-                total += rules.field_score(name, occurrences, len(words), self._average[name])
+                total += ranking.field_score(name, occurrences, len(words), self._average[name])
         return total * self._rarity[terms]
 
-    def _matches(self, needle: Needle, entry: _Entry) -> bool:
-        if needle.open:
+    def _matches(self, needle: TermQuery, entry: _Entry) -> bool:
+        if needle.prefix:
             return not entry.terms.isdisjoint(self._beginning(needle.terms[0]))
         if not entry.terms.issuperset(needle.terms):
             return False
         run = list(needle.terms)
-        return not needle.adjacent or any(
+        return not needle.phrase or any(
             words[at : at + len(run)] == run for words in entry.fields.values() for at in range(len(words))
         )
 
     def _beginning(self, letters: str) -> tuple[str, ...]:
         if letters not in self._begun:
             counts = Counter(term for entry in self._held for term in entry.terms if term.startswith(letters))
-            self._begun[letters] = tuple(rules.begun(counts))
+            self._begun[letters] = tuple(ranking.begun(counts))
         return self._begun[letters]
 
 
@@ -199,26 +200,26 @@ def _chosen(facet: Facet, document: Document, criteria: Criteria, at: datetime) 
     """Say whether the document is among what is chosen in one facet; everything is, where nothing is chosen."""
     values = criteria.values(facet)
     if facet is Facet.PAY:
-        floor = rules.pay_floor(values)
-        if rules.takes_unsaid(criteria):
+        floor = ranking.pay_floor(values)
+        if ranking.takes_unsaid(criteria):
             return _says_no_pay(document) or (floor is not None and _reaches(floor, document))
         return floor is None or _reaches(floor, document)
     if facet is Facet.DISTANCE:
-        miles = rules.miles(criteria)
+        miles = ranking.miles(criteria)
         return criteria.near is None or miles is None or _within(miles, criteria.near, document)
     if facet is Facet.POSTED:
-        days = rules.posted_days(values)
+        days = ranking.posted_days(values)
         return days is None or _posted_within(days, document, at)
     return not values or not set(values).isdisjoint(document.values.get(facet, ()))
 
 
 def _reaches(floor: int, document: Document) -> bool:
-    pay = rules.top_pay(document)
+    pay = ranking.top_pay(document)
     return pay is not None and pay >= floor
 
 
 def _says_no_pay(document: Document) -> bool:
-    return rules.top_pay(document) is None
+    return ranking.top_pay(document) is None
 
 
 def _within(miles: int, near: Near, document: Document) -> bool:
@@ -234,7 +235,7 @@ def _around(miles: int, near: Near, document: Document) -> bool:
 
 def _nearness(document: Document, criteria: Criteria) -> _Score:
     """Being at the place asked for answers it exactly; work from home comes after."""
-    miles = rules.miles(criteria)
+    miles = ranking.miles(criteria)
     there = criteria.near is not None and miles is not None and _around(miles, criteria.near, document)
     return _Score(exact=int(there))
 
@@ -248,9 +249,9 @@ def _counts(facet: Facet, matching: list[Document], criteria: Criteria, at: date
     left = [document for document in matching if all(_chosen(other, document, criteria, at) for other in others)]
     counts: Counter[str] = Counter()
     if facet in SCALES:
-        for text, step in rules.scale_steps(facet, criteria).items():
+        for text, step in ranking.scale_steps(facet, criteria).items():
             counts[text] = sum(_on_scale(facet, step, document, criteria, at) for document in left)
-        chosen = rules.chosen_steps(facet, criteria)
+        chosen = ranking.chosen_steps(facet, criteria)
         if facet is Facet.PAY:
             counts[UNSAID] = sum(map(_says_no_pay, left))
             chosen |= {UNSAID} & set(criteria.values(facet))
@@ -272,7 +273,7 @@ def _on_scale(facet: Facet, step: int, document: Document, criteria: Criteria, a
 
 
 def _pay_or_none_last(document: Document) -> int:
-    pay = rules.top_pay(document)
+    pay = ranking.top_pay(document)
     return -1 if pay is None else pay
 
 

@@ -17,15 +17,16 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from careercenter.core.ids import public_id
-from careercenter.search import rules, vocabulary
+from careercenter.language import tokenizer
+from careercenter.search import query_parser, ranking
 from careercenter.search.engines.postgres_engine import tables
 from careercenter.search.engines.postgres_engine.rows import BLOCK_BITS, DOCUMENT_COLUMNS, rows, values_of
 from careercenter.search.engines.postgres_engine.snapshot import Snapshot, State
-from careercenter.search.port import Criteria, Document, EngineUnavailable, Facet, Found
+from careercenter.search.interface import Criteria, Document, EngineUnavailable, Facet, SearchResult
 
 log = logging.getLogger(__name__)
 
-_STAMP = {"engine": "postgres", "layout": tables.LAYOUT, "vocabulary": vocabulary.VERSION}
+_STAMP = {"engine": "postgres", "layout": tables.LAYOUT, "vocabulary": tokenizer.VERSION}
 
 _PATIENCE_SECONDS = 30
 # Rows are narrow and their words stand beside them: the planner takes reading all for cheap, and all words would be read.
@@ -90,9 +91,9 @@ class PostgresEngine:
 
     def find(
         self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
-    ) -> Found:
-        query = vocabulary.parse(criteria.words)
-        moment = rules.microseconds(at)
+    ) -> SearchResult:
+        query = query_parser.parse(criteria.words)
+        moment = ranking.microseconds(at)
         with self._now() as (cursor, snapshot):
             return snapshot.find(cursor, query, criteria, moment, page=page, size=size, counted=counted)
 

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from careercenter.search import rules, slips
+from careercenter.language import edit_distance
+from careercenter.search import ranking
 from careercenter.search.arrays.bits import Array
 from careercenter.search.arrays.weights import Entries
 from careercenter.search.engines.postgres_engine.rows import ENTRY, lexeme
@@ -63,7 +64,7 @@ class Lists:
     def beginning(self, letters: str) -> dict[str, int]:
         """Give those in the most documents, as many as are looked for; their entries are asked for next, so they come along."""
         cursor = self._asked.cursor
-        cursor.execute(_BEGINNING, [letters, letters[:-1] + chr(ord(letters[-1]) + 1), rules.MOST_BEGUN])
+        cursor.execute(_BEGINNING, [letters, letters[:-1] + chr(ord(letters[-1]) + 1), ranking.MOST_BEGUN])
         found = dict(cursor.fetchall())
         self._asked.ahead.update(self._read(found))
         return found
@@ -71,7 +72,7 @@ class Lists:
     def words(self) -> dict[str, int]:
         """Give the words a slip can lead to, with the number of documents each stands in, those gone among them."""
         cursor = self._asked.cursor
-        cursor.execute(_WORDS, [f"^[a-z]{{{slips.SHORTEST},}}$"])
+        cursor.execute(_WORDS, [f"^[a-z]{{{edit_distance.SHORTEST},}}$"])
         return dict(cursor.fetchall())
 
     def _read(self, terms: Iterable[str]) -> dict[str, Entries]:

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from careercenter.search import rules
+from careercenter.search import ranking
 from careercenter.search.arrays.weights import FIELD_SHIFT
-from careercenter.search.port import SCALES, Document
+from careercenter.search.interface import SCALES, Document
 
 # 4,096 documents a block: a common term's block is a few pages, and a small board has one block.
 BLOCK_BITS = 12
@@ -23,7 +23,7 @@ ENTRY = np.dtype([("number", "<u4"), ("count", "<u2")])
 FACTS = np.dtype(
     [
         ("number", "<u4"), ("posted", "<i8"), ("closes", "<i8"), ("pay", "<i4"), ("completeness", "<f8"),
-        ("lengths", "<u2", (len(rules.FIELDS),)), ("points", "<u2"), ("values", "<u2"),
+        ("lengths", "<u2", (len(ranking.FIELDS),)), ("points", "<u2"), ("values", "<u2"),
     ]
 )  # fmt: skip
 POINT = np.dtype("<f8")
@@ -58,7 +58,7 @@ def rows(
     found = []
     blocks: dict[int, dict[str, _Standing]] = {}
     for number, document in enumerate(documents, start=first):
-        words = rules.terms_of(document)
+        words = ranking.terms_of(document)
         found.append(_row(number, document, words, sorted(values[value] for value in values_of(document))))
         block = blocks.setdefault(number >> BLOCK_BITS, defaultdict(_Standing))
         for place, said in enumerate(words):
@@ -80,11 +80,11 @@ def lexeme(term: str) -> str:
 
 
 def _row(number: int, document: Document, words: list[list[str]], under: list[int]) -> tuple[Any, ...]:
-    pay = rules.top_pay(document)
+    pay = ranking.top_pay(document)
     facts = (
         number,
-        rules.microseconds(document.posted_at),
-        rules.microseconds(document.closes_at),
+        ranking.microseconds(document.posted_at),
+        ranking.microseconds(document.closes_at),
         -1 if pay is None else pay,
         document.completeness,
         [len(terms) for terms in words],

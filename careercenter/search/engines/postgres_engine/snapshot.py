@@ -13,16 +13,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from careercenter.search import vocabulary
+from careercenter.language import tokenizer
+from careercenter.language.edit_distance import Words
 from careercenter.search.arrays.answer import answer
 from careercenter.search.arrays.bits import Array, Bits, Mask, words_for
 from careercenter.search.arrays.columns import OF_BITS, Columns, Mentions, Rows
 from careercenter.search.arrays.weights import Weights
 from careercenter.search.engines.postgres_engine.lists import Lists
 from careercenter.search.engines.postgres_engine.rows import FACTS, POINT, VALUE
-from careercenter.search.port import Criteria, Facet, Found
-from careercenter.search.slips import Words
-from careercenter.search.vocabulary import Needle, Query
+from careercenter.search.interface import Criteria, Facet, SearchResult
+from careercenter.search.query import Query, TermQuery
 
 _NEW = """
     select string_agg(facts, ''::bytea order by number), string_agg(points, ''::bytea order by number),
@@ -80,7 +80,7 @@ class Snapshot:
 
     def find(
         self, cursor: Any, query: Query, criteria: Criteria, moment: int, *, page: int, size: int, counted: Collection[Facet]
-    ) -> Found:
+    ) -> SearchResult:
         with self._lists.asking(cursor):
             return answer(
                 self._columns, self._weights, query, criteria,
@@ -89,7 +89,7 @@ class Snapshot:
 
     def nearest(self, cursor: Any, words: Collection[str]) -> Mapping[str, str]:
         with self._lists.asking(cursor):
-            terms = {word: found[0] for word in words if len(found := vocabulary.terms(word)) == 1}
+            terms = {word: found[0] for word in words if len(found := tokenizer.tokenize(word)) == 1}
             unheld = {word: term for word, term in terms.items() if not self._holds(term)}
             if not unheld:
                 return {}
@@ -101,7 +101,7 @@ class Snapshot:
 
     def _holds(self, term: str) -> bool:
         """Say whether a live document has the term: the tables know those of deleted ones too."""
-        return bool(len(self._weights.needle(Needle((term,))).documents))
+        return bool(len(self._weights.needle(TermQuery((term,))).documents))
 
 
 def _still_good(words: _Held, size: int) -> bool:

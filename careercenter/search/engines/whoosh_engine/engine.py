@@ -13,18 +13,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from careercenter.search import rules, vocabulary
+from careercenter.language import tokenizer
+from careercenter.search import query_parser, ranking
 from careercenter.search.engines.whoosh_engine import segments, shelf, writing
 from careercenter.search.engines.whoosh_engine.arrays_file import Damaged
 from careercenter.search.engines.whoosh_engine.snapshot import Snapshot
-from careercenter.search.port import Criteria, Document, EngineUnavailable, Facet, Found
+from careercenter.search.interface import Criteria, Document, EngineUnavailable, Facet, SearchResult
 
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
 # What made an index. Another stamp means that the same text would be cut or kept otherwise today.
-_STAMP = {"engine": "whoosh 2.7.4", "layout": writing.LAYOUT, "vocabulary": vocabulary.VERSION, "whole": True}
+_STAMP = {"engine": "whoosh 2.7.4", "layout": writing.LAYOUT, "vocabulary": tokenizer.VERSION, "whole": True}
 
 _PATIENCE_SECONDS = 30.0
 # A writer may take files away between our reading of the commit and our opening of them. Then there is a newer commit to read.
@@ -63,10 +64,10 @@ class WhooshEngine:
 
     def find(
         self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
-    ) -> Found:
-        query = vocabulary.parse(criteria.words)
+    ) -> SearchResult:
+        query = query_parser.parse(criteria.words)
         with self._or_unavailable("read"):
-            moment = rules.microseconds(at)
+            moment = ranking.microseconds(at)
             return self._current().find(query, criteria, moment, page=page, size=size, counted=counted)
 
     def ids(self) -> frozenset[str]:

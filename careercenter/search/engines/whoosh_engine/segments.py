@@ -19,20 +19,20 @@ from whoosh.filedb.filetables import OrderedHashReader
 from whoosh.filedb.structfile import BufferFile
 
 from careercenter.core.ids import public_id
-from careercenter.search import rules
+from careercenter.search import ranking
 from careercenter.search.arrays.bits import Array, Bits
 from careercenter.search.arrays.columns import OF_BITS, Mentions, Rows
 from careercenter.search.arrays.weights import FIELD_SHIFT, Entries
 from careercenter.search.engines.whoosh_engine import arrays_file
 from careercenter.search.engines.whoosh_engine.arrays_file import Print, Sum
-from careercenter.search.port import Facet
+from careercenter.search.interface import Facet
 
 NAME = "MAIN"
 TERMS, ARRAYS = W3Codec.TERMS_EXT, ".arr"
 
 # A key of an occurrence within a segment, from the lowest bit: position, field, document. The term stands above.
-POSITION_BITS = rules.MOST_TERMS.bit_length()
-FIELD_BITS = len(rules.FIELDS).bit_length()
+POSITION_BITS = ranking.MOST_TERMS.bit_length()
+FIELD_BITS = len(ranking.FIELDS).bit_length()
 _PLACE = struct.Struct("<QIIQI")
 _NOWHERE = np.empty(0, np.int64)
 _BYTES_AN_ENTRY, _BYTES_A_POSITION = 6, 2

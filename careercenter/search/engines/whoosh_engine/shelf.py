@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from careercenter.core.ids import public_id
-from careercenter.search.port import EngineUnavailable
+from careercenter.search.interface import EngineUnavailable
 
 # A reader that has read the pointer opens its files within moments; what it has open stays readable after the folder is gone.
 _KEPT_SECONDS = 60.0

@@ -13,16 +13,16 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
-from careercenter.search import vocabulary
+from careercenter.language import tokenizer
+from careercenter.language.edit_distance import Words
 from careercenter.search.arrays.answer import answer
 from careercenter.search.arrays.bits import Array
 from careercenter.search.arrays.columns import Columns
 from careercenter.search.arrays.weights import Entries, Weights
 from careercenter.search.engines.whoosh_engine.segments import Segment
 from careercenter.search.engines.whoosh_engine.writing import Part
-from careercenter.search.port import Criteria, Facet, Found
-from careercenter.search.slips import Words
-from careercenter.search.vocabulary import Needle, Query
+from careercenter.search.interface import Criteria, Facet, SearchResult
+from careercenter.search.query import Query, TermQuery
 
 _NONE = Entries(np.empty(0, np.uint32), np.empty(0, np.uint16))
 
@@ -54,14 +54,16 @@ class Snapshot:
         """Say whether the files are those that were opened; raises FileNotFoundError where one is gone."""
         return all(part.segment.untouched() for part in self._parts)
 
-    def find(self, query: Query, criteria: Criteria, moment: int, *, page: int, size: int, counted: Collection[Facet]) -> Found:
+    def find(
+        self, query: Query, criteria: Criteria, moment: int, *, page: int, size: int, counted: Collection[Facet]
+    ) -> SearchResult:
         return answer(
             self._columns, self._weights, query, criteria,
             moment=moment, page=page, size=size, counted=counted, id_of=self._lists.id_of,
         )  # fmt: skip
 
     def nearest(self, words: Collection[str]) -> Mapping[str, str]:
-        unheld = {word: found[0] for word in words if len(found := vocabulary.terms(word)) == 1 and not self._holds(found[0])}
+        unheld = {word: found[0] for word in words if len(found := tokenizer.tokenize(word)) == 1 and not self._holds(found[0])}
         if not unheld:
             return {}
         with self._making:
@@ -71,7 +73,7 @@ class Snapshot:
 
     def _holds(self, term: str) -> bool:
         """Say whether a live document has the term: a dictionary knows those of deleted ones too."""
-        return bool(len(self._weights.needle(Needle((term,))).documents))
+        return bool(len(self._weights.needle(TermQuery((term,))).documents))
 
 
 def _same(earlier: list[Part], parts: list[Part]) -> int:

@@ -21,7 +21,7 @@ from whoosh.filedb.filetables import OrderedHashWriter
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, EmptyIndexError, clean_files
 
-from careercenter.search import rules
+from careercenter.search import ranking
 from careercenter.search.arrays.bits import Array
 from careercenter.search.arrays.columns import Rows
 from careercenter.search.arrays.weights import FIELD_SHIFT
@@ -38,7 +38,7 @@ from careercenter.search.engines.whoosh_engine.segments import (
     StoredSegment,
     held_arrays,
 )
-from careercenter.search.port import Document
+from careercenter.search.interface import Document
 
 # Raise when what is stored changes.
 LAYOUT = 3
@@ -217,12 +217,12 @@ def _keys_of_documents(documents: list[Document], first: int, lexicon: _Lexicon)
     numbers = array("I")
     lengths = []
     for document in documents:
-        words = rules.terms_of(document)
+        words = ranking.terms_of(document)
         lengths.append([len(terms) for terms in words])
         for terms in words:
             numbers.extend(map(lexicon.__getitem__, terms))
-    often = np.array(lengths, dtype=np.int64).reshape(len(documents), len(rules.FIELDS))
-    owners = (np.arange(first, first + len(documents))[:, None] << FIELD_BITS) | np.arange(len(rules.FIELDS))
+    often = np.array(lengths, dtype=np.int64).reshape(len(documents), len(ranking.FIELDS))
+    owners = (np.arange(first, first + len(documents))[:, None] << FIELD_BITS) | np.arange(len(ranking.FIELDS))
     starts = np.cumsum(often.ravel()) - often.ravel()
     positions = np.arange(len(numbers)) - np.repeat(starts, often.ravel())
     below = np.repeat(owners.ravel(), often.ravel()) << POSITION_BITS | positions

@@ -1,0 +1,165 @@
+"""The choices a search page offers beside its results, with how many jobs each would leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from heapq import nsmallest
+
+from careercenter.core.i18n import Words, _, _l, _n, listing
+from careercenter.core.places import HOME_STATES, STATES
+from careercenter.job_search.request import ANY, ENUMS, from_home_possible, label
+from careercenter.search import ranking
+from careercenter.search.interface import (
+    DISTANCES,
+    PAY_FLOORS,
+    POSTED_DAYS,
+    SCALES,
+    UNSAID,
+    Criteria,
+    Facet,
+    Near,
+    SearchResult,
+)
+
+# Choices shown before "All N": enough to be useful, few enough to see every group on one screen.
+SHOWN = 5
+
+
+ANY_WORDS = _l("Any")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`kind`: checks, radios, select or near; `size` is how many choices there are.
+
+    `more` are those behind "All N", made only when they are asked for; `all_words` says so. `none` is what the
+    choice of nothing says, and `none_value` what it sends; `also` is a choice that counts beside the others; `near` is the
+    place that miles are counted around, `from_home` whether work from home can be asked for beside it.
+    """
+
+    facet: Facet
+    kind: str
+    shown: tuple[Choice, ...]
+    size: int
+    more: tuple[Choice, ...] = ()
+    all_words: str = ""
+    none: Words = ANY_WORDS
+    none_value: str = ""
+    also: Choice | None = None
+    near: Near | None = None
+    from_home: bool = False
+
+    @property
+    def chosen(self) -> int:
+        return sum(choice.chosen for choice in (*self.shown, *self.more))
+
+
+_ALL: dict[Facet, Callable[[int], str]] = {
+    Facet.SPECIALTY: lambda size: _n("All %(num)s specialty", "All %(num)s specialties", size),
+    Facet.CREDENTIAL: lambda size: _n("All %(num)s credential", "All %(num)s credentials", size),
+    Facet.EMPLOYER: lambda size: _n("All %(num)s employer", "All %(num)s employers", size),
+    Facet.PATIENT_TYPE: lambda size: _n("All %(num)s patient type", "All %(num)s patient types", size),
+}
+ORDER = (
+    Facet.SPECIALTY, Facet.CREDENTIAL, Facet.WORK_SETTING, Facet.DISTANCE, Facet.STATE, Facet.PAY, Facet.PATIENT_TYPE,
+    Facet.EMPLOYMENT_TYPE, Facet.EXPERIENCE, Facet.POSTED, Facet.EMPLOYER,
+)  # fmt: skip
+
+
+def groups(
+    criteria: Criteria, found: SearchResult, employers: Mapping[str, str], *, opened: Collection[Facet] = tuple(Facet)
+) -> list[Group]:
+    """Give the groups with something to choose, those `opened` with all of it; `employers` maps public ids to names.
+
+    A place can be written whatever is found.
+    """
+    made = (_group(facet, criteria, found.facets.get(facet, {}), employers, facet in opened) for facet in ORDER)
+    return [group for group in made if group.shown or group.kind == "near"]
+
+
+def _group(facet: Facet, criteria: Criteria, counts: Mapping[str, int], employers: Mapping[str, str], opened: bool) -> Group:
+    chosen = criteria.values(facet)
+    if facet is Facet.DISTANCE:
+        return _near(criteria, counts)
+    values = _values(facet, chosen, counts, employers)
+    choices = [
+        Choice(
+            value,
+            employers.get(value, "") if facet is Facet.EMPLOYER else label(facet, value),
+            counts.get(value, 0),
+            value in chosen,
+        )
+        for value in values
+    ]
+    if facet is Facet.STATE:
+        return _states(choices, chosen)
+    if facet is Facet.PAY:
+        return _pay(choices, chosen, counts)
+    if facet in SCALES:
+        return Group(facet, "radios", tuple(choices), len(choices))
+    if facet in ENUMS and facet is not Facet.PATIENT_TYPE:
+        return Group(facet, "checks", tuple(choices), len(choices))
+    ranked = sorted(choices, key=lambda choice: (not choice.chosen, -choice.count, choice.label))
+    first = max(SHOWN, sum(choice.chosen for choice in choices))
+    size = len({*chosen, *counts})
+    if size == first + 1:  # "All 6" that hides a single one would be longer than the one it hides
+        first += 1
+    more = sorted(ranked[first:], key=lambda choice: choice.label.casefold()) if opened else []
+    return Group(facet, "checks", tuple(ranked[:first]), size, tuple(more), _ALL[facet](size))
+
+
+def _near(criteria: Criteria, counts: Mapping[str, int]) -> Group:
+    """Give the place and the miles around it; without a place there are none to choose."""
+    near, miles = criteria.near, ranking.miles(criteria)
+    steps = sorted({*DISTANCES, *([miles] if miles else [])}) if near else []
+    choices = [Choice(text, label(Facet.DISTANCE, text), counts.get(text, 0), text == str(miles)) for text in map(str, steps)]
+    return Group(Facet.DISTANCE, "near", tuple(choices), len(choices), near=near, from_home=from_home_possible(criteria))
+
+
+def _states(choices: list[Choice], chosen: tuple[str, ...]) -> Group:
+    """Give the states; where one is kept out, all others are chosen, and none of them is shown as if it were."""
+    if len(chosen) <= len(STATES) // 2:
+        return Group(Facet.STATE, "select", tuple(choices), len(choices), none=_("Any state"))
+    kept_out = listing((name for code, name in STATES.items() if code not in chosen), either=True)
+    unchosen = tuple(replace(choice, chosen=False) for choice in choices)
+    return Group(Facet.STATE, "select", unchosen, len(choices), none=_("Any state but %(states)s", states=kept_out))
+
+
+def _pay(choices: list[Choice], chosen: tuple[str, ...], counts: Mapping[str, int]) -> Group:
+    """Give the floors; once one is chosen, what says no pay can be asked for too."""
+    unsaid = Choice(UNSAID, _("Also jobs that say no pay by the hour"), counts.get(UNSAID, 0), UNSAID in chosen)
+    also = unsaid if chosen and (unsaid.count or unsaid.chosen) else None
+    return Group(Facet.PAY, "radios", tuple(choices), len(choices), none_value=ANY if also else "", also=also)
+
+
+def employers_shown(criteria: Criteria, found: SearchResult, *, opened: Collection[Facet]) -> set[str]:
+    """Give the employers whose names the choices need: a large board has hundreds, and a page shows a few of them."""
+    counts = found.facets.get(Facet.EMPLOYER, {})
+    chosen = set(criteria.values(Facet.EMPLOYER))
+    if Facet.EMPLOYER in opened:
+        return chosen | set(counts)
+    return chosen | set(nsmallest(SHOWN + 1 + len(chosen), counts, key=lambda value: (-counts[value], value)))
+
+
+def _values(facet: Facet, chosen: tuple[str, ...], counts: Mapping[str, int], employers: Mapping[str, str]) -> list[str]:
+    """Give what is offered: what leaves something, and what is chosen, in the order of its kind."""
+    if facet is Facet.PAY:
+        order = sorted({*(str(floor) for floor in PAY_FLOORS), *chosen} - {UNSAID}, key=int)
+    elif facet is Facet.POSTED:
+        order = [str(days) for days in POSTED_DAYS]
+    elif facet is Facet.STATE:
+        order = list(HOME_STATES)
+    elif facet in ENUMS:
+        order = [member.value for member in ENUMS[facet]]
+    else:
+        order = [value for value in {**dict.fromkeys(chosen), **counts} if facet is not Facet.EMPLOYER or value in employers]
+    return [value for value in order if counts.get(value, 0) or value in chosen]

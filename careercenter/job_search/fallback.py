@@ -1,0 +1,59 @@
+"""Answers while the index has none: by the same rules, over the newest jobs, read from the database.
+
+The work is bounded: so many jobs are read, at most once in so long. Each page asks the database anyway what is visible.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from flask import current_app
+
+from careercenter.core.db import db
+from careercenter.core.i18n import _l
+from careercenter.postings.models import Posting
+from careercenter.postings.queries import visible
+from careercenter.postings.search_document import document_of
+from careercenter.search.engines.memory_engine import MemoryEngine
+from careercenter.search.interface import Criteria, Facet, SearchResult
+
+MOST = 500
+KEPT = timedelta(seconds=30)
+
+_ALL = _l("The search index is being made ready again. Until then we answer from the jobs themselves.")
+_SOME = _l("The search index is being made ready again. Until then we answer from the newest %(most)s jobs.", most=MOST)
+
+
+class Meanwhile:
+    """One a process; threads share what was read."""
+
+    def __init__(self) -> None:
+        self._held = MemoryEngine()
+        self._read_at: datetime | None = None
+        self._note = ""
+        self._reading = threading.Lock()
+
+    def find(
+        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
+    ) -> SearchResult:
+        with self._reading:
+            if self._read_at is None or not self._read_at <= at < self._read_at + KEPT:
+                newest = visible(at).order_by(Posting.posted_at.desc(), Posting.id.desc()).limit(MOST + 1)
+                read = list(db.session.scalars(newest))
+                self._held.rebuild([document_of(posting) for posting in read[:MOST]])
+                self._note = _SOME if len(read) > MOST else _ALL
+                self._read_at = at
+            held, note = self._held, self._note
+        return replace(held.find(criteria, at=at, page=page, size=size, counted=counted), note=note)
+
+    def nearest(self, words: Collection[str]) -> Mapping[str, str]:
+        return self._held.nearest(words)
+
+
+def meanwhile() -> Meanwhile:
+    """Give the process's own, made when it is first needed."""
+    found: Meanwhile = current_app.extensions.setdefault("search-meanwhile", Meanwhile())
+    return found

@@ -1,0 +1,173 @@
+"""What places mean: one to look around, states to live in, or both, by what is said of working from home beside them.
+
+"Houston" asks for jobs near Houston and for work from home that may be done there; "remote Houston" for work from home alone;
+"onsite Houston" for jobs near it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from careercenter.core.places import lookup_zip
+from careercenter.job_search.near import near_city, near_named
+from careercenter.job_search.understanding.entities import Reading
+from careercenter.job_search.understanding.recognizer import EntityRecognizer
+from careercenter.language import locations
+from careercenter.language.typed_text import phrase
+from careercenter.search.interface import FROM_HOME, Near
+
+PLACES = ("zip", "city")
+
+# What may stand between "remote or" and the place, in either order.
+_BETWEEN = frozenset("or near in around by at of from within close to in-person work job the".split())
+_ALTERNATIVE = "or"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """`states`: those to live in, asked for. `parts`: keys of readings that another one says too, or that count for nothing."""
+
+    near: Near | None
+    miles: int | None
+    states: tuple[str, ...]
+    parts: frozenset[str]
+
+
+def joined(recognizer: EntityRecognizer) -> list[Reading]:
+    """Give the readings, a place that stands together being one: "Dayton, Ohio", "Houston TX 77030"."""
+    readings = list(recognizer.readings)
+    for kind, joins in (("city", ("state",)), ("zip", ("state", "city"))):
+        for place in [one for one in readings if one.kind == kind]:
+            for other in [one for one in readings if one.kind in joins]:
+                if _state(other) == _state(place) and _beside(recognizer, place, other):
+                    start = min(recognizer.spans[place.key][0], recognizer.spans[other.key][0])
+                    end = max(recognizer.spans[place.key][1], recognizer.spans[other.key][1])
+                    recognizer.spans[place.key] = (start, end)
+                    wider = replace(place, typed=recognizer.cased[start:end].strip(" ,;"))
+                    readings = [wider if one.key == place.key else one for one in readings if one is not other]
+    return readings
+
+
+def placed(recognizer: EntityRecognizer, readings: list[Reading], kept: list[Reading], beside: Near | None) -> Placed:
+    """Decide what the places among the readings kept mean; to one chosen `beside` the words they yield.
+
+    How they are meant hangs on all that was typed: to take one reading back takes away what it asks for, and turns no other.
+    """
+    typed = [one for one in kept if one.kind == "state"]
+    named = _named(kept)
+    miles = [one for one in kept if one.kind == "miles"][:1]
+    near = beside or _near(named, or_from_home=_home(readings) or not _away(readings))
+    if near is None or (beside is None and _to_live_in(recognizer, readings)):
+        states = tuple(dict.fromkeys(_state(one) for one in (*typed, *named)))
+        return Placed(None, None, states, _said_twice([*typed, *named]) | _keys(miles))
+    parts = named if beside else named[1:]
+    # Of a place chosen beside the words, a state among them is no part.
+    told = [] if beside else [one for one in typed if _state(one) == near.state]
+    states = tuple(dict.fromkeys(_state(one) for one in typed if one not in told))
+    far = int(miles[0].values[0]) if miles else None
+    return Placed(near, far, states, _keys([*parts, *told, *_instead(recognizer, readings), *miles]))
+
+
+def otherwise(recognizer: EntityRecognizer, readings: list[Reading]) -> list[tuple[str, str]]:
+    """Offer what a place may mean as well: the namesakes of a city typed without its state, the city that LA is called.
+
+    Each is the whole text with that place in it, and its name.
+    """
+    found = []
+    said = {one.values[0] for one in readings if one.kind == "state"}
+    for one in readings:
+        start, end = recognizer.spans[one.key]
+        typed = recognizer.cased[start:end]
+        others = []
+        if one.kind == "city" and phrase(typed) == phrase(one.values[0]):
+            others = [f"{one.values[0]}, {state}" for state in locations.namesakes(*one.values) if not said or state in said]
+        elif one.kind == "state" and typed.lower() == "la":
+            others = ["Los Angeles"]
+        found += [(f"{recognizer.cased[:start]}{other}{recognizer.cased[end:]}", other) for other in others]
+    return found
+
+
+def _named(readings: list[Reading]) -> list[Reading]:
+    """Give the places, the most exact first."""
+    return sorted((one for one in readings if one.kind in PLACES), key=lambda one: PLACES.index(one.kind))
+
+
+def _to_live_in(recognizer: EntityRecognizer, readings: list[Reading]) -> bool:
+    """Say whether places are told to live in: where more than one is named, or only work from home is asked for."""
+    said = {one.kind for one in readings}
+    only_home = _home(readings) and not _away(readings) and "miles" not in said and not _instead(recognizer, readings)
+    return only_home or _elsewhere(_named(readings), [one for one in readings if one.kind == "state"])
+
+
+def _home(readings: list[Reading]) -> bool:
+    return any(not FROM_HOME.isdisjoint(one.values) for one in readings if one.kind == "setting")
+
+
+def _away(readings: list[Reading]) -> bool:
+    return any(FROM_HOME.isdisjoint(one.values) for one in readings if one.kind == "setting")
+
+
+def _elsewhere(named: list[Reading], typed: list[Reading]) -> bool:
+    """Say whether more than one place is named: only in their states can all of them be looked for."""
+    cities = {one.values for one in named if one.kind == "city"}
+    inside = {place.city for one in named if one.kind == "zip" and (place := lookup_zip(one.values[0]))}
+    return len({_state(one) for one in (*named, *typed)}) > 1 or len({city for city, _state in cities} | inside) > 1
+
+
+def _near(named: list[Reading], *, or_from_home: bool) -> Near | None:
+    if not named:
+        return None
+    found = near_named(named[0].values[0]) if named[0].kind == "zip" else near_city(*named[0].values)
+    return replace(found, or_from_home=or_from_home) if found else None
+
+
+def _instead(recognizer: EntityRecognizer, readings: list[Reading]) -> list[Reading]:
+    """Give the readings of work from home that stand beside a place as the other way: "remote or near Houston"."""
+    homes = [one for one in readings if one.kind == "setting" and FROM_HOME.issuperset(one.values)]
+    return [one for one in homes if any(_or_between(recognizer, one, place) for place in _named(readings))]
+
+
+def _or_between(recognizer: EntityRecognizer, one: Reading, other: Reading) -> bool:
+    between = _between(recognizer, one, other)
+    forms = [recognizer.tokens[at].form for at in between]
+    miles = [recognizer.spans[reading.key] for reading in recognizer.readings if reading.kind == "miles"]
+    said = [at for at in between if any(start <= recognizer.tokens[at].start < end for start, end in miles)]
+    return _ALTERNATIVE in forms and all(at in said or recognizer.tokens[at].form in _BETWEEN for at in between)
+
+
+def _between(recognizer: EntityRecognizer, one: Reading, other: Reading) -> list[int]:
+    first, last = sorted((recognizer.spans[one.key], recognizer.spans[other.key]))
+    return [at for at, token in enumerate(recognizer.tokens) if token.start >= first[1] and token.end <= last[0]]
+
+
+def _beside(recognizer: EntityRecognizer, one: Reading, other: Reading) -> bool:
+    return not _between(recognizer, one, other)
+
+
+def _state(one: Reading) -> str:
+    """Give the state of a place or a state; "" for any other reading."""
+    if one.kind == "zip":
+        found = lookup_zip(one.values[0])
+        return found.state if found else ""
+    return one.values[-1] if one.kind in ("city", "state") else ""
+
+
+def states_of(kept: Iterable[Reading]) -> tuple[str, ...]:
+    """Give the states named, by themselves or by a place in them."""
+    return tuple(dict.fromkeys(state for one in kept if (state := _state(one))))
+
+
+def _said_twice(readings: list[Reading]) -> frozenset[str]:
+    """Give the keys of those whose state another before them has said."""
+    said: set[str] = set()
+    again: set[str] = set()
+    for one in readings:
+        if _state(one) in said:
+            again.add(one.key)
+        said.add(_state(one))
+    return frozenset(again)
+
+
+def _keys(readings: Iterable[Reading]) -> frozenset[str]:
+    return frozenset(one.key for one in readings)

@@ -1,0 +1,395 @@
+"""One reading of one text: its tokens, which of them are understood, and as what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from careercenter.job_search.understanding import negation, schedules
+from careercenter.job_search.understanding.entities import Correction, Reading
+from careercenter.job_search.understanding.phrase_segmentation import best_cut
+from careercenter.job_search.understanding.state_abbreviations import STOPS, Capitals
+from careercenter.language import code_mentions, lexicon, locations, phrases, quantities, spelling
+from careercenter.language.code_mentions import Code
+from careercenter.language.quantities import Pay, Span
+from careercenter.language.typed_text import Token, fold, form, tokens
+
+# "a run", -not and begin* are asked of the engine as they stand.
+_VERBATIM = re.compile(r'(?<!\S)-?"[^"]+"|(?<!\S)-[^\W_][^\s"]*|(?<!\S)[^\W_]{3,}\*(?!\S)')
+
+
+class EntityRecognizer:
+    """Reads one text in a fixed order; every token is understood once. The finished parts are public."""
+
+    def __init__(self, text: str) -> None:
+        self.cased, self.text = fold(text)
+        self.shouting = locations.shout(self.cased)
+        self.tokens = tokens(self.text)
+        self.capitals = Capitals(self.cased, self.tokens, self.shouting)
+        self.claimed = [False] * len(self.tokens)
+        self.readings: list[Reading] = []
+        self.phrases: dict[str, tuple[str, ...]] = {}  # key of a reading -> the plain tokens it was read from
+        self.spans: dict[str, Span] = {}  # key of a reading -> where in the text it stands
+        self.codes: list[Code] = []
+        self.verbatim: list[tuple[int, str]] = []
+        self.corrections: list[Correction] = []
+        self.corrected: dict[int, str] = {}
+        self.offers: list[tuple[str, str]] = []
+        self.pay: Pay | None = None
+        self.city: str | None = None
+        self.zip: str | None = None
+
+    def run(self) -> None:
+        self._quoted()
+        self._armed_forces()
+        self._zips_beyond_doubt()
+        self._numbers()
+        self._codes()
+        self._spelling()
+        self._states_of_two_letters(sure_only=True)
+        self._names()
+        self._states_of_two_letters(sure_only=False)
+        self._operating_room()
+        self._cities()
+        self._around_places()
+        self._everywhere()
+        self._short_zips()
+
+    # ---- claiming ----
+
+    def claim(self, start: int, end: int, kind: str, *values: str) -> None:
+        """Note what the text from `start` to `end` was read as; "" claims it for nothing."""
+        inside = [at for at, token in enumerate(self.tokens) if token.start >= start and token.end <= end]
+        for at in inside:
+            self.claimed[at] = True
+        if kind and values:
+            reading = Reading(kind, tuple(values), self.cased[start:end].strip(" ,;"))
+            if all(reading.key != other.key for other in self.readings):
+                self.readings.append(reading)
+                self.phrases[reading.key] = tuple(self.tokens[at].form for at in inside)
+                self.spans[reading.key] = (start, end)
+
+    def free(self, start: int, end: int) -> bool:
+        touching = (at for at, token in enumerate(self.tokens) if token.start < end and start < token.end)
+        return not any(self.claimed[at] for at in touching)
+
+    def _masked(self) -> str:
+        """Give the text with what is understood blanked out, letter for letter."""
+        text = list(self.text)
+        for token, claimed in zip(self.tokens, self.claimed, strict=True):
+            if claimed:
+                text[token.start : token.end] = "\x00" * (token.end - token.start)
+        return "".join(text)
+
+    # ---- the steps ----
+
+    def _quoted(self) -> None:
+        for match in _VERBATIM.finditer(self.text):
+            if match[0].startswith("-") and '"' not in match[0]:
+                state = locations.state_named(match[0][1:])
+                if state:
+                    self.claim(*match.span(), "not_state", state)
+                    continue
+            self.verbatim.append((match.start(), match[0]))
+            self.claim(*match.span(), "")
+
+    def _armed_forces(self) -> None:
+        """Read an address of the armed forces overseas as the state it has: "APO AE 09012", "FPO AP", "DPO 34002"."""
+        for code, start, end in locations.armed_forces(self.text):
+            if self.free(start, end):
+                self._state(code, start, end, next(at for at, token in enumerate(self.tokens) if token.start >= start))
+
+    def _short_zips(self) -> None:
+        """Offer four digits nothing was made of as the ZIP code that lost its zero: 2115 is 02115, Boston."""
+        for at, token in enumerate(self.tokens):
+            place = locations.short_zip(self.text[token.start : token.end])
+            if place and not self.claimed[at] and not token.glued:
+                words = f"{self.cased[: token.start]}zip 0{self.cased[token.start :]}"
+                self.offers.append((words, f"the ZIP code of {place.city}, {place.state}"))
+
+    def _zips_beyond_doubt(self) -> None:
+        for match in locations.ZIP_FOUR.finditer(self.text):
+            before = self.text[: match.start("zip")]
+            named = (
+                bool(locations.ZIP_BEFORE.search(before))
+                or locations.ends_with_state(before)
+                or quantities.miles(before[-25:]) is not None
+            )
+            if (named or "-" in match[0]) and self.free(*match.span()):
+                self._zip(match["zip"], match.start(), match.end())
+
+    def _zip(self, text: str, start: int, end: int) -> bool:
+        place = locations.zip_place(text)
+        if place is None or self.zip:
+            return False
+        self.zip, self.city = text, self.city or place.city
+        self.claim(start, end, "zip", text)
+        return True
+
+    def _codes(self) -> None:
+        beside = self._beside()
+        for typed in code_mentions.typed_in(self.text):
+            named_otherwise = not typed.sets and (typed.first,) in lexicon.meanings()
+            if self.free(typed.start, typed.end) and not named_otherwise:
+                self._code(typed, code_mentions.read(typed, beside), beside)
+
+    def _beside(self) -> code_mentions.Beside:
+        forms = [token.form for token in self.tokens]
+        named: set[str] = set()
+        for length in (1, 2, 3):
+            for at in range(len(forms) - length + 1):
+                meant = lexicon.meanings().get(tuple(forms[at : at + length]), ())
+                named.update(meaning.value for meaning in meant if meaning.kind == "specialty")
+        return code_mentions.Beside(frozenset(forms), frozenset(named))
+
+    def _code(self, typed: code_mentions.Typed, found: tuple[Code, ...], beside: code_mentions.Beside) -> None:
+        """Keep the likeliest of what was typed, and offer the rest: five digits may be a place as well."""
+        place = None if typed.sets or typed.last else locations.zip_place(typed.first)
+        here = place is not None and place.city.casefold() in self.text
+        if place and (here or not code_mentions.is_code(found, beside)) and self._zip(typed.first, typed.start, typed.end):
+            self._offer(typed, found)
+            return
+        if not found:
+            return
+        self._keep_code(found[0], typed.start, typed.end)
+        if place:
+            words = self._instead(typed, f"zip {typed.first}")
+            self.offers.append((words, f"the ZIP code of {place.city}, {place.state}"))
+        self._offer(typed, found[1:])
+
+    def _offer(self, typed: code_mentions.Typed, others: tuple[Code, ...]) -> None:
+        for other in others:
+            words = self._instead(typed, f"{other.code_set} {other.code}")
+            self.offers.append((words, f"the {other.code_set} code {other.code}"))
+
+    def _instead(self, typed: code_mentions.Typed, words: str) -> str:
+        """Give the whole text with other words in the place of a code."""
+        return f"{self.cased[: typed.start]}{words}{self.cased[typed.end :]}"
+
+    def _keep_code(self, code: Code, start: int, end: int) -> None:
+        if code not in self.codes:
+            self.codes.append(code)
+        self.claim(start, end, "code", f"{code.code_set} {code.code}")
+
+    def _numbers(self) -> None:
+        far = quantities.miles(self._masked())
+        if far:
+            self.claim(*far[1], "miles", str(far[0]))
+        most = quantities.ceiling(self._masked())
+        if most:
+            self.claim(*most, "pay_most", self.text[slice(*most)])
+        paid = quantities.pay(self._masked())
+        if paid:
+            self.pay = paid[0]
+            self.claim(*paid[1], "pay", f"{paid[0].amount:g}", paid[0].unit)
+        years = quantities.experience(self._masked())
+        if years:
+            self.claim(*years[1], "experience", years[0])
+
+    def _spelling(self) -> None:
+        for at, token in enumerate(self.tokens):
+            typed = self.text[token.start : token.end]
+            capitals = self.cased[token.start : token.end].isupper() and not self.shouting
+            if self.claimed[at] or capitals or token.form in locations.city_words():
+                continue
+            better = spelling.correct(typed)
+            if better is not None:
+                self.corrections.append(Correction(typed, better))
+                self.corrected[at] = better
+                self.tokens[at] = Token(form(better), token.start, token.end, token.glued)
+
+    def _states_of_two_letters(self, *, sure_only: bool) -> None:
+        """Read two letters as a state: plainly one, in capitals, after "in" or a city, or the last word of all."""
+        for at, token in enumerate(self.tokens):
+            if self.claimed[at] or len(self.text[token.start : token.end]) != 2 or token.glued or self.capitals.joins(at):
+                continue
+            found = locations.state_of(token, cased=self.cased, shouting=self.shouting)
+            if found is None or (at + 1 < len(self.tokens) and self.tokens[at + 1].glued):
+                continue
+            code, sure = found
+            low = code.lower()
+            before = self.tokens[at - 1].form if at else ""
+            into = ("in", "from") if low in locations.WORDS else locations.INTO
+            comma = at > 0 and self.text[self.tokens[at - 1].end : token.start].lstrip().startswith(",")
+            meant = self.capitals.meant(at) and (comma or low not in locations.NUMERALS)
+            beside = before in into or (comma and low not in locations.WORDS) or meant
+            city = locations.city_before(self.text, self.tokens, at, code) if at and not self.claimed[at - 1] else None
+            listed = any(one.kind in ("state", "not_state") for one in self.readings) and before in ("or", "and")
+            if city and (city[0].casefold() in phrases.GENERIC or self._means_more(at - city[1], at)):
+                city = None
+            sure = (
+                beside or bool(city) or (listed and low not in locations.WORDS) or (sure and (low,) not in lexicon.meanings())
+            )
+            alone = (
+                len(self.tokens) == 1
+                and (low,) not in lexicon.meanings()
+                and (low in locations.DOUBTFUL or self.cased.isupper())
+            )
+            last = alone or (at == len(self.tokens) - 1 and at > 0 and low not in locations.WORDS and not sure_only)
+            if not (sure or last):
+                continue
+            if sure_only and not beside and not city and lexicon.inside_a_phrase([one.form for one in self.tokens], at):
+                continue
+            if city:
+                self._city(city[0], code, self.tokens[at - city[1]].start, token.end, at - city[1])
+            else:
+                self._state(code, token.start, token.end, at)
+
+    def _means_more(self, start: int, end: int) -> bool:
+        """Say whether what stands before two letters is no city there: Remote lies in Oregon, "remote or" does not."""
+        run = tuple(token.form for token in self.tokens[start:end])
+        return any(meaning.kind != "state" for meaning in lexicon.meanings().get(run, ()))
+
+    def _operating_room(self) -> None:
+        """Read OR before what is done there as surgery, unless it joins that to another thing: "OR coder", "biller OR coder"."""
+        for at, token in enumerate(self.tokens):
+            before = [one.kind for one in self.readings if at and self.spans[one.key][1] == self.tokens[at - 1].end]
+            if self.capitals.operating_room(at) and not self.claimed[at] and {"specialty", "credential"}.isdisjoint(before):
+                self.claim(token.start, token.end, "specialty", "surgery")
+                self.offers.append((f"{self.cased[: token.start]}Oregon{self.cased[token.end :]}", "the state of Oregon"))
+
+    def _names(self) -> None:
+        at = 0
+        while at < len(self.tokens):
+            if self.claimed[at]:
+                at += 1
+                continue
+            run = self._run(at)
+            for start, length in best_cut(run):
+                self._name(run[start : start + length], at + start)
+            at += len(run)
+
+    def _name(self, run: list[Token], at: int) -> None:
+        meant = lexicon.meanings().get(tuple(token.form for token in run))
+        city = locations.city_at(run, 0)
+        if meant:
+            self._understand(meant, run, at)
+        elif city and city[2] == len(run) and not self._state_after(at + len(run), city):
+            self._city(city[0], city[1], run[0].start, run[-1].end, at)
+
+    def _state_after(self, at: int, city: tuple[str, str, int]) -> bool:
+        """Say whether another state than the usual one is named after a city that has one of its name: Portland Maine."""
+        after = [token.form for token in self.tokens[at : at + 2]]
+        told = bool(after) and after[0] not in locations.WORDS
+        found = (locations.state_named(" ".join(after)) or locations.state_named(after[0])) if told else None
+        return found is not None and found != city[1] and locations.spot(city[0], found) is not None
+
+    def _run(self, at: int) -> list[Token]:
+        """Give the tokens from one on, as far as nothing is claimed and no comma parts them."""
+        run = [self.tokens[at]]
+        for before, after in pairwise(range(at, len(self.tokens))):
+            between = self.text[self.tokens[before].end : self.tokens[after].start]
+            if self.claimed[after] or STOPS.search(between):
+                break
+            run.append(self.tokens[after])
+        return run
+
+    def _understand(self, meant: tuple[lexicon.Meaning, ...], run: list[Token], at: int) -> None:
+        start, end = run[0].start, run[-1].end
+        kinds = dict.fromkeys(meaning.kind for meaning in meant)
+        if negation.kept_out(self, meant, at, at + len(run)):
+            return
+        if "schedule" in kinds and schedules.kept_out(self, meant, at, at + len(run)):
+            return
+        for kind in kinds:
+            values = [meaning.value for meaning in meant if meaning.kind == kind]
+            if kind == "state":
+                kept_out = self._negated(at)
+                for value in values:  # "Carolina" is two of them
+                    self.claim(start, end, "not_state" if kept_out else "state", value)
+            elif kind == "employment":
+                self.claim(start, end, kind, *values[0].split("|"))
+            else:
+                self.claim(start, end, kind, *values)
+        if [token.form for token in run] == ["pt"]:
+            rest = f"{self.text[:start]}part time{self.text[end:]}"
+            self.offers.append((rest, "part time"))
+
+    def _city(self, city: str, state: str, start: int, end: int, at: int) -> None:
+        if self._negated(at):
+            self.verbatim.append((start, f'-"{self.text[start : self.tokens[at].end]}"'))
+            self.claim(start, end, "")
+            return
+        self.city = self.city or city
+        self.claim(start, end, "city", city, state)
+
+    def _state(self, code: str, start: int, end: int, at: int) -> None:
+        if self._negated(at):
+            self.claim(start, end, "not_state", code)
+        else:
+            self.claim(start, end, "state", code)
+
+    def _negated(self, at: int) -> bool:
+        """Say whether what begins at a token is kept out: "not in CA", "except CA or NY", "anywhere but TX"."""
+        back = at - 1
+        while back >= 0:
+            word = self.tokens[back].form
+            before = self.tokens[back - 1].form if back else ""
+            if (before, word) in locations.NOT_PHRASES:
+                self.claimed[back - 1] = self.claimed[back] = True
+                return True
+            left_out = word in locations.LEAVING_OUT and before in locations.QUANTITIES
+            if left_out or word in locations.NOT or (word,) in locations.NOT_PHRASES:
+                self.claimed[back] = True
+                return True
+            passed = word in locations.INTO or word in ("or", "and", "state", "the", "living", "resident", "job", "of", "for")
+            if not passed and not (self.claimed[back] and self._excludes(back)):
+                return False
+            back -= 1
+        return False
+
+    def _excludes(self, at: int) -> bool:
+        """Say whether a claimed token is part of a state that is kept out: a list goes on."""
+        token = self.tokens[at]
+        typed = self.cased[token.start : token.end]
+        return any(one.kind == "not_state" and typed in one.typed for one in self.readings)
+
+    def _cities(self) -> None:
+        """Read the city before a state that is written out: "Dayton, Ohio"."""
+        for reading in [one for one in self.readings if one.kind == "state" and one.typed]:
+            at = next((n for n, token in enumerate(self.tokens) if self.cased[token.start :].startswith(reading.typed)), 0)
+            if not at or self.claimed[at - 1] or self.city:
+                continue
+            city = locations.city_before(self.text, self.tokens, at, reading.values[0])
+            if city and not any(self.claimed[at - city[1] : at]) and city[0].casefold() not in phrases.GENERIC:
+                self._city(city[0], reading.values[0], self.tokens[at - city[1]].start, self.tokens[at - 1].end, at - city[1])
+
+    def _around_places(self) -> None:
+        """What only says that a place is meant, and not more of it, is no word to look for: "around", "metro area"."""
+        for reading in self.readings:
+            if reading.kind not in ("city", "zip", "state", "not_state"):
+                continue
+            start, end = self.spans[reading.key]
+            before = [at for at, token in enumerate(self.tokens) if token.end <= start]
+            after = [at for at, token in enumerate(self.tokens) if token.start >= end]
+            for run, words in ((before[::-1], locations.LEADING), (after, locations.FOLLOWING)):
+                for at in run:
+                    if self.tokens[at].form not in words:
+                        break
+                    self.claimed[at] = True
+
+    def _everywhere(self) -> None:
+        """What says the whole country ("all states", "nationwide") is no word to look for, alone or before what is left out of it."""
+        for match in locations.EVERYWHERE.finditer(self.text):
+            self.claim(*match.span(), "")
+
+    def left(self) -> Iterator[tuple[int, str]]:
+        """Give the words not understood with where they stand; words joined by a mark stay joined."""
+        joined, start = "", 0
+        for at, token in enumerate(self.tokens):
+            if self.claimed[at]:
+                if joined:
+                    yield start, joined
+                joined = ""
+                continue
+            word = self.corrected.get(at, self.text[token.start : token.end])
+            if joined and token.glued and not self.claimed[at - 1] and at - 1 not in self.corrected:
+                joined += self.text[token.start - 1] + word
+            else:
+                if joined:
+                    yield start, joined
+                start, joined = token.start, word
+        if joined:
+            yield start, joined
+        yield from self.verbatim

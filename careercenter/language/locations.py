@@ -1,0 +1,296 @@
+"""Where: states one lives in or keeps out of, cities with or without their state, ZIP codes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from careercenter.core import places
+from careercenter.core.places import Point, state_code
+from careercenter.language import lexicon, phrases
+from careercenter.language.typed_text import Token, fold, phrase, tokens
+
+# Two letters that are a state wherever they stand.
+PLAIN = frozenset(
+    "TX FL GA CA NY NJ AZ TN NC SC WI MN IL KY NV NM UT WV WY VT RI NH SD AK KS IA DC OH MI WA MO NE ND".lower().split()
+)
+# These are words or trade words as well: states beside a city, after "in", in capitals among small letters, or at the very end.
+DOUBTFUL = frozenset("AL AR CO CT DE ID LA MA MD MS MT OK PA PR VA".lower().split())
+# And these in lower case only where nothing else can be meant.
+WORDS = frozenset("IN OR ME HI AS VI GU MP".lower().split())
+
+# A number of Rome too ("Coder VI"): a state after a city, a comma or "in" alone.
+NUMERALS = frozenset({"vi"})
+
+NOT = frozenset("not except excepting excluding exclude excludes without outside excl minus beside".split())
+NOT_PHRASES = (
+    ("but", "not"),
+    ("not", "in"),
+    ("not", "from"),
+    ("anywhere", "but"),
+    ("everywhere", "but"),
+    ("all", "but"),
+    ("other", "than"),
+    ("apart", "from"),
+    ("aside", "from"),
+    ("exception", "of"),
+    ("no",),
+)
+# After these "but" and "save" leave something out: "all states but CA", "everything but Texas".
+QUANTITIES = frozenset(
+    "all any every each everywhere anywhere anyplace everything anything nationwide countrywide state us usa country".split()
+) | {"nation", "50", "fifty", "49"}
+LEAVING_OUT = frozenset({"but", "save"})
+# What says the whole country and asks for nothing more. The words are no words to look for.
+_COUNTRY = "(?:us|usa|american|united)"
+_HOW_MANY = "(?:4[89]|5[01]|fifty|forty[- ](?:eight|nine))"
+_EXCEPT = "(?:but|save|except|excepting|excluding|minus|besides|other than|apart from|aside from)"
+EVERYWHERE = re.compile(
+    rf"\b(?:all|any|every|each)\b(?: of)?(?: the)?(?: (?:lower |other )?{_HOW_MANY})?(?: {_COUNTRY})?[ -]states?\b"
+    rf"|\b(?:the )?(?:lower )?{_HOW_MANY}(?: {_COUNTRY})?[ -]states\b"
+    r"|\bnation[ -]?wide\b|\bcountry[ -]?wide\b|\bcoast[ -]to[ -]coast\b|\beverywhere\b"
+    r"|\ball over(?: the)?(?: (?:us|usa|country|nation))?\b|\b(?:across|throughout) the (?:us|usa|country|nation)\b"
+    rf"|\b(?:all|any|every|everything|anything|anyplace)(?= {_EXCEPT}\b)|\bwith the(?= exception of\b)"
+)
+INTO = frozenset("in from near around outside".split()) | {"live", "living", "reside", "resident", "located", "based"}
+
+ZIP_FOUR = re.compile(r"(?<![\w$.-])(?:zip\s{0,9}(?:codes?)?\s{0,9}:?\s{0,9})?(?P<zip>\d{5})(?:-\d{4})?(?![\w.%,]\d|\w)")
+# "cpt code 99205" and "99213, 99214" are no places.
+ZIP_BEFORE = re.compile(r"(?:\bzip(?:\s{0,9}codes?)?|\b(?:near|around|from|in|by|close to)|(?<!\d),)\s{0,9}:?\s{0,9}$")
+
+# What stands around the name of a place and only says that it is one.
+LEADING = frozenset("around near nearby close to by the greater metro downtown residing licensed".split()) | INTO
+FOLLOWING = frozenset("area metro metropolitan region vicinity".split())
+
+# Short names of cities, and those whose plain name is another thing's.
+_SHORT = {
+    "nyc": ("New York", "NY"),
+    "new york city": ("New York", "NY"),
+    "manhattan": ("New York", "NY"),
+    "philly": ("Philadelphia", "PA"),
+    "dfw": ("Dallas", "TX"),
+    "vegas": ("Las Vegas", "NV"),
+    "st louis": ("Saint Louis", "MO"),
+    "st paul": ("Saint Paul", "MN"),
+    "st petersburg": ("Saint Petersburg", "FL"),
+    "ft worth": ("Fort Worth", "TX"),
+    "ft lauderdale": ("Fort Lauderdale", "FL"),
+    "winston salem": ("Winston Salem", "NC"),
+    "washington dc": ("Washington", "DC"),
+    "washington d c": ("Washington", "DC"),
+    "l a": ("Los Angeles", "CA"),
+}
+# A city named without its state has at least so many ZIP codes: smaller ones are surnames and words too often.
+_PROMINENT = 7
+# One is asked after beside a namesake where it has so many; of Springfields three.
+_NO_VILLAGE = 5
+_MOST_NAMESAKES = 3
+_SMALL_BUT_KNOWN = {
+    "scranton": "PA", "rochester": "NY", "dayton": "OH", "durham": "NC", "cambridge": "MA", "ann arbor": "MI",
+    "boise": "ID", "eugene": "OR", "salem": "OR", "provo": "UT", "burlington": "VT", "fargo": "ND", "sioux falls": "SD",
+    "billings": "MT", "cheyenne": "WY", "concord": "NH", "dover": "DE", "bismarck": "ND", "annapolis": "MD", "hershey": "PA",
+    "cleveland": "OH", "portland": "OR", "columbus": "OH", "aurora": "CO", "arlington": "TX", "plano": "TX", "frisco": "TX",
+    "irvine": "CA", "berkeley": "CA", "palo alto": "CA", "santa fe": "NM", "tempe": "AZ", "scottsdale": "AZ", "mesa": "AZ",
+    "naperville": "IL", "bethesda": "MD", "hartford": "CT", "new haven": "CT", "stamford": "CT", "lincoln": "NE",
+    "charleston": "SC", "augusta": "GA", "springfield": "MO", "bloomington": "IN", "pasadena": "CA", "newark": "NJ",
+    "wilmington": "DE", "vancouver": "WA", "bellevue": "WA", "tacoma": "WA", "medford": "OR", "reno": "NV", "henderson": "NV",
+    "huntsville": "AL", "jackson": "MS", "lafayette": "LA", "green bay": "WI", "duluth": "MN", "cedar rapids": "IA",
+}  # fmt: skip
+_MOST_WORDS = 4
+
+
+def _by_zips() -> list[tuple[tuple[str, str], int]]:
+    """Give each city and its state with the number of its ZIP codes, the most first."""
+    return Counter((place.city, place.state) for place in places.zips().values()).most_common()
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[tuple[str, ...], tuple[str, str]]:
+    """Map names of the larger cities to the one that is meant when no state is said: the one with the most ZIP codes."""
+    found: dict[tuple[str, ...], tuple[str, str]] = {}
+    taken = {name for name, meant in lexicon.meanings().items() if len(name) == 1 or meant[0].kind == "state"}
+    for (city, state), number in _by_zips():
+        wanted = _SMALL_BUT_KNOWN.get(city.casefold())
+        if number < _PROMINENT and not wanted:
+            continue
+        name = phrase(city)
+        if name in taken or (len(name) == 1 and name[0] in phrases.GENERIC) or (wanted and wanted != state):
+            continue
+        found.setdefault(name, (city, state))
+    found.update({phrase(short): place for short, place in _SHORT.items()})
+    return found
+
+
+@lru_cache(maxsize=1)
+def _namesakes() -> dict[tuple[str, ...], list[str]]:
+    """Map names of cities to the states of those that are no village, the one with the most ZIP codes first."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for (city, state), number in _by_zips():
+        if number >= _NO_VILLAGE:
+            found.setdefault(phrase(city), []).append(state)
+    return found
+
+
+def namesakes(city: str, state: str) -> list[str]:
+    """Give the other states with a city of this name that somebody may have meant."""
+    return [other for other in _namesakes().get(phrase(city), []) if other != state][:_MOST_NAMESAKES]
+
+
+@lru_cache(maxsize=1)
+def city_words() -> frozenset[str]:
+    return frozenset(word for name in _cities() for word in name)
+
+
+@lru_cache(maxsize=1)
+def words_of_places() -> frozenset[str]:
+    """Give every word of the names of places that have a ZIP code, in lower case."""
+    return frozenset(" ".join({place.city for place in places.zips().values()}).lower().split())
+
+
+def words_of_larger_cities() -> frozenset[str]:
+    """Give every word of the names of the larger cities as it is written, in lower case."""
+    return frozenset(" ".join(city for city, _state in _cities().values()).lower().split())
+
+
+def city_at(run: list[Token], at: int) -> tuple[str, str, int] | None:
+    """Find a larger city beginning at a token: its name, its state and how many tokens it takes."""
+    for length in range(min(_MOST_WORDS, len(run) - at), 0, -1):
+        found = _cities().get(tuple(token.form for token in run[at : at + length]))
+        if found:
+            return *found, length
+    return None
+
+
+def is_city(name: tuple[str, ...]) -> bool:
+    return name in _cities()
+
+
+def city_before(text: str, run: list[Token], end: int, state: str) -> tuple[str, int] | None:
+    """Find a city of a state that ends before a token: its name and how many tokens it takes."""
+    for length in range(min(_MOST_WORDS, end), 0, -1):
+        named = _city_of(text[run[end - length].start : run[end - 1].end], state)
+        if named:
+            return named, length
+    return None
+
+
+def _city_of(text: str, state: str) -> str | None:
+    """Give the name of the city a text names in a state, None where there is none such."""
+    plain = phrase(text)
+    larger = _SHORT.get(" ".join(plain)) or _cities().get(plain)
+    if larger and larger[1] == state:
+        return larger[0]
+    return _capitals(text) if places.locate(text, state) else None
+
+
+def _capitals(text: str) -> str:
+    words = [_LETTER_BEFORE.sub(_after_letter, word.capitalize()) for word in text.replace(",", " ").split()]
+    return " ".join(words[:1] + [f"d{word[1:]}" if word.startswith("D'") else word for word in words[1:]])
+
+
+def _after_letter(match: re.Match[str]) -> str:
+    """O'Fallon, D'Iberville; of Coeur d'Alene the caller makes a small one."""
+    return f"{match[1].upper()}'{match[2].upper()}"
+
+
+_LETTER_BEFORE = re.compile(r"^([OoDdLl])'(\w)")
+_ZIP_WITHOUT_ZERO = 4
+
+
+def military_state(zip_code: str) -> str | None:
+    """Give the state of a ZIP code of the armed forces overseas: 090 to 098 AE, 340 AA, 962 to 966 AP (USPS)."""
+    head = zip_code[:3]
+    if "090" <= head <= "098":
+        return "AE"
+    return "AA" if head == "340" else "AP" if "962" <= head <= "966" else None
+
+
+def spot(city: str, state: str) -> Point | None:
+    """Give the middle of a city of a state (two letters)."""
+    return places.locate(city, state)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A ZIP code or a city as people write it ("77002", "Houston, TX"), its middle, and its state's two letters."""
+
+    name: str
+    latitude: float
+    longitude: float
+    state: str
+
+
+def place_named(text: str) -> NamedPlace | None:
+    """Read one place as people write it: "77002", "Houston, TX", "houston texas", a larger city by its name alone."""
+    text = " ".join(fold(text)[0].split()).strip(" ,")
+    if len(text) == _ZIP_WITHOUT_ZERO and text.isdigit():
+        text = f"0{text}"
+    if at_zip := places.lookup_zip(text):
+        return NamedPlace(text[:5], at_zip.latitude, at_zip.longitude, at_zip.state)
+    parts = tokens(text.lower())
+    for length in range(1, min(_MOST_WORDS, len(parts) - 1) + 1):
+        at = parts[-length].start
+        state = state_code(text[at:].replace(".", ""))
+        city = _city_of(text[:at].rstrip(" ,"), state) if state else None
+        if state and city:
+            return city_named(city, state)
+    alone = _SHORT.get(" ".join(phrase(text))) or _cities().get(phrase(text)) or (text, state_code(text) or "")
+    return city_named(*alone)
+
+
+def city_named(city: str, state: str) -> NamedPlace | None:
+    middle = spot(city, state)
+    return NamedPlace(f"{_capitals(city) if city.islower() else city}, {state}", *middle, state) if middle else None
+
+
+def short_zip(text: str) -> places.ZipPlace | None:
+    """Find a ZIP code that lost its zero ("2115")."""
+    return places.lookup_zip(f"0{text}") if len(text) == _ZIP_WITHOUT_ZERO and text.isdigit() else None
+
+
+_ARMED_FORCES = re.compile(r"\b(?:apo|fpo|dpo)\b[ ,]{0,3}(?:(?P<state>aa|ae|ap)\b)?(?:[ ,]{0,3}(?P<zip>\d{5})(?:-\d{4})?\b)?")
+
+
+def armed_forces(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give the state of each address of the armed forces overseas ("apo ae 09012", "dpo 34002"), and where it stands."""
+    for match in _ARMED_FORCES.finditer(text):
+        code = match["state"].upper() if match["state"] else military_state(match["zip"] or "")
+        if code:
+            yield code, *match.span()
+
+
+def state_named(text: str) -> str | None:
+    """Read a state from its name or its two letters, whatever else these may mean."""
+    meant = lexicon.meanings().get(phrase(text), ())
+    named = next((meaning.value for meaning in meant if meaning.kind == "state"), None)
+    return named or (text.upper() if text in PLAIN or text in DOUBTFUL or text in WORDS else None)
+
+
+def ends_with_state(text: str) -> bool:
+    """Say whether a text ends with a state, after which five digits are a ZIP code."""
+    last = [token.form for token in tokens(text)][-2:]
+    return bool(last) and bool(state_named(last[-1]) or (len(last) == 2 and state_named(" ".join(last))))
+
+
+def state_of(token: Token, *, cased: str, shouting: bool) -> tuple[str, bool] | None:
+    """Read two letters as a state: its code and whether it is beyond doubt where it stands."""
+    written = cased[token.start : token.end]
+    low = written.lower()
+    if low in PLAIN:
+        return low.upper(), True
+    if low in DOUBTFUL:
+        return low.upper(), written.isupper() and not shouting
+    return (low.upper(), False) if low in WORDS else None
+
+
+def zip_place(text: str) -> places.ZipPlace | None:
+    return places.lookup_zip(text)
+
+
+def shout(text: str) -> bool:
+    """Say whether a text is in capitals throughout, so that capitals tell nothing."""
+    letters = [token for token in tokens(text) if text[token.start : token.end].isalpha()]
+    return bool(letters) and all(text[token.start : token.end].isupper() for token in letters)

@@ -1,0 +1,165 @@
+"""Numbers with a meaning: pay, years of experience and miles. Each finder gives what it read and where it stood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Where in a text something stands: from, to before.
+Span = tuple[int, int]
+
+HOURS = {"hour": 1.0, "day": 8.0, "week": 40.0, "month": 2080.0 / 12, "year": 2080.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """`amount` is in dollars for one `unit`: hour, day, week, month, year or chart."""
+
+    amount: float
+    unit: str
+
+    @property
+    def hourly_cents(self) -> int | None:
+        """Give the same in cents an hour, at 2,080 hours a year; None where a unit says nothing of hours."""
+        return round(self.amount * 100 / HOURS[self.unit]) if self.unit in HOURS else None
+
+
+_UNITS = {
+    "hour": "hour|hours|hourly|hr|hrs|h|ph",
+    "year": "year|years|yearly|yr|annum|annual|annually|salary",
+    "day": "day|daily",
+    "week": "week|weekly|wk",
+    "month": "month|monthly|mo",
+    "chart": "chart|charts|encounter|record|account|case|report",
+}
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split("|")}
+_UNIT = "|".join(sorted(_UNIT_OF, key=len, reverse=True))
+_LEAD = r"(?:(?:(?:pay(?:s|ing)?|paid|salary|rate|wage)\s{1,9})?(?:at\s{1,9}least|minimum(?:\s{1,9}of)?|min\.?|over|above|more\s{1,9}than|from|starting(?:\s{1,9}at)?|start\s{1,9}at)\s{1,9}|(?:pay(?:s|ing)?|paid|salary|rate|wage)\s{1,9}|>=?\s{0,9})?"
+_TAIL = r"(?:\s{0,9}(?:\+|plus\b|and\s{1,9}up\b|or\s{1,9}(?:more|above|better|higher|up)\b|min(?:imum)?\b))?"
+_PER = rf"(?:\s{{0,9}}(?:/|\bper\b|\ban?\b|\beach\b)\s{{0,9}}(?P<unit>{_UNIT})\b|\s{{0,9}}(?P<bare>hourly|annually|yearly|hr|hrs|hour|ph)\b(?!\s{{0,9}}(?:shift|week|day|work)))"
+_MONEY = r"(?!1099\b|401\s?k\b)(?P<amount>\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,9})?|\d{1,7}(?:\.\d{1,2})?)(?P<k>\s?k\b|\s?k(?=[+\s/]|$)|\s?grand\b)?"
+_UPTO = r"(?P<upto>\s{0,9}(?:-|(?:up\s{1,9})?to)\s{0,9}\$?\s{0,9}\d[\d,]{0,12}(?:\.\d+)?\s?k?(?:\b|(?=(?:ph|hr)\b)))?"
+_WITH_SIGN = re.compile(rf"{_LEAD}\$\s{{0,9}}{_MONEY}{_UPTO}{_TAIL}{_PER}?{_TAIL}")
+_WITH_UNIT = re.compile(rf"{_LEAD}(?<![\w.$]){_MONEY}(?:\s?dollars|\s?bucks|\s?usd)?{_UPTO}{_TAIL}{_PER}{_TAIL}")
+_THOUSANDS = re.compile(
+    rf"{_LEAD}(?<![\w.$])(?!401\s?k\b)(?P<amount>\d{{2,3}}(?:\.\d)?)"
+    rf"(?:(?P<k>\s?k)\b(?P<upto>\s{{0,9}}(?:-|(?:up\s{{1,9}})?to)\s{{0,9}}\d{{2,3}}\s?k\b)?|\s{{0,9}}(?:-|to)\s{{0,9}}\d{{2,3}}\s?k\b){_TAIL}"
+)
+_DOLLARS = re.compile(rf"{_LEAD}(?<![\w.$])(?P<amount>\d{{2,6}}(?:\.\d+)?)(?P<k>)\s?(?:dollars|bucks|usd)\b{_TAIL}")
+_PAYS = re.compile(
+    r"\b(?:pay(?:s|ing)?|paid|wage|rate|salary)\s{1,9}(?:at\s{1,9}least\s{1,9}|over\s{1,9}|from\s{1,9}|min(?:imum)?\s{1,9})?"
+    r"(?P<amount>\d{2}(?:\.\d+)?|\d{5,6}|\d{2,3},\d{3})(?P<k>)(?![\w-])"
+)
+_THOUSANDS_OF_A_YEAR = re.compile(rf"{_LEAD}(?<![\w.$,-])(?P<amount>\d{{2,3}},000)(?P<k>)(?![\w,]){_TAIL}")
+_BETWEEN = re.compile(
+    rf"\bbetween\s{{1,9}}(?P<sign>\$\s{{0,9}})?{_MONEY}{_PER}?\s{{0,9}}(?:and|to|-|&)\s{{0,9}}\$?\s{{0,9}}\d[\d,]{{0,12}}(?:\.\d+)?(?P<most_k>\s?k\b)?"
+    rf"{_PER.replace('unit>', 'last_unit>').replace('bare>', 'last_bare>')}?"
+)
+# What before or after an amount makes it the most one may pay, or turns that around: "not under $25" is the least again.
+_PAID = r"(?:(?:pay(?:s|ing)?|paid|salary|rate|wage)\s{1,9})?"
+_MOST_BEFORE = re.compile(
+    rf"\b{_PAID}(?:up\s{{0,9}}to|max(?:imum)?(?:\s{{1,9}}of)?|under|below|less\s{{1,9}}than|lower\s{{1,9}}than|at\s{{1,9}}most)\s{{0,9}}:?\s{{0,9}}$|(?<!\S)<=?\s{{0,9}}$"
+)
+_NOT_BEFORE = re.compile(r"\b(?:no|not|nothing|never)\s{1,9}$")
+_MOST_AFTER = re.compile(r"\s{0,9}(?:max(?:imum)?|tops|or\s{1,9}(?:less|under|below|lower))\b")
+_MORE = re.compile(r"over\b|above\b|more\s{1,9}than\b")
+# What an hour may pay and a year may not; between the two no unit is likely.
+_LEAST_HOURLY, _MOST_HOURLY, _LEAST_YEARLY = 5, 250, 10_000
+_THOUSAND = 1000
+
+_YEARS = re.compile(
+    r"(?<![\w$-])(?:between\s{1,9}(?P<least>\d{1,2})\s{1,9}and\s{1,9}\d{1,2}|(?P<low>\d{1,2})(?:\s{0,9}(?:-|to)\s{0,9}\d{1,2})?)"
+    r"\s{0,9}\+?\s{0,9}(?:plus\s{1,9})?(?:years?|yrs?)\b\.?(?!\s{0,9}old)"
+    r"(?:\s{0,9}(?:of\s{1,9})?(?:coding\s{1,9})?(?:experience|exp)\b)?"
+)
+_EXPERIENCE = re.compile(r"\b(?:experience|exp)\s{1,9}(?P<low>\d{1,2})\+?(?!\w)")
+_BANDS = ((1, "0-1"), (3, "1-2"), (5, "3-4"), (10, "5-9"))
+
+_MILES = re.compile(
+    r"\b(?:with)?in\s{1,9}(?:a\s{1,9})?(?P<one>\d{1,3})[\s-]{0,9}(?:mi|mile|miles)\b(?:\s{1,9}radius)?(?:\s{1,9}(?:of|from))?"
+    r"|(?<![\w$.])(?P<two>\d{1,3})[\s-]{0,9}(?:mi|mile|miles)\b(?:\s{1,9}radius)?(?:\s{1,9}(?:of|from|around))?"
+    r"|\bradius\s{1,9}(?:of\s{1,9})?(?P<three>\d{1,3})\b(?:\s{0,9}(?:mi|miles)\b)?"
+)
+_FARTHEST = 500
+
+
+def pay(text: str) -> tuple[Pay, Span] | None:
+    """Find the least pay asked for: "30/hr", "$28", "70k+", "at least $1,200 a week"; of a range its lower end."""
+    return next(((found, span) for found, span, most in _amounts(text) if not most), None)
+
+
+def ceiling(text: str) -> Span | None:
+    """Find the most one would be paid: "up to 35 an hour", "max $40/hr", "under $25". It asks for no least pay."""
+    return next((span for _found, span, most in _amounts(text) if most), None)
+
+
+def _amounts(text: str) -> Iterator[tuple[Pay, Span, bool]]:
+    """Give each pay found, the surest first, with where it stands and whether it is the most of it."""
+    for match in _BETWEEN.finditer(text):
+        found = _between(match)
+        if found is not None:
+            yield found, match.span(), False
+    for pattern in (_WITH_SIGN, _WITH_UNIT, _THOUSANDS, _DOLLARS, _PAYS, _THOUSANDS_OF_A_YEAR):
+        for match in pattern.finditer(text):
+            found = _pay(match)
+            if found is not None:
+                yield (found, *_bound(text, match))
+
+
+def _bound(text: str, match: re.Match[str]) -> tuple[Span, bool]:
+    """Give where an amount stands with what makes it a least or a most, and whether it is the most."""
+    start, end = match.span()
+    if match.groupdict().get("upto"):
+        return (start, end), False
+    before = _MOST_BEFORE.search(text, 0, start)
+    denied = _NOT_BEFORE.search(text, 0, before.start() if before else start)
+    if before:
+        return (denied.start() if denied else before.start(), end), not denied
+    if denied and _MORE.match(match[0]):
+        return (denied.start(), end), True
+    after = _MOST_AFTER.match(text, end)
+    return (start, after.end() if after else end), bool(after)
+
+
+def _between(match: re.Match[str]) -> Pay | None:
+    """Read the lower end of "between 25 and 35 an hour"; what is said of the upper end holds for both."""
+    amount = float(match["amount"].replace(",", ""))
+    said = match["unit"] or match["bare"] or match["last_unit"] or match["last_bare"]
+    if not (match["sign"] or match["k"] or match["most_k"] or said or amount >= _LEAST_YEARLY):
+        return None  # between two miles, years or numbers of charts
+    thousands = bool(match["k"] or match["most_k"]) and amount < _THOUSAND
+    return _likely(amount * _THOUSAND if thousands else amount, said, thousands=thousands)
+
+
+def _pay(match: re.Match[str]) -> Pay | None:
+    groups = match.groupdict()
+    amount = float(groups["amount"].replace(",", ""))
+    said = groups.get("unit") or groups.get("bare")
+    thousands = bool(groups.get("k")) or (bool(re.search(r"\d\s?k\b", match[0])) and amount < _THOUSAND)
+    return _likely(amount * _THOUSAND if thousands else amount, said, thousands=thousands)
+
+
+def _likely(amount: float, said: str | None, *, thousands: bool) -> Pay | None:
+    """Give a pay in the unit that was said or is likely; None where nobody is paid so."""
+    unit = _UNIT_OF[said] if said else "year" if thousands or amount >= _LEAST_YEARLY else "hour"
+    if amount <= 0 or (unit == "hour" and (amount > _MOST_HOURLY or (amount < _LEAST_HOURLY and not said))):
+        return None
+    return Pay(int(amount) if amount == int(amount) else amount, unit)
+
+
+def experience(text: str) -> tuple[str, Span] | None:
+    """Find years of experience as the band they fall in."""
+    match = _YEARS.search(text) or _EXPERIENCE.search(text)
+    if match is None:
+        return None
+    years = int(match["low"] or match["least"])
+    return next((band for most, band in _BANDS if years < most), "10-up"), match.span()
+
+
+def miles(text: str) -> tuple[int, Span] | None:
+    match = _MILES.search(text)
+    if match is None:
+        return None
+    far = int(match["one"] or match["two"] or match["three"])
+    return (far, match.span()) if 0 < far <= _FARTHEST else None

@@ -1,0 +1,238 @@
+"""What a person typed, as a query: words, "quoted words", begin*, -absent, one | another; names stand for what they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+from careercenter.language import code_mentions
+from careercenter.language.limits import LONGEST_QUERY, MOST_WORDS, SHORTEST_PREFIX
+from careercenter.language.normalization import fold
+from careercenter.language.tokenizer import LONGEST_TERM, tokenize
+from careercenter.search.query import Clause, Query, TermQuery
+from careercenter.taxonomy import catalogue
+
+T = TypeVar("T")
+
+# Left: what is typed. Right: terms that answer it too. One way only, and never the other credential.
+_ALSO = {
+    "icd-10": ("icd-10-cm", "icd-10-pcs"),
+    "drg": ("ms-drg", "apr-drg"),
+    "hcc": ("cms-hcc", "hhs-hcc"),
+    "remote": ("wfh", "telecommute"),
+    "wfh": ("remote", "telecommute"),
+    "telecommute": ("remote", "wfh"),
+    "pcs": ("icd-10-pcs",),
+}
+
+# What a product was called, and what it is called now: postings and coders say either.
+_RENAMED = (
+    ("cerner", "oracle health"),
+    ("3m 360", "solventum 360"),
+    ("3m crs", "solventum crs"),
+    ("kareo", "tebra"),
+    ("allscripts", "veradigm"),
+    ("nthrive", "finthrive"),
+)
+
+# "Keytruda coding" names its specialty without the last word too. These alone would name one in nearly every search.
+_GENERAL = frozenset({"coding", "billing"})
+_NAMES_NOTHING = frozenset(
+    {"billing and", "education", "factor", "float", "medical", "medicine", "physician", "provider", "quality", "query"}
+)
+_SHORTEST_NAME = 4  # characters: shorter ones ("va", "id", "new", "im") mean other things too often
+
+# Words that narrow nothing: every posting is a job. They count inside quotes only.
+_COURTESIES = """
+    a an and are as at be by for from i in is it me my near of on or our please that the this to we with you your
+    job jobs position positions opening openings vacancy vacancies career careers hiring work
+"""
+_COURTESY = frozenset(_COURTESIES.split())
+
+
+def parse(text: str) -> Query:
+    """Read what a person typed: words, "quoted words", begin*, -absent; one | another asks for either.
+
+    Never raises; reads at most 200 characters and 12 words.
+    """
+    return _parsed(text[:LONGEST_QUERY])
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Query:
+    clauses: list[Clause] = []
+    excluded: list[TermQuery] = []
+    ignored: list[str] = []
+    wordless: list[str] = []
+    loose: list[str] = []
+    either: list[int] = []  # numbers of the clauses that come after a "|"
+    room = MOST_WORDS
+
+    for typed in _TYPED.findall(fold(text)):
+        if typed == "|":
+            clauses.extend(_named(loose))
+            loose = []
+            either.append(len(clauses))
+            continue
+        absent, quoted = typed.startswith("-"), typed.endswith('"')
+        found = tokenize(typed)
+        if not found:
+            wordless.append(typed)
+            continue
+        ignored.extend(found[room:])
+        found = found[:room]
+        room -= len(found)
+        # "full-time" is typed as one word, so its parts stand side by side; "inpatient/outpatient" asks for both.
+        together = quoted or not ("/" in typed or "&" in typed)
+        begun = _BEGUN.fullmatch(typed)
+        if not found:
+            continue
+        if begun and len(begun[1]) < SHORTEST_PREFIX:
+            ignored.append(typed)
+            continue
+        beginning = TermQuery((begun[1][:LONGEST_TERM],), prefix=True) if begun else None
+        if absent:
+            excluded.append(beginning or _needle(found, together))
+        elif beginning:
+            clauses.append(Clause((beginning, _needle(found, False))))  # coder* is coding too
+        elif quoted or (len(found) > 1 and together):
+            # "MS-DRG 216-221": the word before a range may be the name of its set.
+            named = None if quoted or not loose else code_mentions.of_words((loose[-1], *found))
+            code = named or (None if quoted else code_mentions.of_words(tuple(found)))
+            clauses.extend(_named(loose[:-1] if named else loose))
+            loose = []
+            clauses.append(_of_code(code) if code else Clause((_needle(found, True),)))
+        else:
+            loose.extend(found)
+    clauses.extend(_named(loose))
+    for number in reversed(either):
+        if 0 < number < len(clauses):
+            clauses[number - 1 : number + 1] = [_either(*clauses[number - 1 : number + 1])]
+    if not clauses and not excluded:
+        ignored.extend(wordless)
+    return Query(tuple(clause for clause in clauses if not _courtesy(clause)), tuple(excluded), tuple(ignored))
+
+
+def _either(one: Clause, other: Clause) -> Clause:
+    return Clause(
+        tuple(dict.fromkeys((*one.alternatives, *other.alternatives))),
+        tuple(dict.fromkeys((*one.specialties, *other.specialties))),
+        tuple(dict.fromkeys((*one.credentials, *other.credentials))),
+        one.of_code and other.of_code,
+    )
+
+
+# A quoted run or a word, with its minus only where a word begins: the hyphen of CCS-P excludes nothing.
+_TYPED = re.compile(r'(?:(?<!\S)-)?"[^"]+"|[^\s"]+')
+# The beginning of a word: letters and digits with a star after them.
+_BEGUN = re.compile(r"-?(?<![^\W_])([^\W_]+)\*")
+
+
+class _Named(NamedTuple):
+    """What a name stands for. `alternatives` find it where it is written otherwise: a credential by its abbreviation."""
+
+    specialties: tuple[str, ...]
+    credentials: tuple[str, ...]
+    alternatives: tuple[TermQuery, ...]
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[tuple[str, ...], _Named]:
+    """Map the terms of a name or synonym to the specialties and the credentials it stands for."""
+    slugs: dict[tuple[str, ...], list[str]] = {}
+    held: dict[tuple[str, ...], list[str]] = {}
+    needles: dict[tuple[str, ...], list[TermQuery]] = {}
+    for one in catalogue.specialties():
+        for phrase in (one.name, *one.synonyms):
+            for name in _with_and_without_general(tuple(tokenize(phrase))):
+                slugs.setdefault(name, []).append(one.slug)
+    for credential in catalogue.credentials():
+        for phrase in (credential.abbr, credential.name, *credential.aliases):
+            held.setdefault(tuple(tokenize(phrase)), []).append(credential.slug)
+            needle = _needle(tokenize(credential.abbr), True)
+            # An alias that is another credential's own abbreviation stays that one's.
+            if tuple(tokenize(phrase)) != needle.terms:
+                needles.setdefault(tuple(tokenize(phrase)), []).append(needle)
+    for before, now in _RENAMED:
+        for said, other in ((before, now), (now, before)):
+            needles.setdefault(tuple(tokenize(said)), []).append(_needle(tokenize(other), True))
+    # A word such as "coding" or "query" alone names no specialty, whatever a list of synonyms says.
+    return {
+        key: _Named(_once(slugs.get(key)), _once(held.get(key)), _once(needles.get(key)))
+        for key in slugs.keys() | held.keys() | needles.keys()
+        if key and key != ("coding",) and " ".join(key) not in _NAMES_NOTHING
+    }
+
+
+def _once(found: list[T] | None) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(found or ()))
+
+
+def _with_and_without_general(name: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    yield name
+    short = name[:-1] if name and name[-1] in _GENERAL else ()
+    if len(" ".join(short)) >= _SHORTEST_NAME:
+        yield short
+
+
+@lru_cache(maxsize=1)
+def _longest_name() -> int:
+    return max(map(len, _names()))
+
+
+def _named(words: list[str]) -> Iterable[Clause]:
+    """Make a clause of each word, and one of the longest run of words that names something."""
+    names = _names()
+    at = 0
+    while at < len(words):
+        for length in range(min(_longest_name(), len(words) - at), 0, -1):
+            run = tuple(words[at : at + length])
+            code = code_mentions.of_words(run) if length <= 2 else None
+            if code:
+                yield _of_code(code)
+                break
+            if run in names:
+                named = names[run]
+                telling = [word for word in run if word not in _COURTESY] or run
+                needles = (_needle(telling, False), *_also(run), *named.alternatives)
+                yield Clause(needles, named.specialties, named.credentials)
+                break
+        else:
+            length = 1
+            yield Clause((_needle(words[at : at + 1], False), *_also(words[at : at + 1])))
+        at += length
+
+
+def _of_code(code: code_mentions.Code) -> Clause:
+    """A code is named by its number, what replaced it, a range or a category around it, and whatever a beginning begins."""
+    needles: list[TermQuery] = []
+    for text in code_mentions.writings(code):
+        found = tokenize(text)
+        if text.endswith("*"):
+            needles.append(TermQuery((found[0],), prefix=True))
+        else:
+            needles.append(_needle(found, "-" in text.removeprefix("MS-DRG ")))
+    return Clause(tuple(needles), code_mentions.whose(code), of_code=True)
+
+
+def specialties_of(phrase: str) -> tuple[str, ...]:
+    """Give the slugs a whole phrase names here; () where it names none."""
+    named = _names().get(tuple(tokenize(phrase)))
+    return named.specialties if named else ()
+
+
+def _also(words: Iterable[str]) -> tuple[TermQuery, ...]:
+    first, *more = words
+    return () if more else tuple(TermQuery((term,)) for term in _ALSO.get(first, ()))
+
+
+def _needle(found: Iterable[str], adjacent: bool) -> TermQuery:
+    unique = tuple(found)
+    return TermQuery(unique, phrase=True) if adjacent and len(unique) > 1 else TermQuery(tuple(dict.fromkeys(unique)))
+
+
+def _courtesy(clause: Clause) -> bool:
+    needle = clause.alternatives[0]
+    return not (needle.phrase or needle.prefix or clause.specialties) and all(term in _COURTESY for term in needle.terms)

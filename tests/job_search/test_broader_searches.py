@@ -1,0 +1,175 @@
+"""A search that finds nothing, or little: what one thing less would find, and whether another word was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from careercenter.core.db import db
+from careercenter.job_search.broader_searches import MOST, without_word
+from careercenter.postings.content import LiveIn, Place, WorkSetting
+from careercenter.postings.search_document import document_of
+from careercenter.search.interface import Criteria
+from tests.factories.postings import make_posting
+
+PLAIN = (
+    "You read what physicians write down and choose the numbers that say it. The team meets on Tuesday and keeps its promises."
+)
+ONSITE = {"work_setting": WorkSetting.ONSITE, "live_in": None, "live_in_states": ()}
+DALLAS = {**ONSITE, "places": (Place("Dallas", "TX", "75201"),)}
+
+
+@pytest.fixture
+def board(app: Flask) -> Callable[..., None]:
+    def put(*said: dict[str, object]) -> None:
+        made = [make_posting(**{"description": PLAIN, **changes}) for changes in said]
+        db.session.commit()
+        app.extensions["search"].put([document_of(posting) for posting in made])
+
+    return put
+
+
+def offered(page: str, where: str = "removals") -> dict[str, tuple[int, str]]:
+    """Map each way to how many jobs it says it finds and where it leads, in the order shown."""
+    part = page.partition(f'"{where}"' if where != "removals" else "removals")[2]
+    found = re.findall(r'<a href="([^"]+)"[^>]*>(.*?)</a>:? <span class="count">([\d,]+) job', part)
+    return {unescape(re.sub("<[^>]+>", "", words)): (int(number), unescape(address)) for address, words, number in found}
+
+
+def total(client: FlaskClient, address: str) -> int:
+    found = re.search(r'id="results"[^>]*>(\d+) job', client.get(address).text)
+    return int(found[1]) if found else 0
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "left"),
+    [
+        ("oncology leveling texas", "leveling", "oncology texas"),
+        ("Leveling LEVELING", "leveling", ""),
+        ('a "cell lab" b', '"cell lab"', "a b"),
+        ("labor lab", "lab", "labor"),
+        ("levelings", "leveling", "levelings"),
+        ("a.b (c", "(c", "a.b"),
+    ],
+)
+def test_a_word_is_dropped_where_it_stands_by_itself(text: str, word: str, left: str) -> None:
+    assert without_word(text, word) == left
+
+
+def test_each_way_leads_to_as_many_jobs_as_it_says_the_most_first(client: FlaskClient, board: Callable[..., None]) -> None:
+    board(
+        {"title": "Podiatry Leveling Coder"},
+        {"title": "Podiatry Leveling Coder Too"},
+        {"title": "Podiatry Reviewer", **DALLAS},
+        {"title": "Leveling Reviewer", **DALLAS, "specialties": ("dental",)},
+    )
+    page = client.get("/jobs?q=podiatry+leveling&setting=onsite").text
+    ways = offered(page)
+    assert next(iter(ways)) == "Without “Where”: On site"
+    assert {"Without “leveling”", "Without “podiatry”", "Without “Where”: On site"} <= set(ways)
+    counts = [number for number, _ in ways.values()]
+    assert counts == sorted(counts, reverse=True)
+    assert all(number > 0 for number in counts)
+    for number, address in ways.values():
+        assert total(client, address) == number
+
+
+def test_words_nobody_uses_are_taken_away_together(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "Podiatry Coder"})
+    ways = offered(client.get("/jobs?q=podiatry+zebrafish+unicorns").text)
+    assert ways == {"Without “zebrafish” and “unicorns”": (1, "/jobs?q=podiatry")}
+
+
+def test_a_typed_place_goes_with_its_miles(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "Podiatry Coder", **ONSITE, "places": (Place("Boston", "MA", "02118"),)})
+    ways = offered(client.get("/jobs?q=podiatry+houston&distance=10").text)
+    assert ways["Without “houston”"] == (1, "/jobs?q=podiatry+houston&without=city%3AHouston%7CTX")
+
+
+def test_a_longer_way_is_offered_around_a_place(client: FlaskClient, board: Callable[..., None]) -> None:
+    # Waco lies some ninety miles from Dallas.
+    board({"title": "Podiatry Coder", **ONSITE, "places": (Place("Waco", "TX", "76701"),)})
+    ways = offered(client.get("/jobs?q=podiatry&near=Dallas,+TX").text)
+    assert ways["Within 100 miles of Dallas, TX"][0] == 1
+    assert total(client, ways["Within 100 miles of Dallas, TX"][1]) == 1
+    assert "Anywhere, not only near Dallas, TX" in ways
+
+
+def test_a_reading_taken_away_is_one_thing_less(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "Podiatry Coder", "live_in": LiveIn.LISTED, "live_in_states": ("OH",)})
+    ways = offered(client.get("/jobs?q=podiatry+texas").text)
+    assert ways["Without “texas”"] == (1, "/jobs?q=podiatry+texas&without=state%3ATX")
+
+
+def test_few_found_show_the_widest_way_below(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "Podiatry Leveling Coder"}, *[{"title": f"Podiatry Coder {number}"} for number in range(6)])
+    page = client.get("/jobs?q=podiatry+leveling").text
+    assert list(offered(page, "wider").values()) == [(7, "/jobs?q=podiatry")]
+    assert 'class="wider"' not in client.get("/jobs?q=podiatry").text
+
+
+def test_at_most_six_questions_are_asked_and_nothing_is_counted(
+    app: Flask, client: FlaskClient, board: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board({"title": "Podiatry Coder"})
+    asked: list[tuple[Criteria, tuple[object, ...]]] = []
+    engine = app.extensions["search"]
+    find = engine.find
+
+    def noted(criteria: Criteria, **said: object) -> object:
+        asked.append((criteria, tuple(said.get("counted", ("all",)))))  # type: ignore[call-overload]
+        return find(criteria, **said)
+
+    monkeypatch.setattr(engine, "find", noted)
+    client.get("/jobs?q=one+two+three+four+texas+cpc+remote+epic&patients=profee&experience=0-1&employment=prn&posted=1")
+    _first, *rest = asked
+    assert len([counted for _, counted in rest if not counted]) <= MOST
+    assert all(not counted or len(counted) == 1 for _, counted in rest)
+    assert len(rest) <= MOST + 1
+
+
+def test_a_misspelt_word_is_offered_as_one_that_jobs_hold(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "Xenograft Coder"}, {"title": "Xenograft Auditor"})
+    page = client.get("/jobs?q=remote+xenogaft").text
+    found = re.search(r'Did you mean <a href="([^"]+)"[^>]*><strong>([^<]+)</strong></a>\? <span class="count">2 jobs', page)
+    assert found is not None
+    assert found[2] == "remote xenograft"
+    assert total(client, unescape(found[1])) == 2
+    assert 'value="remote xenogaft"' in page
+
+
+@pytest.mark.parametrize("typed", ["xenograft", "remote", "zzzzzzzz", '"xenogaft"', "-xenogaft", ""])
+def test_nothing_is_offered_where_no_word_is_misspelt(client: FlaskClient, board: Callable[..., None], typed: str) -> None:
+    board({"title": "Xenograft Coder"})
+    assert "Did you mean" not in client.get("/jobs", query_string={"q": typed}).text
+
+
+def test_who_asks_for_nothing_yet_sees_where_most_jobs_are(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"specialties": ("podiatry",)}, {"specialties": ("podiatry",)}, {"specialties": ("dental",)})
+    page = client.get("/jobs").text
+    part = page.partition('id="popular"')[2].partition("</section>")[0]
+    assert re.findall(r'href="/jobs\?specialty=([a-z-]+)"', part)[0] == "podiatry"
+    assert 'id="popular"' not in client.get("/jobs?q=podiatry").text
+
+
+def test_the_best_is_explained_where_it_sorts(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({}, {})
+    assert "Best match: first the jobs that answer exactly" in client.get("/jobs").text
+    assert "Best match: first the jobs that answer exactly" not in client.get("/jobs?sort=pay").text
+
+
+def test_what_was_searched_for_is_marked_and_nothing_else_is_markup(client: FlaskClient, board: Callable[..., None]) -> None:
+    board(
+        {"title": "Infusion <i>Coder</i>", "description": f"{PLAIN}\n\n**Infusion** visits & <script>alert(1)</script> notes."}
+    )
+    page = client.get("/jobs?q=infusion+coders&as=typed").text
+    assert "<mark>Infusion</mark> &lt;i&gt;<mark>Coder</mark>&lt;/i&gt;" in page
+    excerpt = page.partition('class="job-card__excerpt">')[2].partition("</p>")[0]
+    assert excerpt.startswith("<mark>Infusion</mark> visits &amp; ")
+    assert "<script" not in excerpt
+    assert "<mark>" not in client.get("/jobs").text

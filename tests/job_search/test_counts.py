@@ -1,0 +1,154 @@
+"""What a page promises beside a choice is what choosing it gives: from the form's fields over the reading to the engine."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Iterator
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from careercenter.core.places import STATES, locate
+from careercenter.job_search.interpretation_chips import understood
+from careercenter.job_search.request import Reading, meant, read, write
+from careercenter.job_search.understanding import Interpretation
+from careercenter.search.engines.memory_engine import MemoryEngine
+from careercenter.search.interface import DISTANCES, FROM_HOME, SCALES, UNSAID, USUAL_DISTANCE, Document, Facet, SearchResult
+from tests.factories.search import AT, document
+
+CITIES = (
+    ("Houston", "TX"), ("Katy", "TX"), ("Galveston", "TX"), ("Beaumont", "TX"), ("Dallas", "TX"), ("Texarkana", "AR"),
+    ("Oakland", "CA"),
+)  # fmt: skip
+SETTINGS = ("remote", "hybrid", "onsite", "remote-after-training")
+SPECIALTIES = ("cellular-therapy", "general-cardiology", "oncology")
+PHRASES = (
+    "zebra", "coder", "remote", "houston", "77002", "within 25 miles of Houston", "remote or near houston", "onsite houston",
+    "remote houston", "texas", "but not california", "cpc", "$30/hr", "30/hr remote texas", "oncology", "full time", "30 miles",
+    "texarkana tx",
+)  # fmt: skip
+CHOICES = {
+    "specialty": SPECIALTIES,
+    "credential": ("cpc", "ccs"),
+    "setting": SETTINGS,
+    "state": ("TX", "AR", "CA"),
+    "employment": ("w2_full_time", "prn"),
+    "pay": ("2500", "3000", UNSAID),
+    "posted": ("3", "7"),
+    "near": ("Houston, TX", "77002", "dallas", "Texarkana, TX", "Nowhere"),
+    "distance": ("10", "25", "100", "77"),
+    "home": ("no", "yes"),
+}
+CALM = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+addresses = st.fixed_dictionaries(
+    {"q": st.lists(st.sampled_from(PHRASES), max_size=3).map(" ".join)},
+    optional={name: st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True) for name, values in CHOICES.items()},
+)
+
+
+def _documents() -> Iterator[Document]:
+    dice = random.Random(3)
+    for number in range(70):
+        city, state = dice.choice(CITIES)
+        middle = locate(city, state)
+        assert middle is not None
+        setting = dice.choice(SETTINGS)
+        open_to = dice.choice([tuple(STATES), ("TX",), tuple(code for code in STATES if code != "TX"), ("CA", "AR")])
+        pay = dice.choice([(None, None), (dice.randrange(1800, 3000), dice.randrange(3000, 5500))])
+        yield document(
+            f"doc{number:02}",
+            dice.choice(["Zebra coder", "Coder"]),
+            places=f"{city} {state}",
+            specialties=dice.choice(["Oncology", "Cardiology"]),
+            under={
+                Facet.SPECIALTY: dice.choice(SPECIALTIES),
+                Facet.CREDENTIAL: dice.choice([("cpc",), ("ccs",), ("cpc", "ccs")]),
+                Facet.WORK_SETTING: setting,
+                Facet.STATE: open_to if setting in FROM_HOME else (state,),
+                Facet.EMPLOYMENT_TYPE: dice.choice(["w2_full_time", "prn"]),
+            },
+            pay=pay,
+            days_ago=dice.choice([1, 5, 20]),
+            points=(middle,) if setting not in FROM_HOME or dice.random() < 0.3 else (),
+        )
+
+
+@pytest.fixture(scope="module")
+def engine() -> MemoryEngine:
+    made = MemoryEngine()
+    made.rebuild(_documents())
+    return made
+
+
+def asked(
+    engine: MemoryEngine, args: MultiDict[str, str], *, counted: Collection[Facet] = ()
+) -> tuple[Reading, Interpretation, SearchResult]:
+    reading = read(args)
+    found = meant(reading.criteria, reading.taken, at=AT)
+    return reading, found, engine.find(found.criteria, at=AT, size=100, counted=counted)
+
+
+def sent(reading: Reading, found: Interpretation, facet: Facet, value: str) -> MultiDict[str, str]:
+    """Give what the form sends when, of one facet, this value alone is chosen and all else is left as it is shown."""
+    criteria, shown = reading.criteria, understood(reading.criteria, reading.taken, found)
+    fields = [("q", criteria.words)]
+    fields += [("read", key) for key in shown.ticked]
+    fields += [("without", key) for key in shown.taken.without] + [("word", key) for key in shown.taken.as_words]
+    near = found.criteria.near
+    if near:
+        fields += [("near", near.name), ("home", "no"), *([("home", "yes")] if near.or_from_home else [])]
+    for other in Facet:
+        values = (value,) if other is facet else found.criteria.values(other)
+        if len(values) <= len(STATES) // 2:  # where a state is kept out no other is shown as chosen
+            fields += [(other.value, one) for one in values]
+    return MultiDict(fields)
+
+
+@CALM
+@given(addresses)
+def test_a_count_is_what_choosing_gives(engine: MemoryEngine, address: dict[str, list[str]]) -> None:
+    reading, found, answer = asked(engine, MultiDict(address), counted=tuple(Facet))
+    for facet, counts in answer.facets.items():
+        for value, count in counts.items():
+            _, chosen, left = asked(engine, sent(reading, found, facet, value))
+            assert left.total == count, (facet, value, chosen.criteria)
+
+
+@CALM
+@given(addresses)
+def test_an_address_written_back_asks_for_the_same(engine: MemoryEngine, address: dict[str, list[str]]) -> None:
+    reading, found, answer = asked(engine, MultiDict(address))
+    _, again, same = asked(engine, MultiDict(parse_qsl(write(reading.criteria, taken=reading.taken))))
+    assert again.criteria == found.criteria
+    assert same == answer
+
+
+@CALM
+@given(addresses, st.sampled_from(sorted(CHOICES)), st.data())
+def test_one_thing_more_never_widens(
+    engine: MemoryEngine, address: dict[str, list[str]], name: str, data: st.DataObject
+) -> None:
+    """Of a facet several values are more, and so is a longer distance than the usual one; a place goes before a typed one."""
+    _, found, before = asked(engine, MultiDict({**address, name: []}))
+    value = data.draw(st.sampled_from(CHOICES[name]))
+    facet = next((facet for facet in Facet if facet.value == name), None)
+    if facet and (found.criteria.values(facet) or (facet is Facet.DISTANCE and int(value) > USUAL_DISTANCE)):
+        return
+    typed = {one.kind for one in (*found.readings, *found.parts)}
+    if name == "near" and not typed.isdisjoint({"city", "zip"}):
+        return
+    _, _, after = asked(engine, MultiDict({**address, name: [value]}))
+    assert set(after.ids) <= set(before.ids)
+
+
+def test_every_scale_is_among_what_is_counted(engine: MemoryEngine) -> None:
+    """So that the tests above speak of them."""
+    _, _, answer = asked(engine, MultiDict({"q": "within 30 miles of houston"}), counted=tuple(Facet))
+    assert all(answer.facets[facet] for facet in SCALES)
+    assert UNSAID in answer.facets[Facet.PAY]
+    assert {"30", *map(str, DISTANCES)} >= set(answer.facets[Facet.DISTANCE]) >= {"30", "100"}
+    assert len(set(answer.facets[Facet.DISTANCE].values())) > 2
