@@ -22,6 +22,8 @@ _ACTIVE = {
     "/GoToE": "files",
 }
 MOST_OBJECTS = 50_000
+_NOT_SHOWN = 0b10_0010  # flags of an annotation: hidden, no view (ISO 32000-2, 12.5.3)
+_DEEPEST_FIELD = 8
 
 
 def open_pdf(content: bytes) -> Any:
@@ -39,7 +41,38 @@ def pdf_text(content: bytes) -> Iterator[str]:
     for number, page in enumerate(open_pdf(content).pages):
         if number == MOST_PAGES:
             return
-        yield (page.extract_text() or "") + "\n\n"
+        upon = "".join(f"{text}\n" for text in _laid_upon(page))
+        yield (page.extract_text() or "") + "\n" + upon + "\n"
+
+
+def _laid_upon(page: Any) -> Iterator[str]:
+    """Give the words that lie upon a page and are no part of its content: what was filled into a form, or typed over it."""
+    for one in page.get("/Annots") or ():
+        annotation = one.get_object()
+        if not isinstance(annotation, dict):
+            continue
+        flags = annotation.get("/F")
+        if isinstance(flags, int) and flags & _NOT_SHOWN:
+            continue
+        kind = annotation.get("/Subtype")
+        words = annotation.get("/Contents") if kind == "/FreeText" else _filled_in(annotation) if kind == "/Widget" else None
+        if isinstance(words, str) and words.strip():
+            yield words
+
+
+def _filled_in(widget: Any) -> Any:
+    """Give what a field of a form holds; its kind and value may be said of the field the widget belongs to."""
+    field = widget
+    for _ in range(_DEEPEST_FIELD):
+        if field.get("/FT") == "/Tx" and field.get("/V") is not None:
+            return field.get("/V")
+        value, field = field.get("/V"), field.get("/Parent")
+        if field is None:
+            return None
+        field = field.get_object()
+        if value is not None and field.get("/FT") == "/Tx":
+            return value
+    return None
 
 
 def pdf_pictures(content: bytes) -> bool:

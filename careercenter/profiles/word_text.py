@@ -1,6 +1,6 @@
 """The text of a Word document, read by the structure of ECMA-376 and not by the habits of one program.
 
-The main part is the one the package's relationships name, headers and footers those the main part's relationships name. Both
+The main part is the one the package's relationships name; heads, feet and notes are those of the main part. Both
 namespaces are read, the transitional and the strict one. Nothing here imports anything of the board: it runs in a child.
 """
 
@@ -32,14 +32,14 @@ _ACTIVE_FIELDS = ("DDEAUTO", "DDE", "INCLUDETEXT", "INCLUDEPICTURE", "IMPORT", "
 
 
 def docx_text(content: bytes) -> Iterator[str]:
-    """Give the text of head and foot and body, piece by piece; the same head on several kinds of pages once."""
+    """Give the text of body, heads, feet and notes, piece by piece; the same head on several kinds of pages once."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         main = main_part(package)
         with package.open(main) as part:
             yield from part_text(part)
         yield "\n"
         seen: set[str] = set()
-        for name in _heads_and_feet(package, main):
+        for name in _beside(package, main):
             with package.open(name) as part:
                 text = "".join(part_text(part))
             if text.strip() and text not in seen:
@@ -55,8 +55,12 @@ def docx_pictures(content: bytes) -> bool:
 
 def docx_active(content: bytes) -> list[str]:
     """Name what the document does when it is opened: fields that run a program or fetch a file."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package, package.open(main_part(package)) as part:
-        instructions = " ".join(_instructions(part)).upper()
+    instructions = ""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        main = main_part(package)
+        for name in (main, *_beside(package, main)):
+            with package.open(name) as part:
+                instructions += " " + "".join(_instructions(part)).upper()
     return ["fields"] if any(name in instructions.split() for name in _ACTIVE_FIELDS) else []
 
 
@@ -86,11 +90,11 @@ def is_word(package: zipfile.ZipFile) -> bool:
     return types is not None and any(one.get("ContentType") in _MAIN_TYPES for one in types.iter())
 
 
-def _heads_and_feet(package: zipfile.ZipFile, main: str) -> list[str]:
+def _beside(package: zipfile.ZipFile, main: str) -> list[str]:
     folder, name = posixpath.split(main)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
-    found = _targets(package, relations, "header", "footer", folder=folder)
-    return [name for name in sorted(found) if name in package.namelist()]
+    found = _targets(package, relations, "header", "footer", "footnotes", "endnotes", folder=folder)
+    return [name for name in sorted(set(found)) if name in package.namelist()]
 
 
 def _targets(package: zipfile.ZipFile, relations: str, *kinds: str, folder: str = "") -> list[str]:
@@ -117,9 +121,11 @@ def part_text(part: Any) -> Iterator[str]:
     """Give the text people see in one part, piece by piece.
 
     Of markup with alternatives (`mc:AlternateContent`) one branch counts, the first with words in it: a text box is written
-    twice, for newer and for older programs.
+    twice, for newer and for older programs. Runs that are hidden are not shown, and so not read.
     """
     alternatives: list[_Alternatives] = []
+    runs: list[bool] = []  # the open runs, each with whether it is hidden; a text box stands within one
+    marks = 0  # how many properties of paragraphs are open: theirs are of the mark at the end, not of the words
     unseen = 0  # how many elements that are not shown are open
     for event, element in _events(part):
         space, _, name = element.tag.rpartition("}")
@@ -136,13 +142,27 @@ def part_text(part: Any) -> Iterator[str]:
         if word and name in _NOT_SHOWN:
             unseen += 1 if event == "start" else -1
             continue
-        if not word or unseen:
+        if word and name == "r" and event == "start":
+            runs.append(False)
+        elif word and name == "r":
+            runs.pop()
+        elif word and name == "pPr":
+            marks += 1 if event == "start" else -1
+        elif word and name == "vanish" and event == "end" and runs and not marks:
+            runs[-1] = _is_on(element)
+        if not word or unseen or any(runs):
             continue
         text = _text_at(event, name, element)
         if text and alternatives:
             alternatives[-1].add(text)
         elif text:
             yield text
+
+
+def _is_on(element: Any) -> bool:
+    """Say whether a property that is on when it stands there is not turned off by its value."""
+    value = next((value for name, value in element.attrib.items() if name.rpartition("}")[2] == "val"), "true")
+    return value not in ("0", "false", "off")
 
 
 def _text_at(event: str, name: str, element: Any) -> str:
@@ -180,10 +200,15 @@ class _Alternatives:
 
 
 def _instructions(part: Any) -> Iterator[str]:
+    """Give what fields say they do; one may be written in many runs, and ends where its next mark stands."""
     for event, element in _events(part):
-        if event == "end" and element.tag.rpartition("}")[2] in ("instrText", "fldSimple"):
+        name = element.tag.rpartition("}")[2]
+        if event == "end" and name == "instrText":
             yield element.text or ""
-            yield from (value for name, value in element.attrib.items() if name.endswith("}instr"))
+        elif event == "end" and name in ("fldChar", "p"):
+            yield " "
+        elif event == "end" and name == "fldSimple":
+            yield from (f" {value} " for key, value in element.attrib.items() if key.endswith("}instr"))
 
 
 def _events(part: Any) -> Iterator[tuple[str, Any]]:

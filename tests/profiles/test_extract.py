@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
 from careercenter.core import child
 from careercenter.core.child import Limits
@@ -290,7 +290,7 @@ def test_files_inside_are_named_and_a_plain_pdf_does_nothing() -> None:
 def test_thirty_pages_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     import pypdf
 
-    class Page:
+    class Page(dict[str, Any]):
         def extract_text(self) -> str:
             return "page"
 
@@ -395,3 +395,64 @@ def test_the_child_is_told_nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> N
     assert "CAREERCENTER_SECRET_KEY" not in seen["env"]
     assert seen["start_new_session"] is True
     assert seen["command"][1:] == ["-m", "careercenter.profiles.extract", "pdf"]
+
+
+# What is shown beside the text, and what is kept and not shown
+
+
+def notes(kind: str, text: str) -> str:
+    return f"<w:{kind}s {SPACE}><w:{kind}>{paragraph(words(text))}</w:{kind}></w:{kind}s>"
+
+
+def test_notes_at_the_foot_and_at_the_end_are_read() -> None:
+    parts: dict[str, str | bytes] = {
+        "word/_rels/document.xml.rels": relations(footnotes="footnotes.xml", endnotes="endnotes.xml"),
+        "word/footnotes.xml": notes("footnote", "CPC since 2019"),
+        "word/endnotes.xml": notes("endnote", "References on request"),
+    }
+    assert said(paragraph(words("Coder")), parts).split() == "Coder References on request CPC since 2019".split()
+
+
+def test_hidden_words_are_not_read() -> None:
+    hidden = "<w:rPr><w:vanish/></w:rPr>"
+    assert said(paragraph(hidden + words("CPC CCS RHIT"), words("Coder"))) == "Coder"
+    assert said(paragraph('<w:rPr><w:vanish w:val="0"/></w:rPr>' + words("Coder"))) == "Coder"
+
+
+def test_a_hidden_mark_of_a_paragraph_hides_no_words() -> None:
+    marked = f"<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r>{words('In a box')}</w:r></w:p>"
+    box = f"<w:pict><w:txbxContent>{marked}</w:txbxContent></w:pict>"
+    assert said(paragraph(box, words("Coder"))).split("\n")[-1] == "Coder"
+    assert "In a box" in said(paragraph(box))
+
+
+@pytest.mark.parametrize("where", ["body", "header", "footnotes"])
+def test_a_field_that_acts_is_found_wherever_and_however_it_is_written(where: str) -> None:
+    begin, end = '<w:fldChar w:fldCharType="begin"/>', '<w:fldChar w:fldCharType="end"/>'
+    field = paragraph(begin, "<w:instrText> D</w:instrText>", "<w:instrText>DEAUTO c:\\cmd.exe</w:instrText>", end)
+    parts: dict[str, str | bytes] = {
+        "word/_rels/document.xml.rels": relations(header="header1.xml", footnotes="footnotes.xml"),
+        "word/header1.xml": f"<w:hdr {SPACE}>{field if where == 'header' else ''}</w:hdr>",
+        "word/footnotes.xml": f"<w:footnotes {SPACE}>{field if where == 'footnotes' else ''}</w:footnotes>",
+    }
+    body = (field if where == "body" else "") + paragraph(words("Coder"))
+    assert extract.answer("docx", docx(body=body, parts=parts))["active"] == ["fields"]
+
+
+def with_annotation(made: dict[str, Any]) -> bytes:
+    """Lay something upon the page of a PDF."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf(["Printed"]))))
+    writer.add_annotation(0, {NameObject(key): value for key, value in made.items()})
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_what_was_typed_over_a_pdf_or_filled_into_its_form_is_read() -> None:
+    rect = ArrayObject([NumberObject(0)] * 4)
+    typed = {"/Subtype": NameObject("/FreeText"), "/Contents": TextStringObject("Typed over it"), "/Rect": rect}
+    filled = {"/Subtype": NameObject("/Widget"), "/FT": NameObject("/Tx"), "/V": TextStringObject("Filled in"), "/Rect": rect}
+    for annotation, words_of_it in ((typed, "Typed over it"), (filled, "Filled in")):
+        assert extract.readable(pdf_text(with_annotation(annotation))).split("\n") == ["Printed", words_of_it]
+        unseen = annotation | {"/F": NumberObject(2)}
+        assert extract.readable(pdf_text(with_annotation(unseen))) == "Printed"
