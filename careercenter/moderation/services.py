@@ -72,10 +72,12 @@ def seen_reports(posting: Posting, reports: list[Report]) -> str:
 def decide(posting: Posting, action: Action, *, verdict: Verdict, actor: Actor, at: datetime) -> Outcome:
     """Judge a posting and give what became of it; Stale when it is no longer as they saw it.
 
+    A hold is taken of any version: it can be undone, and an author who saves again and again would escape every decision.
     A removal or restoring ends its open reports. A hold keeps them open, and those who reported hear that it is looked into.
     """
     refuse_outsiders_and_own(posting, actor)
-    _refuse_stale(verdict.seen, seen(posting))
+    if action is not Action.FREEZE:
+        _refuse_stale(verdict.seen, seen(posting))
     if action is Action.APPEAL and not actor.is_admin:
         raise RuleBroken(_("Only an administrator sends a job back to review."))
     told = _reason_and_words(action, verdict)
@@ -141,7 +143,8 @@ def decide_reports(posting: Posting, decision: ReportDecision, *, verdict: Verdi
     """Answer all open reports of a posting with one decision; those who reported with an account are told."""
     refuse_outsiders_and_own(posting, actor)
     reports = queries.open_reports(posting)
-    _refuse_stale(verdict.seen, seen_reports(posting, reports))
+    if decision is not ReportDecision.FREEZE:
+        _refuse_stale(verdict.seen, seen_reports(posting, reports))
     if decision in (ReportDecision.DISMISS, ReportDecision.UPHOLD):
         if not reports:
             raise Stale(_("These reports are decided already."))

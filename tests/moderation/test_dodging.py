@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from careercenter.accounts.models import Account
 from careercenter.core.clock import now
-from careercenter.core.errors import RuleBroken
+from careercenter.core.errors import RuleBroken, Stale
 from careercenter.moderation import services
 from careercenter.moderation.decisions import Outcome, ReportDecision, Verdict, decisions_on_reports
 from careercenter.moderation.models import ReportReason, ReportStatus
@@ -219,3 +220,25 @@ class TestReportsOfOneConnection:
         assert len(open_reports(posting)) == 11
         page = sign_in(make_moderator()).get(f"/desk/reports/{posting.public_id}").text
         assert "11 reports from 2 accounts or connections" in page
+
+
+@pytest.mark.parametrize("from_the_reports", [True, False])
+def test_a_job_saved_again_while_a_moderator_reads_it_is_held_all_the_same(session: Session, from_the_reports: bool) -> None:
+    posting, author = reported(session)
+    looked_at = verdict(posting, "checking")
+    of_reports = Verdict(seen_reports(posting, open_reports(posting)), "checking")
+    postings.change(posting, dataclasses.replace(posting.content, hours_per_week=31), actor=author, at=now())
+    session.flush()
+    judge = make_moderator()
+    with pytest.raises(Stale):
+        services.decide(posting, Action.REMOVE, verdict=verdict_of(looked_at, "scam"), actor=judge, at=now())
+    if from_the_reports:
+        services.decide_reports(posting, ReportDecision.FREEZE, verdict=of_reports, actor=judge, at=now())
+    else:
+        services.decide(posting, Action.FREEZE, verdict=looked_at, actor=judge, at=now())
+    assert posting.status is S.FROZEN
+    assert not postings.open_actions(posting, at=now())
+
+
+def verdict_of(looked_at: Verdict, reason: str) -> Verdict:
+    return dataclasses.replace(looked_at, reason=reason)
