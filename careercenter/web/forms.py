@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
-from flask import g, has_request_context
+from flask import g, has_request_context, request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import ImmutableMultiDict
 from wtforms import (
     Field,
     FieldList,
@@ -126,7 +127,11 @@ class BaseForm(_Door, FlaskForm):
     """
 
     class Meta(_Door.Meta, FlaskForm.Meta):
-        pass
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Take forms alone: a body of JSON, which Flask-WTF reads too, holds numbers and nests where fields expect text."""
+            if has_request_context() and request.is_json:
+                return ImmutableMultiDict()
+            return super().wrap_formdata(form, formdata)
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))

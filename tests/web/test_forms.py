@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from wtforms import FieldList, FormField, PasswordField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
@@ -120,3 +121,13 @@ def test_a_select_takes_nothing_that_is_neither_listed_nor_stored(app: Flask) ->
 def test_a_name_as_people_write_it_is_taken(app: Flask) -> None:
     with app.test_request_context(method="POST", data={"name": "Ana Alder, CPC = “coder”?"}):
         assert Form().validate_on_submit()
+
+
+@pytest.mark.parametrize("body", ['{"name": 5, "words": {"a": [1e999]}}', "[1, 2]", '"text"', "[" * 100_000, "{", "null"])
+@pytest.mark.parametrize("kind", ["application/json", "application/vnd.api+json"])
+def test_a_form_reads_no_json_whatever_it_holds(client: FlaskClient, app: Flask, body: str, kind: str) -> None:
+    assert client.post("/login", data=body, content_type=kind).status_code == 422
+    with app.test_request_context("/", method="POST", data=body, content_type=kind):
+        form = Form()
+        assert not form.name.data
+        assert not form.words.data
