@@ -24,7 +24,7 @@ from careercenter.web.auth import requires
 from careercenter.web.limits import by_account, done, failed, limited
 
 
-def _done(words: str) -> ResponseReturnValue:
+def _saved(words: str) -> ResponseReturnValue:
     db.session.commit()
     flash(words)
     return redirect(url_for("accounts.settings"), code=303)
@@ -44,7 +44,7 @@ def name() -> ResponseReturnValue:
     form = NameForm(name=me().name)
     if form.validate_on_submit():
         services.rename(me(), form.name.data, at=now())
-        return _done(_("Your name is changed."))
+        return _saved(_("Your name is changed."))
     return render_template("accounts/name.html", form=form), 422 if form.errors else 200
 
 
@@ -54,7 +54,7 @@ def time_zone() -> ResponseReturnValue:
     form = TimeZoneForm(data={"time_zone": me().time_zone or ""})
     if form.validate_on_submit():
         services.choose_time_zone(me(), form.time_zone.data or None, at=now())
-        return _done(_("Your time zone is changed."))
+        return _saved(_("Your time zone is changed."))
     return render_template("accounts/time_zone.html", form=form), 422 if form.errors else 200
 
 
@@ -67,7 +67,7 @@ def email() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             new = services.ask_change_email(me(), form.email.data, at=now())
-            return _done(_("We sent a link to %(address)s. Your address changes when you open it and confirm.", address=new))
+            return _saved(_("We sent a link to %(address)s. Your address changes when you open it and confirm.", address=new))
         except RuleBroken as broken:
             form.refuse(broken)
     return render_template("accounts/email.html", form=form, account=me()), 422 if form.errors else 200
@@ -81,7 +81,7 @@ def password() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             services.change_password(me(), form.current.data, form.new.data, session=my_session(), at=now())
-            return _done(_("Your password is changed. Your other devices are signed out."))
+            return _saved(_("Your password is changed. Your other devices are signed out."))
         except RuleBroken as broken:
             form.refuse(broken)
     return render_template("accounts/password.html", form=form, hint=passwords.HINT), 422 if form.errors else 200
@@ -103,7 +103,7 @@ def load_session(session: str) -> AccountSession | None:
 def end_session(session: AccountSession) -> ResponseReturnValue:
     sessions.end(session, at=now())
     services.note_ended(me(), 1, at=now())
-    return _ended(_("The device is signed out."))
+    return _signed_out(_("The device is signed out."))
 
 
 @accounts.post("/account/sessions/end")
@@ -111,10 +111,10 @@ def end_session(session: AccountSession) -> ResponseReturnValue:
 def end_other_sessions() -> ResponseReturnValue:
     count = sessions.end_all(me(), at=now(), but=my_session())
     services.note_ended(me(), count, at=now())
-    return _ended(_("Your other devices are signed out."))
+    return _signed_out(_("Your other devices are signed out."))
 
 
-def _ended(words: str) -> ResponseReturnValue:
+def _signed_out(words: str) -> ResponseReturnValue:
     db.session.commit()
     flash(words)
     return redirect(url_for("accounts.sessions"), code=303)

@@ -62,7 +62,7 @@ def login() -> ResponseReturnValue:
         return redirect(target(), code=303)
     form = LoginForm()
     if form.validate_on_submit():
-        if account := _right(form):
+        if account := _authenticated(form):
             response = begin(account, how="password", at=now())
             db.session.commit()
             return response
@@ -71,7 +71,7 @@ def login() -> ResponseReturnValue:
     return _login_page(form)
 
 
-def _right(form: LoginForm) -> Account | None:
+def _authenticated(form: LoginForm) -> Account | None:
     """Find the account; a wrong password and an unknown or suspended account cost and say the same."""
     account = queries.by_email(form.email.data)
     right = passwords.matches(account, form.password.data)

@@ -73,7 +73,7 @@ def _link(token: str, purpose: LinkPurpose) -> MailedLink | None:
     return links.find(token, purpose, at=now())
 
 
-def _over(purpose: LinkPurpose) -> ResponseReturnValue:
+def _link_over_page(purpose: LinkPurpose) -> ResponseReturnValue:
     return render_template("security/link_over.html", purpose=purpose.value), 410
 
 
@@ -84,7 +84,7 @@ def _over(purpose: LinkPurpose) -> ResponseReturnValue:
 def confirm(token: str) -> ResponseReturnValue:
     """Prove an address. Who is not signed in gives the password too: a link alone must not open a stranger's account."""
     if (link := _link(token, LinkPurpose.CONFIRM)) is None:
-        return _over(LinkPurpose.CONFIRM)
+        return _link_over_page(LinkPurpose.CONFIRM)
     if current_actor().account_id == link.account_id:
         return _confirm_signed_in(link)
     form = PasswordForm()
@@ -218,7 +218,7 @@ def _by_link(
 ) -> ResponseReturnValue:
     """Show what the link is for; on POST do it, and lead to the sign-in page."""
     if (link := _link(token, purpose)) is None:
-        return _over(purpose)
+        return _link_over_page(purpose)
     if form.validate_on_submit():
         try:
             act(link, form)

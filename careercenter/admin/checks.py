@@ -41,7 +41,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CheckResult:
     name: str
     state: State
     words: str
@@ -50,12 +50,12 @@ class Found:
 Answer = tuple[State, str]
 
 
-def ready() -> list[Found]:
+def ready() -> list[CheckResult]:
     """Say whether this process can answer requests: the database is there and of this version, and the disk has room."""
     return _ask({"database": _database, "migrations": _migrations, "disk": _disk})
 
 
-def everything() -> list[Found]:
+def everything() -> list[CheckResult]:
     found = ready()
     if any(one.state is State.FAILED for one in found if one.name in ("database", "migrations")):
         return found  # the others read from it
@@ -67,8 +67,8 @@ def everything() -> list[Found]:
     )  # fmt: skip
 
 
-def _ask(checks: dict[str, Callable[[], Answer]]) -> list[Found]:
-    return [Found(name, *check()) for name, check in checks.items()]
+def _ask(checks: dict[str, Callable[[], Answer]]) -> list[CheckResult]:
+    return [CheckResult(name, *check()) for name, check in checks.items()]
 
 
 def _settings() -> Settings:
@@ -76,12 +76,12 @@ def _settings() -> Settings:
     return settings
 
 
-def _of(wrong: str | None, fine: str) -> Answer:
+def _verdict(wrong: str | None, fine: str) -> Answer:
     return (State.FAILED, wrong) if wrong else (State.OK, fine)
 
 
 def _database() -> Answer:
-    return _of(health.database_answers(), f"{db.engine.dialect.name} answers")
+    return _verdict(health.database_answers(), f"{db.engine.dialect.name} answers")
 
 
 @lru_cache(maxsize=4)
@@ -103,15 +103,15 @@ def _migrations() -> Answer:
 
 
 def _disk() -> Answer:
-    return _of(health.disk_has_room(), "has room")
+    return _verdict(health.disk_has_room(), "has room")
 
 
 def _damage() -> Answer:
-    return _of(health.database_is_whole(), "none found")
+    return _verdict(health.database_is_whole(), "none found")
 
 
 def _folders() -> Answer:
-    return _of(health.folders_are_writable(), "can be written to")
+    return _verdict(health.folders_are_writable(), "can be written to")
 
 
 def _privacy() -> Answer:

@@ -45,7 +45,7 @@ def seal(at: datetime) -> AuditSeal | None:
     begin = last.last_entry_id if last else 0
     if upto is None or upto <= begin:
         return None
-    count, digest = _over(last.digest if last else "", begin, upto)
+    count, digest = _digest_of(last.digest if last else "", begin, upto)
     made = AuditSeal(last_entry_id=upto, entries=count, digest=digest, made_at=at)
     db.session.add(made)
     return made
@@ -57,7 +57,7 @@ def verify(*, expected: str = "") -> Verdict:
     before, begin, sealed = "", 0, 0
     digests = set()
     for one in db.session.scalars(select(AuditSeal).order_by(AuditSeal.id)):
-        count, digest = _over(before, begin, one.last_entry_id)
+        count, digest = _digest_of(before, begin, one.last_entry_id)
         if count != one.entries:
             problems.append(f"entries {begin + 1} to {one.last_entry_id}: {one.entries} were sealed, {count} are there")
         elif digest != one.digest:
@@ -73,7 +73,7 @@ def _last() -> AuditSeal | None:
     return db.session.scalars(select(AuditSeal).order_by(AuditSeal.id.desc()).limit(1)).first()
 
 
-def _over(before: str, begin: int, upto: int) -> tuple[int, str]:
+def _digest_of(before: str, begin: int, upto: int) -> tuple[int, str]:
     """Give how many entries there are after `begin` up to `upto`, and the digest over them and the seal before."""
     total, count = hashlib.sha256(before.encode()), 0
     while begin < upto:  # piece by piece: a trail of years does not fit into memory

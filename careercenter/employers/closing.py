@@ -19,7 +19,7 @@ from careercenter.tasks.queue import enqueue
 
 def close_own(employer: Employer, *, actor: Actor, at: datetime) -> None:
     """Close an employer as its owner; RuleBroken while coders see a job of it, or may without another look."""
-    if revising.waits_for_a_look(employer):
+    if revising.needs_review(employer):
         raise RuleBroken(_("Close its jobs first: some are live, paused, scheduled or can be brought back."))
     close(employer, words="", actor=actor, at=at)
 

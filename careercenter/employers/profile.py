@@ -141,7 +141,7 @@ def _profile_page(
         form=form,
         logo_form=logo_form,
         revision=revising.latest(employer),
-        judged=revising.waits_for_a_look(employer),
+        judged=revising.needs_review(employer),
     )
     return page, 422 if form.errors or logo_form.errors else 200
 

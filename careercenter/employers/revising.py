@@ -21,19 +21,19 @@ from careercenter.storage import references
 JUDGED = ("name", "website", "about", "logo")
 
 
-class _Seen:
+class _Visibility:
     """How to learn whether coders see an employer, or may without another look; `postings` says it, a layer above."""
 
-    by: Callable[[Employer], bool] = staticmethod(lambda employer: False)
+    check: Callable[[Employer], bool] = staticmethod(lambda employer: False)
 
 
-def ask_who_is_seen(by: Callable[[Employer], bool]) -> None:
-    _Seen.by = staticmethod(by)
+def set_visibility_check(check: Callable[[Employer], bool]) -> None:
+    _Visibility.check = staticmethod(check)
 
 
-def waits_for_a_look(employer: Employer) -> bool:
+def needs_review(employer: Employer) -> bool:
     """Say whether changes of what is judged wait: they apply at once while coders see no job of the employer."""
-    return _Seen.by(employer)
+    return _Visibility.check(employer)
 
 
 def pending(employer: Employer) -> EmployerRevision | None:

@@ -65,7 +65,7 @@ def create(profile: EmployerProfile, *, actor: Actor | None, at: datetime) -> Em
         db.session.flush()
         db.session.expire(employer, ["members"])
         db.session.expire(actor, ["memberships"])
-        _look_at_likeness(employer, actor=actor, at=at)
+        _review_likeness(employer, actor=actor, at=at)
     return employer
 
 
@@ -92,28 +92,28 @@ def change_profile(employer: Employer, profile: EmployerProfile, *, version: int
         if getattr(profile, field.name) != getattr(employer, field.name)
     }
     changed = dict(asked)
-    waiting = {name: changed.pop(name) for name in revising.JUDGED if name in changed and revising.waits_for_a_look(employer)}
+    waiting = {name: changed.pop(name) for name in revising.JUDGED if name in changed and revising.needs_review(employer)}
     # The first look at an employer like another one waits on, whatever else is saved.
     if waiting or (revising.pending(employer) and not employer.unlisted):
         revising.ask(employer, waiting, actor=actor, at=at)
     if changed:
         apply(employer, changed, actor=actor, at=at)
     if VERIFIED_FIELDS & changed.keys():
-        _look_at_likeness(employer, actor=actor, at=at)
+        _review_likeness(employer, actor=actor, at=at)
     return list(asked)
 
 
-def _look_at_likeness(employer: Employer, *, actor: Actor, at: datetime) -> None:
+def _review_likeness(employer: Employer, *, actor: Actor, at: datetime) -> None:
     """Keep one that looks like another by the name or website it has now off the pages, until a moderator has looked."""
     alike = bool(likeness.alike_to(employer))
     if alike:
-        _ask_for_a_look(employer, actor=actor, at=at)
+        _ask_review(employer, actor=actor, at=at)
     elif employer.unlisted:
         employer.unlisted = False
         revising.ask(employer, {}, actor=actor, at=at)
 
 
-def _ask_for_a_look(employer: Employer, *, actor: Actor, at: datetime) -> None:
+def _ask_review(employer: Employer, *, actor: Actor, at: datetime) -> None:
     employer.unlisted = True
     revising.ask(employer, {"name": employer.name, "website": employer.website}, actor=actor, at=at)
 
@@ -144,7 +144,7 @@ def set_logo(employer: Employer, made: bytes, *, files: Files, actor: Actor, at:
     """Keep a picture that `logo.remade` made from an uploaded one; say whether it stands now or waits for a moderator."""
     _refuse_suspended(employer)
     digest = files.put(made)
-    if revising.waits_for_a_look(employer):
+    if revising.needs_review(employer):
         revising.ask_picture(employer, digest, actor=actor, at=at)
         return False
     employer.logo = digest
@@ -195,7 +195,7 @@ def end_suspension(employer: Employer, *, actor: Actor, at: datetime, words: str
     employer.suspended_at = employer.closed_at = None
     record("employer.suspension_ended", subject=employer, actor=actor, at=at, words=words)
     if employer.unlisted:
-        _ask_for_a_look(employer, actor=actor, at=at)  # its closing took it out of the queue
+        _ask_review(employer, actor=actor, at=at)  # its closing took it out of the queue
     enqueue(TaskName.RECONCILE_INDEX)
 
 

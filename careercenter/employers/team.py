@@ -95,7 +95,7 @@ def member(membership: Membership) -> ResponseReturnValue:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash(_("The role of %(name)s is now “%(role)s”.", name=_name(membership), role=membership.role.label))
+            flash(_("The role of %(name)s is now “%(role)s”.", name=_name_of(membership), role=membership.role.label))
             return _to_members(membership.employer)
     return render_template("employers/member.html", membership=membership, form=form), 422 if form.errors else 200
 
@@ -106,7 +106,7 @@ def member(membership: Membership) -> ResponseReturnValue:
 def end(membership: Membership) -> ResponseReturnValue:
     rules.end(membership, actor=current_actor(), at=now())
     db.session.commit()
-    flash(_("%(name)s is no longer a member.", name=_name(membership)))
+    flash(_("%(name)s is no longer a member.", name=_name_of(membership)))
     return _to_members(membership.employer)
 
 
@@ -143,7 +143,7 @@ def _confirmed(page: str, employer: Employer, act: Callable[[], None], done: str
     return render_template(f"employers/{page}.html", employer=employer, form=form), 422 if form.errors else 200
 
 
-def _name(membership: Membership) -> str:
+def _name_of(membership: Membership) -> str:
     return membership.account.name or membership.account.email
 
 

@@ -64,9 +64,9 @@ def build(letter: Written, sender: Sender, at: datetime) -> Built:
     try:
         board, to = on_the_wire(sender.address), on_the_wire(letter.recipient)
         reply_to = on_the_wire(letter.reply_to) if letter.reply_to else None
-        bounces_to = on_the_wire(_for_this_one(sender.bounces_to, letter.message_id)) if sender.bounces_to else board
+        bounces_to = on_the_wire(_bounce_address(sender.bounces_to, letter.message_id)) if sender.bounces_to else board
         headers = _headers(letter, sender.name, (board, to, reply_to), at)
-        parts = (("text/plain", _one_kind_of_line_end(letter.text)), ("text/html", _one_kind_of_line_end(letter.html)))
+        parts = (("text/plain", _with_crlf(letter.text)), ("text/html", _with_crlf(letter.html)))
         # A "_" never follows "=" in quoted-printable, so that no body holds the boundary.
         boundary = f"=_{secrets.token_hex(12)}"
         headers += [("MIME-Version", "1.0"), ("Content-Type", f'multipart/alternative; boundary="{boundary}"')]
@@ -131,11 +131,11 @@ def _message_id(text: str) -> str:
     return text
 
 
-def _for_this_one(bounces_to: str, message_id: str) -> str:
+def _bounce_address(bounces_to: str, message_id: str) -> str:
     return bounces_to.replace("{}", message_id.strip("<>").split("@")[0])
 
 
-def _one_kind_of_line_end(text: str) -> str:
+def _with_crlf(text: str) -> str:
     return re.sub(r"\r\n|\r|\n", "\r\n", text)
 
 

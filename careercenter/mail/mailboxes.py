@@ -69,19 +69,19 @@ def _over_imap(address: str, deal: Deal) -> int:
     done = 0
     with server:
         server.login(unquote(parts.username or ""), unquote(parts.password or ""))
-        _sure(server.select(f'"{folder}"'))
-        numbers = _sure(server.uid("SEARCH", "UNSEEN"))[0].split()[:MOST]
+        _checked(server.select(f'"{folder}"'))
+        numbers = _checked(server.uid("SEARCH", "UNSEEN"))[0].split()[:MOST]
         for number in numbers:
-            fetched = _sure(server.uid("FETCH", number, "(BODY.PEEK[])"))
+            fetched = _checked(server.uid("FETCH", number, "(BODY.PEEK[])"))
             raw = next((piece[1] for piece in fetched if isinstance(piece, tuple)), b"")
             flag = r"(\Seen \Deleted)" if deal(raw) else r"(\Seen)"
-            _sure(server.uid("STORE", number, "+FLAGS.SILENT", flag))
+            _checked(server.uid("STORE", number, "+FLAGS.SILENT", flag))
             done += 1
         server.expunge()
     return done
 
 
-def _sure(answer: tuple[str, list]) -> list:  # type: ignore[type-arg]
+def _checked(answer: tuple[str, list]) -> list:  # type: ignore[type-arg]
     status, data = answer
     if status != "OK":
         raise OSError(f"the mailbox cannot be read: {data!r}")

@@ -46,7 +46,7 @@ def read(raw: bytes, *, bounce_address: str = "") -> list[Report]:
         if message.get_content_type() != "multipart/report" or not message.is_multipart():
             return []
         known = {"message_id": _original_id(message), "token": _token_of(message, bounce_address)}
-        return [Report(kind, reason, **known) for kind, reason in _said(message)]
+        return [Report(kind, reason, **known) for kind, reason in _reports_in(message)]
     except (MessageError, ValueError, LookupError, AttributeError, TypeError):
         return []  # what is not built as a report is none
 
@@ -76,7 +76,7 @@ def _letter_of(report: Report) -> Letter | None:
     return None
 
 
-def _said(message: Message) -> Iterator[tuple[ReturnKind, str]]:
+def _reports_in(message: Message) -> Iterator[tuple[ReturnKind, str]]:
     for part in _parts(message):
         if part.get_content_type() == "message/delivery-status":
             yield from _failures(part)

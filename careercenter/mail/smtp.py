@@ -85,7 +85,7 @@ class Connection:
         except smtplib.SMTPDataError as error:
             _slow_down(error)
             if error.smtp_code >= 500:
-                raise Undeliverable(f"The e-mail was refused: {_said(error.smtp_code, error.smtp_error)}") from error
+                raise Undeliverable(f"The e-mail was refused: {_answer(error.smtp_code, error.smtp_error)}") from error
             raise
         except smtplib.SMTPSenderRefused as error:
             _slow_down(error)
@@ -95,9 +95,9 @@ class Connection:
 def _recipient_refused(answer: tuple[int, bytes], error: smtplib.SMTPRecipientsRefused) -> None:
     code, words = answer
     if code == 421:
-        raise NotNow(_said(code, words)) from error
+        raise NotNow(_answer(code, words)) from error
     if code >= 500:
-        text = _said(code, words)
+        text = _answer(code, words)
         status = words.split(b" ", 1)[0].decode("ascii", "replace")
         raise RefusedRecipient(f"The recipient was refused: {text}", status if status.count(".") == 2 else "") from error
 
@@ -108,7 +108,7 @@ def _slow_down(error: smtplib.SMTPResponseException) -> None:
     words = error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()
     hurried = error.smtp_code < 500 and words.split(b" ", 1)[0] in (b"4.4.5", b"4.7.0", b"4.7.28")
     if error.smtp_code in (421, 454) or hurried:
-        raise NotNow(_said(error.smtp_code, words)) from error
+        raise NotNow(_answer(error.smtp_code, words)) from error
 
 
 def _start_tls(server: smtplib.SMTP) -> None:
@@ -119,5 +119,5 @@ def _start_tls(server: smtplib.SMTP) -> None:
     server.starttls(context=ssl.create_default_context())
 
 
-def _said(code: int, words: bytes | str) -> str:
+def _answer(code: int, words: bytes | str) -> str:
     return f"{code} {words if isinstance(words, str) else words.decode('utf-8', 'replace')}"[:500]

@@ -71,7 +71,7 @@ def send_letters(many: list[dict[str, Any]]) -> Iterator[Outcome]:
         else:
             waiting.append((place, letter))
     if waiting:
-        yield from _over_connections(waiting, settings)
+        yield from _send_all(waiting, settings)
 
 
 def _still_queued(ids: list[int]) -> dict[int, Any]:
@@ -86,14 +86,14 @@ def _still_queued(ids: list[int]) -> dict[int, Any]:
     return {row.id: row for row in rows}
 
 
-def _over_connections(waiting: Waiting, settings: Settings) -> Iterator[Outcome]:
+def _send_all(waiting: Waiting, settings: Settings) -> Iterator[Outcome]:
     """Send over one connection; over another when the server drops it, a few times."""
     ends_at = time.monotonic() + LONGEST_BATCH_SECONDS
     for _ in range(MOST_DROPS):
         try:
             with smtp.Connection(settings) as server:
-                yield from _over(server, waiting, settings, ends_at)
-        except OSError as error:  # while connecting, or an answer of the server to that: _over keeps its own
+                yield from _send_over(server, waiting, settings, ends_at)
+        except OSError as error:  # while connecting, or an answer of the server to that: _send_over keeps its own
             queue.postpone(TaskName.SEND_MAIL, until=now() + OUTAGE_PAUSE)
             yield from (Outcome(place, error=error) for place, _ in waiting)
             return
@@ -102,7 +102,7 @@ def _over_connections(waiting: Waiting, settings: Settings) -> Iterator[Outcome]
     yield from (Outcome(place, again_in=SLOW_DOWN) for place, _ in waiting)
 
 
-def _over(server: smtp.Connection, waiting: Waiting, settings: Settings, ends_at: float) -> Iterator[Outcome]:
+def _send_over(server: smtp.Connection, waiting: Waiting, settings: Settings, ends_at: float) -> Iterator[Outcome]:
     """Send until none waits or the connection is lost; what the server puts off, or there is no time for, goes back."""
     sender, checked_at = sender_of(settings), time.monotonic()
     while waiting:
@@ -120,10 +120,10 @@ def _over(server: smtp.Connection, waiting: Waiting, settings: Settings, ends_at
         except smtp.NotNow as asked:
             log.warning("the mail server asks to slow down", said=str(asked))
             waiting.appendleft((place, letter))
-            yield from _all(waiting, again_in=SLOW_DOWN)
+            yield from _outcomes_for(waiting, again_in=SLOW_DOWN)
         except smtplib.SMTPSenderRefused as error:  # it would refuse every other one alike
             waiting.appendleft((place, letter))
-            yield from _all(waiting, error=error)
+            yield from _outcomes_for(waiting, error=error)
         except OSError as error:  # smtplib's are of this kind too
             yield Outcome(place, error=error)
             if isinstance(error, smtplib.SMTPServerDisconnected) or not isinstance(error, smtplib.SMTPException):
@@ -131,7 +131,7 @@ def _over(server: smtp.Connection, waiting: Waiting, settings: Settings, ends_at
         else:
             yield Outcome(place, then=_marking(letter.id, LetterStatus.SENT))
         if time.monotonic() > ends_at:
-            yield from _all(waiting, again_in=timedelta())
+            yield from _outcomes_for(waiting, again_in=timedelta())
 
 
 def _without_stopped(waiting: Waiting) -> Iterator[Outcome]:
@@ -198,7 +198,7 @@ def sweep_mail() -> None:
     log.info("old e-mails deleted", count=swept)
 
 
-def _all(waiting: Waiting, *, error: Exception | None = None, again_in: timedelta | None = None) -> Iterator[Outcome]:
+def _outcomes_for(waiting: Waiting, *, error: Exception | None = None, again_in: timedelta | None = None) -> Iterator[Outcome]:
     while waiting:
         yield Outcome(waiting.popleft()[0], error=error, again_in=again_in)
 

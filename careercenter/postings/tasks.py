@@ -13,7 +13,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db, reading
 from careercenter.core.events import Event, subscribe
 from careercenter.employers.models import Employer
-from careercenter.employers.revising import ask_who_is_seen
+from careercenter.employers.revising import set_visibility_check
 from careercenter.postings import comparison, services, signals_kept
 from careercenter.postings.comparison import Compared
 from careercenter.postings.models import Posting
@@ -29,7 +29,7 @@ AT_ONCE = 200
 
 
 def init_app(_app: Flask) -> None:
-    ask_who_is_seen(is_seen)
+    set_visibility_check(is_seen)
     subscribe(Event.EMPLOYER_CLOSES, services.end_all)
 
 

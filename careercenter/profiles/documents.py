@@ -62,19 +62,19 @@ _HOLDS_FILES = (".zip", ".docx", ".xlsx", ".pptx", ".docm", ".jar", ".7z", ".rar
 def kind_of(content: bytes) -> ResumeKind:
     """Say what the file is by its content; RuleBroken, with the one rule it breaks, when it cannot be taken."""
     if not content:
-        raise _no(EMPTY)
+        raise _refusal(EMPTY)
     if len(content) > LARGEST:
-        raise _no(TOO_BIG)
+        raise _refusal(TOO_BIG)
     if content.startswith(b"PK\x03\x04"):
         _check_word(content)
         return ResumeKind.DOCX
     if content.startswith(_OLE):
-        raise _no(PASSWORD if _ENCRYPTED_PACKAGE in content else OLD_WORD)
+        raise _refusal(PASSWORD if _ENCRYPTED_PACKAGE in content else OLD_WORD)
     # Some programs write a byte order mark or line ends first. Anything else in front makes it a file of two kinds.
     if content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
         _check_pdf(content)
         return ResumeKind.PDF
-    raise _no(WRONG_TYPE)
+    raise _refusal(WRONG_TYPE)
 
 
 def shown_name(name: str, kind: ResumeKind) -> str:
@@ -86,7 +86,7 @@ def shown_name(name: str, kind: ResumeKind) -> str:
     return (stem[: 120 - len(ending)].strip() or "résumé") + ending
 
 
-def _no(message: Words) -> RuleBroken:
+def _refusal(message: Words) -> RuleBroken:
     return RuleBroken(message, field="resume")
 
 
@@ -95,14 +95,14 @@ def _check_pdf(content: bytes) -> None:
     # Page objects may lie inside packed object streams; without any such stream they are in plain sight.
     has_page = re.search(rb"/Type\s*/Page\b", content) or re.search(rb"/Type\s*/ObjStm", content)
     if not has_trailer or not has_page:
-        raise _no(BROKEN_PDF)
+        raise _refusal(BROKEN_PDF)
     # A password is named in the trailer, or in the dictionary of the cross-reference stream, which is never packed. One that
     # only forbids printing opens for everybody, so the file is tried.
     if re.search(rb"/Encrypt\s*(\d+\s+\d+\s+R|<<)", content) and (refusal := _refusal_of_locked(content)):
-        raise _no(refusal)
+        raise _refusal(refusal)
     # What hides in packed objects is found by the child that reads the text, and said to whoever opens the file.
     if re.search(rb"/(Launch|EmbeddedFiles?)\b", _names_written_out(content)):
-        raise _no(STARTS_PROGRAMS)
+        raise _refusal(STARTS_PROGRAMS)
 
 
 def _refusal_of_locked(content: bytes) -> Words | None:
@@ -124,67 +124,67 @@ def _check_word(content: bytes) -> None:
             _check_parts(package)
             _check_word_parts(package)
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError, KeyError) as error:
-        raise _no(BROKEN_WORD) from error
+        raise _refusal(BROKEN_WORD) from error
     except (DefusedXmlException, ParseError) as error:
-        raise _no(BROKEN_WORD) from error
+        raise _refusal(BROKEN_WORD) from error
 
 
 def _check_directory_size(content: bytes) -> None:
     """Look at the end record before zipfile reads a directory of any length."""
     at = content.rfind(b"PK\x05\x06", max(0, len(content) - 65_557))
     if at < 0 or len(content) - at < 22:
-        raise _no(BROKEN_WORD)
+        raise _refusal(BROKEN_WORD)
     parts, directory_size = struct.unpack("<HL", content[at + 10 : at + 16])
     # Some programs write the records for packages of any size with small ones too; theirs are the figures that count.
     if content[max(0, at - 20) : at].startswith(b"PK\x06\x07"):
         start = int.from_bytes(content[at - 12 : at - 4], "little")
         if content[start : start + 4] != b"PK\x06\x06":
-            raise _no(BROKEN_WORD)
+            raise _refusal(BROKEN_WORD)
         parts, directory_size = struct.unpack("<QQ", content[start + 32 : start + 48])
     if parts > MOST_PARTS or directory_size > LARGEST_DIRECTORY:
-        raise _no(UNPACKS_TOO_BIG)
+        raise _refusal(UNPACKS_TOO_BIG)
 
 
 def _check_parts(package: zipfile.ZipFile) -> None:
     parts = package.infolist()
     names = [part.filename for part in parts]
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise _no(UNPACKS_TOO_BIG)
+        raise _refusal(UNPACKS_TOO_BIG)
     if len({name.casefold() for name in names}) != len(names):
-        raise _no(BROKEN_WORD)
+        raise _refusal(BROKEN_WORD)
     for part in parts:
         if part.flag_bits & 1:
-            raise _no(PASSWORD)
+            raise _refusal(PASSWORD)
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise _no(BROKEN_WORD)
+            raise _refusal(BROKEN_WORD)
         if part.file_size > RATIO_COUNTS_ABOVE and part.file_size > HIGHEST_RATIO * max(1, part.compress_size):
-            raise _no(UNPACKS_TOO_BIG)
+            raise _refusal(UNPACKS_TOO_BIG)
         if part.orig_filename.startswith(("/", "\\")) or "\\" in part.orig_filename or ".." in part.filename.split("/"):
-            raise _no(BROKEN_WORD)
+            raise _refusal(BROKEN_WORD)
         _check_part_name(part.filename.casefold())
 
 
 def _check_part_name(name: str) -> None:
     if name.rsplit("/", 1)[-1] in ("vbaproject.bin", "vbadata.xml"):
-        raise _no(MACROS)
+        raise _refusal(MACROS)
     if name.endswith(_HOLDS_FILES) or "/embeddings/" in name or "/activex/" in name:
-        raise _no(FILES_INSIDE)
+        raise _refusal(FILES_INSIDE)
 
 
 def _check_word_parts(package: zipfile.ZipFile) -> None:
     names = {name.casefold(): name for name in package.namelist()}
     if "[content_types].xml" not in names:
-        raise _no(WRONG_TYPE)
+        raise _refusal(WRONG_TYPE)
     kinds = [str(element.get("ContentType", "")) for element in _xml(_small_part(package, names["[content_types].xml"])).iter()]
     if any("macroenabled" in kind.casefold() or "vbaproject" in kind.casefold() for kind in kinds):
-        raise _no(MACROS)
+        raise _refusal(MACROS)
     relations = [part for part in package.infolist() if part.filename.casefold().endswith(".rels")]
     if sum(part.file_size for part in relations) > LARGEST_RELATIONS:
-        raise _no(UNPACKS_TOO_BIG)
+        raise _refusal(UNPACKS_TOO_BIG)
     for part in relations:
         _check_relations(_xml(_small_part(package, part.filename)))
     if not main_part(package):
-        raise _no(BROKEN_WORD if is_word(package) else WRONG_TYPE)
+        raise _refusal(BROKEN_WORD if is_word(package) else WRONG_TYPE)
 
 
 def _check_relations(relations: Any) -> None:
@@ -193,7 +193,7 @@ def _check_relations(relations: Any) -> None:
         elsewhere = str(relation.get("TargetMode", "")).casefold() == "external"
         kind, target = str(relation.get("Type", "")).rpartition("/")[2], str(relation.get("Target", ""))
         if elsewhere and kind != "hyperlink" and not _on_own_disk(target):
-            raise _no(FROM_ELSEWHERE)
+            raise _refusal(FROM_ELSEWHERE)
 
 
 def _on_own_disk(target: str) -> bool:
@@ -211,7 +211,7 @@ def _on_own_disk(target: str) -> bool:
 
 def _small_part(package: zipfile.ZipFile, name: str) -> bytes:
     if package.getinfo(name).file_size > LARGEST_PART_READ_HERE:
-        raise _no(UNPACKS_TOO_BIG)
+        raise _refusal(UNPACKS_TOO_BIG)
     return package.read(name)
 
 

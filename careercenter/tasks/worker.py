@@ -141,14 +141,14 @@ def _is_time(started_at: datetime | None, every: timedelta, moment: datetime) ->
     return started_at is None or moment - started_at >= every or started_at > moment + CLOCK_SLACK
 
 
-def _name(pid: int) -> str:
+def _worker_name(pid: int) -> str:
     return f"{socket.gethostname()[:30]}:{pid}"
 
 
 def _of_the_dead(claim: str) -> bool:
     """Say whether a claim is of a worker of this host that is no more; those of other hosts wait for their lease."""
     host, _, pid = claim.rpartition(":")
-    if not pid.isdigit() or claim != _name(int(pid)) or int(pid) == os.getpid():
+    if not pid.isdigit() or claim != _worker_name(int(pid)) or int(pid) == os.getpid():
         return False
     try:
         os.kill(int(pid), 0)
@@ -164,7 +164,7 @@ def work(app: Any, schedule: dict[TaskName, timedelta], *, at_start: tuple[TaskN
     _stop.clear()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: _stop.set())
-    worker = _name(os.getpid())
+    worker = _worker_name(os.getpid())
     log.info("worker started", worker=worker)
     _until_done(app, lambda: _take_over(at_start))
     wakes = {lane: threading.Event() for lane in lanes()}

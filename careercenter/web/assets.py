@@ -45,7 +45,7 @@ def serve_assets(app: Flask) -> None:
         immutable_file_test=lambda _path, url: bool(_HASHED.search(url)), add_headers_function=add,
     )  # fmt: skip
     folder = settings.folder / "static"
-    for version in _kept(folder, _prepared(_names(), folder)):
+    for version in _served_versions(folder, _prepared(_names(), folder)):
         noise.add_files(str(version), prefix="static/")
 
     def static_url(name: str) -> str:
@@ -96,7 +96,7 @@ def _prepared(names: tuple[tuple[str, str], ...], folder: Path) -> Path:
     return version
 
 
-def _kept(folder: Path, current: Path) -> list[Path]:
+def _served_versions(folder: Path, current: Path) -> list[Path]:
     """Give the versions to serve, the current one last; older ones are deleted."""
     earlier = sorted(
         (path for path in folder.iterdir() if path.is_dir() and path != current), key=lambda path: path.stat().st_mtime

@@ -39,7 +39,7 @@ def in_groups(groups: Iterable[tuple[Words, Pairs]]) -> list[SelectChoice]:
     return [SelectChoice(value, cast(str, label), optgroup=str(name)) for name, pairs in groups for value, label in pairs]
 
 
-def _typed(field_class: type[Field]) -> Callable[[Any], Any] | None:
+def _normalizer_of(field_class: type[Field]) -> Callable[[Any], Any] | None:
     """Give what brings the text of a kind of field to one form; None where every character counts."""
     if issubclass(field_class, PasswordField):
         return None  # spaces are part of the secret
@@ -53,14 +53,14 @@ def malformed() -> bool:
     return bool(g.get("malformed"))
 
 
-def _say(fields: Iterable[Any]) -> None:
+def _errors_as_text(fields: Iterable[Any]) -> None:
     """Turn errors marked with `_l` into text, also those of fields within fields: pages tell them apart by being text."""
     for field in fields:
         if isinstance(field, FormField):
-            _say(field.form)
+            _errors_as_text(field.form)
             continue
         if isinstance(field, FieldList):
-            _say(field.entries)
+            _errors_as_text(field.entries)
         field.errors = [str(error) if isinstance(error, LazyString) else error for error in field.errors]
 
 
@@ -70,7 +70,7 @@ def _one_line(_form: Any, field: Field) -> None:
         raise ValidationError(refused)
 
 
-class _Door:
+class _InputMixin:
     """What every form does with what comes in, before anything looks at it."""
 
     _fields: dict[str, Any]
@@ -81,7 +81,7 @@ class _Door:
             if issubclass(unbound_field.field_class, FieldList | FormField):
                 return unbound_field.bind(form=form, **options)  # fields of fields take no filters of their own
             filters = list(unbound_field.kwargs.get("filters", []))
-            if folded := _typed(unbound_field.field_class):
+            if folded := _normalizer_of(unbound_field.field_class):
                 filters.insert(0, folded)
             field = unbound_field.bind(form=form, filters=filters, **options)
             if isinstance(field, StringField) and not isinstance(field, TextAreaField | HiddenField | PasswordField):
@@ -93,15 +93,15 @@ class _Door:
     ) -> None:
         super().process(formdata, obj, data, extra_filters, **kwargs)  # type: ignore[misc]  # of the form this is mixed into
         for name, field in self._fields.items():
-            folded = _typed(type(field))
+            folded = _normalizer_of(type(field))
             if folded and field.raw_data:
                 field.raw_data = [folded(value) for value in field.raw_data]  # what `InputRequired` looks at
             stored = hasattr(obj, name) or name in (data or {}) or (self.keywords_are_stored and name in kwargs)
             if stored and isinstance(field, SelectFieldBase):
-                _keep(field)
+                _offer_stored(field)
 
 
-def _keep(field: Any) -> None:
+def _offer_stored(field: Any) -> None:
     """Offer what is stored although the list lacks it: saving a page untouched must change nothing."""
     stored = field.object_data if isinstance(field.object_data, list | tuple | set | frozenset) else [field.object_data]
     offered = {str(choice.value) for choice in field.choices or ()}
@@ -110,23 +110,23 @@ def _keep(field: Any) -> None:
         field.choices = [*(field.choices or ()), *(SelectChoice(value, value.replace("_", " ")) for value in kept)]
 
 
-class RowForm(_Door, Form):
+class RowForm(_InputMixin, Form):
     """A form within a form: one row of several, which WTForms hands what is stored as keywords."""
 
     keywords_are_stored = True
 
-    class Meta(_Door.Meta, Form.Meta):
+    class Meta(_InputMixin.Meta, Form.Meta):
         pass
 
 
-class BaseForm(_Door, FlaskForm):
+class BaseForm(_InputMixin, FlaskForm):
     """A form checks shape and hands over a value; it does not query, save or fill a model.
 
     Views call `form.validate_on_submit()` and, when it fails, render the page again with status 422. What is stored is given
     as `obj` or `data`, on POST too: selects go on offering it.
     """
 
-    class Meta(_Door.Meta, FlaskForm.Meta):
+    class Meta(_InputMixin.Meta, FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """Take forms alone: a body of JSON, which Flask-WTF reads too, holds numbers and nests where fields expect text."""
             if has_request_context() and request.is_json:
@@ -135,7 +135,7 @@ class BaseForm(_Door, FlaskForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
-        _say(self)
+        _errors_as_text(self)
         token = self._fields.get("csrf_token")
         if token is not None and token.errors:
             token.errors = [

@@ -190,7 +190,7 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(TooManyRequests)
     def _too_often(error: TooManyRequests) -> Any:
         wait = int(error.retry_after or 60) if not isinstance(error.retry_after, datetime) else 60
-        return error_page(429, message=_said(wait), headers=[("Retry-After", str(wait))], retry_after=_words(wait))
+        return error_page(429, message=_wait_message(wait), headers=[("Retry-After", str(wait))], retry_after=_duration(wait))
 
 
 def _on() -> bool:
@@ -213,14 +213,14 @@ def done(response: Response) -> bool:
 def _refuse(breached: RequestLimit) -> None:
     wait = max(1, breached.reset_at - int(now().timestamp()))
     log.info("limited", rule=str(breached.limit), route=route(), account=current_actor().account_id)
-    raise TooManyRequests(_said(wait), retry_after=wait)
+    raise TooManyRequests(_wait_message(wait), retry_after=wait)
 
 
-def _said(seconds: int) -> str:
-    return _("Wait %(time)s, then try again.", time=_words(seconds))
+def _wait_message(seconds: int) -> str:
+    return _("Wait %(time)s, then try again.", time=_duration(seconds))
 
 
-def _words(seconds: int) -> str:
+def _duration(seconds: int) -> str:
     minutes = max(1, -(-(seconds - 1) // 60))  # the last second is rounding, not a minute more
     if minutes < 120:
         return _n("%(num)s minute", "%(num)s minutes", minutes)

@@ -430,7 +430,7 @@ def killed_at(app: Flask, module: str, function: str, *command: object) -> None:
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()
 
 
-@pytest.mark.parametrize("function", ["_add_stored", "verify", "_name"])
+@pytest.mark.parametrize("function", ["_add_stored", "verify", "_publish"])
 def test_a_killed_making_leaves_no_half_backup(filled: Flask, tmp_path: Path, function: str) -> None:
     folder = tmp_path / "b"
     killed_at(filled, "making", function, "make", "--into", folder)

@@ -142,7 +142,7 @@ def test_several_workers_never_hold_the_same_task(own_app: Flask) -> None:
 def test_a_worker_that_starts_takes_over_from_the_dead_of_its_host(session: Session, done: list[dict[str, Any]]) -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    for claim in (worker._name(ended.pid), worker._name(os.getppid()), f"elsewhere:{ended.pid}"):
+    for claim in (worker._worker_name(ended.pid), worker._worker_name(os.getppid()), f"elsewhere:{ended.pid}"):
         queue.enqueue(TaskName.SEND_MAIL, letter_id=1)
         session.commit()
         queue.claim(claim, at=now())

@@ -42,7 +42,7 @@ def test_a_changed_file_has_another_name() -> None:
 def test_pages_of_the_version_before_find_their_files_and_older_ones_are_deleted(tmp_path: Path) -> None:
     for name in ("one", "two", "three", "now"):
         (tmp_path / name).mkdir()
-    kept = assets._kept(tmp_path, tmp_path / "now")
+    kept = assets._served_versions(tmp_path, tmp_path / "now")
     assert len(kept) == assets.MOST_KEPT
     assert kept[-1] == tmp_path / "now"
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in kept)

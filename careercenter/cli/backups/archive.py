@@ -137,7 +137,7 @@ def verify(path: Path, passphrase: str, *, folder: Path | None = None) -> Manife
             if name in found or manifest is not None:
                 raise Unreadable(f"The backup is damaged: {name} comes twice or after the end.")
             if name == MANIFEST:
-                manifest = _read(content.read())
+                manifest = _manifest_of(content.read())
                 continue
             unpacked = Path(temporary) / "part" if name.startswith("database/") else None
             found[name] = _hash(content, unpacked)
@@ -155,7 +155,7 @@ def verify(path: Path, passphrase: str, *, folder: Path | None = None) -> Manife
     return manifest
 
 
-def _read(content: bytes) -> Manifest:
+def _manifest_of(content: bytes) -> Manifest:
     try:
         values = json.loads(content)
         if values["format"] > FORMAT:

@@ -58,7 +58,7 @@ def make(into: Path, *, passphrase: str, with_key: bool, keep: int | None, at: d
             file.flush()
             os.fsync(file.fileno())
         manifest = verify(written, passphrase, folder=Path(temporary))
-        path = _name(written, into, at, "sealed" if passphrase else "tar.gz")
+        path = _publish(written, into, at, "sealed" if passphrase else "tar.gz")
         dropped = _drop_old(into, keep, path) if keep else ()
     return Made(path, manifest, dropped)
 
@@ -143,7 +143,7 @@ def _private(path: Path) -> Iterator[IO[bytes]]:
         yield file
 
 
-def _name(written: Path, folder: Path, at: datetime, ending: str) -> Path:
+def _publish(written: Path, folder: Path, at: datetime, ending: str) -> Path:
     """Give the finished file its name, one that no file has: a link never overwrites."""
     for number in range(1, 1000):
         path = folder / f"careercenter-{at:%Y%m%dT%H%M%SZ}{f'-{number}' if number > 1 else ''}.{ending}"
