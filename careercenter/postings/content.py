@@ -21,136 +21,21 @@ from sqlalchemy.types import TypeDecorator
 
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import _l
-
-
-class PatientType(LabelledEnum):
-    INPATIENT_FACILITY = "inpatient-facility", _l("Inpatient facility")
-    OUTPATIENT_FACILITY = "outpatient-facility", _l("Outpatient facility")
-    SAME_DAY_SURGERY = "same-day-surgery", _l("Same-day surgery")
-    OBSERVATION = "observation", _l("Observation")
-    ED_FACILITY = "ed-facility", _l("Emergency, facility")
-    ED_PROFEE = "ed-profee", _l("Emergency, professional fee")
-    ANCILLARY = "ancillary", _l("Ancillary and recurring")
-    PROFEE = "profee", _l("Professional fee")
-    SINGLE_PATH = "single-path", _l("Single path: facility and professional")
-    RISK_ADJUSTMENT = "risk-adjustment", _l("Risk adjustment")
-
-
-class CodeSet(LabelledEnum):
-    CPT = "cpt", _l("CPT")
-    HCPCS = "hcpcs", _l("HCPCS Level II")
-    ICD10_CM = "icd-10-cm", _l("ICD-10-CM")
-    ICD10_PCS = "icd-10-pcs", _l("ICD-10-PCS")
-    MS_DRG = "ms-drg", _l("MS-DRG")
-    APR_DRG = "apr-drg", _l("APR-DRG")
-    APC = "apc", _l("APC / OPPS")
-    HCC = "hcc", _l("HCC")
-    CDT = "cdt", _l("CDT")
-    REVENUE = "revenue-codes", _l("Revenue codes")
-    MODIFIERS = "modifiers", _l("Modifiers")
-    PDGM = "pdgm", _l("PDGM")
-    PDPM = "pdpm", _l("PDPM")
-    EM_LEVELS = "em-levels", _l("E/M levels")
-
-
-class ExperienceBand(LabelledEnum):
-    """Years as a medical coder in all; years in the specialty are a field of their own."""
-
-    ENTRY = "0-1", _l("Entry, up to 1 year")
-    ONE_TO_TWO = "1-2", _l("1 to 2 years")
-    THREE_TO_FOUR = "3-4", _l("3 to 4 years")
-    FIVE_TO_NINE = "5-9", _l("5 to 9 years")
-    TEN_UP = "10-up", _l("10 years or more")
-
-
-class WorkSetting(LabelledEnum):
-    REMOTE = "remote", _l("Remote")
-    HYBRID = "hybrid", _l("Hybrid")
-    ONSITE = "onsite", _l("On site")
-    REMOTE_AFTER_TRAINING = "remote-after-training", _l("Remote after training on site")
-
-
-class LiveIn(LabelledEnum):
-    """In which states one may live to do remote work."""
-
-    ALL = "all", _l("All states")
-    LISTED = "listed", _l("Only the states listed")
-    ALL_BUT = "all_but", _l("All states but those listed")
-
-
-class EmploymentType(LabelledEnum):
-    FULL_TIME = "w2_full_time", _l("Full time, W-2")
-    PART_TIME = "w2_part_time", _l("Part time, W-2")
-    PRN = "prn", _l("PRN, as needed")
-    CONTRACT_1099 = "contract_1099", _l("Contract, 1099")
-    CONTRACT_W2 = "contract_w2", _l("Contract, W-2")
-    CONTRACT_TO_HIRE = "contract_to_hire", _l("Contract to hire")
-    INTERNSHIP = "internship", _l("Internship or externship")
-
-
-class Schedule(LabelledEnum):
-    DAY = "day", _l("Days")
-    EVENING = "evening", _l("Evenings")
-    NIGHT = "night", _l("Nights")
-    WEEKEND = "weekend", _l("Weekends")
-    SPLIT = "split", _l("Split shift")
-    FLEXIBLE = "flexible", _l("Flexible hours")
-
-
-class PayBasis(LabelledEnum):
-    HOURLY = "hourly", _l("an hour")
-    SALARY = "salary", _l("a year")
-    PER_CHART = "per_chart", _l("a chart")
-    PER_DIEM = "per_diem", _l("a day")
-    PER_PROJECT = "per_project", _l("a project")
-
-
-class ProductivityUnit(LabelledEnum):
-    PER_HOUR = "per_hour", _l("an hour")
-    PER_DAY = "per_day", _l("a day")
-
-
-class RecordType(LabelledEnum):
-    CHARTS = "charts", _l("charts")
-    EM = "em-encounters", _l("E/M encounters")
-    INPATIENT = "inpatient", _l("inpatient stays")
-    OUTPATIENT = "outpatient", _l("outpatient facility accounts")
-    PROFEE = "profee", _l("professional fee encounters")
-    ED = "ed", _l("emergency visits")
-    SURGERY = "surgery", _l("surgical cases")
-    RADIOLOGY = "radiology", _l("radiology reports")
-    HCC = "hcc", _l("risk adjustment charts")
-    INFUSION = "infusion", _l("infusion encounters")
-    CLAIMS = "claims", _l("claims")
-
-
-class Equipment(LabelledEnum):
-    EMPLOYER = "employer", _l("Supplied by the employer")
-    STIPEND = "stipend", _l("Own equipment with a stipend")
-    OWN = "own", _l("Own equipment")
-
-
-class Benefit(LabelledEnum):
-    HEALTH = "health", _l("Health insurance")
-    DENTAL_VISION = "dental-vision", _l("Dental and vision")
-    RETIREMENT = "retirement", _l("Retirement plan with match")
-    PTO = "pto", _l("Paid time off")
-    PARENTAL = "parental", _l("Paid parental leave")
-    CEU = "ceu", _l("CEUs paid")
-    DUES = "dues", _l("Membership dues paid")
-    BOOKS = "books", _l("Code books or encoder supplied")
-    EXAM = "exam", _l("Exam fee paid")
-    TUITION = "tuition", _l("Tuition help")
-    SIGN_ON = "sign-on", _l("Sign-on bonus")
-    PRODUCTION = "production-bonus", _l("Quality or production bonus")
-    DIFFERENTIAL = "differential", _l("Shift differential")
-
-
-class HiringTest(LabelledEnum):
-    NONE = "none", _l("No test")
-    MULTIPLE_CHOICE = "multiple-choice", _l("Multiple choice")
-    CASES = "cases", _l("Written cases")
-    TIMED_CASES = "timed-cases", _l("Timed written cases")
+from careercenter.taxonomy.work_terms import (
+    Benefit,
+    CodeSet,
+    EmploymentType,
+    Equipment,
+    ExperienceBand,
+    HiringTest,
+    LiveIn,
+    PatientType,
+    PayBasis,
+    ProductivityUnit,
+    RecordType,
+    Schedule,
+    WorkSetting,
+)
 
 
 class ApplyHow(LabelledEnum):
