@@ -17,19 +17,21 @@ from careercenter.moderation.policy import ModerationPermission, own_people
 from careercenter.moderation.queries import Kind, Waiting
 from careercenter.moderation.trail import Line, trail
 from careercenter.postings.diff import Difference, word_pieces
+from careercenter.postings.presentation import verified_words
 
 LABELS: dict[str, Words] = {"name": _l("Name"), "website": _l("Website"), "about": _l("Description")}
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileCase:
-    """`actions` holds what this moderator may do now; `new` is an employer that was set up and looks like another."""
+    """`actions` holds what this moderator may do now; `new` is an employer that looks like another and nobody has looked at."""
 
     profile: EmployerRevision
     seen: str
     actions: Sequence[ProfileDecision]
     own: bool
     new: bool
+    verified: str
     differences: list[Difference]
     likenesses: list[Likeness]
     history: History
@@ -58,6 +60,7 @@ def case_of_profile(revision: EmployerRevision, *, actor: Actor, at: datetime) -
         actions=list(ProfileDecision) if waits and can(actor, ModerationPermission.JUDGE, revision) else [],
         own=own_people(actor, revision),
         new=employer.unlisted,
+        verified=verified_words(employer),
         differences=_differences(revision),
         likenesses=alike(name, website, but=employer.id),
         history=history_of(employer),

@@ -230,6 +230,8 @@ def test_the_whole_way_over_the_pages(session: Session, sign_in: SignIn) -> None
     case = moderator.get(f"/desk/profiles/{waiting(employer).public_id}").text
     assert "Ninebark Health" in case
     assert "Mayo Clinic" in case
+    assert "verified by" in case
+    assert "not yet verified" not in case
     form = {"approve-seen": seen_profile(waiting(employer))}
     done = moderator.post(f"/desk/profiles/{waiting(employer).public_id}/approve", data=form, follow_redirects=True)
     assert "Approved: Mayo Clinic." in done.text
