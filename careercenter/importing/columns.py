@@ -200,7 +200,8 @@ def _folded(text: str) -> str:
 
 
 def _slug(name: str, text: str) -> str:
-    found = _slugs(name == "specialties").get(" ".join(text.lower().split()))
+    words = [catalogue.misspellings().get(word, word) for word in text.lower().split()]
+    found = _slugs(name == "specialties").get(" ".join(words))
     if found is None:
         raise ValueError(f"{text[:40]!r} is not in the list.")
     return found

@@ -151,7 +151,7 @@ def _specific(found: list[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _of_title(title: str) -> tuple[str, ...]:
-    rest = title
+    title = rest = _WORD.sub(_spelled_right, title)
     found: list[tuple[int, str]] = []
     named = _title_names()
     squeezed = _squeezed(title)
@@ -166,6 +166,13 @@ def _of_title(title: str) -> tuple[str, ...]:
             found += [(match.start(), slug) for slug in slugs]
             rest = rest[: match.start()] + "#" * len(match.group()) + rest[match.end() :]
     return tuple(slug for _, slug in sorted(found, key=lambda pair: pair[0]))
+
+
+_WORD = re.compile(r"[A-Za-z]{5,}")
+
+
+def _spelled_right(match: re.Match[str]) -> str:
+    return catalogue.misspellings().get(match[0].lower(), match[0])
 
 
 def _squeezed(text: str) -> str:

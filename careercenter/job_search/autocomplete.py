@@ -166,6 +166,8 @@ def _specialties() -> Iterator[_Name]:
         yield name
         for synonym in one.synonyms:
             yield replace(name, words=_words(synonym), more=_("also called %(name)s", name=synonym), also=True)
+        for misspelt, _meant in one.misspellings:
+            yield replace(name, words=(misspelt,), also=True)
 
 
 def _credentials() -> Iterator[_Name]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,8 @@ from careercenter.taxonomy.code_shapes import SETS
 
 _DATA = Path(__file__).with_name("data")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_WORD = re.compile(r"[a-z]+")
+_MISSPELLING = re.compile(r"([a-z]+)=([a-z]+)")
 _KINDS = frozenset({"core", "apprentice", "specialty", "management", "adjacent"})
 
 Choices = list[tuple[str, str]]
@@ -30,12 +32,16 @@ class CatalogueError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Specialty:
-    """`parent` is a slug or None; `synonyms` are what people type for it, lower-case; `credentials` are slugs that fit it."""
+    """`parent` is a slug or None; `synonyms` are what people call it, lower-case; `credentials` are slugs that fit it.
+
+    `misspellings` pairs a word people misspell with the word they mean; it is read in searches and never shown as a name.
+    """
 
     slug: str
     name: str
     parent: str | None
     synonyms: tuple[str, ...]
+    misspellings: tuple[tuple[str, str], ...]
     description: str
     credentials: tuple[str, ...]
     example_codes: tuple[str, ...]
@@ -83,6 +89,7 @@ class _Catalogue:
     children: MappingProxyType[str, tuple[Specialty, ...]]
     credentials: MappingProxyType[str, Credential]
     codes: tuple[MedicalCode, ...]
+    misspellings: MappingProxyType[str, str]
 
 
 def specialties() -> tuple[Specialty, ...]:
@@ -107,6 +114,11 @@ def ancestors(slug: str) -> tuple[Specialty, ...]:
         if here is not None:
             found.append(here)
     return tuple(found)
+
+
+def misspellings() -> MappingProxyType[str, str]:
+    """Map each listed misspelling to the word that is meant, both lower-case."""
+    return _catalogue().misspellings
 
 
 def specialty_choices() -> list[tuple[str, Choices]]:
@@ -156,7 +168,31 @@ def load(folder: Path) -> _Catalogue:
             families[one.slug] = tuple(other for other in found.values() if other.parent == one.slug)
             ordered.update({member.slug: member for member in (one, *families[one.slug])})
     codes = tuple(_medical_code(row, where, found) for row, where in _rows(folder / "code_specialty.csv"))
-    return _Catalogue(MappingProxyType(ordered), MappingProxyType(families), MappingProxyType(found_credentials), codes)
+    return _Catalogue(
+        MappingProxyType(ordered),
+        MappingProxyType(families),
+        MappingProxyType(found_credentials),
+        codes,
+        MappingProxyType(_misspellings(found.values())),
+    )
+
+
+def _misspellings(found: Iterable[Specialty]) -> dict[str, str]:
+    """Gather the misspellings of all specialties; each means one word, and none is a word of a name or a synonym."""
+    found = list(found)
+    right = {word for one in found for said in (one.name, *one.synonyms) for word in _WORD.findall(said.lower())}
+    gathered: dict[str, str] = {}
+    for one in found:
+        own = {word for said in (one.name, one.description, *one.synonyms) for word in _WORD.findall(said.lower())}
+        for typed, meant in one.misspellings:
+            where = f"specialties.csv: {one.slug}: misspelling {typed!r}"
+            if typed in right:
+                raise CatalogueError(f"{where} is a word of a name or a synonym")
+            if meant not in own:
+                raise CatalogueError(f"{where}: {meant!r} is no word of its name, synonyms or description")
+            if gathered.setdefault(typed, meant) != meant:
+                raise CatalogueError(f"{where} means {gathered[typed]!r} too")
+    return gathered
 
 
 def _check_specialty(one: Specialty, found: dict[str, Specialty], held: dict[str, Credential]) -> None:
@@ -198,10 +234,18 @@ def _specialty(row: dict[str, str], where: str) -> Specialty:
         name=_said(row, "name", where),
         parent=row["parent"] or None,
         synonyms=_list(row["synonyms"]),
+        misspellings=tuple(_misspelling(entry, where) for entry in _list(row["misspellings"])),
         description=_said(row, "description", where),
         credentials=_list(row["credentials"]),
         example_codes=_list(row["example_codes"]),
     )
+
+
+def _misspelling(entry: str, where: str) -> tuple[str, str]:
+    match = _MISSPELLING.fullmatch(entry)
+    if match is None or match[1] == match[2]:
+        raise CatalogueError(f"{where}: misspelling {entry!r} is not written misspelt=meant, two words in lower-case letters")
+    return match[1], match[2]
 
 
 def _credential(row: dict[str, str], where: str) -> Credential:

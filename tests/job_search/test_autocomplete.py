@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from careercenter.job_search.autocomplete import MOST
 from careercenter.postings.models import Posting
+from careercenter.taxonomy import catalogue
 from tests.factories.employers import make_employer
 
 
@@ -54,6 +55,13 @@ def test_the_boards_own_words_are_suggested(
     offered = suggested(client, typed)[kind]
     assert address in offered.values()
     assert words is None or offered.get(words) == address
+
+
+def test_a_misspelling_finds_the_specialty_and_is_never_called_its_name(client: FlaskClient) -> None:
+    assert suggested(client, "oncolg")["Specialties"]["Oncology and hematology coding"] == "/jobs?specialty=oncology"
+    for misspelt in catalogue.misspellings():
+        for typed in (misspelt[:5], misspelt[:-1], misspelt):
+            assert misspelt not in client.get("/suggest", query_string={"q": typed}).text.replace(f'value="{typed}"', "")
 
 
 def test_codes_come_in_their_order_and_an_ended_one_says_so(client: FlaskClient) -> None:

@@ -94,7 +94,6 @@ def test_a_slash_asks_for_both_and_a_hyphen_for_neighbours():
     ("text", "slug"),
     [
         ("onc coder", "oncology"),
-        ("oncolgy", "oncology"),
         ("rad onc", "radiation-oncology"),
         ("bone marrow transplant", "bmt"),
         ("car t billing", "cellular-therapy"),

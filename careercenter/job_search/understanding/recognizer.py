@@ -191,9 +191,11 @@ class EntityRecognizer:
         for at, token in enumerate(self.tokens):
             typed = self.text[token.start : token.end]
             capitals = self.cased[token.start : token.end].isupper() and not self.shouting
-            if self.claimed[at] or capitals or token.form in locations.city_words():
+            if self.claimed[at]:
                 continue
-            better = spelling.correct(typed)
+            # A listed misspelling is one in capitals too; other words in capitals may be abbreviations.
+            unsure = capitals or token.form in locations.city_words()
+            better = spelling.listed(typed) if unsure else spelling.correct(typed)
             if better is not None:
                 self.corrections.append(Correction(typed, better))
                 self.corrected[at] = better
