@@ -7,7 +7,7 @@ from careercenter.config import read_settings
 from careercenter.factory import UnsafeSettings, create_app
 
 # Commands for a board that is there: in a wrong folder they say so, and begin no empty one.
-ON_A_BOARD = {"accounts", "postings", "search", "mail"}
+ON_A_BOARD = {"accounts", "applications", "audit", "check", "make", "mail", "moderation", "postings", "search", "worker"}
 
 # What the board writes is its owner's alone to read, whichever command writes it.
 os.umask(0o077)

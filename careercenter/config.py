@@ -249,9 +249,13 @@ def _on_this_host(host: str) -> bool:
 def _filled_in(settings: Settings) -> Settings:
     """Give defaults that depend on the data folder, which is made when it is missing."""
     folder = settings.folder
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        secret_key = settings.secret_key or _kept_secret(folder / "secret-key")
+    except OSError as error:
+        raise UnsafeSettings(f"{PREFIX}DATA_DIR={folder} cannot be used: {error.strerror}: {error.filename}.") from error
     filled = {f.name: getattr(settings, f.name) for f in fields(settings)}
-    filled["secret_key"] = settings.secret_key or _kept_secret(folder / "secret-key")
+    filled["secret_key"] = secret_key
     filled["database_url"] = settings.database_url or f"sqlite:///{folder / 'careercenter.db'}"
     filled["storage_url"] = settings.storage_url or f"file://{folder / 'files'}"
     return Settings(**filled)

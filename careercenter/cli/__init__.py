@@ -14,4 +14,5 @@ def register(app: Flask) -> None:
         if module.ispkg:
             continue
         found = importlib.import_module(f"{__name__}.{module.name}")
-        app.cli.add_command(found.commands)
+        if commands := getattr(found, "commands", None):
+            app.cli.add_command(commands)

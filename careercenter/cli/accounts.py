@@ -10,31 +10,18 @@ from typing import Any
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import inspect
-from sqlalchemy.engine import make_url
 
 from careercenter.accounts import export, queries, recovery, services
 from careercenter.accounts.models import Account, Staff
-from careercenter.config import Settings
+from careercenter.cli.board import OnABoard, where
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 
 
-@click.group("accounts")
-@with_appcontext
+@click.group("accounts", cls=OnABoard)
 def commands() -> None:
     """People who can sign in."""
-    if not inspect(db.engine).has_table("account"):
-        raise click.ClickException(
-            f"There is no board in {_where()}. Set CAREERCENTER_DATA_DIR (and CAREERCENTER_DATABASE_URL) as the running board "
-            "has them, or start the board once, which makes its tables."
-        )
-
-
-def _where() -> str:
-    settings: Settings = current_app.config["SETTINGS"]
-    return make_url(settings.database_url).render_as_string(hide_password=True)
 
 
 @commands.command("create-admin")
@@ -58,7 +45,7 @@ def create_moderator(email: str, demonstration: bool) -> None:
 def _create(email: str, staff: Staff, demonstration: bool) -> None:
     if queries.demonstration_exists() and not demonstration:
         raise click.ClickException(
-            f"{_where()} holds a board with demonstration content. Set CAREERCENTER_DATA_DIR as the running board has it, "
+            f"{where()} holds a board with demonstration content. Set CAREERCENTER_DATA_DIR as the running board has it, "
             "or say --demonstration."
         )
     try:
@@ -66,7 +53,7 @@ def _create(email: str, staff: Staff, demonstration: bool) -> None:
     except RuleBroken as broken:
         raise click.ClickException(broken.message) from broken
     db.session.commit()
-    click.echo(f"In {_where()}:")
+    click.echo(f"In {where()}:")
     if token is None:
         click.echo(f"{account.email} is now: {staff.label}. They sign in with the password they have.")
     else:

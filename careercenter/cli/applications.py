@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 
 from careercenter.applications import retention
 from careercenter.audit.retention import Retained, note_deleted
+from careercenter.cli.board import OnABoard
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -19,7 +20,7 @@ from careercenter.postings.models import Posting
 from careercenter.postings.queries import by_public_id
 
 
-@click.group("applications")
+@click.group("applications", cls=OnABoard)
 def commands() -> None:
     """Keep applications longer, or delete those past their period now."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 
 import click
-from flask.cli import AppGroup
 
 from careercenter.audit import sealing
+from careercenter.cli.board import OnABoard
 from careercenter.core.db import reading
 
-commands = AppGroup("audit", help="The audit trail.")
+commands = OnABoard("audit", help="The audit trail.")
 
 
 @commands.command("verify")

@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 
 from careercenter.cli.backups.archive import Manifest
 from careercenter.cli.backups.sealing import Unreadable
+from careercenter.cli.board import refuse_no_board
 from careercenter.config import Settings
 from careercenter.core.clock import now
 from careercenter.core.db import db, reading
@@ -61,6 +62,7 @@ def make(into: Path | None, keep: int | None, with_secret_key: bool, passphrase_
     """Write the database, the stored files and the imported codes into one new file. The board may go on serving."""
     from careercenter.cli.backups import making
 
+    refuse_no_board()
     settings = _settings()
     made = making.make(
         into or settings.folder / "backups",

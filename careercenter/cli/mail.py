@@ -6,12 +6,13 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from careercenter.cli.board import OnABoard
 from careercenter.core.clock import now
 from careercenter.core.errors import RuleBroken
 from careercenter.mail.services import send_test
 
 
-@click.group("mail")
+@click.group("mail", cls=OnABoard)
 def commands() -> None:
     """Try out how the board sends e-mail."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
+from careercenter.cli.board import OnABoard
 from careercenter.core.db import db
 from careercenter.moderation.reason_services import ensure_reasons
 
 
-@click.group("moderation")
+@click.group("moderation", cls=OnABoard)
 def commands() -> None:
     """Prepare the desk."""
 

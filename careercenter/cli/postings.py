@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from careercenter.accounts.models import Account
+from careercenter.cli.board import OnABoard
 from careercenter.core.clock import now
 from careercenter.core.db import db, reading
 from careercenter.core.permissions import Actor
@@ -23,7 +23,7 @@ from careercenter.importing.reading import Problem, Unreadable, read
 from careercenter.importing.whose import Whose
 from careercenter.postings.lifecycle import PostingStatus
 
-commands = AppGroup("postings", help="Jobs from files.")
+commands = OnABoard("postings", help="Jobs from files.")
 
 MOST_LINES_SHOWN = 200
 TELL_EVERY = 500

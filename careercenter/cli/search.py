@@ -7,6 +7,7 @@ import sys
 import click
 from flask.cli import with_appcontext
 
+from careercenter.cli.board import OnABoard
 from careercenter.core.clock import now
 from careercenter.core.db import db, reading
 from careercenter.postings.models import Posting
@@ -14,7 +15,7 @@ from careercenter.postings.queries import visible
 from careercenter.postings.tasks import engine, rebuild
 
 
-@click.group("search")
+@click.group("search", cls=OnABoard)
 def commands() -> None:
     """Build the search index anew, or see how it stands."""
 

@@ -11,10 +11,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from careercenter.accounts import queries, sessions
 from careercenter.accounts.models import Account, Staff
+from careercenter.config import read_settings
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import UnsafeSettings
@@ -79,9 +81,12 @@ def test_a_board_of_demonstration_gets_no_staff_by_accident(app: Flask, command:
     assert run(app, command, "boss@example.com", "--demonstration")[0] == 0
 
 
-def test_a_wrong_folder_is_said_in_one_line_and_begins_no_board(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "words", ["accounts create-admin boss@example.com", "backup make", "check", "postings import jobs.csv"]
+)
+def test_a_wrong_folder_is_said_in_one_line_and_begins_no_board(tmp_path: Path, words: str) -> None:
     environment = {**os.environ, "CAREERCENTER_DATA_DIR": str(tmp_path / "var")}
-    command = [sys.executable, "-m", "flask", "--app", "app", "accounts", "create-admin", "boss@example.com"]
+    command = [sys.executable, "-m", "flask", "--app", "app", *words.split()]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=TOP)
     assert done.returncode != 0
     assert "There is no board in" in done.stderr
@@ -95,6 +100,37 @@ def test_a_database_without_tables_is_said_in_one_line(tmp_path: Path) -> None:
     assert code == 1
     assert "There is no board in sqlite:///" in output
     assert "Traceback" not in output
+
+
+ON_A_BOARD = (
+    "accounts create-admin boss@example.com", "applications forget", "audit verify", "backup make",
+    "mail test boss@example.com", "moderation load-reasons", "postings import /dev/null --employer X", "search reindex",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ON_A_BOARD)
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"", "There is no board in sqlite:///"), (b"no database" * 99, "cannot be read")]
+)
+def test_every_command_says_so_where_the_database_is_none_of_a_board(
+    tmp_path: Path, words: str, content: bytes, said: str
+) -> None:
+    file = tmp_path / "careercenter.db"
+    file.write_bytes(content)
+    nobodys = create_app(settings_for(tmp_path, f"sqlite:///{file}"))
+    done = nobodys.test_cli_runner().invoke(args=words.split())
+    assert done.exit_code == 1
+    assert said in done.output
+    assert not isinstance(done.exception, DBAPIError)
+
+
+def test_a_data_folder_that_is_a_file_is_said_in_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "var"
+    file.write_text("something else")
+    with pytest.raises(UnsafeSettings, match="cannot be used"):
+        read_settings(data_dir=str(file))
+    with pytest.raises(UnsafeSettings, match="cannot be used"):
+        read_settings(data_dir=str(file / "below"))
 
 
 def test_letting_somebody_back_in(app: Flask, session: Session) -> None:
