@@ -1,7 +1,8 @@
-"""Cards as pages show them: the same ones are listed again and again, so what was made of one is kept for the next page."""
+"""Cards as pages show them: what was made of one is kept, with holes for what a search marks in it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -9,28 +10,40 @@ from flask import Flask, current_app
 from markupsafe import Markup
 
 from careercenter.core.i18n import ago, current_locale
+from careercenter.job_search.result_page import Hit
 from careercenter.postings.presentation import Card
 from careercenter.profiles.current_coder import held
+from careercenter.search.highlighting import Piece
+from careercenter.web.typesetting import unbroken
+
+# Where the template leaves room.
+TITLE, EXCERPT = "\x02title\x03", "\x02excerpt\x03"
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals["card"] = shown
 
 
-def shown(card: Card, level: int = 2, *, with_employer: bool = True, found: Any = None) -> Markup:
+def shown(card: Card, level: int = 2, *, with_employer: bool = True, found: Hit | None = None) -> Markup:
     """Give one posting of a list; `found` marks what was searched for, which no other page shows alike."""
-    if found is not None:
-        return _made(card, level, with_employer=with_employer, found=found)
-    age = ago(card.posted_at)
-    return _rendered(card, level, with_employer, held(), age, str(current_locale()))
+    before, between, after = _shell(card, level, with_employer, held(), ago(card.posted_at), str(current_locale()))
+    title = _marked(found.title) if found else unbroken(card.title)
+    excerpt = f'\n  <p class="job-card__excerpt">{_marked(found.excerpt)}</p>' if found and found.excerpt else ""
+    return Markup(f"{before}{title}{between}{excerpt}{after}")  # noqa: S704 - all five are markup already
 
 
 @lru_cache(maxsize=2_000)  # 2 KB each
-def _rendered(card: Card, level: int, with_employer: bool, _held: frozenset[str], _age: str, _locale: str) -> Markup:
-    """Make a card once for all who see it alike: who hold the same credentials, while it is as old in words."""
-    return _made(card, level, with_employer=with_employer, found=None)
-
-
-def _made(card: Card, level: int, *, with_employer: bool, found: Any) -> Markup:
+def _shell(card: Card, level: int, with_employer: bool, _held: frozenset[str], _age: str, _locale: str) -> tuple[str, str, str]:
+    """Make a card once for all who see it alike (who hold the same credentials, while it is as old in words); give what
+    stands before, between and after its holes.
+    """
     module: Any = current_app.jinja_env.get_template("browse/_card.html").module
-    return Markup(module.card(card, level=level, with_employer=with_employer, found=found))  # noqa: S704 - the macro escapes
+    made = str(module.card(card, level=level, with_employer=with_employer, title=TITLE, excerpt=EXCERPT))
+    # Nothing people wrote stands before the first hole or after the second.
+    before, _, rest = made.partition(TITLE)
+    between, _, after = rest.rpartition(EXCERPT)
+    return before, between, after
+
+
+def _marked(pieces: Iterable[Piece]) -> str:
+    return "".join(f"<mark>{unbroken(piece.text)}</mark>" if piece.marked else unbroken(piece.text) for piece in pieces)

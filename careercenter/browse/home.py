@@ -10,8 +10,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.job_search.execute import find_if_able
 from careercenter.job_search.result_page import ranked_specialties
-from careercenter.postings import public_queries
-from careercenter.postings.presentation import card
+from careercenter.postings.listing import listed
 from careercenter.search.interface import Criteria, Facet, Sort
 from careercenter.web.auth import public
 
@@ -27,7 +26,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "browse/home.html",
         total=None if found.note else found.total,  # while the index is away not all are known
-        cards=[card(posting) for posting in public_queries.in_order(db.session(), found.ids, at=at)],
+        cards=[posting.card for posting in listed(db.session(), found.ids, at=at)],
         specialties=ranked_specialties(found.facets.get(Facet.SPECIALTY, {}), SPECIALTIES),
         settings=found.facets.get(Facet.WORK_SETTING, {}),
         at=at,

@@ -11,8 +11,7 @@ from careercenter.browse.blueprint import bp
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.job_search.execute import find_if_able
-from careercenter.postings import public_queries
-from careercenter.postings.presentation import card
+from careercenter.postings.listing import listed
 from careercenter.search.interface import Criteria, Facet, Sort
 from careercenter.taxonomy import catalogue
 from careercenter.web.auth import public
@@ -40,7 +39,7 @@ def specialty(slug: str) -> ResponseReturnValue:
         children=catalogue.children(slug),
         credentials=[known for name in found.credentials if (known := catalogue.credential(name))],
         codes=sorted(catalogue.medical_codes(slug), key=lambda code: code.status.startswith("deleted")),
-        cards=[card(posting) for posting in public_queries.in_order(db.session(), hits.ids, at=at)],
+        cards=[posting.card for posting in listed(db.session(), hits.ids, at=at)],
         total=hits.total,
         counts=hits.facets.get(Facet.SPECIALTY, {}),
         at=at,

@@ -14,6 +14,7 @@ from careercenter.core.db import db
 from careercenter.job_search.execute import engine, find_if_able
 from careercenter.language.code_mentions import said, whose
 from careercenter.postings import public_queries
+from careercenter.postings.listing import listed
 from careercenter.postings.models import Posting
 from careercenter.postings.presentation import Card, card
 from careercenter.search.interface import Criteria, Facet, Sort
@@ -143,4 +144,4 @@ def _of_specialties(code: MedicalCode, shown: set[str], *, at: datetime) -> tupl
     criteria = Criteria(chosen={Facet.SPECIALTY: whose(code)}, sort=Sort.NEWEST)
     hits = find_if_able(criteria, at=at, size=MOST_OF_SPECIALTIES + len(shown))
     left = [one for one in hits.ids if one not in shown][:MOST_OF_SPECIALTIES]
-    return [card(posting) for posting in public_queries.in_order(db.session(), left, at=at)], hits.total
+    return [posting.card for posting in listed(db.session(), left, at=at)], hits.total

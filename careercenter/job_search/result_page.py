@@ -19,7 +19,8 @@ from careercenter.job_search.links import CountedWay
 from careercenter.job_search.request import Reading, meant, write
 from careercenter.job_search.understanding import Interpretation
 from careercenter.postings import public_queries
-from careercenter.postings.presentation import UNTITLED, Card, card
+from careercenter.postings.listing import listed
+from careercenter.postings.presentation import Card
 from careercenter.search.highlighting import Piece, Sought
 from careercenter.search.interface import Criteria, Facet, SearchReader, SearchResult
 from careercenter.taxonomy import catalogue
@@ -99,8 +100,8 @@ def results(
 def _hits(session: Session, found: SearchResult, read: Interpretation, *, at: datetime) -> list[Hit]:
     sought = Sought(read.criteria.words, read.credentials)
     return [
-        Hit(card(posting), sought.marked(posting.content.title or str(UNTITLED)), sought.excerpt(posting.content.description))
-        for posting in public_queries.in_order(session, found.ids, at=at)
+        Hit(posting.card, sought.marked(posting.card.title), sought.excerpt(posting.description))
+        for posting in listed(session, found.ids, at=at)
     ]
 
 

@@ -102,13 +102,15 @@ class Posting(Base):
         return last_day(self.closes_at, self.content.time_zone) if self.closes_at else None
 
     def is_visible(self, at: datetime) -> bool:
-        """The same rule as `queries.visible`, for one posting at hand."""
-        return (
-            self.status is PostingStatus.LIVE
-            and self.closes_at is not None
-            and at < self.closes_at
-            and self.employer.suspended_at is None
-        )
+        """Say whether the public may see it at the moment `at`."""
+        return is_visible(self.status, self.closes_at, self.employer.suspended_at, at=at)
+
+
+def is_visible(
+    status: PostingStatus, closes_at: datetime | None, employer_suspended_at: datetime | None, *, at: datetime
+) -> bool:
+    """The same rule as `queries.visible`, for what is at hand of one posting."""
+    return status is PostingStatus.LIVE and closes_at is not None and at < closes_at and employer_suspended_at is None
 
 
 class RevisionStatus(LabelledEnum):

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Any
 
 from careercenter.core.clock import end_of_day, last_minute
-from careercenter.core.i18n import _, _l, current_locale, day
+from careercenter.core.i18n import _, _l, day
 from careercenter.employers.models import Employer, EmployerKind, Verification
 from careercenter.postings.content import ApplyHow, PostingContent
 from careercenter.postings.facts import Fact, Part, all_of, facts, measured_words, needs_parts, where_words
@@ -111,23 +109,15 @@ def card(posting: Posting) -> Card:
         posted_at=posting.posted_at,
         closing_on=posting.last_day or content.closing_on,
         status=posting.status,
-        **_said(content, str(current_locale())),
+        pay=describe_pay(content),
+        where=where_words(content),
+        employment=content.employment_type.label if content.employment_type else "",
+        patients=" · ".join(kind.label for kind in content.patient_types[:MOST_PATIENT_TYPES]),
+        tools=", ".join([*content.ehrs, *content.encoders][:4]),
+        needs=needs_parts(content, preferred=False, short=True),
+        prefers=tuple(all_of(content.credentials_preferred)),
+        measured=measured_words(content),
     )
-
-
-@lru_cache(maxsize=2_000)  # the same postings are listed again and again: some 8 MB of what they say in a process
-def _said(content: PostingContent, _locale: str) -> dict[str, Any]:
-    """Give what a card says of the content alone, in the language of who reads."""
-    return {
-        "pay": describe_pay(content),
-        "where": where_words(content),
-        "employment": content.employment_type.label if content.employment_type else "",
-        "patients": " · ".join(kind.label for kind in content.patient_types[:MOST_PATIENT_TYPES]),
-        "tools": ", ".join([*content.ehrs, *content.encoders][:4]),
-        "needs": needs_parts(content, preferred=False, short=True),
-        "prefers": tuple(all_of(content.credentials_preferred)),
-        "measured": measured_words(content),
-    }
 
 
 def employer_words(employer: Employer) -> EmployerWords:

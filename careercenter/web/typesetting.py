@@ -12,6 +12,8 @@ _ONE_WORD = re.compile(r"\b(?:[A-Za-z0-9]{1,4}(?:-[A-Za-z0-9]{1,3})+|[Ee]-mails?
 
 def unbroken(text: str) -> Markup:
     """Keep short words with hyphens on one line."""
+    if "-" not in text:
+        return escape(text)
     parts: list[str] = []
     end = 0
     for found in _ONE_WORD.finditer(text):

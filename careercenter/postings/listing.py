@@ -1,0 +1,93 @@
+"""Postings as lists show them. What one says is read from the database again only when it, or its employer, has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import NamedTuple
+
+from cachetools import LRUCache
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from careercenter.core.i18n import current_locale
+from careercenter.employers.models import Employer
+from careercenter.postings.models import Posting, is_visible
+from careercenter.postings.presentation import Card, card
+
+MOST_KEPT = 2_000  # some 8 KB each
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPosting:
+    """A card, and the whole description (Markdown) for the place where the words searched for stand."""
+
+    card: Card
+    description: str
+
+
+class _Version(NamedTuple):
+    """What changes with whatever a card says. The moment tells apart two changes of which one was rolled back."""
+
+    public_id: str
+    posting: int
+    changed_at: datetime
+    employer: int
+    locale: str
+
+
+_kept: LRUCache[_Version, ListedPosting] = LRUCache(MOST_KEPT)
+_lock = Lock()  # threads of a process share what was read
+
+
+def listed(session: Session, public_ids: Sequence[str], *, at: datetime) -> list[ListedPosting]:
+    """Give the visible ones of these postings in the order given: what the index found, as the database allows."""
+    if not public_ids:
+        return []
+    versions = _versions(session, public_ids, at=at)
+    with _lock:
+        known = {version: listing for version in versions if (listing := _kept.get(version))}
+    missing = [version.public_id for version in versions if version not in known]
+    read = {version.public_id: listing for version, listing in known.items()} | _read(session, missing, at=at)
+    return [read[public_id] for public_id in public_ids if public_id in read]
+
+
+def _versions(session: Session, public_ids: Sequence[str], *, at: datetime) -> list[_Version]:
+    """Ask which of them are visible, and in which version: columns alone, twenty rows by an index."""
+    rows = session.execute(
+        select(
+            Posting.public_id,
+            Posting.version,
+            Posting.changed_at,
+            Posting.status,
+            Posting.closes_at,
+            Employer.version,
+            Employer.suspended_at,
+        )
+        .join(Posting.employer)
+        .where(Posting.public_id.in_(public_ids))
+    ).all()
+    locale = str(current_locale())
+    return [
+        _Version(public_id, version, changed_at, employer, locale)
+        for public_id, version, changed_at, status, closes_at, employer, suspended_at in rows
+        if is_visible(status, closes_at, suspended_at, at=at)
+    ]
+
+
+def _read(session: Session, public_ids: Sequence[str], *, at: datetime) -> dict[str, ListedPosting]:
+    """Read these whole, and keep them under the versions they have by now."""
+    if not public_ids:
+        return {}
+    locale = str(current_locale())
+    read: dict[str, ListedPosting] = {}
+    for posting in session.scalars(select(Posting).where(Posting.public_id.in_(public_ids))):
+        if posting.is_visible(at):
+            listing = ListedPosting(card(posting), posting.content.description)
+            read[posting.public_id] = listing
+            version = _Version(posting.public_id, posting.version, posting.changed_at, posting.employer.version, locale)
+            with _lock:
+                _kept[version] = listing
+    return read
