@@ -86,7 +86,7 @@ class TimeZoneForm(BaseForm):
     time_zone = SelectField(
         _l("Time zone"),
         choices=listed([("", _l("Not chosen: your employer’s, else the board’s")), *TIME_ZONES.items()]),
-        invalid_choice_message=_l("Choose a time zone from the list"),
+        invalid_choice_message=_l("Choose a time zone from the list."),
     )
 
 

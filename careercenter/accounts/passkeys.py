@@ -41,7 +41,7 @@ from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _, _l
 
 _MOST = 10
-_NOT_READ = _l("The passkey could not be read. Try again")
+_NOT_READ = _l("The passkey could not be read. Try again.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def web_address(text: str) -> str:
     """
     text = text.strip()
     if any(unicodedata.category(c).startswith(("C", "Z")) for c in text) or "\\" in text:
-        raise NotAnAddress(_("Enter the web address without spaces, like https://example.com"))
+        raise NotAnAddress(_("Enter the web address without spaces, like https://example.com."))
     if "://" not in text and not re.match(r"[a-z][a-z0-9+.-]*:(?!\d)", text, re.I):
         text = f"https://{text}"
     try:
@@ -35,17 +35,17 @@ def web_address(text: str) -> str:
         host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii").lower()
         port = parts.port
     except ValueError as error:  # UnicodeError is one
-        raise NotAnAddress(_("Enter a web address like https://example.com")) from error
+        raise NotAnAddress(_("Enter a web address like https://example.com.")) from error
     if parts.scheme.lower() != "https":
-        raise NotAnAddress(_("Start the web address with https://"))
+        raise NotAnAddress(_("Enter a web address that starts with https://, like https://example.com."))
     if parts.username is not None or parts.password is not None:
-        raise NotAnAddress(_("Enter the web address without a name or password in it"))
+        raise NotAnAddress(_("Enter the web address without a name or password in it."))
     if not _public(host):
-        raise NotAnAddress(_("Enter a web address like https://example.com"))
+        raise NotAnAddress(_("Enter a web address like https://example.com."))
     address = f"https://{host}{f':{port}' if port else ''}{parts.path}"
     address += (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
     if len(address) > LONGEST_WEB_ADDRESS:
-        raise NotAnAddress(_("Enter a web address of at most %(most)s characters", most=LONGEST_WEB_ADDRESS))
+        raise NotAnAddress(_("Enter a web address of at most %(most)s characters.", most=LONGEST_WEB_ADDRESS))
     return address
 
 
@@ -61,7 +61,7 @@ def mail_address(text: str) -> str:
     except email_validator.EmailNotValidError as error:
         if not text.rpartition("@")[0].isascii() and _would_be_one(text):
             raise NotAnAddress(
-                _("Use an address whose part before the @ has plain letters: few mail servers take others")
+                _("Use an address whose part before the @ has plain letters: few mail servers take others.")
             ) from error
         raise NotAnAddress(_("Enter an e-mail address like name@example.com.")) from error
 

@@ -14,7 +14,7 @@ _ENCODED_WORD = re.compile(r"=\?[^?\s]{1,40}\?[bq]\?", re.I)
 def refusal(text: str) -> str | None:
     """Say what to change in words that must not stand in a header, or None when they may."""
     if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in text):
-        return _("Enter it in one line, without line breaks or tabs")
+        return _("Enter it in one line, without line breaks or tabs.")
     if _ENCODED_WORD.search(text):
-        return _("Enter it as people read it, without “=?”")
+        return _("Enter it as people read it, without “=?”.")
     return None

@@ -21,7 +21,7 @@ ROLE_HINTS = {
     Role.VIEWER: _l("Sees jobs and applications, changes nothing"),
 }
 
-_TOO_LONG = _l("Shorten the description to %(max)s characters", max=LazyString(number, LONGEST_ABOUT))
+_TOO_LONG = _l("Shorten the description to %(max)s characters.", max=LazyString(number, LONGEST_ABOUT))
 
 
 class EmployerForm(BaseForm):
@@ -29,7 +29,7 @@ class EmployerForm(BaseForm):
         _l("Name of the employer"),
         validators=[
             InputRequired(_l("Enter the name of the employer.")),
-            Length(2, 120, _l("Enter the employer's name in 2 to 120 characters")),
+            Length(2, 120, _l("Enter the employer's name in 2 to 120 characters.")),
         ],
     )
     kind = SelectField(

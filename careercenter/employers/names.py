@@ -18,17 +18,17 @@ def refusal(name: str) -> str | None:
     if wrong := refused_in_headers(name):
         return wrong
     if "=?" in name:
-        return _("Enter it as people read it, without “=?”")
+        return _("Enter it as people read it, without “=?”.")
     text = unicodedata.normalize("NFKC", name).lower()
     found = contacts(text)
     if Contact.TELEPHONE in found or any(len(run) >= 7 for run in _digits(text)):
-        return _("Enter the name without a telephone number")
+        return _("Enter the name without a telephone number.")
     if {Contact.EMAIL, Contact.FREE_EMAIL, Contact.HIDDEN, Contact.MESSENGER} & found.keys() or "@" in text:
-        return _("Enter the name without an e-mail address")
+        return _("Enter the name without an e-mail address.")
     beside = len(text.split()) - 1
     address = "://" in text or "www." in text or _WITH_PATH.search(text) is not None
     if Contact.SHORT_LINK in found or address or (Contact.LINK in found and beside > _MOST_BESIDE_A_SITE):
-        return _("Enter the name without a web address: the website has a field of its own")
+        return _("Enter the name without a web address: the website has a field of its own.")
     return None
 
 

@@ -163,7 +163,7 @@ def _address(read: Callable[[str], str], text: str) -> str:
     try:
         return read(text)
     except NotAnAddress as error:
-        raise ValueError(f"{error}.") from error
+        raise ValueError(str(error)) from error
 
 
 def _whole(text: str, low: int, high: int) -> int:

@@ -257,7 +257,7 @@ def _work_doubts(content: PostingContent) -> Iterator[Lack]:
             "credentials_any", _("%(credential)s is asked of everybody. Take it out of the other lists.", credential=twice.abbr)
         )
     if content.work_setting is WorkSetting.REMOTE and (found := _ONSITE_WORDS.search(content.description)):
-        yield Lack("work_setting", _("The job is remote, but the description says “%(words)s”", words=found.group()))
+        yield Lack("work_setting", _("The job is remote, but the description says “%(words)s”.", words=found.group()))
     usual = FASTEST_USUAL.get(content.record_type) if content.record_type else None
     if usual and content.productivity and content.record_type:
         hourly = content.productivity / (HOURS_A_DAY if content.productivity_unit is ProductivityUnit.PER_DAY else 1)

@@ -43,9 +43,9 @@ def cents(text: str) -> int:
     """Read dollars exactly; ValueError, with what to write, for anything that is not one amount."""
     amount = numbers.cents(text)
     if amount is None:
-        raise ValueError(_("Enter an amount in dollars, like 34.50 or 71,000"))
+        raise ValueError(_("Enter an amount in dollars, like 34.50 or 71,000."))
     if not 0 < amount <= LARGEST_PAY:
-        raise ValueError(_("Enter an amount above $0 and up to $1,000,000"))
+        raise ValueError(_("Enter an amount above $0 and up to $1,000,000."))
     return amount
 
 
@@ -63,7 +63,7 @@ class WholeNumberField(StringField):
             return
         self.data = numbers.whole(text, low=self.low, high=self.high)
         if self.data is None:
-            raise ValueError(_("Enter a whole number from %(low)s to %(high)s", low=self.low, high=self.high))
+            raise ValueError(_("Enter a whole number from %(low)s to %(high)s.", low=self.low, high=self.high))
 
     def _value(self) -> str:
         return str(self.raw_data[0]) if self.raw_data else "" if self.data is None else str(self.data)
@@ -84,7 +84,7 @@ class HalvesField(StringField):
         self.data = numbers.halves(text, low=self.low, high=self.high)
         if self.data is None:
             raise ValueError(
-                _("Enter a number from %(low)s to %(high)s, in whole or half hours, like 37.5", low=self.low, high=self.high)
+                _("Enter a number from %(low)s to %(high)s, in whole or half hours, like 37.5.", low=self.low, high=self.high)
             )
 
     def _value(self) -> str:
@@ -101,7 +101,7 @@ class DayField(DateField):
             return
         self.data = numbers.day(text)
         if self.data is None:
-            raise ValueError(_("Enter a day as year-month-day, like 2026-12-19"))
+            raise ValueError(_("Enter a day as year-month-day, like 2026-12-19."))
 
     def _value(self) -> str:
         return str(self.raw_data[0]) if self.raw_data else self.data.isoformat() if self.data else ""

@@ -139,7 +139,7 @@ class BaseForm(_InputMixin, FlaskForm):
         token = self._fields.get("csrf_token")
         if token is not None and token.errors:
             token.errors = [
-                _("Your session changed while this page was open, so nothing was sent. Look it over, then send it again")
+                _("Your session changed while this page was open, so nothing was sent. Look it over, then send it again.")
             ]
         if not valid and has_request_context():
             g.malformed = True

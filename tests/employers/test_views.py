@@ -61,7 +61,7 @@ def test_what_is_wrong_stands_beside_its_field_and_everything_typed_is_kept(sign
     for words in (
         "There is a problem",
         "Enter the name of the employer",
-        "Start the web address with https://",
+        "Enter a web address that starts with https://",
         "Kept words",
         "Error: ",
     ):

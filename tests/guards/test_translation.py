@@ -187,6 +187,46 @@ def unmarked_in_code(path: Path) -> list[str]:
     return [f"line {line}: {text}" for line, text in sorted(found) if words(text)]
 
 
+# Calls that say no, or what happened, with the place of the words among the arguments.
+SENTENCES_OF = {
+    "RuleBroken": 0, "Stale": 0, "Barred": 0, "NotAnAddress": 0, "ValidationError": 0, "StopValidation": 0, "ValueError": 0,
+    "Lack": 1, "flash": 0, "DataRequired": 0, "InputRequired": 0, "Length": 2,
+}  # fmt: skip
+SENTENCES_AS = {"message", "invalid_choice_message"}
+
+
+def unended_sentences(path: Path) -> list[str]:
+    """Find marked refusals that do not end as a sentence; one that ends with another one's words ends with theirs."""
+    tree = ast.parse(path.read_text())
+    constants = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    said: list[ast.expr] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            place = SENTENCES_OF.get(getattr(node.func, "id", getattr(node.func, "attr", "")))
+            said += [node.args[place]] if place is not None and len(node.args) > place else []
+            said += [word.value for word in node.keywords if word.arg in SENTENCES_AS]
+        elif isinstance(node, ast.FunctionDef) and (node.name.endswith("refusal") or node.name.startswith("why_not")):
+            said += [line.value for line in ast.walk(node) if isinstance(line, ast.Return) and line.value is not None]
+    found = []
+    for words in said:
+        call = constants.get(words.id, words) if isinstance(words, ast.Name) else words
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in MARKERS:
+            texts = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            found += [f"line {words.lineno}: {text}" for text in texts if not re.search(r"[.!?]$|[.:] %\(\w+\)s$", text)]
+    return found
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(TOP)))
+def test_refusals_and_what_happened_end_as_sentences(path: Path) -> None:
+    assert not unended_sentences(path), "docs/style.md: what is wrong and what happened are sentences"
+
+
 def _is_text(node: ast.expr) -> bool:
     return (
         isinstance(node, ast.JoinedStr)
