@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from careercenter.config import Settings
-from careercenter.core.db import db
+from careercenter.core.db import db, reading
 
 
 def where() -> str:
@@ -24,7 +24,8 @@ def where() -> str:
 def refuse_no_board() -> None:
     """Raise ClickException when the database is none of a board, or none at all."""
     try:
-        there = inspect(db.engine).has_table("account")
+        with reading():
+            there = inspect(db.engine).has_table("account")
     except DBAPIError as error:
         raise click.ClickException(f"The database {where()} cannot be read: {error.orig}.") from error
     if not there:

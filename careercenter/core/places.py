@@ -215,9 +215,22 @@ def distance_miles(here: tuple[float, float], there: tuple[float, float]) -> flo
 def plain(city: str) -> str:
     """Fold what people write differently: case, accents, dots, "St." and "Ft.", "O'Fallon" and "O Fallon"."""
     if not city.isascii():
-        city = unicodedata.normalize("NFKD", city).encode("ascii", "ignore").decode()
+        city = latin(city).encode("ascii", "ignore").decode()
     words = city.lower().replace(".", " ").replace("-", " ").replace("'", "").replace("`", "").split()
     return _apart(" ".join([_SHORT.get(word, word) for word in words]))
+
+
+def latin(text: str) -> str:
+    """Write names of places with the letters, hyphens and apostrophes of their tables: "San José", "Winston‑Salem"."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", text).translate(_MARKS)
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Cf"))
+
+
+_MARKS = str.maketrans(
+    {**dict.fromkeys("\u2018\u2019\u02bc\u02bb\u00b4`", "'"), **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")}
+)
 
 
 def _apart(name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from careercenter.core.abroad import city_abroad, country_named, country_of_code
-from careercenter.core.places import HOME_STATES, locate, lookup_zip, state_code
+from careercenter.core.places import HOME_STATES, latin, locate, lookup_zip, state_code
 from careercenter.postings.content import Place
 
 # Large cities people write without their state; only names that mean this one place to a reader in the US.
@@ -24,7 +24,6 @@ _WELL_KNOWN = {
 }  # fmt: skip
 _CITY_NAMES = {"nyc": "New York", "new york city": "New York", "washington dc": "Washington", "washington d.c.": "Washington"}
 
-APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u02bb\u00b4`", "'"))
 _NAMES = "|".join(
     [
         *sorted((re.escape(name) for name in HOME_STATES.values()), key=len, reverse=True),
@@ -53,7 +52,7 @@ _PLACED_IN = re.compile(
 @lru_cache(maxsize=2048)  # the rows of one file have few places
 def read_places(text: str) -> tuple[Place, ...]:
     """Read a column that holds a location; () where it names no place of the US."""
-    text = " ".join(text.replace("D.C.", "DC").translate(APOSTROPHES).split())
+    text = " ".join(latin(text).replace("D.C.", "DC").replace("`", "'").split())
     if found := _COUNTRY_FIRST.match(text):
         place = _in_state(found[3] or "", found[2]) if found[1] in ("US", "USA") and found[2] in HOME_STATES else None
         return (place,) if place else ()
@@ -92,6 +91,7 @@ def find_places(text: str) -> tuple[tuple[Place, ...], str]:
 
 @lru_cache(maxsize=4096)  # announcements repeat most of their lines
 def _places_at(line: str) -> tuple[Place, ...]:
+    line = latin(line)
     if not _PLACED.search(line):
         return ()
     found = []
@@ -126,7 +126,7 @@ def outside_us(location: str, *, title: str = "", country: str = "") -> str:
     """Name the country or part of the world where a job is, by its columns; "" where it is in the US, or nothing says that it is not."""
     if country.strip().lower() not in _UNKNOWN and country.strip():
         return _country_outside(country)
-    location = " ".join(location.split())
+    location = " ".join(latin(location).split())
     if _NOT_US.search(location) and not names_us(location):
         return "a place outside the United States"
     if found := _COUNTRY_FIRST.match(location):

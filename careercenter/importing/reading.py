@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -43,7 +44,9 @@ def read(path: Path) -> Iterator[Row | Problem]:
         start = file.read(4096)
     if start.startswith(WORKBOOKS):
         raise Unreadable(f"The file is an Excel workbook. {SAVE_AS}")
-    encoding = "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    if start.startswith(b"\x1f\x8b"):
+        raise Unreadable("The file is compressed. Unpack it and import what is in it.")
+    encoding = _encoding(start)
     text = start.decode(encoding, errors="replace").lstrip()
     if not text:
         raise Unreadable("The file is empty.")
@@ -54,6 +57,20 @@ def read(path: Path) -> Iterator[Row | Problem]:
         yield from _json_lines(path, encoding)
     else:
         yield from _csv(path, encoding)
+
+
+def _encoding(start: bytes) -> str:
+    """Say how the text is written: by its mark of byte order, else by the half of its bytes that is zero in UTF-16."""
+    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    low, high = start[0::2], start[1::2]
+    if high and high.count(0) > len(high) * 0.9 and not low.count(0):
+        return "utf-16-le"
+    if high and low.count(0) > len(low) * 0.9 and not high.count(0):
+        return "utf-16-be"
+    return "utf-8-sig"
 
 
 # How the files of Excel begin: those of today are ZIP archives, those before 2007 compound documents.
@@ -67,7 +84,7 @@ def _lines(path: Path, encoding: str) -> Iterator[tuple[int, str | Problem]]:
 
     Lines end as on any system: by LF, CRLF, or the lone CR that Excel for Mac writes.
     """
-    errors = "replace" if encoding == "utf-16" else "surrogateescape"
+    errors = "replace" if encoding != "utf-8-sig" else "surrogateescape"
     with path.open(encoding=encoding, errors=errors, newline=None) as file:
         number = 0
         while text := file.readline(LONGEST_LINE + 1):
@@ -99,7 +116,8 @@ def _whole(path: Path, encoding: str) -> Iterator[Row | Problem]:
             first = next((text for _, text in _lines(path, encoding) if not isinstance(text, Problem) and text.strip()), "")
             json.loads(first)
         except (ValueError, RecursionError):
-            raise Unreadable(f"The file is not JSON: {error}.") from error
+            why = error.msg if isinstance(error, json.JSONDecodeError) else "a number is too long, or it is nested too deeply"
+            raise Unreadable(f"The file is not JSON that can be read: {why}.") from error
         yield from _json_lines(path, encoding)  # one object a line under another name
         return
     jobs = jobs_of(found)
@@ -205,14 +223,17 @@ def _csv(path: Path, encoding: str) -> Iterator[Row | Problem]:
             yield _csv_row(began, names, cells)
 
 
+_SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?[,;\t|]*', re.IGNORECASE)
+
+
 def _head(source: Iterator[str]) -> tuple[str, str]:
     """Give the first line that says something, and what separates its columns; a line "sep=;" before it says so to Excel."""
     said = ""
     for line in source:
-        if line.lower().startswith("sep=") and len(line.strip()) == len("sep=;"):
-            said = line.strip()[-1]
-        elif line.strip().strip(",;\t"):
-            return line, said or max(",;\t", key=line.count)
+        if separator := _SEPARATOR.fullmatch(line.rstrip("\r\n")):
+            said = separator[1]
+        elif line.strip().strip(",;\t|"):
+            return line, said or max(",;\t|", key=line.count)
     return "", ","
 
 

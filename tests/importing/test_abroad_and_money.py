@@ -244,3 +244,20 @@ def test_a_column_in_other_money_is_refused_however_it_is_spelled(pay: str) -> N
 )
 def test_dollars_of_the_us_are_taken(pay: str) -> None:
     assert read_pay(pay) is not None
+
+
+@pytest.mark.parametrize(
+    ("location", "expected"),
+    [
+        ("Winston‑Salem, NC", "Winston-Salem, NC"),
+        ("San José, CA", "San Jose, CA"),
+        ("Mayagüez, PR", "Mayaguez, PR"),
+        ("Hagåtña, GU", "Hagatna, GU"),
+        ("Līhuʻe, HI", "Lihu'e, HI"),
+        ("Ｈｏｕｓｔｏｎ, TX", "Houston, TX"),
+        ("Hou\u00adston, TX", "Houston, TX"),
+    ],
+)
+def test_places_are_known_however_their_letters_are_written(location: str, expected: str) -> None:
+    assert places(location=location) == ([expected], (), ())
+    assert places(description=f"The hospital is located in {location}.")[0] == [expected]

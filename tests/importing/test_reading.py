@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -151,6 +152,12 @@ TABLE = "title,pay\nA,1\nB,2\n"
         TABLE.replace("pay\n", "pay,\n"),
         TABLE.replace(",", "\t").encode("utf-16"),
         TABLE.encode("utf-8-sig"),
+        TABLE.encode("utf-16-le"),
+        TABLE.encode("utf-16-be"),
+        TABLE.encode("utf-32"),
+        TABLE.replace(",", "|"),
+        "sep=\t\r\n" + TABLE.replace(",", "\t"),
+        '"sep=;"\n' + TABLE.replace(",", ";"),
     ],
 )
 def test_tables_are_read_as_excel_writes_them(tmp_path: Path, content: str | bytes) -> None:
@@ -162,3 +169,18 @@ def test_tables_are_read_as_excel_writes_them(tmp_path: Path, content: str | byt
 def test_an_object_in_a_column_nobody_knows_is_passed_over(tmp_path: Path) -> None:
     (row,) = rows(tmp_path, '{"title": "A", "baseSalary": {"value": 3}, "categories": [{"a": 1}]}')
     assert row == Row(1, {"title": "A", "baseSalary": "(not read)", "categories": "(not read)"})
+
+
+@pytest.mark.parametrize("content", [b"[" * 100_000, b'[{"title": "a", "pay_min": ' + b"9" * 5_000 + b"}]"])
+def test_a_file_of_json_that_costs_too_much_is_said_in_plain_words(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "jobs.json"
+    file.write_bytes(content)
+    with pytest.raises(Unreadable, match="too long, or it is nested too deeply"):
+        list(read(file))
+
+
+def test_a_compressed_file_is_called_so(tmp_path: Path) -> None:
+    file = tmp_path / "jobs.csv"
+    file.write_bytes(gzip.compress(b"title,city\n"))
+    with pytest.raises(Unreadable, match="compressed"):
+        list(read(file))
