@@ -12,10 +12,12 @@ from careercenter.postings.models import Posting
 def why_not(subject: Application | Posting) -> str | None:
     """Say why nobody of the employer may read, answer or export the applications now; None when they may."""
     posting = subject.posting if isinstance(subject, Application) else subject
-    if posting.employer.suspended_at is not None:
+    employer = posting.employer
+    if employer.closed_at is not None:
+        return _("%(employer)s is closed, so its applications cannot be read, answered or taken away.", employer=employer.name)
+    if employer.suspended_at is not None:
         return _(
-            "%(employer)s is suspended, so its applications cannot be read, answered or taken away.",
-            employer=posting.employer.name,
+            "%(employer)s is suspended, so its applications cannot be read, answered or taken away.", employer=employer.name
         )
     if is_stopped(posting):
         return _("A moderator has stopped this job, so its applications cannot be read, answered or taken away.")

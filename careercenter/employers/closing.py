@@ -20,7 +20,7 @@ from careercenter.tasks.queue import enqueue
 def close_own(employer: Employer, *, actor: Actor, at: datetime) -> None:
     """Close an employer as its owner; RuleBroken while coders see a job of it, or may without another look."""
     if revising.needs_review(employer):
-        raise RuleBroken(_("Close its jobs first: some are live, paused, scheduled or can be brought back."))
+        raise RuleBroken(_("Close its jobs first, and archive those that could be brought back."))
     close(employer, words="", actor=actor, at=at)
 
 

@@ -103,6 +103,8 @@ def why_not(invitation: Invitation, at: datetime) -> str | None:
         return _("This invitation was accepted already.")
     if invitation.withdrawn_at is not None:
         return _("This invitation was withdrawn, or a newer one was sent. Look for a later e-mail.")
+    if invitation.employer.closed_at is not None:
+        return _("%(employer)s is closed on this board, so nobody can join it.", employer=invitation.employer.name)
     if invitation.employer.suspended_at is not None:
         return _("%(employer)s is suspended on this board, so nobody can join it now.", employer=invitation.employer.name)
     if at >= invitation.expires_at:
@@ -207,7 +209,9 @@ def _must_be_open(invitation: Invitation) -> None:
 
 
 def refuse_suspended(employer: Employer) -> None:
-    """A suspended employer writes to nobody and takes nobody in; its people may still leave."""
+    """A suspended or closed employer writes to nobody and takes nobody in; its people may still leave."""
+    if employer.closed_at is not None:
+        raise Barred(_("%(employer)s is closed, so nobody can be invited or join.", employer=employer.name))
     if employer.suspended_at is not None:
         raise Barred(_("%(employer)s is suspended, so nobody can be invited or join.", employer=employer.name))
 

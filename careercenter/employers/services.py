@@ -180,7 +180,8 @@ def suspend(employer: Employer, *, words: str, actor: Actor, at: datetime) -> No
     to be sent in its words is stopped.
     """
     if employer.suspended_at is not None:
-        raise RuleBroken(_("This employer is suspended already."))
+        closed = employer.closed_at is not None
+        raise RuleBroken(_("This employer is closed already.") if closed else _("This employer is suspended already."))
     employer.suspended_at = at
     stopped = stop(employer.through)
     record("employer.suspended", subject=employer, actor=actor, at=at, words=words, emails_stopped=stopped)
@@ -200,6 +201,8 @@ def end_suspension(employer: Employer, *, actor: Actor, at: datetime, words: str
 
 
 def _refuse_suspended(employer: Employer) -> None:
+    if employer.closed_at is not None:
+        raise Barred(_("%(employer)s is closed, so its profile cannot be changed.", employer=employer.name))
     if employer.suspended_at is not None:
         raise Barred(_("%(employer)s is suspended, so its profile cannot be changed.", employer=employer.name))
 

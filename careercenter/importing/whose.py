@@ -19,7 +19,7 @@ class Target:
     id: int | None
     name: str
     time_zone: str
-    suspended: bool = False
+    barred: str = ""  # "suspended" or "closed" when nothing of it may be submitted
 
     @property
     def key(self) -> str:
@@ -43,8 +43,8 @@ class Whose:
         found = self._found.get(name.lower())
         if found is None:
             found = self._found[name.lower()] = self._look_up(name)
-        if isinstance(found, Target) and found.suspended and status is not PostingStatus.DRAFT:
-            return f"employer: {found.name} is suspended, so its jobs cannot be submitted."
+        if isinstance(found, Target) and found.barred and status is not PostingStatus.DRAFT:
+            return f"employer: {found.name} is {found.barred}, so its jobs cannot be submitted."
         return found
 
     def all_rows(self) -> str:
@@ -70,4 +70,5 @@ class Whose:
         actor = self.actor
         if actor.account_id is not None and not (actor.is_admin or actor.role_in(employer.id) in (Role.OWNER, Role.RECRUITER)):
             return f"This account does not write jobs of {employer.name}."
-        return Target(employer.id, employer.name, employer.time_zone, employer.suspended_at is not None)
+        barred = "closed" if employer.closed_at else "suspended" if employer.suspended_at else ""
+        return Target(employer.id, employer.name, employer.time_zone, barred)

@@ -347,6 +347,9 @@ def test_jobs_of_a_suspended_employer_can_only_be_drafts(run: Run, session: Sess
     session.commit()
     assert "employer: Northfield Clinic is suspended" in run([ROW], "--status", "pending").output
     assert run([ROW]).exit_code == 0
+    employer.closed_at = now()
+    session.commit()
+    assert "employer: Northfield Clinic is closed" in run([ROW], "--status", "pending").output
 
 
 def test_who_has_not_confirmed_the_address_brings_in_drafts_alone(run: Run, session: Session, employer: Employer) -> None:

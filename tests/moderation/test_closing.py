@@ -75,6 +75,38 @@ def test_a_job_past_its_day_does_not_keep_its_employer_open(session: Session) ->
     assert employer.closed_at is not None
 
 
+def test_its_team_reads_that_it_is_closed_and_not_suspended(session: Session, sign_in: SignIn) -> None:
+    employer = make_posting_employer()
+    owner = make_author(employer)
+    draft, live = (make_posting(status, employer=employer, author=owner) for status in (S.DRAFT, S.LIVE))
+    invitation = make_invitation(employer, "new@example.com")
+    application = make_application(posting=live)
+    closing.close_employer(employer, words=WHY, actor=make_moderator(), at=now())
+    invitation.withdrawn_at = None
+    session.commit()
+    refused: list[Callable[[], object]] = [
+        lambda: services.change_profile(employer, services.wanted(employer), version=employer.version, actor=owner, at=now()),
+        lambda: membership.refuse_suspended(employer),
+        lambda: postings.submit(draft, actor=owner, at=now()),
+        lambda: judging.open_resume(application, how="file", actor=owner, at=now()),
+        lambda: services.suspend(employer, words=WHY, actor=owner, at=now()),
+    ]
+    for act in refused:
+        with pytest.raises(RuleBroken, match="closed") as broken:
+            act()
+        assert "suspended" not in str(broken.value)
+    assert "is closed on this board" in (membership.why_not(invitation, now()) or "")
+    home = f"/employers/{employer.public_id}"
+    client = sign_in(owner)
+    for path in ("/profile", "/members", "/postings", f"/postings/{draft.public_id}"):
+        page = client.get(home + path).text
+        assert f"{employer.name} is closed" in page, path
+        assert "suspended" not in page, path
+    assert "Invite somebody" not in client.get(f"{home}/members").text
+    assert "Public page" not in client.get(f"{home}/profile").text
+    assert "Post a job" not in client.get(f"{home}/postings").text.split("<main")[1]
+
+
 def test_a_reason_is_needed_and_nobody_closes_their_own(session: Session) -> None:
     employer = make_posting_employer()
     judge = make_moderator()

@@ -168,7 +168,8 @@ def archive(posting: Posting, *, actor: Actor, at: datetime) -> None:
 
 
 def _refuse_suspended(posting: Posting) -> None:
-    if posting.employer.suspended_at is not None:
-        raise RuleBroken(
-            _("%(employer)s is suspended, so its jobs cannot be submitted or renewed.", employer=posting.employer.name)
-        )
+    employer = posting.employer
+    if employer.closed_at is not None:
+        raise RuleBroken(_("%(employer)s is closed, so its jobs cannot be submitted or renewed.", employer=employer.name))
+    if employer.suspended_at is not None:
+        raise RuleBroken(_("%(employer)s is suspended, so its jobs cannot be submitted or renewed.", employer=employer.name))
