@@ -94,7 +94,8 @@ def _text(path: Path) -> str:
         raise UnsafeSettings(f"{path} is not text in UTF-8.") from error
     if len(text) > LARGEST_PAGE:
         raise UnsafeSettings(f"{path} is longer than {LARGEST_PAGE:,} characters.")
-    return text
+    first, _, rest = text.lstrip("\ufeff\r\n ").partition("\n")
+    return rest if first.startswith("# ") else text  # the page has its title already
 
 
 def _bytes(path: Path) -> bytes:

@@ -124,4 +124,4 @@ def test_commands_hold_release_and_forget(app: Flask, session: Session) -> None:
 
 
 def test_the_privacy_page_says_how_long(client: FlaskClient) -> None:
-    assert "deleted 730 days after the job ended" in client.get("/privacy").text
+    assert "deleted 730 days after its job ended" in client.get("/privacy").text

@@ -96,6 +96,14 @@ def test_pages_of_the_operator_appear_once_they_are_given(own: Own) -> None:
     assert client.get("/accessibility").status_code == 404
 
 
+@pytest.mark.parametrize("title", [b"# Terms of use\n\n", b"\xef\xbb\xbf# Our terms\r\n", b"\n\n# Terms"])
+def test_a_page_has_one_title(own: Own, title: bytes) -> None:
+    page = own({"terms.md": title + b"\n# Who may post\n\nEmployers."}).get("/terms").text
+    words = page.split("<main")[1].split("</main>")[0]
+    assert words.count("erms") == 1
+    assert "<h2>Who may post</h2>" in words
+
+
 def test_an_accent_colors_every_page_and_can_be_read(own: Own) -> None:
     client = own(accent_color="#7a1f5c")
     (address,) = set(re.findall(r"/brand/colors-\w+\.css", client.get("/help").text))
