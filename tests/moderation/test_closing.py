@@ -28,7 +28,7 @@ from careercenter.postings.lifecycle import CloseReason, PostingStatus
 from careercenter.postings.models import PostingTemplate
 from careercenter.tasks.models import Task
 from careercenter.tasks.names import TaskName
-from tests.factories.accounts import make_account, make_moderator
+from tests.factories.accounts import make_account, make_admin, make_moderator
 from tests.factories.applications import make_application
 from tests.factories.employers import make_employer, make_invitation, make_member
 from tests.factories.postings import content, make_posting, make_posting_employer
@@ -103,8 +103,28 @@ def test_its_team_reads_that_it_is_closed_and_not_suspended(session: Session, si
         assert f"{employer.name} is closed" in page, path
         assert "suspended" not in page, path
     assert "Invite somebody" not in client.get(f"{home}/members").text
+    mine = client.get("/employers/mine").text
+    assert "Closed" in mine
+    assert "Suspended" not in mine
     assert "Public page" not in client.get(f"{home}/profile").text
     assert "Post a job" not in client.get(f"{home}/postings").text.split("<main")[1]
+
+
+def test_the_desk_and_admins_read_that_it_is_closed(session: Session, sign_in: SignIn) -> None:
+    employer = make_posting_employer()
+    held = make_posting(S.FROZEN, employer=employer, author=make_author(employer))
+    closing.close_employer(employer, words=WHY, actor=make_moderator(), at=now())
+    session.commit()
+    moderator, admin = sign_in(make_moderator()), sign_in(make_admin())
+    pages = [
+        moderator.get("/desk"),
+        moderator.get(f"/desk/postings/{held.public_id}"),
+        admin.get(f"/admin/employers?q={employer.name}"),
+    ]
+    for page in pages:
+        words = page.text.split("<main")[1]
+        assert "losed</span>" in words, page.request.path
+        assert "uspended" not in words, page.request.path
 
 
 def test_a_reason_is_needed_and_nobody_closes_their_own(session: Session) -> None:
