@@ -17,3 +17,6 @@ try:
 except UnsafeSettings as unsafe:
     sys.stderr.write(f"{unsafe}\n")
     sys.exit(3)  # the code by which gunicorn gives up at once, instead of trying again
+except OSError as error:  # a full disk, or a folder that cannot be written
+    sys.stderr.write(f"The board cannot start: {error.strerror or error}. {error.filename or ''}\n")
+    sys.exit(3)

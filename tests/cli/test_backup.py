@@ -485,3 +485,31 @@ def test_a_board_whose_restore_was_killed_does_not_start(filled: Flask, new_boar
     with other.app_context(), pytest.raises(click.ClickException, match="run the same `backup restore` again"):
         serve._prepare(other.config["SETTINGS"])
     assert run(other, "restore", path).exit_code == 0
+
+
+def test_any_byte_changed_in_a_backup_without_a_passphrase_is_noticed_in_one_line(filled: Flask, tmp_path: Path) -> None:
+    made = next((tmp_path / "backups").glob("careercenter-*")) if run(filled, "make").exit_code == 0 else None
+    assert made is not None
+    content = made.read_bytes()
+    changed = tmp_path / "changed.tar.gz"
+    # Not the head of gzip, which says when and where and nothing of what is packed.
+    for at in [*range(10, len(content), max(1, len(content) // 60)), len(content) - 1]:
+        changed.write_bytes(content[:at] + bytes([content[at] ^ 0x11]) + content[at + 1 :])
+        with pytest.raises(sealing.Unreadable):
+            archive.verify(changed, "")
+    changed.write_bytes(content + b"more of it")
+    with pytest.raises(sealing.Unreadable):
+        archive.verify(changed, "")
+
+
+@pytest.mark.skipif(DATABASE != "sqlite", reason="the file of SQLite")
+def test_no_room_for_a_backup_is_said_in_one_line(filled: Flask, tmp_path: Path) -> None:
+    """A process that may write no file of more than 100 kB stands for a full disk."""
+    url = filled.config["SETTINGS"].database_url
+    environment = {**os.environ, "CAREERCENTER_DATA_DIR": str(tmp_path), "CAREERCENTER_DATABASE_URL": url}
+    command = "ulimit -f 100; exec " + f"{sys.executable} -m flask --app app backup make --into {tmp_path / 'elsewhere'}"
+    done = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, text=True, check=False, cwd=TOP)
+    assert done.returncode == 1
+    assert "could not be copied" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list((tmp_path / "elsewhere").glob("careercenter-*"))

@@ -29,6 +29,7 @@ from careercenter.cli.backups import databases
 from careercenter.cli.backups.sealing import Opener, Sealer, Unreadable, is_sealed
 
 FORMAT = 1
+_AT_ONCE = 1024 * 1024
 MANIFEST = "manifest.json"
 SETTINGS_PART = "settings.json"
 KEY_PART = "secret-key"
@@ -110,8 +111,11 @@ def opened(path: Path, passphrase: str) -> Iterator[Iterator[tuple[str, IO[bytes
     with path.open("rb") as file:
         source: Any = io.BufferedReader(Opener(file, passphrase), _PIECE) if is_sealed(path) else file
         try:
-            with tarfile.open(fileobj=gzip.GzipFile(fileobj=source), mode="r|") as tar:
+            packed = gzip.GzipFile(fileobj=source)
+            with tarfile.open(fileobj=packed, mode="r|") as tar:
                 yield _parts(tar)
+            while packed.read(_AT_ONCE):
+                pass  # the sum of all that was packed stands at the end, and nothing behind it
         except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise Unreadable("This is no backup of a board, or it is damaged or not whole.") from error
 

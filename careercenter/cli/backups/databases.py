@@ -15,6 +15,7 @@ from sqlalchemy import Engine, inspect, text
 
 from careercenter.cli.backups.sealing import Unreadable
 from careercenter.core.db import sqlite_engine_options
+from careercenter.core.errors import RuleBroken
 
 SQLITE_PART = "database/careercenter.sqlite"
 TABLES_PART = "database/tables.json"
@@ -68,6 +69,8 @@ def _sqlite_out(engine: Engine, folder: Path) -> Copied:
     try:
         # All pages in one step: the copy is of one moment, and in WAL mode nobody waits for it.
         source.driver_connection.backup(target)  # type: ignore[union-attr]
+    except _sqlite().OperationalError as error:
+        raise RuleBroken(f"The database could not be copied into {folder.parent}: {error}.") from error
     finally:
         source.close()
         target.close()
@@ -92,7 +95,7 @@ def look_into(path: Path) -> tuple[str, dict[str, int]]:
         tables = [row[0] for row in connection.execute(names)]
         counts = {name: connection.execute(f'select count(*) from "{name}"').fetchone()[0] for name in tables}  # noqa: S608
         revision = connection.execute("select version_num from alembic_version").fetchone()[0]
-    except _sqlite().DatabaseError as error:
+    except (_sqlite().DatabaseError, UnicodeDecodeError, TypeError) as error:  # a damaged name is no text, a lost row is None
         raise Unreadable(f"The database is damaged: {error}") from error
     finally:
         connection.close()
