@@ -74,10 +74,9 @@ def enter(account: Account, where: str, *, how: str, at: datetime) -> ResponseRe
         mail.new_device(account, device, at=at)
     if (before := getattr(g, "account_session", None)) is not None:
         sessions.end(before, at=at)
-    kept = session.get("kept_form")
+    form = kept_forms.token_for(account.public_id)
     session.clear()  # nothing a stranger may have planted in the cookie survives
-    if kept:
-        session["kept_form"] = kept  # names a form that this browser itself was typing
+    kept_forms.belongs_to(account.public_id, form)
     sessions.start(account, at=at, device=device, address=connection())
     record("account.signed_in", subject=account, actor=account, at=at, how=how, device=device)
     login_user(account, remember=False, authn_via=[how])
@@ -87,11 +86,14 @@ def enter(account: Account, where: str, *, how: str, at: datetime) -> ResponseRe
 
 def leave(*, at: datetime) -> None:
     """Sign the person of this request out. The caller commits."""
-    if (current := getattr(g, "account_session", None)) is not None:
+    current = getattr(g, "account_session", None)
+    if current is not None:
         sessions.end(current, at=at)
         record("account.signed_out", subject=current.account, actor=current.account, at=at)
     logout_user()
     session.clear()
+    if current is not None:
+        kept_forms.belongs_to(current.account.public_id)  # a form may still be sent from another tab
 
 
 def needs_fresh(view: Callable[..., Any]) -> Callable[..., Any]:

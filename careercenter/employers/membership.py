@@ -72,7 +72,11 @@ def invite(employer: Employer, *, email: str, role: Role, actor: Account, at: da
 
 
 def refuse_more_today(employer: Employer, at: datetime) -> None:
-    """Refuse another invitation today; asked before each that a person sends, whoever of the employer it is."""
+    """Refuse another invitation today; asked before each that a person sends, whoever of the employer it is.
+
+    The employer is locked first, until the commit: two invitations sent at once are counted one after the other.
+    """
+    _lock(employer)
     most = MOST_A_DAY if employer.verified_at is not None else MOST_A_DAY_UNVERIFIED
     if queries.invited_since(employer, at - timedelta(days=1)) >= most:
         raise RuleBroken(

@@ -3,7 +3,7 @@
 - The token of a form is stale (signed out and in, another tab): a page that shows the form itself is shown again with the
   words in it; any other act is asked for once more. Nothing is done by a request whose token was not right.
 - Nobody is signed in any more, or the act asks who it is once more: the form is kept for a day on the server, where only this
-  browser's session finds it, and offered again after the sign-in.
+  browser's session finds it, and offered again after the sign-in, to the person who typed it alone.
 
 Passwords and codes are never kept, nor are files, which a browser hands over only when chosen again.
 """
@@ -72,6 +72,25 @@ def kept(*, at: datetime) -> KeptForm | None:
     token = session.get("kept_form")
     form = db.session.scalar(select(KeptForm).where(KeptForm.token_hash == _hashed(token))) if token else None
     return form if form is not None and form.made_at > at - KEPT else None
+
+
+def token_for(account: str) -> str | None:
+    """Give the token of the form kept for this browser, if `account` (a public id) typed it; forget another's.
+
+    Where nobody was known to use this browser before, the first who signs in after the form was sent is its author.
+    """
+    token: str | None = session.get("kept_form")
+    if token is not None and session.get("last_account") not in (None, account):
+        db.session.execute(delete(KeptForm).where(KeptForm.token_hash == _hashed(token)))
+        return None
+    return token
+
+
+def belongs_to(account: str, token: str | None = None) -> None:
+    """Note that `account` (a public id) uses this browser, and which form of theirs is kept."""
+    session["last_account"] = account
+    if token is not None:
+        session["kept_form"] = token
 
 
 def forget_old(*, at: datetime) -> None:

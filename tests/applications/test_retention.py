@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -121,7 +120,3 @@ def test_commands_hold_release_and_forget(app: Flask, session: Session) -> None:
     assert run(args=["applications", "release", posting.public_id]).output == "released\n"
     assert run(args=["applications", "forget"]).output == "applications deleted: 1\n"
     assert "There is no job" in run(args=["applications", "release", "nothing"]).output
-
-
-def test_the_privacy_page_says_how_long(client: FlaskClient) -> None:
-    assert "deleted 730 days after its job ended" in client.get("/privacy").text

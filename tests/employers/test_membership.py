@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, event, select
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from careercenter.accounts.models import Account
 from careercenter.audit.queries import trail_of
@@ -158,6 +158,25 @@ def test_ending_a_membership_counts_at_once_and_is_told(
     assert (entry.what, entry.actor_id) == ("membership.ended", owner.id)
     with pytest.raises(RuleBroken):
         membership.end(member, actor=owner, at=AT)
+
+
+def test_the_invitations_of_a_day_are_counted_under_the_employers_lock(
+    session: Session, employer: Employer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = queries.invited_since
+    monkeypatch.setattr(queries, "invited_since", lambda *asked: order.append("count") or counted(*asked))
+    order: list[str] = []
+
+    def note_lock(state: ORMExecuteState) -> None:
+        if isinstance(state.statement, Select) and state.statement._for_update_arg is not None:
+            order.append("lock")
+
+    event.listen(session, "do_orm_execute", note_lock)
+    try:
+        membership.refuse_more_today(employer, AT)
+    finally:
+        event.remove(session, "do_orm_execute", note_lock)
+    assert order == ["lock", "count"]
 
 
 def test_who_left_may_be_invited_again(person: Person, owner: Account, employer: Employer) -> None:

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from careercenter.accounts import queries
+from careercenter.accounts import queries, sessions
 from careercenter.accounts.models import Account
 from careercenter.accounts.tasks import sweep_accounts
 from careercenter.core.clock import now
@@ -156,6 +156,39 @@ def test_so_does_who_signed_out_in_another_tab(client: FlaskClient, session: Ses
     login = {"email": "ann@example.com", "password": PASSWORD, "csrf_token": token_in(client.get(asked.location).text)}
     assert client.post(asked.location, data=login, headers=OURS).location == "/account/again"
     assert WORDS in client.get("/account/again").text
+
+
+def signed_in_by_password(client: FlaskClient, email: str) -> None:
+    assert client.post("/login", data={"email": email, "password": PASSWORD}).status_code == 303
+
+
+@pytest.mark.parametrize("ending", ["over", "signed out"])
+def test_who_signs_in_next_on_the_same_computer_does_not_find_them(client: FlaskClient, session: Session, ending: str) -> None:
+    ann, bob = make_account("ann@example.com"), make_account("bob@example.com")
+    signed_in_by_password(client, ann.email)
+    if ending == "over":
+        sessions.end_all(ann, at=now())
+        session.commit()
+    else:
+        client.post("/logout")
+    assert client.post("/employers/new", data={"about": WORDS}, headers=OURS).location == "/login?next=/account/again"
+    signed_in_by_password(client, bob.email)
+    assert client.get("/account/again").location == "/account/home"
+    assert session.scalars(select(KeptForm)).all() == []
+
+
+def test_who_typed_them_finds_them_after_a_session_that_was_over(client: FlaskClient, session: Session) -> None:
+    ann, bob = make_account("ann@example.com"), make_account("bob@example.com")
+    signed_in_by_password(client, ann.email)
+    sessions.end_all(ann, at=now())
+    session.commit()
+    client.post("/employers/new", data={"about": WORDS}, headers=OURS)
+    signed_in_by_password(client, ann.email)
+    assert WORDS in client.get("/account/again").text
+    sessions.end_all(ann, at=now())
+    session.commit()
+    signed_in_by_password(client, bob.email)
+    assert client.get("/account/again").location == "/account/home", "another signs in after they were offered"
 
 
 def test_another_browser_does_not_find_them(client: FlaskClient, session: Session, app: Flask) -> None:
