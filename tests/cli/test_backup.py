@@ -34,7 +34,7 @@ from careercenter.search.interface import Criteria
 from careercenter.tasks.models import Task
 from careercenter.tasks.names import TaskName
 from careercenter.taxonomy.code_tables import packed, path_in
-from tests.conftest import DATABASE, _fresh_database_url, settings_for
+from tests.conftest import DATABASE, _fresh_database_url, build_schema, settings_for
 from tests.factories.accounts import make_coder
 from tests.factories.postings import make_posting
 from tests.factories.profiles import make_profile, make_resume, pdf
@@ -502,10 +502,12 @@ def test_any_byte_changed_in_a_backup_without_a_passphrase_is_noticed_in_one_lin
         archive.verify(changed, "")
 
 
-@pytest.mark.skipif(DATABASE != "sqlite", reason="the file of SQLite")
-def test_no_room_for_a_backup_is_said_in_one_line(filled: Flask, tmp_path: Path) -> None:
+def test_no_room_for_a_copy_of_sqlite_is_said_in_one_line(tmp_path: Path) -> None:
     """A process that may write no file of more than 100 kB stands for a full disk."""
-    url = filled.config["SETTINGS"].database_url
+    from careercenter.factory import create_app
+
+    url = f"sqlite:///{tmp_path / 'careercenter.db'}"
+    build_schema(create_app(settings_for(tmp_path, url)))
     environment = {**os.environ, "CAREERCENTER_DATA_DIR": str(tmp_path), "CAREERCENTER_DATABASE_URL": url}
     command = "ulimit -f 100; exec " + f"{sys.executable} -m flask --app app backup make --into {tmp_path / 'elsewhere'}"
     done = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, text=True, check=False, cwd=TOP)
