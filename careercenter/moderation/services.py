@@ -225,6 +225,8 @@ def report(
 def verify_employer(employer: Employer, *, how: Verification, what: str, actor: Actor, at: datetime) -> None:
     """Mark an employer as verified, saying what was checked."""
     refuse_outsiders_and_own(employer, actor)
+    if employer.closed_at is not None:
+        raise RuleBroken(_("This employer is closed."))
     employers.verify(employer, by=how, what=what, actor=actor, at=at)
 
 

@@ -17,12 +17,12 @@ from careercenter.core.clock import now
 from careercenter.core.errors import Barred, RuleBroken
 from careercenter.employers import closing as own
 from careercenter.employers import membership, services
-from careercenter.employers.models import Employer, EmployerKind, Invitation, Role
+from careercenter.employers.models import Employer, EmployerKind, Invitation, Role, Verification
 from careercenter.employers.names import refusal
 from careercenter.employers.services import EmployerProfile
 from careercenter.mail.models import Letter
 from careercenter.moderation import closing
-from careercenter.moderation.services import restore_employer
+from careercenter.moderation.services import restore_employer, verify_employer
 from careercenter.postings import services as postings
 from careercenter.postings.lifecycle import CloseReason, PostingStatus
 from careercenter.postings.models import PostingTemplate
@@ -125,6 +125,30 @@ def test_the_desk_and_admins_read_that_it_is_closed(session: Session, sign_in: S
         words = page.text.split("<main")[1]
         assert "losed</span>" in words, page.request.path
         assert "uspended" not in words, page.request.path
+
+
+def test_what_is_closed_is_not_verified_any_more(session: Session, sign_in: SignIn) -> None:
+    employer, moderator = make_employer(), make_moderator()
+    client = sign_in(moderator)
+    page = f"/desk/employers/{employer.public_id}"
+    assert f"{page}/verify" in client.get(page).text
+    closing.close_employer(employer, words=WHY, actor=moderator, at=now())
+    session.commit()
+
+    assert f"{page}/verify" not in client.get(page).text
+    with pytest.raises(RuleBroken, match="closed"):
+        verify_employer(employer, how=Verification.TELEPHONE, what="", actor=moderator, at=now())
+    assert employer.verified_at is None
+
+
+def test_only_what_has_a_public_page_leads_to_it(session: Session, sign_in: SignIn) -> None:
+    employer = make_employer()
+    client = sign_in(make_member(employer, make_account(), Role.OWNER).account)
+    page = f"/employers/{employer.public_id}/profile"
+    assert "Public page" in client.get(page).text
+    employer.unlisted = True
+    session.commit()
+    assert "Public page" not in client.get(page).text
 
 
 def test_a_reason_is_needed_and_nobody_closes_their_own(session: Session) -> None:
