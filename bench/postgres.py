@@ -25,10 +25,10 @@ from careercenter.config import read_settings
 from careercenter.factory import create_app
 from careercenter.language import tokenizer
 from careercenter.search import query_parser, ranking
-from careercenter.search.engines.postgres_engine import PostgresEngine
-from careercenter.search.engines.postgres_engine.rows import lexeme
 from careercenter.search.interface import SCALES, Criteria, Document, Facet
 from careercenter.search.query import Clause, TermQuery
+from careercenter.search.stores.postgres import PostgresEngine
+from careercenter.search.stores.postgres.row_writer import lexeme
 from tests import database
 
 GOAL = 0.25

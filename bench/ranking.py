@@ -25,8 +25,8 @@ from careercenter.factory import create_app
 from careercenter.job_search.request import Taken, meant
 from careercenter.postings import queries
 from careercenter.postings.search_document import document_of
-from careercenter.search.engines.memory_engine import MemoryEngine
 from careercenter.search.interface import Criteria, Document
+from careercenter.search.memory_engine import MemoryEngine
 
 FOLDER = Path(__file__).with_name("relevance")
 QUERIES, GRADES = FOLDER / "ranked_queries.csv", FOLDER / "grades.csv"

@@ -17,9 +17,8 @@ from bench.search.corpus import ASKED_AT, Corpus
 from bench.search.engines import PAGE_SIZE
 from bench.search.questions import QUESTIONS
 from careercenter.language import edit_distance
-from careercenter.search import interface, query_parser, ranking
-from careercenter.search.engines import memory_engine
-from careercenter.search.engines.memory_engine import MemoryEngine
+from careercenter.search import interface, memory_engine, query_parser, ranking
+from careercenter.search.memory_engine import MemoryEngine
 
 DOCUMENTS = 10_000  # it takes seconds for each answer
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from bench.search.corpus import ASKED_AT, Entry
 from bench.search.engines import PAGE_SIZE, Answer
 from bench.search.questions import FIVE, Question
-from careercenter.search.engines.whoosh_engine import WhooshEngine
 from careercenter.search.interface import Facet
+from careercenter.search.stores.directory import WhooshEngine
 
 
 class Ours:

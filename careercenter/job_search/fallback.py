@@ -17,8 +17,8 @@ from careercenter.core.i18n import _l
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
 from careercenter.postings.search_document import document_of
-from careercenter.search.engines.memory_engine import MemoryEngine
 from careercenter.search.interface import Criteria, Facet, SearchResult
+from careercenter.search.memory_engine import MemoryEngine
 
 MOST = 500
 KEPT = timedelta(seconds=30)

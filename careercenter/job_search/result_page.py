@@ -21,7 +21,7 @@ from careercenter.job_search.understanding import Interpretation
 from careercenter.postings import public_queries
 from careercenter.postings.listing import listed
 from careercenter.postings.presentation import Card
-from careercenter.search.highlighting import Piece, Sought
+from careercenter.search.highlighting import Fragment, Highlighter
 from careercenter.search.interface import Criteria, Facet, SearchReader, SearchResult
 from careercenter.taxonomy import catalogue
 
@@ -36,8 +36,8 @@ class Hit:
     """A card, and where in its title and its description the words stand."""
 
     card: Card
-    title: tuple[Piece, ...]
-    excerpt: tuple[Piece, ...]
+    title: tuple[Fragment, ...]
+    excerpt: tuple[Fragment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,9 @@ def results(
 
 
 def _hits(session: Session, found: SearchResult, read: Interpretation, *, at: datetime) -> list[Hit]:
-    sought = Sought(read.criteria.words, read.credentials)
+    highlighter = Highlighter(read.criteria.words, read.credentials)
     return [
-        Hit(posting.card, sought.marked(posting.card.title), sought.excerpt(posting.description))
+        Hit(posting.card, highlighter.highlight(posting.card.title), highlighter.excerpt(posting.description))
         for posting in listed(session, found.ids, at=at)
     ]
 

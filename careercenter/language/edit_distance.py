@@ -26,12 +26,12 @@ def distance(one: str, other: str) -> int:
     return here[-1]
 
 
-def forgiven(one: str, other: str) -> int:
+def max_edits(one: str, other: str) -> int:
     """Give how many slips may part two words."""
     return 2 if min(len(one), len(other)) >= TWO_FROM else 1
 
 
-class Words:
+class SpellingIndex:
     """Words with how much each counts, ready to find the one nearest to a word that is none of them.
 
     A slip changes how often a word has each letter by two at most, so only words alike in that are compared.
@@ -48,9 +48,9 @@ class Words:
             return None
         apart = np.abs(self._letters - np.array(_letters(word), dtype=np.int8)).sum(axis=1, dtype=np.int16)
         near = []
-        for at in np.flatnonzero(apart <= 2 * forgiven(word, word)).tolist():
+        for at in np.flatnonzero(apart <= 2 * max_edits(word, word)).tolist():
             candidate = self._words[at]
-            slips = forgiven(word, candidate)
+            slips = max_edits(word, candidate)
             if abs(len(word) - len(candidate)) <= slips and (far := distance(word, candidate)) <= slips:
                 near.append((far, -self._counts[candidate], candidate))
         return next((candidate for _far, _count, candidate in sorted(near) if held(candidate)), None)

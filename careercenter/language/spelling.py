@@ -53,13 +53,15 @@ def _place_meant(word: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _cities() -> edit_distance.Words:
-    return edit_distance.Words({word: 1 for word in sorted(locations.words_of_larger_cities()) if len(word) >= _SHORTEST_PLACE})
+def _cities() -> edit_distance.SpellingIndex:
+    return edit_distance.SpellingIndex(
+        {word: 1 for word in sorted(locations.words_of_larger_cities()) if len(word) >= _SHORTEST_PLACE}
+    )
 
 
 @lru_cache(maxsize=1)
-def _right() -> edit_distance.Words:
-    return edit_distance.Words(_targets())
+def _right() -> edit_distance.SpellingIndex:
+    return edit_distance.SpellingIndex(_targets())
 
 
 def _words(text: str) -> Iterator[str]:

@@ -17,24 +17,24 @@ from careercenter.language import tokenizer
 from careercenter.search import query_parser
 from careercenter.taxonomy import catalogue
 
-LONGEST = 200  # characters of an excerpt
-_BEFORE = 40  # characters before the first mark: enough to see what is said of it
-_MOST_READ = 10_000  # characters of a description; what follows would hardly be the first place
-_MOST_LOOKED_AT = 100  # places where a word begins as one that is sought
-_MOST_MARKS = 60
+MAX_EXCERPT = 200  # characters of an excerpt
+_CONTEXT_BEFORE = 40  # characters before the first mark: enough to see what is said of it
+_MAX_READ = 10_000  # characters of a description; what follows would hardly be the first place
+_MAX_CANDIDATES = 100  # places where a word begins as one that is sought
+_MAX_MATCHES = 60
 
 _WORD = re.compile(r"[^\W_]+(?:[-/&.'’][^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
 _JOINS = frozenset("-/&.'’")
 # Between two paragraphs or points of a list.
 _BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t])")
-_POINT = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])[ \t]+")
+_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])[ \t]+")
 # What Markdown may mean something by. A block without it is its own text, and the parser is not asked.
 _MARKDOWN = re.compile(r"[*_`\[\]<\\]|&[#\w]+;|(?:^|\n)[ \t]*[#>]|---|===|~~~")
 # A term is looked for by the letters all its forms begin with: a word's but its last, the plural of
 # query is queries. These have forms of their own.
-_MARKED_BEGINNING = re.compile(r"[^\W_]{2,3}")
-_BEGINNINGS = {
+_PUNCTUATED_START = re.compile(r"[^\W_]{2,3}")
+_STEM_FORMS = {
     "coding": ("cod",), "billing": ("bill",), "audit": ("audit",), "education": ("educat",), "training": ("train",),
     "diagnosis": ("diagnos",), "registry": ("regist",), "orthopedic": ("orthop",), "anesthesia": ("anesthes", "anaesthes"),
     "hematology": ("hematolog", "haematolog"), "pediatric": ("pediatric", "paediatric"),
@@ -43,21 +43,21 @@ _BEGINNINGS = {
     "i&i": ("i&i", "i & i", "i &i", "i& i"), "w2": ("w2", "w-2"),
 }  # fmt: skip
 # Words that may begin what is one term in several: work from home, CAR T, ICD 10 CM.
-_MAY_GO_ON = frozenset("work working icd car tcr ms apr cms hhs e i ob pro in out".split())
-_LONGEST_SPELLING = 20  # characters: "working from home"
+_COMPOUND_STARTS = frozenset("work working icd car tcr ms apr cms hhs e i ob pro in out".split())
+_MAX_COMPOUND = 20  # characters: "working from home"
 # Nearly every text of this board says them.
-_USUAL = frozenset({"coding", "billing", "medical"})
-_LITTLE = 0.05
+_COMMON_TERMS = frozenset({"coding", "billing", "medical"})
+_COMMON_TERM_WEIGHT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Fragment:
     text: str
     marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class _Match:
     """A term and where it stands in a text."""
 
     term: str
@@ -65,125 +65,131 @@ class _Placed:
     end: int
 
 
-class Sought:
+class Highlighter:
     """The terms of one search, ready to be looked for in many texts."""
 
     def __init__(self, words: str, credentials: Iterable[str] = ()) -> None:
         """`words` are asked of an engine; `credentials` are slugs, looked for by abbreviation and name."""
         self._terms: set[str] = set()
-        self._runs: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-        self._begun: tuple[str, ...] = ()
+        self._phrases: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._prefixes: tuple[str, ...] = ()
         for clause in query_parser.parse(words).clauses:
-            for needle in clause.alternatives:
-                if needle.prefix:
-                    self._begun += needle.terms
-                elif needle.phrase:
-                    self._run(needle.terms)
+            for query in clause.alternatives:
+                if query.prefix:
+                    self._prefixes += query.terms
+                elif query.phrase:
+                    self._add_phrase(query.terms)
                 else:
-                    self._terms.update(needle.terms)
+                    self._terms.update(query.terms)
             for slug in () if clause.of_code else clause.specialties:
-                self._names_of(slug)
+                self._add_names(slug)
         for slug in credentials:
-            if held := catalogue.credential(slug):
-                self._run(_terms(held.abbr))
-                self._run(_terms(held.name))
-        self._longest = max((len(run) for runs in self._runs.values() for run in runs), default=1)
-        self._only_usual = self._terms <= _USUAL and not self._runs and not self._begun
-        self._beginnings = {start for term in (*self._terms, *self._runs, *self._begun) for start in _beginnings(term)}
+            if credential := catalogue.credential(slug):
+                self._add_phrase(_terms(credential.abbr))
+                self._add_phrase(_terms(credential.name))
+        self._longest_phrase = max((len(run) for runs in self._phrases.values() for run in runs), default=1)
+        self._only_common = self._terms <= _COMMON_TERMS and not self._phrases and not self._prefixes
+        self._stems = {start for term in (*self._terms, *self._phrases, *self._prefixes) for start in _first_letters(term)}
 
     def __bool__(self) -> bool:
-        return bool(self._beginnings)
+        return bool(self._stems)
 
-    def _names_of(self, slug: str) -> None:
-        known = catalogue.specialty(slug)
-        for said in (known.name, *known.synonyms) if known else ():
-            if slug in _specialties_of(said):
-                self._run(_terms(said))
+    def _add_names(self, slug: str) -> None:
+        specialty = catalogue.specialty(slug)
+        for name in (specialty.name, *specialty.synonyms) if specialty else ():
+            if slug in _specialties_of(name):
+                self._add_phrase(_terms(name))
 
-    def _run(self, terms: tuple[str, ...]) -> None:
+    def _add_phrase(self, terms: tuple[str, ...]) -> None:
         if len(terms) == 1:
             self._terms.update(terms)
         elif terms:
-            self._runs[terms[0]].add(terms)
+            self._phrases[terms[0]].add(terms)
 
-    def marked(self, text: str) -> tuple[Piece, ...]:
+    def highlight(self, text: str) -> tuple[Fragment, ...]:
         """Cut a text where what is sought begins and ends."""
-        return _pieces(text, self._places(text), 0, len(text))
+        return _fragments(text, self._matches(text), 0, len(text))
 
-    def excerpt(self, markdown: str) -> tuple[Piece, ...]:
+    def excerpt(self, markdown: str) -> tuple[Fragment, ...]:
         """Give at most 200 characters around the place that holds most of what is sought; () where nothing is."""
-        markdown = markdown[:_MOST_READ]
-        places = self._places(markdown)
-        if not places:
+        markdown = markdown[:_MAX_READ]
+        matches = self._matches(markdown)
+        if not matches:
             return ()
-        between = list(_BLOCK_END.finditer(markdown))
-        starts, ends = [0, *(one.end() for one in between)], [*(one.start() for one in between), len(markdown)]
+        block_ends = list(_BLOCK_END.finditer(markdown))
+        starts, ends = [0, *(match.end() for match in block_ends)], [*(match.start() for match in block_ends), len(markdown)]
         terms: dict[int, set[str]] = defaultdict(set)
-        for one in places:
-            terms[bisect_right(starts, one.start) - 1].add(one.term)
-        best = max(terms, key=lambda block: sum(_LITTLE if term in _USUAL else 1.0 for term in terms[block]))
-        if terms[best] <= _USUAL and not self._only_usual:
+        for match in matches:
+            terms[bisect_right(starts, match.start) - 1].add(match.term)
+        best = max(terms, key=lambda block: sum(_COMMON_TERM_WEIGHT if term in _COMMON_TERMS else 1.0 for term in terms[block]))
+        if terms[best] <= _COMMON_TERMS and not self._only_common:
             return ()
         start, end = starts[best], ends[best]
         if _MARKDOWN.search(markdown[start:end]):
             text = to_text(markdown[start:end])
-            return _around(text, self._places(text))
-        point = _POINT.match(markdown, start, end)
-        start = point.end() if point else start
-        own = (_Placed(one.term, one.start - start, one.end - start) for one in places if start <= one.start < end)
-        return _around(markdown[start:end].replace("\n", " "), list(own))
+            return _window(text, self._matches(text))
+        bullet = _BULLET.match(markdown, start, end)
+        start = bullet.end() if bullet else start
+        own_matches = (
+            _Match(match.term, match.start - start, match.end - start) for match in matches if start <= match.start < end
+        )
+        return _window(markdown[start:end].replace("\n", " "), list(own_matches))
 
-    def _places(self, text: str) -> list[_Placed]:
+    def _matches(self, text: str) -> list[_Match]:
         """Give where what is sought stands, in order; what stands side by side is one place."""
-        found: list[_Placed] = []
-        seen = 0
-        for at in self._candidates(text):
-            if at < seen:
+        matches: list[_Match] = []
+        read_to = 0
+        for index in self._candidates(text):
+            if index < read_to:
                 continue
-            start = _word_start(text, at)
-            words = _next(text, start)
-            own, seen = len(words), words[-1].end
-            words = self._with_what_follows(text, words)
-            for number in range(own):
-                if length := self._length(words, number):
-                    _add(found, _Placed(words[number].term, words[number].start, words[number + length - 1].end), text)
-            if len(found) >= _MOST_MARKS:
+            start = _word_start(text, index)
+            words = _next_word(text, start)
+            word_terms, read_to = len(words), words[-1].end
+            words = self._extend_phrase(text, words)
+            for number in range(word_terms):
+                if length := self._match_length(words, number):
+                    _append_match(
+                        matches, _Match(words[number].term, words[number].start, words[number + length - 1].end), text
+                    )
+            if len(matches) >= _MAX_MATCHES:
                 break
-        return found
+        return matches
 
     def _candidates(self, text: str) -> list[int]:
         """Give where words begin as what is sought does."""
-        low = _lower(text)
-        found: set[int] = set()
-        for beginning in self._beginnings:
-            at = low.find(beginning)
-            for _ in range(_MOST_LOOKED_AT):
-                if at < 0:
+        lowered = _lower(text)
+        candidates: set[int] = set()
+        for beginning in self._stems:
+            index = lowered.find(beginning)
+            for _ in range(_MAX_CANDIDATES):
+                if index < 0:
                     break
-                if at == 0 or not low[at - 1].isalnum():
-                    found.add(at)
-                at = low.find(beginning, at + 1)
-        return sorted(found)
+                if index == 0 or not lowered[index - 1].isalnum():
+                    candidates.add(index)
+                index = lowered.find(beginning, index + 1)
+        return sorted(candidates)
 
-    def _with_what_follows(self, text: str, words: list[_Placed]) -> list[_Placed]:
+    def _extend_phrase(self, text: str, words: list[_Match]) -> list[_Match]:
         """Read on where the words begin a run, as far as the longest run goes."""
-        if words[-1].term not in self._runs:
+        if words[-1].term not in self._phrases:
             return words
-        after = _next(text, words[-1].end)
-        if not after or not any(run[1] == after[0].term for run in self._runs[words[-1].term]):
+        after = _next_word(text, words[-1].end)
+        if not after or not any(run[1] == after[0].term for run in self._phrases[words[-1].term]):
             return words
         words = [*words, *after]
-        while after and len(words) < self._longest + len(after):
-            after = _next(text, words[-1].end)
+        while after and len(words) < self._longest_phrase + len(after):
+            after = _next_word(text, words[-1].end)
             words += after
         return words
 
-    def _length(self, words: Sequence[_Placed], at: int) -> int:
+    def _match_length(self, words: Sequence[_Match], index: int) -> int:
         """Count the terms from here on that are sought together; 0 for none."""
-        term = words[at].term
-        runs = (run for run in self._runs.get(term, ()) if tuple(one.term for one in words[at : at + len(run)]) == run)
-        alone = term in self._terms or (bool(self._begun) and term.startswith(self._begun))
-        return max(map(len, runs), default=int(alone))
+        term = words[index].term
+        runs = (
+            run for run in self._phrases.get(term, ()) if tuple(word.term for word in words[index : index + len(run)]) == run
+        )
+        is_single = term in self._terms or (bool(self._prefixes) and term.startswith(self._prefixes))
+        return max(map(len, runs), default=int(is_single))
 
 
 @lru_cache(maxsize=8192)
@@ -192,98 +198,102 @@ def _terms(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _specialties_of(said: str) -> tuple[str, ...]:
-    return query_parser.specialties_of(said)
+def _specialties_of(phrase: str) -> tuple[str, ...]:
+    return query_parser.specialties_of(phrase)
 
 
-def _beginnings(term: str) -> Iterator[str]:
+def _first_letters(term: str) -> Iterator[str]:
     """Give the letters with which the forms of a term begin."""
-    if term in _BEGINNINGS:
-        yield from _BEGINNINGS[term]
+    if term in _STEM_FORMS:
+        yield from _STEM_FORMS[term]
     elif term.isalpha():
         yield term[:-1] if len(term) > 3 else term
     else:
-        found = _MARKED_BEGINNING.match(term)
-        yield found[0] if found else term[:3]
+        match = _PUNCTUATED_START.match(term)
+        yield match[0] if match else term[:3]
 
 
 def _lower(text: str) -> str:
     """Lower the case letter by letter, so that every letter keeps its place."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(one if len(one := char.lower()) == 1 else char for char in text)
+    lowered = text.lower()
+    return (
+        lowered if len(lowered) == len(text) else "".join(lower if len(lower := char.lower()) == 1 else char for char in text)
+    )
 
 
-def _word_start(text: str, at: int) -> int:
+def _word_start(text: str, index: int) -> int:
     """Give where the joined words begin that hold this place: CCS-P for its P."""
-    while at > 1 and text[at - 1] in _JOINS and text[at - 2].isalnum():
-        at -= 2
-        while at and text[at - 1].isalnum():
-            at -= 1
-    return at
+    while index > 1 and text[index - 1] in _JOINS and text[index - 2].isalnum():
+        index -= 2
+        while index and text[index - 1].isalnum():
+            index -= 1
+    return index
 
 
-def _next(text: str, start: int) -> list[_Placed]:
+def _next_word(text: str, start: int) -> list[_Match]:
     """Give the next word's terms with their places, as `tokenizer.tokenize` gives them without; [] at the end."""
     word = _WORD.search(text, start)
     if word is None:
         return []
-    if word[0].lower() in _MAY_GO_ON:
+    if word[0].lower() in _COMPOUND_STARTS:
         for end in _ends_after(text, word.end()):
-            terms = _terms(text[word.start() : end]) if end - word.start() <= _LONGEST_SPELLING else ()
+            terms = _terms(text[word.start() : end]) if end - word.start() <= _MAX_COMPOUND else ()
             if len(terms) == 1:
-                return [_Placed(terms[0], word.start(), end)]
+                return [_Match(terms[0], word.start(), end)]
     terms = _terms(word[0])
     if len(terms) == 1:
-        return [_Placed(terms[0], word.start(), word.end())]
-    return list(_apart(word[0], terms, word.start()))
+        return [_Match(terms[0], word.start(), word.end())]
+    return list(_split_compound(word[0], terms, word.start()))
 
 
-def _ends_after(text: str, at: int) -> list[int]:
+def _ends_after(text: str, index: int) -> list[int]:
     """Give where the second and the first word from here on end."""
-    first = _WORD.search(text, at)
+    first = _WORD.search(text, index)
     second = _WORD.search(text, first.end()) if first else None
     return [word.end() for word in (second, first) if word]
 
 
-def _apart(word: str, terms: Sequence[str], start: int) -> Iterator[_Placed]:
+def _split_compound(word: str, terms: Sequence[str], start: int) -> Iterator[_Match]:
     """Place the terms of joined words: "inpatient/outpatient" is two."""
     parts = list(_PART.finditer(word))
     if len(terms) > 1 and len(terms) == len(parts):
-        yield from (_Placed(term, start + part.start(), start + part.end()) for term, part in zip(terms, parts, strict=True))
+        yield from (_Match(term, start + part.start(), start + part.end()) for term, part in zip(terms, parts, strict=True))
     else:
-        yield from (_Placed(term, start, start + len(word)) for term in terms)
+        yield from (_Match(term, start, start + len(word)) for term in terms)
 
 
-def _add(found: list[_Placed], one: _Placed, text: str) -> None:
+def _append_match(matches: list[_Match], match: _Match, text: str) -> None:
     """Add a place; what overlaps the one before, or has only a space between, becomes one with it."""
-    before = found[-1] if found else None
-    if before and (one.start <= before.end or text[before.end : one.start].isspace()):
-        found[-1] = _Placed(f"{before.term} {one.term}", before.start, max(before.end, one.end))
+    last = matches[-1] if matches else None
+    if last and (match.start <= last.end or text[last.end : match.start].isspace()):
+        matches[-1] = _Match(f"{last.term} {match.term}", last.start, max(last.end, match.end))
     else:
-        found.append(one)
+        matches.append(match)
 
 
-def _around(text: str, places: Sequence[_Placed]) -> tuple[Piece, ...]:
+def _window(text: str, matches: Sequence[_Match]) -> tuple[Fragment, ...]:
     """Choose the stretch that holds most different marks, the first of equals, and end it between words."""
-    if not places:
+    if not matches:
         return ()
-    if len(text) <= LONGEST:
-        return _pieces(text, places, 0, len(text))
-    room = LONGEST - _BEFORE
-    best = max(places, key=lambda one: len({other.term for other in places if one.start <= other.start < one.start + room}))
-    start = max(0, best.start - _BEFORE)
+    if len(text) <= MAX_EXCERPT:
+        return _fragments(text, matches, 0, len(text))
+    width = MAX_EXCERPT - _CONTEXT_BEFORE
+    best = max(
+        matches, key=lambda match: len({other.term for other in matches if match.start <= other.start < match.start + width})
+    )
+    start = max(0, best.start - _CONTEXT_BEFORE)
     if start:
         start = text.find(" ", start, best.start) + 1 or best.start
-    end = min(len(text), start + LONGEST - 4)  # the dots count too
+    end = min(len(text), start + MAX_EXCERPT - 4)  # the dots count too
     if end < len(text):
         end = max(text.rfind(" ", best.start, end), min(best.end, end))
-    pieces = _pieces(text[:end], [one for one in places if start <= one.start and one.end <= end], start, end)
-    return (*([Piece("… ")] if start else []), *pieces, *([Piece(" …")] if end < len(text) else []))
+    fragments = _fragments(text[:end], [match for match in matches if start <= match.start and match.end <= end], start, end)
+    return (*([Fragment("… ")] if start else []), *fragments, *([Fragment(" …")] if end < len(text) else []))
 
 
-def _pieces(text: str, places: Sequence[_Placed], start: int, end: int) -> tuple[Piece, ...]:
-    found: list[Piece] = []
-    for one in places:
-        found += [Piece(text[start : one.start]), Piece(text[one.start : one.end], marked=True)]
-        start = one.end
-    return tuple(piece for piece in (*found, Piece(text[start:end])) if piece.text)
+def _fragments(text: str, matches: Sequence[_Match], start: int, end: int) -> tuple[Fragment, ...]:
+    fragments: list[Fragment] = []
+    for match in matches:
+        fragments += [Fragment(text[start : match.start]), Fragment(text[match.start : match.end], marked=True)]
+        start = match.end
+    return tuple(fragment for fragment in (*fragments, Fragment(text[start:end])) if fragment.text)

@@ -42,92 +42,92 @@ BOOSTS = {
 FIELDS = tuple(BOOSTS)
 
 # Terms of a field that are searched: no posting comes near, and a place and a count fit into 13 bits.
-MOST_TERMS = 8191
+MAX_FIELD_TERMS = 8191
 
 # BM25's usual saturation. Lengths count little in short fields, where a longer title is not a worse one.
 _K1 = 1.2
-_LENGTH_COUNTS = {**dict.fromkeys(FIELDS, 0.3), "description": 0.6}
+_LENGTH_NORMALIZATION = {**dict.fromkeys(FIELDS, 0.3), "description": 0.6}
 
 # How far newness and a well-filled posting may lift a score: enough to part equals, too little to pass a better match.
-_FRESH_LIFT, _FRESH_HALF_LIFE_DAYS = 0.05, 14.0
-_COMPLETE_LIFT = 0.02
+_RECENCY_BOOST, _RECENCY_HALF_LIFE_DAYS = 0.05, 14.0
+_COMPLETENESS_BOOST = 0.02
 
 # Answering one clause exactly outweighs all words of a query: twelve terms in every field come to some 8,000.
-EXACT = 100_000.0
+EXACT_MATCH_BONUS = 100_000.0
 
 # Scores nearer than this are equal, so that two engines with another order of additions agree on ties.
 SCORE_DIGITS = 6
 
 # Three letters and a star may begin thousands of terms; those that most postings hold are looked for.
-MOST_BEGUN = 50
+MAX_PREFIX_TERMS = 50
 
-_OLDEST_DAYS = 36_500
+_MAX_DAYS = 36_500
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 MICROSECONDS_A_DAY = 86_400_000_000
 
 
-def field_score(field: str, occurrences: Any, length: Any, average_length: float) -> Any:
+def bm25f_score(field: str, occurrences: Any, length: Any, average_length: float) -> Any:
     """Weigh `occurrences` of a term in one field: BM25F, saturated within the field, times its boost."""
-    share = _LENGTH_COUNTS[field]
-    norm = 1.0 - share + share * length / max(average_length, 1.0)
+    b = _LENGTH_NORMALIZATION[field]
+    norm = 1.0 - b + b * length / max(average_length, 1.0)
     return BOOSTS[field] * occurrences * (_K1 + 1.0) / (occurrences + _K1 * norm)
 
 
 def terms_of(document: Document) -> list[list[str]]:
     """Cut the texts of a document into terms: a list a field."""
-    return [tokenizer.tokenize(getattr(document, name))[:MOST_TERMS] for name in FIELDS]
+    return [tokenizer.tokenize(getattr(document, name))[:MAX_FIELD_TERMS] for name in FIELDS]
 
 
-def specialty_score(documents: int, holding: int) -> float:
+def facet_match_score(documents: int, doc_freq: int) -> float:
     """Weigh standing under the specialty a person named: like its word once in a middling field of specialties."""
-    return BOOSTS["specialties"] * rarity(documents, holding)
+    return BOOSTS["specialties"] * idf(documents, doc_freq)
 
 
-def rarity(documents: int, holding: int) -> float:
+def idf(documents: int, doc_freq: int) -> float:
     """Give the inverse document frequency of what `holding` of `documents` have; never negative."""
-    return math.log(1.0 + (documents - holding + 0.5) / (holding + 0.5))
+    return math.log(1.0 + (documents - doc_freq + 0.5) / (doc_freq + 0.5))
 
 
-def freshness(age_in_days: Any) -> Any:
+def recency_decay(age_in_days: Any) -> Any:
     """Give 1 for what is new, half of it for what is two weeks old, and so on. That of two ages is their product."""
-    return 0.5 ** (age_in_days / _FRESH_HALF_LIFE_DAYS)
+    return 0.5 ** (age_in_days / _RECENCY_HALF_LIFE_DAYS)
 
 
-def lifted(score: Any, fresh: Any, completeness: Any) -> Any:
+def apply_boosts(score: Any, recency: Any, completeness: Any) -> Any:
     """Lift the score of words, exact answers not among it, of what is new and tells much."""
-    return score * (1.0 + _FRESH_LIFT * fresh + _COMPLETE_LIFT * completeness)
+    return score * (1.0 + _RECENCY_BOOST * recency + _COMPLETENESS_BOOST * completeness)
 
 
-def spreads(criteria: Criteria) -> bool:
+def caps_employers(criteria: Criteria) -> bool:
     """Say whether the first page is spread over employers: that of the best, unless employers were chosen."""
     return criteria.sort is Sort.BEST and not criteria.values(Facet.EMPLOYER)
 
 
-def spread(ordered: Sequence[T], employers: Callable[[T], Iterable[Hashable]], size: int) -> list[T]:
+def cap_per_employer(ordered: Sequence[T], employers: Callable[[T], Iterable[Hashable]], size: int) -> list[T]:
     """Let no employer have more than three of the first page; what is passed over comes right after.
 
     Where nobody else is left to fill the page, it is filled with what was passed over.
     """
-    taken: dict[Hashable, int] = {}
-    first: list[T] = []
-    passed: list[T] = []
-    for at, one in enumerate(ordered):
-        if len(first) == size:
-            return [*first, *passed, *ordered[at:]]
-        names = list(employers(one))
-        if any(taken.get(name, 0) >= MOST_OF_ONE_EMPLOYER for name in names):
-            passed.append(one)
+    shown_of: dict[Hashable, int] = {}
+    page: list[T] = []
+    postponed: list[T] = []
+    for position, hit in enumerate(ordered):
+        if len(page) == size:
+            return [*page, *postponed, *ordered[position:]]
+        hit_employers = list(employers(hit))
+        if any(shown_of.get(employer, 0) >= MOST_OF_ONE_EMPLOYER for employer in hit_employers):
+            postponed.append(hit)
             continue
-        first.append(one)
-        for name in names:
-            taken[name] = taken.get(name, 0) + 1
-    return [*first, *passed]
+        page.append(hit)
+        for employer in hit_employers:
+            shown_of[employer] = shown_of.get(employer, 0) + 1
+    return [*page, *postponed]
 
 
-def begun(documents: Mapping[str, int]) -> list[str]:
+def expand_prefix(documents: Mapping[str, int]) -> list[str]:
     """Choose, of the terms that begin as a person typed, those looked for; `documents` holds how many each stands in."""
-    return sorted(documents, key=lambda term: (-documents[term], term))[:MOST_BEGUN]
+    return sorted(documents, key=lambda term: (-documents[term], term))[:MAX_PREFIX_TERMS]
 
 
 def microseconds(moment: datetime) -> int:
@@ -155,19 +155,19 @@ def miles(criteria: Criteria) -> int | None:
 def posted_days(values: Iterable[str]) -> int | None:
     """Read the choices of the POSTED facet: the longest time chosen, None when there is none."""
     days = max(filter(None, map(_number, values)), default=None)
-    return None if days is None else min(days, _OLDEST_DAYS)
+    return None if days is None else min(days, _MAX_DAYS)
 
 
-_USUAL_STEPS = {Facet.PAY: PAY_FLOORS, Facet.POSTED: POSTED_DAYS, Facet.DISTANCE: DISTANCES}
+_DEFAULT_STEPS = {Facet.PAY: PAY_FLOORS, Facet.POSTED: POSTED_DAYS, Facet.DISTANCE: DISTANCES}
 
 
 def scale_steps(facet: Facet, criteria: Criteria) -> dict[str, int]:
     """Give the steps of a scale that are counted: the usual ones, and any other that was chosen."""
     if facet is Facet.DISTANCE and criteria.near is None:
         return {}
-    steps = {str(step): step for step in _USUAL_STEPS[facet]}
+    steps = {str(step): step for step in _DEFAULT_STEPS[facet]}
     for text in chosen_steps(facet, criteria):
-        steps[text] = min(int(text), _OLDEST_DAYS) if facet is Facet.POSTED else int(text)
+        steps[text] = min(int(text), _MAX_DAYS) if facet is Facet.POSTED else int(text)
     return steps
 
 
@@ -178,12 +178,12 @@ def chosen_steps(facet: Facet, criteria: Criteria) -> set[str]:
     return {str(number) for number in map(_number, criteria.values(facet)) if number}
 
 
-def takes_unsaid(criteria: Criteria) -> bool:
+def includes_unsaid_pay(criteria: Criteria) -> bool:
     """Say whether postings without pay count beside a floor."""
     return UNSAID in criteria.values(Facet.PAY)
 
 
-def page_given(page: int, size: int, total: int) -> int:
+def clamp_page(page: int, size: int, total: int) -> int:
     """Give the page to show: the one asked for, or the first when that is none or past the end."""
     return page if 1 <= page <= DEEPEST_PAGE and (page - 1) * size < total else 1
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from careercenter.search.engines.memory_engine import MemoryEngine
-from careercenter.search.engines.postgres_engine import PostgresEngine
 from careercenter.search.interface import SearchEngine
+from careercenter.search.memory_engine import MemoryEngine
+from careercenter.search.stores.postgres import PostgresEngine
 
 ENGINES = ("memory", "whoosh", "postgres")
 
@@ -18,7 +18,7 @@ def engine(name: str, folder: Path, url: str = "") -> SearchEngine:
     """
     match name:
         case "whoosh":
-            from careercenter.search.engines.whoosh_engine import WhooshEngine
+            from careercenter.search.stores.directory import WhooshEngine
 
             return WhooshEngine(folder)
         case "postgres":

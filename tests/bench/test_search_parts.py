@@ -21,8 +21,8 @@ from bench.search.questions import FIVE, QUESTIONS, Question
 from bench.search.table import Line, code
 from bench.search.with_fts5 import Fts5
 from bench.search.with_whoosh import StockWhoosh
-from careercenter.search.engines.memory_engine import MemoryEngine
 from careercenter.search.interface import Criteria, Facet
+from careercenter.search.memory_engine import MemoryEngine
 
 TOP = Path(__file__).resolve().parent.parent.parent
 DOCUMENTS = 120

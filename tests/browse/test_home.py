@@ -13,8 +13,8 @@ from careercenter.browse.views import _warm
 from careercenter.core.clock import now
 from careercenter.job_search.fallback import Meanwhile
 from careercenter.postings.search_document import document_of
-from careercenter.search.engines.memory_engine import MemoryEngine
-from careercenter.search.engines.whoosh_engine import snapshot
+from careercenter.search.memory_engine import MemoryEngine
+from careercenter.search.stores.directory import snapshot
 from tests.browse.pages import titles
 from tests.factories.postings import make_posting
 from tests.factories.search import document
@@ -46,5 +46,5 @@ def test_while_the_index_is_away_the_newest_are_shown_and_no_number_is_claimed(
 def test_what_the_first_search_waits_for_is_made_before_it(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     own_app.extensions["search"].rebuild([document("one", "Oncology Coder")])
     _warm(own_app)
-    monkeypatch.setattr(snapshot, "Words", lambda *_: pytest.fail("made by the first visitor"))
+    monkeypatch.setattr(snapshot, "SpellingIndex", lambda *_: pytest.fail("made by the first visitor"))
     assert own_app.extensions["search"].nearest(["oncolgy"]) == {"oncolgy": "oncology"}

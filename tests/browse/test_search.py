@@ -18,8 +18,8 @@ from careercenter.job_search.fallback import KEPT, Meanwhile
 from careercenter.postings.content import EmploymentType, LiveIn, Place, WorkSetting
 from careercenter.postings.lifecycle import Action, PostingStatus, move
 from careercenter.postings.search_document import document_of
-from careercenter.search.engines.memory_engine import MemoryEngine
 from careercenter.search.interface import Criteria, SearchResult
+from careercenter.search.memory_engine import MemoryEngine
 from tests.browse.pages import titles
 from tests.factories.employers import make_employer
 from tests.factories.postings import make_posting

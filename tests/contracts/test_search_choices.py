@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careercenter.search.engines.memory_engine import MemoryEngine
 from careercenter.search.interface import UNSAID, Criteria, Facet, Near, SearchEngine, Sort
+from careercenter.search.memory_engine import MemoryEngine
 from tests.contracts.asking import find, ids
 from tests.contracts.test_search_engine import CALM
 from tests.factories.search import AT, document

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careercenter.search.engines.memory_engine import MemoryEngine
 from careercenter.search.interface import DEEPEST_PAGE, UNSAID, Document, EngineUnavailable, Facet, SearchEngine, Sort
+from careercenter.search.memory_engine import MemoryEngine
 from tests.contracts.asking import find, ids
 from tests.factories.search import AT, document
 

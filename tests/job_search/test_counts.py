@@ -15,8 +15,8 @@ from careercenter.core.places import STATES, locate
 from careercenter.job_search.interpretation_chips import understood
 from careercenter.job_search.request import Reading, meant, read, write
 from careercenter.job_search.understanding import Interpretation
-from careercenter.search.engines.memory_engine import MemoryEngine
 from careercenter.search.interface import DISTANCES, FROM_HOME, SCALES, UNSAID, USUAL_DISTANCE, Document, Facet, SearchResult
+from careercenter.search.memory_engine import MemoryEngine
 from tests.factories.search import AT, document
 
 CITIES = (

@@ -13,8 +13,8 @@ from careercenter.postings.content import Place
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.search_document import document_of, states_of
-from careercenter.search.engines.memory_engine import MemoryEngine
 from careercenter.search.interface import Facet
+from careercenter.search.memory_engine import MemoryEngine
 from tests.factories.postings import content, make_posting
 
 ONLY_LA = {"live_in": c.LiveIn.LISTED, "live_in_states": ("LA",)}

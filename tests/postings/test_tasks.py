@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from careercenter.core.clock import now
 from careercenter.postings import services, tasks
 from careercenter.postings.lifecycle import PostingStatus
-from careercenter.search.engines.memory_engine import MemoryEngine
 from careercenter.search.interface import Criteria
+from careercenter.search.memory_engine import MemoryEngine
 from careercenter.tasks.worker import run_pending
 from tests.factories.accounts import make_moderator
 from tests.factories.postings import make_posting

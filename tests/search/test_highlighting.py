@@ -8,7 +8,7 @@ import pytest
 
 from careercenter.core.markup import to_text
 from careercenter.language import tokenizer
-from careercenter.search.highlighting import LONGEST, Piece, Sought
+from careercenter.search.highlighting import MAX_EXCERPT, Fragment, Highlighter
 
 DESCRIPTION = """You own the revenue side of our **cell therapy** program from collection to infusion: charges and appeals.
 
@@ -18,7 +18,7 @@ DESCRIPTION = """You own the revenue side of our **cell therapy** program from c
 - Send 5 < 6 & <b>bold</b> words about audits to the [clinic](https://clinic.example.com/coding)"""
 
 
-def shown(pieces: tuple[Piece, ...]) -> str:
+def shown(pieces: tuple[Fragment, ...]) -> str:
     return "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in pieces)
 
 
@@ -40,17 +40,18 @@ def shown(pieces: tuple[Piece, ...]) -> str:
     ],
 )
 def test_a_title_is_marked_by_the_fields_words(words: str, title: str, marked: str) -> None:
-    assert shown(Sought(words).marked(title)) == marked
+    assert shown(Highlighter(words).highlight(title)) == marked
 
 
 def test_another_name_of_the_specialty_is_marked_too() -> None:
-    assert shown(Sought("car-t").marked("Cellular Therapy Coder")) == "[Cellular Therapy] Coder"
+    assert shown(Highlighter("car-t").highlight("Cellular Therapy Coder")) == "[Cellular Therapy] Coder"
 
 
 def test_a_credential_read_from_the_words_is_marked_where_it_is_written() -> None:
-    sought = Sought("", ("cpc",))
+    highlighter = Highlighter("", ("cpc",))
     assert (
-        shown(sought.marked("CPC or CPC-A, Certified Professional Coder")) == "[CPC] or CPC-A, [Certified Professional Coder]"
+        shown(highlighter.highlight("CPC or CPC-A, Certified Professional Coder"))
+        == "[CPC] or CPC-A, [Certified Professional Coder]"
     )
 
 
@@ -59,7 +60,7 @@ SPELLINGS = {spelling: term for spelling, term in tokenizer.ONE_WORD.items() if 
 
 @pytest.mark.parametrize("spelling", sorted(SPELLINGS))
 def test_every_form_of_a_word_is_found(spelling: str) -> None:
-    assert shown(Sought(SPELLINGS[spelling]).marked(f"A {spelling} here")) == f"A [{spelling}] here"
+    assert shown(Highlighter(SPELLINGS[spelling]).highlight(f"A {spelling} here")) == f"A [{spelling}] here"
 
 
 @pytest.mark.parametrize(
@@ -78,18 +79,18 @@ def test_every_form_of_a_word_is_found(spelling: str) -> None:
         ("zebra", ""),
     ],
 )
-def test_the_place_that_says_most_of_what_is_sought_is_shown(words: str, excerpt: str) -> None:
-    assert shown(Sought(words).excerpt(DESCRIPTION)) == excerpt
+def test_the_place_that_says_most_of_what_is_asked_is_shown(words: str, excerpt: str) -> None:
+    assert shown(Highlighter(words).excerpt(DESCRIPTION)) == excerpt
 
 
 def test_a_long_paragraph_is_cut_between_words_around_the_mark() -> None:
     text = f"{'Before this come many words. ' * 20}Then the infusion clinic is named. {'And after it more words. ' * 20}"
-    pieces = Sought("infusion").excerpt(text)
+    pieces = Highlighter("infusion").excerpt(text)
     said = "".join(piece.text for piece in pieces)
     assert [piece.text for piece in pieces if piece.marked] == ["infusion"]
     assert said.startswith("… ")
     assert said.endswith(" …")
-    assert len(said) <= LONGEST
+    assert len(said) <= MAX_EXCERPT
     assert said.strip("… ") in text
     assert f" {said.strip('… ')} " in text
 
@@ -118,9 +119,9 @@ def test_whatever_the_text_its_own_letters_are_shown() -> None:
     for _ in range(300):
         text = " ".join(rng.choices(parts, k=rng.randrange(1, 80)))
         for words in ("coder infusion", "car-t", "cod*"):
-            sought = Sought(words)
-            assert "".join(piece.text for piece in sought.marked(text)) == text
-            excerpt = "".join(piece.text for piece in sought.excerpt(text)).strip("… ")
-            assert len(excerpt) <= LONGEST
+            highlighter = Highlighter(words)
+            assert "".join(piece.text for piece in highlighter.highlight(text)) == text
+            excerpt = "".join(piece.text for piece in highlighter.excerpt(text)).strip("… ")
+            assert len(excerpt) <= MAX_EXCERPT
             plain = "".join(to_text(text).split())
             assert not excerpt or any(word in plain for word in excerpt.split())

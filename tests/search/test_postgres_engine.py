@@ -14,8 +14,8 @@ from sqlalchemy import Connection, create_engine, text
 from careercenter.core.db import db
 from careercenter.factory import create_app
 from careercenter.search import ranking
-from careercenter.search.engines.postgres_engine import PostgresEngine, engine
 from careercenter.search.interface import Criteria, Document, EngineUnavailable, Facet, Near, Sort
+from careercenter.search.stores.postgres import PostgresEngine, engine
 from tests.conftest import settings_for
 from tests.factories.search import AT, document
 
@@ -108,7 +108,7 @@ def test_what_cannot_be_read_makes_search_unavailable_and_a_rebuild_due(built, t
 
 
 def test_a_rebuild_is_due_when_most_of_what_is_kept_is_gone(built, monkeypatch):
-    monkeypatch.setattr(engine, "_GONE_AT_LEAST", 5)
+    monkeypatch.setattr(engine, "_MIN_DELETED", 5)
     for _ in range(3):
         built.put(some())
         assert found(built).total == 12
@@ -185,7 +185,7 @@ def test_writers_take_turns_and_none_is_lost(built, search_database):
     assert found(built, "zebra").total == 20
 
 
-def test_another_writers_patience_ends(built, search_database, monkeypatch):
+def test_waiting_for_another_writer_ends(built, search_database, monkeypatch):
     monkeypatch.setattr(engine, "_OPTIONS", engine._OPTIONS.replace("30s", "50ms"))
     waiting = PostgresEngine(search_database)
 
@@ -228,7 +228,7 @@ def test_threads_share_an_engine(built):
 
 
 def test_a_long_text_is_found_by_its_last_word_and_marks_are_taken_as_they_are(built):
-    long = " ".join(f"w{number}" for number in range(ranking.MOST_TERMS - 1))
+    long = " ".join(f"w{number}" for number in range(ranking.MAX_FIELD_TERMS - 1))
     built.put([document("long", description=f"{long} zebra"), document("marks", "O'Brien \\ & | ! <-> ':* coder")])
     assert found(built, "zebra").ids == ("long",)
     assert found(built, "o'brien").ids == ("marks",)
@@ -297,10 +297,10 @@ def test_a_thread_that_began_before_a_change_was_read_looks_again(built, search_
 
 
 def test_of_many_that_begin_so_those_in_the_most_documents_are_looked_for(built):
-    often = [document(f"o{number}", f"zeb{number // 2}") for number in range(2 * ranking.MOST_BEGUN)]
+    often = [document(f"o{number}", f"zeb{number // 2}") for number in range(2 * ranking.MAX_PREFIX_TERMS)]
     built.rebuild([*often, document("once", "zebra")])
     assert "once" not in found(built, "zeb*").ids
-    assert found(built, "zeb*").total == 2 * ranking.MOST_BEGUN
+    assert found(built, "zeb*").total == 2 * ranking.MAX_PREFIX_TERMS
 
 
 def test_beginnings_are_found_whatever_the_order_of_letters(tables, search_database):

@@ -1,9 +1,9 @@
 import pytest
 
-from careercenter.search.engines.memory_engine import MemoryEngine
-from careercenter.search.engines.postgres_engine import PostgresEngine
-from careercenter.search.engines.whoosh_engine import WhooshEngine
+from careercenter.search.memory_engine import MemoryEngine
 from careercenter.search.select import ENGINES, engine
+from careercenter.search.stores.directory import WhooshEngine
+from careercenter.search.stores.postgres import PostgresEngine
 
 
 def test_an_engine_is_chosen_by_name(tmp_path):

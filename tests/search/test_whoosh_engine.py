@@ -17,9 +17,9 @@ import pytest
 
 from careercenter.language import tokenizer
 from careercenter.search import query_parser, ranking
-from careercenter.search.engines.whoosh_engine import WhooshEngine, arrays_file, engine, shelf
-from careercenter.search.engines.whoosh_engine.snapshot import Snapshot
 from careercenter.search.interface import Criteria, EngineUnavailable
+from careercenter.search.stores.directory import WhooshEngine, engine, index_directory, segment_file
+from careercenter.search.stores.directory.snapshot import Snapshot
 from tests.factories.search import AT, document
 
 FORK = multiprocessing.get_context("fork")
@@ -118,8 +118,8 @@ def test_what_one_process_cannot_read_none_asks_any_more(built, monkeypatch):
 @pytest.mark.parametrize("damage", ["empty", "half", "garbage", "one bit"])
 @pytest.mark.parametrize("mapped_from", [0, 1 << 20])
 def test_a_file_damaged_while_it_is_open_is_noticed(path, monkeypatch, ending, damage, mapped_from):
-    monkeypatch.setattr(arrays_file, "_MAPPED_FROM", mapped_from)
-    monkeypatch.setattr(engine, "_LOOKED_AFTER_SECONDS", -1.0)
+    monkeypatch.setattr(segment_file, "_MAPPED_FROM", mapped_from)
+    monkeypatch.setattr(engine, "_FILE_CHECK_SECONDS", -1.0)
     reading = WhooshEngine(path)
     reading.rebuild(some())
     assert found(reading, "oncology charts").total == 12
@@ -156,7 +156,7 @@ def test_a_full_disk_leaves_what_was_there(built, monkeypatch, verb):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(arrays_file, "write", full)
+        patch.setattr(segment_file, "write", full)
         with pytest.raises((EngineUnavailable, OSError)):
             getattr(WhooshEngine(built), verb)([document("more", "Coder")])
     assert sorted(file.name for file in folder_of(built).iterdir()) == before
@@ -177,7 +177,7 @@ def test_damage_is_not_read_again_at_every_search(built, monkeypatch):
     damaged = WhooshEngine(built)
     with pytest.raises(EngineUnavailable):
         found(damaged)
-    monkeypatch.setattr(engine.writing.Index, "read", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(engine.segment_writer.WhooshIndex, "read", lambda *_: pytest.fail("read again"))
     with pytest.raises(EngineUnavailable):
         found(damaged)
 
@@ -211,11 +211,11 @@ def test_a_bug_in_one_search_is_not_damage(built, monkeypatch, error):
 
 def test_a_bug_does_not_have_the_index_read_each_time(built, monkeypatch):
     _plant(monkeypatch, TypeError("a bug"))
-    monkeypatch.setattr(engine.shelf, "_SURELY_APART_NS", -1)
+    monkeypatch.setattr(engine.index_directory, "_CLOCK_TICK_NS", -1)
     reading = WhooshEngine(built)
     with pytest.raises(TypeError):
         found(reading, "boom")
-    monkeypatch.setattr(engine.segments, "check", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(engine.segment, "verify_checksums", lambda *_: pytest.fail("read again"))
     with pytest.raises(TypeError):
         found(reading, "boom")
 
@@ -242,7 +242,7 @@ def test_an_index_that_a_bug_keeps_from_opening_is_left_alone(built, monkeypatch
         raise TypeError("a bug")
 
     with monkeypatch.context() as patch:
-        patch.setattr(engine.writing.Index, "read", broken)
+        patch.setattr(engine.segment_writer.WhooshIndex, "read", broken)
         with pytest.raises(EngineUnavailable):
             found(WhooshEngine(built))
     assert found(WhooshEngine(built)).total == 13
@@ -317,10 +317,10 @@ def test_what_another_process_writes_is_seen(built):
 def test_a_folder_out_of_use_is_removed_later(built, monkeypatch):
     reading = WhooshEngine(built)
     first = folder_of(built)
-    snapshot = reading._current()
+    snapshot = reading._latest()
     WhooshEngine(built).rebuild(some(3, "Radiology coder"))
     assert first.is_dir()
-    monkeypatch.setattr(shelf, "_KEPT_SECONDS", -1.0)
+    monkeypatch.setattr(index_directory, "_UNUSED_KEPT_SECONDS", -1.0)
     WhooshEngine(built).put([document("new", "Radiology coder")])
     assert not first.exists()
     # What was open stays readable; the next search is of the new folder.
@@ -335,17 +335,17 @@ def test_a_folder_removed_in_part_while_it_is_asked_for_is_not_another_versions(
     removed = folder_of(built)
     WhooshEngine(built).rebuild(some(3, "Radiology coder"))
     (removed / "stamp.json").unlink()
-    in_use, answers = reading._shelf.current, [removed]
-    monkeypatch.setattr(reading._shelf, "current", lambda: answers.pop() if answers else in_use())
+    in_use, answers = reading._directory.current, [removed]
+    monkeypatch.setattr(reading._directory, "current", lambda: answers.pop() if answers else in_use())
     assert found(reading, "radiology").total == 3
 
 
 def test_a_writer_waits_and_then_says_so(built):
-    holder = shelf.Shelf(built, patience=1)
+    holder = index_directory.IndexDirectory(built, lock_timeout=1)
     with holder.writing():
         with pytest.raises(EngineUnavailable, match="another writer"):
-            WhooshEngine(built, patience=0.05).put([document("a", "Coder")])
-        waiting = threading.Thread(target=WhooshEngine(built, patience=20).put, args=([document("b", "Coder")],))
+            WhooshEngine(built, lock_timeout=0.05).put([document("a", "Coder")])
+        waiting = threading.Thread(target=WhooshEngine(built, lock_timeout=20).put, args=([document("b", "Coder")],))
         waiting.start()
         time.sleep(0.1)
         assert waiting.is_alive()
@@ -377,7 +377,7 @@ def _write_for_ever(path):
 
 
 def test_searches_go_on_while_another_process_writes_and_rebuilds(built, monkeypatch):
-    monkeypatch.setattr(shelf, "_KEPT_SECONDS", -1.0)
+    monkeypatch.setattr(index_directory, "_UNUSED_KEPT_SECONDS", -1.0)
     WhooshEngine(built).rebuild(some(30))
     writer = FORK.Process(target=_write_for_ever, args=(built,))
     writer.start()
@@ -402,7 +402,7 @@ def test_a_kill_while_writing_loses_nothing_that_was_there(built):
         time.sleep(chance.uniform(0.05, 0.2))
         os.kill(writer.pid, signal.SIGKILL)
         writer.join(10)
-        after = WhooshEngine(built, patience=2)
+        after = WhooshEngine(built, lock_timeout=2)
         assert found(after, "oncology").total == 30
         assert len(after.ids()) == 30
         after.put([document("000", "Oncology coder")])
@@ -443,9 +443,9 @@ def test_threads_share_an_engine(built):
 
 
 def test_what_a_killed_rebuild_left_is_swept(built, monkeypatch):
-    left = shelf.Shelf(built, patience=1).new_folder()
+    left = index_directory.IndexDirectory(built, lock_timeout=1).new_folder()
     (left / "half.pst").write_bytes(b"half")
-    monkeypatch.setattr(shelf, "_KEPT_SECONDS", -1.0)
+    monkeypatch.setattr(index_directory, "_UNUSED_KEPT_SECONDS", -1.0)
     WhooshEngine(built).put([document("a", "Coder")])
     assert not left.exists()
 
@@ -456,7 +456,7 @@ def test_small_segments_are_merged(path):
     for number in range(100):
         made.put([document(f"{number % 40:03}", "Oncology coder")])
     assert found(made, "oncology").total == 40
-    assert len(made._current().segments) <= 16
+    assert len(made._latest().segments) <= 16
 
 
 def test_the_folder_is_the_owners_alone(built):
@@ -475,7 +475,7 @@ def test_a_vanished_folder_is_a_missing_index(built):
 
 
 def test_of_a_repeated_id_the_last_counts_across_segments(path, monkeypatch):
-    monkeypatch.setattr(engine.writing, "_AT_ONCE", 2)
+    monkeypatch.setattr(engine.segment_writer, "DOCS_PER_SEGMENT", 2)
     WhooshEngine(path).rebuild([document("a", "Surgery"), document("b", "Coder"), document("a", "Oncology"), document("c")])
     assert found(path, "surgery").total == 0
     assert found(path, "oncology").ids == ("a",)

@@ -19,30 +19,30 @@ from sqlalchemy.exc import SQLAlchemyError
 from careercenter.core.ids import public_id
 from careercenter.language import tokenizer
 from careercenter.search import query_parser, ranking
-from careercenter.search.engines.postgres_engine import tables
-from careercenter.search.engines.postgres_engine.rows import BLOCK_BITS, DOCUMENT_COLUMNS, rows, values_of
-from careercenter.search.engines.postgres_engine.snapshot import Snapshot, State
 from careercenter.search.interface import Criteria, Document, EngineUnavailable, Facet, SearchResult
+from careercenter.search.stores.postgres import tables
+from careercenter.search.stores.postgres.row_writer import BLOCK_BITS, DOCUMENT_COLUMNS, facet_values, to_rows
+from careercenter.search.stores.postgres.snapshot import IndexState, Snapshot
 
 log = logging.getLogger(__name__)
 
 _STAMP = {"engine": "postgres", "layout": tables.LAYOUT, "vocabulary": tokenizer.VERSION}
 
-_PATIENCE_SECONDS = 30
+_LOCK_TIMEOUT_SECONDS = 30
 # Rows are narrow and their words stand beside them: the planner takes reading all for cheap, and all words would be read.
 # Compiling a query takes longer than answering it.
-_OPTIONS = f"-c enable_seqscan=off -c jit=off -c lock_timeout={_PATIENCE_SECONDS}s"
+_OPTIONS = f"-c enable_seqscan=off -c jit=off -c lock_timeout={_LOCK_TIMEOUT_SECONDS}s"
 _CONNECT_SECONDS = 5
-_LOCK = 7_305_431_287  # whoever writes holds it; any number nobody else takes
+_WRITE_LOCK_ID = 7_305_431_287  # whoever writes holds it; any number nobody else takes
 # Entries of what is gone stay until the next rebuild, which is due when they are more than those of what is held.
-_GONE_AT_LEAST = 1000
-_AT_ONCE = 1 << BLOCK_BITS
+_MIN_DELETED = 1000
+_DOCS_PER_BATCH = 1 << BLOCK_BITS
 # A thread that finds another ahead of it looks again so often. A server that went back to an earlier state never catches up.
-_LOOKS = 5
+_SNAPSHOT_ATTEMPTS = 5
 
 # A posting is added once and searched for weeks: what gathered goes into the index before any search.
-_SETTLE = "select gin_clean_pending_list('ix_search_documents_words')"
-_TAKE_OUT = """
+_MERGE_PENDING = "select gin_clean_pending_list('ix_search_documents_words')"
+_DELETE = """
     with gone as (delete from search_documents where id = any(%s) returning number)
     insert into search_gone (generation, number) select %s::bigint, number from gone
 """
@@ -52,14 +52,14 @@ _ADD_TERMS = """
     on conflict (term, block) do update
     set documents = search_terms.documents + excluded.documents, entries = search_terms.entries || excluded.entries
 """
-_EMPTIED = (
+_CLEAR = (
     "delete from search_documents", "delete from search_terms", "delete from search_values", "delete from search_gone",
     "delete from search_state",
 )  # fmt: skip
-_BEGUN = """
+_START = """
     insert into search_state (id, edition, generation, next_number, next_value, stamp) values (1, %s, 0, %s, %s, %s)
 """
-_HELD = """
+_COUNTS = """
     select (select count(*) from search_documents), (select count(*) from search_gone), (select count(*) from search_values),
         exists(select from search_terms)
 """
@@ -74,7 +74,7 @@ class PostgresEngine:
         self._snapshot: Snapshot | None = None
         self._loading = threading.Lock()
         self._process = os.getpid()
-        weakref.finalize(self, _closed, self._pool, self._process)
+        weakref.finalize(self, _close, self._pool, self._process)
 
     def put(self, documents: list[Document]) -> None:
         last = {document.id: document for document in documents}
@@ -86,7 +86,7 @@ class PostgresEngine:
             self._change(ids, [])
 
     def nearest(self, words: Collection[str]) -> Mapping[str, str]:
-        with self._now() as (cursor, snapshot):
+        with self._snapshot_now() as (cursor, snapshot):
             return snapshot.nearest(cursor, words)
 
     def find(
@@ -94,7 +94,7 @@ class PostgresEngine:
     ) -> SearchResult:
         query = query_parser.parse(criteria.words)
         moment = ranking.microseconds(at)
-        with self._now() as (cursor, snapshot):
+        with self._snapshot_now() as (cursor, snapshot):
             return snapshot.find(cursor, query, criteria, moment, page=page, size=size, counted=counted)
 
     def ids(self) -> frozenset[str]:
@@ -111,76 +111,80 @@ class PostgresEngine:
             # New entries gather and go into the index many at a time. Searches meanwhile look through what has gathered.
             cursor.execute("set local work_mem = '64MB'")
             cursor.execute("set local gin_pending_list_limit = '16MB'")
-            for emptied in _EMPTIED:
-                cursor.execute(emptied)
-            once = list({document.id: document for document in documents}.values())
-            known = 0
-            for first in range(0, len(once), _AT_ONCE):
-                known = _add(cursor, once[first : first + _AT_ONCE], first, known)
-            cursor.execute(_SETTLE)
-            cursor.execute(_BEGUN, [public_id(), len(once), known, json.dumps(_STAMP)])
-        self._sweep()
+            for statement in _CLEAR:
+                cursor.execute(statement)
+            unique = list({document.id: document for document in documents}.values())
+            value_count = 0
+            for first_doc_id in range(0, len(unique), _DOCS_PER_BATCH):
+                value_count = _add(cursor, unique[first_doc_id : first_doc_id + _DOCS_PER_BATCH], first_doc_id, value_count)
+            cursor.execute(_MERGE_PENDING)
+            cursor.execute(_START, [public_id(), len(unique), value_count, json.dumps(_STAMP)])
+        self._vacuum()
 
     def stale(self) -> bool:
         try:
             with self._reading() as cursor:
-                found = _state(cursor)
-                if found is None or found.stamp != _STAMP:
+                state = _state(cursor)
+                if state is None or state.stamp != _STAMP:
                     return True
-                cursor.execute(_HELD)
-                held, gone, values, termed = cursor.fetchone()
-                whole = held + gone == found.next_number and values == found.next_value and (termed or not held)
-                if not whole or gone > max(held, _GONE_AT_LEAST):
+                cursor.execute(_COUNTS)
+                live_count, deleted_count, value_count, has_terms = cursor.fetchone()
+                complete = (
+                    live_count + deleted_count == state.next_number
+                    and value_count == state.next_value
+                    and (has_terms or not live_count)
+                )
+                if not complete or deleted_count > max(live_count, _MIN_DELETED):
                     return True
-                _read(cursor, found, None)
+                _read(cursor, state, None)
         except EngineUnavailable:
             return True
         return False
 
-    def _change(self, gone: list[str], new: list[Document]) -> None:
+    def _change(self, deleted: list[str], new: list[Document]) -> None:
         with self._writing() as cursor:
-            found = _state(cursor)
-            if found is None or found.stamp != _STAMP:
+            state = _state(cursor)
+            if state is None or state.stamp != _STAMP:
                 return
-            generation = found.generation + 1
-            cursor.execute(_TAKE_OUT, [gone, generation])
+            generation = state.generation + 1
+            cursor.execute(_DELETE, [deleted, generation])
             if not (new or cursor.rowcount):
                 return
-            known = _add(cursor, new, found.next_number, found.next_value)
-            cursor.execute(_SETTLE)
+            value_count = _add(cursor, new, state.next_number, state.next_value)
+            cursor.execute(_MERGE_PENDING)
             cursor.execute(
                 "update search_state set generation = %s, next_number = %s, next_value = %s",
-                [generation, found.next_number + len(new), known],
+                [generation, state.next_number + len(new), value_count],
             )
 
     @contextmanager
-    def _now(self) -> Iterator[tuple[Any, Snapshot]]:
+    def _snapshot_now(self) -> Iterator[tuple[Any, Snapshot]]:
         """Give a transaction and the tables as it sees them."""
-        for anew in (*(False,) * _LOOKS, True):
+        for reload in (*(False,) * _SNAPSHOT_ATTEMPTS, True):
             with self._reading() as cursor:
-                snapshot = self._current(cursor, anew=anew)
+                snapshot = self._matching_snapshot(cursor, reload=reload)
                 if snapshot is not None:
                     yield cursor, snapshot
                     return
 
-    def _current(self, cursor: Any, *, anew: bool) -> Snapshot | None:
+    def _matching_snapshot(self, cursor: Any, *, reload: bool) -> Snapshot | None:
         """Give the snapshot of what this transaction sees: the one held, with what changed since read into it.
 
         None when another thread holds a later one, which the next transaction will see; `anew`: then read all.
         """
-        found = _state(cursor)
-        if found is None or found.stamp != _STAMP:
+        state = _state(cursor)
+        if state is None or state.stamp != _STAMP:
             raise EngineUnavailable("the search index has not been built, or was built by another version")
         with self._loading:
-            held = self._snapshot
-            earlier = held if held and held.state.edition == found.edition else None
-            if earlier and earlier.state.generation == found.generation:
+            cached = self._snapshot
+            earlier = cached if cached and cached.state.edition == state.edition else None
+            if earlier and earlier.state.generation == state.generation:
                 return earlier
-            if earlier and earlier.state.generation > found.generation:
-                if not anew:
+            if earlier and earlier.state.generation > state.generation:
+                if not reload:
                     return None
                 earlier = None
-            self._snapshot = _read(cursor, found, earlier)
+            self._snapshot = _read(cursor, state, earlier)
             return self._snapshot
 
     @contextmanager
@@ -199,7 +203,7 @@ class PostgresEngine:
             connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
             connection.read_only = False
             with connection.transaction(), connection.cursor() as cursor:
-                cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+                cursor.execute("select pg_advisory_xact_lock(%s)", [_WRITE_LOCK_ID])
                 yield cursor
 
     @contextmanager
@@ -208,15 +212,15 @@ class PostgresEngine:
             # Connections are shared with the process we were forked from: it goes on using them, we open our own.
             self._pool.dispose(close=False)
             self._process, self._loading = os.getpid(), threading.Lock()
-            weakref.finalize(self, _closed, self._pool, self._process)
+            weakref.finalize(self, _close, self._pool, self._process)
         try:
-            with _returned(self._pool.raw_connection()) as proxy:
+            with _returning(self._pool.raw_connection()) as proxy:
                 yield proxy.driver_connection
         except (psycopg.Error, SQLAlchemyError) as error:
             log.error("the search tables could not be used", exc_info=error)
             raise EngineUnavailable(f"the search tables could not be used: {type(error).__name__}") from error
 
-    def _sweep(self) -> None:
+    def _vacuum(self) -> None:
         """Give back the room of the rows a rebuild replaced, now rather than when the server comes round to it."""
         with suppress(EngineUnavailable), self._connected() as connection:
             connection.rollback()
@@ -227,19 +231,19 @@ class PostgresEngine:
                 connection.autocommit = False
 
 
-def _closed(pool: Engine, process: int) -> None:
+def _close(pool: Engine, process: int) -> None:
     """Close the connections, in the process that opened them."""
     if os.getpid() == process:
         pool.dispose()
 
 
-def _state(cursor: Any) -> State | None:
+def _state(cursor: Any) -> IndexState | None:
     cursor.execute("select edition, generation, next_number, next_value, stamp from search_state where id = 1")
     row = cursor.fetchone()
-    return State(*row) if row else None
+    return IndexState(*row) if row else None
 
 
-def _read(cursor: Any, state: State, earlier: Snapshot | None) -> Snapshot:
+def _read(cursor: Any, state: IndexState, earlier: Snapshot | None) -> Snapshot:
     try:
         return Snapshot.read(cursor, state, earlier)
     except (LookupError, ValueError) as error:
@@ -247,21 +251,21 @@ def _read(cursor: Any, state: State, earlier: Snapshot | None) -> Snapshot:
         raise EngineUnavailable(f"the search index is damaged: {type(error).__name__}") from error
 
 
-def _add(cursor: Any, documents: list[Document], first: int, known: int) -> int:
+def _add(cursor: Any, documents: list[Document], first_doc_id: int, value_count: int) -> int:
     """Add documents numbered from `first`; `known` values of facets have numbers. Give how many have them now."""
-    values = _numbered(cursor, documents, known)
-    made, terms = rows(documents, first, values)
+    value_numbers = _number_values(cursor, documents, value_count)
+    document_rows, terms = to_rows(documents, first_doc_id, value_numbers)
     with cursor.copy(f"copy search_documents ({DOCUMENT_COLUMNS}) from stdin") as copy:
-        for row in made:
+        for row in document_rows:
             copy.write_row(row)
     if terms:
         cursor.execute(_ADD_TERMS, [list(column) for column in zip(*terms, strict=True)])
-    return max([known, *(number + 1 for number in values.values())])
+    return max([value_count, *(number + 1 for number in value_numbers.values())])
 
 
-def _numbered(cursor: Any, documents: list[Document], known: int) -> dict[tuple[str, str], int]:
+def _number_values(cursor: Any, documents: list[Document], value_count: int) -> dict[tuple[str, str], int]:
     """Give the numbers of the values these documents stand under; new values get the next ones."""
-    wanted = set().union(*map(values_of, documents))
+    wanted = set().union(*map(facet_values, documents))
     cursor.execute(
         "select facet, value, number from search_values join unnest(%s::text[], %s::text[]) as asked (facet, value) "
         "using (facet, value)",
@@ -271,13 +275,13 @@ def _numbered(cursor: Any, documents: list[Document], known: int) -> dict[tuple[
     new = sorted(wanted - numbers.keys())
     cursor.executemany(
         "insert into search_values (facet, value, number) values (%s, %s, %s)",
-        [(*value, number) for number, value in enumerate(new, start=known)],
+        [(*value, number) for number, value in enumerate(new, start=value_count)],
     )
-    return numbers | {value: number for number, value in enumerate(new, start=known)}
+    return numbers | {value: number for number, value in enumerate(new, start=value_count)}
 
 
 @contextmanager
-def _returned(proxy: Any) -> Iterator[Any]:
+def _returning(proxy: Any) -> Iterator[Any]:
     """Give a connection back to the pool, whatever happened with it."""
     try:
         yield proxy

@@ -3,6 +3,6 @@
 `engine` has the verbs, `shelf` the folders, `segments` and `writing` what is kept in them, `snapshot` the answers.
 """
 
-from careercenter.search.engines.whoosh_engine.engine import WhooshEngine
+from careercenter.search.stores.directory.engine import WhooshEngine
 
 __all__ = ["WhooshEngine"]

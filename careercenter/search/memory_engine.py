@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from careercenter.core.places import distance_miles
 from careercenter.language import tokenizer
-from careercenter.language.edit_distance import Words
+from careercenter.language.edit_distance import SpellingIndex
 from careercenter.search import query_parser, ranking
 from careercenter.search.interface import (
     FROM_HOME,
@@ -90,15 +90,15 @@ class MemoryEngine:
         hits = [document for document in matching if all(_chosen(facet, document, criteria, at) for facet in Facet)]
         size = max(1, size)
         hits = _sorted(hits, criteria.sort, scores)
-        if ranking.spreads(criteria):
-            hits = ranking.spread(hits, _employers, size)
-        page = ranking.page_given(page, size, len(hits))
+        if ranking.caps_employers(criteria):
+            hits = ranking.cap_per_employer(hits, _employers, size)
+        page = ranking.clamp_page(page, size, len(hits))
         shown = tuple(document.id for document in hits[(page - 1) * size : page * size])
         return SearchResult(shown, len(hits), page, facets, query.ignored)
 
     def nearest(self, words: Collection[str]) -> Mapping[str, str]:
         counts = Counter(term for entry in self._entries.values() for term in entry.terms)
-        held = Words(counts)
+        held = SpellingIndex(counts)
         unheld = {word: found[0] for word in words if len(found := tokenizer.tokenize(word)) == 1 and found[0] not in counts}
         return {word: near for word, term in unheld.items() if (near := held.nearest(term))}
 
@@ -113,7 +113,10 @@ class _Score:
 
     def lifted(self, document: Document, at: datetime) -> float:
         age = max(0.0, (at - document.posted_at) / timedelta(days=1))
-        lifted = ranking.lifted(self.words, ranking.freshness(age), document.completeness) + ranking.EXACT * self.exact
+        lifted = (
+            ranking.apply_boosts(self.words, ranking.recency_decay(age), document.completeness)
+            + ranking.EXACT_MATCH_BONUS * self.exact
+        )
         return round(lifted, ranking.SCORE_DIGITS)
 
 
@@ -146,7 +149,7 @@ class _Scorer:
         under = _stands_under(clause, entry)
         if under:
             holding = sum(_stands_under(clause, other) for other in self._held)
-            found.append(ranking.specialty_score(len(self._held), holding))
+            found.append(ranking.facet_match_score(len(self._held), holding))
         exact = named if clause.of_code else under or _asks_for(clause, entry)
         return _Score(sum(found), int(exact)) if found else None
 
@@ -159,12 +162,12 @@ class _Scorer:
         """Weigh terms that count as one."""
         if terms not in self._rarity:
             holding = sum(not other.terms.isdisjoint(terms) for other in self._held)
-            self._rarity[terms] = ranking.rarity(len(self._held), holding)
+            self._rarity[terms] = ranking.idf(len(self._held), holding)
         total = 0.0
         for name, words in entry.fields.items():
             occurrences = sum(words.count(term) for term in terms)
             if occurrences:
-                total += ranking.field_score(name, occurrences, len(words), self._average[name])
+                total += ranking.bm25f_score(name, occurrences, len(words), self._average[name])
         return total * self._rarity[terms]
 
     def _matches(self, needle: TermQuery, entry: _Entry) -> bool:
@@ -180,7 +183,7 @@ class _Scorer:
     def _beginning(self, letters: str) -> tuple[str, ...]:
         if letters not in self._begun:
             counts = Counter(term for entry in self._held for term in entry.terms if term.startswith(letters))
-            self._begun[letters] = tuple(ranking.begun(counts))
+            self._begun[letters] = tuple(ranking.expand_prefix(counts))
         return self._begun[letters]
 
 
@@ -201,7 +204,7 @@ def _chosen(facet: Facet, document: Document, criteria: Criteria, at: datetime) 
     values = criteria.values(facet)
     if facet is Facet.PAY:
         floor = ranking.pay_floor(values)
-        if ranking.takes_unsaid(criteria):
+        if ranking.includes_unsaid_pay(criteria):
             return _says_no_pay(document) or (floor is not None and _reaches(floor, document))
         return floor is None or _reaches(floor, document)
     if facet is Facet.DISTANCE:

@@ -15,9 +15,9 @@ import numpy as np
 
 from careercenter.language import edit_distance
 from careercenter.search import ranking
-from careercenter.search.arrays.bits import Array
-from careercenter.search.arrays.weights import Entries
-from careercenter.search.engines.postgres_engine.rows import ENTRY, lexeme
+from careercenter.search.index.facet_bitmaps import Array
+from careercenter.search.index.scoring import TermDocs
+from careercenter.search.stores.postgres.row_writer import ENTRY, lexeme
 
 # What array_send puts before the elements of a list of one dimension, and before each element.
 _HEADER_BYTES = 20
@@ -30,56 +30,56 @@ _BEGINNING = (
 _WORDS = "select term, sum(documents)::int from search_terms where term ~ %s group by term"
 
 
-class Lists:
+class PostgresIndexReader:
     """Safe across threads: each asks by its own cursor."""
 
     def __init__(self) -> None:
-        self._asked = threading.local()
+        self._local = threading.local()
 
     @contextmanager
-    def asking(self, cursor: Any) -> Iterator[None]:
+    def using(self, cursor: Any) -> Iterator[None]:
         """Ask by this cursor meanwhile, in this thread."""
-        self._asked.cursor, self._asked.ahead = cursor, {}
+        self._local.cursor, self._local.prefetched = cursor, {}
         try:
             yield
         finally:
-            del self._asked.cursor, self._asked.ahead
+            del self._local.cursor, self._local.prefetched
 
-    def entries(self, term: str) -> Entries:
-        ahead: dict[str, Entries] = self._asked.ahead
-        return ahead.pop(term, None) or self._read([term])[term]
+    def term_docs(self, term: str) -> TermDocs:
+        prefetched: dict[str, TermDocs] = self._local.prefetched
+        return prefetched.pop(term, None) or self._read([term])[term]
 
-    def phrase(self, terms: tuple[str, ...]) -> Array:
+    def phrase_docs(self, terms: tuple[str, ...]) -> Array:
         """Ask the index on `words`: a document's own row is read for phrases alone."""
-        cursor = self._asked.cursor
+        cursor = self._local.cursor
         cursor.execute(
             "select array_send(array_agg(number)) from search_documents where words @@ %s::tsquery",
             [" <-> ".join(map(lexeme, terms))],
         )
-        (sent,) = cursor.fetchone()
-        if sent is None:
+        (packed,) = cursor.fetchone()
+        if packed is None:
             return np.empty(0, np.int64)
-        return np.sort(np.frombuffer(sent, dtype=_ELEMENT, offset=_HEADER_BYTES)["number"].astype(np.int64))
+        return np.sort(np.frombuffer(packed, dtype=_ELEMENT, offset=_HEADER_BYTES)["number"].astype(np.int64))
 
-    def beginning(self, letters: str) -> dict[str, int]:
+    def prefix_terms(self, prefix: str) -> dict[str, int]:
         """Give those in the most documents, as many as are looked for; their entries are asked for next, so they come along."""
-        cursor = self._asked.cursor
-        cursor.execute(_BEGINNING, [letters, letters[:-1] + chr(ord(letters[-1]) + 1), ranking.MOST_BEGUN])
-        found = dict(cursor.fetchall())
-        self._asked.ahead.update(self._read(found))
-        return found
+        cursor = self._local.cursor
+        cursor.execute(_BEGINNING, [prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1), ranking.MAX_PREFIX_TERMS])
+        doc_freqs = dict(cursor.fetchall())
+        self._local.prefetched.update(self._read(doc_freqs))
+        return doc_freqs
 
-    def words(self) -> dict[str, int]:
+    def spelling_terms(self) -> dict[str, int]:
         """Give the words a slip can lead to, with the number of documents each stands in, those gone among them."""
-        cursor = self._asked.cursor
+        cursor = self._local.cursor
         cursor.execute(_WORDS, [f"^[a-z]{{{edit_distance.SHORTEST},}}$"])
         return dict(cursor.fetchall())
 
-    def _read(self, terms: Iterable[str]) -> dict[str, Entries]:
+    def _read(self, terms: Iterable[str]) -> dict[str, TermDocs]:
         parts: dict[str, list[bytes]] = {term: [] for term in terms}
-        cursor = self._asked.cursor
+        cursor = self._local.cursor
         cursor.execute("select term, entries from search_terms where term = any(%s) order by term, block", [list(parts)])
-        for term, held in cursor.fetchall():
-            parts[term].append(held)
-        read = {term: np.frombuffer(b"".join(held), dtype=ENTRY) for term, held in parts.items()}
-        return {term: Entries(held["number"], held["count"]) for term, held in read.items()}
+        for term, packed in cursor.fetchall():
+            parts[term].append(packed)
+        read = {term: np.frombuffer(b"".join(packed), dtype=ENTRY) for term, packed in parts.items()}
+        return {term: TermDocs(packed["number"], packed["count"]) for term, packed in read.items()}

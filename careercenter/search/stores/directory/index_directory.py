@@ -22,29 +22,29 @@ from careercenter.core.ids import public_id
 from careercenter.search.interface import EngineUnavailable
 
 # A reader that has read the pointer opens its files within moments; what it has open stays readable after the folder is gone.
-_KEPT_SECONDS = 60.0
-_ASK_AGAIN_SECONDS = 0.02
+_UNUSED_KEPT_SECONDS = 60.0
+_LOCK_POLL_SECONDS = 0.02
 
 
 # Times of files tick with the kernel's clock, every few milliseconds.
-_SURELY_APART_NS = 100_000_000
+_CLOCK_TICK_NS = 100_000_000
 
 
-class State(NamedTuple):
+class DirectoryState(NamedTuple):
     """Inode and time of the pointer and of the folder it names."""
 
     pointer: int
-    pointed: int
+    pointer_changed_ns: int
     folder: int
-    changed: int
+    folder_changed_ns: int
 
 
-class Shelf:
-    def __init__(self, path: Path, *, patience: float) -> None:
+class IndexDirectory:
+    def __init__(self, path: Path, *, lock_timeout: float) -> None:
         self.path = path
-        self._patience = patience
+        self._timeout = lock_timeout
         self._pointer = path / "current"
-        self._read: tuple[tuple[int, int], str] | None = None
+        self._pointer_read: tuple[tuple[int, int], str] | None = None
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -54,20 +54,20 @@ class Shelf:
         """
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.path / "lock").open("wb") as file:
-            deadline = time.monotonic() + self._patience
+            deadline = time.monotonic() + self._timeout
             while True:
                 try:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     break
                 except BlockingIOError:
                     if time.monotonic() > deadline:
-                        raise EngineUnavailable(f"another writer held the search index for {self._patience:g} s") from None
-                    time.sleep(_ASK_AGAIN_SECONDS)
+                        raise EngineUnavailable(f"another writer held the search index for {self._timeout:g} s") from None
+                    time.sleep(_LOCK_POLL_SECONDS)
             yield
 
     def current(self) -> Path | None:
         """Give the folder in use; None when nothing was ever built or the pointer leads nowhere."""
-        seen = None
+        previous = None
         while True:
             try:
                 name = self._pointer.read_text(encoding="ascii").strip()
@@ -76,32 +76,32 @@ class Shelf:
             folder = self.path / name
             if name.isalnum() and folder.is_dir():
                 return folder
-            if name == seen:
+            if name == previous:
                 return None
             # The folder may have been replaced and removed since the pointer was read: look once more.
-            seen = name
+            previous = name
 
-    def state(self) -> State | None:
+    def state(self) -> DirectoryState | None:
         """Give what changes with every commit, rebuild and mark of damage, at the cost of looking twice.
 
         None where nothing can be said: there is no index, or the last change is so young that another may bear the same time.
         """
         try:
             pointer = self._pointer.stat()
-            folder = (self.path / self._pointed_at(pointer)).stat()
+            folder = (self.path / self._read_pointer(pointer)).stat()
         except OSError:
             return None
         latest = max(pointer.st_mtime_ns, folder.st_mtime_ns)
-        if not latest < time.time_ns() - _SURELY_APART_NS:
+        if not latest < time.time_ns() - _CLOCK_TICK_NS:
             return None
-        return State(pointer.st_ino, pointer.st_mtime_ns, folder.st_ino, folder.st_mtime_ns)
+        return DirectoryState(pointer.st_ino, pointer.st_mtime_ns, folder.st_ino, folder.st_mtime_ns)
 
-    def _pointed_at(self, pointer: os.stat_result) -> str:
+    def _read_pointer(self, pointer: os.stat_result) -> str:
         """Read the pointer, unless it is the one that was read before: it is replaced and never written over."""
         known = (pointer.st_ino, pointer.st_mtime_ns)
-        if self._read is None or self._read[0] != known:
-            self._read = (known, self._pointer.read_text(encoding="ascii", errors="replace").strip())
-        return self._read[1]
+        if self._pointer_read is None or self._pointer_read[0] != known:
+            self._pointer_read = (known, self._pointer.read_text(encoding="ascii", errors="replace").strip())
+        return self._pointer_read[1]
 
     def new_folder(self) -> Path:
         folder = self.path / public_id()
@@ -112,32 +112,32 @@ class Shelf:
         """Make a finished folder the one in use. Before this everything in it is on the disk, whatever fails afterwards."""
         for file in folder.iterdir():
             if file.is_file():
-                _to_disk(file)
-        _to_disk(folder)
+                _fsync(file)
+        _fsync(folder)
         written = self.path / "current.new"
         written.write_text(folder.name, encoding="ascii")
-        _to_disk(written)
+        _fsync(written)
         written.replace(self._pointer)
-        _to_disk(self.path)
+        _fsync(self.path)
 
-    def give_up(self) -> None:
+    def mark_damaged(self) -> None:
         """Leave a word in the folder in use that it cannot be read: no process asks it any more, and it is built anew."""
         folder = self.current()
         if folder is not None:
             with suppress(OSError):
                 (folder / "damaged").touch()
 
-    def set_aside(self, folder: Path) -> None:
+    def quarantine(self, folder: Path) -> None:
         """Keep a folder that cannot be read, in the place of an earlier one."""
         for earlier in self.path.glob("damaged-*"):
             shutil.rmtree(earlier, ignore_errors=True)
         with suppress(OSError):
             folder.rename(self.path / f"damaged-{folder.name}")
 
-    def sweep(self) -> None:
+    def delete_unused(self) -> None:
         """Remove folders out of use for a while, and those that a killed rebuild left. Called by a writer only."""
         with suppress(OSError):
-            if time.time() - self._pointer.stat().st_mtime < _KEPT_SECONDS:
+            if time.time() - self._pointer.stat().st_mtime < _UNUSED_KEPT_SECONDS:
                 return
             current = self.current()
             for folder in self.path.iterdir():
@@ -158,7 +158,7 @@ def read_stamp(folder: Path) -> dict[str, Any]:
     return stamp if isinstance(stamp, dict) else {}
 
 
-def _to_disk(path: Path) -> None:
+def _fsync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,6 +1,0 @@
-"""The engine on PostgreSQL: `engine` holds the verbs, `tables` what is kept, `rows` the writing, `snapshot` the reading,
-`lists` where terms stand. What is read is evaluated by `careercenter.search.arrays`."""
-
-from careercenter.search.engines.postgres_engine.engine import PostgresEngine
-
-__all__ = ["PostgresEngine"]

@@ -1,0 +1,348 @@
+"""What filters, counts and sorts need of all documents, as arrays: a place a document, in the order they came.
+
+Columns never change: threads share them, and a change in the index makes new ones from the old. A document that was deleted
+keeps its place and is no longer `live`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from careercenter.search import ranking
+from careercenter.search.index.facet_bitmaps import Array, Bitmap, FacetBitmaps, Mask, pack_mask
+from careercenter.search.index.facet_rows import DocumentFacetRows
+from careercenter.search.index.growable_array import GrowableArray
+from careercenter.search.interface import FROM_HOME, PAY_FLOORS, POSTED_DAYS, SCALES, Document, Facet, Near
+
+# Facets of a few hundred values at most are held as bits; of employers there may be as many as postings.
+BITMAP_FACETS = tuple(facet for facet in Facet if facet not in SCALES and facet is not Facet.EMPLOYER)
+_EARTH_RADIUS_MILES = 3958.8
+_MAX_CACHED_CENTERS = 8
+# Up to this share of the documents, those that matched are counted, above it those under each value.
+_MAX_SHARE_BY_ROW = 1 / 16
+_NO_PAY = -1  # what stands in the column where none is said
+# A number a document, or a few.
+_PER_DOCUMENT_ARRAYS = ("posted", "closes", "pay", "completeness", "lengths")
+
+
+@dataclass(frozen=True, slots=True)
+class MultiValueColumn:
+    """A facet of many values, few a document: document and value of each mention, by document."""
+
+    names: tuple[str, ...]
+    doc_ids: Array
+    value_ids: Array
+    arrays: tuple[GrowableArray, GrowableArray] | None = None
+
+    @classmethod
+    def of(cls, values_by_doc: Sequence[Iterable[str]]) -> MultiValueColumn:
+        value_ids: dict[str, int] = {}
+        pairs = [
+            (doc_id, value_ids.setdefault(value, len(value_ids)))
+            for doc_id, values in enumerate(values_by_doc)
+            for value in values
+        ]
+        table = np.array(pairs, dtype=np.int32).reshape(len(pairs), 2)
+        return cls(tuple(value_ids), table[:, 0].copy(), table[:, 1].copy())
+
+    def extended(self, kept_docs: int, others: Sequence[tuple[int, MultiValueColumn]]) -> MultiValueColumn:
+        """Keep the mentions of the first documents and add others', each with the place its first document gets."""
+        cut = int(np.searchsorted(self.doc_ids, kept_docs))
+        value_ids = {name: value_id for value_id, name in enumerate(self.names)}
+        doc_id_parts, value_id_parts = [], []
+        for first_doc_id, other in others:
+            renumbered = np.array([value_ids.setdefault(name, len(value_ids)) for name in other.names], dtype=np.int32)
+            doc_id_parts.append(other.doc_ids + np.int32(first_doc_id))
+            value_id_parts.append(renumbered[other.value_ids] if len(other.value_ids) else other.value_ids)
+        doc_id_array, value_id_array = self.arrays or (GrowableArray(self.doc_ids), GrowableArray(self.value_ids))
+        arrays = doc_id_array.extended(cut, doc_id_parts), value_id_array.extended(cut, value_id_parts)
+        return MultiValueColumn(tuple(value_ids), arrays[0].array, arrays[1].array, arrays)
+
+    def one_each(self, size: int) -> bool:
+        """Say whether each of so many documents has exactly one value."""
+        return len(self.doc_ids) == size and bool((self.doc_ids == np.arange(size, dtype=np.int32)).all())
+
+    def mask(self, chosen: Iterable[str], size: int) -> Mask:
+        chosen_names = set(chosen)
+        chosen_ids = [value_id for value_id, name in enumerate(self.names) if name in chosen_names]
+        mask = np.zeros(size, np.bool_)
+        mask[self.doc_ids[np.isin(self.value_ids, chosen_ids)]] = True
+        return mask
+
+    def counts(self, documents: Array, size: int, *, one_each: bool) -> dict[str, int]:
+        """Count the values of some of `size` documents, quicker where each of them is known to have one."""
+        entries = documents
+        if not one_each:
+            among = np.zeros(size, np.bool_)
+            among[documents] = True
+            entries = np.flatnonzero(among[self.doc_ids])
+        totals = np.bincount(self.value_ids[entries], minlength=len(self.names))
+        present = np.flatnonzero(totals)
+        return {self.names[value_id]: count for value_id, count in zip(present.tolist(), totals[present].tolist(), strict=True)}
+
+    def values_of_docs(self, doc_ids: list[int]) -> dict[int, Sequence[int]]:
+        """Give the numbers of the values of each of these documents."""
+        first = self.doc_ids.searchsorted(doc_ids)
+        last = self.doc_ids.searchsorted(doc_ids, side="right")
+        if (last - first == 1).all():  # as with employers: quicker for all at once
+            return dict(zip(doc_ids, zip(self.value_ids[first].tolist()), strict=True))
+        ranges = zip(doc_ids, first.tolist(), last.tolist(), strict=True)
+        return {doc_id: self.value_ids[begin:end].tolist() for doc_id, begin, end in ranges}
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentDocValues:
+    """Documents as arrays, apart from all others: those one write adds.
+
+    posted, closes: microseconds since 1970; pay: highest hourly cents, -1 where none is said; lengths: terms in each field;
+    points: place of the document, latitude, longitude.
+    """
+
+    posted: Array
+    closes: Array
+    pay: Array
+    completeness: Array
+    lengths: Array
+    points: Array
+    bits: dict[Facet, FacetBitmaps]
+    employers: MultiValueColumn
+    arrays: Mapping[str, GrowableArray] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        return len(self.posted)
+
+    @classmethod
+    def of(cls, documents: Sequence[Document], lengths: Sequence[Sequence[int]]) -> SegmentDocValues:
+        pays = [ranking.top_pay(document) for document in documents]
+        points = [(doc_id, *point) for doc_id, document in enumerate(documents) for point in document.points]
+        return cls(
+            posted=np.array([ranking.microseconds(document.posted_at) for document in documents], dtype=np.int64),
+            closes=np.array([ranking.microseconds(document.closes_at) for document in documents], dtype=np.int64),
+            pay=np.array([-1 if pay is None else pay for pay in pays], dtype=np.int32),
+            completeness=np.array([document.completeness for document in documents], dtype=np.float64),
+            lengths=np.array(lengths, dtype=np.uint16).reshape(len(documents), len(ranking.FIELDS)),
+            points=np.array(points, dtype=np.float64).reshape(len(points), 3),
+            bits={
+                facet: FacetBitmaps.of([document.values.get(facet, ()) for document in documents]) for facet in BITMAP_FACETS
+            },
+            employers=MultiValueColumn.of([document.values.get(Facet.EMPLOYER, ()) for document in documents]),
+        )
+
+    @classmethod
+    def empty(cls) -> SegmentDocValues:
+        return cls.of([], [])
+
+    def extended(self, kept_docs: int, parts: Sequence[SegmentDocValues]) -> SegmentDocValues:
+        """Keep the first documents and add others after them."""
+        starts = [kept_docs, *(kept_docs + np.cumsum([part.size for part in parts])).tolist()]
+        size, starts = starts[-1], starts[:-1]
+        parts_by_start = list(zip(starts, parts, strict=True))
+        arrays = {
+            name: self._growable(name).extended(kept_docs, [getattr(part, name) for part in parts])
+            for name in _PER_DOCUMENT_ARRAYS
+        }
+        kept_points = int(np.searchsorted(self.points[:, 0], kept_docs))
+        arrays["points"] = self._growable("points").extended(
+            kept_points, [_shifted_points(part, first_doc_id) for first_doc_id, part in parts_by_start]
+        )
+        return SegmentDocValues(
+            **{name: array.array for name, array in arrays.items()},
+            arrays=arrays,
+            bits={
+                facet: bitmaps.extended(
+                    kept_docs,
+                    size,
+                    [(first_doc_id, part.bits[facet]) for first_doc_id, part in parts_by_start if facet in part.bits],
+                )
+                for facet, bitmaps in self.bits.items()
+            },
+            employers=self.employers.extended(
+                kept_docs, [(first_doc_id, part.employers) for first_doc_id, part in parts_by_start]
+            ),
+        )
+
+    def _growable(self, name: str) -> GrowableArray:
+        return self.arrays.get(name) or GrowableArray(getattr(self, name))
+
+    def without(self, deleted: Mask) -> SegmentDocValues:
+        """Close up over documents that are gone."""
+        remaining = ~deleted
+        new_doc_ids = np.cumsum(remaining) - 1
+        points = self.points[remaining[self.points[:, 0].astype(np.int64)]]
+        points[:, 0] = new_doc_ids[points[:, 0].astype(np.int64)]
+        remaining_entries = remaining[self.employers.doc_ids]
+        doc_ids = new_doc_ids[self.employers.doc_ids[remaining_entries]].astype(np.int32)
+        return SegmentDocValues(
+            posted=self.posted[remaining],
+            closes=self.closes[remaining],
+            pay=self.pay[remaining],
+            completeness=self.completeness[remaining],
+            lengths=self.lengths[remaining],
+            points=points,
+            bits={facet: bitmaps.without(deleted) for facet, bitmaps in self.bits.items()},
+            employers=MultiValueColumn(self.employers.names, doc_ids, self.employers.value_ids[remaining_entries]),
+        )
+
+
+class IndexDocValues:
+    def __init__(
+        self,
+        doc_values: SegmentDocValues,
+        live: Mask,
+        field_totals: Array | None = None,
+        facet_rows: DocumentFacetRows | None = None,
+    ) -> None:
+        """`totals`: the terms of each field of all rows, where somebody has counted them; `cards`: of all rows, likewise."""
+        self.size = doc_values.size
+        self.live = live
+        self.live_count = int(live.sum())  # how many are live
+        self.all_live = self.live_count == self.size
+        self.posted, self.closes, self.pay, self.points = (
+            doc_values.posted,
+            doc_values.closes,
+            doc_values.pay,
+            doc_values.points,
+        )
+        self.completeness, self.lengths = doc_values.completeness, doc_values.lengths
+        self.bits, self.employers = doc_values.bits, doc_values.employers
+        self._sum_lengths = _sum_lengths(self.lengths) if field_totals is None else field_totals
+        live_totals = self._sum_lengths - _sum_lengths(self.lengths[~live])
+        self.average_lengths = live_totals / self.live_count if self.live_count else np.zeros(len(ranking.FIELDS))
+        self.one_employer_each = self.employers.one_each(self.size)
+        self._doc_values = doc_values
+        self._distance_cache: dict[tuple[float, float], Array] = {}
+        self._newest_posted = int(self.posted.max(initial=0))
+        self._decay: Array | None = None
+        self._max_completeness = float(self.completeness.max(initial=0.0))
+        self._min_completeness = float(self.completeness.min(initial=1.0))
+        self._facet_rows = facet_rows
+        self._open_cache: tuple[int, int, Mask] | None = None
+        self._pay_cache: dict[int, Bitmap] = {}
+        self._posted_cache: dict[int, tuple[int, int, Bitmap]] = {}
+
+    @classmethod
+    def empty(cls) -> IndexDocValues:
+        return cls(SegmentDocValues.empty(), np.zeros(0, np.bool_))
+
+    def extended(self, kept_docs: int, parts: Sequence[SegmentDocValues], live: Mask) -> IndexDocValues:
+        """Keep the first documents, add others after them. `live`: which of all of these are held now."""
+        field_totals = (
+            self._sum_lengths - _sum_lengths(self.lengths[kept_docs:]) + sum(_sum_lengths(part.lengths) for part in parts)
+        )
+        doc_values = self._doc_values.extended(kept_docs, parts)
+        return IndexDocValues(
+            doc_values,
+            live,
+            field_totals,
+            self._facet_rows.extended(kept_docs, doc_values.bits, doc_values.size) if self._facet_rows else None,
+        )
+
+    def counts(self, facets: Collection[Facet], documents: Array, bits: Bitmap) -> dict[Facet, dict[str, int]]:
+        """Count the values of facets held as bits, among documents that are said twice."""
+        if len(documents) > self.size * _MAX_SHARE_BY_ROW:
+            return {facet: self.bits[facet].counts(bits) for facet in facets}
+        if self._facet_rows is None:
+            self._facet_rows = DocumentFacetRows.of(self.bits, self.size)
+        return self._facet_rows.counts(facets, documents)
+
+    def recency_decay(self, doc_ids: Array, moment: int) -> Array:
+        """Give the freshness of documents at a moment: raising to a power is dear, so it is done once for all moments."""
+        if self._decay is None:
+            self._decay = ranking.recency_decay((self._newest_posted - self.posted) / ranking.MICROSECONDS_A_DAY)
+        since = (moment - self._newest_posted) / ranking.MICROSECONDS_A_DAY
+        decay: Array = np.minimum(1.0, self._decay[doc_ids] * ranking.recency_decay(since))
+        return decay
+
+    def boost_range(self, moment: int) -> tuple[float, float]:
+        """Give the least and the most that the score of words is multiplied by."""
+        since = max(0, moment - self._newest_posted) / ranking.MICROSECONDS_A_DAY
+        least = ranking.apply_boosts(1.0, 0.0, self._min_completeness)
+        return least, ranking.apply_boosts(1.0, ranking.recency_decay(since), self._max_completeness)
+
+    def open_at(self, moment: int) -> Mask:
+        """Give the live documents that have not closed, not to be changed. Kept until the next of them closes."""
+        cached = self._open_cache
+        if cached is None or not cached[0] <= moment < cached[1]:
+            not_closed = self.closes > moment
+            cached = self._open_cache = (*_constant_range(self.closes, not_closed), not_closed & self.live)
+        return cached[2]
+
+    def paid(self, cents: int) -> Bitmap:
+        """Give the documents whose highest hourly pay reaches so many cents."""
+        bitmap = self._pay_cache.get(cents)
+        if bitmap is None:
+            bitmap = pack_mask(self.pay >= cents)
+            if cents in PAY_FLOORS:
+                self._pay_cache[cents] = bitmap
+        return bitmap
+
+    def without_pay(self) -> Bitmap:
+        bitmap = self._pay_cache.get(_NO_PAY)
+        if bitmap is None:
+            bitmap = self._pay_cache[_NO_PAY] = pack_mask(self.pay < 0)
+        return bitmap
+
+    def posted_within(self, days: int, moment: int) -> Bitmap:
+        """Give the documents posted within so many days before a moment. Kept until the next of them is too old."""
+        since = moment - days * ranking.MICROSECONDS_A_DAY
+        cached = self._posted_cache.get(days)
+        if cached is None or not cached[0] <= since < cached[1]:
+            within = self.posted > since
+            cached = (*_constant_range(self.posted, within), pack_mask(within))
+            if days in POSTED_DAYS:
+                self._posted_cache[days] = cached
+        return cached[2]
+
+    def within_radius_or_remote(self, place: Near, miles: int) -> Bitmap:
+        """Give the documents within so many miles, and those done from home where one lives there."""
+        within = pack_mask(self.within_radius(place, miles))
+        if place.or_from_home:
+            within |= self.bits[Facet.WORK_SETTING].any_of(FROM_HOME) & self.bits[Facet.STATE].any_of((place.state,))
+        return within
+
+    def within_radius(self, place: Near, miles: int) -> Mask:
+        """Give the documents with a place within so many miles."""
+        center = (place.latitude, place.longitude)
+        distances = self._distance_cache.get(center)
+        if distances is None:
+            if len(self._distance_cache) >= _MAX_CACHED_CENTERS:
+                self._distance_cache = {}
+            distances = self._distance_cache[center] = self._miles_from(*center)
+        within: Mask = distances <= miles
+        return within
+
+    def _miles_from(self, latitude: float, longitude: float) -> Array:
+        """Give each document's distance, to the nearest of its places; infinite without one."""
+        nearest = np.full(self.size, np.inf)
+        if len(self.points):
+            lat, lon = np.radians(self.points[:, 1]), np.radians(self.points[:, 2])
+            center_lat, center_lon = np.radians(latitude), np.radians(longitude)
+            haversine = (
+                np.sin((lat - center_lat) / 2) ** 2 + np.cos(center_lat) * np.cos(lat) * np.sin((lon - center_lon) / 2) ** 2
+            )
+            distances = 2 * _EARTH_RADIUS_MILES * np.arcsin(np.sqrt(np.minimum(1.0, haversine)))
+            np.minimum.at(nearest, self.points[:, 0].astype(np.int64), distances)
+        return nearest
+
+
+def _sum_lengths(lengths: Array) -> Array:
+    field_totals: Array = lengths.sum(axis=0, dtype=np.float64)
+    return field_totals
+
+
+def _constant_range(value_ids: Array, above: Mask) -> tuple[int, int]:
+    """Give the largest of those not above some number and the smallest of those above: between them it may move."""
+    empty, always = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+    return int(np.where(above, empty, value_ids).max(initial=empty)), int(
+        np.where(above, value_ids, always).min(initial=always)
+    )
+
+
+def _shifted_points(part: SegmentDocValues, offset: int) -> Array:
+    points = part.points.copy()
+    points[:, 0] += offset
+    return points

@@ -1,0 +1,167 @@
+"""One search: what matches, what is chosen, what each further choice would leave, and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from careercenter.search import ranking
+from careercenter.search.index.doc_values import BITMAP_FACETS, IndexDocValues
+from careercenter.search.index.facet_bitmaps import Array, Bitmap, Mask, count_bits, pack_mask, unpack_bitmap
+from careercenter.search.index.scoring import ScoreCache
+from careercenter.search.index.top_docs import TopDocs
+from careercenter.search.interface import UNSAID, Criteria, Facet, SearchResult, Sort
+from careercenter.search.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSet:
+    """Documents that are counted, ascending, said twice: what is quick with the one is slow with the other."""
+
+    doc_ids: Array
+    bits: Bitmap
+
+
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """Open documents that match the words, ascending; `scores` of them, None without words, `most` of which are words'."""
+
+    doc_ids: Array
+    scores: Array | None
+    max_text_score: float
+
+    def bits(self, size: int) -> Bitmap:
+        mask = np.zeros(size, np.bool_)
+        mask[self.doc_ids] = True
+        return pack_mask(mask)
+
+
+def execute(
+    doc_values: IndexDocValues,
+    score_cache: ScoreCache,
+    query: Query,
+    criteria: Criteria,
+    *,
+    moment: int,
+    page: int,
+    size: int,
+    counted: Collection[Facet],
+    id_of: Callable[[int], str],
+) -> SearchResult:
+    """Answer for a moment in microseconds since 1970; `id_of` names the document at a place."""
+    matching = _match(doc_values, score_cache, query, moment)
+    filters = FacetFilters(doc_values, criteria, moment)
+    hits, scores = matching.doc_ids, matching.scores
+    if filters.masks:
+        kept = np.flatnonzero(filters.leave(hits))
+        hits, scores = hits[kept], scores[kept] if scores is not None else None
+    facets = filters.facets(counted, matching.bits(doc_values.size), hits) if counted else {}
+    miles = ranking.miles(criteria)
+    if criteria.near and miles and criteria.sort is Sort.BEST:
+        # Being there answers it exactly; work from home comes after.
+        nearness = ranking.EXACT_MATCH_BONUS * doc_values.within_radius(criteria.near, miles)[hits]
+        scores = nearness if scores is None else scores + nearness
+    size = max(1, size)
+    page = ranking.clamp_page(page, size, len(hits))
+    top_docs = TopDocs(doc_values, hits, scores, matching.max_text_score, criteria.sort, moment, id_of)
+    page_docs = top_docs.page(page, size, capped=ranking.caps_employers(criteria))
+    return SearchResult(tuple(map(id_of, page_docs)), len(hits), page, facets, query.ignored)
+
+
+def _match(doc_values: IndexDocValues, scores_of: ScoreCache, query: Query, moment: int) -> _Matches:
+    allowed = doc_values.open_at(moment)
+    if query.excluded:
+        allowed = allowed.copy()
+        for excluded in query.excluded:
+            allowed[scores_of.term_query(excluded).doc_ids] = False
+    if not query.clauses:
+        return _Matches(np.flatnonzero(allowed), None, 0.0)
+    clauses = sorted(map(scores_of.clause, query.clauses), key=lambda clause: len(clause.doc_ids))
+    doc_ids, scores = clauses[0].doc_ids, clauses[0].scores
+    for clause in clauses[1:]:
+        found, clause_scores = clause.lookup(doc_ids)
+        doc_ids, scores = doc_ids[found], scores[found] + clause_scores
+    kept = np.flatnonzero(allowed[doc_ids])
+    return _Matches(doc_ids[kept], scores[kept], sum(clause.max_text_score for clause in clauses))
+
+
+class FacetFilters:
+    """The choices of criteria as sets of documents."""
+
+    def __init__(self, doc_values: IndexDocValues, criteria: Criteria, moment: int) -> None:
+        self._doc_values, self._criteria, self._moment = doc_values, criteria, moment
+        masks = {facet: self._filter_bitmap(facet) for facet in Facet}
+        self.masks: Mapping[Facet, Bitmap] = {facet: mask for facet, mask in masks.items() if mask is not None}
+
+    def leave(self, doc_ids: Array) -> Mask:
+        """Say which of these documents all choices leave."""
+        return unpack_bitmap(np.bitwise_and.reduce(list(self.masks.values())), self._doc_values.size)[doc_ids]
+
+    def facets(self, counted: Collection[Facet], matching: Bitmap, hits: Array) -> dict[Facet, dict[str, int]]:
+        """Count each value of each facet among what matches and is chosen in the others; `hits`: what all choices leave."""
+        candidates = CandidateSet(hits, self._all_filters_but(None, matching))
+        counts = self._counts([facet for facet in counted if facet not in self.masks], candidates)
+        for facet in counted:
+            if facet in self.masks:
+                bits = self._all_filters_but(facet, matching)
+                doc_ids = np.flatnonzero(unpack_bitmap(bits, self._doc_values.size))
+                counts |= self._counts([facet], CandidateSet(doc_ids, bits))
+        return counts
+
+    def _all_filters_but(self, omitted: Facet | None, matching: Bitmap) -> Bitmap:
+        for facet, mask in self.masks.items():
+            if facet is not omitted:
+                matching = matching & mask
+        return matching
+
+    def _counts(self, facets: Collection[Facet], candidates: CandidateSet) -> dict[Facet, dict[str, int]]:
+        doc_values = self._doc_values
+        by_facet = doc_values.counts([facet for facet in facets if facet in BITMAP_FACETS], candidates.doc_ids, candidates.bits)
+        if Facet.EMPLOYER in facets:
+            one_each = doc_values.one_employer_each
+            by_facet[Facet.EMPLOYER] = doc_values.employers.counts(candidates.doc_ids, doc_values.size, one_each=one_each)
+        for facet, counts in by_facet.items():
+            for value in self._criteria.values(facet):
+                counts.setdefault(value, 0)
+        return by_facet | {facet: self._scale_counts(facet, candidates.bits) for facet in facets if facet not in by_facet}
+
+    def _scale_counts(self, facet: Facet, candidates: Bitmap) -> dict[str, int]:
+        chosen = ranking.chosen_steps(facet, self._criteria)
+        steps = ranking.scale_steps(facet, self._criteria)
+        counts = {text: count_bits(candidates & self._scale_bitmap(facet, step)) for text, step in steps.items()}
+        if facet is Facet.PAY:
+            counts[UNSAID] = count_bits(candidates & self._doc_values.without_pay())
+            chosen |= {UNSAID} & set(self._criteria.values(facet))
+        return {text: number for text, number in counts.items() if number or text in chosen}
+
+    def _scale_bitmap(self, facet: Facet, step: int) -> Bitmap:
+        if facet is Facet.PAY:
+            return self._doc_values.paid(step)
+        if facet is Facet.POSTED:
+            return self._doc_values.posted_within(step, self._moment)
+        assert self._criteria.near is not None
+        return self._doc_values.within_radius_or_remote(self._criteria.near, step)
+
+    def _filter_bitmap(self, facet: Facet) -> Bitmap | None:
+        """Give the documents among what is chosen in one facet; None when nothing is, or nothing that means anything."""
+        criteria, doc_values = self._criteria, self._doc_values
+        values = criteria.values(facet)
+        if facet is Facet.DISTANCE:
+            miles = ranking.miles(criteria)
+            return None if miles is None else self._scale_bitmap(facet, miles)
+        if not values:
+            return None
+        if facet in BITMAP_FACETS:
+            return doc_values.bits[facet].any_of(values)
+        if facet is Facet.EMPLOYER:
+            return pack_mask(doc_values.employers.mask(values, doc_values.size))
+        if facet is Facet.POSTED:
+            days = ranking.posted_days(values)
+            return None if days is None else self._scale_bitmap(facet, days)
+        floor = ranking.pay_floor(values)
+        reached = None if floor is None else self._scale_bitmap(facet, floor)
+        if ranking.includes_unsaid_pay(criteria):
+            return doc_values.without_pay() if reached is None else reached | doc_values.without_pay()
+        return reached

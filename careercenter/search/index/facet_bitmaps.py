@@ -1,0 +1,129 @@
+"""Sets of documents as bits, 64 in a number: a filter is an `and`, a count is counting ones.
+
+At 100,000 documents a value takes 12.5 KB and counting 300 values half a millisecond, however many documents matched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Bitmap = np.ndarray[Any, np.dtype[np.uint64]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Array = np.ndarray[Any, np.dtype[Any]]
+
+BITS_PER_WORD = 64  # documents in a number
+
+
+@dataclass(slots=True)
+class _AppendBuffer:
+    """Rows with room behind them (see `room`), and how many documents stand in them. What is set for later documents is
+    nothing to whoever holds the earlier ones alone.
+    """
+
+    rows: Bitmap
+    used_docs: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetBitmaps:
+    """A facet: `rows[names[value]]` are the documents under a value; names stand in the order of their rows."""
+
+    names: dict[str, int]
+    rows: Bitmap
+    buffer: _AppendBuffer | None = None
+
+    @classmethod
+    def of(cls, values_by_doc: Sequence[Iterable[str]]) -> FacetBitmaps:
+        names: dict[str, int] = {}
+        pairs = [
+            (names.setdefault(value, len(names)), doc_id) for doc_id, values in enumerate(values_by_doc) for value in values
+        ]
+        rows = np.zeros((len(names), words_needed(len(values_by_doc))), np.uint64)
+        if pairs:
+            values, doc_ids = np.array(pairs, dtype=np.int64).T
+            np.bitwise_or.at(
+                rows,
+                (values, doc_ids // BITS_PER_WORD),
+                np.left_shift(np.uint64(1), (doc_ids % BITS_PER_WORD).astype(np.uint64)),
+            )
+        return cls(names, rows)
+
+    def extended(self, kept_docs: int, size: int, others: Sequence[tuple[int, FacetBitmaps]]) -> FacetBitmaps:
+        """Keep the first documents and add others', each with the place its first document gets; `size` in all."""
+        names = dict(self.names)
+        for _, other in others:
+            for name in other.names:
+                names.setdefault(name, len(names))
+        buffer = self.buffer
+        if (
+            buffer is None
+            or buffer.used_docs != kept_docs
+            or len(names) > len(self.names)
+            or words_needed(size) > buffer.rows.shape[1]
+        ):
+            buffer = _AppendBuffer(np.zeros((len(names), words_needed(size + size // 8) + 4), np.uint64), kept_docs)
+            whole = words_needed(kept_docs)
+            buffer.rows[: len(self.names), :whole] = self.rows[:, :whole]
+            if kept_docs % BITS_PER_WORD:
+                buffer.rows[:, whole - 1] &= np.uint64((1 << kept_docs % BITS_PER_WORD) - 1)
+        rows = buffer.rows[:, : words_needed(size)]
+        for first_doc_id, other in others:
+            if other.names:
+                _merge_rows(rows, np.array([names[name] for name in other.names]), other.rows, first_doc_id)
+        buffer.used_docs = size
+        return FacetBitmaps(names, rows, buffer)
+
+    def without(self, deleted: Mask) -> FacetBitmaps:
+        """Close up over documents that are gone."""
+        remaining_rows = [pack_mask(unpack_bitmap(row, len(deleted))[~deleted]) for row in self.rows]
+        return FacetBitmaps(
+            self.names, np.array(remaining_rows, np.uint64).reshape(len(remaining_rows), words_needed(int((~deleted).sum())))
+        )
+
+    def any_of(self, values: Iterable[str]) -> Bitmap:
+        chosen = [self.names[value] for value in values if value in self.names]
+        union: Bitmap = np.bitwise_or.reduce(self.rows[chosen], axis=0)
+        return union
+
+    def mask(self, values: Iterable[str], size: int) -> Mask:
+        return unpack_bitmap(self.any_of(values), size)
+
+    def counts(self, among: Bitmap) -> dict[str, int]:
+        if not self.names:
+            return {}
+        totals = np.bitwise_count(self.rows & among).sum(axis=1, dtype=np.uint32).tolist()
+        return {name: total for name, total in zip(self.names, totals, strict=True) if total}
+
+
+def words_needed(documents: int) -> int:
+    return -(-documents // BITS_PER_WORD)
+
+
+def pack_mask(mask: Mask) -> Bitmap:
+    bits = np.packbits(mask, bitorder="little")
+    whole = np.zeros(words_needed(len(mask)) * 8, np.uint8)
+    whole[: len(bits)] = bits
+    return whole.view("<u8")
+
+
+def unpack_bitmap(bits: Bitmap, size: int) -> Mask:
+    return np.unpackbits(bits.astype("<u8", copy=False).view(np.uint8), count=size, bitorder="little").view(np.bool_)
+
+
+def count_bits(bits: Bitmap) -> int:
+    return int(np.bitwise_count(bits).sum(dtype=np.int64))
+
+
+def _merge_rows(rows: Bitmap, row_numbers: Any, bits: Bitmap, first_doc_id: int) -> None:
+    """Add rows of bits, shifted to begin at a document that need not begin a number."""
+    first_word, shift = divmod(first_doc_id, BITS_PER_WORD)
+    width = bits.shape[1]
+    rows[row_numbers, first_word : first_word + width] |= bits << np.uint64(shift)
+    if shift:
+        carried = bits >> np.uint64(BITS_PER_WORD - shift)
+        words_left = rows.shape[1] - first_word - 1
+        rows[row_numbers, first_word + 1 : first_word + 1 + width] |= carried[:, :words_left]

@@ -1,0 +1,90 @@
+"""What each document stands under, as a row of bits a document: the facets of few documents are counted in one go.
+
+The same bits as in `bits`, turned over. There a value costs the same however few documents are counted, here a document
+does; up to a sixteenth of all documents this is the quicker, and touches less memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from careercenter.search.index.facet_bitmaps import BITS_PER_WORD, Array, FacetBitmaps
+from careercenter.search.index.growable_array import GrowableArray
+from careercenter.search.interface import Facet
+
+_BITS_PER_BYTE = 8
+_DOCS_PER_CHUNK = 128 * BITS_PER_WORD  # documents; a multiple of the documents in a number of bits
+_DOCS_PER_SUM = 255  # documents; their bits are added up in bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _ByteSpan:
+    """The bytes a facet has of each row, and the names of its bits."""
+
+    first: int
+    last: int
+    names: tuple[str, ...]
+
+
+class DocumentFacetRows:
+    """Never changes; `joined` makes new ones from the old."""
+
+    def __init__(self, spans: Mapping[Facet, _ByteSpan], rows: GrowableArray) -> None:
+        self._spans = spans
+        self._rows = rows
+
+    @classmethod
+    def of(cls, bits: Mapping[Facet, FacetBitmaps], size: int) -> DocumentFacetRows:
+        spans = _assign_spans(bits)
+        return cls(spans, GrowableArray(_transpose(bits, spans, 0, size)))
+
+    def extended(self, kept_docs: int, bits: Mapping[Facet, FacetBitmaps], size: int) -> DocumentFacetRows:
+        """Keep the rows of the first documents; `bits` of all of them say what the others stand under."""
+        spans = _assign_spans(bits)
+        if spans != self._spans:  # a value came that none had
+            return DocumentFacetRows.of(bits, size)
+        return DocumentFacetRows(spans, self._rows.extended(kept_docs, [_transpose(bits, spans, kept_docs, size)]))
+
+    def counts(self, facets: Collection[Facet], documents: Array) -> dict[Facet, dict[str, int]]:
+        """Count the values of facets among documents."""
+        if not facets:
+            return {}
+        first, last = min(self._spans[facet].first for facet in facets), max(self._spans[facet].last for facet in facets)
+        totals = np.zeros((last - first) * _BITS_PER_BYTE, np.uint32)
+        for start in range(0, len(documents), _DOCS_PER_SUM):
+            rows = self._rows.array.take(documents[start : start + _DOCS_PER_SUM], axis=0)[:, first:last]
+            bits = np.unpackbits(rows.ravel(), bitorder="little").reshape(len(rows), -1)
+            totals += np.add.reduce(bits, axis=0, dtype=np.uint8)
+        numbers = totals.tolist()
+        return {facet: _totals_by_value(self._spans[facet], numbers, first) for facet in facets}
+
+
+def _totals_by_value(span: _ByteSpan, totals: list[int], first: int) -> dict[str, int]:
+    own_totals = totals[(span.first - first) * _BITS_PER_BYTE : (span.last - first) * _BITS_PER_BYTE]
+    return {name: total for name, total in zip(span.names, own_totals, strict=False) if total}
+
+
+def _assign_spans(bits: Mapping[Facet, FacetBitmaps]) -> dict[Facet, _ByteSpan]:
+    spans: dict[Facet, _ByteSpan] = {}
+    begin = 0
+    for facet, bitmaps in bits.items():
+        end = begin + -(-len(bitmaps.names) // _BITS_PER_BYTE)
+        spans[facet] = _ByteSpan(begin, end, tuple(bitmaps.names))
+        begin = end
+    return spans
+
+
+def _transpose(bits: Mapping[Facet, FacetBitmaps], spans: Mapping[Facet, _ByteSpan], begin: int, end: int) -> Array:
+    """Make the rows of the documents from one to another; in pieces, since a bit takes a byte on the way."""
+    rows = np.zeros((max(0, end - begin), max((span.last for span in spans.values()), default=0)), np.uint8)
+    for start in range(begin - begin % BITS_PER_WORD, end, _DOCS_PER_CHUNK):
+        stop = min(start + _DOCS_PER_CHUNK, end)
+        first = max(start, begin)
+        for facet, span in spans.items():
+            words = np.ascontiguousarray(bits[facet].rows[:, start // BITS_PER_WORD : -(-stop // BITS_PER_WORD)]).view(np.uint8)
+            bits_by_value = np.unpackbits(words, axis=1, bitorder="little")[:, first - start : stop - start]
+            rows[first - begin : stop - begin, span.first : span.last] = np.packbits(bits_by_value, axis=0, bitorder="little").T
+    return rows

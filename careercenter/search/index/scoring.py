@@ -1,0 +1,210 @@
+"""Where terms and clauses stand and what they weigh, against one state of the columns; kept for the next search.
+
+A term's entries name each document once a field it stands in, with how often. Everything here counts and weighs the
+documents that are live, so a score does not depend on what was deleted or in how many pieces the index lies.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, TypeVar
+
+import numpy as np
+
+from careercenter.search import ranking
+from careercenter.search.index.doc_values import IndexDocValues
+from careercenter.search.index.facet_bitmaps import Array
+from careercenter.search.interface import Facet
+from careercenter.search.query import Clause, TermQuery
+
+T = TypeVar("T")
+
+# A count of an entry is the field's number above, the occurrences below; ranking.MAX_FIELD_TERMS is the most there can be.
+FIELD_SHIFT = 13
+_FREQUENCY_MASK = (1 << FIELD_SHIFT) - 1
+
+# Bytes of weights kept for the next search with the same words. Those of all words people use fit, at 100,000 documents.
+_MAX_CACHED_BYTES = 64_000_000
+_BYTES_PER_KEY = 500  # of words nobody uses too, of which there is no end
+# What stands in more than this share of the documents is held by place, else as a list of places.
+_DENSE_SHARE = 1 / 10
+_ABSENT = -1
+
+
+class TermDocs(NamedTuple):
+    """Places of documents, ascending, and field and occurrences of each."""
+
+    doc_ids: Array
+    field_freqs: Array
+
+
+class InvertedIndexReader(Protocol):
+    """Where an engine keeps its entries. Places may be those of documents no longer live."""
+
+    def term_docs(self, term: str) -> TermDocs: ...
+
+    def phrase_docs(self, terms: tuple[str, ...]) -> Array:
+        """Give the places of documents in which the terms stand side by side in one field, ascending."""
+        ...
+
+    def prefix_terms(self, letters: str) -> dict[str, int]:
+        """Give the terms that begin so, with the number of documents each stands in."""
+        ...
+
+
+@dataclass(slots=True)
+class ScoredDocs:
+    """Live documents that match, with their scores.
+
+    `doc_ids` ascend. `scores`: BM25F plus ranking.EXACT_MATCH_BONUS for each clause answered exactly. `max_text_score`: the
+    highest BM25F part. `rank_of_doc`: for every document of the index its rank in `doc_ids`, _ABSENT where it does not
+    match; kept for terms that match many documents, whose lookup would cost a binary search otherwise.
+    """
+
+    doc_ids: Array
+    scores: Array
+    max_text_score: float
+    rank_of_doc: Array | None = None  # of all documents: where each stands among these, _NOWHERE where it does not
+
+    @classmethod
+    def of(cls, doc_ids: Array, scores: Array, size: int, max_text_score: float | None = None) -> ScoredDocs:
+        if max_text_score is None:
+            max_text_score = float(scores.max()) if len(scores) else 0.0
+        scored = cls(doc_ids, scores, max_text_score)
+        if len(doc_ids) > size * _DENSE_SHARE:
+            scored.rank_of_doc = np.full(size, _ABSENT, np.int32)
+            scored.rank_of_doc[doc_ids] = np.arange(len(doc_ids), dtype=np.int32)
+        return scored
+
+    def lookup(self, doc_ids: Array) -> tuple[Array, Array]:
+        """Say which of these documents it stands in, by their number among them, and what it scores there."""
+        if not len(self.doc_ids) or not len(doc_ids):
+            return np.empty(0, np.int64), np.empty(0)
+        if self.rank_of_doc is not None:
+            ranks = self.rank_of_doc[doc_ids]
+            found = np.flatnonzero(ranks >= 0)
+        else:
+            ranks = np.searchsorted(self.doc_ids, doc_ids)
+            ranks[ranks == len(self.doc_ids)] = 0
+            found = np.flatnonzero(self.doc_ids[ranks] == doc_ids)
+        return found, self.scores[ranks[found]]
+
+    @property
+    def bytes(self) -> int:
+        return self.doc_ids.nbytes + self.scores.nbytes + (self.rank_of_doc.nbytes if self.rank_of_doc is not None else 0)
+
+
+class ScoreCache:
+    """Safe across threads: two that need the same weight at once both work it out."""
+
+    def __init__(self, doc_values: IndexDocValues, reader: InvertedIndexReader) -> None:
+        self._doc_values = doc_values
+        self._reader = reader
+        self._cache: dict[object, ScoredDocs] = {}
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def clause(self, clause: Clause) -> ScoredDocs:
+        if len(clause.alternatives) == 1 and not (clause.specialties or clause.credentials or clause.of_code):
+            return self.term_query(clause.alternatives[0])
+        return self._cached(clause, lambda: self._clause(clause))
+
+    def term_query(self, query: TermQuery) -> ScoredDocs:
+        if query.prefix:
+            return self._cached(query, lambda: self._prefix(query.terms[0]))
+        if len(query.terms) == 1:
+            return self._term(query.terms[0])
+        return self._cached(query, lambda: self._terms(query))
+
+    def _cached(self, key: object, compute: Callable[[], ScoredDocs]) -> ScoredDocs:
+        cached = self._cache.get(key)
+        if cached is None:
+            cached = compute()
+            with self._lock:
+                if self._bytes > _MAX_CACHED_BYTES:
+                    self._cache, self._bytes = {}, 0
+                self._cache[key] = cached
+                self._bytes += cached.bytes + _BYTES_PER_KEY
+        return cached
+
+    def _term(self, term: str) -> ScoredDocs:
+        return self._cached(term, lambda: self._score(self._reader.term_docs(term)))
+
+    def _prefix(self, prefix: str) -> ScoredDocs:
+        """Weigh all terms that begin so as if they were one."""
+        terms = ranking.expand_prefix(self._reader.prefix_terms(prefix))
+        if len(terms) == 1:
+            return self._term(terms[0])
+        return self._score(_merge_terms([self._reader.term_docs(term) for term in terms]))
+
+    def _score(self, term_docs: TermDocs) -> ScoredDocs:
+        doc_values = self._doc_values
+        doc_ids, field_freqs = term_docs
+        if not doc_values.all_live and len(doc_ids):
+            live = np.flatnonzero(doc_values.live[doc_ids])
+            doc_ids, field_freqs = doc_ids[live], field_freqs[live]
+        if not len(doc_ids):
+            return ScoredDocs(np.empty(0, np.int32), np.empty(0), 0.0)
+        fields = field_freqs >> FIELD_SHIFT
+        occurrences = (field_freqs & _FREQUENCY_MASK).astype(np.float64)
+        scores = np.empty(len(doc_ids))
+        for field_number, name in enumerate(ranking.FIELDS):
+            entries = np.flatnonzero(fields == field_number)
+            if len(entries):
+                lengths = doc_values.lengths[doc_ids[entries], field_number]
+                scores[entries] = ranking.bm25f_score(
+                    name, occurrences[entries], lengths, float(doc_values.average_lengths[field_number])
+                )
+        first_entries = np.flatnonzero(np.concatenate([[True], doc_ids[1:] != doc_ids[:-1]]))
+        doc_ids = doc_ids[first_entries].astype(np.int32)
+        scores = np.add.reduceat(scores, first_entries) * ranking.idf(doc_values.live_count, len(doc_ids))
+        return ScoredDocs.of(doc_ids, scores, doc_values.size)
+
+    def _terms(self, query: TermQuery) -> ScoredDocs:
+        scored_terms = sorted((self._term(term) for term in query.terms), key=lambda scored: len(scored.doc_ids))
+        if query.phrase:
+            doc_ids = self._reader.phrase_docs(query.terms)
+            doc_ids = doc_ids[np.flatnonzero(self._doc_values.live[doc_ids])]
+        else:
+            doc_ids = scored_terms[0].doc_ids
+        scores = np.zeros(len(doc_ids))
+        for scored in scored_terms:
+            found, term_scores = scored.lookup(doc_ids)
+            doc_ids, scores = doc_ids[found], scores[found] + term_scores
+        return ScoredDocs.of(doc_ids, scores, self._doc_values.size)
+
+    def _clause(self, clause: Clause) -> ScoredDocs:
+        """Add what its needles score, and say which documents answer it exactly."""
+        doc_values = self._doc_values
+        text_scores = np.full(doc_values.size, float(_ABSENT))
+        for query in clause.alternatives:
+            scored = self.term_query(query)
+            text_scores[scored.doc_ids] = np.maximum(text_scores[scored.doc_ids], 0.0) + scored.scores
+        exact = text_scores >= 0.0
+        if clause.specialties or clause.credentials:
+            in_facet = doc_values.bits[Facet.SPECIALTY].mask(clause.specialties, doc_values.size) & doc_values.live
+            if not clause.of_code:
+                exact = in_facet | (exact & doc_values.bits[Facet.CREDENTIAL].mask(clause.credentials, doc_values.size))
+            text_scores[in_facet] = np.maximum(text_scores[in_facet], 0.0) + ranking.facet_match_score(
+                doc_values.live_count, int(in_facet.sum())
+            )
+        elif not clause.of_code:
+            exact[:] = False
+        doc_ids = np.flatnonzero(text_scores >= 0.0).astype(np.int32)
+        scores = text_scores[doc_ids]
+        max_text_score = float(scores.max()) if len(scores) else 0.0
+        return ScoredDocs.of(doc_ids, scores + ranking.EXACT_MATCH_BONUS * exact[doc_ids], doc_values.size, max_text_score)
+
+
+def _merge_terms(lists: Iterable[TermDocs]) -> TermDocs:
+    """Make one term of several: occurrences in the same field of a document are added."""
+    lists = list(lists)
+    if not lists:
+        return TermDocs(np.empty(0, np.int64), np.empty(0, np.uint16))
+    doc_ids = np.concatenate([term_docs.doc_ids for term_docs in lists]).astype(np.int64)
+    field_freqs = np.concatenate([term_docs.field_freqs for term_docs in lists]).astype(np.int64)
+    keys, groups = np.unique((doc_ids << 3) | (field_freqs >> FIELD_SHIFT), return_inverse=True)
+    occurrences = np.bincount(groups, weights=field_freqs & _FREQUENCY_MASK).astype(np.int64)
+    return TermDocs(keys >> 3, ((keys & 7) << FIELD_SHIFT) | np.minimum(occurrences, _FREQUENCY_MASK))

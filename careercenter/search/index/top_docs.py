@@ -1,0 +1,133 @@
+"""The first of many documents in the order asked for, without sorting them all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from careercenter.search import ranking
+from careercenter.search.index.doc_values import IndexDocValues
+from careercenter.search.index.facet_bitmaps import Array
+from careercenter.search.interface import MOST_OF_ONE_EMPLOYER, Sort
+
+# How many times as many are looked at where an employer has too many on the first page, for others to come before its fourth.
+_DEPTH_FACTOR = 8
+_ROUNDING = 10.0**-ranking.SCORE_DIGITS
+
+
+@dataclass(frozen=True, slots=True)
+class TopDocs:
+    """Places of what was found, to be put in order. `scores`: None where words play no part; `most`: what words score there."""
+
+    doc_values: IndexDocValues
+    doc_ids: Array
+    scores: Array | None
+    max_text_score: float
+    sort: Sort
+    moment: int  # microseconds since 1970
+    id_of: Callable[[int], str]
+
+    def page(self, number: int, size: int, *, capped: bool) -> list[int]:
+        """Give the places on a page. `spread`: no more than three of one employer on the first, while there are others."""
+        if not len(self.doc_ids):
+            return []
+        start, end = (number - 1) * size, number * size
+        if number > 1 or not capped:
+            candidates, keys = self._sort_keys(end)
+            if not capped or self._can_fill_page(candidates[np.flatnonzero(keys < _value_at_rank(keys, start))], size):
+                return self._select_ranks(candidates, keys, start, end)
+        depth = end
+        while True:
+            ordered = self._select_ranks(*self._sort_keys(depth), 0, depth)
+            employers = self.doc_values.employers.values_of_docs(ordered)
+            shown = ranking.cap_per_employer(ordered, employers.__getitem__, size)
+            # Where no employer has too many, nobody further down could have come before.
+            shown_per_employer = Counter(employer for doc_id in shown[:size] for employer in employers[doc_id])
+            if depth >= len(self.doc_ids) or max(shown_per_employer.values(), default=0) <= MOST_OF_ONE_EMPLOYER:
+                return shown[start:end]
+            depth *= _DEPTH_FACTOR
+
+    def _can_fill_page(self, doc_ids: Array, size: int) -> bool:
+        """Say whether the first page is sure to be filled from these places: then all behind them keep their ranks."""
+        if len(doc_ids) < size or not self.doc_values.one_employer_each:
+            return False
+        hits_per_employer = np.bincount(self.doc_values.employers.value_ids[doc_ids])
+        return bool(np.minimum(hits_per_employer, MOST_OF_ONE_EMPLOYER).sum() >= size)
+
+    def _select_ranks(self, candidates: Array, keys: Array, start: int, end: int) -> list[int]:
+        """Give those from one rank to another by key, then newest, then id; only what may be one of them is sorted."""
+        selected, skipped = _candidates_for_ranks(keys, start, end)
+        candidates, keys, start, end = candidates[selected], keys[selected], start - skipped, end - skipped
+        last = keys.max()
+        above_tie, tied = np.flatnonzero(keys < last), np.flatnonzero(keys == last)
+        selected, skipped = _candidates_for_ranks(
+            -self.doc_values.posted[candidates[tied]], max(0, start - len(above_tie)), end - len(above_tie)
+        )
+        page_and_ties = np.concatenate([above_tie, tied[selected]])
+        by_key, by_age = keys[page_and_ties], -self.doc_values.posted[candidates[page_and_ties]]
+        order = np.lexsort((by_age, by_key))
+        by_key, by_age = by_key[order], by_age[order]
+        equal = (by_key[1:] == by_key[:-1]) & (by_age[1:] == by_age[:-1])
+        return self._break_ties_by_id(candidates[page_and_ties[order]].tolist(), equal)[start - skipped : end - skipped]
+
+    def _break_ties_by_id(self, doc_ids: list[int], equal: Array) -> list[int]:
+        """Order those by id that are equal in all else; `equal`: whether each is so to the next."""
+        run_starts = np.flatnonzero(equal & ~np.append(False, equal[:-1]))
+        run_ends = np.flatnonzero(equal & ~np.append(equal[1:], False)) + 2
+        for start, end in zip(run_starts.tolist(), run_ends.tolist(), strict=True):
+            doc_ids[start:end] = sorted(doc_ids[start:end], key=self.id_of)
+        return doc_ids
+
+    def _sort_keys(self, depth: int) -> tuple[Array, Array]:
+        """Give the hits that may be among the first, and their keys, the smallest first."""
+        doc_values, doc_ids, scores = self.doc_values, self.doc_ids, self.scores
+        if self.sort is Sort.PAY:
+            return doc_ids, -doc_values.pay[doc_ids]
+        if self.sort is Sort.CLOSING:
+            return doc_ids, doc_values.closes[doc_ids]
+        if scores is None or self.sort is Sort.NEWEST:
+            return doc_ids, -doc_values.posted[doc_ids]
+        if len(doc_ids) > depth:
+            # All are lifted at least and at most so far: what stays below so many others however far it is lifted is out.
+            threshold = _value_at_rank(scores, len(scores) - depth)
+            least_lift, most_lift = doc_values.boost_range(self.moment)
+            lowest_final = threshold + _text_score(threshold) * (least_lift - 1.0) - _ROUNDING
+            # Without exact answers all of a score is words.
+            lowest_score = (
+                lowest_final / most_lift
+                if threshold < ranking.EXACT_MATCH_BONUS
+                else lowest_final - (most_lift - 1.0) * self.max_text_score
+            )
+            reachable = np.flatnonzero(scores >= lowest_score)
+            doc_ids, scores = doc_ids[reachable], scores[reachable]
+        text_scores = _text_score(scores)
+        boosted = ranking.apply_boosts(
+            text_scores, doc_values.recency_decay(doc_ids, self.moment), doc_values.completeness[doc_ids]
+        ) + (scores - text_scores)
+        return doc_ids, -np.round(boosted, ranking.SCORE_DIGITS)
+
+
+def _text_score(scores: Any) -> Any:
+    """Give what words score, exact answers taken away."""
+    if np.max(scores, initial=0.0) < ranking.EXACT_MATCH_BONUS:
+        return scores
+    return scores - np.floor(scores / ranking.EXACT_MATCH_BONUS) * ranking.EXACT_MATCH_BONUS
+
+
+def _value_at_rank(value_ids: Array, rank: int) -> Any:
+    """Give the value that would stand at a rank, counted from 0, the smallest first."""
+    return np.partition(value_ids, rank)[rank]
+
+
+def _candidates_for_ranks(keys: Array, start: int, end: int) -> tuple[Array, int]:
+    """Give where those stand that may be at the ranks from `begin` to `end`, and how many come before them all."""
+    end = min(end, len(keys))
+    if start >= end or (start == 0 and end == len(keys)):
+        return np.arange(len(keys)), 0
+    partitioned = np.partition(keys, (start, end - 1))
+    first, last = partitioned[start], partitioned[end - 1]
+    return np.flatnonzero((keys >= first) & (keys <= last)), int(np.count_nonzero(keys < first))

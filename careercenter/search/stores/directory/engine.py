@@ -1,0 +1,242 @@
+"""The verbs of the port, for one directory that several processes share: any of them finds, one at a time writes."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from careercenter.language import tokenizer
+from careercenter.search import query_parser, ranking
+from careercenter.search.interface import Criteria, Document, EngineUnavailable, Facet, SearchResult
+from careercenter.search.stores.directory import index_directory, segment, segment_writer
+from careercenter.search.stores.directory.segment_file import DamagedFile
+from careercenter.search.stores.directory.snapshot import Snapshot
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+# What made an index. Another stamp means that the same text would be cut or kept otherwise today.
+_STAMP = {"engine": "whoosh 2.7.4", "layout": segment_writer.LAYOUT, "vocabulary": tokenizer.VERSION, "whole": True}
+
+_LOCK_TIMEOUT_SECONDS = 30.0
+# A writer may take files away between our reading of the commit and our opening of them. Then there is a newer commit to read.
+_RETRY_SECONDS = 5.0
+_RETRY_PAUSE_SECONDS = 0.01
+# A damaged index is not read again at every request.
+_FAILED_READ_SECONDS = 5.0
+# Files that were found whole are not read again to judge the next bug.
+_INTACT_SECONDS = 60.0
+# Files that are open are looked at so often, whether somebody else wrote over them.
+_FILE_CHECK_SECONDS = 1.0
+
+
+class WhooshEngine:
+    """Safe across threads, processes and forks. `patience`: seconds to wait for another writer."""
+
+    def __init__(self, path: str | os.PathLike[str], *, lock_timeout: float = _LOCK_TIMEOUT_SECONDS) -> None:
+        self._directory = index_directory.IndexDirectory(Path(path), lock_timeout=lock_timeout)
+        self._snapshot: Snapshot | None = None
+        self._files_checked = 0.0
+        self._directory_state: index_directory.DirectoryState | None = None  # of the shelf, before the snapshot held was read
+        self._loading = threading.Lock()
+        self._failed_read: tuple[str, int, float] | None = None  # folder, generation, and until when
+        self._intact_until = (index_directory.DirectoryState(0, 0, 0, 0), 0.0)  # of the shelf, and until when
+
+    def put(self, documents: list[Document]) -> None:
+        last = {document.id: document for document in documents}
+        self._write(set(last), list(last.values()))
+
+    def drop(self, ids: list[str]) -> None:
+        self._write(set(ids), [])
+
+    def nearest(self, words: Collection[str]) -> Mapping[str, str]:
+        with self._translating_errors("read"):
+            return self._latest().nearest(words)
+
+    def find(
+        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
+    ) -> SearchResult:
+        query = query_parser.parse(criteria.words)
+        with self._translating_errors("read"):
+            moment = ranking.microseconds(at)
+            return self._latest().find(query, criteria, moment, page=page, size=size, counted=counted)
+
+    def ids(self) -> frozenset[str]:
+        return frozenset(self.revisions())
+
+    def revisions(self) -> Mapping[str, str]:
+        if self._directory.current() is None:
+            return {}
+        with self._translating_errors("read"):
+            return self._latest().revisions()
+
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        with self._directory.writing():
+            self._directory.delete_unused()
+            earlier = self._directory.current()
+            damaged = earlier is not None and (_marked_damaged(earlier) or not self._verify())
+            folder = self._directory.new_folder()
+            try:
+                segment_writer.WhooshIndex.create(folder, documents)
+                index_directory.write_stamp(folder, _STAMP)
+                self._directory.point_at(folder)
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+            if damaged and earlier is not None:
+                self._directory.quarantine(earlier)
+
+    def stale(self) -> bool:
+        folder = self._directory.current()
+        return folder is None or not _has_current_stamp(folder) or _marked_damaged(folder) or not self._verify()
+
+    def _write(self, deleted: set[str], new: list[Document]) -> None:
+        with self._directory.writing(), self._translating_errors("written"):
+            folder = self._directory.current()
+            if folder is None or not _has_current_stamp(folder) or _marked_damaged(folder):
+                return
+            self._directory.delete_unused()
+            segment_writer.WhooshIndex(folder).write(self._latest().segments, deleted, new)
+
+    def _latest(self) -> Snapshot:
+        """Give the last commit's snapshot: the one held, when nothing was written since."""
+        return self._retrying(self._load_if_changed)
+
+    def _retrying(self, read: Callable[[], T]) -> T:
+        """Read, and again while files move away under the reading; what is missing from the same commit twice is damaged."""
+        deadline = time.monotonic() + _RETRY_SECONDS
+        previous = None
+        while True:
+            try:
+                return read()
+            except segment_writer.FILES_REPLACED:
+                folder = self._directory.current()
+                commit = folder and (folder.name, segment_writer.WhooshIndex(folder).generation())
+                if commit == previous or time.monotonic() > deadline:
+                    raise
+                previous = commit
+                time.sleep(_RETRY_PAUSE_SECONDS)
+
+    def _load_if_changed(self) -> Snapshot:
+        snapshot_ = self._snapshot
+        state = self._directory.state()
+        if snapshot_ and state and state == self._directory_state:
+            self._check_files(snapshot_)
+            return snapshot_
+        latest = self._load()
+        self._directory_state = state
+        return latest
+
+    def _load(self) -> Snapshot:
+        folder = self._directory.current()
+        if folder is None:
+            raise EngineUnavailable("the search index has not been built")
+        if _marked_damaged(folder):
+            raise EngineUnavailable("the search index is damaged")
+        index = segment_writer.WhooshIndex(folder)
+        generation = index.generation()
+        snapshot = self._snapshot
+        if snapshot and (snapshot.name, snapshot.generation) == (folder.name, generation):
+            self._check_files(snapshot)
+            return snapshot
+        if not _has_current_stamp(folder):
+            if folder != self._directory.current():
+                # Replaced since we asked, and being removed, its stamp before the folder itself: there is another.
+                raise FileNotFoundError(folder)
+            raise EngineUnavailable("the search index was made by another version")
+        with self._loading:
+            snapshot = self._snapshot
+            if snapshot is None or (snapshot.name, snapshot.generation) != (folder.name, generation):
+                earlier = snapshot if snapshot and snapshot.name == folder.name else None
+                snapshot = self._snapshot = self._read(folder.name, generation, index, earlier)
+            return snapshot
+
+    def _check_files(self, snapshot: Snapshot) -> None:
+        """Notice files that were written over: what is mapped into memory would answer with whatever stands there now."""
+        now = time.monotonic()
+        if now - self._files_checked > _FILE_CHECK_SECONDS:
+            self._files_checked = now
+            if not snapshot.unchanged():
+                raise DamagedFile("a file of the index is not the one that was opened")
+
+    def _read(self, name: str, generation: int, index: segment_writer.WhooshIndex, earlier: Snapshot | None) -> Snapshot:
+        if self._failed_read and self._failed_read[:2] == (name, generation) and time.monotonic() < self._failed_read[2]:
+            raise EngineUnavailable("the search index is damaged")
+        try:
+            return Snapshot(name, *index.read(earlier.segments if earlier else {}), earlier)
+        except segment_writer.FILES_REPLACED:
+            raise
+        except Exception as error:
+            self._failed_read = (name, generation, time.monotonic() + _FAILED_READ_SECONDS)
+            if isinstance(error, DamagedFile) or not self._is_intact():
+                raise
+            # A bug of ours, or memory that ran out: every search meets it, so the database answers meanwhile.
+            log.exception("the search index is whole and could not be opened")
+            raise EngineUnavailable(f"the search index could not be opened: {type(error).__name__}") from error
+
+    def _verify(self) -> bool:
+        """Read all of the index, past everything that is kept in memory: each file by its sum."""
+
+        def read() -> None:
+            folder = self._directory.current()
+            if folder is None:
+                raise EngineUnavailable("the search index is gone")
+            for meta in segment_writer.WhooshIndex(folder).metas()[1]:
+                segment.verify_checksums(folder, meta)
+
+        try:
+            self._retrying(read)
+        except Exception:
+            log.exception("the search index cannot be read")
+            return False
+        return True
+
+    def _is_intact(self) -> bool:
+        """Say whether the files are what was written; asked when something failed, so not again at once for the same ones."""
+        state, valid_until = self._intact_until
+        current = self._directory.state()
+        if current is not None and current == state and time.monotonic() < valid_until:
+            return True
+        if not self._verify():
+            return False
+        if current is not None:
+            self._intact_until = (current, time.monotonic() + _INTACT_SECONDS)
+        return True
+
+    @contextmanager
+    def _translating_errors(self, verb: str) -> Iterator[None]:
+        """Raise `EngineUnavailable` for damage, and mark it for every process; let a bug of ours pass as what it is.
+
+        A damaged file may make anything be raised, and so may a bug: the sums of the files tell one from the other. A bug is
+        an error of the one search that met it, and the index goes on answering the others.
+        """
+        try:
+            yield
+        except EngineUnavailable:
+            raise
+        except Exception as error:
+            if isinstance(error, DamagedFile) or not self._is_intact():
+                log.exception("the search index could not be %s: it is damaged", verb)
+                self._directory.mark_damaged()
+                raise EngineUnavailable(f"the search index is damaged: {type(error).__name__}") from error
+            if isinstance(error, OSError):  # too many files are open, or the disk is full: the index is none the worse
+                log.exception("the search index could not be %s", verb)
+                raise EngineUnavailable(f"the search index could not be {verb}: {type(error).__name__}") from error
+            raise
+
+
+def _has_current_stamp(folder: Path) -> bool:
+    return index_directory.read_stamp(folder) == _STAMP
+
+
+def _marked_damaged(folder: Path) -> bool:
+    return (folder / "damaged").exists()

@@ -1,0 +1,111 @@
+"""Named arrays in one file, to be read in place: what a segment holds beside Whoosh's dictionary of its terms.
+
+Eight bytes say how long the heading is, the heading (JSON) where each array lies and what else is told; then the arrays.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from careercenter.search.index.facet_bitmaps import Array
+
+_ALIGNMENT = 64
+# Smaller files are read; what is mapped into memory costs a page fault where it is touched, and nothing else.
+_MAPPED_FROM = 1 << 20
+
+
+class Checksum(NamedTuple):
+    """What a file is known by."""
+
+    size: int
+    crc: int
+
+    @classmethod
+    def of(cls, path: Path) -> Checksum:
+        size = crc = 0
+        with path.open("rb") as file:
+            while chunk := file.read(1 << 20):
+                size += len(chunk)
+                crc = zlib.crc32(chunk, crc)
+        return cls(size, crc)
+
+
+class FileIdentity(NamedTuple):
+    """What changes when a file does, without reading it."""
+
+    inode: int
+    size: int
+    modified_ns: int
+
+    @classmethod
+    def of(cls, path: Path) -> FileIdentity:
+        status = path.stat()
+        return cls(status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+class DamagedFile(Exception):
+    """A file is not what was written."""
+
+
+def write(path: Path, arrays: Mapping[str, Array], metadata: Any) -> None:
+    offset = 0
+    locations = {}
+    for name, array in arrays.items():
+        locations[name] = (array.dtype.str, array.shape, offset)
+        offset += _padded(array.nbytes)
+    header = json.dumps({"arrays": locations, "told": metadata}, separators=(",", ":")).encode()
+    with path.open("wb") as file:
+        file.write(len(header).to_bytes(8, "little"))
+        file.write(header.ljust(_padded(8 + len(header)) - 8))
+        for array in arrays.values():
+            file.write(np.ascontiguousarray(array).data)
+            file.write(b"\0" * (_padded(array.nbytes) - array.nbytes))
+
+
+class MappedArrays(NamedTuple):
+    """The arrays of a file, read-only, and what is told of them; they keep the file open as long as any of them lives."""
+
+    arrays: dict[str, Array]
+    metadata: Any
+    mapping: mmap.mmap | None
+
+    def release_pages(self) -> None:
+        """Give back the memory of what was touched: the next touch finds it in the system's cache again."""
+        if self.mapping is not None:
+            self.mapping.madvise(mmap.MADV_DONTNEED)
+
+
+def read(path: Path, expected: Checksum) -> MappedArrays:
+    with path.open("rb") as file:
+        if os.fstat(file.fileno()).st_size != expected.size:
+            raise DamagedFile(path.name)
+        if expected.size >= _MAPPED_FROM:
+            content: Any = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        else:
+            content = verified(file.read(), expected, path)
+    length = int.from_bytes(content[:8], "little")
+    header = json.loads(content[8 : 8 + length])
+    start = _padded(8 + length)
+    arrays = {}
+    for name, (dtype, shape, offset) in header["arrays"].items():
+        count = int(np.prod(shape))
+        arrays[name] = np.frombuffer(content, dtype=dtype, count=count, offset=start + offset).reshape(shape)
+    return MappedArrays(arrays, header["told"], content if isinstance(content, mmap.mmap) else None)
+
+
+def verified(content: bytes, expected: Checksum, path: Path) -> bytes:
+    if Checksum(len(content), zlib.crc32(content)) != expected:
+        raise DamagedFile(path.name)
+    return content
+
+
+def _padded(size: int) -> int:
+    return -(-size // _ALIGNMENT) * _ALIGNMENT
