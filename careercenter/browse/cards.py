@@ -13,7 +13,7 @@ from careercenter.core.i18n import ago, current_locale
 from careercenter.job_search.result_page import Hit
 from careercenter.postings.presentation import Card
 from careercenter.profiles.current_coder import held
-from careercenter.search.highlighting import Piece
+from careercenter.search.highlighting import Fragment
 from careercenter.web.typesetting import unbroken
 
 # Where the template leaves room.
@@ -45,5 +45,7 @@ def _shell(card: Card, level: int, with_employer: bool, _held: frozenset[str], _
     return before, between, after
 
 
-def _marked(pieces: Iterable[Piece]) -> str:
-    return "".join(f"<mark>{unbroken(piece.text)}</mark>" if piece.marked else unbroken(piece.text) for piece in pieces)
+def _marked(fragments: Iterable[Fragment]) -> str:
+    return "".join(
+        f"<mark>{unbroken(fragment.text)}</mark>" if fragment.marked else unbroken(fragment.text) for fragment in fragments
+    )
