@@ -22,10 +22,11 @@ from careercenter.cli.demo.board import Board
 from careercenter.config import read_settings
 from careercenter.core.db import db
 from careercenter.factory import create_app
-from careercenter.job_search.request import Taken, meant
+from careercenter.job_search.request import SearchRequest
+from careercenter.job_search.resolved import resolve
 from careercenter.postings import queries
 from careercenter.postings.search_document import document_of
-from careercenter.search.interface import Criteria, Document
+from careercenter.search.interface import Document
 from careercenter.search.memory_engine import MemoryEngine
 
 FOLDER = Path(__file__).with_name("relevance")
@@ -86,7 +87,7 @@ def ours(documents: Mapping[str, Document]) -> Ranker:
     keys = {document.id: key for key, document in documents.items()}
 
     def rank(text: str) -> list[str]:
-        found = engine.find(meant(Criteria(text), Taken(), at=AT).criteria, at=AT, page=1, size=DEPTH)
+        found = engine.find(resolve(SearchRequest(text)).criteria, at=AT, page=1, size=DEPTH)
         return [keys[one] for one in found.ids]
 
     return rank

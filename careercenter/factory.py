@@ -19,6 +19,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from careercenter.config import Settings, UnsafeSettings, read_settings
 from careercenter.core.db import db, prepare_engine, sqlite_engine_options
 from careercenter.core.private import keep_private
+from careercenter.job_search.execute import EngineWithFallback
+from careercenter.job_search.fallback import DatabaseFallback
 from careercenter.mail import render as mail_render
 from careercenter.search.select import engine as search_engine
 from careercenter.storage.files import Files
@@ -60,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         prepare_engine(db.engine)
     app.extensions["files"] = Files(settings.storage_url)
     app.extensions["search"] = search_engine(settings.search_engine, settings.search_folder, settings.database_url)
+    app.extensions["job_search"] = EngineWithFallback(lambda: app.extensions["search"], DatabaseFallback())
     compress_answers(app)
     number_requests(app)
     protect(app, settings)

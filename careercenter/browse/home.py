@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from careercenter.browse.blueprint import bp
 from careercenter.core.clock import now
 from careercenter.core.db import db
-from careercenter.job_search.execute import find_if_able
 from careercenter.job_search.result_page import ranked_specialties
 from careercenter.postings.listing import listed
 from careercenter.search.interface import Criteria, Facet, Sort
 from careercenter.web.auth import public
+from careercenter.web.search_reader import search_reader
 
 NEWEST = 6
 SPECIALTIES = 12
@@ -22,7 +22,7 @@ SPECIALTIES = 12
 @public
 def home() -> ResponseReturnValue:
     at = now()
-    found = find_if_able(Criteria(sort=Sort.NEWEST), at=at, size=NEWEST, counted=(Facet.SPECIALTY, Facet.WORK_SETTING))
+    found = search_reader().find(Criteria(sort=Sort.NEWEST), at=at, size=NEWEST, counted=(Facet.SPECIALTY, Facet.WORK_SETTING))
     return render_template(
         "browse/home.html",
         total=None if found.note else found.total,  # while the index is away not all are known

@@ -12,12 +12,12 @@ from careercenter.browse.blueprint import bp
 from careercenter.browse.similar import similar
 from careercenter.core.clock import now
 from careercenter.core.db import db
-from careercenter.job_search.execute import engine
 from careercenter.postings.lifecycle import ENDED, PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.presentation import Card, PostingView, card, view
 from careercenter.postings.queries import by_public_id
 from careercenter.web.auth import public
+from careercenter.web.search_reader import search_reader
 from careercenter.web.urls import safe_next, split_slug
 
 # People come back to an ended job from a bookmark or a mail; after this it is of no use to anybody.
@@ -32,7 +32,7 @@ def posting(key: str) -> ResponseReturnValue:
     found, shown = _load(public_id, at=at)
     if slug != shown.slug:
         return redirect(posting_address(shown), code=301)
-    others = [card(one) for one in similar(found, engine(), db.session(), at=at)]
+    others = [card(one) for one in similar(found, search_reader(), db.session(), at=at)]
     response = make_response(
         render_template("browse/posting.html", posting=shown, similar=others, preview=False, back=_back(request.referrer))
     )

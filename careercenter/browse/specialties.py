@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 from careercenter.browse.blueprint import bp
 from careercenter.core.clock import now
 from careercenter.core.db import db
-from careercenter.job_search.execute import find_if_able
 from careercenter.postings.listing import listed
 from careercenter.search.interface import Criteria, Facet, Sort
 from careercenter.taxonomy import catalogue
 from careercenter.web.auth import public
+from careercenter.web.search_reader import search_reader
 
 NEWEST = 10
 
@@ -31,7 +31,7 @@ def specialties() -> ResponseReturnValue:
 def specialty(slug: str) -> ResponseReturnValue:
     at = now()
     found = catalogue.specialty(slug) or abort(404)
-    hits = find_if_able(Criteria(chosen={Facet.SPECIALTY: (slug,)}, sort=Sort.NEWEST), at=at, size=NEWEST)
+    hits = search_reader().find(Criteria(chosen={Facet.SPECIALTY: (slug,)}, sort=Sort.NEWEST), at=at, size=NEWEST, counted=())
     return render_template(
         "browse/specialty.html",
         specialty=found,
@@ -47,4 +47,4 @@ def specialty(slug: str) -> ResponseReturnValue:
 
 
 def _counts(*, at: datetime) -> dict[str, int]:
-    return dict(find_if_able(Criteria(), at=at, size=1, counted=(Facet.SPECIALTY,)).facets.get(Facet.SPECIALTY, {}))
+    return dict(search_reader().find(Criteria(), at=at, size=1, counted=(Facet.SPECIALTY,)).facets.get(Facet.SPECIALTY, {}))

@@ -15,7 +15,7 @@ from careercenter.job_search import autocomplete, understanding
 from careercenter.profiles.current_coder import held
 from careercenter.search.interface import Criteria, EngineUnavailable
 from careercenter.taxonomy import code_tables
-from careercenter.web.code_words import code_links, shows_cpt
+from careercenter.web.code_addresses import code_address, code_links, shows_cpt
 from careercenter.web.navigation import navigation, page_address
 from careercenter.web.typesetting import unbroken
 
@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
     cards.init_app(app)
     code_tables.use(app.config["SETTINGS"].codes_folder)
     app.jinja_env.globals.update(navigation=navigation, page_address=page_address, held=held)
-    app.jinja_env.globals.update(code_links=code_links, shows_cpt=shows_cpt)
+    app.jinja_env.globals.update(code_address=code_address, code_links=code_links, shows_cpt=shows_cpt)
 
 
 def _warm(app: Flask) -> None:

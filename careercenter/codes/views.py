@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from careercenter.codes.blueprint import bp
 from careercenter.core.clock import now
 from careercenter.core.db import db
-from careercenter.job_search.execute import engine, find_if_able
 from careercenter.language.code_mentions import said, whose
 from careercenter.postings import public_queries
 from careercenter.postings.listing import listed
@@ -20,10 +19,12 @@ from careercenter.postings.presentation import Card, card
 from careercenter.search.interface import Criteria, Facet, Sort
 from careercenter.taxonomy import catalogue, code_tables
 from careercenter.taxonomy import codes as medical
+from careercenter.taxonomy.code_labels import ABOUT, OWNERS, status_label
 from careercenter.taxonomy.code_shapes import LONGEST, SET_OF_SLUG, SETS, SLUGS
 from careercenter.taxonomy.codes import MedicalCode
 from careercenter.web.auth import public
-from careercenter.web.code_words import ABOUT, OWNERS, code_address, status_words
+from careercenter.web.code_addresses import code_address
+from careercenter.web.search_reader import search_reader
 
 MOST_NAMING = 10
 MOST_OF_SPECIALTIES = 10
@@ -88,7 +89,7 @@ def code(code_set: str, code: str) -> ResponseReturnValue:
         render_template(
             "codes/code.html",
             code=found,
-            status=status_words(found),
+            status=status_label(found),
             replaced_by=replaced_by,
             above=medical.above(found),
             below=medical.below(found),
@@ -120,7 +121,7 @@ def _naming(found: list[MedicalCode], *, at: datetime) -> list[Card]:
     """Give the live postings that name one of these codes, a range around it or its category; best first, code after code."""
     # A search for a code puts what names it first, what names its successors among it.
     # What one employer has beyond its share of the first page begins the second.
-    pages = [engine().find(Criteria(said(found[0])), at=at, page=page, size=LOOKED_AT, counted=()) for page in (1, 2)]
+    pages = [search_reader().find(Criteria(said(found[0])), at=at, page=page, size=LOOKED_AT, counted=()) for page in (1, 2)]
     postings = public_queries.in_order(db.session(), list(dict.fromkeys(one for hits in pages for one in hits.ids)), at=at)
     named = [[posting for posting in postings if names(posting, code)] for code in found]
     return [card(posting) for posting in dict.fromkeys(one for each in named for one in each)][:MOST_NAMING]
@@ -142,6 +143,6 @@ def _of_specialties(code: MedicalCode, shown: set[str], *, at: datetime) -> tupl
     if not code.specialties:
         return [], 0
     criteria = Criteria(chosen={Facet.SPECIALTY: whose(code)}, sort=Sort.NEWEST)
-    hits = find_if_able(criteria, at=at, size=MOST_OF_SPECIALTIES + len(shown))
+    hits = search_reader().find(criteria, at=at, size=MOST_OF_SPECIALTIES + len(shown), counted=())
     left = [one for one in hits.ids if one not in shown][:MOST_OF_SPECIALTIES]
     return [posting.card for posting in listed(db.session(), left, at=at)], hits.total

@@ -13,7 +13,6 @@ from datetime import datetime
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from flask import url_for
 from sqlalchemy.orm import Session
 
 from careercenter.core import places
@@ -23,7 +22,7 @@ from careercenter.language.typed_text import fold
 from careercenter.postings import public_queries
 from careercenter.search.interface import Criteria, Facet, SearchReader
 from careercenter.taxonomy import catalogue, codes
-from careercenter.web.code_words import code_address
+from careercenter.taxonomy.codes import MedicalCode
 
 MOST = 10
 SHORTEST = 2  # letters
@@ -48,17 +47,21 @@ _SHORTENED = {"saint": "st", "fort": "ft", "mount": "mt"}
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`more` says what else it is called or means; `rank` is lower for what fits better."""
+    """Leads to a search (the `query` of its address) or to the page of a `code`.
+
+    `more` says what else it is called or means; `rank` is lower for what fits better.
+    """
 
     kind: str
     words: str
-    address: str
+    query: str = ""
     more: str = ""
     rank: tuple[int, int] = (0, 0)
+    code: MedicalCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SuggestionGroup:
     kind: str
     label: str
     suggestions: tuple[Suggestion, ...]
@@ -83,7 +86,7 @@ def warm() -> None:
     codes.close("A00")
 
 
-def suggestions(typed: str, engine: SearchReader, session: Session, *, at: datetime) -> list[Group]:
+def suggestions(typed: str, engine: SearchReader, session: Session, *, at: datetime) -> list[SuggestionGroup]:
     """Give at most ten, grouped by kind, the kind that fits best first."""
     text, low = fold(" ".join(typed[:LONGEST_QUERY].split()))
     found = list(_WORD.finditer(low))
@@ -97,7 +100,7 @@ def suggestions(typed: str, engine: SearchReader, session: Session, *, at: datet
     return _grouped([*named, *_codes(read), *_titles(read, engine, session, at=at)])
 
 
-def _grouped(made: list[Suggestion]) -> list[Group]:
+def _grouped(made: list[Suggestion]) -> list[SuggestionGroup]:
     best: list[list[Suggestion]] = []
     for kind, (_label, most) in KINDS.items():
         unique: dict[str, Suggestion] = {}
@@ -106,18 +109,17 @@ def _grouped(made: list[Suggestion]) -> list[Group]:
         if unique:
             best.append(list(unique.values())[:most])
     best.sort(key=lambda some: some[0].rank)  # of equals the order of the kinds
-    groups: list[Group] = []
+    groups: list[SuggestionGroup] = []
     room = MOST
     for some in best:
         if room:
-            groups.append(Group(some[0].kind, KINDS[some[0].kind][0], tuple(some[:room])))
+            groups.append(SuggestionGroup(some[0].kind, KINDS[some[0].kind][0], tuple(some[:room])))
         room -= min(room, len(some))
     return groups
 
 
-def _address(before: str = "", **choice: str) -> str:
-    pairs = ([("q", before)] if before else []) + list(choice.items())
-    return f"{url_for('browse.search')}?{urlencode(pairs)}"
+def _query(before: str = "", **choice: str) -> str:
+    return urlencode(([("q", before)] if before else []) + list(choice.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _catalogued(typed: _Typed) -> Iterator[Suggestion]:
                 fit = (0, 1, 2) if not name.also else (1, 3, 4)
                 rank = (len(typed.words) - number, fit[0 if whole else 1 if at == 0 else 2])
                 choice = {"near" if name.kind == "city" else name.kind: name.value}
-                yield Suggestion(name.kind, name.said, _address(before, **choice), name.more, rank)
+                yield Suggestion(name.kind, name.said, _query(before, **choice), name.more, rank)
 
 
 @lru_cache(maxsize=1)
@@ -209,7 +211,7 @@ def _codes(typed: _Typed) -> Iterator[Suggestion]:
             more = said if len(said) <= _MORE else f"{said[:_MORE].rsplit(' ', 1)[0]} …"
             about = ([] if one.code_set in one.written else [one.code_set]) + (["ended"] if one.ended else [])
             rank = (-1, len(plain) - len(begun))
-            yield Suggestion("code", one.written, code_address(one), ": ".join([*about, more]), rank)
+            yield Suggestion("code", one.written, more=": ".join([*about, more]), rank=rank, code=one)
 
 
 def _titles(typed: _Typed, engine: SearchReader, session: Session, *, at: datetime) -> Iterator[Suggestion]:
@@ -224,7 +226,7 @@ def _titles(typed: _Typed, engine: SearchReader, session: Session, *, at: dateti
         if any(word.startswith(begun) for word in words):
             whole = set(typed.words[:-1]) <= set(words)
             rank = (0 if whole else 1, 2)
-            yield Suggestion("title", title, _address(f'"{title}"'), rank=(rank[0], rank[1] + number))
+            yield Suggestion("title", title, _query(f'"{title}"'), rank=(rank[0], rank[1] + number))
 
 
 def _employers(typed: _Typed, session: Session, *, at: datetime) -> Iterator[Suggestion]:
@@ -237,4 +239,4 @@ def _employers(typed: _Typed, session: Session, *, at: datetime) -> Iterator[Sug
         low = name.casefold()
         number = max(number for number, text in enumerate(begun, 1) if text.casefold() in low or number == 1)
         rank = (len(typed.words) - number, 1 if low.startswith(begun[number - 1].casefold()) else 3)
-        yield Suggestion("employer", name, _address(typed.before(number), **{Facet.EMPLOYER.value: public_id}), rank=rank)
+        yield Suggestion("employer", name, _query(typed.before(number), **{Facet.EMPLOYER.value: public_id}), rank=rank)

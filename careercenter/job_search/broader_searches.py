@@ -4,101 +4,89 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from careercenter.core.i18n import _, _n, listing
-from careercenter.job_search.links import CountedWay
-from careercenter.job_search.request import (
-    Reading,
-    Taken,
-    label,
-    meant,
-    unplaced,
-    without,
-    without_near,
-    without_words,
-    write,
-)
-from careercenter.job_search.understanding import Interpretation
-from careercenter.job_search.understanding.location_intent import PLACES
+from careercenter.job_search.labels import value_label
+from careercenter.job_search.links import SearchLinkWithCount
+from careercenter.job_search.request import SearchRequest
+from careercenter.job_search.resolved import ResolvedSearch, resolve
 from careercenter.search import ranking
-from careercenter.search.interface import DISTANCES, Criteria, Facet, SearchReader
+from careercenter.search.interface import DISTANCES, Facet, SearchReader
 
-MOST = 6
+# Kinds of entities that say what the work is about.
+_SUBJECTS = frozenset({"specialty", "code"})
+MOST_ASKED = 6  # questions to the index
 _MOST_NAMED = 3
 _MOST_WORDS = 3  # dropped one at a time; the other things asked for have their turn too
 
 
 @dataclass(frozen=True, slots=True)
 class _Option:
+    """`drops_subject`: what is left says no more what the work is about."""
+
     words: str
-    criteria: Criteria
-    taken: Taken
+    request: SearchRequest
+    drops_subject: bool = False
 
 
-def relaxations(
-    reading: Reading,
-    read: Interpretation,
-    engine: SearchReader,
-    employers: Mapping[str, str],
-    *,
-    at: datetime,
-    more_than: int = 0,
-) -> list[CountedWay]:
-    """Take one thing away at a time; give at most six ways that find more than so many jobs, the one that finds most first."""
-    found: list[CountedWay] = []
+def broader_searches(
+    search: ResolvedSearch, engine: SearchReader, employers: Mapping[str, str], *, total: int, at: datetime
+) -> list[SearchLinkWithCount]:
+    """Take one thing away at a time; give at most six searches that find more than the `total` jobs found.
+
+    The one that finds most stands first; those that drop the subject stand after all that keep it.
+    """
+    found: list[tuple[_Option, SearchLinkWithCount]] = []
     asked = 0
-    for option in _options(reading, read, employers):
-        criteria = meant(option.criteria, option.taken, at=at).criteria
+    for option in sorted(_options(search, employers), key=lambda option: option.drops_subject):
+        criteria = resolve(option.request).criteria
         if criteria.empty:
             continue  # to ask for nothing at all is no help
-        total = engine.find(criteria, at=at, size=1, counted=()).total
-        if total > more_than:
-            found.append(CountedWay(option.words, total, write(option.criteria, taken=option.taken)))
+        left = engine.find(criteria, at=at, size=1, counted=()).total
+        if left > total:
+            found.append((option, SearchLinkWithCount(option.words, left, option.request.to_query_string())))
         asked += 1
-        if asked == MOST:
+        if asked == MOST_ASKED:
             break
-    return sorted(found, key=lambda one: -one.total)
+    return [link for _option, link in sorted(found, key=lambda pair: (pair[0].drops_subject, -pair[1].total))]
 
 
-def _options(reading: Reading, read: Interpretation, employers: Mapping[str, str]) -> Iterator[_Option]:
-    criteria, taken = reading.criteria, reading.taken
-    yield from _farther(criteria, taken, read)
-    loose = [word for word in _loose(criteria, taken, read) if without_word(criteria.words, word) != criteria.words]
-    for word in loose[:_MOST_WORDS]:
-        yield _Option(
-            _("Without %(words)s", words=_quoted(word)), replace(criteria, words=without_word(criteria.words, word)), taken
-        )
-    if len(loose) > 1:
-        words = criteria.words
-        for word in loose:
-            words = without_word(words, word)
-        if words:
-            yield _Option(
-                _("Without %(words)s", words=listing(_few([_quoted(word) for word in loose]))),
-                replace(criteria, words=words),
-                taken,
-            )
+def _options(search: ResolvedSearch, employers: Mapping[str, str]) -> Iterator[_Option]:
+    request = search.request
+    yield from _farther(search)
+    plain = [word for word in _plain_words(search) if without_word(request.text, word) != request.text]
+    yield from _without_words(request, plain)
     for facet in Facet:
-        values = criteria.values(facet)
+        values = request.values(facet)
         if values and facet is not Facet.DISTANCE:
             words = _("Without “%(question)s”: %(choices)s", question=facet.label, choices=_named(facet, values, employers))
-            yield _Option(words, without(criteria, facet), taken)
-    for one in read.readings:
-        if one.typed:
-            left = replace(taken, without=(*taken.without, one.key))
+            yield _Option(words, request.without_filter(facet), facet is Facet.SPECIALTY)
+    for entity in search.interpretation.readings:
+        if entity.typed:
+            words = _("Without %(words)s", words=_quoted(entity.typed))
+            yield _Option(words, search.without(entity), entity.kind in _SUBJECTS)
+    if request.near:
+        yield _Option(_("Anywhere, not only near %(place)s", place=request.near.name), request.without_place())
+    if request.text and len(plain) != 1:
+        yield _Option(_("Without the words “%(words)s”", words=request.text), request.with_text(""), True)
+    if request.text and len(request.filters) + bool(request.near) > 1:
+        only_text = SearchRequest(request.text, overrides=request.overrides, sort=request.sort)
+        yield _Option(_("“%(words)s” and nothing else", words=request.text), only_text)
+
+
+def _without_words(request: SearchRequest, plain: list[str]) -> Iterator[_Option]:
+    for word in plain[:_MOST_WORDS]:
+        yield _Option(_("Without %(words)s", words=_quoted(word)), request.with_text(without_word(request.text, word)))
+    if len(plain) > 1:
+        text = request.text
+        for word in plain:
+            text = without_word(text, word)
+        if text:
             yield _Option(
-                _("Without %(words)s", words=_quoted(one.typed)), unplaced(criteria) if one.kind in PLACES else criteria, left
+                _("Without %(words)s", words=listing(_few([_quoted(word) for word in plain]))), request.with_text(text)
             )
-    if criteria.near:
-        yield _Option(_("Anywhere, not only near %(place)s", place=criteria.near.name), without_near(criteria), taken)
-    if criteria.words and len(loose) != 1:
-        yield _Option(_("Without the words “%(words)s”", words=criteria.words), without_words(criteria), taken)
-    if criteria.words and len(criteria.chosen) + bool(criteria.near) > 1:
-        yield _Option(
-            _("“%(words)s” and nothing else", words=criteria.words), Criteria(criteria.words, sort=criteria.sort), taken
-        )
 
 
 def _quoted(word: str) -> str:
@@ -106,7 +94,9 @@ def _quoted(word: str) -> str:
 
 
 def _named(facet: Facet, values: tuple[str, ...], employers: Mapping[str, str]) -> str:
-    words = [employers.get(value, _("one employer")) if facet is Facet.EMPLOYER else label(facet, value) for value in values]
+    words = [
+        employers.get(value, _("one employer")) if facet is Facet.EMPLOYER else value_label(facet, value) for value in values
+    ]
     return listing(_few(words), either=True)
 
 
@@ -119,20 +109,19 @@ def _few(words: list[str]) -> list[str]:
     )
 
 
-def _farther(criteria: Criteria, taken: Taken, read: Interpretation) -> Iterator[_Option]:
-    near, miles = read.criteria.near, ranking.miles(read.criteria)
+def _farther(search: ResolvedSearch) -> Iterator[_Option]:
+    near, miles = search.criteria.near, ranking.miles(search.criteria)
     if near and miles and miles < max(DISTANCES):
-        chosen = {**criteria.chosen, Facet.DISTANCE: (str(max(DISTANCES)),)}
         yield _Option(
             _("Within %(miles)s miles of %(place)s", miles=max(DISTANCES), place=near.name),
-            replace(criteria, chosen=chosen),
-            taken,
+            search.request.with_filter(Facet.DISTANCE, str(max(DISTANCES))),
         )
 
 
-def _loose(criteria: Criteria, taken: Taken, read: Interpretation) -> list[str]:
+def _plain_words(search: ResolvedSearch) -> list[str]:
     """Give the words that were not read as anything."""
-    words = criteria.words.split() if taken.as_typed else read.words
+    request = search.request
+    words = request.text.split() if request.overrides.disabled else search.interpretation.words
     return [word for word in dict.fromkeys(words) if not word.startswith("-")]
 
 

@@ -8,7 +8,8 @@ from heapq import nsmallest
 
 from careercenter.core.i18n import Words, _, _l, _n, listing
 from careercenter.core.places import HOME_STATES, STATES
-from careercenter.job_search.request import ANY, ENUMS, from_home_possible, label
+from careercenter.job_search.labels import ENUMS, from_home_possible, value_label
+from careercenter.job_search.request import ANY, SearchRequest
 from careercenter.search import ranking
 from careercenter.search.interface import (
     DISTANCES,
@@ -30,7 +31,7 @@ ANY_WORDS = _l("Any")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FacetChoice:
     value: str
     label: str
     count: int
@@ -38,7 +39,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FacetGroup:
     """`kind`: checks, radios, select or near; `size` is how many choices there are.
 
     `more` are those behind "All N", made only when they are asked for; `all_words` says so. `none` is what the
@@ -48,13 +49,13 @@ class Group:
 
     facet: Facet
     kind: str
-    shown: tuple[Choice, ...]
+    shown: tuple[FacetChoice, ...]
     size: int
-    more: tuple[Choice, ...] = ()
+    more: tuple[FacetChoice, ...] = ()
     all_words: str = ""
     none: Words = ANY_WORDS
     none_value: str = ""
-    also: Choice | None = None
+    also: FacetChoice | None = None
     near: Near | None = None
     from_home: bool = False
 
@@ -75,26 +76,28 @@ ORDER = (
 )  # fmt: skip
 
 
-def groups(
-    criteria: Criteria, found: SearchResult, employers: Mapping[str, str], *, opened: Collection[Facet] = tuple(Facet)
-) -> list[Group]:
+def facet_groups(
+    criteria: Criteria, result: SearchResult, employers: Mapping[str, str], *, opened: Collection[Facet] = tuple(Facet)
+) -> list[FacetGroup]:
     """Give the groups with something to choose, those `opened` with all of it; `employers` maps public ids to names.
 
     A place can be written whatever is found.
     """
-    made = (_group(facet, criteria, found.facets.get(facet, {}), employers, facet in opened) for facet in ORDER)
+    made = (_group(facet, criteria, result.facets.get(facet, {}), employers, facet in opened) for facet in ORDER)
     return [group for group in made if group.shown or group.kind == "near"]
 
 
-def _group(facet: Facet, criteria: Criteria, counts: Mapping[str, int], employers: Mapping[str, str], opened: bool) -> Group:
+def _group(
+    facet: Facet, criteria: Criteria, counts: Mapping[str, int], employers: Mapping[str, str], opened: bool
+) -> FacetGroup:
     chosen = criteria.values(facet)
     if facet is Facet.DISTANCE:
         return _near(criteria, counts)
     values = _values(facet, chosen, counts, employers)
     choices = [
-        Choice(
+        FacetChoice(
             value,
-            employers.get(value, "") if facet is Facet.EMPLOYER else label(facet, value),
+            employers.get(value, "") if facet is Facet.EMPLOYER else value_label(facet, value),
             counts.get(value, 0),
             value in chosen,
         )
@@ -105,46 +108,49 @@ def _group(facet: Facet, criteria: Criteria, counts: Mapping[str, int], employer
     if facet is Facet.PAY:
         return _pay(choices, chosen, counts)
     if facet in SCALES:
-        return Group(facet, "radios", tuple(choices), len(choices))
+        return FacetGroup(facet, "radios", tuple(choices), len(choices))
     if facet in ENUMS and facet is not Facet.PATIENT_TYPE:
-        return Group(facet, "checks", tuple(choices), len(choices))
+        return FacetGroup(facet, "checks", tuple(choices), len(choices))
     ranked = sorted(choices, key=lambda choice: (not choice.chosen, -choice.count, choice.label))
     first = max(SHOWN, sum(choice.chosen for choice in choices))
     size = len({*chosen, *counts})
     if size == first + 1:  # "All 6" that hides a single one would be longer than the one it hides
         first += 1
     more = sorted(ranked[first:], key=lambda choice: choice.label.casefold()) if opened else []
-    return Group(facet, "checks", tuple(ranked[:first]), size, tuple(more), _ALL[facet](size))
+    return FacetGroup(facet, "checks", tuple(ranked[:first]), size, tuple(more), _ALL[facet](size))
 
 
-def _near(criteria: Criteria, counts: Mapping[str, int]) -> Group:
+def _near(criteria: Criteria, counts: Mapping[str, int]) -> FacetGroup:
     """Give the place and the miles around it; without a place there are none to choose."""
     near, miles = criteria.near, ranking.miles(criteria)
     steps = sorted({*DISTANCES, *([miles] if miles else [])}) if near else []
-    choices = [Choice(text, label(Facet.DISTANCE, text), counts.get(text, 0), text == str(miles)) for text in map(str, steps)]
-    return Group(Facet.DISTANCE, "near", tuple(choices), len(choices), near=near, from_home=from_home_possible(criteria))
+    choices = [
+        FacetChoice(text, value_label(Facet.DISTANCE, text), counts.get(text, 0), text == str(miles))
+        for text in map(str, steps)
+    ]
+    return FacetGroup(Facet.DISTANCE, "near", tuple(choices), len(choices), near=near, from_home=from_home_possible(criteria))
 
 
-def _states(choices: list[Choice], chosen: tuple[str, ...]) -> Group:
+def _states(choices: list[FacetChoice], chosen: tuple[str, ...]) -> FacetGroup:
     """Give the states; where one is kept out, all others are chosen, and none of them is shown as if it were."""
     if len(chosen) <= len(STATES) // 2:
-        return Group(Facet.STATE, "select", tuple(choices), len(choices), none=_("Any state"))
+        return FacetGroup(Facet.STATE, "select", tuple(choices), len(choices), none=_("Any state"))
     kept_out = listing((name for code, name in STATES.items() if code not in chosen), either=True)
     unchosen = tuple(replace(choice, chosen=False) for choice in choices)
-    return Group(Facet.STATE, "select", unchosen, len(choices), none=_("Any state but %(states)s", states=kept_out))
+    return FacetGroup(Facet.STATE, "select", unchosen, len(choices), none=_("Any state but %(states)s", states=kept_out))
 
 
-def _pay(choices: list[Choice], chosen: tuple[str, ...], counts: Mapping[str, int]) -> Group:
+def _pay(choices: list[FacetChoice], chosen: tuple[str, ...], counts: Mapping[str, int]) -> FacetGroup:
     """Give the floors; once one is chosen, what says no pay can be asked for too."""
-    unsaid = Choice(UNSAID, _("Also jobs that say no pay by the hour"), counts.get(UNSAID, 0), UNSAID in chosen)
+    unsaid = FacetChoice(UNSAID, _("Also jobs that say no pay by the hour"), counts.get(UNSAID, 0), UNSAID in chosen)
     also = unsaid if chosen and (unsaid.count or unsaid.chosen) else None
-    return Group(Facet.PAY, "radios", tuple(choices), len(choices), none_value=ANY if also else "", also=also)
+    return FacetGroup(Facet.PAY, "radios", tuple(choices), len(choices), none_value=ANY if also else "", also=also)
 
 
-def employers_shown(criteria: Criteria, found: SearchResult, *, opened: Collection[Facet]) -> set[str]:
+def employers_shown(request: SearchRequest, result: SearchResult, *, opened: Collection[Facet]) -> set[str]:
     """Give the employers whose names the choices need: a large board has hundreds, and a page shows a few of them."""
-    counts = found.facets.get(Facet.EMPLOYER, {})
-    chosen = set(criteria.values(Facet.EMPLOYER))
+    counts = result.facets.get(Facet.EMPLOYER, {})
+    chosen = set(request.values(Facet.EMPLOYER))
     if Facet.EMPLOYER in opened:
         return chosen | set(counts)
     return chosen | set(nsmallest(SHOWN + 1 + len(chosen), counts, key=lambda value: (-counts[value], value)))

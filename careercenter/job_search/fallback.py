@@ -10,8 +10,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from flask import current_app
-
 from careercenter.core.db import db
 from careercenter.core.i18n import _l
 from careercenter.postings.models import Posting
@@ -20,40 +18,36 @@ from careercenter.postings.search_document import document_of
 from careercenter.search.interface import Criteria, Facet, SearchResult
 from careercenter.search.memory_engine import MemoryEngine
 
-MOST = 500
-KEPT = timedelta(seconds=30)
+MOST_POSTINGS = 500
+REFRESHED_AFTER = timedelta(seconds=30)
 
 _ALL = _l("The search index is being made ready again. Until then we answer from the jobs themselves.")
-_SOME = _l("The search index is being made ready again. Until then we answer from the newest %(most)s jobs.", most=MOST)
+_NEWEST = _l(
+    "The search index is being made ready again. Until then we answer from the newest %(most)s jobs.", most=MOST_POSTINGS
+)
 
 
-class Meanwhile:
+class DatabaseFallback:
     """One a process; threads share what was read."""
 
     def __init__(self) -> None:
-        self._held = MemoryEngine()
+        self._engine = MemoryEngine()
         self._read_at: datetime | None = None
         self._note = ""
-        self._reading = threading.Lock()
+        self._refreshing = threading.Lock()
 
     def find(
         self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
     ) -> SearchResult:
-        with self._reading:
-            if self._read_at is None or not self._read_at <= at < self._read_at + KEPT:
-                newest = visible(at).order_by(Posting.posted_at.desc(), Posting.id.desc()).limit(MOST + 1)
-                read = list(db.session.scalars(newest))
-                self._held.rebuild([document_of(posting) for posting in read[:MOST]])
-                self._note = _SOME if len(read) > MOST else _ALL
+        with self._refreshing:
+            if self._read_at is None or not self._read_at <= at < self._read_at + REFRESHED_AFTER:
+                newest = visible(at).order_by(Posting.posted_at.desc(), Posting.id.desc()).limit(MOST_POSTINGS + 1)
+                postings = list(db.session.scalars(newest))
+                self._engine.rebuild([document_of(posting) for posting in postings[:MOST_POSTINGS]])
+                self._note = _NEWEST if len(postings) > MOST_POSTINGS else _ALL
                 self._read_at = at
-            held, note = self._held, self._note
-        return replace(held.find(criteria, at=at, page=page, size=size, counted=counted), note=note)
+            engine, note = self._engine, self._note
+        return replace(engine.find(criteria, at=at, page=page, size=size, counted=counted), note=note)
 
     def nearest(self, words: Collection[str]) -> Mapping[str, str]:
-        return self._held.nearest(words)
-
-
-def meanwhile() -> Meanwhile:
-    """Give the process's own, made when it is first needed."""
-    found: Meanwhile = current_app.extensions.setdefault("search-meanwhile", Meanwhile())
-    return found
+        return self._engine.nearest(words)

@@ -5,39 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from careercenter.job_search.request import Taken, in_words, near_in_words, without, without_near, write
+from careercenter.job_search.labels import chip_label, near_label
+from careercenter.job_search.resolved import ResolvedSearch
 from careercenter.search import ranking
-from careercenter.search.interface import UNSAID, Criteria, Facet
+from careercenter.search.interface import UNSAID, Facet
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class FilterChip:
     words: str
     facet: Facet
     without: str  # the query of the same search without this choice
 
 
-def chips(criteria: Criteria, employers: Mapping[str, str], taken: Taken, counted: Criteria) -> list[Chip]:
-    """Give a chip for each choice; `employers` maps public ids to names, `counted` is the whole question, words read."""
-    return list(_chips(criteria, employers, taken, counted))
+def filter_chips(search: ResolvedSearch, employers: Mapping[str, str]) -> list[FilterChip]:
+    """Give a chip for each choice; `employers` maps public ids to names."""
+    return list(_chips(search, employers))
 
 
-def _chips(criteria: Criteria, employers: Mapping[str, str], taken: Taken, counted: Criteria) -> Iterator[Chip]:
+def _chips(search: ResolvedSearch, employers: Mapping[str, str]) -> Iterator[FilterChip]:
+    request = search.request
     for facet in Facet:
-        for value in criteria.values(facet):
-            if facet is Facet.DISTANCE and criteria.near:
+        for value in request.values(facet):
+            if facet is Facet.DISTANCE and request.near:
                 continue  # the place says its miles
-            left = without(criteria, facet, value)
-            if facet is Facet.PAY and value != UNSAID:
-                left = without(criteria, facet)  # what says no pay was asked for beside the floor
-            yield Chip(_words(facet, value, employers, counted), facet, write(left, taken=taken))
-    if criteria.near:
-        yield Chip(f"near {near_in_words(counted)}", Facet.DISTANCE, write(without_near(criteria), taken=taken))
+            # What says no pay was asked for beside the floor, and goes with it.
+            left = request.without_filter(facet, None if facet is Facet.PAY and value != UNSAID else value)
+            yield FilterChip(_words(search, facet, value, employers), facet, left.to_query_string())
+    if request.near:
+        yield FilterChip(f"near {near_label(search.criteria)}", Facet.DISTANCE, request.without_place().to_query_string())
 
 
-def _words(facet: Facet, value: str, employers: Mapping[str, str], counted: Criteria) -> str:
+def _words(search: ResolvedSearch, facet: Facet, value: str, employers: Mapping[str, str]) -> str:
     if facet is Facet.EMPLOYER:
         return employers.get(value, "one employer")
-    if value == UNSAID and ranking.pay_floor(counted.values(Facet.PAY)) is not None:
-        return f"also {in_words(facet, value)}"
-    return in_words(facet, value)
+    if value == UNSAID and ranking.pay_floor(search.criteria.values(Facet.PAY)) is not None:
+        return f"also {chip_label(facet, value)}"
+    return chip_label(facet, value)

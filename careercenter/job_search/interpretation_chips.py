@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from careercenter.core.i18n import Words, _, _l, listing, money
 from careercenter.core.places import HOME_STATES
-from careercenter.job_search.links import Way
-from careercenter.job_search.request import (
-    ENUMS,
-    FACET_OF,
-    LIVING,
-    Taken,
-    label,
-    near_in_words,
-    unplaced,
-    without,
-    without_near,
-    write,
-)
-from careercenter.job_search.understanding import Interpretation, Reading, interpret
+from careercenter.job_search.form_fields import ENTITY_FACETS, RESIDENCE_PREFIX
+from careercenter.job_search.labels import ENUMS, near_label, value_label
+from careercenter.job_search.links import SearchLink
+from careercenter.job_search.request import InterpretationOverrides
+from careercenter.job_search.resolved import ResolvedSearch
+from careercenter.job_search.understanding import Interpretation, Reading
 from careercenter.job_search.understanding.entities import Pay
-from careercenter.job_search.understanding.location_intent import PLACES as _PLACES
-from careercenter.job_search.understanding.location_intent import states_of
+from careercenter.job_search.understanding.location_intent import PLACES, states_of
 from careercenter.job_search.understanding.negation import KEPT_OUT
 from careercenter.postings.content import Schedule
-from careercenter.search.interface import SCALES, UNSAID, Criteria, Facet
+from careercenter.search.interface import Facet
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy import codes as medical
-from careercenter.web.code_words import any_of, code_address, status_words
+from careercenter.taxonomy.code_labels import any_of, status_label
 
 MOST_CODES = 3  # notes of more would push the results down
 
@@ -57,10 +48,10 @@ _PAY_TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class ReadChip:
+class InterpretationChip:
     """`words` with a few soft ones before and after.
 
-    `without` and `as_word` are queries of the same search with this reading gone, or kept as the words it was read from.
+    `without` and `as_text` are queries of the same search with this entity gone, or kept as the words it was read from.
     """
 
     before: str
@@ -69,11 +60,13 @@ class ReadChip:
     mono: bool
     typed: str
     without: str
-    as_word: str
+    as_text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
+class CorrectionLink:
+    """What was put right, and the query that searches for it as it was typed."""
+
     typed: str
     read: str
     query: str
@@ -81,96 +74,97 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class CodeNote:
-    """A code that was read, with its page; `explained` says what became of one that is no longer used."""
+    """A code that was read; `explained` says what became of one that is no longer used."""
 
-    words: str
-    address: str
+    code_set: str
+    code: str
     explained: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.code_set} {self.code}"
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
-    """`ticked` are keys the form sends back, so that a choice taken off by its box is told from one never made."""
+class InterpretationView:
+    """What a page says of how the text was read.
 
-    chips: tuple[ReadChip, ...] = ()
-    corrected: tuple[Corrected, ...] = ()
-    offers: tuple[Way, ...] = ()
+    `form_keys` are keys the form sends back, so that a choice taken off by its box is told from one never made.
+    """
+
+    chips: tuple[InterpretationChip, ...] = ()
+    corrections: tuple[CorrectionLink, ...] = ()
+    offers: tuple[SearchLink, ...] = ()
     codes: tuple[CodeNote, ...] = ()
-    idle: tuple[str, ...] = ()  # what was read and narrows nothing, and why
-    taken_back: tuple[Way, ...] = ()
+    without_effect: tuple[str, ...] = ()  # what was read and narrows nothing, and why
+    taken_back: tuple[SearchLink, ...] = ()
     as_typed: str = ""  # the query that reads nothing; "" where there is nothing to read
-    again: str = ""  # the query that reads the words again
-    ticked: tuple[str, ...] = ()
-    taken: Taken = field(default_factory=Taken)
+    read_again: str = ""  # the query that reads the words again
+    form_keys: tuple[str, ...] = ()
+    overrides: InterpretationOverrides = field(default_factory=InterpretationOverrides)
 
     @property
-    def said(self) -> bool:
-        return bool(self.chips or self.corrected or self.offers or self.taken_back or self.again)
+    def anything(self) -> bool:
+        """Say whether there is anything to show."""
+        return bool(self.chips or self.corrections or self.offers or self.taken_back or self.read_again)
 
 
-def understood(criteria: Criteria, taken: Taken, found: Interpretation) -> Understood:
-    if taken.as_typed:
-        readable = interpret(criteria.words).readings
-        return Understood(taken=taken, again=write(criteria) if readable else "")
-    whole = interpret(criteria.words) if taken.without or taken.as_words else Interpretation()
-    full = {one.key: one for one in (*whole.readings, *whole.parts)}
-    return Understood(
-        chips=tuple(_chip(one, found, criteria, taken) for one in found.readings),
-        corrected=tuple(
-            Corrected(one.typed, one.read, write(_with_words(criteria, one.typed, f'"{one.typed}"'), taken=taken))
-            for one in found.corrections
+def interpretation_view(search: ResolvedSearch) -> InterpretationView:
+    """Put into chips and links how the text of a search was read."""
+    interpretation, overrides = search.interpretation, search.request.overrides
+    if overrides.disabled:
+        again = search.read_again().to_query_string() if search.entities else ""
+        return InterpretationView(overrides=overrides, read_again=again)
+    readable = interpretation.readings or interpretation.corrections
+    return InterpretationView(
+        chips=tuple(_chip(entity, search) for entity in interpretation.readings),
+        corrections=tuple(
+            CorrectionLink(one.typed, one.read, _with_quotes(search, one.typed)) for one in interpretation.corrections
         ),
-        offers=tuple(Way(meaning, write(replace(criteria, words=words))) for words, meaning in found.offers),
-        codes=tuple(_code_note(code) for code in found.codes[:MOST_CODES] if medical.get(code.code_set, code.code)),
-        idle=tuple(_idle(found)),
-        taken_back=(
-            *(Way(full[key].typed, query) for key, query in _back(criteria, taken)),
-            *(Way(one.typed, write(without_near(criteria), taken=taken)) for one in found.parts if _yields(one, criteria)),
+        offers=tuple(
+            SearchLink(meaning, search.with_(text=text, overrides=_only_near(search)).to_query_string())
+            for text, meaning in interpretation.offers
         ),
-        as_typed=write(unplaced(criteria), taken=Taken(as_typed=True)) if found.readings or found.corrections else "",
-        ticked=tuple(_ticked(criteria, found)),
-        taken=taken,
+        codes=tuple(_code_note(code) for code in interpretation.codes[:MOST_CODES] if medical.get(code.code_set, code.code)),
+        without_effect=tuple(_without_effect(interpretation)),
+        taken_back=tuple(_taken_back(search)),
+        as_typed=search.as_typed().to_query_string() if readable else "",
+        form_keys=tuple(_form_keys(search)),
+        overrides=overrides,
     )
 
 
-def _chip(one: Reading, found: Interpretation, criteria: Criteria, taken: Taken) -> ReadChip:
-    before, words = _words(one, found)
-    name, mark, after = words.partition(" (") if one.kind in (*_PLACES, "code") else (words, "", "")
-    if one.kind in _PLACES:
-        criteria, taken = unplaced(criteria), replace(taken, only_near=False)
-    elif one.kind == "pay" and criteria.values(Facet.PAY) == (UNSAID,):
-        criteria = without(criteria, Facet.PAY)  # what says no pay was asked for beside the floor
-    # Where a state was said twice, taking it away once is enough.
-    told = states_of([one])
-    twins = [part.key for part in found.parts if told and not found.criteria.near and states_of([part]) == told]
-    return ReadChip(
+def _chip(entity: Reading, search: ResolvedSearch) -> InterpretationChip:
+    before, words = _words(entity, search)
+    name, mark, after = words.partition(" (") if entity.kind in (*PLACES, "code") else (words, "", "")
+    return InterpretationChip(
         before=before,
         words=name,
         after=mark + after,
-        mono=one.kind in ("credential", "code"),
-        typed=one.typed,
-        without=write(criteria, taken=replace(taken, without=(*taken.without, one.key, *twins))),
-        as_word=write(criteria, taken=replace(taken, as_words=(*taken.as_words, one.key, *twins))) if one.typed else "",
+        mono=entity.kind in ("credential", "code"),
+        typed=entity.typed,
+        without=search.without(entity).to_query_string(),
+        as_text=search.as_text(entity).to_query_string() if entity.typed else "",
     )
 
 
-def _ticked(criteria: Criteria, found: Interpretation) -> Iterator[str]:
+def _form_keys(search: ResolvedSearch) -> Iterator[str]:
     """Give what the form fills by itself: choices read, a place to look around or the state it is in, and miles."""
-    near = found.criteria.near
-    twins = () if near else [one for one in found.parts if states_of([one])]
-    for one in (*found.readings, *twins):
-        if one.kind in FACET_OF and not _said_already(one, found):
-            yield one.key
-        elif one.kind in _PLACES:
-            yield one.key if near else f"{LIVING}{one.key}"
-    if near and not criteria.values(Facet.DISTANCE):
-        yield from (one.key for one in found.parts if one.kind == "miles")
+    interpretation, near = search.interpretation, search.criteria.near
+    twins = () if near else [part for part in interpretation.parts if states_of([part])]
+    for entity in (*interpretation.readings, *twins):
+        if entity.kind in ENTITY_FACETS and not _said_already(entity, interpretation):
+            yield entity.key
+        elif entity.kind in PLACES:
+            yield entity.key if near else f"{RESIDENCE_PREFIX}{entity.key}"
+    if near and not search.request.values(Facet.DISTANCE):
+        yield from (part.key for part in interpretation.parts if part.kind == "miles")
 
 
-def _said_already(one: Reading, found: Interpretation) -> bool:
-    """Say whether what is kept out ticks nothing, since what is wanted is named: "remote, not onsite"."""
-    wanted = one.kind.removeprefix("not_")
-    return one.kind in KEPT_OUT and any(other.kind == wanted for other in found.readings)
+def _said_already(entity: Reading, interpretation: Interpretation) -> bool:
+    """Say whether what is kept out fills nothing, since what is wanted is named: "remote, not onsite"."""
+    wanted = entity.kind.removeprefix("not_")
+    return entity.kind in KEPT_OUT and any(other.kind == wanted for other in interpretation.readings)
 
 
 def _code_note(code: medical.MedicalCode) -> CodeNote:
@@ -178,85 +172,71 @@ def _code_note(code: medical.MedicalCode) -> CodeNote:
     if code.replaced_by:
         explained = _(
             "%(status)s: jobs that name %(codes)s are found too.",
-            status=status_words(code) or _("No longer used"),
+            status=status_label(code) or _("No longer used"),
             codes=any_of(code.replaced_by),
         )
-    return CodeNote(f"{code.code_set} {code.code}", code_address(code), explained)
+    return CodeNote(code.code_set, code.code, explained)
 
 
-def _idle(found: Interpretation) -> Iterator[str]:
-    pay = found.pay_min
-    if pay and pay.hourly_cents is None and not found.criteria.values(Facet.PAY):
+def _without_effect(interpretation: Interpretation) -> Iterator[str]:
+    pay = interpretation.pay_min
+    if pay and pay.hourly_cents is None and not interpretation.criteria.values(Facet.PAY):
         yield _("“%(pay)s” cannot be compared with pay for an hour: it leaves no job out.", pay=_pay_words(pay))
-    for one in found.readings:
-        if one.kind == "pay_most":
-            yield _("“%(typed)s” leaves no job out: jobs are narrowed by the least they pay.", typed=one.typed)
+    for entity in interpretation.readings:
+        if entity.kind == "pay_most":
+            yield _("“%(typed)s” leaves no job out: jobs are narrowed by the least they pay.", typed=entity.typed)
 
 
-def _back(criteria: Criteria, taken: Taken) -> list[tuple[str, str]]:
-    """Give each key that was taken back, with the query in which it counts again."""
-    return [
-        (
-            key,
-            write(
-                _unchosen(criteria, key),
-                taken=replace(
-                    taken,
-                    without=tuple(one for one in taken.without if one != key),
-                    as_words=tuple(one for one in taken.as_words if one != key),
-                ),
-            ),
-        )
-        for key in (*taken.without, *taken.as_words)
-    ]
+def _taken_back(search: ResolvedSearch) -> Iterator[SearchLink]:
+    """Give what was typed and does not count, each with the query in which it does."""
+    overrides = search.request.overrides
+    typed = {entity.key: entity.typed for entity in search.entities}
+    for key in (*overrides.dismissed, *overrides.kept_as_text):
+        yield SearchLink(typed[key], search.restored(key).to_query_string())
+    for part in search.interpretation.parts:
+        if search.yields(part):
+            yield SearchLink(part.typed, search.request.without_place().to_query_string())
 
 
-def _yields(one: Reading, criteria: Criteria) -> bool:
-    """Say whether a place that was typed does not count because of one chosen beside the words."""
-    return criteria.near is not None and one.kind in _PLACES
+def _with_quotes(search: ResolvedSearch, words: str) -> str:
+    """Give the query of the same search with these words of the text in quotes, which are not put right."""
+    text = search.request.text
+    start = text.casefold().find(words.casefold())
+    quoted = f'{text[:start]}"{words}"{text[start + len(words) :]}' if start >= 0 else text
+    return search.with_(text=quoted).to_query_string()
 
 
-def _unchosen(criteria: Criteria, key: str) -> Criteria:
-    """Give the criteria without the choice that would still go before a reading: another floor, other miles, another place."""
-    kind = key.partition(":")[0]
-    if kind in _PLACES:
-        return without_near(criteria) if criteria.near else criteria
-    facet = FACET_OF.get(kind)
-    return without(criteria, facet) if facet in SCALES else criteria
+def _only_near(search: ResolvedSearch) -> InterpretationOverrides:
+    """Give what still counts when other words are typed: that work from home does not, beside a place chosen."""
+    return InterpretationOverrides(only_near=search.request.overrides.only_near and search.request.near is not None)
 
 
-def _with_words(criteria: Criteria, old: str, new: str) -> Criteria:
-    at = criteria.words.casefold().find(old.casefold())
-    words = criteria.words[:at] + new + criteria.words[at + len(old) :] if at >= 0 else criteria.words
-    return replace(criteria, words=words)
-
-
-def _words(one: Reading, found: Interpretation) -> tuple[str, str]:
+def _words(entity: Reading, search: ResolvedSearch) -> tuple[str, str]:
     """Give what a chip says: a few soft words before, and what was read."""
-    value = one.values[0]
-    say = _SAYINGS.get(one.kind)
+    value = entity.values[0]
+    say = _SAYINGS.get(entity.kind)
     if say is not None:
-        return say(value, one)
-    if one.kind == "code":
-        code = next((code for code in found.codes if value == f"{code.code_set} {code.code}"), None)
+        return say(value, entity)
+    if entity.kind == "code":
+        code = next((code for code in search.interpretation.codes if value == f"{code.code_set} {code.code}"), None)
         if code and code.replaced_by:
             return "", _("%(code)s (now %(codes)s)", code=value, codes=any_of(code.replaced_by))
         return "", value
-    if one.kind in _PLACES:
-        if found.criteria.near is None:
-            return _("may live in"), HOME_STATES[states_of([one])[0]]
-        return _("near"), near_in_words(found.criteria)
-    if one.kind == "pay" and found.pay_min:
-        return _("from"), _pay_words(found.pay_min)
-    return "", one.typed
+    if entity.kind in PLACES:
+        if search.criteria.near is None:
+            return _("may live in"), HOME_STATES[states_of([entity])[0]]
+        return _("near"), near_label(search.criteria)
+    if entity.kind == "pay" and search.interpretation.pay_min:
+        return _("from"), _pay_words(search.interpretation.pay_min)
+    return "", entity.typed
 
 
 def _kept_out(facet: Facet) -> Callable[[str, Reading], tuple[str, str]]:
-    return lambda _value, one: (_("not"), _choices(facet, one))
+    return lambda _value, entity: (_("not"), _choices(facet, entity))
 
 
-def _choices(facet: Facet, one: Reading) -> str:
-    return listing((label(facet, value) for value in one.values), either=True)
+def _choices(facet: Facet, entity: Reading) -> str:
+    return listing((value_label(facet, value) for value in entity.values), either=True)
 
 
 def _pay_words(pay: Pay) -> str:
@@ -267,29 +247,29 @@ def _pay_words(pay: Pay) -> str:
 
 
 def _either(facet: Facet) -> Callable[[str, Reading], tuple[str, str]]:
-    return lambda _value, one: ("", _choices(facet, one))
+    return lambda _value, entity: ("", _choices(facet, entity))
 
 
-def _specialty(_value: str, one: Reading) -> tuple[str, str]:
-    found = [specialty.name for slug in one.values if (specialty := catalogue.specialty(slug))]
+def _specialty(_value: str, entity: Reading) -> tuple[str, str]:
+    found = [specialty.name for slug in entity.values if (specialty := catalogue.specialty(slug))]
     return "", listing(found, either=True)
 
 
 _SAYINGS: dict[str, Callable[[str, Reading], tuple[str, str]]] = {
     "specialty": _specialty,
-    "credential": lambda value, _one: (_("asks for"), label(Facet.CREDENTIAL, value)),
+    "credential": lambda value, _entity: (_("asks for"), value_label(Facet.CREDENTIAL, value)),
     "setting": _either(Facet.WORK_SETTING),
     "employment": _either(Facet.EMPLOYMENT_TYPE),
-    "experience": lambda value, _one: ("", ENUMS[Facet.EXPERIENCE](value).label),
-    "state": lambda value, _one: (_("may live in"), HOME_STATES[value]),
-    "not_state": lambda value, _one: (_("not only in"), HOME_STATES[value]),
-    "schedule": lambda value, _one: ("", Schedule(value).label),
+    "experience": lambda value, _entity: ("", ENUMS[Facet.EXPERIENCE](value).label),
+    "state": lambda value, _entity: (_("may live in"), HOME_STATES[value]),
+    "not_state": lambda value, _entity: (_("not only in"), HOME_STATES[value]),
+    "schedule": lambda value, _entity: ("", Schedule(value).label),
     "not_setting": _kept_out(Facet.WORK_SETTING),
     "not_employment": _kept_out(Facet.EMPLOYMENT_TYPE),
-    "unwanted": lambda value, _one: (_("not"), value),
-    "not_schedule": lambda value, _one: (_("not"), Schedule(value).label),
-    "ehr": lambda _value, one: (_("works with"), one.typed),
-    "encoder": lambda _value, one: (_("works with"), one.typed),
-    "extra": lambda value, _one: ("", str(_EXTRAS.get(value, value))),
-    "pay_type": lambda value, _one: ("", str(_PAY_TYPES.get(value, value))),
+    "unwanted": lambda value, _entity: (_("not"), value),
+    "not_schedule": lambda value, _entity: (_("not"), Schedule(value).label),
+    "ehr": lambda _value, entity: (_("works with"), entity.typed),
+    "encoder": lambda _value, entity: (_("works with"), entity.typed),
+    "extra": lambda value, _entity: ("", str(_EXTRAS.get(value, value))),
+    "pay_type": lambda value, _entity: ("", str(_PAY_TYPES.get(value, value))),
 }

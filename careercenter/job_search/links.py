@@ -1,4 +1,4 @@
-"""Other searches that a page offers."""
+"""Other searches that a page offers, in words; `query` is the query string of their address."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """Another search, in words, with its query."""
-
+class SearchLink:
     words: str
     query: str
 
 
 @dataclass(frozen=True, slots=True)
-class CountedWay:
-    """Another search, in words, with its query and how many jobs it finds."""
+class SearchLinkWithCount:
+    """`total` is how many jobs the search finds."""
 
     words: str
     total: int

@@ -9,15 +9,15 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from careercenter.core.paging import Page
-from careercenter.job_search.broader_searches import relaxations
-from careercenter.job_search.did_you_mean import proposal
-from careercenter.job_search.execute import notes_of
-from careercenter.job_search.facets import Group, employers_shown, groups
-from careercenter.job_search.filter_chips import Chip, chips
-from careercenter.job_search.interpretation_chips import Understood, understood
-from careercenter.job_search.links import CountedWay
-from careercenter.job_search.request import Reading, meant, write
-from careercenter.job_search.understanding import Interpretation
+from careercenter.job_search.broader_searches import broader_searches
+from careercenter.job_search.did_you_mean import did_you_mean
+from careercenter.job_search.execute import result_notes
+from careercenter.job_search.facets import FacetGroup, employers_shown, facet_groups
+from careercenter.job_search.filter_chips import FilterChip, filter_chips
+from careercenter.job_search.interpretation_chips import InterpretationView, interpretation_view
+from careercenter.job_search.links import SearchLinkWithCount
+from careercenter.job_search.request import SearchRequest
+from careercenter.job_search.resolved import ResolvedSearch
 from careercenter.postings import public_queries
 from careercenter.postings.listing import listed
 from careercenter.postings.presentation import Card
@@ -41,77 +41,76 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
-    """`criteria` are the words as typed and the choices made; `understood` is what was read from the words besides."""
+class ResultPage:
+    """`broader` are searches for one thing less, where few jobs are found; `popular` is slug, name and live jobs."""
 
-    criteria: Criteria
-    understood: Understood
+    search: ResolvedSearch
+    interpretation: InterpretationView
     hits: Page[Hit]
-    groups: list[Group]
-    chips: list[Chip]
+    groups: list[FacetGroup]
+    chips: list[FilterChip]
     notes: tuple[str, ...]
-    proposal: CountedWay | None = None  # the words put right, where hardly anything is found
-    wider: list[CountedWay] = field(default_factory=list)  # what one thing less would find: all ways, or the best of them
-    popular: list[tuple[str, str, int]] = field(default_factory=list)  # slug, name, live jobs
+    did_you_mean: SearchLinkWithCount | None = None
+    broader: list[SearchLinkWithCount] = field(default_factory=list)
+    popular: list[tuple[str, str, int]] = field(default_factory=list)
     opened: tuple[Facet, ...] = ()  # whose choices are all shown
+
+    @property
+    def request(self) -> SearchRequest:
+        return self.search.request
 
     @property
     def on(self) -> int:
         """How many choices narrow the results."""
-        return len(self.chips) + len(self.understood.ticked)
+        return len(self.chips) + len(self.interpretation.form_keys)
 
     @property
     def clear(self) -> str:
         """Give the query of the same words with no choice made."""
-        return write(Criteria(self.criteria.words), taken=replace(self.understood.taken, only_near=False))
-
-    def query(self, *, page: int = 1) -> str:
-        """Give the query of this search's own address."""
-        return write(self.criteria, page=page, taken=self.understood.taken)
+        overrides = replace(self.request.overrides, only_near=False)
+        return SearchRequest(self.request.text, overrides=overrides).to_query_string()
 
     def all_of(self, facet: Facet) -> str:
         """Give the query of the same page with all choices of a facet."""
-        return "&".join(filter(None, [self.query(), *(f"all={one.value}" for one in (*self.opened, facet))]))
+        return "&".join(filter(None, [self.search.url(), *(f"all={shown.value}" for shown in (*self.opened, facet))]))
 
 
-def results(
-    reading: Reading, engine: SearchReader, session: Session, *, at: datetime, opened: Collection[Facet] = ()
-) -> Results:
-    """Answer what an address asks for; `opened` names the facets of which all choices are wanted."""
-    criteria, taken = reading.criteria, reading.taken
-    read = meant(criteria, taken, at=at)
-    found = engine.find(read.criteria, at=at, page=reading.page, size=PAGE_SIZE)
-    employers = public_queries.employer_names(session, employers_shown(criteria, found, opened=opened))
-    wider = relaxations(reading, read, engine, employers, at=at, more_than=found.total) if found.total < FEW else []
-    return Results(
-        criteria=criteria,
-        understood=understood(criteria, taken, read),
-        hits=Page(_hits(session, found, read, at=at), found.total, found.page, PAGE_SIZE),
-        groups=groups(read.criteria, found, employers, opened=opened),
-        chips=chips(criteria, employers, taken, read.criteria),
-        notes=(*notes_of(found), *reading.notes),
-        proposal=proposal(reading, read, engine, session, found=found.total, at=at),
-        wider=wider[:1] if found.total else wider,
-        popular=_popular(found, read.criteria, wider, engine, at=at),
+def result_page(
+    search: ResolvedSearch, engine: SearchReader, session: Session, *, at: datetime, opened: Collection[Facet] = ()
+) -> ResultPage:
+    """Answer a search; `opened` names the facets of which all choices are wanted."""
+    result = engine.find(search.criteria, at=at, page=search.request.page, size=PAGE_SIZE)
+    employers = public_queries.employer_names(session, employers_shown(search.request, result, opened=opened))
+    broader = broader_searches(search, engine, employers, total=result.total, at=at) if result.total < FEW else []
+    return ResultPage(
+        search=search,
+        interpretation=interpretation_view(search),
+        hits=Page(_hits(session, result, search, at=at), result.total, result.page, PAGE_SIZE),
+        groups=facet_groups(search.criteria, result, employers, opened=opened),
+        chips=filter_chips(search, employers),
+        notes=(*result_notes(result), *search.notes),
+        did_you_mean=did_you_mean(search, engine, session, total=result.total, at=at),
+        broader=broader[:1] if result.total else broader,
+        popular=_popular(result, search, broader, engine, at=at),
         opened=tuple(opened),
     )
 
 
-def _hits(session: Session, found: SearchResult, read: Interpretation, *, at: datetime) -> list[Hit]:
-    highlighter = Highlighter(read.criteria.words, read.credentials)
+def _hits(session: Session, result: SearchResult, search: ResolvedSearch, *, at: datetime) -> list[Hit]:
+    highlighter = Highlighter(search.criteria.words, search.interpretation.credentials)
     return [
         Hit(posting.card, highlighter.highlight(posting.card.title), highlighter.excerpt(posting.description))
-        for posting in listed(session, found.ids, at=at)
+        for posting in listed(session, result.ids, at=at)
     ]
 
 
 def _popular(
-    found: SearchResult, criteria: Criteria, wider: list[CountedWay], engine: SearchReader, *, at: datetime
+    result: SearchResult, search: ResolvedSearch, broader: list[SearchLinkWithCount], engine: SearchReader, *, at: datetime
 ) -> list[tuple[str, str, int]]:
     """Offer where most jobs are to who asks for nothing yet, and to who found nothing and whom nothing else helps."""
-    if criteria.empty and found.page == 1:
-        return ranked_specialties(found.facets.get(Facet.SPECIALTY, {}), POPULAR)
-    return popular_specialties(engine, at=at) if not found.total and not wider else []
+    if search.criteria.empty and result.page == 1:
+        return ranked_specialties(result.facets.get(Facet.SPECIALTY, {}), POPULAR)
+    return popular_specialties(engine, at=at) if not result.total and not broader else []
 
 
 def popular_specialties(engine: SearchReader, *, at: datetime, most: int = POPULAR) -> list[tuple[str, str, int]]:

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from careercenter.browse.home import NEWEST
 from careercenter.browse.views import _warm
 from careercenter.core.clock import now
-from careercenter.job_search.fallback import Meanwhile
+from careercenter.job_search.execute import EngineWithFallback
+from careercenter.job_search.fallback import DatabaseFallback
 from careercenter.postings.search_document import document_of
 from careercenter.search.memory_engine import MemoryEngine
 from careercenter.search.stores.directory import snapshot
@@ -37,7 +38,7 @@ def test_while_the_index_is_away_the_newest_are_shown_and_no_number_is_claimed(
 ) -> None:
     make_posting(title="Zebra Coder")
     monkeypatch.setitem(app.extensions, "search", MemoryEngine())  # never built
-    monkeypatch.setitem(app.extensions, "search-meanwhile", Meanwhile())
+    monkeypatch.setitem(app.extensions, "job_search", EngineWithFallback(lambda: app.extensions["search"], DatabaseFallback()))
     page = client.get("/").text
     assert titles(page) == ["Zebra Coder"]
     assert "All jobs" in page

@@ -14,7 +14,8 @@ from flask.testing import FlaskClient
 
 from careercenter.core.clock import now
 from careercenter.job_search import fallback
-from careercenter.job_search.fallback import KEPT, Meanwhile
+from careercenter.job_search.execute import EngineWithFallback
+from careercenter.job_search.fallback import REFRESHED_AFTER, DatabaseFallback
 from careercenter.postings.content import EmploymentType, LiveIn, Place, WorkSetting
 from careercenter.postings.lifecycle import Action, PostingStatus, move
 from careercenter.postings.search_document import document_of
@@ -174,7 +175,7 @@ def test_without_its_index_the_board_answers_from_the_jobs_and_says_so(
 ) -> None:
     posting, other = make_posting(title="Zebra Coder"), make_posting(title="Okapi Coder")
     monkeypatch.setitem(app.extensions, "search", MemoryEngine())  # never built
-    monkeypatch.setitem(app.extensions, "search-meanwhile", Meanwhile())
+    monkeypatch.setitem(app.extensions, "job_search", EngineWithFallback(lambda: app.extensions["search"], DatabaseFallback()))
     for path in (f"/jobs/{posting.public_id}-{posting.slug}", "/", "/employers", "/specialties", "/specialties/oncology"):
         assert client.get(path).status_code == 200
 
@@ -187,36 +188,36 @@ def test_without_its_index_the_board_answers_from_the_jobs_and_says_so(
     assert "made ready again" not in client.get("/jobs?q=zebra").text
 
 
-def test_meanwhile_answers_from_the_newest_and_never_shows_what_may_not_be_seen(
+def test_the_fallback_answers_from_the_newest_and_never_shows_what_may_not_be_seen(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moment = now()
     newest, oldest = make_posting(title="Newest"), make_posting(title="Oldest")
     newest.posted_at, oldest.posted_at = moment - timedelta(hours=1), moment - timedelta(days=9)
     make_posting(PostingStatus.DRAFT, title="Draft")
-    monkeypatch.setattr(fallback, "MOST", 1)
-    standing_in = Meanwhile()
+    monkeypatch.setattr(fallback, "MOST_POSTINGS", 1)
+    standing_in = DatabaseFallback()
     found = standing_in.find(Criteria(), at=moment)
     assert found.ids == (newest.public_id,)
     assert "the newest" in found.note
     monkeypatch.setitem(app.extensions, "search", MemoryEngine())
-    monkeypatch.setitem(app.extensions, "search-meanwhile", standing_in)
+    monkeypatch.setitem(app.extensions, "job_search", EngineWithFallback(lambda: app.extensions["search"], standing_in))
 
     move(newest, Action.PAUSE)
 
     assert "Newest" not in titles(client.get("/jobs").text)
 
 
-def test_meanwhile_reads_once_in_so_long(app: Flask, count_queries: list[str]) -> None:
+def test_the_fallback_reads_once_in_so_long(app: Flask, count_queries: list[str]) -> None:
     moment = now()
     make_posting(title="First")
-    standing_in = Meanwhile()
+    standing_in = DatabaseFallback()
     standing_in.find(Criteria("coder"), at=moment)
     del count_queries[:]
-    standing_in.find(Criteria("auditor"), at=moment + KEPT / 2)
+    standing_in.find(Criteria("auditor"), at=moment + REFRESHED_AFTER / 2)
     assert count_queries == []
     make_posting(title="Second")
-    assert standing_in.find(Criteria(), at=moment + KEPT).total == 2
+    assert standing_in.find(Criteria(), at=moment + REFRESHED_AFTER).total == 2
 
 
 def test_a_bug_in_one_search_is_an_error_of_that_search_alone(

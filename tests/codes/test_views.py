@@ -13,8 +13,8 @@ from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.search_document import document_of
 from careercenter.taxonomy import codes
+from careercenter.taxonomy.code_labels import status_label
 from careercenter.taxonomy.code_shapes import SETS, SLUGS
-from careercenter.web.code_words import status_words
 from tests.factories.postings import make_posting
 
 TRADEMARK = "CPT is a trademark of the American Medical Association"
@@ -225,7 +225,7 @@ def test_codes_stand_in_the_menu_and_a_specialtys_codes_lead_on(client: FlaskCli
 def test_every_status_of_the_catalogue_is_said_in_words() -> None:
     for name in SETS:
         for one in codes.listed(name):
-            said = status_words(one)
+            said = status_label(one)
             assert said[:1].isupper() or not one.status
             assert "NOT" not in said
             assert "active" not in said.lower()

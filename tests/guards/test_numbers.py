@@ -32,7 +32,7 @@ KNOWN = {
     "admin/second_person.py": "rows counted",
     "accounts/entering.py": "the clock",
     "applications/lifecycle.py": "moments this module wrote itself",
-    "web/code_words.py": "days of the shipped code files",
+    "taxonomy/code_labels.py": "days of the shipped code files",
     "employers/policy.py": "ids of rows",
     "mail/hooks.py": "the clock, and a moment behind a pattern of a few digits",
     "moderation/policy.py": "ids of rows",

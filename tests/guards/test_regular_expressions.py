@@ -38,9 +38,9 @@ BUILT_BY: dict[str, tuple[str, ...]] = {
 # Module and function whose pattern is made of what it is called with, and of what.
 OWN_WORDS: dict[str, str] = {
     "careercenter.accounts.sessions:device_words": "names of browsers, literally",
-    "careercenter.web.code_words:status_words": "a table of its module, tried on the catalogue's own words",
+    "careercenter.taxonomy.code_labels:status_label": "a table of its module, tried on the catalogue's own words",
     "careercenter.codes.views:names": "a code of the catalogue, literally",
-    "careercenter.job_search.did_you_mean:proposal": "a word, escaped",
+    "careercenter.job_search.did_you_mean:did_you_mean": "a word, escaped",
     "careercenter.job_search.broader_searches:without_word": "a word, escaped",
     "careercenter.mail.reports:_token_of": "the setting of an address, escaped, and a bounded token",
     "careercenter.importing.place_words:_in_state": "the code of a state, literally",

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from careercenter.core.db import db
-from careercenter.job_search.broader_searches import MOST, without_word
+from careercenter.job_search.broader_searches import MOST_ASKED, without_word
 from careercenter.postings.content import LiveIn, Place, WorkSetting
 from careercenter.postings.search_document import document_of
 from careercenter.search.interface import Criteria
@@ -128,9 +128,9 @@ def test_at_most_six_questions_are_asked_and_nothing_is_counted(
     monkeypatch.setattr(engine, "find", noted)
     client.get("/jobs?q=one+two+three+four+texas+cpc+remote+epic&patients=profee&experience=0-1&employment=prn&posted=1")
     _first, *rest = asked
-    assert len([counted for _, counted in rest if not counted]) <= MOST
+    assert len([counted for _, counted in rest if not counted]) <= MOST_ASKED
     assert all(not counted or len(counted) == 1 for _, counted in rest)
-    assert len(rest) <= MOST + 1
+    assert len(rest) <= MOST_ASKED + 1
 
 
 def test_a_misspelt_word_is_offered_as_one_that_jobs_hold(client: FlaskClient, board: Callable[..., None]) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from werkzeug.datastructures import MultiDict
 
 from careercenter.core.places import STATES, locate
-from careercenter.job_search.interpretation_chips import understood
-from careercenter.job_search.request import Reading, meant, read, write
-from careercenter.job_search.understanding import Interpretation
+from careercenter.job_search.interpretation_chips import interpretation_view
+from careercenter.job_search.request import Pairs, from_query_params
+from careercenter.job_search.resolved import ResolvedSearch, resolve
 from careercenter.search.interface import DISTANCES, FROM_HOME, SCALES, UNSAID, USUAL_DISTANCE, Document, Facet, SearchResult
 from careercenter.search.memory_engine import MemoryEngine
 from tests.factories.search import AT, document
@@ -84,46 +83,47 @@ def engine() -> MemoryEngine:
     return made
 
 
-def asked(
-    engine: MemoryEngine, args: MultiDict[str, str], *, counted: Collection[Facet] = ()
-) -> tuple[Reading, Interpretation, SearchResult]:
-    reading = read(args)
-    found = meant(reading.criteria, reading.taken, at=AT)
-    return reading, found, engine.find(found.criteria, at=AT, size=100, counted=counted)
+def asked(engine: MemoryEngine, fields: Pairs, *, counted: Collection[Facet] = ()) -> tuple[ResolvedSearch, SearchResult]:
+    search = resolve(*from_query_params(fields))
+    return search, engine.find(search.criteria, at=AT, size=100, counted=counted)
 
 
-def sent(reading: Reading, found: Interpretation, facet: Facet, value: str) -> MultiDict[str, str]:
+def pairs(address: Mapping[str, str | list[str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, many in address.items() for value in ([many] if isinstance(many, str) else many)]
+
+
+def sent(search: ResolvedSearch, facet: Facet, value: str) -> list[tuple[str, str]]:
     """Give what the form sends when, of one facet, this value alone is chosen and all else is left as it is shown."""
-    criteria, shown = reading.criteria, understood(reading.criteria, reading.taken, found)
-    fields = [("q", criteria.words)]
-    fields += [("read", key) for key in shown.ticked]
-    fields += [("without", key) for key in shown.taken.without] + [("word", key) for key in shown.taken.as_words]
-    near = found.criteria.near
+    shown, near = interpretation_view(search), search.criteria.near
+    fields = [("q", search.request.text)]
+    fields += [("read", key) for key in shown.form_keys]
+    fields += [("without", key) for key in shown.overrides.dismissed]
+    fields += [("word", key) for key in shown.overrides.kept_as_text]
     if near:
         fields += [("near", near.name), ("home", "no"), *([("home", "yes")] if near.or_from_home else [])]
     for other in Facet:
-        values = (value,) if other is facet else found.criteria.values(other)
+        values = (value,) if other is facet else search.criteria.values(other)
         if len(values) <= len(STATES) // 2:  # where a state is kept out no other is shown as chosen
             fields += [(other.value, one) for one in values]
-    return MultiDict(fields)
+    return fields
 
 
 @CALM
 @given(addresses)
 def test_a_count_is_what_choosing_gives(engine: MemoryEngine, address: dict[str, list[str]]) -> None:
-    reading, found, answer = asked(engine, MultiDict(address), counted=tuple(Facet))
+    search, answer = asked(engine, pairs(address), counted=tuple(Facet))
     for facet, counts in answer.facets.items():
         for value, count in counts.items():
-            _, chosen, left = asked(engine, sent(reading, found, facet, value))
+            chosen, left = asked(engine, sent(search, facet, value))
             assert left.total == count, (facet, value, chosen.criteria)
 
 
 @CALM
 @given(addresses)
 def test_an_address_written_back_asks_for_the_same(engine: MemoryEngine, address: dict[str, list[str]]) -> None:
-    reading, found, answer = asked(engine, MultiDict(address))
-    _, again, same = asked(engine, MultiDict(parse_qsl(write(reading.criteria, taken=reading.taken))))
-    assert again.criteria == found.criteria
+    search, answer = asked(engine, pairs(address))
+    again, same = asked(engine, parse_qsl(search.url()))
+    assert again.criteria == search.criteria
     assert same == answer
 
 
@@ -133,21 +133,21 @@ def test_one_thing_more_never_widens(
     engine: MemoryEngine, address: dict[str, list[str]], name: str, data: st.DataObject
 ) -> None:
     """Of a facet several values are more, and so is a longer distance than the usual one; a place goes before a typed one."""
-    _, found, before = asked(engine, MultiDict({**address, name: []}))
+    search, before = asked(engine, pairs({**address, name: []}))
     value = data.draw(st.sampled_from(CHOICES[name]))
     facet = next((facet for facet in Facet if facet.value == name), None)
-    if facet and (found.criteria.values(facet) or (facet is Facet.DISTANCE and int(value) > USUAL_DISTANCE)):
+    if facet and (search.criteria.values(facet) or (facet is Facet.DISTANCE and int(value) > USUAL_DISTANCE)):
         return
-    typed = {one.kind for one in (*found.readings, *found.parts)}
+    typed = {one.kind for one in (*search.interpretation.readings, *search.interpretation.parts)}
     if name == "near" and not typed.isdisjoint({"city", "zip"}):
         return
-    _, _, after = asked(engine, MultiDict({**address, name: [value]}))
+    _, after = asked(engine, pairs({**address, name: [value]}))
     assert set(after.ids) <= set(before.ids)
 
 
 def test_every_scale_is_among_what_is_counted(engine: MemoryEngine) -> None:
     """So that the tests above speak of them."""
-    _, _, answer = asked(engine, MultiDict({"q": "within 30 miles of houston"}), counted=tuple(Facet))
+    _, answer = asked(engine, [("q", "within 30 miles of houston")], counted=tuple(Facet))
     assert all(answer.facets[facet] for facet in SCALES)
     assert UNSAID in answer.facets[Facet.PAY]
     assert {"30", *map(str, DISTANCES)} >= set(answer.facets[Facet.DISTANCE]) >= {"30", "100"}

@@ -1,7 +1,8 @@
 from typing import Any
 
 from careercenter.core.places import STATES
-from careercenter.job_search.facets import SHOWN, Group, employers_shown, groups
+from careercenter.job_search.facets import SHOWN, FacetGroup, employers_shown, facet_groups
+from careercenter.job_search.request import SearchRequest
 from careercenter.search.interface import UNSAID, Criteria, Facet, Near, SearchResult
 
 HOUSTON = Near("Houston, TX", 29.8, -95.4, "TX")
@@ -11,13 +12,13 @@ def found(**counts: dict[str, int]) -> SearchResult:
     return SearchResult((), 0, 1, {Facet(name): values for name, values in counts.items()})
 
 
-def offered(criteria: Criteria, found: SearchResult, employers: dict[str, str], **more: Any) -> list[Group]:
+def offered(criteria: Criteria, found: SearchResult, employers: dict[str, str], **more: Any) -> list[FacetGroup]:
     """Give the groups but the place, which is always there."""
-    return [group for group in groups(criteria, found, employers, **more) if group.kind != "near"]
+    return [group for group in facet_groups(criteria, found, employers, **more) if group.kind != "near"]
 
 
-def around(criteria: Criteria, found: SearchResult) -> Group:
-    return next(group for group in groups(criteria, found, {}) if group.kind == "near")
+def around(criteria: Criteria, found: SearchResult) -> FacetGroup:
+    return next(group for group in facet_groups(criteria, found, {}) if group.kind == "near")
 
 
 def test_only_what_leaves_something_is_offered() -> None:
@@ -49,13 +50,13 @@ def test_what_is_folded_is_made_only_when_asked_for_and_counted_always() -> None
 def test_of_many_employers_only_those_shown_are_named() -> None:
     many = {f"{number:012d}": number for number in range(1, 41)}
     chosen = Criteria(chosen={Facet.EMPLOYER: ("000000000001",)})
-    named = employers_shown(chosen, found(employer=many), opened=())
+    named = employers_shown(SearchRequest(filters=chosen.chosen), found(employer=many), opened=())
     assert {"000000000001", "000000000040", "000000000036"} <= named
     assert len(named) < 10
     (group,) = offered(chosen, found(employer=many), {one: f"Clinic {one}" for one in named}, opened=())
     assert [choice.count for choice in group.shown] == [1, 40, 39, 38, 37]
     assert group.size == 40
-    assert employers_shown(chosen, found(employer=many), opened=(Facet.EMPLOYER,)) == set(many)
+    assert employers_shown(SearchRequest(filters=chosen.chosen), found(employer=many), opened=(Facet.EMPLOYER,)) == set(many)
 
 
 def test_a_chosen_value_is_never_folded_away() -> None:

@@ -1,60 +1,64 @@
 """The address holds the whole search, and nothing in an address can break the page."""
 
+import json
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from werkzeug.datastructures import MultiDict
 
-from careercenter.core.clock import now
+from careercenter.job_search.labels import chip_label, near_label, value_label
 from careercenter.job_search.request import (
-    in_words,
+    InterpretationOverrides,
+    SearchRequest,
+    from_json,
+    from_query_params,
     is_known,
-    label,
-    meant,
-    near_in_words,
-    read,
-    without,
-    without_near,
-    without_words,
-    write,
 )
+from careercenter.job_search.resolved import ResolvedSearch, resolve
 from careercenter.language.limits import LONGEST_QUERY
 from careercenter.search.interface import Criteria, Facet, Sort
 
-AT = now()
 EVERYTHING = (
     "q=car-t&specialty=cellular-therapy&specialty=oncology&credential=cpc&setting=remote&state=TX&pay=3000&posted=7&sort=pay"
 )
 
 
-def asked(query: str) -> MultiDict[str, str]:
-    from urllib.parse import parse_qsl
+def asked(query: str) -> SearchRequest:
+    return from_query_params(parse_qsl(query, keep_blank_values=True))[0]
 
-    return MultiDict(parse_qsl(query, keep_blank_values=True))
+
+def resolved(query: str) -> ResolvedSearch:
+    return resolve(*from_query_params(parse_qsl(query, keep_blank_values=True)))
 
 
 def test_an_address_is_read_whole() -> None:
-    criteria = read(asked(EVERYTHING)).criteria
-    assert criteria.words == "car-t"
-    assert criteria.values(Facet.SPECIALTY) == ("cellular-therapy", "oncology")
-    assert criteria.values(Facet.STATE) == ("TX",)
-    assert criteria.sort is Sort.PAY
+    request = asked(EVERYTHING)
+    assert request.text == "car-t"
+    assert request.values(Facet.SPECIALTY) == ("cellular-therapy", "oncology")
+    assert request.values(Facet.STATE) == ("TX",)
+    assert request.sort is Sort.PAY
 
 
 def test_what_is_written_reads_back_as_the_same() -> None:
-    criteria = read(asked(EVERYTHING)).criteria
-    assert read(asked(write(criteria))).criteria == criteria
+    assert asked(asked(EVERYTHING).to_query_string()) == asked(EVERYTHING)
+    assert from_json(asked(EVERYTHING).to_json()) == asked(EVERYTHING)
 
 
-def test_the_page_is_part_of_the_address_but_not_of_the_criteria() -> None:
-    reading = read(asked("q=x&page=3"))
-    assert reading.page == 3
-    assert write(reading.criteria, page=3) == "q=x&page=3"
-    assert write(reading.criteria) == "q=x"
+def test_the_page_is_part_of_the_address_but_not_of_the_question() -> None:
+    request = asked("q=x&page=3")
+    assert request.page == 3
+    assert request.to_query_string() == "q=x&page=3"
+    assert resolve(request).url() == "q=x"
+    assert resolve(request).url(page=2) == "q=x&page=2"
+    assert resolve(request).with_(sort=Sort.PAY).to_query_string() == "q=x&sort=pay"
+    assert resolve(request).criteria == resolve(asked("q=x")).criteria
 
 
 def test_nothing_chosen_is_written_as_nothing() -> None:
-    assert write(read(asked("q=&state=&pay=&sort=best&page=1")).criteria) == ""
+    assert asked("q=&state=&pay=&sort=best&page=1").to_query_string() == ""
 
 
 @pytest.mark.parametrize(
@@ -80,9 +84,10 @@ def test_nothing_chosen_is_written_as_nothing() -> None:
     ],
 )
 def test_an_unknown_choice_is_dropped_with_a_word(query: str) -> None:
-    reading = read(asked(query))
-    assert reading.criteria.empty
-    assert len(reading.notes) == 1
+    search = resolved(query)
+    assert search.criteria.empty
+    assert search.request.empty
+    assert len(search.notes) == 1
 
 
 @pytest.mark.parametrize(
@@ -104,148 +109,198 @@ def test_an_unknown_choice_is_dropped_with_a_word(query: str) -> None:
     ],
 )
 def test_a_place_is_read_however_it_is_written(text: str, name: str, state: str) -> None:
-    reading = read(MultiDict({"near": text}))
-    assert reading.notes == ()
-    assert reading.criteria.near is not None
-    assert (reading.criteria.near.name, reading.criteria.near.state) == (name, state)
-    assert read(asked(write(reading.criteria))).criteria == reading.criteria
+    request, notes = from_query_params([("near", text)])
+    assert notes == ()
+    assert request.near is not None
+    assert (request.near.name, request.near.state) == (name, state)
+    assert asked(request.to_query_string()) == request
 
 
 def test_a_place_stands_in_the_address_with_its_miles_and_without_work_from_home() -> None:
-    criteria = read(asked("q=coder&near=houston&distance=25&home=no")).criteria
-    assert write(criteria) == "q=coder&near=Houston%2C+TX&home=no&distance=25"
-    assert near_in_words(criteria) == "Houston, TX (25 miles)"
-    assert read(asked(write(criteria))).criteria == criteria
-    assert write(without_near(criteria)) == "q=coder"
+    search = resolved("q=coder&near=houston&distance=25&home=no")
+    assert search.url() == "q=coder&near=Houston%2C+TX&home=no&distance=25"
+    assert near_label(search.criteria) == "Houston, TX (25 miles)"
+    assert resolved(search.url()).criteria == search.criteria
+    assert search.request.without_place().to_query_string() == "q=coder"
 
 
 def test_the_usual_distance_needs_no_saying() -> None:
-    criteria = read(asked("near=77002&distance=50")).criteria
-    assert write(criteria) == "near=77002"
-    assert near_in_words(criteria) == "77002 Houston, TX (50 miles), or from home there"
+    search = resolved("near=77002&distance=50")
+    assert search.url() == "near=77002"
+    assert near_label(search.criteria) == "77002 Houston, TX (50 miles), or from home there"
 
 
 def test_work_from_home_counts_beside_a_place_unless_it_is_said_not_to() -> None:
     for query, counts in (("", True), ("&home=yes", True), ("&home=no", False), ("&home=no&home=yes", True)):
-        near = read(asked("near=77002" + query)).criteria.near
+        near = resolved("near=77002" + query).criteria.near
         assert near is not None
         assert near.or_from_home is counts
-    assert read(asked("home=no")).criteria.empty
+    assert resolved("home=no").url() == ""
 
 
 def test_an_own_place_goes_before_the_one_that_was_typed() -> None:
-    reading = read(asked("q=coder+houston&near=Dallas,+TX"))
-    found = meant(reading.criteria, reading.taken, at=AT).criteria
-    assert found.near is not None
-    assert found.near.name == "Dallas, TX"
-    assert found.words == ""
-    assert Facet.STATE not in found.chosen
+    criteria = resolved("q=coder+houston&near=Dallas,+TX").criteria
+    assert criteria.near is not None
+    assert criteria.near.name == "Dallas, TX"
+    assert criteria.words == ""
+    assert Facet.STATE not in criteria.chosen
 
 
 def test_miles_that_were_typed_count_around_the_own_place_until_others_are_chosen() -> None:
     for query, miles in (("", "30"), ("&distance=50", "50")):
-        reading = read(asked("q=coder+30+miles&near=77002" + query))
-        assert meant(reading.criteria, reading.taken, at=AT).criteria.values(Facet.DISTANCE) == (miles,)
+        assert resolved("q=coder+30+miles&near=77002" + query).criteria.values(Facet.DISTANCE) == (miles,)
 
 
 def test_a_typed_place_may_be_asked_for_without_work_from_home() -> None:
-    reading = read(asked("q=coder+houston&home=no"))
-    near = meant(reading.criteria, reading.taken, at=AT).criteria.near
-    assert near is not None
-    assert not near.or_from_home
-    assert write(reading.criteria, taken=reading.taken) == "q=coder+houston&home=no"
-    nowhere = read(asked("q=coder&home=no"))
-    assert write(nowhere.criteria, taken=nowhere.taken) == "q=coder"
+    search = resolved("q=coder+houston&home=no")
+    assert search.criteria.near is not None
+    assert not search.criteria.near.or_from_home
+    assert search.url() == "q=coder+houston&home=no"
+    assert resolved("q=coder&home=no").url() == "q=coder"
 
 
 def test_what_says_no_pay_may_count_beside_a_floor_typed_or_chosen() -> None:
     for query in ("q=$30/hr&pay=unsaid", "pay=3000&pay=unsaid", "pay=unsaid&pay=4000&pay=3000"):
-        reading = read(asked(query))
-        pay = meant(reading.criteria, reading.taken, at=AT).criteria.values(Facet.PAY)
-        assert set(pay) == {"3000", "unsaid"}
-        assert not reading.notes
-    assert read(asked("pay=unsaid")).criteria.values(Facet.PAY) == ("unsaid",)
+        search = resolved(query)
+        assert set(search.criteria.values(Facet.PAY)) == {"3000", "unsaid"}
+        assert not search.notes
+    assert asked("pay=unsaid").values(Facet.PAY) == ("unsaid",)
     # The form's "Any" is about floors: without one there is nothing to stand beside.
-    assert read(asked("pay=any&pay=unsaid")).criteria.empty
+    assert asked("pay=any&pay=unsaid").empty
 
 
 def test_a_place_the_form_filled_in_by_the_words_is_no_choice_until_it_is_changed() -> None:
     sent = "q=coder+within+25+miles+of+houston&read=city:Houston|TX&read=miles:25&home=no&home=yes"
-    same = read(asked(sent + "&near=Houston,+TX&distance=25"))
-    assert write(same.criteria, taken=same.taken) == "q=coder+within+25+miles+of+houston"
-    emptied = read(asked(sent + "&near=&distance=25"))
-    assert emptied.criteria.near is None
-    assert emptied.taken.without == ("city:Houston|TX",)
+    assert resolved(sent + "&near=Houston,+TX&distance=25").url() == "q=coder+within+25+miles+of+houston"
+    emptied = resolved(sent + "&near=&distance=25")
+    assert emptied.request.near is None
+    assert emptied.request.overrides.dismissed == ("city:Houston|TX",)
     assert emptied.notes == ()
-    other = read(asked(sent + "&near=Dallas,+TX&distance=25"))
-    assert write(other.criteria) == "q=coder+within+25+miles+of+houston&near=Dallas%2C+TX"
-    farther = read(asked(sent + "&near=Houston,+TX&distance=100"))
-    assert farther.criteria.values(Facet.DISTANCE) == ("100",)
-    assert farther.taken.without == ("miles:25",)
+    other = resolved(sent + "&near=Dallas,+TX&distance=25")
+    assert other.request.near is not None
+    assert other.request.near.name == "Dallas, TX"
+    farther = resolved(sent + "&near=Houston,+TX&distance=100")
+    assert farther.request.values(Facet.DISTANCE) == ("100",)
+    assert farther.request.overrides.dismissed == ("miles:25",)
 
 
 def test_a_state_ticked_by_a_typed_city_is_no_choice() -> None:
-    reading = read(asked("q=remote+houston&read=setting:remote&read=live-city:Houston|TX&setting=remote&state=TX"))
-    assert write(reading.criteria, taken=reading.taken) == "q=remote+houston"
-    unticked = read(asked("q=remote+houston&read=setting:remote&read=live-city:Houston|TX&setting=remote&state="))
-    assert unticked.taken.without == ("city:Houston|TX",)
+    search = resolved("q=remote+houston&read=setting:remote&read=live-city:Houston|TX&setting=remote&state=TX")
+    assert search.url() == "q=remote+houston"
+    unticked = resolved("q=remote+houston&read=setting:remote&read=live-city:Houston|TX&setting=remote&state=")
+    assert unticked.request.overrides.dismissed == ("city:Houston|TX",)
 
 
 def test_an_unknown_sort_or_page_is_the_usual_one() -> None:
-    reading = read(asked("sort=luck&page=minus"))
-    assert (reading.criteria.sort, reading.page) == (Sort.BEST, 1)
+    request = asked("sort=luck&page=minus")
+    assert (request.sort, request.page) == (Sort.BEST, 1)
 
 
 def test_a_long_query_is_cut_and_said_to_be() -> None:
-    reading = read(asked("q=" + "a" * 500))
-    assert len(reading.criteria.words) == LONGEST_QUERY
-    assert reading.notes
+    search = resolved("q=" + "a" * 500)
+    assert len(search.request.text) == LONGEST_QUERY
+    assert search.notes
 
 
 def test_of_several_floors_or_times_the_widest_counts() -> None:
-    criteria = read(asked("pay=4000&pay=2500&posted=3&posted=30")).criteria
-    assert criteria.values(Facet.PAY) == ("2500",)
-    assert criteria.values(Facet.POSTED) == ("30",)
+    request = asked("pay=4000&pay=2500&posted=3&posted=30")
+    assert request.values(Facet.PAY) == ("2500",)
+    assert request.values(Facet.POSTED) == ("30",)
 
 
 def test_a_choice_can_be_taken_away_alone_or_with_its_facet() -> None:
-    criteria = read(asked("q=x&setting=remote&setting=hybrid&credential=cpc")).criteria
-    assert write(without(criteria, Facet.WORK_SETTING, "remote")) == "q=x&credential=cpc&setting=hybrid"
-    assert write(without(criteria, Facet.WORK_SETTING)) == "q=x&credential=cpc"
-    assert write(without_words(criteria)) == "credential=cpc&setting=remote&setting=hybrid"
+    request = asked("q=x&setting=remote&setting=hybrid&credential=cpc&page=4")
+    one_less = request.without_filter(Facet.WORK_SETTING, "remote")
+    assert one_less.to_query_string() == "q=x&credential=cpc&setting=hybrid"
+    assert request.without_filter(Facet.WORK_SETTING).to_query_string() == "q=x&credential=cpc"
+    assert request.with_text("").to_query_string() == "credential=cpc&setting=remote&setting=hybrid"
+    assert request.with_filter(Facet.CREDENTIAL, "ccs", "crc").values(Facet.CREDENTIAL) == ("ccs", "crc")
 
 
 def test_choices_are_said_in_words() -> None:
-    assert label(Facet.CREDENTIAL, "ccs-p") == "CCS-P"
-    assert label(Facet.STATE, "TX") == "Texas"
-    assert in_words(Facet.PAY, "3500") == "from $35 an hour"
-    assert in_words(Facet.POSTED, "1") == "posted within 1 day"
-    assert in_words(Facet.STATE, "OH") == "may live in Ohio"
+    assert value_label(Facet.CREDENTIAL, "ccs-p") == "CCS-P"
+    assert value_label(Facet.STATE, "TX") == "Texas"
+    assert chip_label(Facet.PAY, "3500") == "from $35 an hour"
+    assert chip_label(Facet.POSTED, "1") == "posted within 1 day"
+    assert chip_label(Facet.STATE, "OH") == "may live in Ohio"
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from([*(f.value for f in Facet), "q", "sort", "page", "near", "home", "without", "word", "read", "as"]),
-        st.lists(st.text(max_size=40), max_size=4),
-    )
+fields = st.dictionaries(
+    st.sampled_from([*(f.value for f in Facet), "q", "sort", "page", "near", "home", "without", "word", "read", "as"]),
+    st.lists(st.text(max_size=40), max_size=4),
 )
+known = st.fixed_dictionaries(
+    {},
+    optional={
+        "q": st.one_of(st.text(max_size=40), st.just("remote cpc houston $30/hr")).map(lambda text: [text]),
+        "specialty": st.lists(st.sampled_from(["oncology", "cellular-therapy"]), max_size=3),
+        "credential": st.lists(st.sampled_from(["cpc", "ccs-p", "crc"]), max_size=3),
+        "setting": st.lists(st.sampled_from(["remote", "hybrid", "onsite", "moon"]), max_size=3),
+        "state": st.lists(st.sampled_from(["TX", "OH", "ZZ"]), max_size=3),
+        "pay": st.lists(st.sampled_from(["2500", "3000", "unsaid", "any"]), max_size=3),
+        "posted": st.lists(st.sampled_from(["1", "7", "30"]), max_size=2),
+        "distance": st.lists(st.sampled_from(["10", "50", "77"]), max_size=2),
+        "near": st.sampled_from([["Houston, TX"], ["77002"], ["dallas"], ["Nowhere"], [""]]),
+        "home": st.lists(st.sampled_from(["no", "yes"]), max_size=2),
+        "without": st.lists(st.one_of(st.sampled_from(["city:Houston|TX", "setting:remote"]), st.text(max_size=9)), max_size=3),
+        "word": st.lists(st.one_of(st.sampled_from(["credential:cpc"]), st.text(max_size=9)), max_size=3),
+        "read": st.lists(st.sampled_from(["setting:remote", "city:Houston|TX", "live-city:Houston|TX"]), max_size=3),
+        "as": st.sampled_from([["typed"], [""], ["other"]]),
+        "sort": st.sampled_from([["pay"], ["newest"], ["luck"]]),
+        "page": st.sampled_from([["2"], ["-1"], ["17"]]),
+    },
+)
+
+
+def pairs(values: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(name, one) for name, many in values.items() for one in many]
+
+
+@given(st.one_of(fields, known))
 def test_no_address_raises(values: dict[str, list[str]]) -> None:
-    reading = read(MultiDict([(name, one) for name, many in values.items() for one in many]))
-    assert isinstance(reading.criteria, Criteria)
-    for facet, chosen in reading.criteria.chosen.items():
+    search = resolve(*from_query_params(pairs(values)))
+    assert isinstance(search.criteria, Criteria)
+    for facet, chosen in search.request.filters.items():
         for value in chosen:
             assert is_known(facet, value)
-            assert in_words(facet, value)
+            assert chip_label(facet, value)
+
+
+@given(st.one_of(fields, known))
+def test_an_address_and_json_survive_each_other(values: dict[str, list[str]]) -> None:
+    """From an address to a request, to JSON as a column holds it, to a request, to an address: all the same."""
+    request, _notes = from_query_params(pairs(values))
+    saved = from_json(json.loads(json.dumps(request.to_json())))
+    assert saved == request
+    address = saved.to_query_string()
+    assert address == request.to_query_string()
+    assert from_query_params(parse_qsl(address))[0] == request
+    assert resolve(saved) == resolve(request)
+
+
+@given(st.one_of(fields, known))
+def test_what_is_resolved_is_settled(values: dict[str, list[str]]) -> None:
+    search = resolve(*from_query_params(pairs(values)))
+    assert resolve(search.request) == replace(search, notes=())
+
+
+@pytest.mark.parametrize("saved", [{}, {"q": "coder"}, {"setting": [3, None]}, {"specialty": ["alchemy"]}, {"moon": ["full"]}])
+def test_saved_values_that_are_none_of_ours_are_left_out(saved: dict[str, Any]) -> None:
+    assert from_json(saved) == SearchRequest()
+
+
+def test_what_was_taken_back_of_other_words_counts_for_nothing() -> None:
+    search = resolved("q=remote+coder&without=state:TX&word=setting:remote")
+    assert search.request.overrides == InterpretationOverrides(kept_as_text=("setting:remote",))
+    assert resolved("without=state:TX&as=typed").request.overrides == InterpretationOverrides()
 
 
 def test_what_is_kept_out_ticks_the_others_and_chooses_none_of_them() -> None:
     typed = "q=coder+not+hybrid+or+onsite&read=not_setting:hybrid&read=not_setting:onsite"
-    sent = read(asked(f"{typed}&setting=remote&setting=remote-after-training"))
-    assert (sent.criteria.chosen, sent.taken.without) == ({}, ())
-    asks = meant(sent.criteria, sent.taken, at=now()).criteria
-    assert asks.values(Facet.WORK_SETTING) == ("remote", "remote-after-training")
-    unticked = read(asked(f"{typed}&setting=remote"))
-    assert unticked.criteria.chosen == {Facet.WORK_SETTING: ("remote",)}
-    assert set(unticked.taken.without) == {"not_setting:hybrid", "not_setting:onsite"}
-    chosen = read(asked("q=coder+not+hybrid&setting=onsite"))
-    assert meant(chosen.criteria, chosen.taken, at=now()).criteria.values(Facet.WORK_SETTING) == ("onsite",)
+    sent = resolved(f"{typed}&setting=remote&setting=remote-after-training")
+    assert (sent.request.filters, sent.request.overrides.dismissed) == ({}, ())
+    assert sent.criteria.values(Facet.WORK_SETTING) == ("remote", "remote-after-training")
+    unticked = resolved(f"{typed}&setting=remote")
+    assert unticked.request.filters == {Facet.WORK_SETTING: ("remote",)}
+    assert set(unticked.request.overrides.dismissed) == {"not_setting:hybrid", "not_setting:onsite"}
+    assert resolved("q=coder+not+hybrid&setting=onsite").criteria.values(Facet.WORK_SETTING) == ("onsite",)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from werkzeug.datastructures import MultiDict
 
-from careercenter.job_search.request import read
+from careercenter.job_search.request import from_query_params
 from careercenter.job_search.understanding import interpret
 
 
@@ -44,7 +43,7 @@ def test_capitals_between_other_things_are_words(text: str) -> None:
 
 def test_half_a_word_where_a_long_text_is_cut_is_no_state() -> None:
     assert interpret("coder " * 34).states == ()
-    assert read(MultiDict({"q": "coder " * 34})).criteria.words.split() == ["coder"] * 33
+    assert from_query_params([("q", "coder " * 34)])[0].text.split() == ["coder"] * 33
     assert interpret("coder " * 33 + "co").states == ("CO",)
 
 

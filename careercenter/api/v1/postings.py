@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 from careercenter.api.v1.schemas import found_json
 from careercenter.core.clock import now
 from careercenter.core.db import db
-from careercenter.job_search.execute import engine, notes_of
-from careercenter.job_search.request import meant, read
+from careercenter.job_search.execute import result_notes
+from careercenter.job_search.request import from_query_params
+from careercenter.job_search.resolved import resolve
 from careercenter.postings import public_queries
 from careercenter.search.interface import Facet
 from careercenter.web.auth import public
 from careercenter.web.flood import bounded
+from careercenter.web.search_reader import search_reader
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -27,14 +29,13 @@ PAGE_SIZE = 20
 @bounded("search")
 def postings() -> ResponseReturnValue:
     at = now()
-    reading = read(request.args)
-    understood = meant(reading.criteria, reading.taken, at=at)
-    found = engine().find(understood.criteria, at=at, page=reading.page, size=PAGE_SIZE)
+    search = resolve(*from_query_params(request.args.items(multi=True)))
+    found = search_reader().find(search.criteria, at=at, page=search.request.page, size=PAGE_SIZE)
     shown = public_queries.in_order(db.session(), found.ids, at=at)
     employers = public_queries.employer_names(db.session(), found.facets.get(Facet.EMPLOYER, {}).keys())
-    notes = [*notes_of(found), *reading.notes]
+    notes = [*result_notes(found), *search.notes]
     link: Any = current_app.extensions["link"]
-    body = found_json(found, shown, understood, employers, notes, link=link)
+    body = found_json(found, shown, search.interpretation, employers, notes, link=link)
     response = jsonify(body)
     # A job closes at its minute: whoever keeps an answer asks whether it still stands.
     response.cache_control.no_cache = True

@@ -9,7 +9,7 @@ from typing import Any
 
 from careercenter.core.numbers import whole
 from careercenter.core.places import HOME_STATES
-from careercenter.job_search.request import ENUMS, label
+from careercenter.job_search.labels import ENUMS, value_label
 from careercenter.job_search.understanding import Interpretation
 from careercenter.language.code_mentions import Code
 from careercenter.postings.models import Posting
@@ -113,7 +113,11 @@ def _facet_json(facet: Facet, counts: Mapping[str, int], employers: Mapping[str,
     else:
         known.sort(key=lambda value: (-counts[value], value))
     return [
-        {"value": value, "label": employers[value] if facet is Facet.EMPLOYER else label(facet, value), "count": counts[value]}
+        {
+            "value": value,
+            "label": employers[value] if facet is Facet.EMPLOYER else value_label(facet, value),
+            "count": counts[value],
+        }
         for value in known
     ]
 

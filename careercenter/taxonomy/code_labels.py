@@ -1,16 +1,12 @@
-"""What pages say of a code: its status in words, its address, and the codes of a posting as links."""
+"""What is said of code sets and codes: who owns a set, what it is for, a code's status, codes as a choice."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from flask import url_for
-
 from careercenter.core.i18n import _, _l, day, listing
-from careercenter.taxonomy import codes
-from careercenter.taxonomy.code_shapes import SLUGS
 from careercenter.taxonomy.codes import MedicalCode
 
 OWNERS = {
@@ -47,7 +43,7 @@ _STATUS = (
 )
 
 
-def status_words(code: MedicalCode) -> str:
+def status_label(code: MedicalCode) -> str:
     """Say in words what the catalogue says of a code's status; "" when it says nothing."""
     for pattern, words in _STATUS:
         if found := re.fullmatch(pattern, code.status):
@@ -67,29 +63,3 @@ def any_of(codes: Sequence[str], most: int = 3) -> str:
     if len(codes) > most:
         return _("%(code)s or %(others)s others", code=codes[0], others=len(codes) - 1)
     return listing(codes, either=True)
-
-
-def code_address(code: MedicalCode) -> str:
-    """Give the one address of a code's page."""
-    return url_for("codes.code", code_set=SLUGS[code.code_set], code=code.code)
-
-
-def code_links(named: str) -> list[tuple[str, str]]:
-    """Give what a posting names as pieces of text, each with its address or "": a range has a link at either end."""
-    first, dash, last = named.partition("–")
-    pieces = [(first, _address(first))]
-    if dash:
-        pieces += [("–", ""), (last, _address(last))]
-    return pieces
-
-
-def _address(typed: str) -> str:
-    found = codes.lookup(typed)
-    if len(found) > 1:
-        return url_for("codes.codes", q=typed)
-    return code_address(found[0]) if found else ""
-
-
-def shows_cpt(named: Iterable[str]) -> bool:
-    """Say whether numbers of CPT are among these codes and ranges, so that the page names the owner of the mark."""
-    return any(one.code_set == "CPT" for text in named for one in codes.lookup(text))
