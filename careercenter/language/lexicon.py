@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from careercenter.core.places import HOME_STATES, OTHER_NAMES
-from careercenter.language import phrases
 from careercenter.language.typed_text import phrase
 from careercenter.taxonomy import catalogue
+from careercenter.taxonomy.catalogue import Catalogue, CatalogueError
+from careercenter.taxonomy.vocabulary import Vocabulary, vocabulary
 
 Phrase = tuple[str, ...]
 
@@ -36,12 +37,11 @@ _CERTIFYING = ("certif", "cert", "credential", "registered", "board", "approved"
 _AFTER = frozenset({"coding", "specialist", "audit", "rn", "billing"})
 # A product's name in the note of its code: "pembrolizumab (Keytruda)".
 _BRAND = re.compile(r"\(([A-Z][a-z]{4,})\)|^([a-z]{6,})(?= \()")
+_ENTRY_LEVEL = "entry-level"
+# An internship is a kind of job, and the work of beginners.
+_SAID_TWICE = frozenset({_ENTRY_LEVEL})
 # The dental coder's CDC is an agency as well, and never read from the bare letters.
 _AGENCY = ("cdc",)
-
-
-# One name for two states: both are meant.
-_SEVERAL_STATES = {"carolina|carolinas|the carolinas": ("NC", "SC"), "dakota|dakotas|the dakotas": ("ND", "SD")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,33 @@ class Meaning:
     value: str
 
 
+Meanings = dict[Phrase, tuple[Meaning, ...]]
+
+
 @lru_cache(maxsize=1)
-def meanings() -> dict[Phrase, tuple[Meaning, ...]]:
+def meanings() -> Meanings:
+    return build(catalogue.catalogue(), vocabulary())
+
+
+def build(listed: Catalogue, words: Vocabulary) -> Meanings:
+    """Map every phrase to what it means. A phrase of phrases.toml that means two things is a CatalogueError."""
     found: dict[Phrase, list[Meaning]] = defaultdict(list)
-    for named in (_specialties(), _credentials(), _table()):
-        for name, meaning in named:
-            if name and meaning not in found[name]:
-                found[name].append(meaning)
-    return {name: tuple(meant) for name, meant in found.items()}
+    specialties = list(_specialties(listed))
+    for name, meaning in (*specialties, *_credentials(listed, {name for name, _meaning in specialties})):
+        if meaning not in found[name]:
+            found[name].append(meaning)
+    for said, meaning in _jobs(words):
+        name = phrase(said)
+        others = [other for other in found[name] if other != meaning and other.value not in _SAID_TWICE]
+        if others:
+            both = " and ".join(f"{one.kind} {one.value}" for one in (others[0], meaning))
+            raise CatalogueError(f"phrases.toml: {said!r} means two things, {both}")
+        if meaning not in found[name]:
+            found[name].append(meaning)
+    for name, meaning in (*_entry_level(specialties), *_states(words)):
+        if meaning not in found[name]:
+            found[name].append(meaning)
+    return {name: tuple(meant) for name, meant in found.items() if name}
 
 
 @lru_cache(maxsize=1)
@@ -74,18 +93,18 @@ def inside_a_phrase(forms: Sequence[str], at: int) -> bool:
     )
 
 
-def _specialties() -> Iterator[tuple[Phrase, Meaning]]:
+def _specialties(listed: Catalogue) -> Iterator[tuple[Phrase, Meaning]]:
     named: dict[Phrase, list[str]] = defaultdict(list)
     short: dict[Phrase, list[str]] = defaultdict(list)
-    for one in catalogue.specialties():
-        for said in (*one.synonyms, *_of_name(one.name), *phrases.SPECIALTIES.get(one.slug, "").split("|")):
+    for one in listed.specialties.values():
+        for said in (*one.synonyms, *_of_name(one.name), *one.search_phrases):
             name = phrase(said)
             if not name:
                 continue
             named[name].append(one.slug)
             if name[-1] in _ROLES and len(" ".join(name[:-1])) >= _SHORTEST_STRIPPED:
                 short[name[:-1]].append(one.slug)
-    for code in catalogue.medical_codes():
+    for code in listed.codes:
         for brand in filter(None, (part for match in _BRAND.findall(code.note) for part in match)):
             if code.code_set == "HCPCS":
                 named[phrase(brand)].append(code.specialty)
@@ -93,7 +112,7 @@ def _specialties() -> Iterator[tuple[Phrase, Meaning]]:
     named.update({name: slugs for name, slugs in short.items() if name not in named})
     for name, slugs in named.items():
         if " ".join(name) not in _TOO_GENERAL:
-            yield from ((name, Meaning("specialty", slug)) for slug in _lowest(slugs))
+            yield from ((name, Meaning("specialty", slug)) for slug in _lowest(slugs, listed))
 
 
 def _of_name(name: str) -> Iterable[str]:
@@ -102,21 +121,20 @@ def _of_name(name: str) -> Iterable[str]:
     yield plain.removesuffix(" coding").removesuffix(" billing")
 
 
-def _lowest(slugs: Iterable[str]) -> list[str]:
+def lowest(slugs: Iterable[str]) -> tuple[str, ...]:
     """Leave out what only repeats a more exact one: a parent beside its own child."""
+    return tuple(_lowest(slugs, catalogue.catalogue()))
+
+
+def _lowest(slugs: Iterable[str], listed: Catalogue) -> list[str]:
     unique = list(dict.fromkeys(slugs))
-    parents = {one.parent for slug in unique if (one := catalogue.specialty(slug))}
+    parents = {one.parent for slug in unique if (one := listed.specialties.get(slug))}
     return [slug for slug in unique if slug not in parents]
 
 
-def lowest(slugs: Iterable[str]) -> tuple[str, ...]:
-    return tuple(_lowest(slugs))
-
-
-def _credentials() -> Iterator[tuple[Phrase, Meaning]]:
-    roles = {name for name, _meaning in _specialties()}
-    own = {phrase(one.abbr): one.slug for one in catalogue.credentials()}
-    for one in catalogue.credentials():
+def _credentials(listed: Catalogue, roles: set[Phrase]) -> Iterator[tuple[Phrase, Meaning]]:
+    own = {phrase(one.abbr): one.slug for one in listed.credentials.values()}
+    for one in listed.credentials.values():
         for said in (one.abbr, one.name, *one.aliases):
             name = phrase(said)
             certain = said in (one.abbr, one.name)
@@ -147,29 +165,26 @@ def _joined(said: str) -> bool:
     return all(len(part) <= 4 for part in re.split(r"[ -]", said)) and len(re.split(r"[ -]", said)[-1]) <= 2
 
 
-def _table() -> Iterator[tuple[Phrase, Meaning]]:
-    kinds = {
-        "setting": phrases.SETTINGS,
-        "employment": phrases.EMPLOYMENT,
-        "schedule": phrases.SCHEDULES,
-        "ehr": phrases.EHRS,
-        "encoder": phrases.ENCODERS,
-        "extra": phrases.EXTRAS,
-        "pay_type": phrases.PAY_TYPES,
-    }
-    for kind, table in kinds.items():
-        for value, said in table.items():
-            yield from ((phrase(one), Meaning(kind, value)) for one in said.split("|"))
-    yield from ((phrase(said), Meaning("experience", "0-1")) for said in phrases.ENTRY_PHRASES)
-    for name, meaning in _specialties():
-        if meaning.value == "entry-level":
+def _jobs(words: Vocabulary) -> Iterator[tuple[str, Meaning]]:
+    for kind, values in words.phrases.items():
+        for value, phrases in values.items():
+            yield from ((said, Meaning(kind, value)) for said in phrases)
+
+
+def _entry_level(specialties: Iterable[tuple[Phrase, Meaning]]) -> Iterator[tuple[Phrase, Meaning]]:
+    """What names the work of beginners asks for the first band of experience too."""
+    for name, meaning in specialties:
+        if meaning.value == _ENTRY_LEVEL:
             yield name, Meaning("experience", "0-1")
+
+
+def _states(words: Vocabulary) -> Iterator[tuple[Phrase, Meaning]]:
     for state, title in HOME_STATES.items():
         yield phrase(title), Meaning("state", state)
         yield (*phrase(title), "state"), Meaning("state", state)
     for said, state in OTHER_NAMES.items():
         yield phrase(said), Meaning("state", state)
-    for said, states in _SEVERAL_STATES.items():
-        yield from ((phrase(name), Meaning("state", state)) for name in said.split("|") for state in states)
-    for said in ("washington dc", "washington d.c.", "d.c.", "district of columbia"):
-        yield phrase(said), Meaning("state", "DC")
+    for name, states in words.places.several_states.items():
+        yield from ((phrase(name), Meaning("state", state)) for state in states)
+    for state, names in words.places.district.items():
+        yield from ((phrase(name), Meaning("state", state)) for name in names)

@@ -12,38 +12,16 @@ from careercenter.core import places
 from careercenter.core.places import Point, state_code
 from careercenter.language import lexicon, phrases
 from careercenter.language.typed_text import Token, fold, phrase, tokens
+from careercenter.taxonomy.vocabulary import vocabulary
 
-# Two letters that are a state wherever they stand.
-PLAIN = frozenset(
-    "TX FL GA CA NY NJ AZ TN NC SC WI MN IL KY NV NM UT WV WY VT RI NH SD AK KS IA DC OH MI WA MO NE ND".lower().split()
-)
-# These are words or trade words as well: states beside a city, after "in", in capitals among small letters, or at the very end.
-DOUBTFUL = frozenset("AL AR CO CT DE ID LA MA MD MS MT OK PA PR VA".lower().split())
-# And these in lower case only where nothing else can be meant.
-WORDS = frozenset("IN OR ME HI AS VI GU MP".lower().split())
-
-# A number of Rome too ("Coder VI"): a state after a city, a comma or "in" alone.
-NUMERALS = frozenset({"vi"})
-
-NOT = frozenset("not except excepting excluding exclude excludes without outside excl minus beside".split())
-NOT_PHRASES = (
-    ("but", "not"),
-    ("not", "in"),
-    ("not", "from"),
-    ("anywhere", "but"),
-    ("everywhere", "but"),
-    ("all", "but"),
-    ("other", "than"),
-    ("apart", "from"),
-    ("aside", "from"),
-    ("exception", "of"),
-    ("no",),
-)
+_WORDS = vocabulary().places
+# Two letters: states wherever they stand; trade words or words of English too; numbers of Rome too. See places.toml.
+PLAIN, DOUBTFUL, WORDS, NUMERALS = _WORDS.plain, _WORDS.doubtful, _WORDS.words, _WORDS.numerals
+NOT, NOT_PHRASES = _WORDS.left_out, _WORDS.left_out_phrases
 # After these "but" and "save" leave something out: "all states but CA", "everything but Texas".
-QUANTITIES = frozenset(
-    "all any every each everywhere anywhere anyplace everything anything nationwide countrywide state us usa country".split()
-) | {"nation", "50", "fifty", "49"}
-LEAVING_OUT = frozenset({"but", "save"})
+QUANTITIES, LEAVING_OUT = _WORDS.quantities, _WORDS.after_quantities
+# What says that a place follows; and what stands around its name and only says that it is one.
+INTO, LEADING, FOLLOWING = _WORDS.into, _WORDS.leading, _WORDS.following
 # What says the whole country and asks for nothing more. The words are no words to look for.
 _COUNTRY = "(?:us|usa|american|united)"
 _HOW_MANY = "(?:4[89]|5[01]|fifty|forty[- ](?:eight|nine))"
@@ -55,50 +33,16 @@ EVERYWHERE = re.compile(
     r"|\ball over(?: the)?(?: (?:us|usa|country|nation))?\b|\b(?:across|throughout) the (?:us|usa|country|nation)\b"
     rf"|\b(?:all|any|every|everything|anything|anyplace)(?= {_EXCEPT}\b)|\bwith the(?= exception of\b)"
 )
-INTO = frozenset("in from near around outside".split()) | {"live", "living", "reside", "resident", "located", "based"}
 
 ZIP_FOUR = re.compile(r"(?<![\w$.-])(?:zip\s{0,9}(?:codes?)?\s{0,9}:?\s{0,9})?(?P<zip>\d{5})(?:-\d{4})?(?![\w.%,]\d|\w)")
 # "cpt code 99205" and "99213, 99214" are no places.
 ZIP_BEFORE = re.compile(r"(?:\bzip(?:\s{0,9}codes?)?|\b(?:near|around|from|in|by|close to)|(?<!\d),)\s{0,9}:?\s{0,9}$")
 
-# What stands around the name of a place and only says that it is one.
-LEADING = frozenset("around near nearby close to by the greater metro downtown residing licensed".split()) | INTO
-FOLLOWING = frozenset("area metro metropolitan region vicinity".split())
-
-# Short names of cities, and those whose plain name is another thing's.
-_SHORT = {
-    "nyc": ("New York", "NY"),
-    "new york city": ("New York", "NY"),
-    "manhattan": ("New York", "NY"),
-    "philly": ("Philadelphia", "PA"),
-    "dfw": ("Dallas", "TX"),
-    "vegas": ("Las Vegas", "NV"),
-    "st louis": ("Saint Louis", "MO"),
-    "st paul": ("Saint Paul", "MN"),
-    "st petersburg": ("Saint Petersburg", "FL"),
-    "ft worth": ("Fort Worth", "TX"),
-    "ft lauderdale": ("Fort Lauderdale", "FL"),
-    "winston salem": ("Winston Salem", "NC"),
-    "washington dc": ("Washington", "DC"),
-    "washington d c": ("Washington", "DC"),
-    "l a": ("Los Angeles", "CA"),
-}
 # A city named without its state has at least so many ZIP codes: smaller ones are surnames and words too often.
 _PROMINENT = 7
 # One is asked after beside a namesake where it has so many; of Springfields three.
 _NO_VILLAGE = 5
 _MOST_NAMESAKES = 3
-_SMALL_BUT_KNOWN = {
-    "scranton": "PA", "rochester": "NY", "dayton": "OH", "durham": "NC", "cambridge": "MA", "ann arbor": "MI",
-    "boise": "ID", "eugene": "OR", "salem": "OR", "provo": "UT", "burlington": "VT", "fargo": "ND", "sioux falls": "SD",
-    "billings": "MT", "cheyenne": "WY", "concord": "NH", "dover": "DE", "bismarck": "ND", "annapolis": "MD", "hershey": "PA",
-    "cleveland": "OH", "portland": "OR", "columbus": "OH", "aurora": "CO", "arlington": "TX", "plano": "TX", "frisco": "TX",
-    "irvine": "CA", "berkeley": "CA", "palo alto": "CA", "santa fe": "NM", "tempe": "AZ", "scottsdale": "AZ", "mesa": "AZ",
-    "naperville": "IL", "bethesda": "MD", "hartford": "CT", "new haven": "CT", "stamford": "CT", "lincoln": "NE",
-    "charleston": "SC", "augusta": "GA", "springfield": "MO", "bloomington": "IN", "pasadena": "CA", "newark": "NJ",
-    "wilmington": "DE", "vancouver": "WA", "bellevue": "WA", "tacoma": "WA", "medford": "OR", "reno": "NV", "henderson": "NV",
-    "huntsville": "AL", "jackson": "MS", "lafayette": "LA", "green bay": "WI", "duluth": "MN", "cedar rapids": "IA",
-}  # fmt: skip
 _MOST_WORDS = 4
 
 
@@ -113,14 +57,14 @@ def _cities() -> dict[tuple[str, ...], tuple[str, str]]:
     found: dict[tuple[str, ...], tuple[str, str]] = {}
     taken = {name for name, meant in lexicon.meanings().items() if len(name) == 1 or meant[0].kind == "state"}
     for (city, state), number in _by_zips():
-        wanted = _SMALL_BUT_KNOWN.get(city.casefold())
+        wanted = _WORDS.known_cities.get(city.casefold())
         if number < _PROMINENT and not wanted:
             continue
         name = phrase(city)
         if name in taken or (len(name) == 1 and name[0] in phrases.GENERIC) or (wanted and wanted != state):
             continue
         found.setdefault(name, (city, state))
-    found.update({phrase(short): place for short, place in _SHORT.items()})
+    found.update({phrase(short): place for short, place in _WORDS.city_names.items()})
     return found
 
 
@@ -180,7 +124,7 @@ def city_before(text: str, run: list[Token], end: int, state: str) -> tuple[str,
 def _city_of(text: str, state: str) -> str | None:
     """Give the name of the city a text names in a state, None where there is none such."""
     plain = phrase(text)
-    larger = _SHORT.get(" ".join(plain)) or _cities().get(plain)
+    larger = _WORDS.city_names.get(" ".join(plain)) or _cities().get(plain)
     if larger and larger[1] == state:
         return larger[0]
     return _capitals(text) if places.locate(text, state) else None
@@ -237,7 +181,7 @@ def place_named(text: str) -> NamedPlace | None:
         city = _city_of(text[:at].rstrip(" ,"), state) if state else None
         if state and city:
             return city_named(city, state)
-    alone = _SHORT.get(" ".join(phrase(text))) or _cities().get(phrase(text)) or (text, state_code(text) or "")
+    alone = _WORDS.city_names.get(" ".join(phrase(text))) or _cities().get(phrase(text)) or (text, state_code(text) or "")
     return city_named(*alone)
 
 

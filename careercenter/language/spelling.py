@@ -10,17 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
-
-from careercenter.language import edit_distance, lexicon, locations, phrases
-from careercenter.language.typed_text import fold, form
+from careercenter.language import edit_distance, lexicon, locations
+from careercenter.language.stemmer import stem
+from careercenter.language.typed_text import fold
 from careercenter.taxonomy import catalogue
+from careercenter.taxonomy.vocabulary import english_words, vocabulary
 
 _WORD = re.compile(r"[a-z]+")
 # Other ways to write a word are not mistakes.
 _BRITISH = re.compile(r"ae|our|oe")
-# Slips so usual that the lists of English words hold them.
-_USUAL_SLIPS = {"texass": "texas", "pheonix": "phoenix"}
 _SHORTEST_PLACE = 6  # letters: places are many, and names of people and employers are near to the shorter ones
 
 
@@ -31,9 +29,9 @@ def correct(word: str) -> str | None:
         return None
     if meant := listed(word):
         return meant
-    if word in _USUAL_SLIPS:
-        return _USUAL_SLIPS[word]
-    if word in _known() or form(word) in _known():
+    if word in vocabulary().usual_slips:
+        return vocabulary().usual_slips[word]
+    if word in _known() or stem(word) in _known():
         return None
     heard = word.replace("f", "ph")  # "nefrology" is written as it sounds, and is no slip of "neurology"
     return heard if heard in _targets() else _right().nearest(word) or _place_meant(word)
@@ -74,19 +72,23 @@ def _targets() -> dict[str, int]:
     counts: dict[str, int] = defaultdict(int)
     for text in _texts():
         for word in _words(text):
-            if len(word) >= edit_distance.SHORTEST and not (_BRITISH.search(word) and form(word) != word):
+            if len(word) >= edit_distance.SHORTEST and not (_BRITISH.search(word) and stem(word) != word):
                 counts[word] += 1
     return counts
 
 
 def _texts() -> Iterator[str]:
     for one in catalogue.specialties():
-        yield from (one.name, *one.synonyms)
+        yield from (one.name, *one.synonyms, *one.search_phrases)
     for held in catalogue.credentials():
         yield from (held.name, *held.aliases)
-    for table in (phrases.SPECIALTIES, phrases.SETTINGS, phrases.EMPLOYMENT, phrases.SCHEDULES, phrases.EHRS, phrases.ENCODERS):
-        yield from table.values()
-    yield from (phrases.EXTRAS["equipment"], "coder coders coding biller billing certified certification credential")
+    for kind in ("setting", "employment", "schedule", "ehr", "encoder"):
+        for said in vocabulary().phrases[kind].values():
+            yield from said
+    yield from (
+        *vocabulary().phrases["extra"]["equipment"],
+        "coder coders coding biller billing certified certification credential",
+    )
     yield from (" ".join(name) for name, meant in lexicon.meanings().items() if meant[0].kind == "state")
 
 
@@ -95,11 +97,4 @@ def _known() -> frozenset[str]:
     said = {word for one in catalogue.specialties() for word in _words(one.description)}
     said |= {word for held in catalogue.credentials() for word in _words(held.abbr)}
     said |= {word for code in catalogue.medical_codes() for word in _words(code.note)}
-    return _english() | said | set(_targets()) | phrases.MEDICAL
-
-
-@lru_cache(maxsize=1)
-def _english() -> frozenset[str]:
-    """Give the words of English; the lists hold each word once, so names and English words are wanted together."""
-    lists = ("english_wikipedia", "us_tv_and_film", "surnames", "female_names", "male_names", "passwords")
-    return frozenset(word for name in lists for word in FREQUENCY_LISTS[name])
+    return english_words() | said | set(_targets()) | vocabulary().medical

@@ -8,35 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from careercenter.language.limits import LONGEST_QUERY
 from careercenter.language.normalization import STRAIGHT, as_read
+from careercenter.language.stemmer import stem
 
 _TOKEN = re.compile(r"[^\W_]+")
-_FORMS = {
-    **dict.fromkeys(("coder", "coders", "coded", "codes", "codings"), "coding"),
-    **dict.fromkeys(("biller", "billers", "billed", "billings"), "billing"),
-    **dict.fromkeys(("auditor", "auditors", "auditing", "audits", "audited"), "audit"),
-    **dict.fromkeys(("educators", "educating"), "educator"),
-    **dict.fromkeys(("registrar", "registrars", "registries"), "registry"),
-    **dict.fromkeys(("abstractor", "abstractors", "abstracting"), "abstraction"),
-    **dict.fromkeys(("orthopaedic", "orthopaedics", "orthopedics"), "orthopedic"),
-    **dict.fromkeys(("anaesthesia", "anaesthesiology"), "anesthesia"),
-    **dict.fromkeys(("appeals", "appealing"), "appeal"),
-    **dict.fromkeys(("specialists", "speciality"), "specialist"),
-    **dict.fromkeys(("managers", "mgr"), "manager"),
-    **dict.fromkeys(("supervisors", "directors"), "supervisor"),
-    **dict.fromkeys(("yrs", "yr", "years"), "year"),
-    "haematology": "hematology",
-    "paediatric": "pediatric",
-    "paediatrics": "pediatric",
-    "behavioural": "behavioral",
-    "directors": "director",
-    "supervisors": "supervisor",
-    "collections": "collections",  # of money owed; a collection is of cells or specimens
-}
-_SHORTEST_PLURAL = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +46,7 @@ def fold(text: str) -> tuple[str, str]:
 
 def tokens(text: str) -> list[Token]:
     return [
-        Token(form(match[0]), match.start(), match.end(), match.start() > 0 and text[match.start() - 1] in "-/&.'")
+        Token(stem(match[0]), match.start(), match.end(), match.start() > 0 and text[match.start() - 1] in "-/&.'")
         for match in _TOKEN.finditer(text)
     ]
 
@@ -77,13 +54,3 @@ def tokens(text: str) -> list[Token]:
 def phrase(text: str) -> tuple[str, ...]:
     """Give a phrase of a table in the form typed texts are compared in."""
     return tuple(token.form for token in tokens(fold(text)[1]))
-
-
-@lru_cache(maxsize=16_384)
-def form(word: str) -> str:
-    known = _FORMS.get(word)
-    if known is not None:
-        return known
-    if len(word) >= _SHORTEST_PLURAL and word.endswith("s") and word[-2] not in "usi" and word.isascii() and word.isalpha():
-        return word[:-3] + "y" if word.endswith("ies") and word[-4] not in "ae" else word[:-1]
-    return word

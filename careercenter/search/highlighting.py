@@ -16,6 +16,7 @@ from careercenter.core.markup import to_text
 from careercenter.language import tokenizer
 from careercenter.search import query_parser
 from careercenter.taxonomy import catalogue
+from careercenter.taxonomy.vocabulary import vocabulary
 
 MAX_EXCERPT = 200  # characters of an excerpt
 _CONTEXT_BEFORE = 40  # characters before the first mark: enough to see what is said of it
@@ -32,12 +33,10 @@ _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])[ \t]+")
 # What Markdown may mean something by. A block without it is its own text, and the parser is not asked.
 _MARKDOWN = re.compile(r"[*_`\[\]<\\]|&[#\w]+;|(?:^|\n)[ \t]*[#>]|---|===|~~~")
 # A term is looked for by the letters all its forms begin with: a word's but its last, the plural of
-# query is queries. These have forms of their own.
+# query is queries; of what words.toml lists the letters its forms share. These are written in several ways.
 _PUNCTUATED_START = re.compile(r"[^\W_]{2,3}")
-_STEM_FORMS = {
-    "coding": ("cod",), "billing": ("bill",), "audit": ("audit",), "education": ("educat",), "training": ("train",),
-    "diagnosis": ("diagnos",), "registry": ("regist",), "orthopedic": ("orthop",), "anesthesia": ("anesthes", "anaesthes"),
-    "hematology": ("hematolog", "haematolog"), "pediatric": ("pediatric", "paediatric"),
+_SHARED = 3  # letters with which two forms begin alike
+_SPELLINGS = {
     "wfh": ("wfh", "work"), "inpatient": ("inpatient", "in-patient"), "outpatient": ("outpatient", "out-patient"),
     "profee": ("profee", "pro fee", "pro-fee"), "e/m": ("e/m", "e&m", "e & m", "e and m", "e / m"),
     "i&i": ("i&i", "i & i", "i &i", "i& i"), "w2": ("w2", "w-2"),
@@ -202,10 +201,28 @@ def _specialties_of(phrase: str) -> tuple[str, ...]:
     return query_parser.specialties_of(phrase)
 
 
+@lru_cache(maxsize=1)
+def _starts_of_forms() -> dict[str, tuple[str, ...]]:
+    """Map each word with listed forms to what these begin with: "regist" for registry and registrar."""
+    alike: dict[str, dict[str, str]] = defaultdict(dict)
+    for form, word in vocabulary().forms.items():
+        for written in (form, word):
+            start = alike[word].get(written[:_SHARED], written)
+            alike[word][written[:_SHARED]] = _common_prefix(start, written)
+    return {word: tuple(starts.values()) for word, starts in alike.items()}
+
+
+def _common_prefix(one: str, other: str) -> str:
+    ends = (at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right)
+    return one[: next(ends, min(len(one), len(other)))]
+
+
 def _first_letters(term: str) -> Iterator[str]:
     """Give the letters with which the forms of a term begin."""
-    if term in _STEM_FORMS:
-        yield from _STEM_FORMS[term]
+    if term in _SPELLINGS:
+        yield from _SPELLINGS[term]
+    elif term in _starts_of_forms():
+        yield from _starts_of_forms()[term]
     elif term.isalpha():
         yield term[:-1] if len(term) > 3 else term
     else:

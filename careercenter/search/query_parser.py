@@ -13,29 +13,9 @@ from careercenter.language.normalization import fold
 from careercenter.language.tokenizer import LONGEST_TERM, tokenize
 from careercenter.search.query import Clause, Query, TermQuery
 from careercenter.taxonomy import catalogue
+from careercenter.taxonomy.vocabulary import vocabulary
 
 T = TypeVar("T")
-
-# Left: what is typed. Right: terms that answer it too. One way only, and never the other credential.
-_ALSO = {
-    "icd-10": ("icd-10-cm", "icd-10-pcs"),
-    "drg": ("ms-drg", "apr-drg"),
-    "hcc": ("cms-hcc", "hhs-hcc"),
-    "remote": ("wfh", "telecommute"),
-    "wfh": ("remote", "telecommute"),
-    "telecommute": ("remote", "wfh"),
-    "pcs": ("icd-10-pcs",),
-}
-
-# What a product was called, and what it is called now: postings and coders say either.
-_RENAMED = (
-    ("cerner", "oracle health"),
-    ("3m 360", "solventum 360"),
-    ("3m crs", "solventum crs"),
-    ("kareo", "tebra"),
-    ("allscripts", "veradigm"),
-    ("nthrive", "finthrive"),
-)
 
 # "Keytruda coding" names its specialty without the last word too. These alone would name one in nearly every search.
 _GENERAL = frozenset({"coding", "billing"})
@@ -45,11 +25,7 @@ _NAMES_NOTHING = frozenset(
 _SHORTEST_NAME = 4  # characters: shorter ones ("va", "id", "new", "im") mean other things too often
 
 # Words that narrow nothing: every posting is a job. They count inside quotes only.
-_COURTESIES = """
-    a an and are as at be by for from i in is it me my near of on or our please that the this to we with you your
-    job jobs position positions opening openings vacancy vacancies career careers hiring work
-"""
-_COURTESY = frozenset(_COURTESIES.split())
+_COURTESY = vocabulary().courtesies
 
 
 def parse(text: str) -> Query:
@@ -155,7 +131,7 @@ def _names() -> dict[tuple[str, ...], _Named]:
             # An alias that is another credential's own abbreviation stays that one's.
             if tuple(tokenize(phrase)) != needle.terms:
                 needles.setdefault(tuple(tokenize(phrase)), []).append(needle)
-    for before, now in _RENAMED:
+    for before, now in vocabulary().renamed.items():
         for said, other in ((before, now), (now, before)):
             needles.setdefault(tuple(tokenize(said)), []).append(_needle(tokenize(other), True))
     # A word such as "coding" or "query" alone names no specialty, whatever a list of synonyms says.
@@ -225,7 +201,7 @@ def specialties_of(phrase: str) -> tuple[str, ...]:
 
 def _also(words: Iterable[str]) -> tuple[TermQuery, ...]:
     first, *more = words
-    return () if more else tuple(TermQuery((term,)) for term in _ALSO.get(first, ()))
+    return () if more else tuple(TermQuery((term,)) for term in vocabulary().answered_by.get(first, ()))
 
 
 def _needle(found: Iterable[str], adjacent: bool) -> TermQuery:

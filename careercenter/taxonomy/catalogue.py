@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from careercenter.taxonomy.code_shapes import SETS
 
-_DATA = Path(__file__).with_name("data")
+DATA = Path(__file__).with_name("data")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _WORD = re.compile(r"[a-z]+")
 _MISSPELLING = re.compile(r"([a-z]+)=([a-z]+)")
@@ -34,13 +34,15 @@ class CatalogueError(ValueError):
 class Specialty:
     """`parent` is a slug or None; `synonyms` are what people call it, lower-case; `credentials` are slugs that fit it.
 
-    `misspellings` pairs a word people misspell with the word they mean; it is read in searches and never shown as a name.
+    `search_phrases` mean it in a search too, but are no names of it: short forms, roles, what is done there. `misspellings`
+    pairs a word people misspell with the word they mean; both are read in searches and never shown as names.
     """
 
     slug: str
     name: str
     parent: str | None
     synonyms: tuple[str, ...]
+    search_phrases: tuple[str, ...]
     misspellings: tuple[tuple[str, str], ...]
     description: str
     credentials: tuple[str, ...]
@@ -84,7 +86,7 @@ Named = TypeVar("Named", Specialty, Credential)
 
 
 @dataclass(frozen=True, slots=True)
-class _Catalogue:
+class Catalogue:
     specialties: MappingProxyType[str, Specialty]
     children: MappingProxyType[str, tuple[Specialty, ...]]
     credentials: MappingProxyType[str, Credential]
@@ -94,15 +96,15 @@ class _Catalogue:
 
 def specialties() -> tuple[Specialty, ...]:
     """Give every specialty: each parent followed by its children, in the order of the file."""
-    return tuple(_catalogue().specialties.values())
+    return tuple(catalogue().specialties.values())
 
 
 def specialty(slug: str) -> Specialty | None:
-    return _catalogue().specialties.get(slug)
+    return catalogue().specialties.get(slug)
 
 
 def children(slug: str) -> tuple[Specialty, ...]:
-    return _catalogue().children.get(slug, ())
+    return catalogue().children.get(slug, ())
 
 
 def ancestors(slug: str) -> tuple[Specialty, ...]:
@@ -118,7 +120,7 @@ def ancestors(slug: str) -> tuple[Specialty, ...]:
 
 def misspellings() -> MappingProxyType[str, str]:
     """Map each listed misspelling to the word that is meant, both lower-case."""
-    return _catalogue().misspellings
+    return catalogue().misspellings
 
 
 def specialty_choices() -> list[tuple[str, Choices]]:
@@ -129,11 +131,11 @@ def specialty_choices() -> list[tuple[str, Choices]]:
 
 
 def credentials() -> tuple[Credential, ...]:
-    return tuple(_catalogue().credentials.values())
+    return tuple(catalogue().credentials.values())
 
 
 def credential(slug: str) -> Credential | None:
-    return _catalogue().credentials.get(slug)
+    return catalogue().credentials.get(slug)
 
 
 def credential_choices() -> list[tuple[str, Choices]]:
@@ -146,15 +148,16 @@ def credential_choices() -> list[tuple[str, Choices]]:
 
 def medical_codes(specialty: str | None = None) -> tuple[MedicalCode, ...]:
     """Give the codes and ranges of one specialty, or all."""
-    return tuple(code for code in _catalogue().codes if specialty in (None, code.specialty))
+    return tuple(code for code in catalogue().codes if specialty in (None, code.specialty))
 
 
 @lru_cache(maxsize=1)
-def _catalogue() -> _Catalogue:
-    return load(_DATA)
+def catalogue() -> Catalogue:
+    """Give the whole of the project's own files, read once."""
+    return load(DATA)
 
 
-def load(folder: Path) -> _Catalogue:
+def load(folder: Path) -> Catalogue:
     """Read and check the three files of a folder."""
     found_credentials = _unique(
         "credentials.csv", (_credential(row, where) for row, where in _rows(folder / "credentials.csv"))
@@ -167,14 +170,25 @@ def load(folder: Path) -> _Catalogue:
         if one.parent is None:
             families[one.slug] = tuple(other for other in found.values() if other.parent == one.slug)
             ordered.update({member.slug: member for member in (one, *families[one.slug])})
+    _check_search_phrases(found.values())
     codes = tuple(_medical_code(row, where, found) for row, where in _rows(folder / "code_specialty.csv"))
-    return _Catalogue(
+    return Catalogue(
         MappingProxyType(ordered),
         MappingProxyType(families),
         MappingProxyType(found_credentials),
         codes,
         MappingProxyType(_misspellings(found.values())),
     )
+
+
+def _check_search_phrases(found: Iterable[Specialty]) -> None:
+    """Refuse a search phrase of two specialties, and one that is a synonym: several may share a synonym alone."""
+    meant = {synonym: one.slug for one in found for synonym in one.synonyms}
+    for one in found:
+        for phrase in one.search_phrases:
+            if phrase in meant:
+                raise CatalogueError(f"specialties.csv: {one.slug}: search phrase {phrase!r} means {meant[phrase]} already")
+            meant[phrase] = one.slug
 
 
 def _misspellings(found: Iterable[Specialty]) -> dict[str, str]:
@@ -234,6 +248,7 @@ def _specialty(row: dict[str, str], where: str) -> Specialty:
         name=_said(row, "name", where),
         parent=row["parent"] or None,
         synonyms=_list(row["synonyms"]),
+        search_phrases=_list(row["search_phrases"]),
         misspellings=tuple(_misspelling(entry, where) for entry in _list(row["misspellings"])),
         description=_said(row, "description", where),
         credentials=_list(row["credentials"]),

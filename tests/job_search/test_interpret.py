@@ -13,7 +13,6 @@ from careercenter.job_search.understanding.entities import Pay
 from careercenter.language import phrases
 from careercenter.postings.content import EmploymentType, ExperienceBand, Schedule, WorkSetting
 from careercenter.search.interface import Criteria, Facet, Near
-from careercenter.taxonomy import catalogue
 
 SETS = [path for path in (relevance.OWN, relevance.ELSEWHERE) if path.exists()]
 
@@ -492,7 +491,6 @@ def test_the_tables_name_what_postings_hold() -> None:
     assert {interpret(f"{years} years experience").experience for years in (0, 2, 4, 7, 12)} == {
         band.value for band in ExperienceBand
     }
-    assert all(catalogue.specialty(slug) for slug in phrases.SPECIALTIES)
 
 
 @settings(max_examples=300, deadline=None)

@@ -9,6 +9,7 @@ import pytest
 from careercenter.core.markup import to_text
 from careercenter.language import tokenizer
 from careercenter.search.highlighting import MAX_EXCERPT, Fragment, Highlighter
+from careercenter.taxonomy.vocabulary import vocabulary
 
 DESCRIPTION = """You own the revenue side of our **cell therapy** program from collection to infusion: charges and appeals.
 
@@ -55,7 +56,7 @@ def test_a_credential_read_from_the_words_is_marked_where_it_is_written() -> Non
     )
 
 
-SPELLINGS = {spelling: term for spelling, term in tokenizer.ONE_WORD.items() if tokenizer.tokenize(spelling) == [term]}
+SPELLINGS = {spelling: term for spelling, term in vocabulary().forms.items() if tokenizer.tokenize(spelling) == [term]}
 
 
 @pytest.mark.parametrize("spelling", sorted(SPELLINGS))

@@ -166,7 +166,7 @@ def _criteria(recognizer: EntityRecognizer, kept: list[Reading], words: list[str
             cents = recognizer.pay.hourly_cents
             choose(Facet.PAY, (str(cents),) if cents else ())
         elif one.kind == "pay_type":
-            placed_words.append((at, f'"{phrases.PAY_TYPES[one.values[0]].split("|")[0]}"'))
+            placed_words.append((at, f'"{phrases.PAY_TYPES[one.values[0]][0]}"'))
         elif one.kind == "unwanted":
             placed_words.extend((at, f'-"{said}"') for said in one.values)
         elif one.kind in ("schedule", "not_schedule", "extra"):
@@ -205,7 +205,7 @@ def _either(recognizer: EntityRecognizer, kept: list[Reading]) -> Iterator[int]:
 
 def _tool_words(one: Reading) -> str:
     """Give the name of a tool by which most of its names are found, as typed where that is as good: of 3M "3m 360"."""
-    return max((one.typed.lower(), *phrases.TOOLS[one.kind][one.values[0]].split("|")), key=_ways_found)
+    return max((one.typed.lower(), *phrases.TOOLS[one.kind][one.values[0]]), key=_ways_found)
 
 
 def _ways_found(said: str) -> int:

@@ -13,7 +13,8 @@ from careercenter.job_search.understanding.state_abbreviations import STOPS, Cap
 from careercenter.language import code_mentions, lexicon, locations, phrases, quantities, spelling
 from careercenter.language.code_mentions import Code
 from careercenter.language.quantities import Pay, Span
-from careercenter.language.typed_text import Token, fold, form, tokens
+from careercenter.language.stemmer import stem
+from careercenter.language.typed_text import Token, fold, tokens
 
 # "a run", -not and begin* are asked of the engine as they stand.
 _VERBATIM = re.compile(r'(?<!\S)-?"[^"]+"|(?<!\S)-[^\W_][^\s"]*|(?<!\S)[^\W_]{3,}\*(?!\S)')
@@ -199,7 +200,7 @@ class EntityRecognizer:
             if better is not None:
                 self.corrections.append(Correction(typed, better))
                 self.corrected[at] = better
-                self.tokens[at] = Token(form(better), token.start, token.end, token.glued)
+                self.tokens[at] = Token(stem(better), token.start, token.end, token.glued)
 
     def _states_of_two_letters(self, *, sure_only: bool) -> None:
         """Read two letters as a state: plainly one, in capitals, after "in" or a city, or the last word of all."""
