@@ -26,7 +26,7 @@ PARTS: dict[str, tuple[Check, ...]] = {
             (
                 "core/test_markup.py::test_nothing_in_a_description_can_act",
                 "browse/test_pages.py::test_a_description_cannot_bring_its_own_markup",
-                "accounts/test_settings.py::test_a_name_is_never_markup",
+                "accounts/test_views_settings.py::test_a_name_is_never_markup",
                 "guards/test_templates.py::test_nothing_inline",
             ),
         ),
@@ -95,7 +95,7 @@ PARTS: dict[str, tuple[Check, ...]] = {
             "Forms take what they name, within its length and on its lines",
             (
                 "web/test_forms.py::test_a_field_of_one_line_takes_nothing_that_a_header_would_turn_into_another",
-                "accounts/test_sign_up.py::test_fields_the_form_does_not_name_cannot_be_set",
+                "accounts/test_views_sign_up.py::test_fields_the_form_does_not_name_cannot_be_set",
             ),
         ),
         Check(
@@ -141,7 +141,7 @@ PARTS: dict[str, tuple[Check, ...]] = {
         Check(
             "B1",
             "A résumé is a download under a policy that runs nothing",
-            ("applications/test_applicants.py::test_a_download_is_safe_logged_and_shown",),
+            ("applications/test_views_employer.py::test_a_download_is_safe_logged_and_shown",),
         ),
         Check(
             "B2",
@@ -247,7 +247,7 @@ PARTS: dict[str, tuple[Check, ...]] = {
             "C7",
             "With a scanner, nothing is handed out before its verdict",
             (
-                "applications/test_applicants.py::test_with_a_scanner_a_file_waits_for_its_verdict",
+                "applications/test_views_employer.py::test_with_a_scanner_a_file_waits_for_its_verdict",
                 "profiles/test_views.py::test_a_scanner_has_its_say_before_a_file_is_read",
             ),
         ),
@@ -275,7 +275,7 @@ PARTS: dict[str, tuple[Check, ...]] = {
         Check(
             "D3",
             "Changing how one signs in, and acts of power, ask who it is again",
-            ("accounts/test_sign_in.py::test_changing_how_one_signs_in_asks_again_after_a_quarter_of_an_hour",),
+            ("accounts/test_views_sign_in.py::test_changing_how_one_signs_in_asks_again_after_a_quarter_of_an_hour",),
         ),
         Check(
             "D4",
@@ -294,7 +294,7 @@ PARTS: dict[str, tuple[Check, ...]] = {
             "A link for a new password works once, for half an hour",
             (
                 "accounts/test_services.py::test_a_reset_sets_the_password_and_ends_every_session",
-                "accounts/test_sign_up.py::test_a_link_is_over_after_half_an_hour",
+                "accounts/test_views_sign_up.py::test_a_link_is_over_after_half_an_hour",
             ),
         ),
         Check(
@@ -309,8 +309,8 @@ PARTS: dict[str, tuple[Check, ...]] = {
             "D10",
             "Nobody learns whether an address has an account",
             (
-                "accounts/test_sign_up.py::test_known_and_unknown_addresses_get_the_same_answer",
-                "accounts/test_sign_up.py::test_the_same_is_true_of_forgotten_passwords",
+                "accounts/test_views_sign_up.py::test_known_and_unknown_addresses_get_the_same_answer",
+                "accounts/test_views_sign_up.py::test_the_same_is_true_of_forgotten_passwords",
                 "accounts/test_passwords.py::test_an_unknown_account_costs_a_hash_too",
             ),
         ),
@@ -319,7 +319,7 @@ PARTS: dict[str, tuple[Check, ...]] = {
             "A new device and every change is told, with a link that says it was somebody else",
             (
                 "accounts/test_not_me.py::test_it_puts_everybody_out_and_sends_a_link",
-                "accounts/test_sign_in.py::test_a_device_not_seen_before_is_told_by_mail",
+                "accounts/test_views_sign_in.py::test_a_device_not_seen_before_is_told_by_mail",
             ),
         ),
         Check("D12", "Signing in by another service", (), "There is none."),
@@ -330,7 +330,7 @@ PARTS: dict[str, tuple[Check, ...]] = {
             "Only a hash of the session's token is kept, and it is new at each sign-in",
             (
                 "accounts/test_sessions.py::test_only_the_hash_of_a_token_is_kept",
-                "accounts/test_sign_in.py::test_a_new_token_at_each_sign_in_and_none_from_before",
+                "accounts/test_views_sign_in.py::test_a_new_token_at_each_sign_in_and_none_from_before",
             ),
         ),
         Check(
@@ -339,30 +339,30 @@ PARTS: dict[str, tuple[Check, ...]] = {
         Check(
             "E3",
             "Signing out ends the session on the server",
-            ("accounts/test_sign_in.py::test_signing_out_is_by_post_and_ends_the_row",),
+            ("accounts/test_views_sign_in.py::test_signing_out_is_by_post_and_ends_the_row",),
         ),
         Check(
             "E4",
             "A suspended account may nothing from the next request on",
             (
-                "accounts/test_sign_in.py::test_suspension_counts_from_the_next_request",
+                "accounts/test_views_sign_in.py::test_suspension_counts_from_the_next_request",
                 "guards/test_permissions.py::test_a_suspended_person_may_nothing_at_once",
             ),
         ),
         Check(
             "E5",
             "A new password ends all other sessions",
-            ("accounts/test_settings.py::test_the_password_changes_and_other_devices_are_out",),
+            ("accounts/test_views_settings.py::test_the_password_changes_and_other_devices_are_out",),
         ),
         Check(
             "E6",
             "People see their devices and end them",
-            ("accounts/test_settings.py::test_devices_are_listed_and_ended_one_by_one_or_all",),
+            ("accounts/test_views_settings.py::test_devices_are_listed_and_ended_one_by_one_or_all",),
         ),
         Check(
             "E7",
             "Pages of signed-in people are kept by no browser",
-            ("accounts/test_sign_in.py::test_signing_out_is_by_post_and_ends_the_row",),
+            ("accounts/test_views_sign_in.py::test_signing_out_is_by_post_and_ends_the_row",),
         ),
     ),
     "Who may what": (
@@ -377,8 +377,8 @@ PARTS: dict[str, tuple[Check, ...]] = {
             "F4",
             "A field a form does not name cannot be set",
             (
-                "accounts/test_sign_up.py::test_fields_the_form_does_not_name_cannot_be_set",
-                "applications/test_applying.py::test_fields_the_form_does_not_name_change_nothing",
+                "accounts/test_views_sign_up.py::test_fields_the_form_does_not_name_cannot_be_set",
+                "applications/test_views_apply.py::test_fields_the_form_does_not_name_change_nothing",
             ),
         ),
         Check(
@@ -389,14 +389,14 @@ PARTS: dict[str, tuple[Check, ...]] = {
         Check(
             "F6",
             "A role taken away counts from the next request",
-            ("employers/test_membership.py::test_ending_a_membership_counts_at_once_and_is_told",),
+            ("employers/test_services_membership.py::test_ending_a_membership_counts_at_once_and_is_told",),
         ),
         Check(
             "F7",
             "One employer's people find nothing of another's",
             (
                 "employers/test_views.py::test_objects_of_another_employer_are_not_there",
-                "applications/test_applicants.py::test_anothers_applicant_is_not_there_under_ones_own_address",
+                "applications/test_views_employer.py::test_anothers_applicant_is_not_there_under_ones_own_address",
             ),
         ),
         Check(

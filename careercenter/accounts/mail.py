@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from careercenter.accounts import links
-from careercenter.accounts.links import LASTS_IN_WORDS
+from careercenter.accounts import one_time_tokens
 from careercenter.accounts.models import Account, LinkPurpose
+from careercenter.accounts.one_time_tokens import LASTS_IN_WORDS
 from careercenter.mail.message import Recipient, post
 
 
@@ -63,7 +63,7 @@ def factor_changed(account: Account, what: str, *, at: datetime) -> None:
 
 def _not_me(account: Account, at: datetime, email: str | None = None) -> str:
     """Give the token by which the owner of an address says that this was somebody else."""
-    return links.make(account, LinkPurpose.NOT_ME, at=at, email=email)
+    return one_time_tokens.make(account, LinkPurpose.NOT_ME, at=at, email=email)
 
 
 def _to(account: Account) -> Recipient:

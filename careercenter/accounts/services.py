@@ -8,7 +8,16 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from careercenter.accounts import closing, links, mail, passwords, queries, reaching, second_factor, sessions
+from careercenter.accounts import (
+    mail,
+    one_time_tokens,
+    passwords,
+    queries,
+    second_factor,
+    services_closing,
+    services_reach,
+    sessions,
+)
 from careercenter.accounts.models import Account, AccountSession, LinkPurpose, MailedLink, Staff
 from careercenter.audit.services import record
 from careercenter.core.db import db
@@ -56,14 +65,14 @@ def _tell_owner(account: Account, wanted: SignUp, *, at: datetime) -> None:
         mail.already_have_account(account)
         return
     said = {"name": wanted.name, "password": passwords.hashed(wanted.password), "is_coder": wanted.is_coder}
-    mail.confirm(account, links.make(account, LinkPurpose.CONFIRM, at=at, sign_up=said), wanted.target)
+    mail.confirm(account, one_time_tokens.make(account, LinkPurpose.CONFIRM, at=at, sign_up=said), wanted.target)
 
 
 def ask_confirmation(account: Account, *, at: datetime, target: str = "") -> None:
     """Mail a link that proves the address; it replaces earlier ones."""
     if account.is_confirmed:
         raise RuleBroken(_("Your e-mail address is confirmed already."))
-    mail.confirm(account, links.make(account, LinkPurpose.CONFIRM, at=at), target)
+    mail.confirm(account, one_time_tokens.make(account, LinkPurpose.CONFIRM, at=at), target)
 
 
 def confirm(link: MailedLink, *, keep: AccountSession | None = None, at: datetime) -> None:
@@ -71,7 +80,7 @@ def confirm(link: MailedLink, *, keep: AccountSession | None = None, at: datetim
 
     Ways in from before (other sessions, second factors) end: until now anybody may have added them.
     """
-    links.use(link, at=at)
+    one_time_tokens.use(link, at=at)
     sessions.end_all(link.account, at=at, but=keep)
     second_factor.take_off(link.account)
     _proved(link.account, at=at)
@@ -79,7 +88,7 @@ def confirm(link: MailedLink, *, keep: AccountSession | None = None, at: datetim
 
 def _proved(account: Account, *, at: datetime) -> None:
     account.confirmed_at = at
-    reaching.proved(account)
+    services_reach.proved(account)
     record("account.confirmed", subject=account, actor=account, at=at)
 
 
@@ -100,8 +109,8 @@ def confirm_by_password(link: MailedLink, password: str, *, at: datetime) -> Acc
         return link.account
     said = link.sign_up
     assert said is not None
-    links.use(link, at=at)
-    account = closing.start_anew(link.account, name=said["name"], is_coder=said["is_coder"], at=at)
+    one_time_tokens.use(link, at=at)
+    account = services_closing.start_anew(link.account, name=said["name"], is_coder=said["is_coder"], at=at)
     account.password = said["password"]
     _proved(account, at=at)
     return account
@@ -109,7 +118,7 @@ def confirm_by_password(link: MailedLink, password: str, *, at: datetime) -> Acc
 
 def ask_reset(account: Account, *, at: datetime) -> None:
     if account.active:
-        mail.reset(account, links.make(account, LinkPurpose.RESET, at=at))
+        mail.reset(account, one_time_tokens.make(account, LinkPurpose.RESET, at=at))
         record("account.reset_asked", subject=account, actor=None, at=at)
 
 
@@ -119,15 +128,15 @@ def reset(link: MailedLink, password: str, *, at: datetime) -> None:
     if not account.is_confirmed:
         raise RuntimeError("an address nobody has proved is claimed, see `claim`")
     passwords.check(password, email=account.email, name=account.name)
-    links.use(link, at=at)
+    one_time_tokens.use(link, at=at)
     _new_password(account, password, keep=None, at=at)
 
 
 def claim(link: MailedLink, wanted: SignUp, *, at: datetime) -> None:
     """Prove by a link for a new password an address that nobody has proved: what stood in its account is erased."""
     passwords.check(wanted.password, email=link.account.email, name=wanted.name)
-    links.use(link, at=at)
-    account = closing.start_anew(link.account, name=wanted.name, is_coder=wanted.is_coder, at=at)
+    one_time_tokens.use(link, at=at)
+    account = services_closing.start_anew(link.account, name=wanted.name, is_coder=wanted.is_coder, at=at)
     passwords.keep(account, wanted.password)
     _proved(account, at=at)
 
@@ -146,7 +155,7 @@ def _new_password(account: Account, password: str, *, keep: AccountSession | Non
     passwords.keep(account, password)
     account.fs_uniquifier = secrets.token_hex(16)
     sessions.end_all(account, at=at, but=keep)
-    links.void(account, LinkPurpose.RESET, LinkPurpose.CHANGE_EMAIL, at=at)
+    one_time_tokens.void(account, LinkPurpose.RESET, LinkPurpose.CHANGE_EMAIL, at=at)
     record("account.password_changed", subject=account, actor=account, at=at)
     mail.password_changed(account, at=at)
 
@@ -160,8 +169,8 @@ def ask_change_email(account: Account, new: str, *, at: datetime) -> str:
         raise RuleBroken(_("Enter an address that differs from the one you use now."), field="email")
     owner = queries.by_email(email)
     if owner is None or not queries.has_owner(email):
-        mail.change_address(account, email, links.make(account, LinkPurpose.CHANGE_EMAIL, at=at, email=email))
-        closing.keep_address(account, email, at=at)
+        mail.change_address(account, email, one_time_tokens.make(account, LinkPurpose.CHANGE_EMAIL, at=at, email=email))
+        services_closing.keep_address(account, email, at=at)
     elif owner.active:
         mail.already_have_account(owner)
     record("account.email_change_asked", subject=account, actor=account, at=at)
@@ -170,14 +179,14 @@ def ask_change_email(account: Account, new: str, *, at: datetime) -> str:
 
 def change_email(link: MailedLink, *, at: datetime) -> None:
     account, old = link.account, link.account.email
-    if not closing.free_address(link.email, at=at):
+    if not services_closing.free_address(link.email, at=at):
         raise RuleBroken(_("This address cannot be used anymore. Choose another one in your account."))
-    links.use(link, at=at)
+    one_time_tokens.use(link, at=at)
     account.email, account.confirmed_at = link.email, at
-    reaching.proved(account)
-    closing.keep_address(account, old, at=at)
+    services_reach.proved(account)
+    services_closing.keep_address(account, old, at=at)
     # Links mailed to the old address, but for those by which its owner says that this was somebody else.
-    links.void_all_but(account, LinkPurpose.NOT_ME, at=at)
+    one_time_tokens.void_all_but(account, LinkPurpose.NOT_ME, at=at)
     record("account.email_changed", subject=account, actor=account, at=at)
     mail.address_changed(account, old, at=at)
 
@@ -206,7 +215,7 @@ def create_staff(email: str, staff: Staff, *, at: datetime) -> tuple[Account, st
         db.session.flush()
     elif not account.is_confirmed and account.password:
         # Whoever signed up with the address may be anybody: their password must not become an administrator's.
-        account = closing.start_anew(account, at=at)
+        account = services_closing.start_anew(account, at=at)
     if account.erased_at is not None or not account.active:
         raise RuleBroken(_("%(address)s is suspended.", address=email))
     if account.is_admin and staff is Staff.MODERATOR:
@@ -214,13 +223,13 @@ def create_staff(email: str, staff: Staff, *, at: datetime) -> tuple[Account, st
     account.staff = staff
     sessions.end_all(account, at=at)  # a session does not gain rights while it runs
     record("account.made_admin" if staff is Staff.ADMIN else "account.made_moderator", subject=account, actor=None, at=at)
-    return account, None if account.password else links.make(account, LinkPurpose.ADMIN, at=at)
+    return account, None if account.password else one_time_tokens.make(account, LinkPurpose.ADMIN, at=at)
 
 
 def set_up_admin(link: MailedLink, name: str, password: str, *, at: datetime) -> None:
     account = link.account
     passwords.check(password, email=account.email, name=name)
-    links.use(link, at=at)
+    one_time_tokens.use(link, at=at)
     account.name, account.confirmed_at = name, at
     passwords.keep(account, password)
     record("account.set_up", subject=account, actor=account, at=at)
@@ -232,7 +241,7 @@ def suspend(account: Account, *, actor: Actor | None, at: datetime) -> None:
         raise RuleBroken(_("This account is suspended already."))
     account.active = False
     sessions.end_all(account, at=at)
-    links.void(account, at=at)
+    one_time_tokens.void(account, at=at)
     record("account.suspended", subject=account, actor=actor, at=at)
 
 

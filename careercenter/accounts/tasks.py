@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careercenter.accounts import links, queries, reaching, services, sessions
+from careercenter.accounts import one_time_tokens, queries, services, services_reach, sessions
 from careercenter.audit.retention import Retained, note_deleted
 from careercenter.core.clock import now
 from careercenter.tasks.names import TaskName
@@ -22,14 +22,14 @@ def mail_reset(email: str) -> None:
 def sweep_accounts() -> None:
     moment = now()
     note_deleted(Retained.SESSIONS, sessions.forget_old(at=moment), at=moment)
-    links.forget_old(at=moment)
+    one_time_tokens.forget_old(at=moment)
     limits.forget_old(at=moment)
     kept_forms.forget_old(at=moment)
 
 
 @handles(TaskName.MARK_UNREACHABLE)
 def mark_unreachable(address: str) -> None:
-    reaching.mark(address)
+    services_reach.mark(address)
 
 
 @handles(TaskName.FOLLOW_CLOCK)
@@ -37,5 +37,5 @@ def follow_clock() -> None:
     """Sessions, links and limits that a clock that ran ahead would let last too long."""
     moment = now()
     sessions.follow_clock(at=moment)
-    links.follow_clock(at=moment)
+    one_time_tokens.follow_clock(at=moment)
     limits.follow_clock()

@@ -7,10 +7,18 @@ from flask import Flask, g
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from careercenter.accounts import factor_views, queries, reach_views, sessions, settings_views, sign_in_views, sign_up_views
+from careercenter.accounts import (
+    queries,
+    sessions,
+    views_reach,
+    views_second_factor,
+    views_settings,
+    views_sign_in,
+    views_sign_up,
+)
 from careercenter.accounts.blueprint import accounts, security
 from careercenter.accounts.security import set_up
-from careercenter.accounts.staff import lead_to_second_factor
+from careercenter.accounts.staff_second_factor import lead_to_second_factor
 from careercenter.core.clock import now
 from careercenter.core.db import db, writing
 from careercenter.core.errors import UnsafeSettings
@@ -18,7 +26,7 @@ from careercenter.web import limits
 
 log = structlog.get_logger("accounts")
 
-PAGES = (sign_in_views, sign_up_views, settings_views, factor_views, reach_views)  # importing them adds their routes
+PAGES = (views_sign_in, views_sign_up, views_settings, views_second_factor, views_reach)  # importing them adds their routes
 blueprints = (security, accounts)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
 
-from careercenter.accounts import mail, recovery
+from careercenter.accounts import mail, services_recovery
 from careercenter.accounts.models import Account, Staff
 from careercenter.admin.models import Recovery, RecoveryKind
 from careercenter.audit.services import record
@@ -41,7 +41,7 @@ def ask(account: Account, kind: RecoveryKind, *, address: str, reason: str, acto
         raise RuleBroken(_("This account has nothing of the kind to change."), field="kind")
     if any(waiting.kind is kind for waiting in open_for(account, at=at)):
         raise RuleBroken(_("This is asked already and waits for another administrator."), field="kind")
-    new = recovery.check_new_address(account, address) if kind is RecoveryKind.CHANGE_ADDRESS else ""
+    new = services_recovery.check_new_address(account, address) if kind is RecoveryKind.CHANGE_ADDRESS else ""
     asked = Recovery(account_id=account.id, kind=kind, address=new, reason=reason, asked_by_id=actor.id, asked_at=at)
     db.session.add(asked)
     record("account.recovery_asked", subject=account, actor=actor, at=at, kind=kind.value, reason=reason)
@@ -60,11 +60,11 @@ def agree(asked: Recovery, *, actor: Account, at: datetime) -> None:
         raise RuleBroken(_("Who asked is no longer an administrator. Refuse this, then ask again."))
     asked.decided_by_id, asked.decided_at = actor.id, at
     if asked.kind is RecoveryKind.SECOND_FACTOR:
-        recovery.reset_second_factor(asked.account, actor=actor, at=at)
+        services_recovery.reset_second_factor(asked.account, actor=actor, at=at)
     elif asked.kind is RecoveryKind.PROVE_ADDRESS:
-        recovery.prove_address(asked.account, actor=actor, at=at)
+        services_recovery.prove_address(asked.account, actor=actor, at=at)
     else:
-        recovery.change_address(asked.account, asked.address, actor=actor, at=at)
+        services_recovery.change_address(asked.account, asked.address, actor=actor, at=at)
 
 
 def refuse(asked: Recovery, *, actor: Account, at: datetime) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from careercenter.accounts import reaching
 from careercenter.accounts import services as accounts
+from careercenter.accounts import services_reach
 from careercenter.accounts.models import Account, Staff
 from careercenter.audit.services import record
 from careercenter.core.db import db
@@ -40,7 +40,7 @@ def end_sessions(account: Account, *, actor: Actor, at: datetime) -> None:
 def send_to_again(account: Account, *, actor: Actor, at: datetime) -> None:
     """Send e-mail again to an address that it came back from."""
     _refuse(actor)
-    reaching.clear(account, actor=actor, at=at)
+    services_reach.clear(account, actor=actor, at=at)
 
 
 def make_moderator(account: Account, *, actor: Actor, at: datetime) -> None:

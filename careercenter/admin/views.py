@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from careercenter.admin import mail_views, monitor_views, people_views, recovery_views, retention_views, work_views
+from careercenter.admin import views_mail, views_monitor, views_people, views_recovery, views_retention, views_work
 from careercenter.admin.blueprint import bp
 
-PAGES = (people_views, recovery_views, work_views, mail_views, monitor_views, retention_views)
+PAGES = (views_people, views_recovery, views_work, views_mail, views_monitor, views_retention)
 blueprints = (bp,)

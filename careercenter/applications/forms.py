@@ -10,8 +10,8 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from careercenter.accounts.queries import normalised
-from careercenter.applications.judging import LONGEST_MESSAGE, LONGEST_NOTE
 from careercenter.applications.services import Answers
+from careercenter.applications.services_employer import LONGEST_MESSAGE, LONGEST_NOTE
 from careercenter.core.i18n import _, _l, day
 from careercenter.profiles.forms import checked_phone
 from careercenter.profiles.models import Resume

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from careercenter.applications import applicants, applying, jobs, own, stepping
+from careercenter.applications import views_apply, views_coder, views_decide, views_employer, views_jobs
 from careercenter.applications.blueprint import blueprint
 
 blueprints = (blueprint,)
 
-__all__ = ["applicants", "applying", "blueprints", "jobs", "own", "stepping"]
+__all__ = ["blueprints", "views_apply", "views_coder", "views_decide", "views_employer", "views_jobs"]

@@ -11,7 +11,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from careercenter.accounts import export, queries, recovery, services
+from careercenter.accounts import export, queries, services, services_recovery
 from careercenter.accounts.models import Account, Staff
 from careercenter.cli.board import OnABoard, where
 from careercenter.core.clock import now
@@ -66,7 +66,11 @@ def _create(email: str, staff: Staff, demonstration: bool) -> None:
 @with_appcontext
 def reset_second_factor(email: str) -> None:
     """Take off the second factor and passkeys of who has lost them; they are told by e-mail."""
-    _do(email, lambda account: recovery.reset_second_factor(account, actor=None, at=now()), "has no second step any more")
+    _do(
+        email,
+        lambda account: services_recovery.reset_second_factor(account, actor=None, at=now()),
+        "has no second step any more",
+    )
 
 
 @commands.command("prove-address")
@@ -74,7 +78,7 @@ def reset_second_factor(email: str) -> None:
 @with_appcontext
 def prove_address(email: str) -> None:
     """Take the address of an account as proved, on your word."""
-    _do(email, lambda account: recovery.prove_address(account, actor=None, at=now()), "is taken as proved")
+    _do(email, lambda account: services_recovery.prove_address(account, actor=None, at=now()), "is taken as proved")
 
 
 @commands.command("change-address")
@@ -83,7 +87,7 @@ def prove_address(email: str) -> None:
 @with_appcontext
 def change_address(email: str, new: str) -> None:
     """Give an account another address, proved on your word; both addresses are told."""
-    _do(email, lambda account: recovery.change_address(account, new, actor=None, at=now()), "is the address now")
+    _do(email, lambda account: services_recovery.change_address(account, new, actor=None, at=now()), "is the address now")
 
 
 @commands.command("export")

@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 
 from careercenter.cli.board import OnABoard
 from careercenter.core.db import db
-from careercenter.moderation.reason_services import ensure_reasons
+from careercenter.moderation.services_reasons import ensure_reasons
 
 
 @click.group("moderation", cls=OnABoard)

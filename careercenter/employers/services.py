@@ -16,7 +16,7 @@ from careercenter.core.errors import Barred, RuleBroken, Stale
 from careercenter.core.i18n import _, number
 from careercenter.core.permissions import Actor
 from careercenter.core.places import HOME_STATES
-from careercenter.employers import likeness, mail, names, revising
+from careercenter.employers import likeness, mail, names, services_revision
 from careercenter.employers.models import Employer, EmployerKind, Membership, Role, Verification
 from careercenter.mail.services import stop
 from careercenter.storage import references
@@ -71,8 +71,8 @@ def create(profile: EmployerProfile, *, actor: Actor | None, at: datetime) -> Em
 
 def wanted(employer: Employer) -> EmployerProfile:
     """Give the profile as its people want it: what stands, with what waits for a moderator put onto it."""
-    revision = revising.pending(employer)
-    waiting: dict[str, Any] = dict(revising.texts_of(revision)) if revision else {}
+    revision = services_revision.pending(employer)
+    waiting: dict[str, Any] = dict(services_revision.texts_of(revision)) if revision else {}
     return dataclasses.replace(EmployerProfile.of(employer), **waiting)
 
 
@@ -92,10 +92,14 @@ def change_profile(employer: Employer, profile: EmployerProfile, *, version: int
         if getattr(profile, field.name) != getattr(employer, field.name)
     }
     changed = dict(asked)
-    waiting = {name: changed.pop(name) for name in revising.JUDGED if name in changed and revising.needs_review(employer)}
+    waiting = {
+        name: changed.pop(name)
+        for name in services_revision.JUDGED
+        if name in changed and services_revision.needs_review(employer)
+    }
     # The first look at an employer like another one waits on, whatever else is saved.
-    if waiting or (revising.pending(employer) and not employer.unlisted):
-        revising.ask(employer, waiting, actor=actor, at=at)
+    if waiting or (services_revision.pending(employer) and not employer.unlisted):
+        services_revision.ask(employer, waiting, actor=actor, at=at)
     if changed:
         apply(employer, changed, actor=actor, at=at)
     if VERIFIED_FIELDS & changed.keys():
@@ -110,12 +114,12 @@ def _review_likeness(employer: Employer, *, actor: Actor, at: datetime) -> None:
         _ask_review(employer, actor=actor, at=at)
     elif employer.unlisted:
         employer.unlisted = False
-        revising.ask(employer, {}, actor=actor, at=at)
+        services_revision.ask(employer, {}, actor=actor, at=at)
 
 
 def _ask_review(employer: Employer, *, actor: Actor, at: datetime) -> None:
     employer.unlisted = True
-    revising.ask(employer, {"name": employer.name, "website": employer.website}, actor=actor, at=at)
+    services_revision.ask(employer, {"name": employer.name, "website": employer.website}, actor=actor, at=at)
 
 
 def apply(employer: Employer, changes: dict[str, Any], *, actor: Actor, at: datetime, revision: str | None = None) -> None:
@@ -144,8 +148,8 @@ def set_logo(employer: Employer, made: bytes, *, files: Files, actor: Actor, at:
     """Keep a picture that `logo.remade` made from an uploaded one; say whether it stands now or waits for a moderator."""
     _refuse_suspended(employer)
     digest = files.put(made)
-    if revising.needs_review(employer):
-        revising.ask_picture(employer, digest, actor=actor, at=at)
+    if services_revision.needs_review(employer):
+        services_revision.ask_picture(employer, digest, actor=actor, at=at)
         return False
     employer.logo = digest
     record("employer.logo_changed", subject=employer, actor=actor, at=at)

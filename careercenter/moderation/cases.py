@@ -15,7 +15,7 @@ from careercenter.moderation.history import History, history_of
 from careercenter.moderation.models import Report
 from careercenter.moderation.policy import ModerationPermission, own_people
 from careercenter.moderation.queries import Kind, Waiting
-from careercenter.moderation.trail import Line, trail
+from careercenter.moderation.timeline import Line, trail
 from careercenter.postings.completeness import Lack, missing, slips
 from careercenter.postings.content import PostingContent
 from careercenter.postings.diff import Difference, differences

@@ -17,7 +17,7 @@ from careercenter.core.db import db
 from careercenter.core.i18n import _, _n
 from careercenter.employers.models import Employer, Membership, Role
 from careercenter.moderation.models import Report, ReportStatus
-from careercenter.moderation.trail import Line, lines
+from careercenter.moderation.timeline import Line, lines
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 

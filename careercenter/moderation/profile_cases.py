@@ -15,7 +15,7 @@ from careercenter.moderation.decisions import ProfileDecision
 from careercenter.moderation.history import History, history_of
 from careercenter.moderation.policy import ModerationPermission, own_people
 from careercenter.moderation.queries import Kind, Waiting
-from careercenter.moderation.trail import Line, trail
+from careercenter.moderation.timeline import Line, trail
 from careercenter.postings.diff import Difference, word_pieces
 from careercenter.postings.presentation import verified_words
 

@@ -9,7 +9,7 @@ from careercenter.core.db import db
 from careercenter.employers.models import Employer
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
-from careercenter.postings.services.keeping import RENEW_WITHIN
+from careercenter.postings.services.publication import RENEW_WITHIN
 
 S = PostingStatus
 

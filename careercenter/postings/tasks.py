@@ -13,7 +13,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db, reading
 from careercenter.core.events import Event, subscribe
 from careercenter.employers.models import Employer
-from careercenter.employers.revising import set_visibility_check
+from careercenter.employers.services_revision import set_visibility_check
 from careercenter.postings import comparison, services, signals_kept
 from careercenter.postings.comparison import Compared
 from careercenter.postings.models import Posting

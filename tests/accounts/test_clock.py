@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from careercenter.accounts import links, sessions
+from careercenter.accounts import one_time_tokens, sessions
 from careercenter.accounts.models import AccountSession, LinkPurpose, MailedLink
 from careercenter.core.clock import now
 from careercenter.tasks.models import PeriodicRun
@@ -20,7 +20,7 @@ from tests.factories.accounts import make_account
 def test_sessions_links_and_limits_follow_the_clock(session: Session) -> None:
     ahead, account = now() + timedelta(days=2), make_account()
     sessions.start(account, at=ahead)
-    links.make(account, LinkPurpose.RESET, at=ahead)
+    one_time_tokens.make(account, LinkPurpose.RESET, at=ahead)
     session.add(RateWindow(key="a" * 64, count=10, ends_at=ahead + timedelta(hours=1)))
     session.add(PeriodicRun(name=TaskName.SWEEP_FILES, started_at=ahead))
     session.commit()
@@ -30,7 +30,7 @@ def test_sessions_links_and_limits_follow_the_clock(session: Session) -> None:
     at = now()
     device = session.scalars(select(AccountSession)).one()
     assert max(device.started_at, device.seen_at, device.proved_at) <= at
-    assert session.scalars(select(MailedLink)).one().expires_at <= at + links.LASTS[LinkPurpose.RESET]
+    assert session.scalars(select(MailedLink)).one().expires_at <= at + one_time_tokens.LASTS[LinkPurpose.RESET]
     assert session.scalars(select(RateWindow)).all() == []
 
 

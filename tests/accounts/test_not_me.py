@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from careercenter.accounts import links, mail, second_factor, services, sessions
+from careercenter.accounts import mail, one_time_tokens, second_factor, services, sessions
 from careercenter.accounts.models import LinkPurpose, MailedLink, Passkey
 from careercenter.audit.services import record
 from careercenter.core.clock import now
@@ -126,7 +126,7 @@ def test_the_new_address_gets_no_such_link(session: Session) -> None:
 
 def test_it_works_for_a_week(session: Session) -> None:
     account = make_account()
-    token = links.make(account, LinkPurpose.NOT_ME, at=NOW)
-    assert links.find(token, LinkPurpose.NOT_ME, at=NOW + timedelta(days=6))
-    assert not links.find(token, LinkPurpose.NOT_ME, at=NOW + timedelta(days=7))
+    token = one_time_tokens.make(account, LinkPurpose.NOT_ME, at=NOW)
+    assert one_time_tokens.find(token, LinkPurpose.NOT_ME, at=NOW + timedelta(days=6))
+    assert not one_time_tokens.find(token, LinkPurpose.NOT_ME, at=NOW + timedelta(days=7))
     assert not second_factor.accepts(account, "000000", at=NOW)

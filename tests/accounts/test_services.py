@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from careercenter.accounts import closing, links, mail, passwords, queries, services, sessions
+from careercenter.accounts import mail, one_time_tokens, passwords, queries, services, services_closing, sessions
 from careercenter.accounts.models import Account, LinkPurpose, MailedLink
 from careercenter.accounts.services import SignUp
 from careercenter.accounts.tasks import sweep_accounts
@@ -73,12 +73,12 @@ def test_a_suspended_address_gets_no_letter(session: Session) -> None:
 
 def test_confirming_is_done_once(session: Session) -> None:
     account = make_account(confirmed=False)
-    token = links.make(account, LinkPurpose.CONFIRM, at=NOW)
-    link = links.find(token, LinkPurpose.CONFIRM, at=NOW)
+    token = one_time_tokens.make(account, LinkPurpose.CONFIRM, at=NOW)
+    link = one_time_tokens.find(token, LinkPurpose.CONFIRM, at=NOW)
     assert link is not None
     services.confirm(link, at=NOW)
     assert account.is_confirmed
-    assert links.find(token, LinkPurpose.CONFIRM, at=NOW) is None
+    assert one_time_tokens.find(token, LinkPurpose.CONFIRM, at=NOW) is None
     with pytest.raises(RuleBroken, match="used already"):
         services.confirm(link, at=NOW)
 
@@ -93,41 +93,41 @@ def test_confirming_is_done_once(session: Session) -> None:
     ],
 )
 def test_a_link_is_over_after_its_time(session: Session, purpose: LinkPurpose, lasts: int) -> None:
-    token = links.make(make_account(), purpose, at=NOW)
-    assert links.find(token, purpose, at=NOW + timedelta(minutes=lasts - 1))
-    assert not links.find(token, purpose, at=NOW + timedelta(minutes=lasts))
+    token = one_time_tokens.make(make_account(), purpose, at=NOW)
+    assert one_time_tokens.find(token, purpose, at=NOW + timedelta(minutes=lasts - 1))
+    assert not one_time_tokens.find(token, purpose, at=NOW + timedelta(minutes=lasts))
 
 
 def test_a_newer_link_replaces_the_older_of_its_purpose_alone(session: Session) -> None:
     account = make_account()
-    old = links.make(account, LinkPurpose.CHANGE_EMAIL, at=NOW, email="new@example.com")
-    other = links.make(account, LinkPurpose.CONFIRM, at=NOW)
-    new = links.make(account, LinkPurpose.CHANGE_EMAIL, at=NOW, email="newer@example.com")
-    assert not links.find(old, LinkPurpose.CHANGE_EMAIL, at=NOW)
-    assert links.find(new, LinkPurpose.CHANGE_EMAIL, at=NOW)
-    assert links.find(other, LinkPurpose.CONFIRM, at=NOW)
+    old = one_time_tokens.make(account, LinkPurpose.CHANGE_EMAIL, at=NOW, email="new@example.com")
+    other = one_time_tokens.make(account, LinkPurpose.CONFIRM, at=NOW)
+    new = one_time_tokens.make(account, LinkPurpose.CHANGE_EMAIL, at=NOW, email="newer@example.com")
+    assert not one_time_tokens.find(old, LinkPurpose.CHANGE_EMAIL, at=NOW)
+    assert one_time_tokens.find(new, LinkPurpose.CHANGE_EMAIL, at=NOW)
+    assert one_time_tokens.find(other, LinkPurpose.CONFIRM, at=NOW)
 
 
 @pytest.mark.parametrize("purpose", [LinkPurpose.RESET, LinkPurpose.CONFIRM])
 def test_who_asks_for_a_link_voids_nobody_elses_until_one_is_used(session: Session, purpose: LinkPurpose) -> None:
     account = make_account()
-    tokens = [links.make(account, purpose, at=NOW) for _ in range(3)]
-    found = [links.find(token, purpose, at=NOW) for token in tokens]
+    tokens = [one_time_tokens.make(account, purpose, at=NOW) for _ in range(3)]
+    found = [one_time_tokens.find(token, purpose, at=NOW) for token in tokens]
     assert all(found)
-    links.use(found[0], at=NOW)  # type: ignore[arg-type]
-    assert [links.find(token, purpose, at=NOW) for token in tokens] == [None, None, None]
+    one_time_tokens.use(found[0], at=NOW)  # type: ignore[arg-type]
+    assert [one_time_tokens.find(token, purpose, at=NOW) for token in tokens] == [None, None, None]
 
 
 def test_a_link_works_for_its_purpose_alone_and_only_its_hash_is_kept(session: Session) -> None:
-    token = links.make(make_account(), LinkPurpose.CONFIRM, at=NOW)
-    assert not links.find(token, LinkPurpose.RESET, at=NOW)
+    token = one_time_tokens.make(make_account(), LinkPurpose.CONFIRM, at=NOW)
+    assert not one_time_tokens.find(token, LinkPurpose.RESET, at=NOW)
     assert token not in repr(vars(session.scalars(select(MailedLink)).one()))
 
 
 def test_a_reset_sets_the_password_and_ends_every_session(session: Session) -> None:
     account = make_account(tf_totp_secret="kept", tf_primary_method="authenticator")
     signed_in = sessions.start(account, at=NOW)
-    link = links.find(links.make(account, LinkPurpose.RESET, at=NOW), LinkPurpose.RESET, at=NOW)
+    link = one_time_tokens.find(one_time_tokens.make(account, LinkPurpose.RESET, at=NOW), LinkPurpose.RESET, at=NOW)
     assert link is not None
     services.reset(link, "other blue wagons", at=NOW)
     assert passwords.matches(account, "other blue wagons")
@@ -138,12 +138,12 @@ def test_a_reset_sets_the_password_and_ends_every_session(session: Session) -> N
 
 def test_a_poor_password_does_not_use_up_the_link(session: Session) -> None:
     account = make_account()
-    token = links.make(account, LinkPurpose.RESET, at=NOW)
-    link = links.find(token, LinkPurpose.RESET, at=NOW)
+    token = one_time_tokens.make(account, LinkPurpose.RESET, at=NOW)
+    link = one_time_tokens.find(token, LinkPurpose.RESET, at=NOW)
     assert link is not None
     with pytest.raises(RuleBroken):
         services.reset(link, "short", at=NOW)
-    assert links.find(token, LinkPurpose.RESET, at=NOW)
+    assert one_time_tokens.find(token, LinkPurpose.RESET, at=NOW)
 
 
 def test_changing_the_password_asks_the_current_one_and_ends_the_others(session: Session) -> None:
@@ -201,10 +201,10 @@ def test_an_address_taken_meanwhile_is_refused(session: Session) -> None:
 
 def test_suspending_ends_sessions_and_links_and_restoring_lets_in_again(session: Session) -> None:
     account, moderator = make_account(), make_moderator()
-    signed_in, token = sessions.start(account, at=NOW), links.make(account, LinkPurpose.RESET, at=NOW)
+    signed_in, token = sessions.start(account, at=NOW), one_time_tokens.make(account, LinkPurpose.RESET, at=NOW)
     services.suspend(account, actor=moderator, at=NOW)
     assert sessions.alive(signed_in, at=NOW) is None
-    assert links.find(token, LinkPurpose.RESET, at=NOW) is None
+    assert one_time_tokens.find(token, LinkPurpose.RESET, at=NOW) is None
     with pytest.raises(RuleBroken):
         services.suspend(account, actor=moderator, at=NOW)
     services.restore(account, actor=moderator, at=NOW)
@@ -221,7 +221,7 @@ def test_closing_erases_the_person_and_asks_other_features_to(session: Session, 
     mail.password_changed(account, at=NOW)
     session.flush()
     session.execute(update(Letter).values(status=LetterStatus.SENT))
-    closing.close(account, at=NOW)
+    services_closing.close(account, at=NOW)
     session.flush()
     assert erased == [account]
     assert not account.active
@@ -239,7 +239,7 @@ def test_members_and_staff_cannot_close_their_account_yet(session: Session) -> N
     session.refresh(owner)
     for person in (owner, make_moderator()):
         with pytest.raises(RuleBroken):
-            closing.close(person, at=NOW)
+            services_closing.close(person, at=NOW)
         assert person.active
 
 
@@ -258,8 +258,8 @@ def test_every_change_is_in_the_audit_trail(session: Session) -> None:
 
 def test_the_sweep_forgets_used_links_and_windows_that_are_over(session: Session) -> None:
     account = make_account()
-    links.make(account, LinkPurpose.RESET, at=NOW - timedelta(days=3))
-    links.make(account, LinkPurpose.CONFIRM, at=NOW)
+    one_time_tokens.make(account, LinkPurpose.RESET, at=NOW - timedelta(days=3))
+    one_time_tokens.make(account, LinkPurpose.CONFIRM, at=NOW)
     session.add_all(
         [
             RateWindow(key="a", count=1, ends_at=NOW - timedelta(hours=1)),

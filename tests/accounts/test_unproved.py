@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from careercenter.accounts import closing, links, queries, second_factor, services, sessions
+from careercenter.accounts import one_time_tokens, queries, second_factor, services, services_closing, sessions
 from careercenter.accounts.models import Account, LinkPurpose, MailedLink, Passkey, Staff
 from careercenter.accounts.services import SignUp
 from careercenter.core.clock import now
@@ -61,7 +61,7 @@ def nothing_is_left(session: Session, before: Account) -> None:
 def test_a_new_password_by_e_mail_begins_the_account_anew(client: FlaskClient, session: Session) -> None:
     before = somebody_was_here(session)
     token = sessions.start(before, at=NOW)
-    link = f"/reset/{links.make(before, LinkPurpose.RESET, at=NOW)}"
+    link = f"/reset/{one_time_tokens.make(before, LinkPurpose.RESET, at=NOW)}"
     assert "what was entered before is erased" in client.get(link).text
     assert client.post(link, data={"password": MINE}).status_code == 422, "who they are is asked too"
     assert client.post(link, data=ME).status_code == 303
@@ -100,7 +100,7 @@ def test_asking_again_does_not_void_the_link_of_somebody_else(client: FlaskClien
 def test_who_knows_the_password_keeps_their_words_and_no_other_way_in(client: FlaskClient, session: Session) -> None:
     account = somebody_was_here(session)
     token = sessions.start(account, at=NOW)
-    link = f"/confirm/{links.make(account, LinkPurpose.CONFIRM, at=NOW)}"
+    link = f"/confirm/{one_time_tokens.make(account, LinkPurpose.CONFIRM, at=NOW)}"
     assert client.post(link, data={"password": THEIRS}).status_code == 303
     assert account.is_confirmed
     assert account.name == "Mal Ory"
@@ -112,7 +112,7 @@ def test_who_knows_the_password_keeps_their_words_and_no_other_way_in(client: Fl
 def test_confirming_while_signed_in_keeps_this_session_alone(sign_in: SignIn, session: Session) -> None:
     account = make_account(confirmed=False)
     here, there = sign_in(account), sign_in(account)
-    assert here.post(f"/confirm/{links.make(account, LinkPurpose.CONFIRM, at=NOW)}").status_code == 303
+    assert here.post(f"/confirm/{one_time_tokens.make(account, LinkPurpose.CONFIRM, at=NOW)}").status_code == 303
     assert here.get("/account").status_code == 200
     assert there.get("/account").status_code == 303
 
@@ -147,8 +147,10 @@ def test_making_an_administrator_of_an_unproved_account_takes_no_stranger_along(
 def test_a_proved_account_is_never_begun_anew(session: Session) -> None:
     account = make_account()
     with pytest.raises(RuntimeError):
-        closing.start_anew(account, at=NOW)
-    link = links.find(links.make(make_account(confirmed=False), LinkPurpose.RESET, at=NOW), LinkPurpose.RESET, at=NOW)
+        services_closing.start_anew(account, at=NOW)
+    link = one_time_tokens.find(
+        one_time_tokens.make(make_account(confirmed=False), LinkPurpose.RESET, at=NOW), LinkPurpose.RESET, at=NOW
+    )
     assert link is not None
     with pytest.raises(RuntimeError):
         services.reset(link, MINE, at=NOW)
@@ -156,7 +158,7 @@ def test_a_proved_account_is_never_begun_anew(session: Session) -> None:
 
 def test_a_poor_password_claims_nothing(session: Session) -> None:
     account = make_account(confirmed=False)
-    link = links.find(links.make(account, LinkPurpose.RESET, at=NOW), LinkPurpose.RESET, at=NOW)
+    link = one_time_tokens.find(one_time_tokens.make(account, LinkPurpose.RESET, at=NOW), LinkPurpose.RESET, at=NOW)
     assert link is not None
     with pytest.raises(RuleBroken):
         services.claim(link, SignUp("Vic", account.email, "short", True), at=NOW)
@@ -174,7 +176,7 @@ def test_closing_erases_the_e_mails_to_every_address_the_account_had(session: Se
     written_to = set(session.scalars(select(Letter.recipient)))
     assert {"first@example.com", "second@example.com", "never.proved@example.com"} < written_to
     session.execute(update(Letter).values(status=LetterStatus.SENT))
-    closing.close(account, at=at)
+    services_closing.close(account, at=at)
     session.flush()
     assert session.scalars(select(Letter.recipient)).all() == ["other@example.com"]
 
@@ -189,6 +191,6 @@ def test_who_has_the_address_later_keeps_their_e_mails(session: Session) -> None
     session.flush()
     session.execute(update(Letter).values(status=LetterStatus.SENT))
     session.execute(update(Letter).where(Letter.template == "password_reset").values(queued_at=at + timedelta(hours=1)))
-    closing.close(account, at=at + timedelta(hours=2))
+    services_closing.close(account, at=at + timedelta(hours=2))
     session.flush()
     assert session.scalars(select(Letter.template)).all() == ["password_reset"]

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from careercenter.applications import judging, retention
+from careercenter.applications import retention, services_employer
 from careercenter.applications.lifecycle import Step
 from careercenter.applications.models import Application, ApplicationMessage, ApplicationNote, ResumeOpening
 from careercenter.applications.tasks import forget_due
@@ -30,9 +30,9 @@ def ended(status: PostingStatus, ago: timedelta) -> Application:
     """Give an application to a job that ended so long ago, with a message, a note and an opening."""
     application = make_application()
     actor, at = make_account(), now()
-    judging.add_note(application, "Call back", actor=actor, at=at)
-    judging.open_resume(application, how="text", actor=actor, at=at)
-    judging.take(application, Step.SHORTLIST, actor=actor, at=at, message="Soon more.")
+    services_employer.add_note(application, "Call back", actor=actor, at=at)
+    services_employer.open_resume(application, how="text", actor=actor, at=at)
+    services_employer.take(application, Step.SHORTLIST, actor=actor, at=at, message="Soon more.")
     posting = application.posting
     posting.status = status
     posting.changed_at = posting.closed_at = posting.closes_at = at - ago

@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from careercenter.accounts import closing
-from careercenter.applications import judging, queries, services
+from careercenter.accounts import services_closing
+from careercenter.applications import queries, services, services_employer
 from careercenter.applications.lifecycle import ApplicationStatus, Step
 from careercenter.applications.models import Application, ApplicationDraft
 from careercenter.applications.services import Answers
@@ -161,7 +161,7 @@ def test_letters_go_with_the_steps_the_applicant_must_hear_of(session: Session, 
 
     application = make_application(next(iter(WAYS[step].to)))
     before = len(letters(session, "application_step"))
-    judging.take(
+    services_employer.take(
         application, step, actor=owner_of(application.posting), at=now(), message="Words." if step is Step.TELL else ""
     )
     assert len(letters(session, "application_step")) - before == (step in ALWAYS_MAILED)
@@ -171,7 +171,7 @@ def test_letters_go_with_the_steps_the_applicant_must_hear_of(session: Session, 
 def test_a_message_is_kept_and_mailed(session: Session) -> None:
     application = make_application()
     owner = owner_of(application.posting)
-    judging.take(application, Step.SHORTLIST, actor=owner, at=now(), message="Good <b>news</b>.")
+    services_employer.take(application, Step.SHORTLIST, actor=owner, at=now(), message="Good <b>news</b>.")
     session.flush()
     message = application.messages[-1]
     assert (message.words, message.step, message.author_id) == ("Good <b>news</b>.", "shortlist", owner.id)
@@ -185,10 +185,10 @@ def test_a_silent_step_takes_no_message_and_telling_takes_none_without(session: 
     application = make_application()
     owner = owner_of(application.posting)
     with pytest.raises(RuleBroken, match="no message"):
-        judging.take(application, Step.TURN_DOWN, actor=owner, at=now(), message="Sorry.")
-    judging.take(application, Step.TURN_DOWN, actor=owner, at=now())
+        services_employer.take(application, Step.TURN_DOWN, actor=owner, at=now(), message="Sorry.")
+    services_employer.take(application, Step.TURN_DOWN, actor=owner, at=now())
     with pytest.raises(RuleBroken) as refusal:
-        judging.take(application, Step.TELL, actor=owner, at=now())
+        services_employer.take(application, Step.TELL, actor=owner, at=now())
     assert refusal.value.field == "message"
     assert application.status is A.UNSUCCESSFUL
 
@@ -197,20 +197,20 @@ def test_the_coders_steps_are_not_the_employers(session: Session) -> None:
     application = make_application()
     for step in (Step.WITHDRAW, Step.DECLINE, Step.APPLY_AGAIN):
         with pytest.raises(RuleBroken, match="Only the applicant"):
-            judging.take(application, step, actor=owner_of(application.posting), at=now())
+            services_employer.take(application, step, actor=owner_of(application.posting), at=now())
 
 
 def test_a_step_for_a_status_that_changed_meanwhile_is_refused(session: Session) -> None:
     application = make_application(A.INTERVIEWING)
     with pytest.raises(Stale, match="interviewing now"):
-        judging.take(application, Step.TURN_DOWN, actor=owner_of(application.posting), at=now(), seen=A.SUBMITTED)
+        services_employer.take(application, Step.TURN_DOWN, actor=owner_of(application.posting), at=now(), seen=A.SUBMITTED)
     assert application.status is A.INTERVIEWING
 
 
 def test_of_several_those_that_can_go_go(session: Session) -> None:
     posting = make_posting()
     new, hired = make_application(posting=posting), make_application(A.HIRED, posting=posting)
-    outcomes = judging.take_for_each([new, hired], Step.SHORTLIST, actor=owner_of(posting), at=now())
+    outcomes = services_employer.take_for_each([new, hired], Step.SHORTLIST, actor=owner_of(posting), at=now())
     assert [bool(one.refusal) for one in outcomes] == [False, True]
     assert (new.status, hired.status) == (A.SHORTLISTED, A.HIRED)
 
@@ -218,9 +218,9 @@ def test_of_several_those_that_can_go_go(session: Session) -> None:
 def test_no_letter_holds_a_private_note(session: Session) -> None:
     application = make_application()
     owner = owner_of(application.posting)
-    judging.add_note(application, "SECRET-NOTE: too expensive", actor=owner, at=now())
+    services_employer.add_note(application, "SECRET-NOTE: too expensive", actor=owner, at=now())
     for step in (Step.SHORTLIST, Step.INTERVIEW, Step.OFFER, Step.HIRE):
-        judging.take(application, step, actor=owner, at=now(), message="Words.")
+        services_employer.take(application, step, actor=owner, at=now(), message="Words.")
     services_letters = session.scalars(select(Letter)).all()
     assert services_letters
     assert not [one for one in services_letters if "SECRET-NOTE" in one.text + one.html + one.subject]
@@ -229,7 +229,7 @@ def test_no_letter_holds_a_private_note(session: Session) -> None:
 def test_an_account_that_is_gone_gets_no_letter(session: Session) -> None:
     application = make_application()
     application.account.active = False
-    judging.take(application, Step.INTERVIEW, actor=owner_of(application.posting), at=now())
+    services_employer.take(application, Step.INTERVIEW, actor=owner_of(application.posting), at=now())
     assert letters(session, "application_step") == []
 
 
@@ -259,7 +259,7 @@ def test_closing_the_posting_leaves_its_applications_to_be_judged(session: Sessi
     application = make_application()
     owner = owner_of(application.posting)
     posting_services.close(application.posting, reason=CloseReason.FILLED, actor=owner, at=now())
-    judging.take(application, Step.TURN_DOWN, actor=owner, at=now())
+    services_employer.take(application, Step.TURN_DOWN, actor=owner, at=now())
     assert application.status is A.UNSUCCESSFUL
 
 
@@ -322,7 +322,7 @@ def test_closing_the_account_withdraws_what_is_open_and_leaves_employers_what_th
     hired = make_application(A.HIRED, coder=account, resume=sent)
     services.keep_draft(make_posting(), account, at=now(), resume=other)
     recruiters = {one.posting.id: owner_of(one.posting).email for one in (open_one, untold)}
-    closing.close(account, at=now())
+    services_closing.close(account, at=now())
     session.flush()
     services.let_go(now())
     session.expire_all()

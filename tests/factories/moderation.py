@@ -13,7 +13,7 @@ from careercenter.core.db import db
 from careercenter.moderation import services
 from careercenter.moderation.decisions import Verdict
 from careercenter.moderation.models import Report, ReportReason
-from careercenter.moderation.reason_services import ensure_reasons
+from careercenter.moderation.services_reasons import ensure_reasons
 from careercenter.postings import services as postings
 from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.queries import pending_revision

@@ -30,7 +30,7 @@ HOSTILE = (
 KNOWN = {
     "admin/figures.py": "figures of the board itself",
     "admin/second_person.py": "rows counted",
-    "accounts/entering.py": "the clock",
+    "accounts/sign_in_flow.py": "the clock",
     "applications/lifecycle.py": "moments this module wrote itself",
     "taxonomy/code_labels.py": "days of the shipped code files",
     "employers/policy.py": "ids of rows",

@@ -370,12 +370,12 @@ def test_the_signature_is_the_one_the_documentation_describes() -> None:
 
 
 def test_proving_again_is_for_who_is_not_reached(session: Session) -> None:
-    from careercenter.accounts import reaching
+    from careercenter.accounts import services_reach
 
     ana = make_coder()
     session.commit()
     with pytest.raises(RuleBroken):
-        reaching.ask_proof(ana, at=now())
+        services_reach.ask_proof(ana, at=now())
 
 
 def test_each_email_may_have_its_own_return_address(letter: MakeLetter, server: Taking, use: Callable[..., None]) -> None:

@@ -12,16 +12,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from careercenter.accounts.models import Account
-from careercenter.applications import judging
 from careercenter.applications import services as applications
+from careercenter.applications import services_employer
 from careercenter.applications.lifecycle import ApplicationStatus, Step
 from careercenter.applications.models import Application, ResumeOpening
 from careercenter.applications.telling import tell_applicants
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import Barred
-from careercenter.employers import membership
 from careercenter.employers import services as employers
+from careercenter.employers import services_membership
 from careercenter.employers.models import Role
 from careercenter.mail.models import Letter, LetterStatus
 from careercenter.moderation import services
@@ -71,15 +71,15 @@ def test_no_service_reaches_an_applicant_any_more(session: Session, stop: str) -
     assert owner is not None
     STOPS[stop](application.posting)
     acts: list[Callable[[], Any]] = [
-        lambda: judging.take(application, Step.INTERVIEW, actor=owner, at=now(), message="Text me on Telegram @hr"),
-        lambda: judging.add_note(application, "Call her", actor=owner, at=now()),
-        lambda: judging.open_resume(application, how="file", actor=owner, at=now()),
-        lambda: judging.open_resume(application, how="text", actor=owner, at=now()),
+        lambda: services_employer.take(application, Step.INTERVIEW, actor=owner, at=now(), message="Text me on Telegram @hr"),
+        lambda: services_employer.add_note(application, "Call her", actor=owner, at=now()),
+        lambda: services_employer.open_resume(application, how="file", actor=owner, at=now()),
+        lambda: services_employer.open_resume(application, how="text", actor=owner, at=now()),
     ]
     for act in acts:
         with pytest.raises(Barred):
             act()
-    outcomes = judging.take_for_each([application], Step.INTERVIEW, actor=owner, at=now(), message="Pay first")
+    outcomes = services_employer.take_for_each([application], Step.INTERVIEW, actor=owner, at=now(), message="Pay first")
     assert outcomes[0].refusal
     assert application.status is ApplicationStatus.SUBMITTED
     assert not session.scalars(select(Letter).where(Letter.template == "application_step")).all()
@@ -166,8 +166,10 @@ def test_what_waits_to_be_sent_in_their_words_is_stopped(session: Session) -> No
     for each in (application, other):
         owner = each.posting.author
         assert owner is not None
-        judging.take(each, Step.INTERVIEW, actor=owner, at=now(), message="Send a deposit")
-        membership.invite(each.posting.employer, email=f"new{each.id}@example.com", role=Role.VIEWER, actor=owner, at=now())
+        services_employer.take(each, Step.INTERVIEW, actor=owner, at=now(), message="Send a deposit")
+        services_membership.invite(
+            each.posting.employer, email=f"new{each.id}@example.com", role=Role.VIEWER, actor=owner, at=now()
+        )
     suspend(application.posting)
     status = {
         (letter.template, letter.recipient): letter.status
@@ -190,7 +192,7 @@ def test_a_removed_job_stops_its_own_e_mails_alone(session: Session) -> None:
     second = applied_to(make_posting(S.LIVE, employer=first.posting.employer, author=author))
     assert author is not None
     for each in (first, second):
-        judging.take(each, Step.INTERVIEW, actor=author, at=now(), message="Come on Monday")
+        services_employer.take(each, Step.INTERVIEW, actor=author, at=now(), message="Come on Monday")
     decide(first.posting, Action.REMOVE, "scam")
     query = select(Letter).where(Letter.template == "application_step").order_by(Letter.id)
     found = session.scalars(query.execution_options(populate_existing=True)).all()
@@ -264,7 +266,7 @@ def test_taking_a_removed_job_back_to_a_draft_does_not_give_the_applicants_back(
     postings.withdraw(posting, actor=posting.author, at=now())
     postings.archive(posting, actor=posting.author, at=now())
     with pytest.raises(Barred):
-        judging.open_resume(application, how="file", actor=posting.author, at=now())
+        services_employer.open_resume(application, how="file", actor=posting.author, at=now())
 
 
 def test_a_suspended_employer_writes_to_no_stranger_and_takes_nobody_in(session: Session, sign_in: SignIn) -> None:
@@ -275,10 +277,10 @@ def test_a_suspended_employer_writes_to_no_stranger_and_takes_nobody_in(session:
     services.suspend_employer(employer, words="Why not.", actor=make_moderator(), at=now())
     session.commit()
     with pytest.raises(Barred):
-        membership.invite(employer, email="stranger@example.com", role=Role.VIEWER, actor=owner, at=now())
+        services_membership.invite(employer, email="stranger@example.com", role=Role.VIEWER, actor=owner, at=now())
     with pytest.raises(Barred):
-        membership.resend(invitation, actor=owner, at=now())
-    reason = membership.why_not(invitation, now())
+        services_membership.resend(invitation, actor=owner, at=now())
+    reason = services_membership.why_not(invitation, now())
     assert reason is not None
     assert "suspended" in reason
     page = sign_in(owner).get(f"/employers/{employer.public_id}/members")

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from careercenter.accounts.models import Account, Staff
-from careercenter.applications import judging
+from careercenter.applications import services_employer
 from careercenter.applications.lifecycle import SILENT, WAYS, ApplicationStatus, Step
 from careercenter.applications.models import Application
 from careercenter.cli.demo import accounts, factories, reading
@@ -18,14 +18,14 @@ from careercenter.cli.demo.marks import mark
 from careercenter.cli.demo.resume_files import resume_file
 from careercenter.cli.demo.timeline import Timeline
 from careercenter.core.ids import slug
-from careercenter.employers import membership
 from careercenter.employers import services as employers
+from careercenter.employers import services_membership
 from careercenter.employers.models import Employer, EmployerKind, Role, Verification
 from careercenter.employers.remake_picture import remake
 from careercenter.employers.services import EmployerProfile
 from careercenter.moderation import services as moderation
 from careercenter.moderation.models import ReportReason
-from careercenter.moderation.reason_services import ensure_reasons
+from careercenter.moderation.services_reasons import ensure_reasons
 from careercenter.postings import services as postings
 from careercenter.postings.lifecycle import CloseReason
 from careercenter.postings.models import Posting
@@ -133,7 +133,7 @@ class Board:
 
     def _invitation(self, at: datetime) -> None:
         email = f"t.abiodun@{OWN}.example.com"
-        membership.invite(self.employers[OWN], email=email, role=Role.RECRUITER, actor=self.people["owner"], at=at)
+        services_membership.invite(self.employers[OWN], email=email, role=Role.RECRUITER, actor=self.people["owner"], at=at)
 
     def _coder(self, number: int, coder: dict[str, Any]) -> None:
         began = self._ago(30 + number * 2, coder["key"])
@@ -225,9 +225,9 @@ class Board:
     def _look_at(self, said: dict[str, Any], at: datetime) -> None:
         application = self.applications[said["coder"], _key(said)]
         member = self.people[f"of {said['employer']}"]
-        judging.open_resume(application, how="file", scanning=False, actor=member, at=at)
+        services_employer.open_resume(application, how="file", scanning=False, actor=member, at=at)
         if "private" in said:
-            judging.add_note(application, said["private"], actor=member, at=at)
+            services_employer.add_note(application, said["private"], actor=member, at=at)
 
     def _step(self, said: dict[str, Any], step: Step, message: str, at: datetime) -> None:
         application = self.applications[said["coder"], _key(said)]

@@ -12,8 +12,8 @@ from typing import Any
 
 from careercenter.accounts import passwords
 from careercenter.accounts.models import Account
-from careercenter.applications import judging
 from careercenter.applications import services as applications
+from careercenter.applications import services_employer
 from careercenter.applications.lifecycle import ApplicationStatus, Step
 from careercenter.applications.models import Application
 from careercenter.core.db import db
@@ -142,7 +142,7 @@ def take_step(
     elif step is Step.DECLINE:
         applications.decline(application, actor=coder, at=at)
     else:
-        judging.take(application, step, actor=member, at=at, message=message)
+        services_employer.take(application, step, actor=member, at=at, message=message)
     db.session.flush()
 
 

@@ -1,6 +1,6 @@
 """What can be done with a posting: plain functions of the posting, who acts, and when. None of them commits."""
 
-from careercenter.postings.services.judging import (
+from careercenter.postings.services.moderation import (
     appeal,
     approve,
     ask_changes,
@@ -10,7 +10,7 @@ from careercenter.postings.services.judging import (
     remove,
     restore,
 )
-from careercenter.postings.services.keeping import (
+from careercenter.postings.services.publication import (
     archive,
     close,
     duplicate,
@@ -24,13 +24,13 @@ from careercenter.postings.services.keeping import (
     submit,
     withdraw,
 )
-from careercenter.postings.services.revising import (
+from careercenter.postings.services.revision import (
     approve_revision,
     ask_revision_changes,
     reject_revision,
     withdraw_revision,
 )
-from careercenter.postings.services.steps import expire_due, publish_due
+from careercenter.postings.services.transitions import expire_due, publish_due
 from careercenter.postings.services.writing import (
     Beginning,
     Change,

@@ -20,10 +20,10 @@ from careercenter.postings.completeness import Incomplete, contradictions, missi
 from careercenter.postings.content import PostingContent
 from careercenter.postings.diff import changed_fields
 from careercenter.postings.lifecycle import EDITABLE, REVISABLE, STANDING, PostingStatus
-from careercenter.postings.material import material_changes, merge
 from careercenter.postings.models import Posting, PostingRevision, PostingTemplate
 from careercenter.postings.queries import latest_revision
-from careercenter.postings.services.steps import OPEN_REVISIONS, follow_in_index, put, settle, supersede_revisions
+from careercenter.postings.review_policy import material_changes, merge
+from careercenter.postings.services.transitions import OPEN_REVISIONS, follow_in_index, put, settle, supersede_revisions
 
 MOST_TEMPLATES = 50
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
-from careercenter.accounts.entering import needs_proved_address
+from careercenter.accounts.sign_in_flow import needs_proved_address
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken

@@ -1,0 +1,86 @@
+"""The coder's own applications."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careercenter.accounts.models import Account
+from careercenter.accounts.sign_in_flow import needs_proved_address
+from careercenter.applications import lifecycle, queries, services
+from careercenter.applications.blueprint import blueprint, load_own, pages_of
+from careercenter.applications.forms import ConfirmForm
+from careercenter.applications.lifecycle import Step
+from careercenter.applications.models import Application
+from careercenter.applications.policy import ApplicationPermission
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.core.i18n import _
+from careercenter.core.paging import page_number, paginate
+from careercenter.profiles.answers import words_of
+from careercenter.web.auth import current_actor, requires
+from careercenter.web.limits import limited
+
+
+@blueprint.get("/applications")
+@requires(ApplicationPermission.LIST_OWN)
+def mine() -> ResponseReturnValue:
+    account = cast(Account, current_actor())
+    at = page_number(request.args.get("page"))
+    active = paginate(db.session(), queries.of_account(account.id, ended=False), number=at)
+    ended = paginate(db.session(), queries.of_account(account.id, ended=True), number=page_number(request.args.get("ended")))
+    return render_template("applications/mine.html", active=active, ended=ended, lifecycle=lifecycle, pages_of=pages_of)
+
+
+@blueprint.get("/applications/<application>")
+@requires(ApplicationPermission.SEE_OWN, load=load_own)
+def show(application: Application) -> ResponseReturnValue:
+    shown = lifecycle.shown_status(application)
+    return render_template(
+        "applications/show.html",
+        application=application,
+        shown=shown,
+        times=lifecycle.shown_times(application),
+        words=lifecycle.SHOWN_AS,
+        steps=[step for step in lifecycle.open_steps(application.status, "coder") if step is not Step.APPLY_AGAIN],
+        may_apply_again=_may_apply_again(application),
+        profile=words_of(application.profile),
+    )
+
+
+def _may_apply_again(application: Application) -> bool:
+    return lifecycle.may(application, Step.APPLY_AGAIN) and services.takes_applications_here(application.posting, now())
+
+
+@blueprint.route("/applications/<application>/withdraw", methods=["GET", "POST"])
+@limited("own_application", "60 per hour")
+@requires(ApplicationPermission.SEE_OWN, load=load_own)
+@needs_proved_address
+def withdraw(application: Application) -> ResponseReturnValue:
+    return _coders_step(application, Step.WITHDRAW)
+
+
+@blueprint.route("/applications/<application>/decline", methods=["GET", "POST"])
+@limited("own_application", "60 per hour")
+@requires(ApplicationPermission.SEE_OWN, load=load_own)
+@needs_proved_address
+def decline(application: Application) -> ResponseReturnValue:
+    return _coders_step(application, Step.DECLINE)
+
+
+def _coders_step(application: Application, step: Step) -> ResponseReturnValue:
+    """Ask first, then do it; when it is no longer open, show the application as it is."""
+    here = url_for("applications.show", application=application.public_id)
+    if not lifecycle.may(application, step):
+        flash(_("That is no longer open: this application has moved on."), "warning")
+        return redirect(here, code=303)
+    form = ConfirmForm()
+    if not form.validate_on_submit():
+        return render_template(f"applications/{step.value}.html", application=application, form=form)
+    act = services.withdraw if step is Step.WITHDRAW else services.decline
+    act(application, actor=current_actor(), at=now())
+    db.session.commit()
+    flash(_("Your application is withdrawn.") if step is Step.WITHDRAW else _("You declined the offer."), "success")
+    return redirect(here, code=303)

@@ -1,0 +1,113 @@
+"""One step for one applicant or several: what it means, the message, the preview, and how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careercenter.accounts.sign_in_flow import needs_proved_address
+from careercenter.applications import lifecycle, mail, queries, services_employer
+from careercenter.applications.blueprint import blueprint
+from careercenter.applications.forms import StepForm
+from careercenter.applications.lifecycle import ApplicationStatus, Step
+from careercenter.applications.models import Application
+from careercenter.applications.policy import ApplicationPermission
+from careercenter.applications.views_employer import address, load_posting
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
+from careercenter.postings.models import Posting
+from careercenter.web.auth import current_actor, requires
+from careercenter.web.limits import limited
+
+# As many as a page of the list holds twice over; more in one go is a mistake.
+MOST_AT_ONCE = 50
+
+
+@blueprint.get("/employers/<employer>/postings/<posting>/applicants/step")
+@requires(ApplicationPermission.JUDGE, load=load_posting)
+def step(posting: Posting) -> ResponseReturnValue:
+    """Show what the step does, for the applicants and the step the address names."""
+    chosen = _chosen(posting)
+    if not chosen:
+        flash(_("Tick the applicants first."), "warning")
+        return redirect(_list(posting), code=303)
+    return _page(posting, _step(), chosen, StepForm(formdata=None), 200)
+
+
+@blueprint.post("/employers/<employer>/postings/<posting>/applicants/step")
+@limited("step", "300 per hour")
+@requires(ApplicationPermission.JUDGE, load=load_posting)
+@needs_proved_address
+def take_step(posting: Posting) -> ResponseReturnValue:
+    chosen, which, form = _chosen(posting), _step(), StepForm()
+    if not chosen:
+        abort(404)
+    if not form.validate_on_submit() or form.stage.data not in ("preview", "send"):
+        return _page(posting, which, chosen, form, 422 if form.errors else 200)
+    if lifecycle.WAYS[which].needs_message and not form.words():
+        form.refuse(RuleBroken(_("Write what the applicant will read."), field="message"))
+        return _page(posting, which, chosen, form, 422)
+    if form.stage.data == "preview" and which not in lifecycle.SILENT:
+        return _page(posting, which, chosen, form, 200, preview=True)
+    return _take(posting, which, chosen, form.words())
+
+
+def _take(posting: Posting, which: Step, chosen: Sequence[Application], message: str) -> ResponseReturnValue:
+    if len(chosen) == 1:
+        services_employer.take(chosen[0], which, actor=current_actor(), at=now(), message=message, seen=_seen())
+        db.session.commit()
+        said = _("%(name)s: %(step)s.", name=chosen[0].name, step=queries.HAPPENINGS[which.value])
+        flash(said, "success")
+        return redirect(address(chosen[0]), code=303)
+    outcomes = services_employer.take_for_each(chosen, which, actor=current_actor(), at=now(), message=message)
+    db.session.commit()
+    done = [one for one in outcomes if not one.refusal]
+    if done:
+        names = ", ".join(one.name for one in done)
+        flash(_("%(step)s: %(names)s.", step=queries.HAPPENINGS[which.value], names=names), "success")
+    for one in outcomes:
+        if one.refusal:
+            flash(_("Not changed: %(name)s. %(reason)s", name=one.name, reason=one.refusal), "warning")
+    return redirect(_list(posting), code=303)
+
+
+def _page(
+    posting: Posting, which: Step, chosen: Sequence[Application], form: StepForm, status: int, *, preview: bool = False
+) -> ResponseReturnValue:
+    page = render_template(
+        "applications/preview.html" if preview else "applications/step.html",
+        posting=posting,
+        step=which,
+        form=form,
+        ready=[one for one in chosen if lifecycle.may(one, which)],
+        left_out=[one for one in chosen if not lifecycle.may(one, which)],
+        needs_message=lifecycle.WAYS[which].needs_message,
+        silent=which in lifecycle.SILENT,
+        always_mailed=which in lifecycle.ALWAYS_MAILED,
+        letter=mail.step_letter(chosen[0], which, form.words()) if preview else None,
+        back=address(chosen[0]) if len(chosen) == 1 else _list(posting),
+    )
+    return page, status
+
+
+def _chosen(posting: Posting) -> Sequence[Application]:
+    return queries.of_posting_by_public_ids(posting, request.values.getlist("application")[:MOST_AT_ONCE])
+
+
+def _step() -> Step:
+    found = next((one for one in Step if one.value == request.values.get("step")), None)
+    if found is None or lifecycle.WAYS[found].by != "employer":
+        abort(404)
+    return found
+
+
+def _seen() -> ApplicationStatus | None:
+    return next((one for one in ApplicationStatus if one.value == request.values.get("seen")), None)
+
+
+def _list(posting: Posting) -> str:
+    return url_for("applications.applicants", employer=posting.employer.public_id, posting=posting.public_id)

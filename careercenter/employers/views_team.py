@@ -1,0 +1,154 @@
+"""The people of an employer: who is in it, with which role, and who is invited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from careercenter.accounts.forms import EmptyForm
+from careercenter.accounts.sign_in_flow import needs_fresh, needs_proved_address
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
+from careercenter.employers import queries, services_closing
+from careercenter.employers import services_membership as rules
+from careercenter.employers.blueprint import blueprint, current_account, load_employer, load_invitation, load_membership
+from careercenter.employers.forms import InvitationForm, RoleForm
+from careercenter.employers.models import Employer, Invitation, Membership, Role
+from careercenter.employers.policy import EmployerPermission
+from careercenter.web.auth import current_actor, requires
+from careercenter.web.limits import limited
+
+
+@blueprint.get("/employers/<employer>/members")
+@requires(EmployerPermission.SEE_MEMBERS, load=load_employer)
+def members(employer: Employer) -> ResponseReturnValue:
+    return render_template(
+        "employers/members.html",
+        employer=employer,
+        members=queries.members(employer),
+        invitations=queries.open_invitations(employer),
+        own=queries.membership_of(employer, current_actor().account_id),
+    )
+
+
+@blueprint.route("/employers/<employer>/members/invite", methods=["GET", "POST"])
+@requires(EmployerPermission.MANAGE_MEMBERS, load=load_employer)
+@needs_proved_address
+@limited("invite", "30 per day")
+def invite(employer: Employer) -> ResponseReturnValue:
+    form = InvitationForm()
+    if form.validate_on_submit():
+        try:
+            rules.refuse_more_today(employer, now())
+            made, _token = rules.invite(
+                employer, email=form.email.data, role=Role(form.role.data), actor=current_account(), at=now()
+            )
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            db.session.commit()
+            flash(_("An invitation is on its way to %(email)s.", email=made.email))
+            return _to_members(employer)
+    return render_template("employers/invite.html", employer=employer, form=form), 422 if form.errors else 200
+
+
+@blueprint.post("/employers/<employer>/invitations/<invitation>/resend")
+@requires(EmployerPermission.MANAGE_MEMBERS, load=load_invitation)
+@needs_proved_address
+@limited("invite", "30 per day")
+def resend(invitation: Invitation) -> ResponseReturnValue:
+    rules.refuse_more_today(invitation.employer, now())
+    rules.resend(invitation, actor=current_account(), at=now())
+    db.session.commit()
+    flash(
+        _(
+            "A new invitation is on its way to %(email)s. The link in the earlier one no longer works.",
+            email=invitation.email,
+        )
+    )
+    return _to_members(invitation.employer)
+
+
+@blueprint.post("/employers/<employer>/invitations/<invitation>/withdraw")
+@requires(EmployerPermission.MANAGE_MEMBERS, load=load_invitation)
+@needs_proved_address
+def withdraw(invitation: Invitation) -> ResponseReturnValue:
+    rules.withdraw(invitation, actor=current_actor(), at=now())
+    db.session.commit()
+    flash(_("The invitation of %(email)s is withdrawn.", email=invitation.email))
+    return _to_members(invitation.employer)
+
+
+@blueprint.route("/employers/<employer>/members/<membership>", methods=["GET", "POST"])
+@requires(EmployerPermission.MANAGE_MEMBERS, load=load_membership)
+@needs_proved_address
+def member(membership: Membership) -> ResponseReturnValue:
+    form = RoleForm(obj=membership)
+    if form.validate_on_submit():
+        try:
+            rules.change_role(membership, Role(form.role.data), actor=current_actor(), at=now())
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            db.session.commit()
+            flash(_("The role of %(name)s is now “%(role)s”.", name=_name_of(membership), role=membership.role.label))
+            return _to_members(membership.employer)
+    return render_template("employers/member.html", membership=membership, form=form), 422 if form.errors else 200
+
+
+@blueprint.post("/employers/<employer>/members/<membership>/end")
+@requires(EmployerPermission.MANAGE_MEMBERS, load=load_membership)
+@needs_proved_address
+def end(membership: Membership) -> ResponseReturnValue:
+    rules.end(membership, actor=current_actor(), at=now())
+    db.session.commit()
+    flash(_("%(name)s is no longer a member.", name=_name_of(membership)))
+    return _to_members(membership.employer)
+
+
+@blueprint.route("/employers/<employer>/leave", methods=["GET", "POST"])
+@requires(EmployerPermission.LEAVE, load=load_employer)
+@needs_proved_address
+def leave(employer: Employer) -> ResponseReturnValue:
+    own = queries.membership_of(employer, current_actor().account_id) or abort(404)
+    done = _("You have left %(employer)s.", employer=employer.name)
+    return _confirmed("leave", employer, lambda: rules.end(own, actor=current_actor(), at=now()), done)
+
+
+@blueprint.route("/employers/<employer>/close", methods=["GET", "POST"])
+@requires(EmployerPermission.CLOSE, load=load_employer)
+@needs_proved_address
+@needs_fresh
+def close(employer: Employer) -> ResponseReturnValue:
+    done = _("%(employer)s is closed.", employer=employer.name)
+    return _confirmed("close", employer, lambda: services_closing.close_own(employer, actor=current_actor(), at=now()), done)
+
+
+def _confirmed(page: str, employer: Employer, act: Callable[[], None], done: str) -> ResponseReturnValue:
+    """Ask first; then act, and go back to one's own employers."""
+    form = EmptyForm()
+    if form.validate_on_submit():
+        try:
+            act()
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            db.session.commit()
+            flash(done)
+            return redirect(url_for("employers.mine"), code=303)
+    return render_template(f"employers/{page}.html", employer=employer, form=form), 422 if form.errors else 200
+
+
+def _name_of(membership: Membership) -> str:
+    return membership.account.name or membership.account.email
+
+
+def _to_members(employer: Employer) -> ResponseReturnValue:
+    """Go back to the team, or to one's own employers when one is no longer in it."""
+    if current_actor().role_in(employer.id) is None and not current_actor().is_admin:
+        return redirect(url_for("employers.mine"), code=303)
+    return redirect(url_for("employers.members", employer=employer.public_id), code=303)

@@ -1,0 +1,175 @@
+"""What the employer does with a posting once it is written."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from careercenter.audit.services import record
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _, day
+from careercenter.core.permissions import Actor
+from careercenter.employers.models import Employer
+from careercenter.postings import mail
+from careercenter.postings.completeness import LONGEST_OPEN_DAYS, Incomplete, missing
+from careercenter.postings.lifecycle import MOVES, Action, CloseReason, PostingStatus, may
+from careercenter.postings.models import Posting
+from careercenter.postings.services.transitions import (
+    first_public,
+    is_over,
+    put,
+    refuse_by_table,
+    set_days,
+    settle,
+    step,
+    supersede_revisions,
+)
+from careercenter.postings.services.writing import draft, without_days
+
+RENEW_WITHIN = timedelta(days=30)
+UNDER_WAY = MOVES[Action.WITHDRAW].froms | MOVES[Action.CLOSE].froms
+
+
+def open_actions(posting: Posting, *, at: datetime) -> list[Action]:
+    """Give what its employer could do with a posting at this moment, in the order of the table."""
+    refused = {Action.REOPEN} if not _before_closing(posting, at) else set()
+    refused |= {Action.RENEW} if not _renewable(posting, at) else set()
+    standing = PostingStatus.EXPIRED if is_over(posting, at=at) else posting.status
+    return [action for action, way in MOVES.items() if way.by == "member" and standing in way.froms and action not in refused]
+
+
+def _before_closing(posting: Posting, at: datetime) -> bool:
+    return posting.closes_at is not None and at < posting.closes_at
+
+
+def _renewable(posting: Posting, at: datetime) -> bool:
+    return posting.closes_at is not None and at <= posting.closes_at + RENEW_WITHIN
+
+
+def submit(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    """Ask for review; Incomplete with everything missing, RuleBroken when this person or employer may not yet."""
+    refuse_by_table(posting, Action.SUBMIT)
+    _refuse_suspended(posting)
+    if getattr(actor, "confirmed_at", None) is None:
+        raise RuleBroken(_("Confirm your e-mail address before you submit a job. The link is in the e-mail we sent you."))
+    lacks = missing(posting.content, at, imported=posting.external_reference is not None)
+    if lacks:
+        raise Incomplete(lacks)
+    posting.submitted_at = at
+    step(posting, Action.SUBMIT, actor=actor, at=at)
+    mail.submitted(posting)
+
+
+def withdraw(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    """Take a submitted posting back to change it."""
+    step(posting, Action.WITHDRAW, actor=actor, at=at)
+
+
+def pause(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    settle(posting, at=at)
+    step(posting, Action.PAUSE, actor=actor, at=at)
+
+
+def resume(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    settle(posting, at=at)
+    refuse_by_table(posting, Action.RESUME)
+    _come_back(posting, Action.RESUME, actor=actor, at=at)
+
+
+def close(posting: Posting, *, reason: CloseReason, actor: Actor, at: datetime) -> None:
+    settle(posting, at=at)
+    refuse_by_table(posting, Action.CLOSE)
+    posting.closed_at, posting.close_reason = at, reason
+    step(posting, Action.CLOSE, actor=actor, at=at, reason=reason.value)
+
+
+def end_all(employer: Employer, *, actor: Actor, at: datetime) -> None:
+    """End the jobs of an employer that closes: what waits for review is taken back, and what stands is closed."""
+    query = select(Posting).where(Posting.employer_id == employer.id).order_by(Posting.id)
+    for posting in db.session.scalars(query.where(Posting.status.in_(UNDER_WAY))).all():
+        settle(posting, at=at)
+        if may(posting, Action.WITHDRAW):
+            withdraw(posting, actor=actor, at=at)
+        elif may(posting, Action.CLOSE):
+            close(posting, reason=CloseReason.OTHER, actor=actor, at=at)
+
+
+def reopen(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    """Make a closed posting live again, under the same address and with the same posting day; see `_come_back`."""
+    refuse_by_table(posting, Action.REOPEN)
+    if not _before_closing(posting, at):
+        raise RuleBroken(_("The closing day of this job has passed, so it cannot be reopened. Repost it as a new job."))
+    first_public(posting, at=at)
+    posting.closed_at = posting.close_reason = None
+    _come_back(posting, Action.REOPEN, actor=actor, at=at)
+
+
+def renew(posting: Posting, *, closing_on: date, actor: Actor, at: datetime) -> None:
+    """Make an expired posting live again up to 30 days after, with a closing day counted from the old one."""
+    settle(posting, at=at)
+    refuse_by_table(posting, Action.RENEW)
+    _refuse_suspended(posting)
+    old_day = posting.content.closing_on
+    if old_day is None or not _renewable(posting, at):
+        raise RuleBroken(_("This job expired more than %(days)s days ago. Repost it as a new job.", days=RENEW_WITHIN.days))
+    latest = old_day + timedelta(days=LONGEST_OPEN_DAYS)
+    if closing_on > latest:
+        raise RuleBroken(
+            _("Choose a closing day by %(day)s: %(most)s days from the old one.", day=day(latest), most=LONGEST_OPEN_DAYS),
+            field="closing_on",
+        )
+    content = dataclasses.replace(posting.content, closing_on=closing_on, publish_on=None)
+    lacks = missing(content, at, imported=posting.external_reference is not None)
+    if lacks:
+        raise Incomplete(lacks)
+    put(posting, content)
+    set_days(posting)
+    _come_back(posting, Action.RENEW, actor=actor, at=at, closing_on=closing_on.isoformat())
+
+
+def _come_back(posting: Posting, action: Action, *, actor: Actor, at: datetime, **detail: Any) -> None:
+    """Make a posting live again; one about which a report was found right goes to a moderator first."""
+    if posting.review_needed_at is None:
+        step(posting, action, actor=actor, at=at, **detail)
+        return
+    _refuse_suspended(posting)
+    posting.submitted_at = at
+    step(posting, Action.REVIEW_AGAIN, actor=actor, at=at, **detail)
+    mail.submitted(posting)
+
+
+def repost(posting: Posting, *, actor: Actor, at: datetime) -> Posting:
+    """Begin a new posting from one that ended and archive the old; the new points back and has its own days."""
+    settle(posting, at=at)
+    if not (may(posting, Action.REOPEN) or may(posting, Action.RENEW)):
+        raise RuleBroken(_("Only a closed or expired job can be reposted. Duplicate this one instead."))
+    new = draft(posting.employer, without_days(posting.content), actor=actor, at=at)
+    new.repost_of = posting
+    archive(posting, actor=actor, at=at)
+    db.session.flush()
+    record("posting.reposted", subject=posting, actor=actor, at=at, posting=new.public_id)
+    return new
+
+
+def duplicate(posting: Posting, *, actor: Actor, at: datetime) -> Posting:
+    """Begin a new posting with the same content; the old stays as it is."""
+    return draft(posting.employer, without_days(posting.content), actor=actor, at=at)
+
+
+def archive(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    """Put a posting away that is not public; its applications stay."""
+    settle(posting, at=at)
+    step(posting, Action.ARCHIVE, actor=actor, at=at)
+    supersede_revisions(posting, at=at, actor=actor)
+
+
+def _refuse_suspended(posting: Posting) -> None:
+    employer = posting.employer
+    if employer.closed_at is not None:
+        raise RuleBroken(_("%(employer)s is closed, so its jobs cannot be submitted or renewed.", employer=employer.name))
+    if employer.suspended_at is not None:
+        raise RuleBroken(_("%(employer)s is suspended, so its jobs cannot be submitted or renewed.", employer=employer.name))

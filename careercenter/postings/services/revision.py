@@ -1,0 +1,83 @@
+"""Judging an edit of a live posting, while the approved version stays up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from careercenter.audit.services import record
+from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _
+from careercenter.core.permissions import Actor
+from careercenter.postings import mail
+from careercenter.postings.completeness import missing
+from careercenter.postings.diff import changed_fields
+from careercenter.postings.lifecycle import REVISABLE, PostingStatus
+from careercenter.postings.models import PostingRevision, RevisionStatus
+from careercenter.postings.review_policy import merge
+from careercenter.postings.services.transitions import follow_in_index, put, refuse_own, settle, supersede
+
+
+def approve_revision(revision: PostingRevision, *, actor: Actor, at: datetime) -> RevisionStatus:
+    """Put an edit onto the posting; SUPERSEDED instead of APPROVED when the posting ended meanwhile."""
+    posting = revision.posting
+    _refuse(revision, actor)
+    settle(posting, at=at)
+    if posting.status not in REVISABLE and posting.status is not PostingStatus.FROZEN:
+        supersede(revision, at=at, actor=actor)
+        return revision.status
+    content = merge(revision.base, revision.content, posting.content)
+    lacks = missing(content, at, imported=posting.external_reference is not None)
+    if lacks:
+        said = "; ".join(lack.message for lack in lacks)
+        raise RuleBroken(_("The edit cannot go live as it is. Ask for changes: %(lacks)s.", lacks=said))
+    fields = changed_fields(posting.content, content)
+    put(posting, content)
+    posting.changed_at = at
+    _decide(revision, RevisionStatus.APPROVED, actor=actor, at=at)
+    record("posting.edit_approved", subject=posting, actor=actor, at=at, revision=revision.public_id, fields=fields)
+    follow_in_index(posting)
+    mail.edit_approved(revision)
+    return revision.status
+
+
+def ask_revision_changes(revision: PostingRevision, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
+    """Send an edit back to its author; what is live stays."""
+    _send_back(revision, RevisionStatus.CHANGES_ASKED, "edit_changes_asked", reason=reason, words=words, actor=actor, at=at)
+    mail.edit_changes_asked(revision)
+
+
+def reject_revision(revision: PostingRevision, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
+    """Refuse an edit; what is live stays."""
+    _send_back(revision, RevisionStatus.REJECTED, "edit_rejected", reason=reason, words=words, actor=actor, at=at)
+    mail.edit_rejected(revision)
+
+
+def withdraw_revision(revision: PostingRevision, *, actor: Actor, at: datetime) -> None:
+    """Take one's own edit back; what is live stays."""
+    if revision.status not in (RevisionStatus.PENDING, RevisionStatus.CHANGES_ASKED):
+        raise RuleBroken(_("This edit is not waiting anymore. Its status is “%(status)s”.", status=revision.status.label))
+    supersede(revision, at=at, actor=actor)
+
+
+def _send_back(
+    revision: PostingRevision, to: RevisionStatus, past: str, *, reason: str, words: str, actor: Actor, at: datetime
+) -> None:
+    _refuse(revision, actor)
+    if not reason:
+        raise RuleBroken(_("Choose a reason."), field="reason")
+    revision.decision_reason, revision.decision_words = reason, words
+    _decide(revision, to, actor=actor, at=at)
+    record(
+        f"posting.{past}", subject=revision.posting, actor=actor, at=at,
+        revision=revision.public_id, reason=reason, words=words,
+    )  # fmt: skip
+
+
+def _decide(revision: PostingRevision, to: RevisionStatus, *, actor: Actor, at: datetime) -> None:
+    revision.status, revision.decided_at, revision.decided_by_id = to, at, actor.account_id
+
+
+def _refuse(revision: PostingRevision, actor: Actor) -> None:
+    refuse_own(revision.posting, actor)
+    if revision.status is not RevisionStatus.PENDING:
+        raise RuleBroken(_("This edit is decided already. Its status is “%(status)s”.", status=revision.status.label))
