@@ -132,7 +132,7 @@ def test_what_is_closed_is_not_verified_any_more(session: Session, sign_in: Sign
     client = sign_in(moderator)
     page = f"/desk/employers/{employer.public_id}"
     assert f"{page}/verify" in client.get(page).text
-    closing.close_employer(employer, words=WHY, actor=moderator, at=now())
+    services_closing.close_employer(employer, words=WHY, actor=moderator, at=now())
     session.commit()
 
     assert f"{page}/verify" not in client.get(page).text
