@@ -12,7 +12,7 @@ from careercenter.job_search.resolved import ResolvedSearch, resolve
 from careercenter.postings import public_queries
 from careercenter.search.interface import SearchReader
 
-# With so many found the words are hardly misspelt.
+# Asked where fewer are found: with so many the words are hardly misspelt.
 ENOUGH = 3
 
 
@@ -21,7 +21,7 @@ def did_you_mean(
 ) -> SearchLinkWithCount | None:
     """Ask for words like those typed, and offer them where that finds more than the `total` jobs found as typed."""
     request = search.request
-    if total >= ENOUGH or not request.text:
+    if not request.text:
         return None
     typed = request.text.split() if request.overrides.disabled else search.interpretation.words
     words = [word for word in typed if word.isalpha()]

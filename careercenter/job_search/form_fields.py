@@ -32,15 +32,14 @@ READ_KEYS = "read"
 
 
 def filled_by_the_words(
-    fields: Mapping[str, list[str]], near: Near | None, *, most: int
+    fields: Mapping[str, list[str]], keys: Sequence[str], near: Near | None
 ) -> tuple[set[tuple[str, str]], list[str]]:
     """Give the fields (names and values) that were filled in and came back, and the keys of entities that were emptied.
 
-    `near` is the place in the field for one, read; no more than `most` keys are looked at.
+    `keys` are those the form named, `near` is the place in the field for one, read.
     """
     filled: set[tuple[str, str]] = set()
     emptied: list[str] = []
-    keys = fields.get(READ_KEYS, [])[:most]
     for key in keys:
         pairs = _fields_of(key, keys)
         came_back = all(

@@ -15,7 +15,7 @@ from careercenter.core.i18n import _
 from careercenter.core.numbers import whole
 from careercenter.core.paging import page_number
 from careercenter.core.places import HOME_STATES
-from careercenter.job_search.form_fields import filled_by_the_words
+from careercenter.job_search.form_fields import READ_KEYS, filled_by_the_words
 from careercenter.job_search.labels import ENUMS
 from careercenter.job_search.near import near_named
 from careercenter.language.limits import LONGEST_QUERY
@@ -149,7 +149,8 @@ def from_query_params(params: Pairs) -> tuple[SearchRequest, tuple[str, ...]]:
     text = _one_line(_first(fields, "q"))
     notes = [_("Only the first %(most)s characters were searched.", most=LONGEST_QUERY)] if len(text) > LONGEST_QUERY else []
     near, why = _place(fields)
-    filled, emptied = filled_by_the_words(fields, near, most=MOST_CHOICES)
+    keys = fields.get(READ_KEYS, [])[:MOST_CHOICES]
+    filled, emptied = filled_by_the_words(fields, keys, near) if keys else (set(), [])
     filters, unknown = _filters(fields, filled)
     if NEAR in fields and near is None:
         filters.pop(Facet.DISTANCE, None)  # miles around a place that was emptied

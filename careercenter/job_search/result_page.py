@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from careercenter.core.paging import Page
 from careercenter.job_search.broader_searches import broader_searches
-from careercenter.job_search.did_you_mean import did_you_mean
+from careercenter.job_search.did_you_mean import ENOUGH, did_you_mean
 from careercenter.job_search.execute import result_notes
 from careercenter.job_search.facets import FacetGroup, employers_shown, facet_groups
 from careercenter.job_search.filter_chips import FilterChip, filter_chips
@@ -89,7 +89,7 @@ def result_page(
         groups=facet_groups(search.criteria, result, employers, opened=opened),
         chips=filter_chips(search, employers),
         notes=(*result_notes(result), *search.notes),
-        did_you_mean=did_you_mean(search, engine, session, total=result.total, at=at),
+        did_you_mean=did_you_mean(search, engine, session, total=result.total, at=at) if result.total < ENOUGH else None,
         broader=broader[:1] if result.total else broader,
         popular=_popular(result, search, broader, engine, at=at),
         opened=tuple(opened),

@@ -1,0 +1,48 @@
+"""How far one search goes through the house: who follows it opens so many files."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from careercenter.core.db import db
+from careercenter.postings.search_document import document_of
+from tests.factories.postings import make_posting
+from tests.walk import Walk, walk
+
+ADDRESS = "/jobs?q=remote oncology coder houston not onsite"
+# What a search is made of; the page around it (signing in, addresses, layout) is the same for all pages.
+SEARCH = ("browse", "job_search", "language", "search")
+MOST_MODULES = 38
+
+
+@pytest.fixture
+def one_search(own_app: Flask) -> Walk:
+    """The search page of a board of 25 postings, once everything that is made once is made."""
+    with own_app.app_context():
+        made = [make_posting(title=f"Remote Oncology Coder {number}") for number in range(25)]
+        db.session.commit()
+        own_app.extensions["search"].rebuild([document_of(posting) for posting in made])
+    client = own_app.test_client()
+    for _visit in range(2):
+        assert "25 jobs" in client.get(ADDRESS).text
+    return walk(lambda: client.get(ADDRESS))
+
+
+def test_one_search_enters_few_modules(one_search: Walk) -> None:
+    entered = one_search.within(*SEARCH)
+    assert len(entered) <= MOST_MODULES, sorted(entered)
+    # Each of these has its one part in it.
+    assert {"job_search/request", "job_search/resolved", "job_search/execute", "job_search/result_page"} <= entered
+
+
+def test_a_walk_counts_modules_and_the_calls_between_them() -> None:
+    from careercenter.core.numbers import whole
+    from careercenter.core.paging import page_number
+
+    way = walk(lambda: (page_number("3"), whole("4")))
+    assert way.modules == {"core/numbers", "core/paging"}
+    assert way.within("core") == way.modules
+    assert way.within("search") == set()
+    assert way.calls["core/paging"] == 1
+    assert way.moves == 1
