@@ -9,6 +9,8 @@ import click
 
 from careercenter.applications.lifecycle import WAYS
 from careercenter.config import PREFIX, Settings
+from careercenter.importing import columns
+from careercenter.postings.content import LABELS
 from careercenter.postings.lifecycle import MOVES, Move
 
 
@@ -50,8 +52,19 @@ def lifecycles() -> str:
     )
 
 
+def import_columns() -> str:
+    """Give docs/import-columns.md: what each column of an import file may hold."""
+    rows = "\n".join(f"| `{name}` | {LABELS[name]} | {holds} |" for name, holds in columns.describe() if name in columns.VALUES)
+    return (
+        "# Columns of values\n\n"
+        "What the columns of an import file may hold beside [columns of words](import.md), printed from `postings/content.py`\n"
+        "by `flask --app app docs`. The API gives what is a fact of a job under the same names.\n\n"
+        f"| column | what | what it may hold |\n|---|---|---|\n{rows}\n"
+    )
+
+
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
-PAGES = {"configuration.md": configuration, "lifecycles.md": lifecycles}
+PAGES = {"configuration.md": configuration, "lifecycles.md": lifecycles, "import-columns.md": import_columns}
 
 
 @click.command("docs")

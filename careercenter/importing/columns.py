@@ -6,34 +6,33 @@
 from __future__ import annotations
 
 import re
-import types
-import typing
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
 
 from careercenter.core import numbers
 from careercenter.core.addresses import NotAnAddress, mail_address, web_address
 from careercenter.core.enums import LabelledEnum
-from careercenter.core.places import TIME_ZONES, lookup_zip, state_code
+from careercenter.core.places import lookup_zip, state_code
+from careercenter.importing.days import is_zone, read_day
 from careercenter.importing.foreign_money import foreign_money
 from careercenter.importing.inference import Words
 from careercenter.importing.markdown import to_markdown
-from careercenter.importing.names import COLUMNS, VALUES, WORDS, column_name
+from careercenter.importing.names import VALUES, WORDS, column_name
 from careercenter.importing.place_words import names_us, outside_us, read_places, setting_only
 from careercenter.importing.work_words import setting_of_label
-from careercenter.postings.content import BOUNDS, ApplyHow, Place, PostingContent, WorkSetting
+from careercenter.postings.content import BOUNDS, KINDS, SPECS, ApplyHow, Place, PostingContent, WorkSetting
 from careercenter.taxonomy import catalogue
 
 LONGEST_TITLE = 120
 LONGEST_REFERENCE = 120
 
 _MONEY = frozenset({"pay_min", "pay_max"})
-_KINDS: dict[str, Any] = typing.get_type_hints(PostingContent)
+
+
+_DAY_COLUMNS = frozenset({"closing_on", "publish_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ _LENIENT = frozenset({"employment_type", "benefits", "apply_url"})
 
 def _value(draft: _Draft, name: str, value: Any, zone: str) -> None:
     try:
-        read = _day(name, _text(value), zone) if name in _DAY_COLUMNS else _typed(name, _KINDS[name], value)
+        read = read_day(_text(value), zone, ends=name == "closing_on") if name in _DAY_COLUMNS else _typed(name, value)
     except (ValueError, InvalidOperation, OverflowError) as error:
         if name not in _LENIENT:
             draft.problems.append(f"{name}: {error}" if str(error) else f"{name} cannot be read: {_text(value)[:60]!r}.")
@@ -118,13 +117,11 @@ def _value(draft: _Draft, name: str, value: Any, zone: str) -> None:
         draft.values[name] = read
 
 
-def _typed(name: str, kind: Any, value: Any) -> Any:
-    if typing.get_origin(kind) is types.UnionType:
-        kind = next(part for part in typing.get_args(kind) if part is not types.NoneType)
-    if typing.get_origin(kind) is tuple:
-        inner = typing.get_args(kind)[0]
-        return tuple(dict.fromkeys(_typed_one(name, inner, item) for item in _items(value)))
-    return _typed_one(name, kind, value)
+def _typed(name: str, value: Any) -> Any:
+    kind = KINDS[name]
+    if kind.several:
+        return tuple(dict.fromkeys(_typed_one(name, kind.type, item) for item in _items(value)))
+    return _typed_one(name, kind.type, value)
 
 
 def _typed_one(name: str, kind: Any, value: Any) -> Any:
@@ -219,58 +216,6 @@ def _slugs(specialties: bool) -> dict[str, str]:
     return {name: min(slugs) for name, slugs in synonyms.items() if len(slugs) == 1} | known
 
 
-_DAYS = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%d %b %Y", "%d %B %Y", "%B %d, %Y", "%b %d, %Y", "%A, %B %d, %Y")
-
-
-_DAY_COLUMNS = frozenset({"closing_on", "publish_on"})
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}\S{0,20}")
-
-
-def _day(name: str, text: str, zone: str) -> date | None:
-    """Read a day in any of the usual ways; of a span ("… to 13 Oct 2026"), its last day.
-
-    A moment that says its zone is the day it falls on in the posting's zone. One at midnight ends the day before, for a job
-    that closes then. A moment without a zone is taken for one of the posting's own.
-    """
-    last = re.split(r"\s(?:to|until|through)\s", text)[-1].strip()
-    if _MOMENT.fullmatch(last) and (moment := _moment(last)) is not None and moment.tzinfo is not None:
-        local = moment.astimezone(ZoneInfo(zone))
-        return _within_reason((local - timedelta(microseconds=name == "closing_on")).date(), text)
-    last = re.sub(r"^(\d{4}-\d{2}-\d{2})[T ].*$", r"\1", last)
-    for form in _DAYS:
-        try:
-            day = datetime.strptime(last, form).date()  # noqa: DTZ007  a day has no time zone
-        except ValueError:
-            continue
-        return _within_reason(day, text)
-    if not text:
-        return None
-    raise ValueError(f"{text[:40]!r} is no date. Write it like 2027-01-31.")
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _within_reason(day: date, text: str) -> date:
-    if not 2000 <= day.year <= 2100:
-        raise ValueError(f"{text[:40]!r} is no date. Write it like 2027-01-31.")
-    return day
-
-
-@lru_cache(maxsize=1)
-def _zones() -> frozenset[str]:
-    """Give the names of the IANA database that are places; "EST" and "Etc/GMT+5" know no summer time."""
-    return frozenset(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
-
-
-def is_zone(text: str) -> bool:
-    return text in TIME_ZONES or text in _zones()
-
-
 def _apply(draft: _Draft, row: dict[str, Any]) -> None:
     if "apply_url" in draft.values:
         draft.values["apply_how"] = ApplyHow.LINK
@@ -342,21 +287,19 @@ def _description(draft: _Draft, row: dict[str, Any]) -> str:
 
 def describe() -> list[tuple[str, str]]:
     """Give (column, what it may hold) for every column, for the documentation and `--columns`."""
-    return [(name, _holds(name)) for name in sorted(COLUMNS)]
+    return [(name, _holds(name)) for name in (*sorted(WORDS), *(name for name in SPECS if name in VALUES))]
 
 
 def _holds(name: str) -> str:
     if name in WORDS:
         return "text"
-    if name in _MONEY:
-        return "dollars, in the unit of pay_basis"
-    kind = _KINDS[name]
-    several = typing.get_origin(kind) is tuple
-    inner = typing.get_args(kind)[0] if typing.get_origin(kind) else kind
-    if name == "specialties" or name.startswith("credentials_"):
-        what = "slugs, names or abbreviations of the board's list"
-    elif isinstance(inner, type) and issubclass(inner, LabelledEnum):
-        what = ", ".join(member.value for member in inner)
+    spec, kind = SPECS[name], KINDS[name]
+    if spec.column:
+        what = spec.column
+    elif spec.bounds:
+        what = f"a whole number from {spec.bounds[0]} to {spec.bounds[1]}"
+    elif issubclass(kind.type, LabelledEnum):
+        what = ", ".join(member.value for member in kind.type)
     else:
-        what = {int: "a whole number", bool: "yes or no", date: "a date like 2027-01-31"}.get(inner, "text")
-    return f"several, separated by | : {what}" if several else what
+        what = "yes or no" if kind.type is bool else "text"
+    return f"several: {what}" if kind.several and not spec.column else what

@@ -12,6 +12,7 @@ from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _, day, money, number
 from careercenter.core.places import HOME_STATES
 from careercenter.postings.content import (
+    SPECS,
     ApplyHow,
     EmploymentType,
     LiveIn,
@@ -133,6 +134,25 @@ def contradictions(content: PostingContent) -> Iterator[Lack]:
     if len(content.places) > MOST_PLACES:
         yield Lack("places", too_many_places())
     yield from _impossible_pay(content)
+    yield from _impossible_days_on_site(content)
+    yield from _impossible_quota(content)
+
+
+def _impossible_days_on_site(content: PostingContent) -> Iterator[Lack]:
+    days, setting = content.onsite_days, content.work_setting
+    if setting is WorkSetting.REMOTE and days:
+        yield Lack("onsite_days", _("Remote work has no days on site. Choose hybrid, or take the days out."))
+    elif setting is WorkSetting.HYBRID and days == 0:
+        yield Lack("onsite_days", _("Hybrid work has at least one day a month on site. Choose remote, or enter the days."))
+    elif setting is WorkSetting.ONSITE and days is not None:
+        yield Lack("onsite_days", _("Work on site is on site every day. Choose hybrid, or take the days out."))
+
+
+def _impossible_quota(content: PostingContent) -> Iterator[Lack]:
+    if content.no_quota and content.productivity is not None:
+        yield Lack("no_quota", _("A job with a productivity expected has a quota. Take one of the two out."))
+    if content.no_quota and content.missed_quota is not None:
+        yield Lack("missed_quota", _("Where there is no quota, none is missed. Take one of the two out."))
 
 
 def too_many_places() -> str:
@@ -258,6 +278,10 @@ def _work_doubts(content: PostingContent) -> Iterator[Lack]:
         )
     if content.work_setting is WorkSetting.REMOTE and (found := _ONSITE_WORDS.search(content.description)):
         yield Lack("work_setting", _("The job is remote, but the description says “%(words)s”.", words=found.group()))
+    if content.work_setting is WorkSetting.HYBRID and content.onsite_days is None:
+        yield Lack("onsite_days", _("Say how many days a month are on site: “hybrid” is anything from one day to all but one."))
+    if content.missed_quota is not None and content.productivity is None:
+        yield Lack("productivity", _("Say how much is expected: you say what follows when it is missed."))
     usual = FASTEST_USUAL.get(content.record_type) if content.record_type else None
     if usual and content.productivity and content.record_type:
         hourly = content.productivity / (HOURS_A_DAY if content.productivity_unit is ProductivityUnit.PER_DAY else 1)
@@ -309,14 +333,9 @@ def _signal_doubts(content: PostingContent, employer_host: str) -> Iterator[Lack
                 yield Lack(signal.field, _("A moderator will ask about this. Explain it, or leave it out."))
 
 
-_TOLD = (
-    "specialties", "patient_types", "code_sets", "experience", "work_setting", "employment_type", "schedule", "pay_min",
-    "pay_max", "productivity", "accuracy_percent", "ehrs", "encoders", "equipment", "benefits", "hiring_test",
-)  # fmt: skip
-
-
 def told(content: PostingContent) -> float:
     """Give how much of what coders decide by is said, from 0 to 1."""
     credentials = content.credentials_all or content.credentials_any or content.apprentice_accepted
-    said = [bool(getattr(content, field)) for field in _TOLD] + [bool(credentials)]
+    said = [bool(getattr(content, name)) for name, spec in SPECS.items() if spec.counted and name != "productivity"]
+    said += [bool(credentials), content.no_quota or bool(content.productivity)]
     return round(sum(said) / len(said), 2)

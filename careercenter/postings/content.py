@@ -7,12 +7,10 @@ two. Everything may be missing: a draft is allowed to be incomplete, and `postin
 from __future__ import annotations
 
 import dataclasses
-import types
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, Self
 
 from sqlalchemy import JSON
@@ -20,8 +18,10 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from careercenter.core.enums import LabelledEnum
-from careercenter.core.i18n import _l
+from careercenter.core.i18n import Words, _l
+from careercenter.postings.field_spec import FieldSpec, Kind, kinds_of, specs_of, stated
 from careercenter.taxonomy.work_terms import (
+    AutonomousCoding,
     Benefit,
     CodeSet,
     EmploymentType,
@@ -29,13 +29,25 @@ from careercenter.taxonomy.work_terms import (
     ExperienceBand,
     HiringTest,
     LiveIn,
+    MachineApplications,
+    MissedQuota,
+    Monitoring,
     PatientType,
     PayBasis,
     ProductivityUnit,
     RecordType,
     Schedule,
+    TeamLocation,
     WorkSetting,
 )
+
+# What the columns of an import file may hold.
+_SPECIALTIES = "one to five slugs, names or synonyms of the board's specialties"
+_CREDENTIALS = "slugs, abbreviations or names of the board's credentials"
+_AMOUNT = 'dollars in the unit of `pay_basis`, like 28.50 or 62,000; "28,50" and 0 are refused'
+_ADDRESS = "an https address (also: url, link); without it and without `apply_email`, people apply on the board"
+_DAY = "a day like 2027-01-31"
+_ZONE = "a zone of the IANA database, like America/Chicago or America/Detroit; without it, the employer's"
 
 
 class ApplyHow(LabelledEnum):
@@ -56,73 +68,148 @@ class Place:
         return f"{self.city}, {self.state}" if self.city and self.state else self.city or self.state or self.zip
 
 
-# The least and the most of each number, for the form and for imports alike: what one takes the other can save again.
-BOUNDS: dict[str, tuple[int, int]] = {
-    "credential_within_months": (1, 60),
-    "specialty_years": (0, 60),
-    "hours_per_week": (1, 168),
-    "charts_per_hour": (1, 200),
-    "productivity": (1, 5000),
-    "ramp_up_weeks": (1, 104),
-    "accuracy_percent": (50, 100),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class PostingContent:
-    """Lists are tuples; slugs name rows of the taxonomy; money is in cents of a US dollar, in the unit of `pay_basis`."""
+    """Lists are tuples; slugs name rows of the taxonomy; money is in cents of a US dollar, in the unit of `pay_basis`.
 
-    title: str = ""
-    specialties: tuple[str, ...] = ()
-    patient_types: tuple[PatientType, ...] = ()
-    code_sets: tuple[CodeSet, ...] = ()
-    codes: tuple[str, ...] = ()  # numbers and ranges the work is about: "38225-38228", "Q2041"
-    credentials_all: tuple[str, ...] = ()
-    credentials_any: tuple[str, ...] = ()
-    credentials_preferred: tuple[str, ...] = ()
-    apprentice_accepted: bool = False
-    credential_within_months: int | None = None  # to be earned within so many months after hire
-    experience: ExperienceBand | None = None
-    specialty_years: int | None = None
-    work_setting: WorkSetting | None = None
-    places: tuple[Place, ...] = ()
-    live_in: LiveIn | None = None
-    live_in_states: tuple[str, ...] = ()  # two-letter codes: those listed, or those left out, as `live_in` says
-    employment_type: EmploymentType | None = None
-    schedule: Schedule | None = None
-    hours_per_week: float | None = None  # in halves, which a float holds exactly: 37.5 is a usual hospital week
-    pay_basis: PayBasis | None = None
-    pay_min: int | None = None
-    pay_max: int | None = None
-    charts_per_hour: int | None = None  # per-chart pay only: the employer's own figure, from which an hourly one follows
-    productivity: int | None = None
-    productivity_unit: ProductivityUnit | None = None
-    record_type: RecordType | None = None
-    ramp_up_weeks: int | None = None
-    accuracy_percent: int | None = None
-    ehrs: tuple[str, ...] = ()
-    encoders: tuple[str, ...] = ()
-    equipment: Equipment | None = None
-    benefits: tuple[Benefit, ...] = ()
-    hiring_test: HiringTest | None = None
-    hiring_steps: str = ""
-    description: str = ""  # Markdown
-    apply_how: ApplyHow = ApplyHow.HERE
-    apply_url: str = ""
-    apply_email: str = ""
-    closing_on: date | None = None
-    publish_on: date | None = None
-    time_zone: str = "America/New_York"
+    The order is that of the form and of differences.
+    """
+
+    title: str = stated(_l("Job title"), default="", material=True)
+    specialties: tuple[str, ...] = stated(
+        _l("Specialties"),
+        default=(),
+        fact=True,
+        counted=True,
+        material=True,
+        column=_SPECIALTIES,
+    )
+    patient_types: tuple[PatientType, ...] = stated(_l("Patient types"), default=(), fact=True, counted=True)
+    code_sets: tuple[CodeSet, ...] = stated(_l("Code sets"), default=(), fact=True, counted=True)
+    codes: tuple[str, ...] = stated(_l("Codes"), default=(), fact=True, column="numbers and ranges, like 38225-38228")
+    credentials_all: tuple[str, ...] = stated(
+        _l("Credentials, all of"), default=(), fact=True, material=True, column=_CREDENTIALS
+    )
+    credentials_any: tuple[str, ...] = stated(
+        _l("Credentials, any of"), default=(), fact=True, material=True, column=_CREDENTIALS
+    )
+    credentials_preferred: tuple[str, ...] = stated(
+        _l("Credentials preferred"), default=(), fact=True, material=True, column=_CREDENTIALS
+    )
+    apprentice_accepted: bool = stated(_l("Apprentice accepted"), default=False, fact=True, material=True)
+    # To be earned within so many months after hire.
+    credential_within_months: int | None = stated(_l("Months to earn the credential"), bounds=(1, 60), fact=True, material=True)
+    experience: ExperienceBand | None = stated(_l("Experience"), fact=True, counted=True, material=True)
+    specialty_years: int | None = stated(_l("Years in the specialty"), bounds=(0, 60), fact=True, material=True)
+    work_setting: WorkSetting | None = stated(_l("Where the work is done"), fact=True, counted=True, material=True)
+    onsite_days: int | None = stated(
+        _l("Days a month on site"),
+        hint=_l("For hybrid work, as things are and not only as they are planned"),
+        unit=_l("days"),
+        bounds=(0, 31),
+        part="where",
+        fact=True,
+        material=True,
+    )
+    team_location: TeamLocation | None = stated(
+        _l("Where the team sits"),
+        hint=_l("All who code for you, those of a vendor too"),
+        part="where",
+        below="where",
+        fact=True,
+        counted=True,
+    )
+    places: tuple[Place, ...] = stated(_l("Places"), default=(), fact=True, material=True)
+    live_in: LiveIn | None = stated(_l("Where one may live"), fact=True, material=True)
+    # Two-letter codes: those listed, or those left out, as `live_in` says.
+    live_in_states: tuple[str, ...] = stated(
+        _l("States"), default=(), fact=True, material=True, column="states by code or name"
+    )
+    employment_type: EmploymentType | None = stated(_l("Employment"), fact=True, counted=True, material=True)
+    schedule: Schedule | None = stated(_l("Schedule"), fact=True, counted=True)
+    # In halves, which a float holds exactly: 37.5 is a usual hospital week.
+    hours_per_week: float | None = stated(_l("Hours a week"), bounds=(1, 168), fact=True, column="a number, halves too: 37.5")
+    pay_basis: PayBasis | None = stated(_l("Pay counted by"), fact=True, material=True)
+    pay_min: int | None = stated(_l("Lowest pay"), fact=True, counted=True, material=True, column=_AMOUNT)
+    pay_max: int | None = stated(_l("Highest pay"), fact=True, counted=True, material=True, column=_AMOUNT)
+    # Of pay by the chart only: the employer's own figure, from which an hourly one follows.
+    charts_per_hour: int | None = stated(_l("Charts an hour"), bounds=(1, 200), fact=True, material=True)
+    productivity: int | None = stated(_l("Productivity"), bounds=(1, 5000), fact=True, counted=True)
+    productivity_unit: ProductivityUnit | None = stated(_l("Productivity counted by"), fact=True)
+    record_type: RecordType | None = stated(_l("Productivity counts"), fact=True)
+    ramp_up_weeks: int | None = stated(_l("Weeks to reach it"), bounds=(1, 104), fact=True)
+    no_quota: bool = stated(_l("No quota: records are not counted"), default=False, part="measured", fact=True)
+    missed_quota: MissedQuota | None = stated(
+        _l("If the quota is missed"),
+        hint=_l("After the weeks given to reach it"),
+        part="measured",
+        below="measured",
+        fact=True,
+    )
+    accuracy_percent: int | None = stated(_l("Accuracy"), bounds=(50, 100), fact=True, counted=True)
+    autonomous_coding: AutonomousCoding | None = stated(
+        _l("Autonomous coding"),
+        hint=_l("Software that codes a record before a coder sees it"),
+        part="measured",
+        below="measured",
+        fact=True,
+        counted=True,
+    )
+    monitoring: Monitoring | None = stated(
+        _l("Monitoring at work"),
+        hint=_l("Beside audits of what was coded"),
+        part="measured",
+        below="terms",
+        fact=True,
+        counted=True,
+    )
+    ehrs: tuple[str, ...] = stated(_l("Health record systems"), default=(), fact=True, counted=True, column="names")
+    encoders: tuple[str, ...] = stated(_l("Encoders and tools"), default=(), fact=True, counted=True, column="names")
+    equipment: Equipment | None = stated(_l("Equipment"), fact=True, counted=True)
+    benefits: tuple[Benefit, ...] = stated(_l("Benefits"), default=(), fact=True, counted=True)
+    hiring_test: HiringTest | None = stated(_l("Hiring test"), fact=True, counted=True)
+    hiring_steps: str = stated(_l("Hiring steps"), default="", fact=True)
+    description: str = stated(_l("Description"), default="")  # Markdown
+    apply_how: ApplyHow = stated(_l("How to apply"), default=ApplyHow.HERE, material=True)
+    apply_url: str = stated(
+        _l("Address to apply at"),
+        default="",
+        material=True,
+        column=_ADDRESS,
+    )
+    apply_email: str = stated(_l("E-mail address to apply to"), default="", material=True, column="an e-mail address")
+    machine_applications: MachineApplications | None = stated(
+        _l("Machine-written applications"),
+        hint=_l("Those that a program wrote or sent for somebody"),
+        part="applying",
+        below="hiring",
+        fact=True,
+        counted=True,
+    )
+    closing_on: date | None = stated(_l("Closing day"), column=_DAY)
+    publish_on: date | None = stated(_l("Publishing day"), column=_DAY)
+    time_zone: str = stated(_l("Time zone"), default="America/New_York", column=_ZONE)
 
     def to_json(self) -> dict[str, Any]:
         """Give only what is said: fields at their default are left out."""
         return {f.name: _plain(value) for f in dataclasses.fields(self) if (value := getattr(self, f.name)) != f.default}
 
+    def stated_facts(self) -> dict[str, Any]:
+        """Give each fact under its name as a JSON value; what is not said is None, an empty list, "" or false."""
+        return {name: _plain(getattr(self, name)) for name in FACTS}
+
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """Read what `to_json` gave, now or in an earlier version: unknown names are passed over."""
-        readers = _readers()
-        return cls(**{name: readers[name](value) for name, value in data.items() if name in readers})
+        return cls(**{name: _READERS[name](value) for name, value in data.items() if name in _READERS})
+
+
+# Of each field: what the house makes of it, what it holds, its name on pages, the bounds of its numbers.
+SPECS: dict[str, FieldSpec] = specs_of(PostingContent)
+KINDS: dict[str, Kind] = kinds_of(PostingContent)
+LABELS: dict[str, Words] = {name: spec.label for name, spec in SPECS.items()}
+BOUNDS: dict[str, tuple[int, int]] = {name: spec.bounds for name, spec in SPECS.items() if spec.bounds}
+FACTS: tuple[str, ...] = tuple(name for name, spec in SPECS.items() if spec.fact)
 
 
 def _plain(value: Any) -> Any:
@@ -137,25 +224,22 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _reader(kind: Any) -> Callable[[Any], Any]:
+def _reader(kind: Kind) -> Callable[[Any], Any]:
     """Give what turns a JSON value back into a field's own type."""
-    if typing.get_origin(kind) is types.UnionType:
-        known = _reader(next(part for part in typing.get_args(kind) if part is not types.NoneType))
-        return lambda value: None if value is None else known(value)
-    if typing.get_origin(kind) is tuple:
-        inner = _reader(typing.get_args(kind)[0])
-        return lambda value: tuple(map(inner, value))
+    one = _reader_of_one(kind.type)
+    if kind.several:
+        return lambda value: tuple(map(one, value))
+    return lambda value: None if value is None else one(value)
+
+
+def _reader_of_one(kind: Any) -> Callable[[Any], Any]:
     if kind is Place:
         return lambda value: Place(**value)
-    if kind is date:
-        return date.fromisoformat
-    return typing.cast("Callable[[Any], Any]", kind)
+    return date.fromisoformat if kind is date else typing.cast("Callable[[Any], Any]", kind)
 
 
-@lru_cache(maxsize=1)
-def _readers() -> dict[str, Callable[[Any], Any]]:
-    """Look at the types once: a page of results reads twenty contents."""
-    return {name: _reader(kind) for name, kind in typing.get_type_hints(PostingContent).items()}
+# Made once: a page of results reads twenty contents.
+_READERS = {name: _reader(kind) for name, kind in KINDS.items()}
 
 
 class ContentColumn(TypeDecorator[PostingContent]):

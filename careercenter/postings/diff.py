@@ -13,61 +13,15 @@ from typing import Any
 
 from careercenter.core import typed
 from careercenter.core.enums import LabelledEnum
-from careercenter.core.i18n import Words, _, _l, day, money, number
+from careercenter.core.i18n import _, day, money, number
 from careercenter.core.places import HOME_STATES, TIME_ZONES
-from careercenter.postings.content import Place, PostingContent
+from careercenter.postings.content import LABELS, Place, PostingContent
 from careercenter.taxonomy.catalogue import credential, specialty
-
-LABELS: dict[str, Words] = {
-    "title": _l("Job title"),
-    "specialties": _l("Specialties"),
-    "patient_types": _l("Patient types"),
-    "code_sets": _l("Code sets"),
-    "codes": _l("Codes"),
-    "credentials_all": _l("Credentials, all of"),
-    "credentials_any": _l("Credentials, any of"),
-    "credentials_preferred": _l("Credentials preferred"),
-    "apprentice_accepted": _l("Apprentice accepted"),
-    "credential_within_months": _l("Months to earn the credential"),
-    "experience": _l("Experience"),
-    "specialty_years": _l("Years in the specialty"),
-    "work_setting": _l("Where the work is done"),
-    "places": _l("Places"),
-    "live_in": _l("Where one may live"),
-    "live_in_states": _l("States"),
-    "employment_type": _l("Employment"),
-    "schedule": _l("Schedule"),
-    "hours_per_week": _l("Hours a week"),
-    "pay_basis": _l("Pay counted by"),
-    "pay_min": _l("Lowest pay"),
-    "pay_max": _l("Highest pay"),
-    "charts_per_hour": _l("Charts an hour"),
-    "productivity": _l("Productivity"),
-    "productivity_unit": _l("Productivity counted by"),
-    "record_type": _l("Productivity counts"),
-    "ramp_up_weeks": _l("Weeks to reach it"),
-    "accuracy_percent": _l("Accuracy"),
-    "ehrs": _l("Health record systems"),
-    "encoders": _l("Encoders"),
-    "equipment": _l("Equipment"),
-    "benefits": _l("Benefits"),
-    "hiring_test": _l("Hiring test"),
-    "hiring_steps": _l("Hiring steps"),
-    "description": _l("Description"),
-    "apply_how": _l("How to apply"),
-    "apply_url": _l("Address to apply at"),
-    "apply_email": _l("E-mail address to apply to"),
-    "closing_on": _l("Closing day"),
-    "publish_on": _l("Publishing day"),
-    "time_zone": _l("Time zone"),
-}
 
 # Texts in which single words change: shown with the words around them.
 PROSE = frozenset({"title", "description", "hiring_steps"})
-_CHOSEN = frozenset({
-    "specialties", "patient_types", "code_sets", "credentials_all", "credentials_any", "credentials_preferred",
-    "live_in_states", "benefits",
-})  # fmt: skip
+# Slugs chosen from a list; members of an enum always are.
+_CHOSEN = frozenset({"specialties", "credentials_all", "credentials_any", "credentials_preferred", "live_in_states"})
 _MONEY = frozenset({"pay_min", "pay_max"})
 _TOKENS = re.compile(r"\s+|[^\s]+")
 # Beyond this a word-level comparison costs seconds (it is quadratic in the worst case) and nobody reads it word by word.
@@ -133,9 +87,13 @@ def _same(field: str, old: Any, new: Any) -> bool:
     """
     if old == new:
         return True
-    if field in _CHOSEN:
+    if field in _CHOSEN or _are_members(old) or _are_members(new):
         return frozenset(old) == frozenset(new)
     return _text_of(old) is not None and _text_of(old) == _text_of(new)
+
+
+def _are_members(value: Any) -> bool:
+    return isinstance(value, tuple) and bool(value) and all(isinstance(part, LabelledEnum) for part in value)
 
 
 def _text_of(value: Any) -> str | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from careercenter.core.i18n import Words, _, _l, _n, get_plural, number
 from careercenter.core.places import HOME_STATES, MILITARY
 from careercenter.postings.content import (
+    LABELS,
+    SPECS,
     ExperienceBand,
     HiringTest,
     LiveIn,
@@ -19,6 +21,7 @@ from careercenter.postings.content import (
     RecordType,
     WorkSetting,
 )
+from careercenter.postings.diff import say
 from careercenter.postings.pay import describe_pay
 from careercenter.taxonomy import catalogue
 
@@ -51,27 +54,49 @@ class Fact:
 
 def facts(content: PostingContent) -> tuple[Fact, ...]:
     """Give what a posting says as pairs, in the order coders decide by; what is not said is left out."""
-    rows: list[tuple[str, Iterable[Part]]] = [
-        (_("Pay"), _pay_parts(content)),
-        (_("Where"), _where_parts(content)),
-        (_("Places"), _text(_all_places(content))),
-        (_("Needs"), needs_parts(content, preferred=False)),
-        (_("Prefers"), all_of(content.credentials_preferred)),
-        (_("Specialty"), _text(" · ".join(_specialty(slug) for slug in content.specialties))),
-        (_("Patients"), _text(" · ".join(kind.label for kind in content.patient_types))),
-        (_("Codes"), _code_parts(content)),
-        (_("Tools"), _text(", ".join([*content.ehrs, *content.encoders]))),
-        (_("Measured by"), _text(measured_words(content))),
-        (_("Terms"), _text(_terms_words(content))),
-        (_("Equipment"), _text(content.equipment.label if content.equipment else "")),
-        (_("Benefits"), _text(" · ".join(benefit.label for benefit in content.benefits))),
-        (_("Hiring steps"), _text(_hiring_words(content))),
-    ]
+    rows = [row for key, label, parts in _composed(content) for row in ((label, parts), *_declared_below(key, content))]
     return tuple(Fact(label, tuple(parts)) for label, parts in ((label, list(parts)) for label, parts in rows) if parts)
 
 
+def _composed(content: PostingContent) -> list[tuple[str, str, Iterable[Part]]]:
+    """Give the rows that are composed of several fields; a declaration names one by its key to stand below it."""
+    return [
+        ("pay", _("Pay"), _pay_parts(content)),
+        ("where", _("Where"), _where_parts(content)),
+        ("places", _("Places"), _text(_all_places(content))),
+        ("needs", _("Needs"), needs_parts(content, preferred=False)),
+        ("prefers", _("Prefers"), all_of(content.credentials_preferred)),
+        ("specialty", _("Specialty"), _text(" · ".join(_specialty(slug) for slug in content.specialties))),
+        ("patients", _("Patients"), _text(" · ".join(kind.label for kind in content.patient_types))),
+        ("codes", _("Codes"), _code_parts(content)),
+        ("tools", _("Tools"), _text(", ".join([*content.ehrs, *content.encoders]))),
+        ("measured", _("Measured by"), _text(measured_words(content))),
+        ("terms", _("Terms"), _text(_terms_words(content))),
+        ("equipment", str(LABELS["equipment"]), _text(say(content, "equipment"))),
+        ("benefits", str(LABELS["benefits"]), _text(" · ".join(benefit.label for benefit in content.benefits))),
+        ("hiring", str(LABELS["hiring_steps"]), _text(_hiring_words(content))),
+    ]
+
+
+def _declared_below(key: str, content: PostingContent) -> Iterator[tuple[str, list[Part]]]:
+    """Give the rows that single fields have below a composed one, as they are declared."""
+    for name, spec in SPECS.items():
+        if spec.below == key and getattr(content, name) != spec.unsaid:
+            yield str(spec.label), _text(say(content, name))
+
+
 def where_words(content: PostingContent) -> str:
-    """Say in a few words where the work is done or where one may live."""
+    """Say in a few words where the work is done or where one may live, and how often one has to come."""
+    where = _setting_words(content)
+    if content.onsite_days is None or not where:
+        return where
+    if not content.onsite_days:
+        return _("%(where)s, no days on site", where=where)
+    days = content.onsite_days
+    return _n("%(where)s, %(num)s day a month on site", "%(where)s, %(num)s days a month on site", days, where=where)
+
+
+def _setting_words(content: PostingContent) -> str:
     setting, places = content.work_setting, _places_words(content.places)
     if setting is None:
         return places
@@ -206,12 +231,14 @@ def _years_words(content: PostingContent, *, short: bool) -> str:
 
 
 def measured_words(content: PostingContent) -> str:
-    """Say the productivity and accuracy asked for: "9 charts an hour after 8 weeks, 95% accuracy"."""
+    """Say the productivity and accuracy asked for: "9 charts an hour after 8 weeks, 95% accuracy"; or that none is counted."""
     words = []
     if content.productivity:
         pace, weeks = _pace_words(content, content.productivity), content.ramp_up_weeks
         after = _n("%(pace)s after %(num)s week", "%(pace)s after %(num)s weeks", weeks, pace=pace) if weeks else pace
         words.append(after)
+    if content.no_quota:
+        words.append(_("No quota"))
     if content.accuracy_percent:
         words.append(_("%(percent)s%% accuracy", percent=content.accuracy_percent))
     return ", ".join(words)

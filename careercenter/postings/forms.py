@@ -22,6 +22,8 @@ from careercenter.postings.completeness import (
     contradictions,
     too_many_places,
 )
+from careercenter.postings.declared_fields import with_declared_fields
+from careercenter.postings.field_spec import FieldSpec
 from careercenter.postings.fields import (
     CodesField,
     DayField,
@@ -96,48 +98,32 @@ class PlaceForm(RowForm):
         return c.Place(city, self.state.data or (found.state if found else ""), (self.zip.data or "")[:5])
 
 
+@with_declared_fields
 class PostingForm(BaseForm):
+    """Here stand the fields that need more than their declaration says; the others follow from it."""
+
     most_places = MOST_PLACES
     title = StringField(
-        _l("Job title"),
+        c.LABELS["title"],
         validators=[Length(max=LONGEST_TITLE, message=_l("Shorten the title to %(most)s characters.", most=LONGEST_TITLE))],
     )
-    specialties = ManyField(_l("Specialties"), _specialties, most=MOST_SPECIALTIES)
-    patient_types = ManyField(_l("Patient types"), listed(c.PatientType.choices()), kind=c.PatientType)
-    code_sets = ManyField(_l("Code sets"), listed(c.CodeSet.choices()), kind=c.CodeSet)
+    specialties = ManyField(c.LABELS["specialties"], _specialties, most=MOST_SPECIALTIES)
     codes = CodesField(_l("Codes the work is about"), most=30, longest=30)
     credentials_all = ManyField(_l("All of these"), _credentials)
     credentials_any = ManyField(_l("Any one of these"), _credentials)
     credentials_preferred = ManyField(_l("Preferred, not needed"), _credentials)
     apprentice_accepted = BooleanField(_l("An apprentice credential (CPC-A, COC-A and the like) is accepted"))
-    credential_within_months = WholeNumberField(
-        _l("May be earned within so many months of starting"), c.BOUNDS["credential_within_months"]
-    )
     experience = OneOfField(_l("Experience as a coder"), c.ExperienceBand, nothing=_l("Choose one"))
-    specialty_years = WholeNumberField(_l("Years in the specialty"), c.BOUNDS["specialty_years"])
-    work_setting = RadiosField(_l("Where the work is done"), c.WorkSetting)
+    work_setting = RadiosField(c.LABELS["work_setting"], c.WorkSetting)
     places = FieldList(FormField(PlaceForm), min_entries=PLACE_ROWS, max_entries=MOST_PLACES)
-    live_in = RadiosField(_l("Where one may live"), c.LiveIn)
+    live_in = RadiosField(c.LABELS["live_in"], c.LiveIn)
     live_in_states = ManyField(_l("States listed, or left out"), _states)
     employment_type = RadiosField(_l("Kind of employment"), c.EmploymentType)
-    schedule = OneOfField(_l("Schedule"), c.Schedule)
-    hours_per_week = HalvesField(_l("Hours a week"), c.BOUNDS["hours_per_week"])
     pay_basis = RadiosField(_l("Pay is counted by"), c.PayBasis)
-    pay_min = MoneyField(_l("Lowest pay"))
-    pay_max = MoneyField(_l("Highest pay"))
-    charts_per_hour = WholeNumberField(_l("Charts an hour you expect"), c.BOUNDS["charts_per_hour"])
-    productivity = WholeNumberField(_l("How many"), c.BOUNDS["productivity"])
-    productivity_unit = OneOfField(_l("Counted by"), c.ProductivityUnit)
-    record_type = OneOfField(_l("Of what"), c.RecordType)
-    ramp_up_weeks = WholeNumberField(_l("Weeks given to reach it"), c.BOUNDS["ramp_up_weeks"])
-    accuracy_percent = WholeNumberField(_l("Accuracy, in percent"), c.BOUNDS["accuracy_percent"])
-    ehrs = WordsField(_l("Health record systems"))
-    encoders = WordsField(_l("Encoders and tools"))
-    equipment = OneOfField(_l("Equipment"), c.Equipment)
-    benefits = ManyField(_l("Benefits"), listed(c.Benefit.choices()), kind=c.Benefit)
-    hiring_test = OneOfField(_l("Hiring test"), c.HiringTest)
+    pay_min = MoneyField(c.LABELS["pay_min"])
+    pay_max = MoneyField(c.LABELS["pay_max"])
     hiring_steps = TextAreaField(
-        _l("Hiring steps"), validators=[Length(max=600, message=_l("Shorten the steps to 600 characters."))]
+        c.LABELS["hiring_steps"], validators=[Length(max=600, message=_l("Shorten the steps to 600 characters."))]
     )
     description = TextAreaField(
         _l("About this job"),
@@ -149,14 +135,23 @@ class PostingForm(BaseForm):
         ],
     )
     apply_how = RadiosField(_l("How coders apply"), c.ApplyHow)
-    apply_url = StringField(_l("Address to apply at"), validators=[web_address_or_nothing])
-    apply_email = StringField(_l("E-mail address to apply to"), validators=[mail_address_or_nothing])
-    closing_on = DayField(_l("Closing day"))
-    publish_on = DayField(_l("Publishing day"))
+    apply_url = StringField(c.LABELS["apply_url"], validators=[web_address_or_nothing])
+    apply_email = StringField(c.LABELS["apply_email"], validators=[mail_address_or_nothing])
+    closing_on = DayField(c.LABELS["closing_on"])
+    publish_on = DayField(c.LABELS["publish_on"])
     time_zone = SelectField(
-        _l("Time zone"), choices=listed(TIME_ZONES.items()), default="America/New_York", validate_choice=False
+        c.LABELS["time_zone"], choices=listed(TIME_ZONES.items()), default="America/New_York", validate_choice=False
     )
     version = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [name for name in self._fields if name not in c.SPECS]
+        self._fields = {name: self._fields[name] for name in (*c.SPECS, *others)}
+
+    def declared(self, part: str) -> list[tuple[Any, FieldSpec]]:
+        """Give the controls that a part of the form shows by themselves, each with its declaration."""
+        return [(self._fields[name], spec) for name, spec in c.SPECS.items() if spec.part == part]
 
     @classmethod
     def of(cls, content: c.PostingContent, *, version: int | None = None) -> PostingForm:

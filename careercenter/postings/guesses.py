@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from careercenter.core.i18n import _
-from careercenter.postings.diff import LABELS, say
+from careercenter.postings.content import LABELS
+from careercenter.postings.diff import say
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import describe_pay
 

@@ -13,7 +13,7 @@ from careercenter.audit.models import AuditEntry
 from careercenter.audit.queries import trail_of
 from careercenter.core.db import db
 from careercenter.core.i18n import Words, _, _l
-from careercenter.postings.diff import LABELS
+from careercenter.postings.content import LABELS
 from careercenter.postings.lifecycle import CloseReason
 from careercenter.postings.models import Posting
 

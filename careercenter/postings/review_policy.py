@@ -11,15 +11,11 @@ import re
 from difflib import SequenceMatcher
 
 from careercenter.core.clock import end_of_day
-from careercenter.postings.content import PostingContent
+from careercenter.postings.content import SPECS, PostingContent
 from careercenter.postings.diff import changed_fields
 from careercenter.postings.signals import signals
 
-MATERIAL = frozenset({
-    "title", "specialties", "credentials_all", "credentials_any", "credentials_preferred", "apprentice_accepted",
-    "credential_within_months", "experience", "specialty_years", "work_setting", "places", "live_in", "live_in_states",
-    "employment_type", "pay_basis", "pay_min", "pay_max", "charts_per_hour", "apply_how", "apply_url", "apply_email",
-})  # fmt: skip
+MATERIAL = frozenset(name for name, spec in SPECS.items() if spec.material)
 
 # Prose is material unless only typing mistakes were mended.
 MATERIAL_PROSE = frozenset({"description", "hiring_steps"})

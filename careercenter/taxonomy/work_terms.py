@@ -64,6 +64,14 @@ class LiveIn(LabelledEnum):
     ALL_BUT = "all_but", _l("All states but those listed")
 
 
+class TeamLocation(LabelledEnum):
+    """Where the people sit who do this employer's coding."""
+
+    US_ONLY = "us-only", _l("In the United States only")
+    MIXED = "mixed", _l("In the United States and abroad")
+    OFFSHORE = "offshore", _l("Mostly abroad")
+
+
 class EmploymentType(LabelledEnum):
     FULL_TIME = "w2_full_time", _l("Full time, W-2")
     PART_TIME = "w2_part_time", _l("Part time, W-2")
@@ -110,6 +118,32 @@ class RecordType(LabelledEnum):
     CLAIMS = "claims", _l("claims")
 
 
+class MissedQuota(LabelledEnum):
+    """What follows when somebody misses the productivity expected, after the weeks given to reach it."""
+
+    NOTHING = "nothing", _l("Nothing follows")
+    COACHING = "coaching", _l("Coaching")
+    BONUS_LOST = "bonus-lost", _l("A bonus is lost")
+    WARNING = "warning", _l("A written warning")
+    ENDS = "ends", _l("It can end the job")
+
+
+class AutonomousCoding(LabelledEnum):
+    """How much of the work is coded by software before a coder sees it."""
+
+    NONE = "none", _l("None: coders code every record")
+    SUGGESTIONS = "suggestions", _l("It suggests codes that coders check")
+    MOST = "most", _l("It codes most records; coders take the rest")
+
+
+class Monitoring(LabelledEnum):
+    """What of a coder at work is recorded, beside the work itself. Each includes what stands before it."""
+
+    NONE = "none", _l("None")
+    ACTIVITY = "activity", _l("Activity or time tracking")
+    RECORDING = "recording", _l("Screen or camera recording")
+
+
 class Equipment(LabelledEnum):
     EMPLOYER = "employer", _l("Supplied by the employer")
     STIPEND = "stipend", _l("Own equipment with a stipend")
@@ -137,3 +171,11 @@ class HiringTest(LabelledEnum):
     MULTIPLE_CHOICE = "multiple-choice", _l("Multiple choice")
     CASES = "cases", _l("Written cases")
     TIMED_CASES = "timed-cases", _l("Timed written cases")
+
+
+class MachineApplications(LabelledEnum):
+    """What an employer thinks of applications that a machine wrote or sent."""
+
+    WELCOME = "welcome", _l("Welcome")
+    SAY_SO = "say-so", _l("Welcome if they say so")
+    NOT_WANTED = "not-wanted", _l("Not wanted")

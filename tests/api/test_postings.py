@@ -16,7 +16,7 @@ from sqlalchemy import event
 
 from bench import relevance
 from careercenter.core.db import db
-from careercenter.postings.content import LiveIn, PayBasis, Place, WorkSetting
+from careercenter.postings.content import FACTS, LiveIn, PayBasis, Place, WorkSetting
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.search_document import document_of
 from careercenter.search.interface import Facet
@@ -47,6 +47,8 @@ def test_an_answer_has_the_shape_that_is_promised(client: FlaskClient, board: Ca
     }  # fmt: skip
     assert item["specialties"] == ["cellular-therapy", "medical-oncology"]
     assert item["credentials"] == ["cpc", "ccs", "chonc"]
+    assert tuple(sorted(item["facts"])) == tuple(sorted(FACTS))
+    assert (item["facts"]["team_location"], item["facts"]["productivity"], item["facts"]["onsite_days"]) == ("us-only", 9, None)
     assert item["posted_at"].endswith("Z")
     assert item["closes_at"] > item["posted_at"]
 

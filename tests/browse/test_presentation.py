@@ -1,5 +1,6 @@
 """What a posting says, in the words of pages."""
 
+import dataclasses
 from datetime import UTC, datetime
 
 import pytest
@@ -7,19 +8,50 @@ import pytest
 from careercenter.core.clock import last_day
 from careercenter.employers.models import Employer, EmployerKind, Verification
 from careercenter.postings.content import (
+    FACTS,
+    SPECS,
+    AutonomousCoding,
     ExperienceBand,
     LiveIn,
+    MachineApplications,
+    MissedQuota,
+    Monitoring,
     PayBasis,
     Place,
     PostingContent,
     ProductivityUnit,
     RecordType,
+    Schedule,
+    TeamLocation,
     WorkSetting,
 )
 from careercenter.postings.facts import facts, joined, measured_words, needs_words, where_words
 from careercenter.postings.presentation import employer_words, verified_words
+from tests.factories.postings import COMPLETE
 
 REMOTE = {"work_setting": WorkSetting.REMOTE}
+# A content in which each fact shows; what excludes another is said of another.
+WHOLE = dataclasses.replace(
+    COMPLETE,
+    credentials_all=("rhit",),
+    apprentice_accepted=True,
+    credential_within_months=6,
+    places=(Place("Houston", "TX"), Place("Dallas", "TX"), Place("Austin", "TX")),
+    live_in_states=("CA", "NY", "WA", "OR"),
+    work_setting=WorkSetting.REMOTE,
+    onsite_days=0,
+    team_location=TeamLocation.MIXED,
+    hours_per_week=36,
+    pay_basis=PayBasis.PER_CHART,
+    pay_min=300,
+    pay_max=400,
+    charts_per_hour=9,
+    no_quota=True,
+    missed_quota=MissedQuota.WARNING,
+    autonomous_coding=AutonomousCoding.NONE,
+    monitoring=Monitoring.ACTIVITY,
+    machine_applications=MachineApplications.WELCOME,
+)
 MANY = ("TX", "OH", "CA", "NY", "FL")
 
 
@@ -46,6 +78,12 @@ MANY = ("TX", "OH", "CA", "NY", "FL")
             {"work_setting": WorkSetting.REMOTE_AFTER_TRAINING, "places": (Place("Dayton", "OH"),), "live_in": LiveIn.ALL},
             "Remote after training, all states, trained in Dayton, OH",
         ),
+        (
+            {"work_setting": WorkSetting.HYBRID, "places": (Place("Dayton", "OH"),), "onsite_days": 8},
+            "Hybrid in Dayton, OH, 8 days a month on site",
+        ),
+        ({**REMOTE, "live_in": LiveIn.ALL, "onsite_days": 0}, "Remote, all states, no days on site"),
+        ({"onsite_days": 1}, ""),
     ],
 )
 def test_where(said: dict[str, object], words: str) -> None:
@@ -82,6 +120,31 @@ def test_what_is_measured() -> None:
     )
     assert measured_words(said) == "9 charts an hour after 8 weeks, 95% accuracy"
     assert measured_words(PostingContent()) == ""
+    assert measured_words(PostingContent(no_quota=True, accuracy_percent=97)) == "No quota, 97% accuracy"
+
+
+def test_a_declared_fact_stands_below_the_row_it_belongs_to() -> None:
+    said = PostingContent(
+        work_setting=WorkSetting.REMOTE,
+        team_location=TeamLocation.US_ONLY,
+        missed_quota=MissedQuota.COACHING,
+        monitoring=Monitoring.NONE,
+        machine_applications=MachineApplications.NOT_WANTED,
+        schedule=Schedule.DAY,
+    )
+    assert [(fact.label, fact.text) for fact in facts(said)][1:] == [
+        ("Where", "Remote"),
+        ("Where the team sits", "In the United States only"),
+        ("If the quota is missed", "Coaching"),
+        ("Terms", "Days"),
+        ("Monitoring at work", "None"),
+        ("Machine-written applications", "Not wanted"),
+    ]
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_every_fact_a_posting_states_stands_on_its_page(name: str) -> None:
+    assert facts(dataclasses.replace(WHOLE, **{name: SPECS[name].unsaid})) != facts(WHOLE)
 
 
 def test_an_empty_draft_says_only_that_pay_is_missing() -> None:

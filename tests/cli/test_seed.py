@@ -47,7 +47,7 @@ from careercenter.profiles.models import CoderProfile, Resume
 from careercenter.taxonomy import catalogue
 
 AT = datetime(2026, 11, 19, 15, 30, tzinfo=UTC)
-SAME = "0a106cee5d3287d0"
+SAME = "d00404a10c936cf4"
 CAR_T_ID = "tzvbwhkwtz8w"
 DATA = Path(reading.DATA)
 

@@ -13,6 +13,7 @@ from careercenter.core.db import db
 from careercenter.employers.models import Employer, Role
 from careercenter.postings import services
 from careercenter.postings.content import (
+    AutonomousCoding,
     Benefit,
     CodeSet,
     EmploymentType,
@@ -20,12 +21,15 @@ from careercenter.postings.content import (
     ExperienceBand,
     HiringTest,
     LiveIn,
+    MachineApplications,
+    Monitoring,
     PatientType,
     PayBasis,
     PostingContent,
     ProductivityUnit,
     RecordType,
     Schedule,
+    TeamLocation,
     WorkSetting,
 )
 from careercenter.postings.lifecycle import Action, PostingStatus
@@ -47,6 +51,7 @@ COMPLETE = PostingContent(
     experience=ExperienceBand.THREE_TO_FOUR,
     specialty_years=1,
     work_setting=WorkSetting.REMOTE,
+    team_location=TeamLocation.US_ONLY,
     live_in=LiveIn.ALL_BUT,
     live_in_states=("CA", "NY"),
     employment_type=EmploymentType.FULL_TIME,
@@ -59,12 +64,15 @@ COMPLETE = PostingContent(
     record_type=RecordType.OUTPATIENT,
     ramp_up_weeks=8,
     accuracy_percent=95,
+    autonomous_coding=AutonomousCoding.SUGGESTIONS,
+    monitoring=Monitoring.NONE,
     ehrs=("Epic",),
     encoders=("360 Encompass",),
     equipment=Equipment.EMPLOYER,
     benefits=(Benefit.HEALTH, Benefit.PTO),
     hiring_test=HiringTest.CASES,
     hiring_steps="A coding check, one conversation by video, an offer",
+    machine_applications=MachineApplications.SAY_SO,
     description=(
         "You own the revenue side of our cell therapy program from collection to infusion: charges, the product code, "
         "prior authorization numbers on the claim, and the appeals when a payer disagrees.\n\n"

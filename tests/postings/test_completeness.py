@@ -45,6 +45,11 @@ def test_an_empty_posting_is_told_everything_it_needs() -> None:
         ({"live_in_states": ("XX",)}, "live_in_states"),
         ({"pay_min": 4200}, "pay_max"),
         ({"pay_max": None}, "pay_max"),
+        ({"onsite_days": 1}, "onsite_days"),
+        ({"work_setting": c.WorkSetting.HYBRID, "onsite_days": 0}, "onsite_days"),
+        ({"work_setting": c.WorkSetting.ONSITE, "onsite_days": 20}, "onsite_days"),
+        ({"no_quota": True}, "no_quota"),
+        ({"no_quota": True, "productivity": None, "missed_quota": c.MissedQuota.WARNING}, "missed_quota"),
         ({"productivity_unit": None}, "productivity_unit"),
         ({"record_type": None}, "record_type"),
         ({"description": "Short."}, "description"),
@@ -109,6 +114,8 @@ def test_an_import_may_leave_out_what_announcements_leave_out_but_not_contradict
         ),
         ({"pay_basis": c.PayBasis.PER_CHART, "pay_min": 300, "pay_max": 400}, "charts_per_hour"),
         ({"employment_type": c.EmploymentType.PART_TIME}, "hours_per_week"),
+        ({"work_setting": c.WorkSetting.HYBRID}, "onsite_days"),
+        ({"productivity": None, "missed_quota": c.MissedQuota.COACHING}, "productivity"),
     ],
 )
 def test_each_slip_is_said_at_its_field(change: dict, field: str) -> None:
@@ -141,6 +148,23 @@ def test_a_heavy_signal_is_told_to_the_author_without_calling_it_a_scam() -> Non
 def test_how_much_is_told_goes_from_nothing_to_all() -> None:
     assert told(PostingContent()) == 0
     assert told(CONTENT) == 1
+    assert told(dataclasses.replace(CONTENT, productivity=None)) < 1
+    assert told(dataclasses.replace(CONTENT, productivity=None, no_quota=True)) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"onsite_days": 0},
+        {"work_setting": c.WorkSetting.HYBRID, "onsite_days": 1},
+        {"work_setting": c.WorkSetting.REMOTE_AFTER_TRAINING, "onsite_days": 2},
+        {"work_setting": c.WorkSetting.REMOTE_AFTER_TRAINING, "onsite_days": 0},
+        {"productivity": None, "no_quota": True},
+        {"missed_quota": c.MissedQuota.ENDS},
+    ],
+)
+def test_what_goes_together_is_no_contradiction(said: dict) -> None:
+    assert list(contradictions(dataclasses.replace(CONTENT, **said))) == []
 
 
 @pytest.mark.parametrize(

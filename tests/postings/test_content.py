@@ -1,43 +1,34 @@
 """A content survives being stored."""
 
-import dataclasses
 import json
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careercenter.postings import content as c
-from careercenter.postings.content import Place, PostingContent
+from careercenter.postings.content import FACTS, KINDS, SPECS, Place, PostingContent
 from tests.factories.postings import COMPLETE
 
 texts = st.text(max_size=20)
-numbers = st.none() | st.integers(min_value=0, max_value=10**9)
-halves = st.none() | st.integers(min_value=1, max_value=336).map(lambda number: number / 2)
-days = st.none() | st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 1, 1))
+BY_TYPE: dict[type, st.SearchStrategy] = {
+    str: texts,
+    bool: st.booleans(),
+    int: st.integers(min_value=0, max_value=10**9),
+    float: st.integers(min_value=1, max_value=336).map(lambda number: number / 2),
+    date: st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 1, 1)),
+    Place: st.builds(Place, texts, texts, texts),
+}
 
 
-def some(kind: type) -> st.SearchStrategy:
-    return st.lists(st.sampled_from(list(kind)), max_size=4).map(tuple)
+def values(name: str) -> st.SearchStrategy:
+    kind = KINDS[name]
+    one = BY_TYPE[kind.type] if kind.type in BY_TYPE else st.sampled_from(list(kind.type))
+    if kind.several:
+        return st.lists(one, max_size=4).map(tuple)
+    return st.none() | one if SPECS[name].unsaid is None else one
 
 
-def one(kind: type) -> st.SearchStrategy:
-    return st.none() | st.sampled_from(list(kind))
-
-
-words = st.lists(texts, max_size=4).map(tuple)
-BY_TYPE = {
-    "str": texts, "bool": st.booleans(), "int | None": numbers, "float | None": halves, "date | None": days,
-    "tuple[str, ...]": words,
-    "tuple[Place, ...]": st.lists(st.builds(Place, texts, texts, texts), max_size=3).map(tuple),
-    "tuple[PatientType, ...]": some(c.PatientType), "tuple[CodeSet, ...]": some(c.CodeSet),
-    "tuple[Benefit, ...]": some(c.Benefit),
-    "ExperienceBand | None": one(c.ExperienceBand), "WorkSetting | None": one(c.WorkSetting), "LiveIn | None": one(c.LiveIn),
-    "EmploymentType | None": one(c.EmploymentType), "Schedule | None": one(c.Schedule), "PayBasis | None": one(c.PayBasis),
-    "ProductivityUnit | None": one(c.ProductivityUnit), "RecordType | None": one(c.RecordType),
-    "Equipment | None": one(c.Equipment), "HiringTest | None": one(c.HiringTest), "ApplyHow": st.sampled_from(list(c.ApplyHow)),
-}  # fmt: skip
-contents = st.builds(PostingContent, **{f.name: BY_TYPE[f.type] for f in dataclasses.fields(PostingContent)})
+contents = st.builds(PostingContent, **{name: values(name) for name in SPECS})
 
 
 @given(contents)
@@ -52,3 +43,20 @@ def test_names_of_other_versions_are_passed_over() -> None:
 def test_only_what_is_said_is_stored() -> None:
     assert PostingContent(title="Coder").to_json() == {"title": "Coder"}
     assert "publish_on" not in COMPLETE.to_json()
+
+
+def test_a_content_stored_before_a_field_was_added_says_nothing_of_it() -> None:
+    assert PostingContent.from_json({"title": "Coder"}).monitoring is None
+
+
+def test_every_field_is_named_and_has_a_value_for_what_is_not_said() -> None:
+    nothing = PostingContent()
+    assert all(str(spec.label) for spec in SPECS.values())
+    assert {name: spec.unsaid for name, spec in SPECS.items()} == {name: getattr(nothing, name) for name in SPECS}
+
+
+def test_facts_are_given_by_name_as_json() -> None:
+    facts = COMPLETE.stated_facts()
+    assert tuple(facts) == FACTS
+    assert (facts["equipment"], facts["onsite_days"], facts["ehrs"]) == ("employer", None, ["Epic"])
+    assert json.loads(json.dumps(facts)) == facts

@@ -14,7 +14,9 @@ from werkzeug.datastructures import MultiDict
 
 from careercenter.postings import content as c
 from careercenter.postings.content import Place, PostingContent
+from careercenter.postings.declared_fields import control
 from careercenter.postings.diff import differences
+from careercenter.postings.field_spec import FieldSpec, Kind
 from careercenter.postings.fields import cents
 from careercenter.postings.forms import PostingForm, field_anchor
 from tests.factories.postings import content
@@ -77,6 +79,12 @@ def test_what_is_typed_becomes_the_content_and_back(fill: Any) -> None:
         apply_how=c.ApplyHow.LINK,
         apply_url="https://example.com/apply?id=3",
         publish_on=date(2026, 11, 30),
+        onsite_days=8,
+        team_location=c.TeamLocation.US_ONLY,
+        missed_quota=c.MissedQuota.COACHING,
+        autonomous_coding=c.AutonomousCoding.SUGGESTIONS,
+        monitoring=c.Monitoring.NONE,
+        machine_applications=c.MachineApplications.SAY_SO,
     )
     form = fill(**typed(whole))
 
@@ -90,7 +98,8 @@ def test_what_is_typed_becomes_the_content_and_back(fill: Any) -> None:
 @pytest.mark.parametrize("end", [0, 1])
 def test_the_form_takes_what_an_import_took(fill: Any, name: str, end: int) -> None:
     number = c.BOUNDS[name][end]
-    form = fill(**typed(content(**{name: number}), **({name: "0"} if number == 0 else {})))
+    setting = {"work_setting": c.WorkSetting.REMOTE_AFTER_TRAINING} if name == "onsite_days" else {}
+    form = fill(**typed(content(**{name: number, **setting}), **({name: "0"} if number == 0 else {})))
     form.validate()
     assert not form[name].errors
     assert form[name].data == number
@@ -158,6 +167,10 @@ def test_a_draft_may_be_empty(app: Flask) -> None:
         ({"time_zone": "Mars/Olympus"}, "time_zone", "time zone"),
         ({"live_in_states": ["TX", "ZZ"]}, "live_in_states", "Choose from the list"),
         ({"publish_on": "2036-01-01"}, "publish_on", "before the closing day"),
+        ({"onsite_days": "32"}, "onsite_days", "whole number from 0 to 31"),
+        ({"onsite_days": "4"}, "onsite_days", "Remote work has no days on site"),
+        ({"no_quota": "y"}, "no_quota", "has a quota"),
+        ({"monitoring": "telepathy"}, "monitoring", "Choose from the list"),
     ],
 )
 def test_a_slip_is_said_beside_its_field_and_what_was_typed_is_kept(fill: Any, changes: dict, field: str, words: str) -> None:
@@ -168,8 +181,30 @@ def test_a_slip_is_said_beside_its_field_and_what_was_typed_is_kept(fill: Any, c
     assert words in " ".join(form.errors[field])
     [(name, sent)] = changes.items()
     assert all(part in form[name]() for part in sent) if isinstance(sent, str) and len(sent) < 40 and name not in (
-        "work_setting", "schedule", "time_zone"
+        "work_setting", "schedule", "time_zone", "monitoring", "no_quota"
     ) else True  # fmt: skip
+
+
+def test_fields_stand_in_the_order_of_the_content_so_that_errors_are_listed_from_above(fill: Any) -> None:
+    form = fill(pay_min="a lot", onsite_days="many", monitoring="telepathy")
+    form.validate()
+    assert list(form.errors) == ["onsite_days", "pay_min", "monitoring"]
+
+
+@pytest.mark.parametrize("name", list(c.SPECS))
+def test_every_field_of_a_content_has_a_control(fill: Any, name: str) -> None:
+    assert name in fill()
+
+
+def test_no_control_is_made_up_for_a_kind_nobody_declared() -> None:
+    with pytest.raises(TypeError, match="no control follows"):
+        control(FieldSpec(label="Mood"), Kind(complex))
+
+
+def test_a_text_is_written_up_to_the_length_it_is_declared_with(app: Flask) -> None:
+    with app.test_request_context():
+        limit = control(FieldSpec(label="Motto", longest=40), Kind(str)).kwargs["validators"][0]
+    assert limit.max == 40
 
 
 def test_codes_are_capitals_and_ranges_have_a_hyphen(fill: Any) -> None:

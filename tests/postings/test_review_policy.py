@@ -27,7 +27,8 @@ def judged(**fields) -> set[str]:
         {"credentials_preferred": ()}, {"apprentice_accepted": True}, {"credential_within_months": 6}, {"experience": None},
         {"specialty_years": 3}, {"employment_type": c.EmploymentType.PRN}, {"apply_how": c.ApplyHow.LINK},
         {"apply_url": "https://example.com/apply"}, {"apply_email": "jobs@example.com"}, {"closing_on": date(2026, 12, 20)},
-        {"time_zone": "Pacific/Honolulu"}, {"description": "Something else altogether."}, {"hiring_steps": "Call me"},
+        {"time_zone": "Pacific/Honolulu"}, {"onsite_days": 4},
+        {"description": "Something else altogether."}, {"hiring_steps": "Call me"},
     ],
     ids=lambda fields: next(iter(fields)),
 )  # fmt: skip
@@ -42,7 +43,9 @@ def test_promises_are_judged_again(fields: dict) -> None:
         {"ehrs": ("Cerner",)},
         {"encoders": ()}, {"hiring_test": c.HiringTest.NONE}, {"productivity": 10}, {"accuracy_percent": 96},
         {"patient_types": ()}, {"codes": ()}, {"code_sets": ()}, {"closing_on": date(2026, 12, 1)},
-        {"time_zone": "Pacific/Guam"},
+        {"time_zone": "Pacific/Guam"}, {"team_location": c.TeamLocation.MIXED}, {"monitoring": c.Monitoring.RECORDING},
+        {"missed_quota": c.MissedQuota.WARNING}, {"autonomous_coding": c.AutonomousCoding.MOST},
+        {"machine_applications": c.MachineApplications.WELCOME},
     ],
     ids=lambda fields: next(iter(fields)),
 )  # fmt: skip

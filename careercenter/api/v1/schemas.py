@@ -1,4 +1,7 @@
-"""What the API says, written by hand: a table's column never appears here by itself."""
+"""What the API says, written by hand: a table's column never appears here by itself.
+
+Of a posting's content the fields appear that are declared as facts in `postings/content.py`, and no other.
+"""
 
 from __future__ import annotations
 
@@ -51,6 +54,7 @@ def posting_json(posting: Posting, *, link: Link) -> dict[str, Any]:
         "pay": _pay_json(posting),
         "specialties": list(content.specialties),
         "credentials": list(dict.fromkeys(asked)),
+        "facts": content.stated_facts(),
         "posted_at": _moment(posting.posted_at),
         "closes_at": _moment(posting.closes_at),
     }

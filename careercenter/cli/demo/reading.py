@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from careercenter.postings.content import (
+    SPECS,
     ApplyHow,
     Benefit,
     CodeSet,
@@ -81,6 +82,7 @@ class EmployerText:
     encoders: tuple[str, ...]
     equipment: Equipment
     benefits: tuple[Benefit, ...]
+    facts: dict[str, Any]
     ways: tuple[str, ...]
     steps: str
 
@@ -146,6 +148,7 @@ def _employer(key: str, table: dict[str, Any]) -> EmployerText:
         encoders=tuple(table["encoders"]),
         equipment=Equipment(table["equipment"]),
         benefits=tuple(Benefit(value) for value in table["benefits"]),
+        facts=table.get("facts", {}),
         ways=tuple(table["ways"]),
         steps=table["steps"],
     )
@@ -172,6 +175,7 @@ def _job(said: dict[str, Any]) -> Job:
         "hiring_test": _test(employer.steps),
         "hiring_steps": employer.steps,
         "time_zone": employer.time_zone,
+        **_declared(said, employer),
         **_coded(said),
         **_asked(said),
         **_setting(said, employer),
@@ -180,6 +184,15 @@ def _job(said: dict[str, Any]) -> Job:
         **_applying(said, employer),
     }
     return Job(employer, PostingContent(**fields), said["text"].strip(), said)
+
+
+def _declared(said: dict[str, Any], employer: EmployerText) -> dict[str, Any]:
+    """Read fields that stand in the file by their own name, of the job or of all jobs of its employer."""
+    stated = employer.facts | {name: said[name] for name in SPECS if name in said and SPECS[name].part}
+    if said["setting"] != "hybrid":
+        stated.pop("onsite_days", None)
+    read = PostingContent.from_json(stated)
+    return {name: getattr(read, name) for name in stated}
 
 
 def _coded(said: dict[str, Any]) -> dict[str, Any]:
@@ -268,7 +281,7 @@ def _pace(said: dict[str, Any]) -> dict[str, Any]:
     """Read "2/h inpatient 95 ramp 8", or "0 97" where only accuracy is looked at."""
     words = said["pace"].split()
     if words[0] == "0":
-        return {"accuracy_percent": int(words[1])}
+        return {"accuracy_percent": int(words[1]), "no_quota": True, "missed_quota": None}
     count, _, unit = words[0].partition("/")
     return {
         "productivity": int(count),

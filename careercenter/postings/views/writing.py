@@ -16,8 +16,8 @@ from careercenter.core.i18n import _
 from careercenter.employers.models import Employer
 from careercenter.postings import queries, services
 from careercenter.postings.completeness import Incomplete
-from careercenter.postings.content import PostingContent
-from careercenter.postings.diff import LABELS, differences
+from careercenter.postings.content import LABELS, PostingContent
+from careercenter.postings.diff import differences
 from careercenter.postings.forms import PostingForm
 from careercenter.postings.guesses import guesses_of
 from careercenter.postings.models import Posting
