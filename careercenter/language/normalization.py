@@ -33,27 +33,34 @@ _SPELLINGS = tuple(
 _DOT_WITHIN = re.compile(r"\.[a-z0-9]")
 
 
-def fold(text: str) -> str:
-    """Lower the case, take accents off, straighten quotes and hyphens, and turn what is no text into spaces."""
-    text = _each(text, STRAIGHT_CHARS)
-    if text.isascii():
-        text = text.lower()
-    else:
-        text = unicodedata.normalize("NFKD", text).casefold()
-        text = _each(text, _READABLE)
-    within = _DOT_WITHIN.search(text) is not None
+def normalize(text: str) -> str:
+    """Give a text in plain small letters, with one spelling for what is written in several ways: what is cut into terms."""
+    text = lower(plain_letters(text))
+    dot_within = _DOT_WITHIN.search(text) is not None
     for parts, pattern, spelling in _SPELLINGS:
-        if any(part in text for part in parts) and (within or parts != (".",)):
+        if any(part in text for part in parts) and (dot_within or parts != (".",)):
             text = pattern.sub(spelling, text)
     return text
 
 
-def _each(text: str, read_as: Mapping[str, str]) -> str:
+def plain_letters(text: str) -> str:
+    """Take accents off, straighten quotes and hyphens, and turn what is no text into spaces; the case stays."""
+    text = _replace(text, STRAIGHT_CHARS)
+    return text if text.isascii() else _replace(unicodedata.normalize("NFKD", text), _READABLE)
+
+
+def lower(text: str) -> str:
+    """Lower the case letter by letter, so that every letter keeps its place."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(one if len(one := char.lower()) == 1 else char for char in text)
+
+
+def _replace(text: str, read_as: Mapping[str, str]) -> str:
     """Replace characters; quicker than `translate`, as a text has few kinds of those that are not plain."""
     for char in set(text) - _PLAIN:
-        as_read = read_as.get(char)
-        if as_read is not None and as_read != char:
-            text = text.replace(char, as_read)
+        replacement = read_as.get(char)
+        if replacement is not None and replacement != char:
+            text = text.replace(char, replacement)
     return text
 
 
@@ -64,7 +71,6 @@ STRAIGHT_CHARS = (
     | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"')
     | dict.fromkeys([*map(chr, range(32)), "\x7f"], " ")
 )
-STRAIGHT = str.maketrans(STRAIGHT_CHARS)
 # Marks above letters and what has no width go; control characters, lone surrogates and odd spaces are spaces.
 _AWAY = {"Mn": "", "Me": "", "Cf": "", "Cc": " ", "Cs": " ", "Co": " ", "Cn": " ", "Zs": " ", "Zl": " ", "Zp": " "}
 
@@ -79,8 +85,3 @@ class _Readable(dict[str, str]):
 
 
 _READABLE = _Readable()
-
-
-def as_read(char: str) -> str:
-    """Give what a character of a text in NFKD is read as: itself, a space, or nothing. What is typed follows the same rule."""
-    return _READABLE.get(char, char)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from careercenter.language.normalization import fold
+from careercenter.language.normalization import normalize
 from careercenter.language.stemmer import stem, whole_words
 
 # Part of every index's stamp: raise it when `terms` or what documents hold begins to differ, and indexes are rebuilt.
@@ -30,7 +30,7 @@ _WHOLE = re.compile(r"[a-z][/&][a-z]|[a-z]{2,4}-[a-z]")
 def tokenize(text: str) -> list[str]:
     """Cut a document's text into terms, in order. The place in the list is the term's position."""
     found: list[str] = []
-    for word in _JOINED.findall(fold(text[:_LONGEST_TEXT])):
+    for word in _JOINED.findall(normalize(text[:_LONGEST_TEXT])):
         found.extend(_terms_of(word))
     return found
 

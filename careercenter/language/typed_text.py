@@ -6,11 +6,10 @@ CCS-P, CCS P and ccs-p are all the tokens "ccs", "p"; coder and coding are one t
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from careercenter.language.limits import LONGEST_QUERY
-from careercenter.language.normalization import STRAIGHT, as_read
+from careercenter.language.normalization import lower, plain_letters
 from careercenter.language.stemmer import stem
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -36,12 +35,8 @@ def beginning(text: str) -> str:
 
 def fold(text: str) -> tuple[str, str]:
     """Give the text in its own case and in lower case, letter by letter at the same places."""
-    text = text.translate(STRAIGHT)
-    if text.isascii() and text.isprintable():
-        return text, text.lower()
-    text = unicodedata.normalize("NFKD", text)
-    kept = "".join(map(as_read, text))
-    return kept, "".join(low if len(low := char.lower()) == 1 else char for char in kept)
+    text = plain_letters(text)
+    return text, lower(text)
 
 
 def tokens(text: str) -> list[Token]:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from careercenter.core.markup import to_text
 from careercenter.language import tokenizer
+from careercenter.language.normalization import lower
 from careercenter.search import query_parser
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.vocabulary import vocabulary
@@ -156,7 +157,7 @@ class Highlighter:
 
     def _candidates(self, text: str) -> list[int]:
         """Give where words begin as what is sought does."""
-        lowered = _lower(text)
+        lowered = lower(text)
         candidates: set[int] = set()
         for beginning in self._stems:
             index = lowered.find(beginning)
@@ -228,14 +229,6 @@ def _first_letters(term: str) -> Iterator[str]:
     else:
         match = _PUNCTUATED_START.match(term)
         yield match[0] if match else term[:3]
-
-
-def _lower(text: str) -> str:
-    """Lower the case letter by letter, so that every letter keeps its place."""
-    lowered = text.lower()
-    return (
-        lowered if len(lowered) == len(text) else "".join(lower if len(lower := char.lower()) == 1 else char for char in text)
-    )
 
 
 def _word_start(text: str, index: int) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from careercenter.language import code_mentions
 from careercenter.language.limits import LONGEST_QUERY, MOST_WORDS, SHORTEST_PREFIX
-from careercenter.language.normalization import fold
+from careercenter.language.normalization import normalize
 from careercenter.language.tokenizer import LONGEST_TERM, tokenize
 from careercenter.search.query import Clause, Query, TermQuery
 from careercenter.taxonomy import catalogue
@@ -46,7 +46,7 @@ def _parsed(text: str) -> Query:
     either: list[int] = []  # numbers of the clauses that come after a "|"
     room = MOST_WORDS
 
-    for typed in _TYPED.findall(fold(text)):
+    for typed in _TYPED.findall(normalize(text)):
         if typed == "|":
             clauses.extend(_named(loose))
             loose = []

@@ -6,7 +6,7 @@ import pytest
 
 from careercenter.job_search.near import near_named
 from careercenter.job_search.understanding import interpret
-from careercenter.language.normalization import fold
+from careercenter.language.normalization import normalize
 
 
 @pytest.mark.parametrize(
@@ -70,12 +70,12 @@ def test_the_whole_country_is_no_word_to_look_for(text: str) -> None:
 )
 def test_characters_without_width_are_left_out_of_what_is_typed_and_of_what_is_found(text: str) -> None:
     assert interpret(text).specialties == ("oncology",)
-    assert fold(text) == "oncology"
+    assert normalize(text) == "oncology"
 
 
 @pytest.mark.parametrize("text", ["medical\u00a0coder", "medical\u2009coder", "medical\u2028coder", "medical\u0085coder"])
 def test_spaces_of_any_kind_part_words(text: str) -> None:
-    assert fold(text) == "medical coder"
+    assert normalize(text) == "medical coder"
     assert interpret(f"{text} oncology").words == ()
 
 
