@@ -30,7 +30,7 @@ _PART = re.compile(r"[^\W_]+")
 _JOINS = frozenset("-/&.'’")
 # Between two paragraphs or points of a list.
 _BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t])")
-_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])[ \t]+")
+_LIST_MARKER = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])[ \t]+")
 # What Markdown may mean something by. A block without it is its own text, and the parser is not asked.
 _MARKDOWN = re.compile(r"[*_`\[\]<\\]|&[#\w]+;|(?:^|\n)[ \t]*[#>]|---|===|~~~")
 # A term is looked for by the letters all its forms begin with: a word's but its last, the plural of
@@ -128,7 +128,7 @@ class Highlighter:
         if _MARKDOWN.search(markdown[start:end]):
             text = to_text(markdown[start:end])
             return _window(text, self._matches(text))
-        bullet = _BULLET.match(markdown, start, end)
+        bullet = _LIST_MARKER.match(markdown, start, end)
         start = bullet.end() if bullet else start
         own_matches = (
             _Match(match.term, match.start - start, match.end - start) for match in matches if start <= match.start < end

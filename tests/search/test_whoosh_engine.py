@@ -177,7 +177,7 @@ def test_damage_is_not_read_again_at_every_search(built, monkeypatch):
     damaged = WhooshEngine(built)
     with pytest.raises(EngineUnavailable):
         found(damaged)
-    monkeypatch.setattr(engine.segment_writer.WhooshIndex, "read", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(engine.whoosh_index.WhooshIndex, "read", lambda *_: pytest.fail("read again"))
     with pytest.raises(EngineUnavailable):
         found(damaged)
 
@@ -237,12 +237,29 @@ def test_too_many_open_files_are_not_damage(built, monkeypatch):
     assert not (folder_of(built) / "damaged").exists()
 
 
+@pytest.mark.parametrize("error", [OSError(errno.EMFILE, "Too many open files"), MemoryError()])
+def test_an_index_that_cannot_be_verified_just_now_is_not_damaged(built, monkeypatch, error):
+    _plant(monkeypatch, TypeError("a bug"))
+    reading = WhooshEngine(built)
+
+    def unable(*_):
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(engine.segment, "verify_checksums", unable)
+        with pytest.raises(TypeError):
+            found(reading, "boom")
+        assert not reading.stale()
+    assert not (folder_of(built) / "damaged").exists()
+    assert found(reading, "oncology").total
+
+
 def test_an_index_that_a_bug_keeps_from_opening_is_left_alone(built, monkeypatch):
     def broken(*_):
         raise TypeError("a bug")
 
     with monkeypatch.context() as patch:
-        patch.setattr(engine.segment_writer.WhooshIndex, "read", broken)
+        patch.setattr(engine.whoosh_index.WhooshIndex, "read", broken)
         with pytest.raises(EngineUnavailable):
             found(WhooshEngine(built))
     assert found(WhooshEngine(built)).total == 13
@@ -475,7 +492,7 @@ def test_a_vanished_folder_is_a_missing_index(built):
 
 
 def test_of_a_repeated_id_the_last_counts_across_segments(path, monkeypatch):
-    monkeypatch.setattr(engine.segment_writer, "DOCS_PER_SEGMENT", 2)
+    monkeypatch.setattr(engine.whoosh_index, "DOCS_PER_SEGMENT", 2)
     WhooshEngine(path).rebuild([document("a", "Surgery"), document("b", "Coder"), document("a", "Oncology"), document("c")])
     assert found(path, "surgery").total == 0
     assert found(path, "oncology").ids == ("a",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import shutil
@@ -16,7 +17,7 @@ from typing import TypeVar
 from careercenter.language import tokenizer
 from careercenter.search import query_parser, ranking
 from careercenter.search.interface import Criteria, Document, EngineUnavailable, Facet, SearchResult
-from careercenter.search.stores.directory import index_directory, segment, segment_writer
+from careercenter.search.stores.directory import index_directory, segment, whoosh_index
 from careercenter.search.stores.directory.segment_file import DamagedFile
 from careercenter.search.stores.directory.snapshot import Snapshot
 
@@ -25,12 +26,14 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 # What made an index. Another stamp means that the same text would be cut or kept otherwise today.
-_STAMP = {"engine": "whoosh 2.7.4", "layout": segment_writer.LAYOUT, "vocabulary": tokenizer.VERSION, "whole": True}
+_STAMP = {"engine": "whoosh 2.7.4", "layout": whoosh_index.LAYOUT, "vocabulary": tokenizer.VERSION, "whole": True}
 
 _LOCK_TIMEOUT_SECONDS = 30.0
-# A writer may take files away between our reading of the commit and our opening of them. Then there is a newer commit to read.
+# How long to read again where a writer removes the files between our reading of a commit and our opening of them.
 _RETRY_SECONDS = 5.0
 _RETRY_PAUSE_SECONDS = 0.01
+# What the system says of itself and not of the files: too many are open, memory ran out.
+_SYSTEM_ERRORS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 # A damaged index is not read again at every request.
 _FAILED_READ_SECONDS = 5.0
 # Files that were found whole are not read again to judge the next bug.
@@ -83,10 +86,10 @@ class WhooshEngine:
         with self._directory.writing():
             self._directory.delete_unused()
             earlier = self._directory.current()
-            damaged = earlier is not None and (_marked_damaged(earlier) or not self._verify())
+            damaged = earlier is not None and (_marked_damaged(earlier) or not self._is_intact(fresh=True))
             folder = self._directory.new_folder()
             try:
-                segment_writer.WhooshIndex.create(folder, documents)
+                whoosh_index.WhooshIndex.create(folder, documents)
                 index_directory.write_stamp(folder, _STAMP)
                 self._directory.point_at(folder)
             except BaseException:
@@ -97,7 +100,7 @@ class WhooshEngine:
 
     def stale(self) -> bool:
         folder = self._directory.current()
-        return folder is None or not _has_current_stamp(folder) or _marked_damaged(folder) or not self._verify()
+        return folder is None or not _has_current_stamp(folder) or _marked_damaged(folder) or not self._is_intact(fresh=True)
 
     def _write(self, deleted: set[str], new: list[Document]) -> None:
         with self._directory.writing(), self._translating_errors("written"):
@@ -105,33 +108,37 @@ class WhooshEngine:
             if folder is None or not _has_current_stamp(folder) or _marked_damaged(folder):
                 return
             self._directory.delete_unused()
-            segment_writer.WhooshIndex(folder).write(self._latest().segments, deleted, new)
+            whoosh_index.WhooshIndex(folder).write(self._latest().segments, deleted, new)
 
     def _latest(self) -> Snapshot:
-        """Give the last commit's snapshot: the one held, when nothing was written since."""
+        """Give the snapshot of the last commit; that of the last search where nothing was committed since."""
         return self._retrying(self._load_if_changed)
 
     def _retrying(self, read: Callable[[], T]) -> T:
-        """Read, and again while files move away under the reading; what is missing from the same commit twice is damaged."""
+        """Read, and again where a writer removed the files meanwhile.
+
+        A commit or a rebuild removes what it replaced, so a reader may open a table of contents whose segments are gone a
+        moment later. Then there is a newer commit. Files missing from the same commit twice are damage, and raise.
+        """
         deadline = time.monotonic() + _RETRY_SECONDS
         previous = None
         while True:
             try:
                 return read()
-            except segment_writer.FILES_REPLACED:
+            except whoosh_index.FILES_REPLACED:
                 folder = self._directory.current()
-                commit = folder and (folder.name, segment_writer.WhooshIndex(folder).generation())
+                commit = folder and (folder.name, whoosh_index.WhooshIndex(folder).generation())
                 if commit == previous or time.monotonic() > deadline:
                     raise
                 previous = commit
                 time.sleep(_RETRY_PAUSE_SECONDS)
 
     def _load_if_changed(self) -> Snapshot:
-        snapshot_ = self._snapshot
+        held = self._snapshot
         state = self._directory.state()
-        if snapshot_ and state and state == self._directory_state:
-            self._check_files(snapshot_)
-            return snapshot_
+        if held and state and state == self._directory_state:
+            self._check_files(held)
+            return held
         latest = self._load()
         self._directory_state = state
         return latest
@@ -142,7 +149,7 @@ class WhooshEngine:
             raise EngineUnavailable("the search index has not been built")
         if _marked_damaged(folder):
             raise EngineUnavailable("the search index is damaged")
-        index = segment_writer.WhooshIndex(folder)
+        index = whoosh_index.WhooshIndex(folder)
         generation = index.generation()
         snapshot = self._snapshot
         if snapshot and (snapshot.name, snapshot.generation) == (folder.name, generation):
@@ -168,12 +175,12 @@ class WhooshEngine:
             if not snapshot.unchanged():
                 raise DamagedFile("a file of the index is not the one that was opened")
 
-    def _read(self, name: str, generation: int, index: segment_writer.WhooshIndex, earlier: Snapshot | None) -> Snapshot:
+    def _read(self, name: str, generation: int, index: whoosh_index.WhooshIndex, earlier: Snapshot | None) -> Snapshot:
         if self._failed_read and self._failed_read[:2] == (name, generation) and time.monotonic() < self._failed_read[2]:
             raise EngineUnavailable("the search index is damaged")
         try:
             return Snapshot(name, *index.read(earlier.segments if earlier else {}), earlier)
-        except segment_writer.FILES_REPLACED:
+        except whoosh_index.FILES_REPLACED:
             raise
         except Exception as error:
             self._failed_read = (name, generation, time.monotonic() + _FAILED_READ_SECONDS)
@@ -184,30 +191,45 @@ class WhooshEngine:
             raise EngineUnavailable(f"the search index could not be opened: {type(error).__name__}") from error
 
     def _verify(self) -> bool:
-        """Read all of the index, past everything that is kept in memory: each file by its sum."""
+        """Read every file of the index and compare its checksum; False where one is damaged.
+
+        Raises OSError or MemoryError where the system could not read them: that says nothing about the files.
+        """
 
         def read() -> None:
             folder = self._directory.current()
             if folder is None:
-                raise EngineUnavailable("the search index is gone")
-            for meta in segment_writer.WhooshIndex(folder).metas()[1]:
+                raise DamagedFile("the search index is gone")
+            for meta in whoosh_index.WhooshIndex(folder).metas()[1]:
                 segment.verify_checksums(folder, meta)
 
         try:
             self._retrying(read)
-        except Exception:
-            log.exception("the search index cannot be read")
+        except (DamagedFile, *whoosh_index.FILES_REPLACED):
+            log.exception("the search index is damaged")
+            return False
+        except (OSError, MemoryError) as error:
+            if isinstance(error, OSError) and error.errno not in _SYSTEM_ERRORS:
+                log.exception("a file of the search index cannot be read")
+                return False
+            raise
+        except Exception:  # the table of contents is a pickle: damaged, it may raise anything
+            log.exception("the table of contents of the search index cannot be read")
             return False
         return True
 
-    def _is_intact(self) -> bool:
-        """Say whether the files are what was written; asked when something failed, so not again at once for the same ones."""
+    def _is_intact(self, *, fresh: bool = False) -> bool:
+        """Say whether the files are what was written. An answer is kept for a minute; `fresh`: read them in any case."""
         state, valid_until = self._intact_until
         current = self._directory.state()
-        if current is not None and current == state and time.monotonic() < valid_until:
+        if not fresh and current is not None and current == state and time.monotonic() < valid_until:
             return True
-        if not self._verify():
-            return False
+        try:
+            if not self._verify():
+                return False
+        except (OSError, MemoryError):
+            log.exception("the search index could not be verified")
+            return True  # not known to be damaged: the next error asks again
         if current is not None:
             self._intact_until = (current, time.monotonic() + _INTACT_SECONDS)
         return True
@@ -216,8 +238,8 @@ class WhooshEngine:
     def _translating_errors(self, verb: str) -> Iterator[None]:
         """Raise `EngineUnavailable` for damage, and mark it for every process; let a bug of ours pass as what it is.
 
-        A damaged file may make anything be raised, and so may a bug: the sums of the files tell one from the other. A bug is
-        an error of the one search that met it, and the index goes on answering the others.
+        A damaged file may make anything be raised, and so may a bug: the checksums of the files tell one from the other. A bug
+        is an error of the one search that met it, and the index goes on answering the others.
         """
         try:
             yield

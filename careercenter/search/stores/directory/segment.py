@@ -30,7 +30,7 @@ from careercenter.search.stores.directory.segment_file import Checksum, FileIden
 NAME = "MAIN"
 TERMS, ARRAYS = W3Codec.TERMS_EXT, ".arr"
 
-# A key of an occurrence within a segment, from the lowest bit: position, field, document. The term stands above.
+# The key of an occurrence within a segment, from the lowest bit: position, field number, doc id (see segment_writer).
 POSITION_BITS = ranking.MAX_FIELD_TERMS.bit_length()
 FIELD_BITS = len(ranking.FIELDS).bit_length()
 _TERM_INFO = struct.Struct("<QIIQI")
@@ -39,12 +39,12 @@ _BYTES_PER_ENTRY, _BYTES_PER_POSITION = 6, 2
 _FAULT_AROUND_BYTES = 1 << 16  # bytes the system maps where one of them is touched
 _MAX_TOUCHED_BYTES = 4_000_000  # bytes a segment
 _FREQUENCY_MASK = (1 << FIELD_SHIFT) - 1
-# Where one has so many times as many, its keys are looked up; else both are merged.
+# Where one array is so many times as long, the other is looked up in it by binary search; else both are merged.
 _LOOKUP_RATIO = 16
 
 
 class SegmentMeta(W3Segment):  # type: ignore[misc]
-    """What Whoosh's table of contents keeps of a segment: how many documents, which are deleted, and its files' sums."""
+    """What the table of contents keeps of a segment: its documents, those deleted, and the checksums of its files."""
 
     checksums: dict[str, Checksum]
 
@@ -57,10 +57,13 @@ class SegmentMeta(W3Segment):  # type: ignore[misc]
 
 
 class TermInfo(NamedTuple):
-    """Where a term lies in the arrays: its entries, how many documents they are of, and its positions."""
+    """What the dictionary says of a term: the ranges of its entries and positions in the arrays of the segment.
+
+    An entry is the term in one field of one document, so `entry_count` is at least `doc_freq`, the documents it stands in.
+    """
 
     first_entry: int
-    term_docs: int
+    entry_count: int
     doc_freq: int
     first_position: int
     position_count: int
@@ -74,7 +77,10 @@ class TermInfo(NamedTuple):
 
 
 class Segment:
-    """Immutable, and safe across threads and forks. `deleted` documents belong to a commit: a segment lives through many."""
+    """One segment, read. Immutable, and safe across threads and forks; which documents are deleted is said by each commit.
+
+    Doc ids here are local: the first document of the segment is 0.
+    """
 
     def __init__(self, folder: Path, meta: SegmentMeta) -> None:
         self.meta = meta
@@ -102,9 +108,9 @@ class Segment:
         return all(FileIdentity.of(file) == self._identities[kind] for kind, file in self._files.items())
 
     def local_doc_id(self, document_id: str) -> int | None:
-        """Give the number within this segment of a document, deleted or not."""
+        """Give the doc id of a document by its public id, deleted or not; None where the segment has none."""
         if self._local_doc_ids is None:
-            self._local_doc_ids = {public_id_: doc_id for doc_id, public_id_ in enumerate(self.ids)}
+            self._local_doc_ids = {name: doc_id for doc_id, name in enumerate(self.ids)}
         return self._local_doc_ids.get(document_id)
 
     def term_info(self, term: str) -> TermInfo | None:
@@ -121,26 +127,26 @@ class Segment:
             yield key.decode(), TermInfo.unpacked(data)
 
     def term_docs(self, info: TermInfo) -> TermDocs:
-        entries = slice(info.first_entry, info.first_entry + info.term_docs)
-        self._count_touched_bytes(info.term_docs * _BYTES_PER_ENTRY + 2 * _FAULT_AROUND_BYTES)
+        entries = slice(info.first_entry, info.first_entry + info.entry_count)
+        self._count_touched_bytes(info.entry_count * _BYTES_PER_ENTRY + 2 * _FAULT_AROUND_BYTES)
         return TermDocs(self._doc_ids[entries], self._field_freqs[entries])
 
     def occurrences(self, info: TermInfo, within: Array | None = None) -> Array:
         """Give the key of each occurrence of a term, ascending; `within`: a mask of documents that are of interest."""
         doc_ids, field_freqs = self.term_docs(info)
-        position_count = self._positions[info.first_position : info.first_position + info.position_count]
+        positions = self._positions[info.first_position : info.first_position + info.position_count]
         self._count_touched_bytes(info.position_count * _BYTES_PER_POSITION + _FAULT_AROUND_BYTES)
         frequencies = (field_freqs & _FREQUENCY_MASK).astype(np.int64)
         if within is not None:
             selected = within[doc_ids]
             entries = np.flatnonzero(selected)
-            position_count = position_count[np.flatnonzero(np.repeat(selected, frequencies))]
+            positions = positions[np.flatnonzero(np.repeat(selected, frequencies))]
             doc_ids, field_freqs, frequencies = doc_ids[entries], field_freqs[entries], frequencies[entries]
         keys = (doc_ids.astype(np.int64) << FIELD_BITS | field_freqs >> FIELD_SHIFT) << POSITION_BITS
-        return np.repeat(keys, frequencies) | position_count
+        return np.repeat(keys, frequencies) | positions
 
     def _count_touched_bytes(self, size: int) -> None:
-        """Let go now and then of what scores were made of: they are kept, and the lists need not stay in memory beside them."""
+        """Release the mapped pages now and then: the scores made of them are cached, and both need not stay in memory."""
         self._touched_bytes += size
         if self._touched_bytes > _MAX_TOUCHED_BYTES:
             self._touched_bytes = size
@@ -172,7 +178,7 @@ class Segment:
 
 
 def _intersect(fewer: Array, more: Array) -> Array:
-    """Give what stands in both, each of them ascending and without doubles."""
+    """Intersect two ascending arrays without duplicates."""
     if len(fewer) * _LOOKUP_RATIO < len(more):
         positions = np.searchsorted(more, fewer)
         positions[positions == len(more)] = 0
@@ -183,7 +189,7 @@ def _intersect(fewer: Array, more: Array) -> Array:
 
 
 def verify_checksums(folder: Path, meta: SegmentMeta) -> None:
-    """Read the files of a segment as they lie on disk now; raises `Damaged` where one is not what was written."""
+    """Read the files of a segment as they lie on disk now; raises `DamagedFile` where one is not what was written."""
     for kind, expected in meta.checksums.items():
         file = folder / meta.make_filename(kind)
         if Checksum.of(file) != expected:
@@ -191,7 +197,7 @@ def verify_checksums(folder: Path, meta: SegmentMeta) -> None:
 
 
 def to_arrays(doc_values: SegmentDocValues) -> tuple[dict[str, Array], dict[str, list[str]]]:
-    """Give the arrays of rows by name, and the names of the values in them."""
+    """Give the arrays of doc values by name, and the names of the facet values in them."""
     arrays = {
         "posted": doc_values.posted,
         "closes": doc_values.closes,

@@ -1,6 +1,8 @@
-"""Named arrays in one file, to be read in place: what a segment holds beside Whoosh's dictionary of its terms.
+"""A file of named arrays, mapped into memory: what a segment holds beside its term dictionary.
 
-Eight bytes say how long the heading is, the heading (JSON) where each array lies and what else is told; then the arrays.
+8 bytes    length of the header, little-endian
+header     JSON: {"arrays": {name: [dtype, shape, offset]}, "metadata": ...}, padded to 64 bytes
+arrays     each beginning at its offset from the end of the header, padded to 64 bytes
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ _MAPPED_FROM = 1 << 20
 
 
 class Checksum(NamedTuple):
-    """What a file is known by."""
+    """Size in bytes and CRC-32 of a file, by which damage is told."""
 
     size: int
     crc: int
@@ -39,7 +41,7 @@ class Checksum(NamedTuple):
 
 
 class FileIdentity(NamedTuple):
-    """What changes when a file does, without reading it."""
+    """What changes when a file is written over or replaced, seen without reading it."""
 
     inode: int
     size: int
@@ -61,7 +63,7 @@ def write(path: Path, arrays: Mapping[str, Array], metadata: Any) -> None:
     for name, array in arrays.items():
         locations[name] = (array.dtype.str, array.shape, offset)
         offset += _padded(array.nbytes)
-    header = json.dumps({"arrays": locations, "told": metadata}, separators=(",", ":")).encode()
+    header = json.dumps({"arrays": locations, "metadata": metadata}, separators=(",", ":")).encode()
     with path.open("wb") as file:
         file.write(len(header).to_bytes(8, "little"))
         file.write(header.ljust(_padded(8 + len(header)) - 8))
@@ -98,7 +100,7 @@ def read(path: Path, expected: Checksum) -> MappedArrays:
     for name, (dtype, shape, offset) in header["arrays"].items():
         count = int(np.prod(shape))
         arrays[name] = np.frombuffer(content, dtype=dtype, count=count, offset=start + offset).reshape(shape)
-    return MappedArrays(arrays, header["told"], content if isinstance(content, mmap.mmap) else None)
+    return MappedArrays(arrays, header["metadata"], content if isinstance(content, mmap.mmap) else None)
 
 
 def verified(content: bytes, expected: Checksum, path: Path) -> bytes:

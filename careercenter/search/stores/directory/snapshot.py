@@ -21,8 +21,8 @@ from careercenter.search.index.facet_bitmaps import Array
 from careercenter.search.index.scoring import ScoreCache, TermDocs
 from careercenter.search.interface import Criteria, Facet, SearchResult
 from careercenter.search.query import Query, TermQuery
+from careercenter.search.stores.directory.merge_policy import LiveSegment
 from careercenter.search.stores.directory.segment import Segment
-from careercenter.search.stores.directory.segment_writer import LiveSegment
 
 _NO_TERM_DOCS = TermDocs(np.empty(0, np.uint32), np.empty(0, np.uint16))
 
