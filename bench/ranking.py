@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from flask_migrate import upgrade
 
@@ -25,6 +26,7 @@ from careercenter.factory import create_app
 from careercenter.job_search.request import SearchRequest
 from careercenter.job_search.resolved import resolve
 from careercenter.postings import queries
+from careercenter.postings.content import PostingContent
 from careercenter.postings.search_document import document_of
 from careercenter.search.interface import Document
 from careercenter.search.memory_engine import MemoryEngine
@@ -35,6 +37,7 @@ QUERIES, GRADES = FOLDER / "ranked_queries.csv", FOLDER / "grades.csv"
 AT = datetime(2026, 11, 19, 15, 30, tzinfo=UTC)
 DEPTH = 10
 GOAL = 0.15  # above plain BM25
+LEAST = 0.869  # what it was when facts were still searched as phrases
 WORST = 25
 
 Grades = Mapping[str, int]  # a posting's key -> 1, 2 or 3; what is not there is 0
@@ -67,8 +70,13 @@ def _gain(grades: Sequence[int]) -> float:
     return sum((2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, start=1))
 
 
-def demonstration() -> dict[str, Document]:
-    """Give the documents of the live postings `flask seed` makes, by "employer/title"."""
+class Live(NamedTuple):
+    content: PostingContent
+    document: Document
+
+
+def demonstration() -> dict[str, Live]:
+    """Give the live postings `flask seed` makes, by "employer/title"."""
     with tempfile.TemporaryDirectory(prefix="careercenter-bench-") as folder:
         settings = read_settings(data_dir=folder, rate_limits=False, secret_key="bench-" * 10, database_url="")
         with create_app(settings).app_context() as context:
@@ -77,7 +85,7 @@ def demonstration() -> dict[str, Document]:
             board.load()
             keys = {posting.public_id: key for key, posting in board.postings.items()}
             live = db.session.scalars(queries.visible(AT)).unique()
-            return {keys[posting.public_id]: document_of(posting) for posting in live}
+            return {keys[posting.public_id]: Live(posting.content, document_of(posting)) for posting in live}
 
 
 def ours(documents: Mapping[str, Document]) -> Ranker:
@@ -131,9 +139,9 @@ def _cut(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text.lower())
 
 
-def show() -> bool:
+def show(board: Mapping[str, Live]) -> bool:
     """Print the figures; say whether the goal is reached."""
-    documents, judged = demonstration(), read_judged()
+    documents, judged = {key: live.document for key, live in board.items()}, read_judged()
     rankers: dict[str, Ranker] = {
         "ours": ours(documents),
         "plain BM25": PlainBM25(documents),
@@ -148,9 +156,10 @@ def show() -> bool:
     for name, mean in means.items():
         print(f"  {name:26} {mean:.3f}")
     print(f"  above plain BM25           {above:+.3f}  {'met' if above >= GOAL else 'short'}")
+    print(f"  at least                   {LEAST:.3f}  {'met' if round(means['ours'], 3) >= LEAST else 'short'}")
     _show_kinds(judged, points)
     _show_worst(judged, points, found["ours"])
-    return above >= GOAL
+    return above >= GOAL and round(means["ours"], 3) >= LEAST
 
 
 def _show_kinds(judged: Sequence[Judged], points: Mapping[str, Sequence[float]]) -> None:

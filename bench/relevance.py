@@ -2,7 +2,7 @@
 
 The project's own set of readings stands in bench/relevance/queries.csv; another of the same columns is read from the path in
 RELEVANCE_QUERIES, or named as an argument. Prints exact match and F1 of each field, and every query that was read otherwise;
-then the figures of bench/ranking.py.
+then the figures of bench/ranking.py and bench/sentences.py.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench import ranking
+from bench import ranking, sentences
 from careercenter.job_search.understanding import Interpretation, interpret
 from careercenter.language import spelling
 
 OWN = Path(__file__).with_name("relevance") / "queries.csv"
 ELSEWHERE = Path(__file__).resolve().parents[2] / "shared" / "domain" / "search_queries.csv"
 FIELDS = ("specialties", "credentials", "remote", "state", "code", "other")
+REFUSED = ("excluded", "limits")  # fields that only the sets of sentences are labelled with
 GOAL = 0.97
 GOAL_MILLISECONDS = 2.0
 ROUNDS = 5
@@ -64,16 +65,18 @@ def expected(row: dict[str, str]) -> dict[str, set[str]]:
         "state": _split(row["state"], "|"),
         "code": _split(row["code"], "|"),
         "other": _split(row["other"], ";"),
+        **{name: _split(row[name], ";") for name in REFUSED if name in row},
     }
 
 
-def understood(found: Interpretation) -> dict[str, set[str]]:
-    """Give an interpretation in the words of the judged sets."""
+def understood(found: Interpretation, *, refused: bool = False) -> dict[str, set[str]]:
+    """Give an interpretation in the words of the judged sets; `refused` with what is excluded and limited apart."""
     other = {f"work_setting={setting}" for setting in found.work_settings if setting not in ("remote", "onsite")}
     other |= {f"employment={_short(kind)}" for kind in found.employment_types}
     other |= {f"ehr={tool}" if tool in _ehrs() else f"encoder={tool}" for tool in found.tools}
     other |= {f"{extra}=employer" if extra == "equipment" else f"extra={extra}" for extra in found.extras}
-    other |= {f"not={state}" for state in found.excluded_states}
+    if not refused:
+        other |= {f"not={state}" for state in found.excluded_states}
     other |= {"also=employment=part_time" for _query, words in found.offers if words == "part time"}
     for name in ("city", "zip", "schedule", "experience", "pay_type"):
         if getattr(found, name) and not (name == "city" and found.zip):
@@ -89,23 +92,26 @@ def understood(found: Interpretation) -> dict[str, set[str]]:
         "state": set(found.states),
         "code": {code.written for code in found.codes},
         "other": other,
+        **({"excluded": {f"state={state}" for state in found.excluded_states}, "limits": set()} if refused else {}),
     }
 
 
 def measure(rows: Iterable[dict[str, str]]) -> Report:
     report = Report()
     for row in rows:
-        wanted, got = expected(row), understood(interpret(row["query"]))
+        text, wanted = row.get("query") or row["sentence"], expected(row)
+        got = understood(interpret(text), refused="excluded" in row)
         report.queries += 1
         report.exact += wanted == got
-        for name, score in report.fields.items():
+        for name in wanted:
+            score = report.fields.setdefault(name, Score())
             score.right += len(wanted[name] & got[name])
             score.wrong += len(got[name] - wanted[name])
             score.missed += len(wanted[name] - got[name])
         if wanted != got:
-            parts = [f"{name}: {sorted(got[name])}, not {sorted(wanted[name])}" for name in FIELDS if wanted[name] != got[name]]
-            report.misread.append(f"{row['id']} “{row['query']}” {'; '.join(parts)}")
-        report.milliseconds.append(_milliseconds(row["query"]))
+            parts = [f"{name}: {sorted(got[name])}, not {sorted(wanted[name])}" for name in wanted if wanted[name] != got[name]]
+            report.misread.append(f"{row['id']} “{text}” {'; '.join(parts)}")
+        report.milliseconds.append(_milliseconds(text))
     return report
 
 
@@ -151,7 +157,12 @@ def main(paths: list[str]) -> int:
     others = named or [ELSEWHERE]
     met = [show(path.stem, measure(read_queries(path))) for path in (OWN, *others) if path.exists()]
     met.append(show_slowest())
-    met.append(ranking.show())
+    board = ranking.demonstration()
+    met.append(ranking.show(board))
+    for path in (sentences.SENTENCES, sentences.REFUSALS):
+        read = show(path.stem, measure(read_queries(path)))
+        met.append(read or sentences.READING not in sentences.COUNTED)
+    met.append(sentences.show(sentences.Board(board)))
     return 0 if all(met) else 1
 
 
