@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from flask import make_response, render_template, request, url_for
+from datetime import datetime
+
+from flask import current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.browse.blueprint import bp
+from careercenter.browse.rendered_pages import RenderedPages
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.job_search.autocomplete import suggestions
 from careercenter.job_search.request import from_query_params
-from careercenter.job_search.resolved import resolve
-from careercenter.job_search.result_page import result_page
+from careercenter.job_search.resolved import ResolvedSearch, resolve
+from careercenter.job_search.result_page import FoundJobs, find_jobs, result_page
 from careercenter.search.interface import Facet, Sort
 from careercenter.web.auth import public
 from careercenter.web.flood import bounded
@@ -26,23 +29,30 @@ SUGGESTED_FOR = 60  # seconds
 def jobs() -> ResponseReturnValue:
     at = now()
     search = resolve(*from_query_params(request.args.items(multi=True)))
-    page = result_page(search, search_reader(), db.session(), at=at, opened=_opened(request.args.getlist("all")))
+    found = find_jobs(search, search_reader(), db.session(), at=at)
     partial = request.headers.get("HX-Request-Type") == "partial"
-    name = "browse/_found.html" if partial else "browse/search.html"
-    response = make_response(
-        render_template(
-            name,
-            results=page,
-            address=jobs_address,
-            page_address_of=lambda number: jobs_address(search.url(page=number)),
-            Facet=Facet,
-            Sort=Sort,
-        )
-    )
+    pages: RenderedPages = current_app.extensions["rendered-pages"]
+    body = pages.get(request, found, at=at)
+    if body is None:
+        body = _render(search, found, partial=partial, at=at)
+        pages.keep(request, found, body, at=at)
+    response = make_response(body)
     response.vary.update(["HX-Request", "HX-Request-Type"])
     if partial:
-        response.headers["HX-Push-Url"] = jobs_address(search.url(page=page.hits.number))
+        response.headers["HX-Push-Url"] = jobs_address(search.url(page=found.result.page))
     return response
+
+
+def _render(search: ResolvedSearch, found: FoundJobs, *, partial: bool, at: datetime) -> str:
+    opened = _opened(request.args.getlist("all"))
+    return render_template(
+        "browse/_found.html" if partial else "browse/search.html",
+        results=result_page(search, found, search_reader(), db.session(), at=at, opened=opened),
+        address=jobs_address,
+        page_address_of=lambda number: jobs_address(search.url(page=number)),
+        Facet=Facet,
+        Sort=Sort,
+    )
 
 
 @bp.get("/suggest")

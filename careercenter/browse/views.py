@@ -8,8 +8,9 @@ from contextlib import suppress
 
 from flask import Flask
 
-from careercenter.browse import cards, employers, home, posting, search, specialties
+from careercenter.browse import cards, employers, facet_choices, home, posting, search, specialties
 from careercenter.browse.blueprint import bp
+from careercenter.browse.rendered_pages import RenderedPages
 from careercenter.core.clock import now
 from careercenter.job_search import autocomplete, understanding
 from careercenter.profiles.current_coder import held
@@ -31,6 +32,8 @@ def init_app(app: Flask) -> None:
         threading.Thread(target=_warm, args=(app,), name="warm", daemon=True).start()
     app.jinja_env.filters["unbroken"] = unbroken
     cards.init_app(app)
+    facet_choices.init_app(app)
+    app.extensions["rendered-pages"] = RenderedPages()
     code_tables.use(app.config["SETTINGS"].codes_folder)
     app.jinja_env.globals.update(navigation=navigation, page_address=page_address, held=held)
     app.jinja_env.globals.update(code_address=code_address, code_links=code_links, shows_cpt=shows_cpt)

@@ -19,7 +19,7 @@ from careercenter.job_search.links import SearchLinkWithCount
 from careercenter.job_search.request import SearchRequest
 from careercenter.job_search.resolved import ResolvedSearch
 from careercenter.postings import public_queries
-from careercenter.postings.listing import listed
+from careercenter.postings.listing import ListedPosting, listed
 from careercenter.postings.presentation import Card
 from careercenter.search.highlighting import Fragment, Highlighter
 from careercenter.search.interface import Criteria, Facet, SearchReader, SearchResult
@@ -29,6 +29,14 @@ PAGE_SIZE = 20
 POPULAR = 6
 # Fewer found than this, and the page says what one thing less would find.
 FEW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FoundJobs:
+    """What the index answered, and those of its page that are visible by the database's last word."""
+
+    result: SearchResult
+    postings: tuple[ListedPosting, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +83,29 @@ class ResultPage:
         return "&".join(filter(None, [self.search.url(), *(f"all={shown.value}" for shown in (*self.opened, facet))]))
 
 
-def result_page(
-    search: ResolvedSearch, engine: SearchReader, session: Session, *, at: datetime, opened: Collection[Facet] = ()
-) -> ResultPage:
-    """Answer a search; `opened` names the facets of which all choices are wanted."""
+def find_jobs(search: ResolvedSearch, engine: SearchReader, session: Session, *, at: datetime) -> FoundJobs:
+    """Ask the index, and the database for what of it is visible."""
     result = engine.find(search.criteria, at=at, page=search.request.page, size=PAGE_SIZE)
+    return FoundJobs(result, tuple(listed(session, result.ids, at=at)))
+
+
+def result_page(
+    search: ResolvedSearch,
+    found: FoundJobs,
+    engine: SearchReader,
+    session: Session,
+    *,
+    at: datetime,
+    opened: Collection[Facet] = (),
+) -> ResultPage:
+    """Put together all that a page says of a search; `opened` names the facets of which all choices are wanted."""
+    result = found.result
     employers = public_queries.employer_names(session, employers_shown(search.request, result, opened=opened))
     broader = broader_searches(search, engine, employers, total=result.total, at=at) if result.total < FEW else []
     return ResultPage(
         search=search,
         interpretation=interpretation_view(search),
-        hits=Page(_hits(session, result, search, at=at), result.total, result.page, PAGE_SIZE),
+        hits=Page(_hits(found, search), result.total, result.page, PAGE_SIZE),
         groups=facet_groups(search.criteria, result, employers, opened=opened),
         chips=filter_chips(search, employers),
         notes=(*result_notes(result), *search.notes),
@@ -96,11 +116,11 @@ def result_page(
     )
 
 
-def _hits(session: Session, result: SearchResult, search: ResolvedSearch, *, at: datetime) -> list[Hit]:
+def _hits(found: FoundJobs, search: ResolvedSearch) -> list[Hit]:
     highlighter = Highlighter(search.criteria.words, search.interpretation.credentials)
     return [
         Hit(posting.card, highlighter.highlight(posting.card.title), highlighter.excerpt(posting.description))
-        for posting in listed(session, result.ids, at=at)
+        for posting in found.postings
     ]
 
 

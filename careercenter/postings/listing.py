@@ -20,15 +20,7 @@ from careercenter.postings.presentation import Card, card
 MOST_KEPT = 2_000  # some 8 KB each
 
 
-@dataclass(frozen=True, slots=True)
-class ListedPosting:
-    """A card, and the whole description (Markdown) for the place where the words searched for stand."""
-
-    card: Card
-    description: str
-
-
-class _Version(NamedTuple):
+class ListingVersion(NamedTuple):
     """What changes with whatever a card says. The moment tells apart two changes of which one was rolled back."""
 
     public_id: str
@@ -38,7 +30,19 @@ class _Version(NamedTuple):
     locale: str
 
 
-_kept: LRUCache[_Version, ListedPosting] = LRUCache(MOST_KEPT)
+@dataclass(frozen=True, slots=True)
+class ListedPosting:
+    """A card, and the whole description (Markdown) for the place where the words searched for stand.
+
+    Two of one version say the same.
+    """
+
+    version: ListingVersion
+    card: Card
+    description: str
+
+
+_kept: LRUCache[ListingVersion, ListedPosting] = LRUCache(MOST_KEPT)
 _lock = Lock()  # threads of a process share what was read
 
 
@@ -54,7 +58,7 @@ def listed(session: Session, public_ids: Sequence[str], *, at: datetime) -> list
     return [read[public_id] for public_id in public_ids if public_id in read]
 
 
-def _versions(session: Session, public_ids: Sequence[str], *, at: datetime) -> list[_Version]:
+def _versions(session: Session, public_ids: Sequence[str], *, at: datetime) -> list[ListingVersion]:
     """Ask which of them are visible, and in which version: columns alone, twenty rows by an index."""
     rows = session.execute(
         select(
@@ -71,7 +75,7 @@ def _versions(session: Session, public_ids: Sequence[str], *, at: datetime) -> l
     ).all()
     locale = str(current_locale())
     return [
-        _Version(public_id, version, changed_at, employer, locale)
+        ListingVersion(public_id, version, changed_at, employer, locale)
         for public_id, version, changed_at, status, closes_at, employer, suspended_at in rows
         if is_visible(status, closes_at, suspended_at, at=at)
     ]
@@ -85,9 +89,8 @@ def _read(session: Session, public_ids: Sequence[str], *, at: datetime) -> dict[
     read: dict[str, ListedPosting] = {}
     for posting in session.scalars(select(Posting).where(Posting.public_id.in_(public_ids))):
         if posting.is_visible(at):
-            listing = ListedPosting(card(posting), posting.content.description)
-            read[posting.public_id] = listing
-            version = _Version(posting.public_id, posting.version, posting.changed_at, posting.employer.version, locale)
+            version = ListingVersion(posting.public_id, posting.version, posting.changed_at, posting.employer.version, locale)
+            read[posting.public_id] = listing = ListedPosting(version, card(posting), posting.content.description)
             with _lock:
                 _kept[version] = listing
     return read
