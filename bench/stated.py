@@ -41,7 +41,7 @@ _PATIENTS = {
 # Facts of which one is asked for, so that a posting that states another says the opposite.
 _DECIDED = ("pay_type", "test", "equipment", "quota", "team", "monitoring", "autonomous", "setting")
 # Facts of which each value asked for is a condition of its own; of others any value will do.
-_EACH = ("specialty", "benefit", "ehr", "encoder")
+_EACH = frozenset({"specialty", "benefit", "ehr", "encoder"})
 _LEAST_YEARS = {"0-1": 0, "1-2": 1, "3-4": 3, "5-9": 5, "10-up": 10}
 _SUBJECT = 2  # misses that another subject counts as
 
@@ -116,11 +116,12 @@ def grade(content: PostingContent, asked: Asked) -> int:
 
 
 def _conditions(content: PostingContent, asked: Asked) -> Iterable[tuple[int, bool]]:
+    each = _EACH - {"specialty"} if "code" in asked.wanted else _EACH  # a code stands for any of its specialties
     for fact, values in asked.wanted.items():
         weight = _SUBJECT if fact == "specialty" else 1
         if fact.startswith("pay_min"):
             yield weight, any(_pays(content, fact, float(value)) for value in values)
-        elif fact in _EACH:
+        elif fact in each:
             yield from ((weight, value in values_of(content, fact)) for value in values)
         else:
             yield weight, bool(values & values_of(content, fact))

@@ -108,6 +108,12 @@ def test_each_miss_costs_a_grade_and_another_subject_two() -> None:
     assert grade(content, asked("specialty=radiology;setting=remote;schedule=day")) == 1
 
 
+def test_a_code_is_answered_by_any_of_its_specialties_and_two_named_ones_by_both() -> None:
+    content = PostingContent(specialties=("infusion-injection",), codes=("96413",))
+    assert grade(content, asked("specialty=infusion-injection;specialty=urology;code=96413")) == 3
+    assert grade(content, asked("specialty=infusion-injection;specialty=urology")) == 1
+
+
 def test_what_meets_nothing_or_says_the_opposite_has_no_grade() -> None:
     content = PostingContent(specialties=("urology",), schedule=Schedule.WEEKEND)
     assert grade(content, asked("credential=cpc")) == 0
