@@ -1,4 +1,4 @@
-"""Stock Whoosh 2.7.4, tuned as far as it goes: its own matchers and scorer over one field, walked once to the end.
+"""Stock Whoosh 2.7.5, tuned as far as it goes: its own matchers and scorer over one field, walked once to the end.
 
 Dates, choices and facets are counted in numpy over what matched. Fed by our terms already counted, which its own analysis would
 take three times as long to make; the index it writes is the same.

@@ -26,7 +26,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 # What made an index. Another stamp means that the same text would be cut or kept otherwise today.
-_STAMP = {"engine": "whoosh 2.7.4", "layout": whoosh_index.LAYOUT, "vocabulary": tokenizer.VERSION, "whole": True}
+_STAMP = {"engine": "whoosh 2.7.5", "layout": whoosh_index.LAYOUT, "vocabulary": tokenizer.VERSION, "whole": True}
 
 _LOCK_TIMEOUT_SECONDS = 30.0
 # How long to read again where a writer removes the files between our reading of a commit and our opening of them.

@@ -1,8 +1,8 @@
-"""A segment as it is read: Whoosh's dictionary of its terms, and arrays of its documents and of where each term stands.
+"""A segment as it is read: the term dictionary, and arrays of its documents and of the occurrences of each term.
 
-Whoosh finds a term in its dictionary; the entry says where in the arrays the term's places lie. They are evaluated in place,
-mapped into memory: Whoosh's own matchers would cost a call in Python for each document, and `search(limit=N)` of 2.7.4 gives
-a wrong first page for queries of several words.
+Whoosh's hash table finds a term; its `TermInfo` says where in the arrays the term's entries and positions lie. They are
+evaluated in place, mapped into memory: Whoosh's own matchers cost a call in Python for each document, and its
+`search(limit=N)` gives a wrong first page for queries of several words.
 """
 
 from __future__ import annotations
