@@ -10,7 +10,7 @@ from careercenter.tasks.registry import handles
 from careercenter.web import kept_forms, limits
 
 
-@handles(TaskName.MAIL_RESET, first=True)
+@handles(TaskName.MAIL_RESET, high_priority=True)
 def mail_reset(email: str) -> None:
     """Look whether the address has an account; done here so that the page takes the same time for each."""
     account = queries.by_email(email)

@@ -57,7 +57,7 @@ class ConfirmForm(BaseForm):
     """Nothing but the proof that the person's own page sent it."""
 
 
-class StepForm(BaseForm):
+class ActionForm(BaseForm):
     """`stage`: "preview" shows what the applicants will read, "send" takes the step, anything else goes back to writing."""
 
     message = TextAreaField(

@@ -1,18 +1,18 @@
-"""The way of an application, whole, on one page.
+"""The life of an application, whole, on one page.
 
-The decision about an applicant and telling them are two steps: `unsuccessful` is decided, `rejected` is told. A coder is
-shown only what they were told: see SHOWN_AS and `shown_status`.
+Buttons, rules, docs and tests read TRANSITIONS. The decision about an applicant and telling them are two actions:
+`unsuccessful` is decided, `rejected` is told. A coder is shown only what they were told: see SHOWN_AS and `shown_status`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import Words, _, _l
+from careercenter.core.transitions import Transition, transition
 
 if TYPE_CHECKING:
     from careercenter.applications.models import Application
@@ -51,7 +51,7 @@ ENDED = frozenset({A.HIRED, A.REJECTED, A.DECLINED, A.WITHDRAWN})
 UNTOLD = frozenset({A.UNSUCCESSFUL, A.UNSUCCESSFUL_INTERVIEW})
 
 
-class Step(LabelledEnum):
+class ApplicationAction(LabelledEnum):
     SHORTLIST = "shortlist", _l("Shortlist")
     INTERVIEW = "interview", _l("Invite to interview")
     OFFER = "offer", _l("Make an offer")
@@ -64,34 +64,23 @@ class Step(LabelledEnum):
     APPLY_AGAIN = "apply_again", _l("Apply again")
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Where a step leads from each status it may be taken in, who takes it, and whether it needs a message."""
-
-    to: dict[ApplicationStatus, ApplicationStatus]
-    by: str  # "employer" or "coder"
-    needs_message: bool = False
-
-
-def _way(froms: set[ApplicationStatus], to: ApplicationStatus, by: str, *, needs_message: bool = False) -> Way:
-    return Way(dict.fromkeys(sorted(froms), to), by, needs_message)
-
-
-WAYS: dict[Step, Way] = {
-    Step.SHORTLIST: _way({A.SUBMITTED}, A.SHORTLISTED, "employer"),
-    Step.INTERVIEW: _way({A.SUBMITTED, A.SHORTLISTED}, A.INTERVIEWING, "employer"),
-    Step.OFFER: _way({A.SUBMITTED, A.SHORTLISTED, A.INTERVIEWING}, A.OFFERED, "employer"),
-    Step.HIRE: _way({A.OFFERED}, A.HIRED, "employer"),
-    Step.TURN_DOWN: Way(
+TRANSITIONS: dict[ApplicationAction, Transition[ApplicationStatus, ApplicationStatus]] = {
+    ApplicationAction.SHORTLIST: transition({A.SUBMITTED}, A.SHORTLISTED, "employer"),
+    ApplicationAction.INTERVIEW: transition({A.SUBMITTED, A.SHORTLISTED}, A.INTERVIEWING, "employer"),
+    ApplicationAction.OFFER: transition({A.SUBMITTED, A.SHORTLISTED, A.INTERVIEWING}, A.OFFERED, "employer"),
+    ApplicationAction.HIRE: transition({A.OFFERED}, A.HIRED, "employer"),
+    ApplicationAction.TURN_DOWN: Transition(
         {A.SUBMITTED: A.UNSUCCESSFUL, A.SHORTLISTED: A.UNSUCCESSFUL, A.INTERVIEWING: A.UNSUCCESSFUL_INTERVIEW}, "employer"
     ),
-    Step.TELL: _way({A.UNSUCCESSFUL, A.UNSUCCESSFUL_INTERVIEW}, A.REJECTED, "employer", needs_message=True),
-    Step.RECONSIDER: Way({A.UNSUCCESSFUL: A.SHORTLISTED, A.UNSUCCESSFUL_INTERVIEW: A.INTERVIEWING}, "employer"),
-    Step.DECLINE: _way({A.OFFERED}, A.DECLINED, "coder"),
-    Step.WITHDRAW: _way(
+    ApplicationAction.TELL: transition({A.UNSUCCESSFUL, A.UNSUCCESSFUL_INTERVIEW}, A.REJECTED, "employer", needs_message=True),
+    ApplicationAction.RECONSIDER: Transition(
+        {A.UNSUCCESSFUL: A.SHORTLISTED, A.UNSUCCESSFUL_INTERVIEW: A.INTERVIEWING}, "employer"
+    ),
+    ApplicationAction.DECLINE: transition({A.OFFERED}, A.DECLINED, "coder"),
+    ApplicationAction.WITHDRAW: transition(
         {A.SUBMITTED, A.SHORTLISTED, A.INTERVIEWING, A.OFFERED, A.UNSUCCESSFUL, A.UNSUCCESSFUL_INTERVIEW}, A.WITHDRAWN, "coder"
     ),
-    Step.APPLY_AGAIN: _way({A.WITHDRAWN}, A.SUBMITTED, "coder"),
+    ApplicationAction.APPLY_AGAIN: transition({A.WITHDRAWN}, A.SUBMITTED, "coder"),
 }
 
 # The coder's words for what they are shown. A decision that was not told has none: they go on seeing the status before it.
@@ -107,29 +96,31 @@ SHOWN_AS: dict[ApplicationStatus, Words] = {
 }
 
 
-# Steps the coder hears of by mail even when the employer adds no words.
-ALWAYS_MAILED = frozenset({Step.INTERVIEW, Step.OFFER, Step.HIRE, Step.TELL})
-# Steps the coder must not learn of, so no words can go with them.
-SILENT = frozenset({Step.TURN_DOWN, Step.RECONSIDER})
+# Actions the coder hears of by mail even when the employer adds no words.
+ALWAYS_MAILED = frozenset(
+    {ApplicationAction.INTERVIEW, ApplicationAction.OFFER, ApplicationAction.HIRE, ApplicationAction.TELL}
+)
+# Actions the coder must not learn of, so no words can go with them.
+SILENT = frozenset({ApplicationAction.TURN_DOWN, ApplicationAction.RECONSIDER})
 
 
-def may(application: Application, step: Step) -> bool:
-    return application.status in WAYS[step].to
+def may(application: Application, action: ApplicationAction) -> bool:
+    return application.status in TRANSITIONS[action].to
 
 
-def open_steps(status: ApplicationStatus, by: str) -> list[Step]:
-    """Give the steps `by` ("employer" or "coder") may take in a status, in the order of the table."""
-    return [step for step, way in WAYS.items() if way.by == by and status in way.to]
+def open_actions(status: ApplicationStatus, by: str) -> list[ApplicationAction]:
+    """Give the actions `by` ("employer" or "coder") may take in a status, in the order of the table."""
+    return [action for action, row in TRANSITIONS.items() if row.by == by and status in row.to]
 
 
-def move(application: Application, step: Step, *, at: datetime) -> None:
-    """Take a step along the table and stamp its time; RuleBroken, with nothing changed, when the table has none."""
-    if not may(application, step):
+def apply_action(application: Application, action: ApplicationAction, *, at: datetime) -> None:
+    """Move the status along the table and stamp the time; RuleBroken, with nothing changed, when the table has none."""
+    if not may(application, action):
         raise RuleBroken(_("This application has moved on, so that step is not open now."))
-    application.status = WAYS[step].to[application.status]
+    application.status = TRANSITIONS[action].to[application.status]
     application.changed_at = at
     # Whoever is reconsidered was never told, so the day they were shown for this status stays.
-    if step is not Step.RECONSIDER or application.status.value not in application.status_times:
+    if action is not ApplicationAction.RECONSIDER or application.status.value not in application.status_times:
         application.status_times = {**application.status_times, application.status.value: at.isoformat()}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from careercenter.applications import queries
-from careercenter.applications.lifecycle import Step
+from careercenter.applications.lifecycle import ApplicationAction
 from careercenter.applications.models import Application
 from careercenter.core.i18n import Words, _l
 from careercenter.mail.message import Recipient, post
@@ -21,11 +21,11 @@ def sent(application: Application) -> None:
     _to_employer("application_arrived", application)
 
 
-def step_taken(application: Application, step: Step, message: str) -> None:
+def step_taken(application: Application, step: ApplicationAction, message: str) -> None:
     _to_coder("application_step", application, **_news(application, step, message))
 
 
-def step_letter(application: Application, step: Step, message: str) -> Rendered:
+def step_letter(application: Application, step: ApplicationAction, message: str) -> Rendered:
     """Give the e-mail `step_taken` would send, for a look before it goes."""
     to = Recipient(application.account.email, application.name)
     return render("application_step", recipient=to, **_words(application), **_news(application, step, message))
@@ -40,19 +40,22 @@ def declined(application: Application) -> None:
 
 
 # What the e-mail of a step says: its headline, and the news in a sentence.
-NEWS: dict[Step, tuple[Words, Words]] = {
-    Step.SHORTLIST: (_l("You are shortlisted"), _l("%(employer)s has shortlisted you for %(job)s.")),
-    Step.INTERVIEW: (_l("Invitation to an interview"), _l("%(employer)s would like to interview you for %(job)s.")),
-    Step.OFFER: (_l("A job offer"), _l("%(employer)s makes you an offer for %(job)s.")),
-    Step.HIRE: (_l("You are hired"), _l("%(employer)s has marked you as hired for %(job)s.")),
-    Step.TELL: (
+NEWS: dict[ApplicationAction, tuple[Words, Words]] = {
+    ApplicationAction.SHORTLIST: (_l("You are shortlisted"), _l("%(employer)s has shortlisted you for %(job)s.")),
+    ApplicationAction.INTERVIEW: (
+        _l("Invitation to an interview"),
+        _l("%(employer)s would like to interview you for %(job)s."),
+    ),
+    ApplicationAction.OFFER: (_l("A job offer"), _l("%(employer)s makes you an offer for %(job)s.")),
+    ApplicationAction.HIRE: (_l("You are hired"), _l("%(employer)s has marked you as hired for %(job)s.")),
+    ApplicationAction.TELL: (
         _l("About your application"),
         _l("%(employer)s has decided not to go on with your application for %(job)s."),
     ),
 }
 
 
-def _news(application: Application, step: Step, message: str) -> dict[str, Any]:
+def _news(application: Application, step: ApplicationAction, message: str) -> dict[str, Any]:
     headline, sentence = NEWS[step]
     posting = application.posting
     news = str(sentence) % {"employer": posting.employer.name, "job": posting.title}

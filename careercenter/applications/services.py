@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from careercenter.accounts.models import Account
 from careercenter.applications import mail, queries
-from careercenter.applications.lifecycle import ApplicationStatus, Step, move
+from careercenter.applications.lifecycle import ApplicationAction, ApplicationStatus, apply_action
 from careercenter.applications.models import Application, ApplicationDraft
 from careercenter.audit.services import record
 from careercenter.core.db import db
@@ -99,7 +99,7 @@ def send(posting: Posting, account: Account, *, actor: Actor, at: datetime) -> A
             return first
         record("application.sent", subject=application, actor=actor, at=at)
     else:
-        move(application, Step.APPLY_AGAIN, at=at)
+        apply_action(application, ApplicationAction.APPLY_AGAIN, at=at)
         _fill(application, draft, at=at)
         record("application.apply_again", subject=application, actor=actor, at=at)
     db.session.execute(delete(ApplicationDraft).where(ApplicationDraft.id == draft.id))
@@ -109,12 +109,12 @@ def send(posting: Posting, account: Account, *, actor: Actor, at: datetime) -> A
 
 
 def withdraw(application: Application, *, actor: Actor, at: datetime) -> None:
-    _coders_step(application, Step.WITHDRAW, actor=actor, at=at)
+    _coders_step(application, ApplicationAction.WITHDRAW, actor=actor, at=at)
     mail.withdrawn(application)
 
 
 def decline(application: Application, *, actor: Actor, at: datetime) -> None:
-    _coders_step(application, Step.DECLINE, actor=actor, at=at)
+    _coders_step(application, ApplicationAction.DECLINE, actor=actor, at=at)
     mail.declined(application)
 
 
@@ -162,7 +162,7 @@ def _fill(application: Application, draft: ApplicationDraft, *, at: datetime) ->
     application.applied_at = application.changed_at = at
 
 
-def _coders_step(application: Application, step: Step, *, actor: Actor, at: datetime) -> None:
+def _coders_step(application: Application, step: ApplicationAction, *, actor: Actor, at: datetime) -> None:
     before = application.status
-    move(application, step, at=at)
+    apply_action(application, step, at=at)
     record(f"application.{step.value}", subject=application, actor=actor, at=at, before=before.value)

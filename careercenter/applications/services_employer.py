@@ -9,7 +9,15 @@ from datetime import datetime
 from sqlalchemy.orm.exc import StaleDataError
 
 from careercenter.applications import mail
-from careercenter.applications.lifecycle import ALWAYS_MAILED, SILENT, STANDING, WAYS, ApplicationStatus, Step, move
+from careercenter.applications.lifecycle import (
+    ALWAYS_MAILED,
+    SILENT,
+    STANDING,
+    TRANSITIONS,
+    ApplicationAction,
+    ApplicationStatus,
+    apply_action,
+)
 from careercenter.applications.models import Application, ApplicationMessage, ApplicationNote, ResumeOpening
 from careercenter.applications.reach import refuse_out_of_reach
 from careercenter.audit.services import record
@@ -25,54 +33,56 @@ LONGEST_NOTE = 4_000
 
 def take(
     application: Application,
-    step: Step,
+    action: ApplicationAction,
     *,
     actor: Actor,
     at: datetime,
     message: str = "",
     seen: ApplicationStatus | None = None,
 ) -> None:
-    """Take an employer's step; Barred where the employer does not reach applicants now.
+    """Take an employer's action; Barred where the employer does not reach applicants now.
 
-    `seen` is the status the member saw; `message` is mailed to the applicant with the step.
+    `seen` is the status the member saw; `message` is mailed to the applicant with the action.
     """
     refuse_out_of_reach(application)
-    if WAYS[step].by != "employer":
+    if TRANSITIONS[action].by != "employer":
         raise RuleBroken(_("Only the applicant can do that."))
     if seen is not None and application.status is not seen:
         standing = str(STANDING[application.status]) % {"name": application.name}
         raise Stale(_("%(standing)s Nothing was changed.", standing=standing))
-    if step in SILENT and message:
-        raise RuleBroken(_("The applicant does not see this step, so no message can go with it."), field="message")
-    if WAYS[step].needs_message and not message:
+    if action in SILENT and message:
+        raise RuleBroken(_("The applicant does not see this action, so no message can go with it."), field="message")
+    if TRANSITIONS[action].needs_message and not message:
         raise RuleBroken(_("Write what the applicant will read."), field="message")
     before = application.status
-    move(application, step, at=at)
-    record(f"application.{step.value}", subject=application, actor=actor, at=at, before=before.value)
+    apply_action(application, action, at=at)
+    record(f"application.{action.value}", subject=application, actor=actor, at=at, before=before.value)
     if message:
-        application.messages.append(ApplicationMessage(author_id=actor.account_id, step=step.value, words=message, sent_at=at))
-    if message or step in ALWAYS_MAILED:
-        mail.step_taken(application, step, message)
+        application.messages.append(
+            ApplicationMessage(author_id=actor.account_id, step=action.value, words=message, sent_at=at)
+        )
+    if message or action in ALWAYS_MAILED:
+        mail.step_taken(application, action, message)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a step went for one of several applicants; `refusal` is "" when it was taken."""
+    """How an action went for one of several applicants; `refusal` is "" when it was taken."""
 
     name: str
     refusal: str
 
 
 def take_for_each(
-    applications: Iterable[Application], step: Step, *, actor: Actor, at: datetime, message: str = ""
+    applications: Iterable[Application], action: ApplicationAction, *, actor: Actor, at: datetime, message: str = ""
 ) -> list[Outcome]:
-    """Take a step for each; one that cannot go does not hold up the others."""
+    """Take an action for each; one that cannot go does not hold up the others."""
     outcomes = []
     for application in applications:
         name, refusal = application.name, ""
         try:
             with db.session.begin_nested():
-                take(application, step, actor=actor, at=at, message=message)
+                take(application, action, actor=actor, at=at, message=message)
         except RuleBroken as broken:
             refusal = broken.message
         except StaleDataError:

@@ -12,7 +12,7 @@ from careercenter.accounts.sign_in_flow import needs_proved_address
 from careercenter.applications import lifecycle, queries, services
 from careercenter.applications.blueprint import blueprint, load_own, pages_of
 from careercenter.applications.forms import ConfirmForm
-from careercenter.applications.lifecycle import Step
+from careercenter.applications.lifecycle import ApplicationAction
 from careercenter.applications.models import Application
 from careercenter.applications.policy import ApplicationPermission
 from careercenter.core.clock import now
@@ -44,14 +44,18 @@ def show(application: Application) -> ResponseReturnValue:
         shown=shown,
         times=lifecycle.shown_times(application),
         words=lifecycle.SHOWN_AS,
-        steps=[step for step in lifecycle.open_steps(application.status, "coder") if step is not Step.APPLY_AGAIN],
+        steps=[
+            step for step in lifecycle.open_actions(application.status, "coder") if step is not ApplicationAction.APPLY_AGAIN
+        ],
         may_apply_again=_may_apply_again(application),
         profile=words_of(application.profile),
     )
 
 
 def _may_apply_again(application: Application) -> bool:
-    return lifecycle.may(application, Step.APPLY_AGAIN) and services.takes_applications_here(application.posting, now())
+    return lifecycle.may(application, ApplicationAction.APPLY_AGAIN) and services.takes_applications_here(
+        application.posting, now()
+    )
 
 
 @blueprint.route("/applications/<application>/withdraw", methods=["GET", "POST"])
@@ -59,7 +63,7 @@ def _may_apply_again(application: Application) -> bool:
 @requires(ApplicationPermission.SEE_OWN, load=load_own)
 @needs_proved_address
 def withdraw(application: Application) -> ResponseReturnValue:
-    return _coders_step(application, Step.WITHDRAW)
+    return _coders_step(application, ApplicationAction.WITHDRAW)
 
 
 @blueprint.route("/applications/<application>/decline", methods=["GET", "POST"])
@@ -67,10 +71,10 @@ def withdraw(application: Application) -> ResponseReturnValue:
 @requires(ApplicationPermission.SEE_OWN, load=load_own)
 @needs_proved_address
 def decline(application: Application) -> ResponseReturnValue:
-    return _coders_step(application, Step.DECLINE)
+    return _coders_step(application, ApplicationAction.DECLINE)
 
 
-def _coders_step(application: Application, step: Step) -> ResponseReturnValue:
+def _coders_step(application: Application, step: ApplicationAction) -> ResponseReturnValue:
     """Ask first, then do it; when it is no longer open, show the application as it is."""
     here = url_for("applications.show", application=application.public_id)
     if not lifecycle.may(application, step):
@@ -79,8 +83,10 @@ def _coders_step(application: Application, step: Step) -> ResponseReturnValue:
     form = ConfirmForm()
     if not form.validate_on_submit():
         return render_template(f"applications/{step.value}.html", application=application, form=form)
-    act = services.withdraw if step is Step.WITHDRAW else services.decline
+    act = services.withdraw if step is ApplicationAction.WITHDRAW else services.decline
     act(application, actor=current_actor(), at=now())
     db.session.commit()
-    flash(_("Your application is withdrawn.") if step is Step.WITHDRAW else _("You declined the offer."), "success")
+    flash(
+        _("Your application is withdrawn.") if step is ApplicationAction.WITHDRAW else _("You declined the offer."), "success"
+    )
     return redirect(here, code=303)

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from careercenter.accounts.sign_in_flow import needs_proved_address
 from careercenter.applications import lifecycle, mail, queries, services_employer
 from careercenter.applications.blueprint import blueprint
-from careercenter.applications.forms import StepForm
-from careercenter.applications.lifecycle import ApplicationStatus, Step
+from careercenter.applications.forms import ActionForm
+from careercenter.applications.lifecycle import ApplicationAction, ApplicationStatus
 from careercenter.applications.models import Application
 from careercenter.applications.policy import ApplicationPermission
 from careercenter.applications.views_employer import address, load_posting
@@ -35,7 +35,7 @@ def step(posting: Posting) -> ResponseReturnValue:
     if not chosen:
         flash(_("Tick the applicants first."), "warning")
         return redirect(_list(posting), code=303)
-    return _page(posting, _step(), chosen, StepForm(formdata=None), 200)
+    return _page(posting, _step(), chosen, ActionForm(formdata=None), 200)
 
 
 @blueprint.post("/employers/<employer>/postings/<posting>/applicants/step")
@@ -43,12 +43,12 @@ def step(posting: Posting) -> ResponseReturnValue:
 @requires(ApplicationPermission.JUDGE, load=load_posting)
 @needs_proved_address
 def take_step(posting: Posting) -> ResponseReturnValue:
-    chosen, which, form = _chosen(posting), _step(), StepForm()
+    chosen, which, form = _chosen(posting), _step(), ActionForm()
     if not chosen:
         abort(404)
     if not form.validate_on_submit() or form.stage.data not in ("preview", "send"):
         return _page(posting, which, chosen, form, 422 if form.errors else 200)
-    if lifecycle.WAYS[which].needs_message and not form.words():
+    if lifecycle.TRANSITIONS[which].needs_message and not form.words():
         form.refuse(RuleBroken(_("Write what the applicant will read."), field="message"))
         return _page(posting, which, chosen, form, 422)
     if form.stage.data == "preview" and which not in lifecycle.SILENT:
@@ -56,7 +56,7 @@ def take_step(posting: Posting) -> ResponseReturnValue:
     return _take(posting, which, chosen, form.words())
 
 
-def _take(posting: Posting, which: Step, chosen: Sequence[Application], message: str) -> ResponseReturnValue:
+def _take(posting: Posting, which: ApplicationAction, chosen: Sequence[Application], message: str) -> ResponseReturnValue:
     if len(chosen) == 1:
         services_employer.take(chosen[0], which, actor=current_actor(), at=now(), message=message, seen=_seen())
         db.session.commit()
@@ -76,7 +76,13 @@ def _take(posting: Posting, which: Step, chosen: Sequence[Application], message:
 
 
 def _page(
-    posting: Posting, which: Step, chosen: Sequence[Application], form: StepForm, status: int, *, preview: bool = False
+    posting: Posting,
+    which: ApplicationAction,
+    chosen: Sequence[Application],
+    form: ActionForm,
+    status: int,
+    *,
+    preview: bool = False,
 ) -> ResponseReturnValue:
     page = render_template(
         "applications/preview.html" if preview else "applications/step.html",
@@ -85,7 +91,7 @@ def _page(
         form=form,
         ready=[one for one in chosen if lifecycle.may(one, which)],
         left_out=[one for one in chosen if not lifecycle.may(one, which)],
-        needs_message=lifecycle.WAYS[which].needs_message,
+        needs_message=lifecycle.TRANSITIONS[which].needs_message,
         silent=which in lifecycle.SILENT,
         always_mailed=which in lifecycle.ALWAYS_MAILED,
         letter=mail.step_letter(chosen[0], which, form.words()) if preview else None,
@@ -98,9 +104,9 @@ def _chosen(posting: Posting) -> Sequence[Application]:
     return queries.of_posting_by_public_ids(posting, request.values.getlist("application")[:MOST_AT_ONCE])
 
 
-def _step() -> Step:
-    found = next((one for one in Step if one.value == request.values.get("step")), None)
-    if found is None or lifecycle.WAYS[found].by != "employer":
+def _step() -> ApplicationAction:
+    found = next((one for one in ApplicationAction if one.value == request.values.get("step")), None)
+    if found is None or lifecycle.TRANSITIONS[found].by != "employer":
         abort(404)
     return found
 

@@ -9,7 +9,7 @@ from careercenter.accounts.sign_in_flow import needs_proved_address
 from careercenter.applications import lifecycle, queries, services_employer
 from careercenter.applications.blueprint import blueprint, pages_of
 from careercenter.applications.forms import NoteForm
-from careercenter.applications.lifecycle import ApplicationStatus, Step
+from careercenter.applications.lifecycle import ApplicationAction, ApplicationStatus
 from careercenter.applications.models import Application
 from careercenter.applications.policy import ApplicationPermission
 from careercenter.core.clock import now
@@ -57,12 +57,12 @@ def applicants(posting: Posting) -> ResponseReturnValue:
     )
 
 
-def _steps_for_many(posting: Posting, status: ApplicationStatus | None) -> list[Step]:
+def _steps_for_many(posting: Posting, status: ApplicationStatus | None) -> list[ApplicationAction]:
     if not can(current_actor(), ApplicationPermission.JUDGE, posting):
         return []
     if status is not None:
-        return lifecycle.open_steps(status, "employer")
-    return [step for step, way in lifecycle.WAYS.items() if way.by == "employer"]
+        return lifecycle.open_actions(status, "employer")
+    return [step for step, way in lifecycle.TRANSITIONS.items() if way.by == "employer"]
 
 
 @blueprint.get("/employers/<employer>/postings/<posting>/applicants/<application>")
@@ -80,7 +80,7 @@ def _applicant_page(application: Application, form: NoteForm, status: int) -> Re
         profile=words_of(application.profile),
         history=queries.history(application),
         authors=queries.names_of([m.author_id for m in application.messages if m.author_id]),
-        steps=lifecycle.open_steps(application.status, "employer") if judge else [],
+        steps=lifecycle.open_actions(application.status, "employer") if judge else [],
         silent=lifecycle.SILENT,
         judge=judge,
         form=form,

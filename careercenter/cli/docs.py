@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from careercenter.applications.lifecycle import WAYS
+from careercenter.applications import lifecycle as applications_lifecycle
 from careercenter.config import PREFIX, Settings
 from careercenter.importing import columns
+from careercenter.postings import lifecycle as postings_lifecycle
 from careercenter.postings.content import LABELS
-from careercenter.postings.lifecycle import MOVES, Move
+from careercenter.postings.lifecycle import PostingStatus
 
 
 def configuration() -> str:
@@ -28,26 +29,26 @@ def configuration() -> str:
     )
 
 
-def _to(move: Move) -> str:
-    return move.to.label if move.to is not None else "As before the hold"
+def _to(after: PostingStatus | None) -> str:
+    return str(after.label) if after is not None else "As before the hold"
 
 
 def lifecycles() -> str:
     """Give docs/lifecycles.md: both state machines as tables."""
     postings = "\n".join(
-        f"| {action.label} | {', '.join(sorted(s.label for s in move.froms))} | {_to(move)} | {move.by} |"
-        for action, move in MOVES.items()
+        f"| {action.label} | {', '.join(sorted(s.label for s in row.to))} | {_to(next(iter(row.to.values())))} | {row.by} |"
+        for action, row in postings_lifecycle.TRANSITIONS.items()
     )
     applications = "\n".join(
-        f"| {step.label} | {before.label} | {after.label} | {way.by}{', with a message' if way.needs_message else ''} |"
-        for step, way in WAYS.items()
-        for before, after in way.to.items()
+        f"| {action.label} | {before.label} | {after.label} | {row.by}{', with a message' if row.needs_message else ''} |"
+        for action, row in applications_lifecycle.TRANSITIONS.items()
+        for before, after in row.to.items()
     )
     return (
         "# The life of a posting and of an application\n\nPrinted from the two `lifecycle.py` by `flask --app app docs`.\n\n"
         f"## Posting\n\n| action | from | to | by |\n|---|---|---|---|\n{postings}\n\n"
         "A live posting stays up while an edit is judged: material fields become a revision, minor ones apply at once.\n\n"
-        f"## Application\n\n| step | from | to | by |\n|---|---|---|---|\n{applications}\n\n"
+        f"## Application\n\n| action | from | to | by |\n|---|---|---|---|\n{applications}\n\n"
         "A decision that was not told is not shown to the coder.\n"
     )
 

@@ -51,7 +51,7 @@ def _give_up(args: dict[str, Any], error: str) -> None:
         letter.status, letter.last_error = LetterStatus.DEAD, error.strip().rsplit("\n", 1)[-1][:2000]
 
 
-@handles(TaskName.SEND_MAIL, batch=BATCH, lease=LEASE, attempts=ATTEMPTS, given_up=_give_up, lane=MAIL, backoff=WAITS)
+@handles(TaskName.SEND_MAIL, batch=BATCH, lease=LEASE, attempts=ATTEMPTS, on_dead=_give_up, lane=MAIL, backoff=WAITS)
 def send_letters(many: list[dict[str, Any]]) -> Iterator[Outcome]:
     """Send e-mails, or keep them where no mail server is set.
 

@@ -14,13 +14,13 @@ from careercenter.moderation.decisions import ReportDecision, actions_on, action
 from careercenter.moderation.history import History, history_of
 from careercenter.moderation.models import Report
 from careercenter.moderation.policy import ModerationPermission, own_people
-from careercenter.moderation.queries import Kind, Waiting
+from careercenter.moderation.queries import Kind, QueueItem
 from careercenter.moderation.timeline import Line, trail
 from careercenter.postings.completeness import Lack, missing, slips
 from careercenter.postings.content import PostingContent
 from careercenter.postings.diff import Difference, differences
 from careercenter.postings.guesses import Guess, guesses_of
-from careercenter.postings.lifecycle import Action, PostingStatus
+from careercenter.postings.lifecycle import PostingAction, PostingStatus
 from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.presentation import PostingView, view
 from careercenter.postings.signals import Level, Signal
@@ -36,7 +36,7 @@ class Case:
     revision: PostingRevision | None
     shown: PostingView
     seen: str
-    actions: Sequence[Action | ReportDecision]
+    actions: Sequence[PostingAction | ReportDecision]
     own: bool
     since: datetime | None
     lacks: list[Lack]
@@ -48,7 +48,7 @@ class Case:
     trail: list[Line]
     likenesses: list[Likeness]
     guesses: list[Guess]
-    neighbours: list[Waiting] = field(default_factory=list)
+    neighbours: list[QueueItem] = field(default_factory=list)
 
     @property
     def subject(self) -> int:
@@ -59,7 +59,7 @@ class Case:
         return self.posting.employer
 
 
-def serious(waiting: Waiting) -> list[Signal]:
+def serious(waiting: QueueItem) -> list[Signal]:
     """Give the signals the queue counts: a note is worth knowing but no reason to hurry."""
     subject = waiting.revision or waiting.posting
     if subject is None:
@@ -73,13 +73,15 @@ def case_of_posting(posting: Posting, *, actor: Actor, at: datetime) -> Case:
     kind = Kind.HELD if posting.status is PostingStatus.FROZEN else Kind.NEW
     actions = actions_on(posting, admin=actor.is_admin) if can(actor, ModerationPermission.JUDGE, posting) else []
     since = {PostingStatus.PENDING: posting.submitted_at, PostingStatus.FROZEN: posting.changed_at}.get(posting.status)
-    return _case(kind, posting, seen=services.seen(posting), actions=actions, since=since, reports=reports, actor=actor, at=at)
+    return _case(
+        kind, posting, seen=services.version_token(posting), actions=actions, since=since, reports=reports, actor=actor, at=at
+    )
 
 
 def case_of_revision(revision: PostingRevision, *, actor: Actor, at: datetime) -> Case:
     actions = actions_on_revision(revision) if can(actor, ModerationPermission.JUDGE, revision) else []
     reports = queries.reports_of(revision.posting)
-    seen, since = services.seen_revision(revision), revision.submitted_at
+    seen, since = services.version_token_of_revision(revision), revision.submitted_at
     return _case(
         Kind.EDIT, revision.posting, revision, seen=seen, actions=actions, since=since, reports=reports, actor=actor, at=at
     )
@@ -91,7 +93,7 @@ def case_of_reports(posting: Posting, *, actor: Actor, at: datetime) -> Case:
     may = can(actor, ModerationPermission.JUDGE, posting)
     decisions = decisions_on_reports(posting, any_open=bool(open_ones)) if may else []
     since = min((report.made_at for report in open_ones), default=None)
-    seen = services.seen_reports(posting, open_ones)
+    seen = services.version_token_of_reports(posting, open_ones)
     return _case(Kind.REPORT, posting, seen=seen, actions=decisions, since=since, reports=reports, actor=actor, at=at)
 
 
@@ -101,7 +103,7 @@ def _case(
     revision: PostingRevision | None = None,
     *,
     seen: str,
-    actions: Sequence[Action | ReportDecision],
+    actions: Sequence[PostingAction | ReportDecision],
     since: datetime | None,
     reports: list[Report],
     actor: Actor,

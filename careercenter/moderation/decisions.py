@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import _l
 from careercenter.moderation.models import ReasonUse, ReportStatus
-from careercenter.postings.lifecycle import MOVES, REVISABLE, Action, PostingStatus, may
+from careercenter.postings.lifecycle import REVISABLE, TRANSITIONS, PostingAction, PostingStatus, may
 from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
 
 
@@ -34,17 +34,18 @@ class Verdict:
 
 
 ON_POSTING = (
-    Action.APPROVE, Action.ASK_CHANGES, Action.REJECT, Action.RESTORE, Action.FREEZE, Action.REMOVE, Action.APPEAL,
+    PostingAction.APPROVE, PostingAction.ASK_CHANGES, PostingAction.REJECT, PostingAction.RESTORE,
+    PostingAction.FREEZE, PostingAction.REMOVE, PostingAction.APPEAL,
 )  # fmt: skip
 # While its posting is in one of these an edit waits in the queue; a closed one's comes back when it is reopened.
 JUDGED_EDITS = REVISABLE | {PostingStatus.FROZEN}
-ON_REVISION = (Action.APPROVE, Action.ASK_CHANGES, Action.REJECT)
+ON_REVISION = (PostingAction.APPROVE, PostingAction.ASK_CHANGES, PostingAction.REJECT)
 
 REASON_FOR: dict[str, ReasonUse] = {
-    Action.ASK_CHANGES: ReasonUse.CHANGES,
-    Action.REJECT: ReasonUse.REJECT,
-    Action.FREEZE: ReasonUse.REMOVE,
-    Action.REMOVE: ReasonUse.REMOVE,
+    PostingAction.ASK_CHANGES: ReasonUse.CHANGES,
+    PostingAction.REJECT: ReasonUse.REJECT,
+    PostingAction.FREEZE: ReasonUse.REMOVE,
+    PostingAction.REMOVE: ReasonUse.REMOVE,
     ProfileDecision.REJECT_PROFILE: ReasonUse.PROFILE,
 }
 
@@ -52,17 +53,17 @@ REASON_FOR: dict[str, ReasonUse] = {
 REPORTS_BECOME: dict[str, ReportStatus] = {
     ReportDecision.DISMISS: ReportStatus.DISMISSED,
     ReportDecision.UPHOLD: ReportStatus.UPHELD,
-    Action.REMOVE: ReportStatus.UPHELD,
-    Action.RESTORE: ReportStatus.DISMISSED,
+    PostingAction.REMOVE: ReportStatus.UPHELD,
+    PostingAction.RESTORE: ReportStatus.DISMISSED,
 }
 
 
-def actions_on(posting: Posting, *, admin: bool) -> list[Action]:
+def actions_on(posting: Posting, *, admin: bool) -> list[PostingAction]:
     """Give what the posting's status allows at the desk; an appeal is for admins."""
-    return [action for action in ON_POSTING if may(posting, action) and (admin or MOVES[action].by != "admin")]
+    return [action for action in ON_POSTING if may(posting, action) and (admin or TRANSITIONS[action].by != "admin")]
 
 
-def actions_on_revision(revision: PostingRevision) -> list[Action]:
+def actions_on_revision(revision: PostingRevision) -> list[PostingAction]:
     """Give what may be decided about an edit; nothing while its posting has ended, for it waits for nobody then."""
     waits = revision.status is RevisionStatus.PENDING and revision.posting.status in JUDGED_EDITS
     return list(ON_REVISION) if waits else []
@@ -79,7 +80,11 @@ def decisions_on_reports(posting: Posting, *, any_open: bool) -> list[ReportDeci
         out.append(ReportDecision.DISMISS)
         if posting.status not in SHOWN:
             out.append(ReportDecision.UPHOLD)
-    return out + [ReportDecision(action) for action in (Action.RESTORE, Action.FREEZE, Action.REMOVE) if may(posting, action)]
+    return out + [
+        ReportDecision(action)
+        for action in (PostingAction.RESTORE, PostingAction.FREEZE, PostingAction.REMOVE)
+        if may(posting, action)
+    ]
 
 
 # A report about one of these is not closed as right while the posting stays up.
@@ -109,20 +114,20 @@ class Outcome(LabelledEnum):
         return self.label % {"title": title}
 
 
-_AFTER: dict[Action, Outcome] = {
-    Action.ASK_CHANGES: Outcome.CHANGES_ASKED,
-    Action.REJECT: Outcome.REJECTED,
-    Action.FREEZE: Outcome.HELD,
-    Action.REMOVE: Outcome.REMOVED,
-    Action.APPEAL: Outcome.APPEALED,
+_AFTER: dict[PostingAction, Outcome] = {
+    PostingAction.ASK_CHANGES: Outcome.CHANGES_ASKED,
+    PostingAction.REJECT: Outcome.REJECTED,
+    PostingAction.FREEZE: Outcome.HELD,
+    PostingAction.REMOVE: Outcome.REMOVED,
+    PostingAction.APPEAL: Outcome.APPEALED,
 }
 
 
-def outcome_of(posting: Posting, action: Action) -> Outcome:
+def outcome_of(posting: Posting, action: PostingAction) -> Outcome:
     """Read what became of a posting out of the posting itself, after `action` was applied."""
-    if action is Action.APPROVE:
+    if action is PostingAction.APPROVE:
         return Outcome.SCHEDULED if posting.status is PostingStatus.SCHEDULED else Outcome.LIVE
-    if action is Action.RESTORE:
+    if action is PostingAction.RESTORE:
         return Outcome.RESTORED if posting.status in SHOWN else Outcome.RESTORED_UNSEEN
     return _AFTER[action]
 

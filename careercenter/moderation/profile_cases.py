@@ -14,7 +14,7 @@ from careercenter.moderation import queries, services
 from careercenter.moderation.decisions import ProfileDecision
 from careercenter.moderation.history import History, history_of
 from careercenter.moderation.policy import ModerationPermission, own_people
-from careercenter.moderation.queries import Kind, Waiting
+from careercenter.moderation.queries import Kind, QueueItem
 from careercenter.moderation.timeline import Line, trail
 from careercenter.postings.diff import Difference, word_pieces
 from careercenter.postings.presentation import verified_words
@@ -36,7 +36,7 @@ class ProfileCase:
     likenesses: list[Likeness]
     history: History
     trail: list[Line]
-    neighbours: list[Waiting]
+    neighbours: list[QueueItem]
     kind: Kind = Kind.PROFILE
     revision: None = None
 
@@ -56,7 +56,7 @@ def case_of_profile(revision: EmployerRevision, *, actor: Actor, at: datetime) -
     website = revision.website if revision.website is not None else employer.website
     return ProfileCase(
         profile=revision,
-        seen=services.seen_profile(revision),
+        seen=services.version_token_of_profile(revision),
         actions=list(ProfileDecision) if waits and can(actor, ModerationPermission.JUDGE, revision) else [],
         own=own_people(actor, revision),
         new=employer.unlisted,

@@ -51,7 +51,7 @@ _KINDS: dict[Kind, Words] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class QueueItem:
     """One line of the queue: about a posting, or with `profile` about what an employer says of itself.
 
     `reports` counts the open ones of its posting.
@@ -148,7 +148,7 @@ def count_waiting() -> int:
     return db.session.scalar(select(func.count()).select_from(_all_waiting())) or 0
 
 
-def queue(*, number: int = 1, size: int = PAGE, total: int | None = None) -> Page[Waiting]:
+def queue(*, number: int = 1, size: int = PAGE, total: int | None = None) -> Page[QueueItem]:
     """Give one page of the queue, oldest first, in five queries whatever its length; past the end gives the first.
 
     `total` is how many wait, where it was counted already.
@@ -159,7 +159,7 @@ def queue(*, number: int = 1, size: int = PAGE, total: int | None = None) -> Pag
     return Page(_lines(offset=(number - 1) * size, limit=size), total, number, size)
 
 
-def around(kind: Kind, *, subject: int, revision_id: int | None = None) -> list[Waiting]:
+def around(kind: Kind, *, subject: int, revision_id: int | None = None) -> list[QueueItem]:
     """Give a case's own line and its neighbours; the head of the queue when the case no longer waits.
 
     `subject` is the line's: a posting's id, or less than 0 for an employer's.
@@ -173,7 +173,7 @@ def around(kind: Kind, *, subject: int, revision_id: int | None = None) -> list[
     return _lines(offset=max(0, place - BEFORE), limit=BEFORE + 1 + AFTER)
 
 
-def following(since: datetime, subject: int) -> Waiting | None:
+def following(since: datetime, subject: int) -> QueueItem | None:
     """Give the line that comes after a place in the queue; after the last, the first."""
     return next(iter(_lines(offset=_place(since, subject, including=True), limit=1) or _lines(offset=0, limit=1)), None)
 
@@ -194,7 +194,7 @@ def _place(since: datetime, subject: int, *, including: bool = False) -> int:
     return db.session.scalar(select(func.count()).select_from(waiting).where(before)) or 0
 
 
-def _lines(*, offset: int, limit: int) -> list[Waiting]:
+def _lines(*, offset: int, limit: int) -> list[QueueItem]:
     waiting = _all_waiting()
     rows = db.session.execute(
         select(waiting).order_by(waiting.c.since, waiting.c.subject, waiting.c.kind).limit(limit).offset(offset)
@@ -222,7 +222,7 @@ def _lines(*, offset: int, limit: int) -> list[Waiting]:
     )
     reports = dict(_open_counts(ids))
     return [
-        Waiting(
+        QueueItem(
             Kind(row.kind),
             row.since,
             postings.get(row.subject),

@@ -39,7 +39,7 @@ from careercenter.moderation.decisions import (
 from careercenter.moderation.models import Report, ReportReason
 from careercenter.moderation.policy import own_people
 from careercenter.postings import services as postings
-from careercenter.postings.lifecycle import Action, PostingStatus
+from careercenter.postings.lifecycle import PostingAction, PostingStatus
 from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.queue import enqueue
@@ -47,7 +47,7 @@ from careercenter.tasks.queue import enqueue
 LONGEST_WORDS = 4000
 
 
-def seen(posting: Posting) -> str:
+def version_token(posting: Posting) -> str:
     """Give what a form carries, so that a decision about another version than the one looked at is refused.
 
     Who the employer says it is counts too: it stands over the job that goes public.
@@ -56,67 +56,69 @@ def seen(posting: Posting) -> str:
     return f"{posting.version}.{hashlib.sha256(who).hexdigest()[:8]}"
 
 
-def seen_revision(revision: PostingRevision) -> str:
-    return f"{revision.version}.{seen(revision.posting)}"
+def version_token_of_revision(revision: PostingRevision) -> str:
+    return f"{revision.version}.{version_token(revision.posting)}"
 
 
-def seen_profile(revision: EmployerRevision) -> str:
+def version_token_of_profile(revision: EmployerRevision) -> str:
     return f"{revision.version}.{revision.employer.version}"
 
 
-def seen_reports(posting: Posting, reports: list[Report]) -> str:
+def version_token_of_reports(posting: Posting, reports: list[Report]) -> str:
     """The posting's version and the last report read: one that came in since has to be read too."""
-    return f"{seen(posting)}.{max((r.id for r in reports), default=0)}"
+    return f"{version_token(posting)}.{max((r.id for r in reports), default=0)}"
 
 
-def decide(posting: Posting, action: Action, *, verdict: Verdict, actor: Actor, at: datetime) -> Outcome:
+def decide(posting: Posting, action: PostingAction, *, verdict: Verdict, actor: Actor, at: datetime) -> Outcome:
     """Judge a posting and give what became of it; Stale when it is no longer as they saw it.
 
     A hold is taken of any version: it can be undone, and an author who saves again and again would escape every decision.
     A removal or restoring ends its open reports. A hold keeps them open, and those who reported hear that it is looked into.
     """
     refuse_outsiders_and_own(posting, actor)
-    if action is not Action.FREEZE:
-        _refuse_stale(verdict.seen, seen(posting))
-    if action is Action.APPEAL and not actor.is_admin:
+    if action is not PostingAction.FREEZE:
+        _refuse_stale(verdict.seen, version_token(posting))
+    if action is PostingAction.APPEAL and not actor.is_admin:
         raise RuleBroken(_("Only an administrator sends a job back to review."))
     told = _reason_and_words(action, verdict)
-    acts: dict[Action, Callable[..., Any]] = {
-        Action.APPROVE: postings.approve,
-        Action.ASK_CHANGES: postings.ask_changes,
-        Action.REJECT: postings.reject,
-        Action.FREEZE: postings.freeze,
-        Action.RESTORE: postings.restore,
-        Action.REMOVE: postings.remove,
-        Action.APPEAL: postings.appeal,
+    acts: dict[PostingAction, Callable[..., Any]] = {
+        PostingAction.APPROVE: postings.approve,
+        PostingAction.ASK_CHANGES: postings.ask_changes,
+        PostingAction.REJECT: postings.reject,
+        PostingAction.FREEZE: postings.freeze,
+        PostingAction.RESTORE: postings.restore,
+        PostingAction.REMOVE: postings.remove,
+        PostingAction.APPEAL: postings.appeal,
     }
     if action not in acts:
         raise RuleBroken(_("That is not decided at the desk."))
     acts[action](posting, **told, actor=actor, at=at)
-    if action in (Action.FREEZE, Action.REMOVE):
+    if action in (PostingAction.FREEZE, PostingAction.REMOVE):
         stop(posting.through)
-    if action is Action.APPROVE:
+    if action is PostingAction.APPROVE:
         posting.employer.unlisted = False  # whoever approved the job has seen whom the employer looks like
-    if action is Action.REMOVE or (action is Action.APPROVE and _was_removed(posting)):
-        reached = action is Action.APPROVE
+    if action is PostingAction.REMOVE or (action is PostingAction.APPROVE and _was_removed(posting)):
+        reached = action is PostingAction.APPROVE
         enqueue(TaskName.TELL_APPLICANTS, reached=reached, employer_id=posting.employer_id, posting_id=posting.id)
     if action in REPORTS_BECOME:
         _close_reports(queries.open_reports(posting), posting=posting, decision=action, actor=actor, at=at)
-    elif action is Action.FREEZE:
+    elif action is PostingAction.FREEZE:
         _tell_reporters(queries.open_reports(posting), posting, action)
     return outcome_of(posting, action)
 
 
-def decide_revision(revision: PostingRevision, action: Action, *, verdict: Verdict, actor: Actor, at: datetime) -> Outcome:
+def decide_revision(
+    revision: PostingRevision, action: PostingAction, *, verdict: Verdict, actor: Actor, at: datetime
+) -> Outcome:
     """Judge an edit of a live posting; the approved version stays up whatever is decided, but for an approval."""
     refuse_outsiders_and_own(revision, actor)
     if revision.status is not RevisionStatus.PENDING:
         raise Stale(_("This edit is decided, or was replaced by a later one."))
-    _refuse_stale(verdict.seen, seen_revision(revision))
-    acts: dict[Action, Callable[..., Any]] = {
-        Action.APPROVE: postings.approve_revision,
-        Action.ASK_CHANGES: postings.ask_revision_changes,
-        Action.REJECT: postings.reject_revision,
+    _refuse_stale(verdict.seen, version_token_of_revision(revision))
+    acts: dict[PostingAction, Callable[..., Any]] = {
+        PostingAction.APPROVE: postings.approve_revision,
+        PostingAction.ASK_CHANGES: postings.ask_revision_changes,
+        PostingAction.REJECT: postings.reject_revision,
     }
     if action not in acts:
         raise RuleBroken(_("An edit is approved, rejected, or sent back for changes."))
@@ -131,7 +133,7 @@ def decide_profile(
     refuse_outsiders_and_own(revision.employer, actor)
     if revision.status is not ProfileStatus.PENDING:
         raise Stale(_("This change is decided, or was replaced by a later one."))
-    _refuse_stale(verdict.seen, seen_profile(revision))
+    _refuse_stale(verdict.seen, version_token_of_profile(revision))
     if decision is ProfileDecision.APPROVE:
         profiles.approve(revision, actor=actor, at=at)
         return Outcome.PROFILE_APPROVED
@@ -144,7 +146,7 @@ def decide_reports(posting: Posting, decision: ReportDecision, *, verdict: Verdi
     refuse_outsiders_and_own(posting, actor)
     reports = queries.open_reports(posting)
     if decision is not ReportDecision.FREEZE:
-        _refuse_stale(verdict.seen, seen_reports(posting, reports))
+        _refuse_stale(verdict.seen, version_token_of_reports(posting, reports))
     if decision in (ReportDecision.DISMISS, ReportDecision.UPHOLD):
         if not reports:
             raise Stale(_("These reports are decided already."))
@@ -157,7 +159,11 @@ def decide_reports(posting: Posting, decision: ReportDecision, *, verdict: Verdi
         _close_reports(reports, posting=posting, decision=decision, actor=actor, at=at)
         return Outcome.DISMISSED if decision is ReportDecision.DISMISS else Outcome.UPHELD
     return decide(
-        posting, Action(decision.value), verdict=Verdict(seen(posting), verdict.reason, verdict.words), actor=actor, at=at
+        posting,
+        PostingAction(decision.value),
+        verdict=Verdict(version_token(posting), verdict.reason, verdict.words),
+        actor=actor,
+        at=at,
     )
 
 
@@ -276,7 +282,7 @@ def words_needed(words: str) -> None:
         raise RuleBroken(_("Say why: the words go to the owners and into the audit trail."), field="words")
 
 
-def _reason_and_words(action: Action | ProfileDecision, verdict: Verdict) -> dict[str, str]:
+def _reason_and_words(action: PostingAction | ProfileDecision, verdict: Verdict) -> dict[str, str]:
     """Give what the author is told: the reason's slug, its own words, the moderator's; nothing where none is asked for."""
     use = REASON_FOR.get(action)
     if use is None:
@@ -292,7 +298,7 @@ def _reason_and_words(action: Action | ProfileDecision, verdict: Verdict) -> dic
 
 
 def _close_reports(
-    reports: list[Report], *, posting: Posting, decision: ReportDecision | Action, actor: Actor, at: datetime
+    reports: list[Report], *, posting: Posting, decision: ReportDecision | PostingAction, actor: Actor, at: datetime
 ) -> None:
     status = REPORTS_BECOME[decision]
     for each in reports:
@@ -306,7 +312,7 @@ def _close_reports(
     _tell_reporters(reports, posting, decision)
 
 
-def _tell_reporters(reports: list[Report], posting: Posting, decision: ReportDecision | Action) -> None:
+def _tell_reporters(reports: list[Report], posting: Posting, decision: ReportDecision | PostingAction) -> None:
     ids = [each.account_id for each in reports if each.account_id is not None]
     if not ids:
         return

@@ -22,8 +22,8 @@ from careercenter.moderation.cases import Case
 from careercenter.moderation.decisions import REASON_FOR, Outcome, ReportDecision
 from careercenter.moderation.forms import DecisionForm
 from careercenter.moderation.policy import ModerationPermission
-from careercenter.moderation.queries import Kind, Waiting
-from careercenter.postings.lifecycle import Action
+from careercenter.moderation.queries import Kind, QueueItem
+from careercenter.postings.lifecycle import PostingAction
 from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.presentation import view
 from careercenter.postings.queries import by_public_id, revision_by_public_id
@@ -63,8 +63,8 @@ def posting(posting: Posting) -> ResponseReturnValue:
 @bp.post("/desk/postings/<posting>/<action>")
 @requires(ModerationPermission.JUDGE, load=load_posting)
 def decide(posting: Posting) -> ResponseReturnValue:
-    action = _asked_for(Action)
-    if action is Action.APPEAL and not can(current_actor(), ModerationPermission.JUDGE_APPEAL, posting):
+    action = _asked_for(PostingAction)
+    if action is PostingAction.APPEAL and not can(current_actor(), ModerationPermission.JUDGE_APPEAL, posting):
         abort(404)
     case = cases.case_of_posting(posting, actor=current_actor(), at=now())
     return _settle(case, action, partial(services.decide, posting, action))
@@ -87,7 +87,7 @@ def revision_page(revision: PostingRevision) -> ResponseReturnValue:
 @bp.post("/desk/revisions/<revision>/<action>")
 @requires(ModerationPermission.JUDGE, load=load_revision)
 def decide_revision(revision: PostingRevision) -> ResponseReturnValue:
-    action = _asked_for(Action)
+    action = _asked_for(PostingAction)
     case = cases.case_of_revision(revision, actor=current_actor(), at=now())
     return _settle(case, action, partial(services.decide_revision, revision, action))
 
@@ -106,7 +106,7 @@ def decide_reports(posting: Posting) -> ResponseReturnValue:
     return _settle(case, action, partial(services.decide_reports, posting, action))
 
 
-def case_address(waiting: Waiting) -> str:
+def case_address(waiting: QueueItem) -> str:
     """Give the page on which a line of the queue is decided."""
     if waiting.profile is not None:
         return url_for("moderation.profile", profile=waiting.profile.public_id)

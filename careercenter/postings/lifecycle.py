@@ -1,16 +1,16 @@
 """The life of a posting, whole, on one page.
 
-Buttons, rules, docs and tests read MOVES; `move` is the only line of the project that assigns a posting's status.
+Buttons, rules, docs and tests read TRANSITIONS; `apply_action` is the only line of the project that assigns a posting's status.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import Words, _, _l
+from careercenter.core.transitions import Transition, transition
 
 if TYPE_CHECKING:
     from careercenter.postings.models import Posting
@@ -57,7 +57,7 @@ EDITABLE = frozenset({S.DRAFT, S.CHANGES_ASKED})
 REVISABLE = frozenset({S.LIVE, S.PAUSED, S.SCHEDULED})
 
 
-class Action(LabelledEnum):
+class PostingAction(LabelledEnum):
     SUBMIT = "submit", _l("Submit for review")
     WITHDRAW = "withdraw", _l("Take back from review")
     APPROVE = "approve", _l("Approve")
@@ -86,59 +86,48 @@ class CloseReason(LabelledEnum):
     OTHER = "other", _l("Another reason")
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """`to` is None where the posting goes back to the status it was held in."""
-
-    froms: frozenset[PostingStatus]
-    to: PostingStatus | None
-    by: str  # who may: "member", "moderator", "admin", "clock", or "rule": what becomes of a member's act
-
-
-def _move(froms: set[PostingStatus], to: PostingStatus | None, by: str) -> Move:
-    return Move(frozenset(froms), to, by)
-
-
 # Out of these, and out of nothing else, a moderator holds a posting: what is public, and what was and could be again.
 HOLDABLE = {S.LIVE, S.PAUSED, S.SCHEDULED, S.CLOSED, S.EXPIRED, S.ARCHIVED}
 
-
-MOVES: dict[Action, Move] = {
-    Action.SUBMIT: _move({S.DRAFT, S.CHANGES_ASKED}, S.PENDING, "member"),
-    Action.WITHDRAW: _move({S.PENDING}, S.DRAFT, "member"),
-    Action.APPROVE: _move({S.PENDING}, S.LIVE, "moderator"),
-    Action.SCHEDULE: _move({S.PENDING}, S.SCHEDULED, "moderator"),
-    Action.ASK_CHANGES: _move({S.PENDING}, S.CHANGES_ASKED, "moderator"),
-    Action.REJECT: _move({S.PENDING}, S.REJECTED, "moderator"),
-    Action.PUBLISH: _move({S.SCHEDULED}, S.LIVE, "clock"),
-    Action.PAUSE: _move({S.LIVE}, S.PAUSED, "member"),
-    Action.RESUME: _move({S.PAUSED}, S.LIVE, "member"),
-    Action.CLOSE: _move({S.LIVE, S.PAUSED, S.SCHEDULED}, S.CLOSED, "member"),
-    Action.REOPEN: _move({S.CLOSED}, S.LIVE, "member"),
-    Action.EXPIRE: _move({S.LIVE, S.PAUSED}, S.EXPIRED, "clock"),
-    Action.RENEW: _move({S.EXPIRED}, S.LIVE, "member"),
-    Action.REVIEW_AGAIN: _move({S.PAUSED, S.CLOSED, S.EXPIRED}, S.PENDING, "rule"),
-    Action.FREEZE: _move(HOLDABLE, S.FROZEN, "moderator"),
-    Action.RESTORE: _move({S.FROZEN}, None, "moderator"),
-    Action.REMOVE: _move({S.FROZEN, S.PENDING} | HOLDABLE, S.REMOVED, "moderator"),
-    Action.APPEAL: _move({S.REJECTED, S.REMOVED}, S.PENDING, "admin"),
-    Action.ARCHIVE: _move({S.DRAFT, S.CHANGES_ASKED, S.PAUSED, S.CLOSED, S.EXPIRED, S.REJECTED}, S.ARCHIVED, "member"),
+# None: back to the status it was held in. By "rule" is what becomes of a member's act.
+TRANSITIONS: dict[PostingAction, Transition[PostingStatus, PostingStatus | None]] = {
+    PostingAction.SUBMIT: transition({S.DRAFT, S.CHANGES_ASKED}, S.PENDING, "member"),
+    PostingAction.WITHDRAW: transition({S.PENDING}, S.DRAFT, "member"),
+    PostingAction.APPROVE: transition({S.PENDING}, S.LIVE, "moderator"),
+    PostingAction.SCHEDULE: transition({S.PENDING}, S.SCHEDULED, "moderator"),
+    PostingAction.ASK_CHANGES: transition({S.PENDING}, S.CHANGES_ASKED, "moderator"),
+    PostingAction.REJECT: transition({S.PENDING}, S.REJECTED, "moderator"),
+    PostingAction.PUBLISH: transition({S.SCHEDULED}, S.LIVE, "clock"),
+    PostingAction.PAUSE: transition({S.LIVE}, S.PAUSED, "member"),
+    PostingAction.RESUME: transition({S.PAUSED}, S.LIVE, "member"),
+    PostingAction.CLOSE: transition({S.LIVE, S.PAUSED, S.SCHEDULED}, S.CLOSED, "member"),
+    PostingAction.REOPEN: transition({S.CLOSED}, S.LIVE, "member"),
+    PostingAction.EXPIRE: transition({S.LIVE, S.PAUSED}, S.EXPIRED, "clock"),
+    PostingAction.RENEW: transition({S.EXPIRED}, S.LIVE, "member"),
+    PostingAction.REVIEW_AGAIN: transition({S.PAUSED, S.CLOSED, S.EXPIRED}, S.PENDING, "rule"),
+    PostingAction.FREEZE: transition(HOLDABLE, S.FROZEN, "moderator"),
+    PostingAction.RESTORE: transition({S.FROZEN}, None, "moderator"),
+    PostingAction.REMOVE: transition({S.FROZEN, S.PENDING} | HOLDABLE, S.REMOVED, "moderator"),
+    PostingAction.APPEAL: transition({S.REJECTED, S.REMOVED}, S.PENDING, "admin"),
+    PostingAction.ARCHIVE: transition(
+        {S.DRAFT, S.CHANGES_ASKED, S.PAUSED, S.CLOSED, S.EXPIRED, S.REJECTED}, S.ARCHIVED, "member"
+    ),
 }
 
 
-def may(posting: Posting, action: Action) -> bool:
+def may(posting: Posting, action: PostingAction) -> bool:
     """Say whether the status allows the action; whether the person may is the policy's question."""
-    return posting.status in MOVES[action].froms
+    return posting.status in TRANSITIONS[action].to
 
 
-def move(posting: Posting, action: Action) -> None:
-    """Move the status along the table; RuleBroken, with nothing changed, when the table has no such move."""
+def apply_action(posting: Posting, action: PostingAction) -> None:
+    """Move the status along the table; RuleBroken, with nothing changed, when the table has no such transition."""
     if not may(posting, action):
         raise RuleBroken(
             _("%(state)s That cannot be done now. Reload the page to see what can.", state=STANDING[posting.status])
         )
-    to = MOVES[action].to
-    if action is Action.FREEZE:
+    to = TRANSITIONS[action].to[posting.status]
+    if action is PostingAction.FREEZE:
         posting.held_from = posting.status
     posting.status = to if to is not None else posting.held_from or S.LIVE
 

@@ -38,7 +38,7 @@ def engine() -> SearchEngine:
     return found
 
 
-@handles(TaskName.INDEX_POSTING, batch=AT_ONCE, first=True, lane=INDEX)
+@handles(TaskName.INDEX_POSTING, batch=AT_ONCE, high_priority=True, lane=INDEX)
 def index_postings(many: list[dict[str, Any]]) -> None:
     """Bring postings into the index as they are now, or out of it when nobody may see them: asking twice does no harm."""
     with reading():

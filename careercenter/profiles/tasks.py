@@ -31,7 +31,7 @@ def _give_up(args: dict[str, Any], _error: str) -> None:
         resume.text_status = ResumeText.UNREADABLE
 
 
-@handles(TaskName.EXTRACT_RESUME, given_up=_give_up, lease=timedelta(minutes=30), lane=DOCUMENTS)
+@handles(TaskName.EXTRACT_RESUME, on_dead=_give_up, lease=timedelta(minutes=30), lane=DOCUMENTS)
 def extract_resume(resume_id: int) -> None:
     """Scan one résumé and read its text. What cannot be read is marked so; the file can be used all the same.
 

@@ -48,7 +48,7 @@ def claim(worker: str, *, at: datetime, lane: str | None = None) -> list[Claimed
     if lane is not None:
         due &= Task.name.in_([name for name in TaskName if lane_of(name) == lane])
     locked = db.session.get_bind().dialect.name == "postgresql"
-    ahead = case((Task.name.in_([name for name, handler in HANDLERS.items() if handler.first]), 0), else_=1)
+    ahead = case((Task.name.in_([name for name, handler in HANDLERS.items() if handler.high_priority]), 0), else_=1)
     columns = select(Task.id, Task.name, Task.args, Task.attempts)
     first = columns.where(due).order_by(ahead, Task.due_at, Task.id).limit(1)
     row = db.session.execute(first.with_for_update(skip_locked=True) if locked else first).one_or_none()
@@ -81,7 +81,7 @@ def finish(tasks: Iterable[Claimed]) -> None:
     db.session.execute(delete(Task).where(Task.id.in_([t.id for t in tasks])).execution_options(synchronize_session=False))
 
 
-def put_back(ids: list[int], *, error: str, at: datetime) -> None:
+def retry_later(ids: list[int], *, error: str, at: datetime) -> None:
     """After a failure: wait and try again, or give up after the handler's number of attempts. Commits."""
     for task in db.session.scalars(select(Task).where(Task.id.in_(ids))):
         handler = HANDLERS.get(task.name)
@@ -89,8 +89,8 @@ def put_back(ids: list[int], *, error: str, at: datetime) -> None:
         task.last_error = error[:2000]
         if handler is None or task.attempts >= handler.attempts:
             task.status = TaskStatus.DEAD
-            if handler is not None and handler.given_up is not None:
-                handler.given_up(dict(task.args), error)
+            if handler is not None and handler.on_dead is not None:
+                handler.on_dead(dict(task.args), error)
         else:
             wait = handler.backoff[min(task.attempts, len(handler.backoff)) - 1]
             task.status = TaskStatus.WAITING
@@ -116,7 +116,7 @@ def postpone(name: TaskName, *, until: datetime) -> None:
     db.session.commit()
 
 
-def release(gone: Callable[[str], bool], *, at: datetime) -> int:
+def release_orphaned(gone: Callable[[str], bool], *, at: datetime) -> int:
     """Make the tasks due again whose claim is of a worker that is `gone`; give how many. Commits."""
     held = select(Task).where(Task.status == TaskStatus.CLAIMED)
     tasks = [task for task in db.session.scalars(held) if task.claim and gone(task.claim)]

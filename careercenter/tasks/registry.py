@@ -41,8 +41,8 @@ class Handler:
     batch: int = 1
     lease: timedelta = timedelta(minutes=5)  # after which another worker may take over
     attempts: int = 8
-    first: bool = False  # before what is due longer: short work that somebody waits for
-    given_up: Callable[[dict[str, Any], str], None] | None = None  # told the args and the error when the last attempt failed
+    high_priority: bool = False  # before what is due longer: short work that somebody waits for
+    on_dead: Callable[[dict[str, Any], str], None] | None = None  # told the args and the error when the last attempt failed
     lane: str = MAIN
     backoff: tuple[int, ...] = BACKOFF
 
@@ -56,8 +56,8 @@ def handles(
     batch: int = 1,
     lease: timedelta = timedelta(minutes=5),
     attempts: int = 8,
-    first: bool = False,
-    given_up: Callable[[dict[str, Any], str], None] | None = None,
+    high_priority: bool = False,
+    on_dead: Callable[[dict[str, Any], str], None] | None = None,
     lane: str = MAIN,
     backoff: tuple[int, ...] = BACKOFF,
 ) -> Any:
@@ -75,7 +75,7 @@ def handles(
             return None
 
         run.__module__ = function.__module__
-        HANDLERS[name] = Handler(run, batch, lease, attempts, first, given_up, lane, backoff)
+        HANDLERS[name] = Handler(run, batch, lease, attempts, high_priority, on_dead, lane, backoff)
         return function
 
     return register

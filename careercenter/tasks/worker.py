@@ -105,7 +105,7 @@ def _failed(tasks: list[Claimed], error: Exception) -> None:
     ids = [task.id for task in tasks]
     log.error("task failed", task=str(tasks[0].name) if tasks else "", ids=ids, error=repr(error))
     reason = "".join(traceback.format_exception(error))[-2000:]
-    _persist(lambda: queue.put_back(ids, error=reason, at=now()), most=2)
+    _persist(lambda: queue.retry_later(ids, error=reason, at=now()), most=2)
 
 
 def start_periodic(schedule: dict[TaskName, timedelta]) -> None:
@@ -191,7 +191,7 @@ def work(app: Any, schedule: dict[TaskName, timedelta], *, at_start: tuple[TaskN
 
 
 def _take_over(at_start: tuple[TaskName, ...]) -> None:
-    released = queue.release(_of_the_dead, at=now())
+    released = queue.release_orphaned(_of_the_dead, at=now())
     for name in at_start:
         queue.enqueue(name)
     db.session.commit()

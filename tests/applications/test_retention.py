@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from careercenter.applications import retention, services_employer
-from careercenter.applications.lifecycle import Step
+from careercenter.applications.lifecycle import ApplicationAction
 from careercenter.applications.models import Application, ApplicationMessage, ApplicationNote, ResumeOpening
 from careercenter.applications.tasks import forget_due
 from careercenter.audit.models import AuditEntry
@@ -32,7 +32,7 @@ def ended(status: PostingStatus, ago: timedelta) -> Application:
     actor, at = make_account(), now()
     services_employer.add_note(application, "Call back", actor=actor, at=at)
     services_employer.open_resume(application, how="text", actor=actor, at=at)
-    services_employer.take(application, Step.SHORTLIST, actor=actor, at=at, message="Soon more.")
+    services_employer.take(application, ApplicationAction.SHORTLIST, actor=actor, at=at, message="Soon more.")
     posting = application.posting
     posting.status = status
     posting.changed_at = posting.closed_at = posting.closes_at = at - ago

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from careercenter.accounts import services_closing
 from careercenter.applications import queries, services, services_employer
-from careercenter.applications.lifecycle import ApplicationStatus, Step
+from careercenter.applications.lifecycle import ApplicationAction, ApplicationStatus
 from careercenter.applications.models import Application, ApplicationDraft
 from careercenter.applications.services import Answers
 from careercenter.audit.models import AuditEntry
@@ -155,14 +155,25 @@ def test_a_draft_that_lacks_something_is_not_sent(session: Session) -> None:
         services.send(posting, account, actor=account, at=now())
 
 
-@pytest.mark.parametrize("step", [s for s in Step if s not in (Step.DECLINE, Step.WITHDRAW, Step.APPLY_AGAIN)])
-def test_letters_go_with_the_steps_the_applicant_must_hear_of(session: Session, step: Step) -> None:
-    from careercenter.applications.lifecycle import ALWAYS_MAILED, WAYS
+@pytest.mark.parametrize(
+    "step",
+    [
+        s
+        for s in ApplicationAction
+        if s not in (ApplicationAction.DECLINE, ApplicationAction.WITHDRAW, ApplicationAction.APPLY_AGAIN)
+    ],
+)
+def test_letters_go_with_the_steps_the_applicant_must_hear_of(session: Session, step: ApplicationAction) -> None:
+    from careercenter.applications.lifecycle import ALWAYS_MAILED, TRANSITIONS
 
-    application = make_application(next(iter(WAYS[step].to)))
+    application = make_application(next(iter(TRANSITIONS[step].to)))
     before = len(letters(session, "application_step"))
     services_employer.take(
-        application, step, actor=owner_of(application.posting), at=now(), message="Words." if step is Step.TELL else ""
+        application,
+        step,
+        actor=owner_of(application.posting),
+        at=now(),
+        message="Words." if step is ApplicationAction.TELL else "",
     )
     assert len(letters(session, "application_step")) - before == (step in ALWAYS_MAILED)
     assert not any("\n\n\n" in text for text in session.scalars(select(Letter.text)))
@@ -171,7 +182,7 @@ def test_letters_go_with_the_steps_the_applicant_must_hear_of(session: Session, 
 def test_a_message_is_kept_and_mailed(session: Session) -> None:
     application = make_application()
     owner = owner_of(application.posting)
-    services_employer.take(application, Step.SHORTLIST, actor=owner, at=now(), message="Good <b>news</b>.")
+    services_employer.take(application, ApplicationAction.SHORTLIST, actor=owner, at=now(), message="Good <b>news</b>.")
     session.flush()
     message = application.messages[-1]
     assert (message.words, message.step, message.author_id) == ("Good <b>news</b>.", "shortlist", owner.id)
@@ -185,17 +196,17 @@ def test_a_silent_step_takes_no_message_and_telling_takes_none_without(session: 
     application = make_application()
     owner = owner_of(application.posting)
     with pytest.raises(RuleBroken, match="no message"):
-        services_employer.take(application, Step.TURN_DOWN, actor=owner, at=now(), message="Sorry.")
-    services_employer.take(application, Step.TURN_DOWN, actor=owner, at=now())
+        services_employer.take(application, ApplicationAction.TURN_DOWN, actor=owner, at=now(), message="Sorry.")
+    services_employer.take(application, ApplicationAction.TURN_DOWN, actor=owner, at=now())
     with pytest.raises(RuleBroken) as refusal:
-        services_employer.take(application, Step.TELL, actor=owner, at=now())
+        services_employer.take(application, ApplicationAction.TELL, actor=owner, at=now())
     assert refusal.value.field == "message"
     assert application.status is A.UNSUCCESSFUL
 
 
 def test_the_coders_steps_are_not_the_employers(session: Session) -> None:
     application = make_application()
-    for step in (Step.WITHDRAW, Step.DECLINE, Step.APPLY_AGAIN):
+    for step in (ApplicationAction.WITHDRAW, ApplicationAction.DECLINE, ApplicationAction.APPLY_AGAIN):
         with pytest.raises(RuleBroken, match="Only the applicant"):
             services_employer.take(application, step, actor=owner_of(application.posting), at=now())
 
@@ -203,14 +214,16 @@ def test_the_coders_steps_are_not_the_employers(session: Session) -> None:
 def test_a_step_for_a_status_that_changed_meanwhile_is_refused(session: Session) -> None:
     application = make_application(A.INTERVIEWING)
     with pytest.raises(Stale, match="interviewing now"):
-        services_employer.take(application, Step.TURN_DOWN, actor=owner_of(application.posting), at=now(), seen=A.SUBMITTED)
+        services_employer.take(
+            application, ApplicationAction.TURN_DOWN, actor=owner_of(application.posting), at=now(), seen=A.SUBMITTED
+        )
     assert application.status is A.INTERVIEWING
 
 
 def test_of_several_those_that_can_go_go(session: Session) -> None:
     posting = make_posting()
     new, hired = make_application(posting=posting), make_application(A.HIRED, posting=posting)
-    outcomes = services_employer.take_for_each([new, hired], Step.SHORTLIST, actor=owner_of(posting), at=now())
+    outcomes = services_employer.take_for_each([new, hired], ApplicationAction.SHORTLIST, actor=owner_of(posting), at=now())
     assert [bool(one.refusal) for one in outcomes] == [False, True]
     assert (new.status, hired.status) == (A.SHORTLISTED, A.HIRED)
 
@@ -219,7 +232,7 @@ def test_no_letter_holds_a_private_note(session: Session) -> None:
     application = make_application()
     owner = owner_of(application.posting)
     services_employer.add_note(application, "SECRET-NOTE: too expensive", actor=owner, at=now())
-    for step in (Step.SHORTLIST, Step.INTERVIEW, Step.OFFER, Step.HIRE):
+    for step in (ApplicationAction.SHORTLIST, ApplicationAction.INTERVIEW, ApplicationAction.OFFER, ApplicationAction.HIRE):
         services_employer.take(application, step, actor=owner, at=now(), message="Words.")
     services_letters = session.scalars(select(Letter)).all()
     assert services_letters
@@ -229,7 +242,7 @@ def test_no_letter_holds_a_private_note(session: Session) -> None:
 def test_an_account_that_is_gone_gets_no_letter(session: Session) -> None:
     application = make_application()
     application.account.active = False
-    services_employer.take(application, Step.INTERVIEW, actor=owner_of(application.posting), at=now())
+    services_employer.take(application, ApplicationAction.INTERVIEW, actor=owner_of(application.posting), at=now())
     assert letters(session, "application_step") == []
 
 
@@ -259,7 +272,7 @@ def test_closing_the_posting_leaves_its_applications_to_be_judged(session: Sessi
     application = make_application()
     owner = owner_of(application.posting)
     posting_services.close(application.posting, reason=CloseReason.FILLED, actor=owner, at=now())
-    services_employer.take(application, Step.TURN_DOWN, actor=owner, at=now())
+    services_employer.take(application, ApplicationAction.TURN_DOWN, actor=owner, at=now())
     assert application.status is A.UNSUCCESSFUL
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careercenter.applications import services_employer
-from careercenter.applications.lifecycle import SHOWN_AS, UNTOLD, ApplicationStatus, Step
+from careercenter.applications.lifecycle import SHOWN_AS, UNTOLD, ApplicationAction, ApplicationStatus
 from careercenter.core.clock import now
 from careercenter.mail.models import Letter
 from tests.factories.accounts import make_account, make_admin, make_coder
@@ -35,7 +35,7 @@ def test_a_decision_not_told_shows_nowhere(session: Session, sign_in: SignIn, st
     before = make_application(A.INTERVIEWING if status is A.UNSUCCESSFUL_INTERVIEW else A.SHORTLISTED)
     client = sign_in(before.account)
     pages = [client.get(address).text for address in ("/applications", f"/applications/{before.public_id}")]
-    services_employer.take(before, Step.TURN_DOWN, actor=owner_of(before.posting), at=now() + timedelta(days=3))
+    services_employer.take(before, ApplicationAction.TURN_DOWN, actor=owner_of(before.posting), at=now() + timedelta(days=3))
     assert before.status is status
     assert [client.get(address).text for address in ("/applications", f"/applications/{before.public_id}")] == pages
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careercenter.applications import services_employer
-from careercenter.applications.lifecycle import ApplicationStatus, Step, open_steps
+from careercenter.applications.lifecycle import ApplicationAction, ApplicationStatus, open_actions
 from careercenter.applications.models import ApplicationNote, ResumeOpening
 from careercenter.audit.models import AuditEntry
 from careercenter.core.clock import now
@@ -93,8 +93,8 @@ def test_one_applicant_with_answers_profile_and_history(session: Session, sign_i
 def test_the_buttons_are_the_open_steps_of_the_table(session: Session, sign_in: SignIn, status: ApplicationStatus) -> None:
     application = make_application(status)
     page = sign_in(owner_of(application.posting)).get(f"{place(application)}/{application.public_id}").text
-    for step in Step:
-        assert (f"step={step.value}&amp;" in page) is (step in open_steps(status, "employer"))
+    for step in ApplicationAction:
+        assert (f"step={step.value}&amp;" in page) is (step in open_actions(status, "employer"))
 
 
 @pytest.mark.parametrize("path", ["", "/{id}", "/step?step=shortlist&application={id}"])
@@ -203,14 +203,14 @@ def test_notes_are_added_shown_to_members_and_asked_for_when_empty(session: Sess
     assert response.text.count("Write the note first.") == 2
 
 
-def take(client: FlaskClient, application: Any, step: Step, **data: Any) -> Any:
+def take(client: FlaskClient, application: Any, step: ApplicationAction, **data: Any) -> Any:
     data = {"stage": "send", "step": step.value, "application": application.public_id, **data}
     return client.post(f"{place(application)}/step", data=data)
 
 
 def test_a_silent_step_is_one_press(session: Session, sign_in: SignIn) -> None:
     application = make_application()
-    response = take(sign_in(owner_of(application.posting)), application, Step.TURN_DOWN, seen="submitted")
+    response = take(sign_in(owner_of(application.posting)), application, ApplicationAction.TURN_DOWN, seen="submitted")
     assert response.location == f"{place(application)}/{application.public_id}"
     assert application.status is A.UNSUCCESSFUL
     assert session.scalars(select(Letter).where(Letter.template == "application_step")).all() == []
@@ -223,38 +223,45 @@ def test_telling_goes_over_writing_and_a_look_at_the_letter(session: Session, si
     assert page.status_code == 200
     assert application.name in page.text
     for stage in ("preview", "send"):
-        response = take(client, application, Step.TELL, stage=stage, message=" ")
+        response = take(client, application, ApplicationAction.TELL, stage=stage, message=" ")
         assert response.status_code == 422
         assert response.text.count("Write what the applicant will read.") == 2
-    preview = take(client, application, Step.TELL, stage="preview", message="We chose <another>.")
+    preview = take(client, application, ApplicationAction.TELL, stage="preview", message="We chose <another>.")
     assert preview.status_code == 200
     assert "We chose &lt;another&gt;." in preview.text
     assert "Answers to this e-mail do not reach the employer" in preview.text
     assert application.status is A.UNSUCCESSFUL
-    again = take(client, application, Step.TELL, stage="edit", message="We chose <another>.")
+    again = take(client, application, ApplicationAction.TELL, stage="edit", message="We chose <another>.")
     assert "We chose &lt;another&gt;.</textarea>" in again.text
-    assert take(client, application, Step.TELL, message="We chose another.").status_code == 303
+    assert take(client, application, ApplicationAction.TELL, message="We chose another.").status_code == 303
     assert application.status is A.REJECTED
     assert "We chose another." in session.scalars(select(Letter).where(Letter.template == "application_step")).one().text
 
 
 def test_too_long_a_message_is_kept_and_told(session: Session, sign_in: SignIn) -> None:
     application = make_application()
-    response = take(sign_in(owner_of(application.posting)), application, Step.INTERVIEW, message="x" * 4001)
+    response = take(sign_in(owner_of(application.posting)), application, ApplicationAction.INTERVIEW, message="x" * 4001)
     assert response.status_code == 422
     assert "Shorten the message to 4,000 characters." in response.text
     assert application.status is A.SUBMITTED
 
 
 @pytest.mark.parametrize("status", A)
-@pytest.mark.parametrize("step", [s for s in Step if s not in (Step.DECLINE, Step.WITHDRAW, Step.APPLY_AGAIN)])
+@pytest.mark.parametrize(
+    "step",
+    [
+        s
+        for s in ApplicationAction
+        if s not in (ApplicationAction.DECLINE, ApplicationAction.WITHDRAW, ApplicationAction.APPLY_AGAIN)
+    ],
+)
 def test_a_step_the_table_does_not_have_is_a_page_that_says_so(
-    session: Session, sign_in: SignIn, step: Step, status: ApplicationStatus
+    session: Session, sign_in: SignIn, step: ApplicationAction, status: ApplicationStatus
 ) -> None:
     application = make_application(status)
-    message = "" if step in (Step.TURN_DOWN, Step.RECONSIDER) else "Words."
+    message = "" if step in (ApplicationAction.TURN_DOWN, ApplicationAction.RECONSIDER) else "Words."
     response = take(sign_in(owner_of(application.posting)), application, step, message=message)
-    if step in open_steps(status, "employer"):
+    if step in open_actions(status, "employer"):
         assert response.status_code == 303
     else:
         assert response.status_code == 409
@@ -263,7 +270,7 @@ def test_a_step_the_table_does_not_have_is_a_page_that_says_so(
 
 def test_a_page_that_is_behind_is_told_so(session: Session, sign_in: SignIn) -> None:
     application = make_application(A.INTERVIEWING)
-    response = take(sign_in(owner_of(application.posting)), application, Step.TURN_DOWN, seen="submitted")
+    response = take(sign_in(owner_of(application.posting)), application, ApplicationAction.TURN_DOWN, seen="submitted")
     assert response.status_code == 409
     assert "interviewing now" in response.text
     assert application.status is A.INTERVIEWING

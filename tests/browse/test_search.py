@@ -17,7 +17,7 @@ from careercenter.job_search import fallback
 from careercenter.job_search.execute import EngineWithFallback
 from careercenter.job_search.fallback import REFRESHED_AFTER, DatabaseFallback
 from careercenter.postings.content import EmploymentType, LiveIn, Place, WorkSetting
-from careercenter.postings.lifecycle import Action, PostingStatus, move
+from careercenter.postings.lifecycle import PostingAction, PostingStatus, apply_action
 from careercenter.postings.search_document import document_of
 from careercenter.search.interface import Criteria, SearchResult
 from careercenter.search.memory_engine import MemoryEngine
@@ -203,7 +203,7 @@ def test_the_fallback_answers_from_the_newest_and_never_shows_what_may_not_be_se
     monkeypatch.setitem(app.extensions, "search", MemoryEngine())
     monkeypatch.setitem(app.extensions, "job_search", EngineWithFallback(lambda: app.extensions["search"], standing_in))
 
-    move(newest, Action.PAUSE)
+    apply_action(newest, PostingAction.PAUSE)
 
     assert "Newest" not in titles(client.get("/jobs").text)
 

@@ -27,7 +27,7 @@ from careercenter.mail.models import Letter
 from careercenter.moderation import services as desk
 from careercenter.moderation.decisions import Outcome, ProfileDecision, Verdict
 from careercenter.moderation.queries import Kind, queue
-from careercenter.moderation.services import seen, seen_profile
+from careercenter.moderation.services import version_token, version_token_of_profile
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.storage import references
@@ -60,7 +60,7 @@ def waiting(employer: Employer) -> EmployerRevision:
 
 def decide(employer: Employer, decision: ProfileDecision, reason: str = "", words: str = "") -> Outcome:
     revision = waiting(employer)
-    verdict = Verdict(seen_profile(revision), reason, words)
+    verdict = Verdict(version_token_of_profile(revision), reason, words)
     return desk.decide_profile(revision, decision, verdict=verdict, actor=make_moderator(), at=now())
 
 
@@ -178,7 +178,7 @@ def test_the_author_hears_what_was_decided_and_why(session: Session) -> None:
 def test_a_moderator_who_saw_an_older_version_decides_nothing(session: Session) -> None:
     employer, owner = hiring()
     change(employer, owner, name="Mayo")
-    looked_at, revision = seen_profile(waiting(employer)), waiting(employer)
+    looked_at, revision = version_token_of_profile(waiting(employer)), waiting(employer)
     change(employer, owner, name="Mayo Clinic")
     session.flush()
     for target in (revision, waiting(employer)):
@@ -189,9 +189,9 @@ def test_a_moderator_who_saw_an_older_version_decides_nothing(session: Session) 
 def test_a_name_changed_under_a_waiting_job_makes_its_approval_stale(session: Session) -> None:
     employer, owner = hiring(S.PENDING)
     posting = session.scalars(select(Posting)).one()
-    looked_at = seen(posting)
+    looked_at = version_token(posting)
     change(employer, owner, name="Mayo Clinic")
-    assert seen(posting) != looked_at
+    assert version_token(posting) != looked_at
 
 
 def test_nobody_judges_the_profile_of_their_own_employer(session: Session) -> None:
@@ -201,7 +201,11 @@ def test_nobody_judges_the_profile_of_their_own_employer(session: Session) -> No
     make_member_of(employer, judge)
     with pytest.raises(RuleBroken):
         desk.decide_profile(
-            waiting(employer), ProfileDecision.APPROVE, verdict=Verdict(seen_profile(waiting(employer))), actor=judge, at=now()
+            waiting(employer),
+            ProfileDecision.APPROVE,
+            verdict=Verdict(version_token_of_profile(waiting(employer))),
+            actor=judge,
+            at=now(),
         )
 
 
@@ -232,7 +236,7 @@ def test_the_whole_way_over_the_pages(session: Session, sign_in: SignIn) -> None
     assert "Mayo Clinic" in case
     assert "verified by" in case
     assert "not yet verified" not in case
-    form = {"approve-seen": seen_profile(waiting(employer))}
+    form = {"approve-seen": version_token_of_profile(waiting(employer))}
     done = moderator.post(f"/desk/profiles/{waiting(employer).public_id}/approve", data=form, follow_redirects=True)
     assert "Approved: Mayo Clinic." in done.text
     session.expire_all()

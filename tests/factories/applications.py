@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from careercenter.accounts.models import Account
-from careercenter.applications.lifecycle import ApplicationStatus, Step
+from careercenter.applications.lifecycle import ApplicationAction, ApplicationStatus
 from careercenter.applications.models import Application
 from careercenter.cli.demo.factories import WAYS_TO, send_application, take_step
 from careercenter.core.clock import now
@@ -47,8 +47,8 @@ def make_application(
     return application
 
 
-def walk(application: Application, step: Step, *, coder: Account, judge: Account, at: datetime) -> None:
-    message = TOLD if step is Step.TELL else ""
+def walk(application: Application, step: ApplicationAction, *, coder: Account, judge: Account, at: datetime) -> None:
+    message = TOLD if step is ApplicationAction.TELL else ""
     take_step(application, step, coder=coder, member=judge, at=at, message=message)
 
 

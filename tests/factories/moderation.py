@@ -53,4 +53,4 @@ def make_edit(posting: Posting, author: Account, *, at: datetime | None = None, 
 
 def verdict(posting: Posting, reason: str = "", words: str = "") -> Verdict:
     """What a moderator sends who looks at the posting as it is now."""
-    return Verdict(services.seen(posting), reason, words)
+    return Verdict(services.version_token(posting), reason, words)

@@ -32,7 +32,7 @@ from careercenter.postings.content import (
     TeamLocation,
     WorkSetting,
 )
-from careercenter.postings.lifecycle import Action, PostingStatus
+from careercenter.postings.lifecycle import PostingAction, PostingStatus
 from careercenter.postings.models import Posting
 from tests.factories import employers
 from tests.factories.accounts import make_account, make_moderator
@@ -134,6 +134,6 @@ def make_posting(
 
 def _walk(posting: Posting, status: PostingStatus, author: Account, moderator: Account, at: datetime) -> None:
     for action in PATHS[status]:
-        moment = posting.closes_at if action is Action.EXPIRE else at
+        moment = posting.closes_at if action is PostingAction.EXPIRE else at
         assert moment is not None
         take_action(posting, action, author=author, moderator=moderator, at=moment)

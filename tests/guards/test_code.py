@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from careercenter.applications.lifecycle import Step
+from careercenter.applications.lifecycle import ApplicationAction
 from careercenter.moderation.acts import ACTS
 
 TOP = Path(__file__).resolve().parent.parent.parent
@@ -48,7 +48,7 @@ def test_every_entry_of_the_audit_trail_has_words() -> None:
     ]
     names = {call.args[0].value for call in calls if call.args and isinstance(call.args[0], ast.Constant)}
     assert len(names) > 50
-    names |= {f"application.{step.value}" for step in Step}
+    names |= {f"application.{step.value}" for step in ApplicationAction}
     assert names - ACTS.keys() == set()
 
 

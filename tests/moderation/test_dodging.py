@@ -17,9 +17,9 @@ from careercenter.moderation import services
 from careercenter.moderation.decisions import Outcome, ReportDecision, Verdict, decisions_on_reports
 from careercenter.moderation.models import ReportReason, ReportStatus
 from careercenter.moderation.queries import open_reports, queue
-from careercenter.moderation.services import seen, seen_reports, seen_revision
+from careercenter.moderation.services import version_token, version_token_of_reports, version_token_of_revision
 from careercenter.postings import services as postings
-from careercenter.postings.lifecycle import Action, CloseReason, PostingStatus
+from careercenter.postings.lifecycle import CloseReason, PostingAction, PostingStatus
 from careercenter.postings.models import Posting, RevisionStatus
 from tests.factories.accounts import make_moderator
 from tests.factories.employers import make_member as join
@@ -51,7 +51,7 @@ def reported(session: Session) -> tuple[Posting, Account]:
 
 
 def on_reports(posting: Posting, decision: ReportDecision, reason: str = "") -> Outcome:
-    looked_at = Verdict(seen_reports(posting, open_reports(posting)), reason)
+    looked_at = Verdict(version_token_of_reports(posting, open_reports(posting)), reason)
     return services.decide_reports(posting, decision, verdict=looked_at, actor=make_moderator(), at=now())
 
 
@@ -71,9 +71,9 @@ def test_a_reported_job_is_held_and_removed_wherever_its_employer_put_it(
 def test_a_job_that_is_not_up_now_is_held_and_given_back_as_it_was(session: Session, status: PostingStatus) -> None:
     posting = make_posting(status)
     judge = make_moderator()
-    services.decide(posting, Action.FREEZE, verdict=verdict(posting, "checking"), actor=judge, at=now())
+    services.decide(posting, PostingAction.FREEZE, verdict=verdict(posting, "checking"), actor=judge, at=now())
     session.flush()
-    outcome = services.decide(posting, Action.RESTORE, verdict=verdict(posting), actor=judge, at=now())
+    outcome = services.decide(posting, PostingAction.RESTORE, verdict=verdict(posting), actor=judge, at=now())
     assert posting.status is status
     assert outcome is (Outcome.RESTORED if status is S.SCHEDULED else Outcome.RESTORED_UNSEEN)
 
@@ -95,7 +95,7 @@ def test_after_a_report_was_found_right_the_job_comes_back_through_review_alone(
     assert posting.status is S.PENDING
     assert not posting.is_visible(at)
     assert posting.id in {line.posting.id for line in queue().items}
-    services.decide(posting, Action.APPROVE, verdict=verdict(posting), actor=make_moderator(), at=at)
+    services.decide(posting, PostingAction.APPROVE, verdict=verdict(posting), actor=make_moderator(), at=at)
     assert posting.status is S.LIVE
     postings.pause(posting, actor=author, at=at)
     postings.resume(posting, actor=author, at=at)
@@ -141,7 +141,9 @@ def test_an_edit_leaves_the_queue_with_its_job_and_comes_back_with_it(session: S
     page = moderator.get(f"/desk/revisions/{edit.public_id}")
     assert "This job has ended, so its edit waits for nobody" in page.text
     late = moderator.post(
-        f"/desk/revisions/{edit.public_id}/approve", data={"approve-seen": seen_revision(edit)}, follow_redirects=True
+        f"/desk/revisions/{edit.public_id}/approve",
+        data={"approve-seen": version_token_of_revision(edit)},
+        follow_redirects=True,
     )
     assert "Nothing was approved" in late.text
     assert "Edit approved" not in late.text
@@ -164,7 +166,7 @@ def test_every_flash_says_what_became_of_the_job(session: Session, sign_in: Sign
     later = make_posting(S.PENDING, publish_on=(now() + timedelta(days=9)).date())
     session.commit()
     page = moderator.post(
-        f"/desk/postings/{later.public_id}/approve", data={"approve-seen": seen(later)}, follow_redirects=True
+        f"/desk/postings/{later.public_id}/approve", data={"approve-seen": version_token(later)}, follow_redirects=True
     )
     assert "Approved for its publishing day" in page.text
     assert later.status is S.SCHEDULED
@@ -179,9 +181,9 @@ class TestLeavingAnEmployer:
         session.commit()
         assert "Another moderator has to decide" in sign_in(judge).get(f"/desk/postings/{posting.public_id}").text
         address = f"/desk/postings/{posting.public_id}/approve"
-        assert sign_in(judge).post(address, data={"approve-seen": seen(posting)}).status_code == 404
+        assert sign_in(judge).post(address, data={"approve-seen": version_token(posting)}).status_code == 404
         with pytest.raises(RuleBroken):
-            services.decide(posting, Action.APPROVE, verdict=verdict(posting), actor=judge, at=now())
+            services.decide(posting, PostingAction.APPROVE, verdict=verdict(posting), actor=judge, at=now())
 
     def test_after_the_cooling_time_only_what_was_sent_in_their_days_is_not_theirs_to_judge(self, session: Session) -> None:
         employer = make_posting_employer()
@@ -191,8 +193,8 @@ class TestLeavingAnEmployer:
         old.submitted_at = now() - timedelta(days=120)
         session.flush()
         with pytest.raises(RuleBroken):
-            services.decide(old, Action.APPROVE, verdict=verdict(old), actor=judge, at=now())
-        services.decide(new, Action.APPROVE, verdict=verdict(new), actor=judge, at=now())
+            services.decide(old, PostingAction.APPROVE, verdict=verdict(old), actor=judge, at=now())
+        services.decide(new, PostingAction.APPROVE, verdict=verdict(new), actor=judge, at=now())
         assert new.status is S.LIVE
 
 
@@ -226,16 +228,16 @@ class TestReportsOfOneConnection:
 def test_a_job_saved_again_while_a_moderator_reads_it_is_held_all_the_same(session: Session, from_the_reports: bool) -> None:
     posting, author = reported(session)
     looked_at = verdict(posting, "checking")
-    of_reports = Verdict(seen_reports(posting, open_reports(posting)), "checking")
+    of_reports = Verdict(version_token_of_reports(posting, open_reports(posting)), "checking")
     postings.change(posting, dataclasses.replace(posting.content, hours_per_week=31), actor=author, at=now())
     session.flush()
     judge = make_moderator()
     with pytest.raises(Stale):
-        services.decide(posting, Action.REMOVE, verdict=verdict_of(looked_at, "scam"), actor=judge, at=now())
+        services.decide(posting, PostingAction.REMOVE, verdict=verdict_of(looked_at, "scam"), actor=judge, at=now())
     if from_the_reports:
         services.decide_reports(posting, ReportDecision.FREEZE, verdict=of_reports, actor=judge, at=now())
     else:
-        services.decide(posting, Action.FREEZE, verdict=looked_at, actor=judge, at=now())
+        services.decide(posting, PostingAction.FREEZE, verdict=looked_at, actor=judge, at=now())
     assert posting.status is S.FROZEN
     assert not postings.open_actions(posting, at=now())
 

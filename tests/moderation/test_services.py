@@ -23,8 +23,8 @@ from careercenter.moderation import services
 from careercenter.moderation.decisions import Outcome, ReportDecision, Verdict
 from careercenter.moderation.models import Report, ReportReason, ReportStatus
 from careercenter.moderation.queries import open_reports
-from careercenter.moderation.services import seen, seen_reports, seen_revision
-from careercenter.postings.lifecycle import Action, PostingStatus
+from careercenter.moderation.services import version_token, version_token_of_reports, version_token_of_revision
+from careercenter.postings.lifecycle import PostingAction, PostingStatus
 from careercenter.postings.models import Posting, RevisionStatus
 from careercenter.postings.queries import visible
 from careercenter.tasks.models import Task
@@ -53,20 +53,20 @@ def _index_tasks() -> list[int]:
 
 # One line a decision on a posting: from where, with which reason, to where.
 DECISIONS = [
-    (S.PENDING, Action.APPROVE, "", S.LIVE),
-    (S.PENDING, Action.ASK_CHANGES, "pay-unclear", S.CHANGES_ASKED),
-    (S.PENDING, Action.REJECT, "duplicate", S.REJECTED),
-    (S.PENDING, Action.REMOVE, "scam", S.REMOVED),
-    (S.LIVE, Action.FREEZE, "checking", S.FROZEN),
-    (S.LIVE, Action.REMOVE, "scam", S.REMOVED),
-    (S.FROZEN, Action.RESTORE, "", S.LIVE),
-    (S.FROZEN, Action.REMOVE, "scam", S.REMOVED),
+    (S.PENDING, PostingAction.APPROVE, "", S.LIVE),
+    (S.PENDING, PostingAction.ASK_CHANGES, "pay-unclear", S.CHANGES_ASKED),
+    (S.PENDING, PostingAction.REJECT, "duplicate", S.REJECTED),
+    (S.PENDING, PostingAction.REMOVE, "scam", S.REMOVED),
+    (S.LIVE, PostingAction.FREEZE, "checking", S.FROZEN),
+    (S.LIVE, PostingAction.REMOVE, "scam", S.REMOVED),
+    (S.FROZEN, PostingAction.RESTORE, "", S.LIVE),
+    (S.FROZEN, PostingAction.REMOVE, "scam", S.REMOVED),
 ]
 
 
 @pytest.mark.parametrize(("status", "action", "reason", "to"), DECISIONS)
 def test_a_moderator_decides_and_the_author_is_told(
-    session: Session, status: PostingStatus, action: Action, reason: str, to: PostingStatus
+    session: Session, status: PostingStatus, action: PostingAction, reason: str, to: PostingStatus
 ) -> None:
     posting = make_posting(status)
     before = len(_whats(posting))
@@ -80,7 +80,9 @@ def test_a_moderator_decides_and_the_author_is_told(
 
 
 @pytest.mark.parametrize(("status", "action", "reason"), [d[:3] for d in DECISIONS])
-def test_nobody_judges_their_own_employers_job(session: Session, status: PostingStatus, action: Action, reason: str) -> None:
+def test_nobody_judges_their_own_employers_job(
+    session: Session, status: PostingStatus, action: PostingAction, reason: str
+) -> None:
     posting = make_posting(status)
     judge = make_moderator()
     make_member(posting.employer, judge, Role.VIEWER)
@@ -93,12 +95,12 @@ def test_nobody_judges_their_own_employers_job(session: Session, status: Posting
 def test_only_moderators_decide(session: Session, who: Callable[[], Account]) -> None:
     posting = make_posting(S.PENDING)
     with pytest.raises(RuleBroken, match="Only a moderator"):
-        services.decide(posting, Action.APPROVE, verdict=verdict(posting), actor=who(), at=now())
+        services.decide(posting, PostingAction.APPROVE, verdict=verdict(posting), actor=who(), at=now())
 
 
-@pytest.mark.parametrize("action", [Action.ASK_CHANGES, Action.REJECT, Action.REMOVE])
+@pytest.mark.parametrize("action", [PostingAction.ASK_CHANGES, PostingAction.REJECT, PostingAction.REMOVE])
 @pytest.mark.parametrize("reason", ["", "no-such-reason", "scam-never-listed"])
-def test_a_reason_is_needed(session: Session, action: Action, reason: str) -> None:
+def test_a_reason_is_needed(session: Session, action: PostingAction, reason: str) -> None:
     posting = make_posting(S.PENDING)
     with pytest.raises(RuleBroken) as refused:
         services.decide(posting, action, verdict=verdict(posting, reason, "Words."), actor=make_moderator(), at=now())
@@ -111,21 +113,25 @@ def test_a_reason_of_another_use_or_a_retired_one_is_refused(session: Session) -
 
     posting = make_posting(S.PENDING)
     with pytest.raises(RuleBroken, match="no longer in the list"):
-        services.decide(posting, Action.REJECT, verdict=verdict(posting, "pay-unclear"), actor=make_moderator(), at=now())
+        services.decide(
+            posting, PostingAction.REJECT, verdict=verdict(posting, "pay-unclear"), actor=make_moderator(), at=now()
+        )
     reason = reason_by_slug("duplicate")
     assert reason is not None
     reason.retired_at = now()
     with pytest.raises(RuleBroken, match="no longer in the list"):
-        services.decide(posting, Action.REJECT, verdict=verdict(posting, "duplicate"), actor=make_moderator(), at=now())
+        services.decide(posting, PostingAction.REJECT, verdict=verdict(posting, "duplicate"), actor=make_moderator(), at=now())
 
 
 def test_a_reason_without_words_asks_for_the_moderators(session: Session) -> None:
     posting = make_posting(S.PENDING)
     with pytest.raises(RuleBroken) as refused:
-        services.decide(posting, Action.REJECT, verdict=verdict(posting, "reject-other"), actor=make_moderator(), at=now())
+        services.decide(
+            posting, PostingAction.REJECT, verdict=verdict(posting, "reject-other"), actor=make_moderator(), at=now()
+        )
     assert refused.value.field == "words"
     services.decide(
-        posting, Action.REJECT, verdict=verdict(posting, "reject-other", "Because."), actor=make_moderator(), at=now()
+        posting, PostingAction.REJECT, verdict=verdict(posting, "reject-other", "Because."), actor=make_moderator(), at=now()
     )
     assert posting.decision_words == "Because."
 
@@ -133,7 +139,7 @@ def test_a_reason_without_words_asks_for_the_moderators(session: Session) -> Non
 def test_the_author_reads_the_reasons_words_and_the_moderators(session: Session) -> None:
     posting = make_posting(S.PENDING)
     told = verdict(posting, "pay-unclear", "Is it $34 or $43?")
-    services.decide(posting, Action.ASK_CHANGES, verdict=told, actor=make_moderator(), at=now())
+    services.decide(posting, PostingAction.ASK_CHANGES, verdict=told, actor=make_moderator(), at=now())
     assert posting.decision_reason == "pay-unclear"
     assert posting.decision_words is not None
     assert "Say what the job pays" in posting.decision_words
@@ -142,7 +148,7 @@ def test_the_author_reads_the_reasons_words_and_the_moderators(session: Session)
 
 def test_only_an_administrator_sends_back_to_review(session: Session) -> None:
     posting = make_posting(S.REJECTED)
-    services.decide(posting, Action.APPEAL, verdict=verdict(posting), actor=make_admin(), at=now())
+    services.decide(posting, PostingAction.APPEAL, verdict=verdict(posting), actor=make_admin(), at=now())
     assert posting.status is S.PENDING
     assert open_reports(posting) == []
 
@@ -150,22 +156,22 @@ def test_only_an_administrator_sends_back_to_review(session: Session) -> None:
 def test_a_moderator_does_not_hear_appeals(session: Session) -> None:
     posting = make_posting(S.REMOVED)
     with pytest.raises(RuleBroken, match="administrator"):
-        services.decide(posting, Action.APPEAL, verdict=verdict(posting), actor=make_moderator(), at=now())
+        services.decide(posting, PostingAction.APPEAL, verdict=verdict(posting), actor=make_moderator(), at=now())
 
 
 def test_what_only_the_employer_does_is_not_done_at_the_desk(session: Session) -> None:
     posting = make_posting(S.LIVE)
     with pytest.raises(RuleBroken):
-        services.decide(posting, Action.CLOSE, verdict=verdict(posting), actor=make_moderator(), at=now())
+        services.decide(posting, PostingAction.CLOSE, verdict=verdict(posting), actor=make_moderator(), at=now())
 
 
 def test_a_decision_about_an_older_version_is_refused(session: Session) -> None:
     posting = make_posting(S.PENDING)
     looked_at = verdict(posting)
-    services.decide(posting, Action.APPROVE, verdict=looked_at, actor=make_moderator(), at=now())
+    services.decide(posting, PostingAction.APPROVE, verdict=looked_at, actor=make_moderator(), at=now())
     session.flush()
     with pytest.raises(Stale):
-        services.decide(posting, Action.APPROVE, verdict=looked_at, actor=make_moderator(), at=now())
+        services.decide(posting, PostingAction.APPROVE, verdict=looked_at, actor=make_moderator(), at=now())
 
 
 def test_an_edit_is_approved_once(session: Session) -> None:
@@ -173,23 +179,27 @@ def test_an_edit_is_approved_once(session: Session) -> None:
     author = make_author(employer)
     posting = make_posting(S.LIVE, employer=employer, author=author)
     edit = make_edit(posting, author, pay_min=2800, pay_max=3300)
-    looked_at = Verdict(seen_revision(edit))
-    services.decide_revision(edit, Action.APPROVE, verdict=looked_at, actor=make_moderator(), at=now())
+    looked_at = Verdict(version_token_of_revision(edit))
+    services.decide_revision(edit, PostingAction.APPROVE, verdict=looked_at, actor=make_moderator(), at=now())
     session.flush()
     assert edit.status is RevisionStatus.APPROVED
     assert posting.content.pay_max == 3300
     with pytest.raises(Stale):
-        services.decide_revision(edit, Action.REJECT, verdict=looked_at, actor=make_moderator(), at=now())
+        services.decide_revision(edit, PostingAction.REJECT, verdict=looked_at, actor=make_moderator(), at=now())
 
 
-@pytest.mark.parametrize(("action", "reason"), [(Action.ASK_CHANGES, "pay-unclear"), (Action.REJECT, "not-coding")])
-def test_an_edit_refused_leaves_the_live_version_up(session: Session, action: Action, reason: str) -> None:
+@pytest.mark.parametrize(
+    ("action", "reason"), [(PostingAction.ASK_CHANGES, "pay-unclear"), (PostingAction.REJECT, "not-coding")]
+)
+def test_an_edit_refused_leaves_the_live_version_up(session: Session, action: PostingAction, reason: str) -> None:
     employer = make_posting_employer()
     author = make_author(employer)
     posting = make_posting(S.LIVE, employer=employer, author=author)
     pay = posting.content.pay_max
     edit = make_edit(posting, author, pay_min=1000, pay_max=2000)
-    services.decide_revision(edit, action, verdict=Verdict(seen_revision(edit), reason), actor=make_moderator(), at=now())
+    services.decide_revision(
+        edit, action, verdict=Verdict(version_token_of_revision(edit), reason), actor=make_moderator(), at=now()
+    )
     assert posting.content.pay_max == pay
     assert _public(posting)
 
@@ -201,9 +211,13 @@ def test_nobody_judges_an_edit_of_their_own(session: Session) -> None:
     posting = make_posting(S.LIVE, employer=employer, author=author)
     edit = make_edit(posting, author)
     with pytest.raises(RuleBroken, match="belong"):
-        services.decide_revision(edit, Action.APPROVE, verdict=Verdict(seen_revision(edit)), actor=author, at=now())
+        services.decide_revision(
+            edit, PostingAction.APPROVE, verdict=Verdict(version_token_of_revision(edit)), actor=author, at=now()
+        )
     with pytest.raises(RuleBroken):
-        services.decide_revision(edit, Action.REMOVE, verdict=Verdict(seen_revision(edit)), actor=make_moderator(), at=now())
+        services.decide_revision(
+            edit, PostingAction.REMOVE, verdict=Verdict(version_token_of_revision(edit)), actor=make_moderator(), at=now()
+        )
 
 
 def test_anybody_may_report_a_live_job_once(session: Session) -> None:
@@ -255,7 +269,7 @@ def test_one_decision_closes_every_open_report_and_tells_those_with_an_account(
     make_report(posting, account=person)
     make_report(posting)
     judge = make_moderator()
-    looked_at = Verdict(seen_reports(posting, open_reports(posting)), reason)
+    looked_at = Verdict(version_token_of_reports(posting, open_reports(posting)), reason)
     services.decide_reports(posting, decision, verdict=looked_at, actor=judge, at=now())
     session.flush()
     assert posting.status is status
@@ -273,7 +287,7 @@ def test_the_letter_to_the_reporter_holds_no_name_of_a_moderator_and_no_private_
     judge = make_moderator(name="Moira Deskin")
     services.decide_reports(
         posting, ReportDecision.REMOVE, actor=judge, at=now(),
-        verdict=Verdict(seen_reports(posting, open_reports(posting)), "scam", "We saw your second account."),
+        verdict=Verdict(version_token_of_reports(posting, open_reports(posting)), "scam", "We saw your second account."),
     )  # fmt: skip
     letter = session.scalars(select(Letter).where(Letter.template == "report_decided")).one()
     assert "Moira" not in letter.text + letter.html
@@ -285,12 +299,12 @@ def test_a_hold_keeps_its_reports_open_and_says_so_to_those_who_sent_them(sessio
     person = make_coder()
     make_report(posting, account=person)
     judge = make_moderator()
-    looked_at = Verdict(seen_reports(posting, open_reports(posting)), "checking")
+    looked_at = Verdict(version_token_of_reports(posting, open_reports(posting)), "checking")
     assert services.decide_reports(posting, ReportDecision.FREEZE, verdict=looked_at, actor=judge, at=now()) is Outcome.HELD
     session.flush()
     assert [report.status for report in open_reports(posting)] == [ReportStatus.OPEN]
     assert "posting.reports_upheld" not in _whats(posting)
-    services.decide(posting, Action.RESTORE, verdict=verdict(posting), actor=judge, at=now())
+    services.decide(posting, PostingAction.RESTORE, verdict=verdict(posting), actor=judge, at=now())
     session.flush()
     assert {report.status for report in posting_reports(session, posting)} == {ReportStatus.DISMISSED}
     letters = list(session.scalars(select(Letter).where(Letter.template == "report_decided").order_by(Letter.id)))
@@ -310,7 +324,7 @@ def test_restoring_dismisses_reports_that_came_before_the_hold(session: Session)
 
     postings.freeze(posting, reason="checking", words="We look into it.", actor=make_moderator(), at=now())
     session.flush()
-    looked_at = Verdict(seen_reports(posting, open_reports(posting)))
+    looked_at = Verdict(version_token_of_reports(posting, open_reports(posting)))
     with pytest.raises(RuleBroken, match="Restore it"):
         services.decide_reports(posting, ReportDecision.DISMISS, verdict=looked_at, actor=make_moderator(), at=now())
     services.decide_reports(posting, ReportDecision.RESTORE, verdict=looked_at, actor=make_moderator(), at=now())
@@ -321,7 +335,7 @@ def test_restoring_dismisses_reports_that_came_before_the_hold(session: Session)
 def test_a_report_that_came_in_meanwhile_has_to_be_read_first(session: Session) -> None:
     posting = make_posting(S.LIVE)
     make_report(posting)
-    looked_at = Verdict(seen_reports(posting, open_reports(posting)))
+    looked_at = Verdict(version_token_of_reports(posting, open_reports(posting)))
     make_report(posting)
     with pytest.raises(Stale):
         services.decide_reports(posting, ReportDecision.DISMISS, verdict=looked_at, actor=make_moderator(), at=now())
@@ -332,7 +346,7 @@ def test_a_report_of_a_closed_job_can_be_closed_as_right(session: Session) -> No
     make_report(posting)
     posting.status = S.EXPIRED
     session.flush()
-    looked_at = Verdict(seen_reports(posting, open_reports(posting)))
+    looked_at = Verdict(version_token_of_reports(posting, open_reports(posting)))
     services.decide_reports(posting, ReportDecision.UPHOLD, verdict=looked_at, actor=make_moderator(), at=now())
     assert open_reports(posting) == []
 
@@ -342,12 +356,12 @@ def test_nobody_decides_reports_of_their_own_employers_job(session: Session) -> 
     make_report(posting)
     judge = make_moderator()
     make_member(posting.employer, judge)
-    Verdict(seen_reports(posting, open_reports(posting)))
+    Verdict(version_token_of_reports(posting, open_reports(posting)))
     with pytest.raises(RuleBroken, match="belong"):
         services.decide_reports(
             posting,
             ReportDecision.DISMISS,
-            verdict=Verdict(seen_reports(posting, open_reports(posting))),
+            verdict=Verdict(version_token_of_reports(posting, open_reports(posting))),
             actor=judge,
             at=now(),
         )
@@ -365,8 +379,8 @@ def test_who_reported_does_not_stand_in_the_trail(session: Session) -> None:
     assert made.reporter == person.public_id
 
 
-@pytest.mark.parametrize(("action", "reason"), [(Action.FREEZE, "checking"), (Action.REMOVE, "scam")])
-def test_a_hold_or_removal_is_gone_from_every_surface_at_once(session: Session, action: Action, reason: str) -> None:
+@pytest.mark.parametrize(("action", "reason"), [(PostingAction.FREEZE, "checking"), (PostingAction.REMOVE, "scam")])
+def test_a_hold_or_removal_is_gone_from_every_surface_at_once(session: Session, action: PostingAction, reason: str) -> None:
     posting = make_posting(S.LIVE)
     assert _public(posting)
     services.decide(posting, action, verdict=verdict(posting, reason), actor=make_moderator(), at=now())
@@ -456,11 +470,11 @@ def test_of_moderators_deciding_at_the_same_moment_exactly_one_does(own_app: Fla
         posting = make_posting(S.PENDING, at=now() - timedelta(hours=1))
         judges = [make_moderator().id for _ in range(8)]
         db.session.commit()
-        posting_id, looked_at = posting.id, Verdict(seen(posting), "duplicate")
+        posting_id, looked_at = posting.id, Verdict(version_token(posting), "duplicate")
         db.session.remove()
     gate, outcomes = threading.Barrier(8), []
 
-    def judge(judge_id: int, action: Action) -> None:
+    def judge(judge_id: int, action: PostingAction) -> None:
         with own_app.app_context():
             gate.wait()
             try:
@@ -476,7 +490,7 @@ def test_of_moderators_deciding_at_the_same_moment_exactly_one_does(own_app: Fla
             finally:
                 db.session.remove()
 
-    actions = [Action.APPROVE, Action.REJECT] * 4
+    actions = [PostingAction.APPROVE, PostingAction.REJECT] * 4
     threads = [threading.Thread(target=judge, args=pair) for pair in zip(judges, actions, strict=True)]
     for thread in threads:
         thread.start()

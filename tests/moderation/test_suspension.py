@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from careercenter.accounts.models import Account
 from careercenter.applications import services as applications
 from careercenter.applications import services_employer
-from careercenter.applications.lifecycle import ApplicationStatus, Step
+from careercenter.applications.lifecycle import ApplicationAction, ApplicationStatus
 from careercenter.applications.models import Application, ResumeOpening
 from careercenter.applications.telling import tell_applicants
 from careercenter.core.clock import now
@@ -25,7 +25,7 @@ from careercenter.employers import services_membership
 from careercenter.employers.models import Role
 from careercenter.mail.models import Letter, LetterStatus
 from careercenter.moderation import services
-from careercenter.postings.lifecycle import Action, PostingStatus
+from careercenter.postings.lifecycle import PostingAction, PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.tasks.models import Task
 from careercenter.tasks.names import TaskName
@@ -52,15 +52,15 @@ def suspend(posting: Posting) -> None:
     db.session.commit()
 
 
-def decide(posting: Posting, action: Action, reason: str = "") -> None:
+def decide(posting: Posting, action: PostingAction, reason: str = "") -> None:
     services.decide(posting, action, verdict=verdict(posting, reason), actor=make_admin(), at=now())
     db.session.commit()
 
 
 STOPS: dict[str, Callable[[Posting], None]] = {
     "employer suspended": suspend,
-    "held": lambda posting: decide(posting, Action.FREEZE, "checking"),
-    "removed": lambda posting: decide(posting, Action.REMOVE, "scam"),
+    "held": lambda posting: decide(posting, PostingAction.FREEZE, "checking"),
+    "removed": lambda posting: decide(posting, PostingAction.REMOVE, "scam"),
 }
 
 
@@ -71,7 +71,9 @@ def test_no_service_reaches_an_applicant_any_more(session: Session, stop: str) -
     assert owner is not None
     STOPS[stop](application.posting)
     acts: list[Callable[[], Any]] = [
-        lambda: services_employer.take(application, Step.INTERVIEW, actor=owner, at=now(), message="Text me on Telegram @hr"),
+        lambda: services_employer.take(
+            application, ApplicationAction.INTERVIEW, actor=owner, at=now(), message="Text me on Telegram @hr"
+        ),
         lambda: services_employer.add_note(application, "Call her", actor=owner, at=now()),
         lambda: services_employer.open_resume(application, how="file", actor=owner, at=now()),
         lambda: services_employer.open_resume(application, how="text", actor=owner, at=now()),
@@ -79,7 +81,9 @@ def test_no_service_reaches_an_applicant_any_more(session: Session, stop: str) -
     for act in acts:
         with pytest.raises(Barred):
             act()
-    outcomes = services_employer.take_for_each([application], Step.INTERVIEW, actor=owner, at=now(), message="Pay first")
+    outcomes = services_employer.take_for_each(
+        [application], ApplicationAction.INTERVIEW, actor=owner, at=now(), message="Pay first"
+    )
     assert outcomes[0].refusal
     assert application.status is ApplicationStatus.SUBMITTED
     assert not session.scalars(select(Letter).where(Letter.template == "application_step")).all()
@@ -166,7 +170,7 @@ def test_what_waits_to_be_sent_in_their_words_is_stopped(session: Session) -> No
     for each in (application, other):
         owner = each.posting.author
         assert owner is not None
-        services_employer.take(each, Step.INTERVIEW, actor=owner, at=now(), message="Send a deposit")
+        services_employer.take(each, ApplicationAction.INTERVIEW, actor=owner, at=now(), message="Send a deposit")
         services_membership.invite(
             each.posting.employer, email=f"new{each.id}@example.com", role=Role.VIEWER, actor=owner, at=now()
         )
@@ -192,8 +196,8 @@ def test_a_removed_job_stops_its_own_e_mails_alone(session: Session) -> None:
     second = applied_to(make_posting(S.LIVE, employer=first.posting.employer, author=author))
     assert author is not None
     for each in (first, second):
-        services_employer.take(each, Step.INTERVIEW, actor=author, at=now(), message="Come on Monday")
-    decide(first.posting, Action.REMOVE, "scam")
+        services_employer.take(each, ApplicationAction.INTERVIEW, actor=author, at=now(), message="Come on Monday")
+    decide(first.posting, PostingAction.REMOVE, "scam")
     query = select(Letter).where(Letter.template == "application_step").order_by(Letter.id)
     found = session.scalars(query.execution_options(populate_existing=True)).all()
     assert [letter.status for letter in found] == [LetterStatus.STOPPED, LetterStatus.QUEUED]
@@ -233,22 +237,22 @@ def test_nobody_is_told_of_a_suspension_that_was_taken_back_before_the_task_ran(
 
 def test_applicants_of_a_removed_job_are_told_once(session: Session) -> None:
     application = applied_to(make_posting(S.LIVE))
-    decide(application.posting, Action.REMOVE, "scam")
+    decide(application.posting, PostingAction.REMOVE, "scam")
     assert len(tasks_done(session)) == 1
     suspend(application.posting)
     assert len(tasks_done(session)) == 1
     application.posting.employer.suspended_at = None
-    decide(application.posting, Action.APPEAL)
+    decide(application.posting, PostingAction.APPEAL)
     assert len(tasks_done(session)) == 1
-    decide(application.posting, Action.APPROVE)
+    decide(application.posting, PostingAction.APPROVE)
     assert [letter.template for letter in tasks_done(session)][-1] == "application_within_reach"
 
 
 def test_a_held_job_gives_its_applicants_back_when_it_is_restored(session: Session, sign_in: SignIn) -> None:
     application = applied_to(make_posting(S.LIVE))
     posting = application.posting
-    decide(posting, Action.FREEZE, "checking")
-    decide(posting, Action.RESTORE)
+    decide(posting, PostingAction.FREEZE, "checking")
+    decide(posting, PostingAction.RESTORE)
     assert posting.author is not None
     page = sign_in(posting.author).get(f"/employers/{posting.employer.public_id}/postings/{posting.public_id}/applicants")
     assert page.status_code == 200
@@ -258,8 +262,8 @@ def test_a_held_job_gives_its_applicants_back_when_it_is_restored(session: Sessi
 def test_taking_a_removed_job_back_to_a_draft_does_not_give_the_applicants_back(session: Session) -> None:
     application = applied_to(make_posting(S.LIVE))
     posting = application.posting
-    decide(posting, Action.REMOVE, "scam")
-    decide(posting, Action.APPEAL)
+    decide(posting, PostingAction.REMOVE, "scam")
+    decide(posting, PostingAction.APPEAL)
     from careercenter.postings import services as postings
 
     assert posting.author is not None

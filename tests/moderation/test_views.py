@@ -15,7 +15,7 @@ from careercenter.core.clock import now
 from careercenter.employers.models import Role
 from careercenter.moderation.models import DecisionReason, Report, ReportStatus
 from careercenter.moderation.queries import open_reports
-from careercenter.moderation.services import seen, seen_reports, seen_revision
+from careercenter.moderation.services import version_token, version_token_of_reports, version_token_of_revision
 from careercenter.postings import services as postings
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import RevisionStatus
@@ -154,12 +154,12 @@ def test_deciding_leads_to_the_next_case(session: Session, sign_in: SignIn) -> N
     one = make_posting(S.PENDING, at=at - timedelta(hours=2))
     two = make_posting(S.PENDING, at=at - timedelta(hours=1))
     moderator = sign_in(make_moderator())
-    answer = moderator.post(f"/desk/postings/{one.public_id}/approve", data={"approve-seen": seen(one)})
+    answer = moderator.post(f"/desk/postings/{one.public_id}/approve", data={"approve-seen": version_token(one)})
     assert (answer.status_code, answer.location) == (303, f"/desk/postings/{two.public_id}")
     assert one.status is S.LIVE
     answer = moderator.post(
         f"/desk/postings/{two.public_id}/ask_changes",
-        data={"ask_changes-seen": seen(two), "ask_changes-reason": "pay-unclear", "ask_changes-words": "Which?"},
+        data={"ask_changes-seen": version_token(two), "ask_changes-reason": "pay-unclear", "ask_changes-words": "Which?"},
     )
     assert (answer.status_code, answer.location) == (303, "/desk")
     assert two.status is S.CHANGES_ASKED
@@ -168,7 +168,7 @@ def test_deciding_leads_to_the_next_case(session: Session, sign_in: SignIn) -> N
 def test_without_a_reason_the_page_comes_back_with_what_was_typed(session: Session, sign_in: SignIn) -> None:
     posting = make_posting(S.PENDING)
     answer = sign_in(make_moderator()).post(
-        f"/desk/postings/{posting.public_id}/reject", data={"reject-seen": seen(posting), "reject-words": "Kept words"}
+        f"/desk/postings/{posting.public_id}/reject", data={"reject-seen": version_token(posting), "reject-words": "Kept words"}
     )
     assert answer.status_code == 422
     assert "Choose a reason" in answer.text
@@ -180,7 +180,7 @@ def test_without_a_reason_the_page_comes_back_with_what_was_typed(session: Sessi
 
 def test_the_second_moderator_is_told_of_the_firsts_decision(session: Session, sign_in: SignIn) -> None:
     posting = make_posting(S.PENDING)
-    looked_at = seen(posting)
+    looked_at = version_token(posting)
     first, second = sign_in(make_moderator(name="Ana Reyes")), sign_in(make_moderator(name="Bo Lindt"))
     url = f"/desk/postings/{posting.public_id}"
     assert first.post(f"{url}/approve", data={"approve-seen": looked_at}).status_code == 303
@@ -210,7 +210,8 @@ def test_a_moderator_of_the_employer_sees_the_case_without_buttons(session: Sess
     assert "You belong to this employer" in page
     assert "/approve" not in page
     assert (
-        moderator.post(f"/desk/postings/{posting.public_id}/approve", data={"approve-seen": seen(posting)}).status_code == 404
+        moderator.post(f"/desk/postings/{posting.public_id}/approve", data={"approve-seen": version_token(posting)}).status_code
+        == 404
     )
     assert posting.status is S.PENDING
 
@@ -223,17 +224,17 @@ def test_an_edit_is_shown_as_a_difference_and_as_its_page(session: Session, sign
     assert '<ins><span class="hidden">added: </span>$28</ins>' in page
     assert "More words here." in page
     assert "$28" in moderator.get(f"/desk/revisions/{edit.public_id}/page").text
-    answer = moderator.post(f"/desk/revisions/{edit.public_id}/approve", data={"approve-seen": seen_revision(edit)})
+    answer = moderator.post(f"/desk/revisions/{edit.public_id}/approve", data={"approve-seen": version_token_of_revision(edit)})
     assert answer.status_code == 303
     assert edit.status is RevisionStatus.APPROVED
-    late = moderator.post(f"/desk/revisions/{edit.public_id}/approve", data={"approve-seen": seen_revision(edit)})
+    late = moderator.post(f"/desk/revisions/{edit.public_id}/approve", data={"approve-seen": version_token_of_revision(edit)})
     assert late.status_code == 409
     assert "Nothing is left to decide" in moderator.get(f"/desk/revisions/{edit.public_id}").text
 
 
 def test_an_administrator_sends_a_rejected_job_back_to_review(session: Session, sign_in: SignIn) -> None:
     posting = make_posting(S.REJECTED)
-    url, data = f"/desk/postings/{posting.public_id}/appeal", {"appeal-seen": seen(posting)}
+    url, data = f"/desk/postings/{posting.public_id}/appeal", {"appeal-seen": version_token(posting)}
     assert sign_in(make_moderator()).post(url, data=data).status_code == 404
     admin = sign_in(make_admin())
     assert "Send back to review" in admin.get(f"/desk/postings/{posting.public_id}").text
@@ -316,7 +317,7 @@ def test_reports_stand_in_the_queue_and_one_decision_closes_them(session: Sessio
     assert url in moderator.get("/desk").text
     page = moderator.get(url).text
     assert "Fee by messenger" in page
-    looked_at = seen_reports(posting, open_reports(posting))
+    looked_at = version_token_of_reports(posting, open_reports(posting))
     data = {"freeze-seen": looked_at, "freeze-reason": "checking"}
     assert moderator.post(f"{url}/freeze", data=data).status_code == 303
     assert posting.status is S.FROZEN
@@ -330,7 +331,7 @@ def test_reports_stand_in_the_queue_and_one_decision_closes_them(session: Sessio
 def test_a_held_job_is_gone_from_its_page_and_search_at_once(session: Session, sign_in: SignIn, client: FlaskClient) -> None:
     posting = make_posting(S.LIVE)
     assert client.get(f"/jobs/{posting.public_id}-{posting.slug}").status_code == 200
-    data = {"freeze-seen": seen(posting), "freeze-reason": "checking"}
+    data = {"freeze-seen": version_token(posting), "freeze-reason": "checking"}
     sign_in(make_moderator()).post(f"/desk/postings/{posting.public_id}/freeze", data=data)
     assert client.get(f"/jobs/{posting.public_id}-{posting.slug}").status_code in (404, 410)
     assert posting.title not in client.get("/jobs").text

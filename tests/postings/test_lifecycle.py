@@ -3,13 +3,13 @@
 import pytest
 
 from careercenter.core.errors import RuleBroken
-from careercenter.postings.lifecycle import MOVES, Action, PostingStatus, may, move
+from careercenter.postings.lifecycle import TRANSITIONS, PostingAction, PostingStatus, apply_action, may
 from careercenter.postings.models import Posting
 
-S, A = PostingStatus, Action
+S, A = PostingStatus, PostingAction
 
 # Written out again, not derived: a slip in the table must meet a second opinion.
-ALLOWED: dict[tuple[Action, PostingStatus], PostingStatus] = {
+ALLOWED: dict[tuple[PostingAction, PostingStatus], PostingStatus] = {
     (A.SUBMIT, S.DRAFT): S.PENDING,
     (A.SUBMIT, S.CHANGES_ASKED): S.PENDING,
     (A.WITHDRAW, S.PENDING): S.DRAFT,
@@ -56,30 +56,30 @@ ALLOWED: dict[tuple[Action, PostingStatus], PostingStatus] = {
 }
 
 
-@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("action", PostingAction)
 @pytest.mark.parametrize("status", PostingStatus)
-def test_a_status_moves_along_the_table_or_not_at_all(action: Action, status: PostingStatus) -> None:
+def test_a_status_moves_along_the_table_or_not_at_all(action: PostingAction, status: PostingStatus) -> None:
     posting = Posting(status=status)
     to = ALLOWED.get((action, status))
 
     assert may(posting, action) is (to is not None)
     if to is None:
         with pytest.raises(RuleBroken):
-            move(posting, action)
+            apply_action(posting, action)
         assert posting.status is status
     else:
-        move(posting, action)
+        apply_action(posting, action)
         assert posting.status is to
 
 
 def test_every_action_says_who_may() -> None:
-    assert set(MOVES) == set(Action)
-    assert {way.by for way in MOVES.values()} == {"member", "moderator", "admin", "clock", "rule"}
+    assert set(TRANSITIONS) == set(PostingAction)
+    assert {way.by for way in TRANSITIONS.values()} == {"member", "moderator", "admin", "clock", "rule"}
 
 
-@pytest.mark.parametrize("status", sorted(MOVES[A.FREEZE].froms))
+@pytest.mark.parametrize("status", sorted(TRANSITIONS[A.FREEZE].to))
 def test_what_was_held_goes_back_where_it_was(status: PostingStatus) -> None:
     posting = Posting(status=status)
-    move(posting, A.FREEZE)
-    move(posting, A.RESTORE)
+    apply_action(posting, A.FREEZE)
+    apply_action(posting, A.RESTORE)
     assert posting.status is status

@@ -17,14 +17,14 @@ from careercenter.mail.models import Letter
 from careercenter.postings import services
 from careercenter.postings.completeness import Incomplete
 from careercenter.postings.content import PostingContent, Schedule
-from careercenter.postings.lifecycle import Action, CloseReason, PostingStatus
+from careercenter.postings.lifecycle import CloseReason, PostingAction, PostingStatus
 from careercenter.postings.models import Posting, RevisionStatus
 from careercenter.tasks.models import Task
 from careercenter.tasks.names import TaskName
 from tests.factories.accounts import make_account, make_admin, make_moderator
 from tests.factories.postings import content, make_member, make_posting, make_posting_employer
 
-S, A = PostingStatus, Action
+S, A = PostingStatus, PostingAction
 AT = datetime(2026, 11, 19, 15, 0, tzinfo=UTC)
 TOLD = {"reason": "pay-unclear", "words": "Say what the job pays."}
 
@@ -52,7 +52,7 @@ def test_a_posting_can_come_to_every_status(session: Session, status: PostingSta
     assert posting.status is status
 
 
-VERBS: dict[Action, Callable[[Posting, Any, Any, datetime], Any]] = {
+VERBS: dict[PostingAction, Callable[[Posting, Any, Any, datetime], Any]] = {
     A.SUBMIT: lambda p, author, judge, at: services.submit(p, actor=author, at=at),
     A.WITHDRAW: lambda p, author, judge, at: services.withdraw(p, actor=author, at=at),
     A.APPROVE: lambda p, author, judge, at: services.approve(p, actor=judge, at=at),
@@ -73,17 +73,19 @@ VERBS: dict[Action, Callable[[Posting, Any, Any, datetime], Any]] = {
 
 @pytest.mark.parametrize("action", VERBS)
 @pytest.mark.parametrize("status", PostingStatus)
-def test_each_verb_does_what_the_table_says_in_every_status(session: Session, action: Action, status: PostingStatus) -> None:
-    from careercenter.postings.lifecycle import MOVES
+def test_each_verb_does_what_the_table_says_in_every_status(
+    session: Session, action: PostingAction, status: PostingStatus
+) -> None:
+    from careercenter.postings.lifecycle import TRANSITIONS
 
     author = make_member(make_posting_employer())
     posting = make_posting(status, at=AT, author=author, employer=author.memberships[0].employer)
     before = (len(audited(session, posting)), len(letters(session)), posting.closed_at, posting.decision_reason)
 
-    if status in MOVES[action].froms:
+    if status in TRANSITIONS[action].to:
         VERBS[action](posting, author, make_admin(), AT)
         session.flush()
-        assert posting.status is (MOVES[action].to or S.LIVE)
+        assert posting.status is (TRANSITIONS[action].to[status] or S.LIVE)
         assert len(audited(session, posting)) > before[0]
     else:
         with pytest.raises(RuleBroken):

@@ -64,7 +64,7 @@ def test_what_a_killed_worker_held_is_taken_over_when_its_lease_ends(session: Se
 
 
 def test_what_somebody_waits_for_goes_before_what_is_due_longer(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(HANDLERS, TaskName.INDEX_POSTING, Handler(lambda _args: None, first=True))
+    monkeypatch.setitem(HANDLERS, TaskName.INDEX_POSTING, Handler(lambda _args: None, high_priority=True))
     at = now()
     queue.enqueue(TaskName.SEND_MAIL, due_at=at - timedelta(hours=1), letter_id=1)
     queue.enqueue(TaskName.INDEX_POSTING, due_at=at, posting_id=1)
@@ -146,7 +146,7 @@ def test_a_worker_that_starts_takes_over_from_the_dead_of_its_host(session: Sess
         queue.enqueue(TaskName.SEND_MAIL, letter_id=1)
         session.commit()
         queue.claim(claim, at=now())
-    assert queue.release(worker._of_the_dead, at=now()) == 1
+    assert queue.release_orphaned(worker._of_the_dead, at=now()) == 1
 
 
 def test_a_batch_is_finished_one_by_one(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:

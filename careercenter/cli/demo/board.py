@@ -10,7 +10,7 @@ from typing import Any
 
 from careercenter.accounts.models import Account, Staff
 from careercenter.applications import services_employer
-from careercenter.applications.lifecycle import SILENT, WAYS, ApplicationStatus, Step
+from careercenter.applications.lifecycle import SILENT, TRANSITIONS, ApplicationAction, ApplicationStatus
 from careercenter.applications.models import Application
 from careercenter.cli.demo import accounts, factories, reading
 from careercenter.cli.demo.days import Dated, dated
@@ -229,7 +229,7 @@ class Board:
         if "private" in said:
             services_employer.add_note(application, said["private"], actor=member, at=at)
 
-    def _step(self, said: dict[str, Any], step: Step, message: str, at: datetime) -> None:
+    def _step(self, said: dict[str, Any], step: ApplicationAction, message: str, at: datetime) -> None:
         application = self.applications[said["coder"], _key(said)]
         member, coder = self.people[f"of {said['employer']}"], self.people[said["coder"]]
         factories.take_step(application, step, coder=coder, member=member, at=at, message=message)
@@ -258,5 +258,5 @@ def _key(said: dict[str, Any]) -> str:
     return f"{said['employer']}/{said['title']}"
 
 
-def _can_hold_words(step: Step) -> bool:
-    return WAYS[step].by == "employer" and step not in SILENT
+def _can_hold_words(step: ApplicationAction) -> bool:
+    return TRANSITIONS[step].by == "employer" and step not in SILENT

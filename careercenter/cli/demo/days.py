@@ -12,7 +12,7 @@ from careercenter.cli.demo.factories import PATHS
 from careercenter.cli.demo.reading import Job, jobs
 from careercenter.core.clock import end_of_day, zone
 from careercenter.postings.content import PostingContent
-from careercenter.postings.lifecycle import Action, PostingStatus
+from careercenter.postings.lifecycle import PostingAction, PostingStatus
 
 OLDEST_LIVE_DAYS = 27
 SOONEST_CLOSING_DAYS, LATEST_CLOSING_DAYS = 5, 55
@@ -27,7 +27,7 @@ class Dated:
     status: PostingStatus
     content: PostingContent
     begun: datetime
-    actions: tuple[tuple[Action, datetime], ...]
+    actions: tuple[tuple[PostingAction, datetime], ...]
 
 
 def dated(at: datetime, at_least: dict[str, int]) -> list[Dated]:
@@ -58,13 +58,13 @@ def _dated(job: Job, at: datetime, at_least: int) -> Dated:
 
 
 def _moments(
-    content: PostingContent, path: tuple[Action, ...], submitted: datetime, decided: datetime, at: datetime
-) -> list[tuple[Action, datetime]]:
+    content: PostingContent, path: tuple[PostingAction, ...], submitted: datetime, decided: datetime, at: datetime
+) -> list[tuple[PostingAction, datetime]]:
     out = list(zip(path, (submitted, decided), strict=False))
     later = path[2:]
     for number, action in enumerate(later, start=1):
         moment = decided + (at - decided) * number / (len(later) + 1)
-        if action is Action.EXPIRE:
+        if action is PostingAction.EXPIRE:
             assert content.closing_on is not None
             moment = end_of_day(content.closing_on, content.time_zone)
         out.append((action, moment))

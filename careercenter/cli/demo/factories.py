@@ -14,7 +14,7 @@ from careercenter.accounts import passwords
 from careercenter.accounts.models import Account
 from careercenter.applications import services as applications
 from careercenter.applications import services_employer
-from careercenter.applications.lifecycle import ApplicationStatus, Step
+from careercenter.applications.lifecycle import ApplicationAction, ApplicationStatus
 from careercenter.applications.models import Application
 from careercenter.core.db import db
 from careercenter.core.ids import PUBLIC_ID_LENGTH
@@ -22,40 +22,40 @@ from careercenter.employers import services as employers
 from careercenter.employers.models import Employer, Membership, Role, Verification
 from careercenter.employers.services import EmployerProfile
 from careercenter.postings import services as postings
-from careercenter.postings.lifecycle import Action, CloseReason, PostingStatus
+from careercenter.postings.lifecycle import CloseReason, PostingAction, PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.profiles.models import Resume
 
 S, A = PostingStatus, ApplicationStatus
 
 # The actions that lead a drafted posting to each status, in order.
-PATHS: dict[PostingStatus, tuple[Action, ...]] = {
+PATHS: dict[PostingStatus, tuple[PostingAction, ...]] = {
     S.DRAFT: (),
-    S.PENDING: (Action.SUBMIT,),
-    S.CHANGES_ASKED: (Action.SUBMIT, Action.ASK_CHANGES),
-    S.REJECTED: (Action.SUBMIT, Action.REJECT),
-    S.SCHEDULED: (Action.SUBMIT, Action.APPROVE),  # with a publishing day to come
-    S.LIVE: (Action.SUBMIT, Action.APPROVE),
-    S.PAUSED: (Action.SUBMIT, Action.APPROVE, Action.PAUSE),
-    S.CLOSED: (Action.SUBMIT, Action.APPROVE, Action.CLOSE),
-    S.EXPIRED: (Action.SUBMIT, Action.APPROVE, Action.EXPIRE),
-    S.FROZEN: (Action.SUBMIT, Action.APPROVE, Action.FREEZE),
-    S.REMOVED: (Action.SUBMIT, Action.APPROVE, Action.REMOVE),
-    S.ARCHIVED: (Action.SUBMIT, Action.APPROVE, Action.CLOSE, Action.ARCHIVE),
+    S.PENDING: (PostingAction.SUBMIT,),
+    S.CHANGES_ASKED: (PostingAction.SUBMIT, PostingAction.ASK_CHANGES),
+    S.REJECTED: (PostingAction.SUBMIT, PostingAction.REJECT),
+    S.SCHEDULED: (PostingAction.SUBMIT, PostingAction.APPROVE),  # with a publishing day to come
+    S.LIVE: (PostingAction.SUBMIT, PostingAction.APPROVE),
+    S.PAUSED: (PostingAction.SUBMIT, PostingAction.APPROVE, PostingAction.PAUSE),
+    S.CLOSED: (PostingAction.SUBMIT, PostingAction.APPROVE, PostingAction.CLOSE),
+    S.EXPIRED: (PostingAction.SUBMIT, PostingAction.APPROVE, PostingAction.EXPIRE),
+    S.FROZEN: (PostingAction.SUBMIT, PostingAction.APPROVE, PostingAction.FREEZE),
+    S.REMOVED: (PostingAction.SUBMIT, PostingAction.APPROVE, PostingAction.REMOVE),
+    S.ARCHIVED: (PostingAction.SUBMIT, PostingAction.APPROVE, PostingAction.CLOSE, PostingAction.ARCHIVE),
 }
 
 # The steps that lead a sent application to each status, in order.
-WAYS_TO: dict[ApplicationStatus, tuple[Step, ...]] = {
+WAYS_TO: dict[ApplicationStatus, tuple[ApplicationAction, ...]] = {
     A.SUBMITTED: (),
-    A.SHORTLISTED: (Step.SHORTLIST,),
-    A.INTERVIEWING: (Step.SHORTLIST, Step.INTERVIEW),
-    A.OFFERED: (Step.INTERVIEW, Step.OFFER),
-    A.HIRED: (Step.INTERVIEW, Step.OFFER, Step.HIRE),
-    A.UNSUCCESSFUL: (Step.TURN_DOWN,),
-    A.UNSUCCESSFUL_INTERVIEW: (Step.INTERVIEW, Step.TURN_DOWN),
-    A.REJECTED: (Step.TURN_DOWN, Step.TELL),
-    A.DECLINED: (Step.OFFER, Step.DECLINE),
-    A.WITHDRAWN: (Step.WITHDRAW,),
+    A.SHORTLISTED: (ApplicationAction.SHORTLIST,),
+    A.INTERVIEWING: (ApplicationAction.SHORTLIST, ApplicationAction.INTERVIEW),
+    A.OFFERED: (ApplicationAction.INTERVIEW, ApplicationAction.OFFER),
+    A.HIRED: (ApplicationAction.INTERVIEW, ApplicationAction.OFFER, ApplicationAction.HIRE),
+    A.UNSUCCESSFUL: (ApplicationAction.TURN_DOWN,),
+    A.UNSUCCESSFUL_INTERVIEW: (ApplicationAction.INTERVIEW, ApplicationAction.TURN_DOWN),
+    A.REJECTED: (ApplicationAction.TURN_DOWN, ApplicationAction.TELL),
+    A.DECLINED: (ApplicationAction.OFFER, ApplicationAction.DECLINE),
+    A.WITHDRAWN: (ApplicationAction.WITHDRAW,),
 }
 
 _hashes: dict[str, str] = {}
@@ -97,7 +97,7 @@ def verify(employer: Employer, by: Verification, what: str, *, moderator: Accoun
 
 def take_action(
     posting: Posting,
-    action: Action,
+    action: PostingAction,
     *,
     author: Account,
     moderator: Account,
@@ -108,17 +108,17 @@ def take_action(
 ) -> None:
     """Take one action of PATHS as whoever may take it."""
     told = {"reason": reason, "words": words}
-    acts: dict[Action, Callable[[], Any]] = {
-        Action.SUBMIT: lambda: postings.submit(posting, actor=author, at=at),
-        Action.APPROVE: lambda: postings.approve(posting, actor=moderator, at=at),
-        Action.ASK_CHANGES: lambda: postings.ask_changes(posting, actor=moderator, at=at, **told),
-        Action.REJECT: lambda: postings.reject(posting, actor=moderator, at=at, **told),
-        Action.PAUSE: lambda: postings.pause(posting, actor=author, at=at),
-        Action.CLOSE: lambda: postings.close(posting, reason=close_reason, actor=author, at=at),
-        Action.EXPIRE: lambda: postings.expire_due(at),
-        Action.FREEZE: lambda: postings.freeze(posting, actor=moderator, at=at, **told),
-        Action.REMOVE: lambda: postings.remove(posting, actor=moderator, at=at, **told),
-        Action.ARCHIVE: lambda: postings.archive(posting, actor=author, at=at),
+    acts: dict[PostingAction, Callable[[], Any]] = {
+        PostingAction.SUBMIT: lambda: postings.submit(posting, actor=author, at=at),
+        PostingAction.APPROVE: lambda: postings.approve(posting, actor=moderator, at=at),
+        PostingAction.ASK_CHANGES: lambda: postings.ask_changes(posting, actor=moderator, at=at, **told),
+        PostingAction.REJECT: lambda: postings.reject(posting, actor=moderator, at=at, **told),
+        PostingAction.PAUSE: lambda: postings.pause(posting, actor=author, at=at),
+        PostingAction.CLOSE: lambda: postings.close(posting, reason=close_reason, actor=author, at=at),
+        PostingAction.EXPIRE: lambda: postings.expire_due(at),
+        PostingAction.FREEZE: lambda: postings.freeze(posting, actor=moderator, at=at, **told),
+        PostingAction.REMOVE: lambda: postings.remove(posting, actor=moderator, at=at, **told),
+        PostingAction.ARCHIVE: lambda: postings.archive(posting, actor=author, at=at),
     }
     acts[action]()
     db.session.flush()
@@ -134,12 +134,12 @@ def send_application(posting: Posting, coder: Account, resume: Resume, *, at: da
 
 
 def take_step(
-    application: Application, step: Step, *, coder: Account, member: Account, at: datetime, message: str = ""
+    application: Application, step: ApplicationAction, *, coder: Account, member: Account, at: datetime, message: str = ""
 ) -> None:
     """Take one step of WAYS_TO as whoever may take it."""
-    if step is Step.WITHDRAW:
+    if step is ApplicationAction.WITHDRAW:
         applications.withdraw(application, actor=coder, at=at)
-    elif step is Step.DECLINE:
+    elif step is ApplicationAction.DECLINE:
         applications.decline(application, actor=coder, at=at)
     else:
         services_employer.take(application, step, actor=member, at=at, message=message)

@@ -13,23 +13,23 @@ from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.postings import mail
 from careercenter.postings.completeness import missing
-from careercenter.postings.lifecycle import Action
+from careercenter.postings.lifecycle import PostingAction
 from careercenter.postings.models import Posting
 from careercenter.postings.services.transitions import (
+    apply_due_transitions,
+    ensure_allowed,
     first_public,
-    refuse_by_table,
     refuse_own,
     set_days,
-    settle,
-    step,
     supersede_revisions,
+    transition,
 )
 
 
 def approve(posting: Posting, *, actor: Actor, at: datetime) -> None:
     """Make a submitted posting live, or scheduled when its publishing day is to come; its closing moment is computed now."""
     refuse_own(posting, actor)
-    refuse_by_table(posting, Action.APPROVE)
+    ensure_allowed(posting, PostingAction.APPROVE)
     refuse_incomplete(posting, at=at)
     content = posting.content
     set_days(posting)
@@ -38,42 +38,42 @@ def approve(posting: Posting, *, actor: Actor, at: datetime) -> None:
         first_public(posting, at=at)
     posting.decision_reason = posting.decision_words = posting.review_needed_at = None
     posting.closed_at = posting.close_reason = None
-    step(posting, Action.SCHEDULE if later else Action.APPROVE, actor=actor, at=at)
+    transition(posting, PostingAction.SCHEDULE if later else PostingAction.APPROVE, actor=actor, at=at)
     mail.approved(posting)
 
 
 def ask_changes(posting: Posting, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
     """Send a submitted posting back to its author with what to change."""
-    _decide(posting, Action.ASK_CHANGES, reason=reason, words=words, actor=actor, at=at)
+    _decide(posting, PostingAction.ASK_CHANGES, reason=reason, words=words, actor=actor, at=at)
     mail.changes_asked(posting)
 
 
 def reject(posting: Posting, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
     """Refuse a submitted posting and tell its author why."""
-    _decide(posting, Action.REJECT, reason=reason, words=words, actor=actor, at=at)
+    _decide(posting, PostingAction.REJECT, reason=reason, words=words, actor=actor, at=at)
     mail.rejected(posting)
 
 
 def freeze(posting: Posting, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
     """Take a posting off every surface, and out of its employer's hands, while it is looked into."""
-    settle(posting, at=at)
-    _decide(posting, Action.FREEZE, reason=reason, words=words, actor=actor, at=at)
+    apply_due_transitions(posting, at=at)
+    _decide(posting, PostingAction.FREEZE, reason=reason, words=words, actor=actor, at=at)
     mail.frozen(posting)
 
 
 def restore(posting: Posting, *, actor: Actor, at: datetime) -> None:
     """Give a held posting back as it was; what its days say meanwhile comes at once."""
     refuse_own(posting, actor)
-    refuse_by_table(posting, Action.RESTORE)
+    ensure_allowed(posting, PostingAction.RESTORE)
     posting.decision_reason = posting.decision_words = None
-    step(posting, Action.RESTORE, actor=actor, at=at)
-    settle(posting, at=at)
+    transition(posting, PostingAction.RESTORE, actor=actor, at=at)
+    apply_due_transitions(posting, at=at)
     mail.restored(posting)
 
 
 def remove(posting: Posting, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
     """Take a posting away for good; its page answers that it is gone."""
-    _decide(posting, Action.REMOVE, reason=reason, words=words, actor=actor, at=at)
+    _decide(posting, PostingAction.REMOVE, reason=reason, words=words, actor=actor, at=at)
     posting.review_needed_at = at
     supersede_revisions(posting, at=at, actor=actor)
     mail.removed(posting)
@@ -87,9 +87,9 @@ def need_review(posting: Posting, *, at: datetime) -> None:
 def appeal(posting: Posting, *, actor: Actor, at: datetime) -> None:
     """Send a rejected or removed posting back to the queue: an administrator's decision."""
     refuse_own(posting, actor)
-    refuse_by_table(posting, Action.APPEAL)
+    ensure_allowed(posting, PostingAction.APPEAL)
     posting.submitted_at = at
-    step(posting, Action.APPEAL, actor=actor, at=at)
+    transition(posting, PostingAction.APPEAL, actor=actor, at=at)
 
 
 def refuse_incomplete(posting: Posting, *, at: datetime) -> None:
@@ -100,10 +100,10 @@ def refuse_incomplete(posting: Posting, *, at: datetime) -> None:
         raise RuleBroken(_("It cannot go live as it is. Ask for changes: %(lacks)s.", lacks=said))
 
 
-def _decide(posting: Posting, action: Action, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
+def _decide(posting: Posting, action: PostingAction, *, reason: str, words: str, actor: Actor, at: datetime) -> None:
     refuse_own(posting, actor)
-    refuse_by_table(posting, action)
+    ensure_allowed(posting, action)
     if not reason:
         raise RuleBroken(_("Choose a reason."), field="reason")
     posting.decision_reason, posting.decision_words = reason, words
-    step(posting, action, actor=actor, at=at, reason=reason, words=words)
+    transition(posting, action, actor=actor, at=at, reason=reason, words=words)

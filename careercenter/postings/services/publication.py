@@ -16,30 +16,32 @@ from careercenter.core.permissions import Actor
 from careercenter.employers.models import Employer
 from careercenter.postings import mail
 from careercenter.postings.completeness import LONGEST_OPEN_DAYS, Incomplete, missing
-from careercenter.postings.lifecycle import MOVES, Action, CloseReason, PostingStatus, may
+from careercenter.postings.lifecycle import TRANSITIONS, CloseReason, PostingAction, PostingStatus, may
 from careercenter.postings.models import Posting
 from careercenter.postings.services.transitions import (
+    apply_due_transitions,
+    ensure_allowed,
     first_public,
     is_over,
-    put,
-    refuse_by_table,
+    set_content,
     set_days,
-    settle,
-    step,
     supersede_revisions,
+    transition,
 )
 from careercenter.postings.services.writing import draft, without_days
 
 RENEW_WITHIN = timedelta(days=30)
-UNDER_WAY = MOVES[Action.WITHDRAW].froms | MOVES[Action.CLOSE].froms
+UNDER_WAY = TRANSITIONS[PostingAction.WITHDRAW].to.keys() | TRANSITIONS[PostingAction.CLOSE].to.keys()
 
 
-def open_actions(posting: Posting, *, at: datetime) -> list[Action]:
+def open_actions(posting: Posting, *, at: datetime) -> list[PostingAction]:
     """Give what its employer could do with a posting at this moment, in the order of the table."""
-    refused = {Action.REOPEN} if not _before_closing(posting, at) else set()
-    refused |= {Action.RENEW} if not _renewable(posting, at) else set()
+    refused = {PostingAction.REOPEN} if not _before_closing(posting, at) else set()
+    refused |= {PostingAction.RENEW} if not _renewable(posting, at) else set()
     standing = PostingStatus.EXPIRED if is_over(posting, at=at) else posting.status
-    return [action for action, way in MOVES.items() if way.by == "member" and standing in way.froms and action not in refused]
+    return [
+        action for action, row in TRANSITIONS.items() if row.by == "member" and standing in row.to and action not in refused
+    ]
 
 
 def _before_closing(posting: Posting, at: datetime) -> bool:
@@ -52,7 +54,7 @@ def _renewable(posting: Posting, at: datetime) -> bool:
 
 def submit(posting: Posting, *, actor: Actor, at: datetime) -> None:
     """Ask for review; Incomplete with everything missing, RuleBroken when this person or employer may not yet."""
-    refuse_by_table(posting, Action.SUBMIT)
+    ensure_allowed(posting, PostingAction.SUBMIT)
     _refuse_suspended(posting)
     if getattr(actor, "confirmed_at", None) is None:
         raise RuleBroken(_("Confirm your e-mail address before you submit a job. The link is in the e-mail we sent you."))
@@ -60,58 +62,58 @@ def submit(posting: Posting, *, actor: Actor, at: datetime) -> None:
     if lacks:
         raise Incomplete(lacks)
     posting.submitted_at = at
-    step(posting, Action.SUBMIT, actor=actor, at=at)
+    transition(posting, PostingAction.SUBMIT, actor=actor, at=at)
     mail.submitted(posting)
 
 
 def withdraw(posting: Posting, *, actor: Actor, at: datetime) -> None:
     """Take a submitted posting back to change it."""
-    step(posting, Action.WITHDRAW, actor=actor, at=at)
+    transition(posting, PostingAction.WITHDRAW, actor=actor, at=at)
 
 
 def pause(posting: Posting, *, actor: Actor, at: datetime) -> None:
-    settle(posting, at=at)
-    step(posting, Action.PAUSE, actor=actor, at=at)
+    apply_due_transitions(posting, at=at)
+    transition(posting, PostingAction.PAUSE, actor=actor, at=at)
 
 
 def resume(posting: Posting, *, actor: Actor, at: datetime) -> None:
-    settle(posting, at=at)
-    refuse_by_table(posting, Action.RESUME)
-    _come_back(posting, Action.RESUME, actor=actor, at=at)
+    apply_due_transitions(posting, at=at)
+    ensure_allowed(posting, PostingAction.RESUME)
+    _come_back(posting, PostingAction.RESUME, actor=actor, at=at)
 
 
 def close(posting: Posting, *, reason: CloseReason, actor: Actor, at: datetime) -> None:
-    settle(posting, at=at)
-    refuse_by_table(posting, Action.CLOSE)
+    apply_due_transitions(posting, at=at)
+    ensure_allowed(posting, PostingAction.CLOSE)
     posting.closed_at, posting.close_reason = at, reason
-    step(posting, Action.CLOSE, actor=actor, at=at, reason=reason.value)
+    transition(posting, PostingAction.CLOSE, actor=actor, at=at, reason=reason.value)
 
 
 def end_all(employer: Employer, *, actor: Actor, at: datetime) -> None:
     """End the jobs of an employer that closes: what waits for review is taken back, and what stands is closed."""
     query = select(Posting).where(Posting.employer_id == employer.id).order_by(Posting.id)
     for posting in db.session.scalars(query.where(Posting.status.in_(UNDER_WAY))).all():
-        settle(posting, at=at)
-        if may(posting, Action.WITHDRAW):
+        apply_due_transitions(posting, at=at)
+        if may(posting, PostingAction.WITHDRAW):
             withdraw(posting, actor=actor, at=at)
-        elif may(posting, Action.CLOSE):
+        elif may(posting, PostingAction.CLOSE):
             close(posting, reason=CloseReason.OTHER, actor=actor, at=at)
 
 
 def reopen(posting: Posting, *, actor: Actor, at: datetime) -> None:
     """Make a closed posting live again, under the same address and with the same posting day; see `_come_back`."""
-    refuse_by_table(posting, Action.REOPEN)
+    ensure_allowed(posting, PostingAction.REOPEN)
     if not _before_closing(posting, at):
         raise RuleBroken(_("The closing day of this job has passed, so it cannot be reopened. Repost it as a new job."))
     first_public(posting, at=at)
     posting.closed_at = posting.close_reason = None
-    _come_back(posting, Action.REOPEN, actor=actor, at=at)
+    _come_back(posting, PostingAction.REOPEN, actor=actor, at=at)
 
 
 def renew(posting: Posting, *, closing_on: date, actor: Actor, at: datetime) -> None:
     """Make an expired posting live again up to 30 days after, with a closing day counted from the old one."""
-    settle(posting, at=at)
-    refuse_by_table(posting, Action.RENEW)
+    apply_due_transitions(posting, at=at)
+    ensure_allowed(posting, PostingAction.RENEW)
     _refuse_suspended(posting)
     old_day = posting.content.closing_on
     if old_day is None or not _renewable(posting, at):
@@ -126,26 +128,26 @@ def renew(posting: Posting, *, closing_on: date, actor: Actor, at: datetime) -> 
     lacks = missing(content, at, imported=posting.external_reference is not None)
     if lacks:
         raise Incomplete(lacks)
-    put(posting, content)
+    set_content(posting, content)
     set_days(posting)
-    _come_back(posting, Action.RENEW, actor=actor, at=at, closing_on=closing_on.isoformat())
+    _come_back(posting, PostingAction.RENEW, actor=actor, at=at, closing_on=closing_on.isoformat())
 
 
-def _come_back(posting: Posting, action: Action, *, actor: Actor, at: datetime, **detail: Any) -> None:
+def _come_back(posting: Posting, action: PostingAction, *, actor: Actor, at: datetime, **detail: Any) -> None:
     """Make a posting live again; one about which a report was found right goes to a moderator first."""
     if posting.review_needed_at is None:
-        step(posting, action, actor=actor, at=at, **detail)
+        transition(posting, action, actor=actor, at=at, **detail)
         return
     _refuse_suspended(posting)
     posting.submitted_at = at
-    step(posting, Action.REVIEW_AGAIN, actor=actor, at=at, **detail)
+    transition(posting, PostingAction.REVIEW_AGAIN, actor=actor, at=at, **detail)
     mail.submitted(posting)
 
 
 def repost(posting: Posting, *, actor: Actor, at: datetime) -> Posting:
     """Begin a new posting from one that ended and archive the old; the new points back and has its own days."""
-    settle(posting, at=at)
-    if not (may(posting, Action.REOPEN) or may(posting, Action.RENEW)):
+    apply_due_transitions(posting, at=at)
+    if not (may(posting, PostingAction.REOPEN) or may(posting, PostingAction.RENEW)):
         raise RuleBroken(_("Only a closed or expired job can be reposted. Duplicate this one instead."))
     new = draft(posting.employer, without_days(posting.content), actor=actor, at=at)
     new.repost_of = posting
@@ -162,8 +164,8 @@ def duplicate(posting: Posting, *, actor: Actor, at: datetime) -> Posting:
 
 def archive(posting: Posting, *, actor: Actor, at: datetime) -> None:
     """Put a posting away that is not public; its applications stay."""
-    settle(posting, at=at)
-    step(posting, Action.ARCHIVE, actor=actor, at=at)
+    apply_due_transitions(posting, at=at)
+    transition(posting, PostingAction.ARCHIVE, actor=actor, at=at)
     supersede_revisions(posting, at=at, actor=actor)
 
 

@@ -14,14 +14,20 @@ from careercenter.postings.diff import changed_fields
 from careercenter.postings.lifecycle import REVISABLE, PostingStatus
 from careercenter.postings.models import PostingRevision, RevisionStatus
 from careercenter.postings.review_policy import merge
-from careercenter.postings.services.transitions import follow_in_index, put, refuse_own, settle, supersede
+from careercenter.postings.services.transitions import (
+    apply_due_transitions,
+    enqueue_reindex,
+    refuse_own,
+    set_content,
+    supersede,
+)
 
 
 def approve_revision(revision: PostingRevision, *, actor: Actor, at: datetime) -> RevisionStatus:
     """Put an edit onto the posting; SUPERSEDED instead of APPROVED when the posting ended meanwhile."""
     posting = revision.posting
     _refuse(revision, actor)
-    settle(posting, at=at)
+    apply_due_transitions(posting, at=at)
     if posting.status not in REVISABLE and posting.status is not PostingStatus.FROZEN:
         supersede(revision, at=at, actor=actor)
         return revision.status
@@ -31,11 +37,11 @@ def approve_revision(revision: PostingRevision, *, actor: Actor, at: datetime) -
         said = "; ".join(lack.message for lack in lacks)
         raise RuleBroken(_("The edit cannot go live as it is. Ask for changes: %(lacks)s.", lacks=said))
     fields = changed_fields(posting.content, content)
-    put(posting, content)
+    set_content(posting, content)
     posting.changed_at = at
     _decide(revision, RevisionStatus.APPROVED, actor=actor, at=at)
     record("posting.edit_approved", subject=posting, actor=actor, at=at, revision=revision.public_id, fields=fields)
-    follow_in_index(posting)
+    enqueue_reindex(posting)
     mail.edit_approved(revision)
     return revision.status
 

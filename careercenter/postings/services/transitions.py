@@ -1,4 +1,4 @@
-"""One step of a posting's life: the move, its audit entry and its place in the index together; and the clock's steps."""
+"""One transition of a posting: its status, audit entry and index task together; and what the clock decides."""
 
 from __future__ import annotations
 
@@ -14,58 +14,58 @@ from careercenter.core.permissions import Actor
 from careercenter.employers.interest import interested
 from careercenter.postings import mail
 from careercenter.postings.content import PostingContent
-from careercenter.postings.lifecycle import PUBLIC, Action, PostingStatus, may, move
+from careercenter.postings.lifecycle import PUBLIC, PostingAction, PostingStatus, apply_action, may
 from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
 from careercenter.postings.queries import due_to_expire, due_to_publish
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.queue import enqueue
 
 # How each action stands in the audit trail: "posting.submitted". `postings.history` has the words for people.
-PAST: dict[Action, str] = {
-    Action.SUBMIT: "submitted",
-    Action.WITHDRAW: "withdrawn",
-    Action.APPROVE: "approved",
-    Action.SCHEDULE: "scheduled",
-    Action.ASK_CHANGES: "changes_asked",
-    Action.REJECT: "rejected",
-    Action.PUBLISH: "published",
-    Action.PAUSE: "paused",
-    Action.RESUME: "resumed",
-    Action.CLOSE: "closed",
-    Action.REOPEN: "reopened",
-    Action.EXPIRE: "expired",
-    Action.RENEW: "renewed",
-    Action.REVIEW_AGAIN: "review_again",
-    Action.FREEZE: "frozen",
-    Action.RESTORE: "restored",
-    Action.REMOVE: "removed",
-    Action.APPEAL: "appealed",
-    Action.ARCHIVE: "archived",
+PAST: dict[PostingAction, str] = {
+    PostingAction.SUBMIT: "submitted",
+    PostingAction.WITHDRAW: "withdrawn",
+    PostingAction.APPROVE: "approved",
+    PostingAction.SCHEDULE: "scheduled",
+    PostingAction.ASK_CHANGES: "changes_asked",
+    PostingAction.REJECT: "rejected",
+    PostingAction.PUBLISH: "published",
+    PostingAction.PAUSE: "paused",
+    PostingAction.RESUME: "resumed",
+    PostingAction.CLOSE: "closed",
+    PostingAction.REOPEN: "reopened",
+    PostingAction.EXPIRE: "expired",
+    PostingAction.RENEW: "renewed",
+    PostingAction.REVIEW_AGAIN: "review_again",
+    PostingAction.FREEZE: "frozen",
+    PostingAction.RESTORE: "restored",
+    PostingAction.REMOVE: "removed",
+    PostingAction.APPEAL: "appealed",
+    PostingAction.ARCHIVE: "archived",
 }
 
 OPEN_REVISIONS = (RevisionStatus.PENDING, RevisionStatus.CHANGES_ASKED)
 
 
-def step(posting: Posting, action: Action, *, actor: Actor | None, at: datetime, **detail: Any) -> None:
+def transition(posting: Posting, action: PostingAction, *, actor: Actor | None, at: datetime, **detail: Any) -> None:
     """Move along the table, say so in the audit trail, and have the index follow where the public could notice."""
     before = posting.status
-    move(posting, action)
+    apply_action(posting, action)
     posting.changed_at = at
     record(f"posting.{PAST[action]}", subject=posting, actor=actor, at=at, **detail)
     if before in PUBLIC or posting.status in PUBLIC:
-        follow_in_index(posting)
+        enqueue_reindex(posting)
 
 
-def follow_in_index(posting: Posting) -> None:
+def enqueue_reindex(posting: Posting) -> None:
     enqueue(TaskName.INDEX_POSTING, posting_id=posting.id)
 
 
-def settle(posting: Posting, *, at: datetime) -> None:
+def apply_due_transitions(posting: Posting, *, at: datetime) -> None:
     """Make the stored status say what the clock has decided already: nothing may depend on when the sweep last ran."""
     if posting.status is PostingStatus.SCHEDULED and posting.publishes_at is not None and posting.publishes_at <= at:
         _publish(posting, at=at)
     if is_over(posting, at=at):
-        step(posting, Action.EXPIRE, actor=None, at=at)
+        transition(posting, PostingAction.EXPIRE, actor=None, at=at)
         mail.expired(posting)
 
 
@@ -77,23 +77,23 @@ def is_over(posting: Posting, *, at: datetime) -> bool:
 
 def _publish(posting: Posting, *, at: datetime) -> None:
     first_public(posting, at=at)
-    step(posting, Action.PUBLISH, actor=None, at=at)
+    transition(posting, PostingAction.PUBLISH, actor=None, at=at)
     mail.published(posting)
 
 
 def publish_due(at: datetime) -> int:
     """Publish the scheduled postings whose day has begun; give how many."""
-    return _settle_all(list(db.session.scalars(due_to_publish(at))), at)
+    return _apply_all(list(db.session.scalars(due_to_publish(at))), at)
 
 
 def expire_due(at: datetime) -> int:
     """Mark as expired what is past its closing day; the public has not seen it since that minute. Give how many."""
-    return _settle_all(list(db.session.scalars(due_to_expire(at))), at)
+    return _apply_all(list(db.session.scalars(due_to_expire(at))), at)
 
 
-def _settle_all(postings: list[Posting], at: datetime) -> int:
+def _apply_all(postings: list[Posting], at: datetime) -> int:
     for posting in postings:
-        settle(posting, at=at)
+        apply_due_transitions(posting, at=at)
     return len(postings)
 
 
@@ -103,7 +103,7 @@ def first_public(posting: Posting, *, at: datetime) -> None:
         posting.posted_at = at
 
 
-def put(posting: Posting, content: PostingContent) -> None:
+def set_content(posting: Posting, content: PostingContent) -> None:
     """Make `content` what the posting says, and the columns beside it follow."""
     posting.content = content
     posting.title = content.title[:120]
@@ -135,10 +135,10 @@ def supersede(revision: PostingRevision, *, at: datetime, actor: Actor | None) -
     record("posting.edit_superseded", subject=revision.posting, actor=actor, at=at, revision=revision.public_id)
 
 
-def refuse_by_table(posting: Posting, action: Action) -> None:
+def ensure_allowed(posting: Posting, action: PostingAction) -> None:
     """Refuse what the table refuses before anything of the posting is touched."""
     if not may(posting, action):
-        move(posting, action)
+        apply_action(posting, action)
 
 
 def refuse_own(posting: Posting, actor: Actor) -> None:

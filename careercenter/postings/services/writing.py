@@ -23,7 +23,13 @@ from careercenter.postings.lifecycle import EDITABLE, REVISABLE, STANDING, Posti
 from careercenter.postings.models import Posting, PostingRevision, PostingTemplate
 from careercenter.postings.queries import latest_revision
 from careercenter.postings.review_policy import material_changes, merge
-from careercenter.postings.services.transitions import OPEN_REVISIONS, follow_in_index, put, settle, supersede_revisions
+from careercenter.postings.services.transitions import (
+    OPEN_REVISIONS,
+    apply_due_transitions,
+    enqueue_reindex,
+    set_content,
+    supersede_revisions,
+)
 
 MOST_TEMPLATES = 50
 
@@ -81,7 +87,7 @@ def change(posting: Posting, content: PostingContent, *, actor: Actor, at: datet
 
     A later edit replaces one that waits. Incomplete is raised when a live posting would lack something.
     """
-    settle(posting, at=at)
+    apply_due_transitions(posting, at=at)
     refuse_contradictions(content)
     if posting.status in EDITABLE:
         return _change_draft(posting, content, actor=actor, at=at)
@@ -117,7 +123,7 @@ def latest_content(posting: Posting) -> PostingContent:
 def _change_draft(posting: Posting, content: PostingContent, *, actor: Actor, at: datetime) -> Change:
     fields = changed_fields(posting.content, content)
     if fields:
-        put(posting, content)
+        set_content(posting, content)
         _forget_inferred(posting, fields)
         posting.changed_at = at
         record("posting.changed", subject=posting, actor=actor, at=at, fields=fields)
@@ -133,10 +139,10 @@ def _change_live(posting: Posting, content: PostingContent, *, actor: Actor, at:
     # The posting's version moves with every edit, so that of two people who edit at once the second is told.
     posting.changed_at = at
     if small:
-        put(posting, dataclasses.replace(posting.content, **{field: getattr(content, field) for field in small}))
+        set_content(posting, dataclasses.replace(posting.content, **{field: getattr(content, field) for field in small}))
         _forget_inferred(posting, small)
         record("posting.changed", subject=posting, actor=actor, at=at, fields=list(small))
-        follow_in_index(posting)
+        enqueue_reindex(posting)
     if not waiting:
         return Change(applied=small)
     revision = PostingRevision(

@@ -20,7 +20,7 @@ from careercenter.postings.diff import differences
 from careercenter.postings.forms import CloseForm, RenewForm, field_anchor
 from careercenter.postings.guesses import guesses_of
 from careercenter.postings.history import history_of
-from careercenter.postings.lifecycle import Action, PostingStatus
+from careercenter.postings.lifecycle import PostingAction, PostingStatus
 from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.policy import PostingPermission
 from careercenter.postings.views.blueprint import blueprint, load_posting, to
@@ -43,7 +43,7 @@ ACTS: dict[str, tuple[Callable[..., Any], Words]] = {
 View = Callable[[Posting], ResponseReturnValue]
 
 
-def while_open(action: Action) -> Callable[[View], View]:
+def while_open(action: PostingAction) -> Callable[[View], View]:
     """Lead back to the job before anybody fills in a page its status has no use for; what is posted the rule refuses."""
 
     def decorate(view: View) -> View:
@@ -84,7 +84,7 @@ def show(posting: Posting) -> ResponseReturnValue:
 @requires(PostingPermission.SUBMIT, load=load_posting)
 @needs_proved_address
 @limited("submit", "30 per hour", "100 per day")
-@while_open(Action.SUBMIT)
+@while_open(PostingAction.SUBMIT)
 def submit(posting: Posting) -> ResponseReturnValue:
     form = BaseForm()
     if form.validate_on_submit():
@@ -105,7 +105,7 @@ def submit(posting: Posting) -> ResponseReturnValue:
 @limited("act", "120 per hour")
 @requires(PostingPermission.ACT, load=load_posting)
 @needs_proved_address
-@while_open(Action.CLOSE)
+@while_open(PostingAction.CLOSE)
 def close(posting: Posting) -> ResponseReturnValue:
     form = CloseForm()
     if form.validate_on_submit():
@@ -120,7 +120,7 @@ def close(posting: Posting) -> ResponseReturnValue:
 @limited("act", "120 per hour")
 @requires(PostingPermission.ACT, load=load_posting)
 @needs_proved_address
-@while_open(Action.RENEW)
+@while_open(PostingAction.RENEW)
 def renew(posting: Posting) -> ResponseReturnValue:
     form = RenewForm()
     if form.validate_on_submit():
