@@ -17,7 +17,9 @@ from sqlalchemy.orm import Session
 
 from careercenter.core import places
 from careercenter.core.i18n import _, _l
+from careercenter.job_search.labels import ENUMS
 from careercenter.language.limits import LONGEST_QUERY, SHORTEST_PREFIX
+from careercenter.language.phrases import EMPLOYMENT, SETTINGS
 from careercenter.language.typed_text import fold
 from careercenter.postings import public_queries
 from careercenter.search.interface import Criteria, Facet, SearchReader
@@ -37,6 +39,8 @@ KINDS = {
     "specialty": (_l("Specialties"), 3),
     "title": (_l("Jobs"), 3),
     "credential": (_l("Credentials"), 3),
+    "work": (_l("Kinds of work"), 3),
+    "state": (_l("States"), 2),
     "code": (_l("Codes"), 3),
     "city": (_l("Places"), 2),
     "employer": (_l("Employers"), 2),
@@ -124,9 +128,13 @@ def _query(before: str = "", **choice: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """One way to say something of the catalogue. `also`: not its first name, so it is said beside it."""
+    """One way to say something of the catalogue. `also`: not its first name, so it is said beside it.
+
+    `field` is what it is called in an address.
+    """
 
     kind: str
+    field: str
     value: str
     words: tuple[str, ...]
     said: str
@@ -148,15 +156,14 @@ def _catalogued(typed: _Typed) -> Iterator[Suggestion]:
                 # Whole names, then beginnings, then words inside; another name of it after its own.
                 fit = (0, 1, 2) if not name.also else (1, 3, 4)
                 rank = (len(typed.words) - number, fit[0 if whole else 1 if at == 0 else 2])
-                choice = {"near" if name.kind == "city" else name.kind: name.value}
-                yield Suggestion(name.kind, name.said, _query(before, **choice), name.more, rank)
+                yield Suggestion(name.kind, name.said, _query(before, **{name.field: name.value}), name.more, rank)
 
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, list[tuple[_Name, int]]]:
     """Map a first letter to the names with a word that begins so, and where in the name it stands."""
     found: dict[str, list[tuple[_Name, int]]] = defaultdict(list)
-    for name in (*_specialties(), *_credentials(), *_cities()):
+    for name in (*_specialties(), *_credentials(), *_work(), *_states(), *_cities()):
         for at, word in enumerate(name.words):
             found[word[0]].append((name, at))
     return found
@@ -164,7 +171,7 @@ def _names() -> dict[str, list[tuple[_Name, int]]]:
 
 def _specialties() -> Iterator[_Name]:
     for one in catalogue.specialties():
-        name = _Name("specialty", one.slug, _words(one.name), one.name)
+        name = _Name("specialty", "specialty", one.slug, _words(one.name), one.name)
         yield name
         for synonym in one.synonyms:
             yield replace(name, words=_words(synonym), more=_("also called %(name)s", name=synonym), also=True)
@@ -174,10 +181,26 @@ def _specialties() -> Iterator[_Name]:
 
 def _credentials() -> Iterator[_Name]:
     for one in catalogue.credentials():
-        name = _Name("credential", one.slug, _words(one.abbr), one.abbr, one.name)
+        name = _Name("credential", "credential", one.slug, _words(one.abbr), one.abbr, one.name)
         yield name
         yield replace(name, words=("".join(name.words),))
         yield replace(name, words=_words(one.name), also=True)
+
+
+def _work() -> Iterator[_Name]:
+    """Give where one works and how one is employed, by their labels and by what people call them."""
+    for facet in (Facet.WORK_SETTING, Facet.EMPLOYMENT_TYPE):
+        for member in ENUMS[facet]:
+            label = str(member.label)
+            name = _Name("work", facet.value, member.value, _words(label), label)
+            yield name
+            for phrase in (SETTINGS if facet is Facet.WORK_SETTING else EMPLOYMENT).get(member.value, ()):
+                yield replace(name, words=_words(phrase), also=True)
+
+
+def _states() -> Iterator[_Name]:
+    for code, state in places.HOME_STATES.items():
+        yield _Name("state", Facet.STATE.value, code, _words(state), state, _("jobs you may do while living there"))
 
 
 def _cities() -> Iterator[_Name]:
@@ -186,7 +209,7 @@ def _cities() -> Iterator[_Name]:
     for (city, state), number in counts.most_common():
         if number < _LARGER:
             return
-        name = _Name("city", f"{city}, {state}", (*_words(city), state.lower()), f"{city}, {state}")
+        name = _Name("city", "near", f"{city}, {state}", (*_words(city), state.lower()), f"{city}, {state}")
         yield name
         if short := _SHORTENED.get(name.words[0]):
             yield replace(name, words=(short, *name.words[1:]))

@@ -96,6 +96,8 @@ class InterpretationView:
     corrections: tuple[CorrectionLink, ...] = ()
     offers: tuple[SearchLink, ...] = ()
     codes: tuple[CodeNote, ...] = ()
+    words: tuple[str, ...] = ()  # searched for as words, beside what was read
+    near_me: bool = False  # a place is asked for and none is named
     without_effect: tuple[str, ...] = ()  # what was read and narrows nothing, and why
     taken_back: tuple[SearchLink, ...] = ()
     as_typed: str = ""  # the query that reads nothing; "" where there is nothing to read
@@ -106,7 +108,7 @@ class InterpretationView:
     @property
     def anything(self) -> bool:
         """Say whether there is anything to show."""
-        return bool(self.chips or self.corrections or self.offers or self.taken_back or self.read_again)
+        return bool(self.chips or self.corrections or self.offers or self.taken_back or self.read_again or self.near_me)
 
 
 def interpretation_view(search: ResolvedSearch) -> InterpretationView:
@@ -126,6 +128,8 @@ def interpretation_view(search: ResolvedSearch) -> InterpretationView:
             for text, meaning in interpretation.offers
         ),
         codes=tuple(_code_note(code) for code in interpretation.codes[:MOST_CODES] if medical.get(code.code_set, code.code)),
+        words=tuple(word.strip('"') for word in interpretation.words if not word.startswith("-")) if readable else (),
+        near_me=search.near_me,
         without_effect=tuple(_without_effect(interpretation)),
         taken_back=tuple(_taken_back(search)),
         as_typed=search.as_typed().to_query_string() if readable else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +13,9 @@ from careercenter.job_search.understanding import Interpretation, Reading, inter
 from careercenter.job_search.understanding.location_intent import PLACES, states_of
 from careercenter.job_search.understanding.negation import KEPT_OUT
 from careercenter.search.interface import SCALES, UNSAID, USUAL_DISTANCE, Criteria, Facet
+from careercenter.taxonomy.vocabulary import vocabulary
+
+_LETTERS = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,14 @@ class ResolvedSearch:
     def read_again(self) -> SearchRequest:
         """Give the request in which all is read that can be."""
         return self.with_(overrides=InterpretationOverrides(only_near=self.request.overrides.only_near))
+
+    @property
+    def near_me(self) -> bool:
+        """Say whether a place is asked for that is not named, here or in another way: "coding jobs near me"."""
+        if self.request.overrides.disabled or self.criteria.near or self.criteria.values(Facet.STATE):
+            return False
+        text = " ".join(_LETTERS.findall(self.request.text.lower()))
+        return any(f" {phrase} " in f" {text} " for phrase in vocabulary().places.here)
 
     def yields(self, entity: Reading) -> bool:
         """Say whether a place in the text does not count because of one chosen beside it."""

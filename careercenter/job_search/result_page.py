@@ -29,6 +29,7 @@ PAGE_SIZE = 20
 POPULAR = 6
 # Fewer found than this, and the page says what one thing less would find.
 FEW = 5
+MOST_BROADER = 3  # below some jobs; where there are none, all are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def result_page(
         chips=filter_chips(search, employers),
         notes=(*result_notes(result), *search.notes),
         did_you_mean=did_you_mean(search, engine, session, total=result.total, at=at) if result.total < ENOUGH else None,
-        broader=broader[:1] if result.total else broader,
+        broader=broader[:MOST_BROADER] if result.total else broader,
         popular=_popular(result, search, broader, engine, at=at),
         opened=tuple(opened),
     )

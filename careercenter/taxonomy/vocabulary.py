@@ -68,6 +68,7 @@ class Places:
     into: frozenset[str]
     leading: frozenset[str]
     following: frozenset[str]
+    here: frozenset[str]
     city_names: Mapping[str, tuple[str, str]]
     known_cities: Mapping[str, str]
 
@@ -162,6 +163,7 @@ def _places(said: dict[str, Any]) -> Places:
         into=into,
         leading=_set("places.toml", around["leading"]) | into,
         following=_set("places.toml", around["following"]),
+        here=_set("places.toml", around["here"]),
         city_names=MappingProxyType(city_names),
         known_cities=MappingProxyType(dict(said["known_cities"])),
     )

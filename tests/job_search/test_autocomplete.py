@@ -46,6 +46,13 @@ def suggested(client: FlaskClient, typed: str) -> dict[str, dict[str, str]]:
         ("houst", "Places", "Houston, TX", "/jobs?near=Houston%2C+TX"),
         ("st lou", "Places", "Saint Louis, MO", "/jobs?near=Saint+Louis%2C+MO"),
         ("remote car-t hous", "Places", "Houston, TX", "/jobs?q=remote+car-t&near=Houston%2C+TX"),
+        ("florida", "States", "Florida jobs you may do while living there", "/jobs?state=FL"),
+        ("florid", "States", "Florida jobs you may do while living there", "/jobs?state=FL"),
+        ("oncology tex", "States", None, "/jobs?q=oncology&state=TX"),
+        ("work from", "Kinds of work", "Remote", "/jobs?setting=remote"),
+        ("oncology hyb", "Kinds of work", "Hybrid", "/jobs?q=oncology&setting=hybrid"),
+        ("part ti", "Kinds of work", "Part time, W-2", "/jobs?employment=w2_part_time"),
+        ("1099", "Kinds of work", None, "/jobs?employment=contract_1099"),
         ("remote infus", "Specialties", "Infusion and injection", "/jobs?q=remote&specialty=infusion-injection"),
     ],
 )
@@ -67,6 +74,11 @@ def test_a_misspelling_finds_the_specialty_and_is_never_called_its_name(client: 
 def test_codes_come_in_their_order_and_an_ended_one_says_so(client: FlaskClient) -> None:
     assert list(suggested(client, "3822")["Codes"].values()) == ["/codes/cpt/38225", "/codes/cpt/38226", "/codes/cpt/38227"]
     assert [words.split(":")[:2] for words in suggested(client, "0539t")["Codes"]] == [["0539T CPT", " ended"]]
+
+
+def test_a_whole_beginning_goes_before_places_and_employers_that_share_its_last_letters(client: FlaskClient) -> None:
+    assert set(suggested(client, "part ti")) == {"Kinds of work"}
+    assert next(iter(suggested(client, "tex"))) == "States"
 
 
 def test_titles_of_live_jobs_are_suggested_once_each(client: FlaskClient, board: Callable[..., list[Posting]]) -> None:

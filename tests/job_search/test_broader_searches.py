@@ -113,6 +113,23 @@ def test_few_found_show_the_widest_way_below(client: FlaskClient, board: Callabl
     assert 'class="wider"' not in client.get("/jobs?q=podiatry").text
 
 
+def test_several_ways_out_of_a_narrow_search_and_the_one_that_drops_its_subject_last(
+    client: FlaskClient, board: Callable[..., None]
+) -> None:
+    podiatry = {"specialties": ("podiatry",), "credentials_any": ("cpc",)}
+    texas, ohio = ({"live_in": LiveIn.LISTED, "live_in_states": (state,)} for state in ("TX", "OH"))
+    board(
+        {"title": "Podiatry Coder", **podiatry, **texas},
+        *[{"title": f"Podiatry Ohio {number}", **podiatry, **ohio} for number in range(3)],
+        {"title": "Podiatry Plain", **podiatry, "credentials_any": ("ccs",)},
+        *[{"title": f"Dental Coder {number}", "specialties": ("dental",), "credentials_any": ("cpc",)} for number in range(9)],
+    )
+    ways = offered(client.get("/jobs?q=podiatry+cpc+texas").text, "wider")
+    assert [(words, count) for words, (count, _) in ways.items()] == [
+        ("Without “texas”", 4), ("Without “cpc”", 2), ("Without “podiatry”", 10),
+    ]  # fmt: skip
+
+
 def test_at_most_six_questions_are_asked_and_nothing_is_counted(
     app: Flask, client: FlaskClient, board: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

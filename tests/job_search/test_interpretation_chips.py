@@ -302,3 +302,25 @@ def test_what_is_kept_out_is_a_chip(client: FlaskClient, typed: str, said: str, 
     assert said in chips(page)
     assert re.findall(r'name="read" value="([^"]+)"', page) == ticked
     assert said not in chips(client.get(chips(page)[said]).text)
+
+
+def test_what_stays_words_is_said_beside_what_was_read(client: FlaskClient) -> None:
+    assert "Searched as words: “dragon”, “taming”." in words(client.get("/jobs?q=dragon+taming+florida+cpc").text)
+    for typed in ("dragon taming", "florida cpc", "dragon florida&as=typed"):
+        assert "Searched as words" not in client.get("/jobs?q=" + typed).text
+
+
+def test_near_me_asks_near_where(client: FlaskClient) -> None:
+    page = client.get("/jobs?q=medical+coding+jobs+near+me").text
+    assert "Near where?" in page
+    assert re.search(r'<input type="text" form="search" name="near" id="near-where"[^>]* autofocus>', page)
+    for query in (
+        "near+me&near=77002",
+        "coder+near+Houston",
+        "coder+nearby+texas",
+        "coder+near+me&state=TX",
+        "coder+near+me&as=typed",
+    ):
+        assert "Near where?" not in client.get(f"/jobs?q={query}").text
+    # The field stands before the one among the filters, which is empty: the one filled in counts.
+    assert client.get("/jobs?q=coder+near+me&near=77002&near=").text.count("near 77002") == 1
