@@ -226,6 +226,7 @@ def _codes(typed: _Typed) -> Iterator[Suggestion]:
     if len(begun) < SHORTEST_PREFIX or not any(letter.isdigit() for letter in begun):
         return
     named = " ".join(typed.text.split()[-2:])
+    offered: Counter[str] = Counter()
     found = [*codes.lookup(named), *codes.lookup(last), *codes.close(last, most=12)]
     for one in sorted({(one.code_set, one.code): one for one in found}.values(), key=lambda one: (len(one.code), one.code)):
         plain = one.code.replace(".", "")
@@ -233,7 +234,8 @@ def _codes(typed: _Typed) -> Iterator[Suggestion]:
             said = one.note or one.text
             more = said if len(said) <= _MORE else f"{said[:_MORE].rsplit(' ', 1)[0]} …"
             about = ([] if one.code_set in one.written else [one.code_set]) + (["ended"] if one.ended else [])
-            rank = (-1, len(plain) - len(begun))
+            rank = (-1, offered[one.code_set])  # of each set its first, then of each its second
+            offered[one.code_set] += 1
             yield Suggestion("code", one.written, more=": ".join([*about, more]), rank=rank, code=one)
 
 

@@ -81,6 +81,14 @@ def test_a_whole_beginning_goes_before_places_and_employers_that_share_its_last_
     assert next(iter(suggested(client, "tex"))) == "States"
 
 
+def test_codes_of_several_sets_take_turns(client: FlaskClient) -> None:
+    assert [address.split("/")[2] for address in suggested(client, "j92")["Codes"].values()] == [
+        "icd-10-cm",
+        "hcpcs",
+        "icd-10-cm",
+    ]
+
+
 def test_titles_of_live_jobs_are_suggested_once_each(client: FlaskClient, board: Callable[..., list[Posting]]) -> None:
     board({"title": "Perfusion Charge Auditor"}, {"title": "perfusion charge auditor"}, {"title": "Podiatry Coder"})
     offered = suggested(client, "perfus")["Jobs"]
