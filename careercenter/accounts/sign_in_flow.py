@@ -48,15 +48,15 @@ def target() -> str:
     return safe_next(request.args.get("next"), url_for("accounts.after_sign_in"))
 
 
-def begin(account: Account, *, how: str, at: datetime) -> ResponseReturnValue:
+def start_sign_in(account: Account, *, how: str, at: datetime) -> ResponseReturnValue:
     """Sign in who gave the right password, or ask for the second factor."""
     if account.has_second_factor:
         session["half_way"] = [account.public_id, account.fs_uniquifier, int(time.time()), target()]
         return redirect(url_for("security.second_step"), code=303)
-    return enter(account, target(), how=how, at=at)
+    return complete_sign_in(account, target(), how=how, at=at)
 
 
-def half_way() -> tuple[Account, str] | None:
+def pending_second_factor() -> tuple[Account, str] | None:
     """Give who has proved the password and waits for the second factor, and where they want to go."""
     public_id, stamp, since, where = session.get("half_way") or ("", "", 0, "")
     if time.time() - since > HALF_WAY:
@@ -67,7 +67,7 @@ def half_way() -> tuple[Account, str] | None:
     return account, where
 
 
-def enter(account: Account, where: str, *, how: str, at: datetime) -> ResponseReturnValue:
+def complete_sign_in(account: Account, where: str, *, how: str, at: datetime) -> ResponseReturnValue:
     """Start a session under a new token and remember the device. The caller commits."""
     device = sessions.device_words(request.user_agent.string)
     if not knows_device(account.public_id) and _came_before(account):
@@ -84,7 +84,7 @@ def enter(account: Account, where: str, *, how: str, at: datetime) -> ResponseRe
     return redirect(where, code=303)
 
 
-def leave(*, at: datetime) -> None:
+def sign_out(*, at: datetime) -> None:
     """Sign the person of this request out. The caller commits."""
     current = getattr(g, "account_session", None)
     if current is not None:
@@ -96,7 +96,7 @@ def leave(*, at: datetime) -> None:
         kept_forms.belongs_to(current.account.public_id)  # a form may still be sent from another tab
 
 
-def needs_fresh(view: Callable[..., Any]) -> Callable[..., Any]:
+def requires_recent_sign_in(view: Callable[..., Any]) -> Callable[..., Any]:
     """Ask for the password (or passkey) again where it was last given more than 15 minutes ago."""
 
     @functools.wraps(view)
@@ -108,7 +108,7 @@ def needs_fresh(view: Callable[..., Any]) -> Callable[..., Any]:
             return redirect(url_for("accounts.prove", next=back), code=303)
         return view(*args, **values)
 
-    asked.needs_fresh = True  # type: ignore[attr-defined]  # read by a guard test
+    asked.requires_recent_sign_in = True  # type: ignore[attr-defined]  # read by a guard test
     return asked
 
 
@@ -133,7 +133,7 @@ def passkey_site() -> passkeys.Site:
     return passkeys.Site(request.host.rsplit(":", 1)[0], request.host_url.rstrip("/"), settings.board_name)
 
 
-def hand_out(asked: passkeys.Asked) -> str:
+def issue_challenge(asked: passkeys.Asked) -> str:
     """Keep the challenge for the answer and give what the page hands to the browser."""
     session["passkey"] = [asked.challenge, int(time.time())]
     return asked.options

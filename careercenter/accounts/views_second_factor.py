@@ -10,7 +10,14 @@ from careercenter.accounts.blueprint import accounts
 from careercenter.accounts.forms import CodeForm, EmptyForm, NewPasskeyForm
 from careercenter.accounts.models import Passkey
 from careercenter.accounts.policy import AccountPermission
-from careercenter.accounts.sign_in_flow import hand_out, me, needs_fresh, needs_proved_address, passkey_site, take_challenge
+from careercenter.accounts.sign_in_flow import (
+    issue_challenge,
+    me,
+    needs_proved_address,
+    passkey_site,
+    requires_recent_sign_in,
+    take_challenge,
+)
 from careercenter.accounts.staff_second_factor import needs_second_factor
 from careercenter.core.clock import now
 from careercenter.core.db import db
@@ -35,7 +42,7 @@ def factors() -> ResponseReturnValue:
 @accounts.route("/account/second-factor/app", methods=["GET", "POST"])
 @requires(AccountPermission.OWN)
 @needs_proved_address
-@needs_fresh
+@requires_recent_sign_in
 @limited("second-step", "5 per 5 minutes", "20 per hour", by=by_account, counting=failed)
 def app_on() -> ResponseReturnValue:
     if me().tf_totp_secret is not None:
@@ -55,7 +62,7 @@ def app_on() -> ResponseReturnValue:
 
 @accounts.get("/account/second-factor/picture.svg")
 @requires(AccountPermission.OWN)
-@needs_fresh
+@requires_recent_sign_in
 def app_picture() -> ResponseReturnValue:
     if (secret := session.get("app_secret")) is None:
         abort(404)
@@ -70,7 +77,7 @@ def _show_codes(codes: list[str], words: str) -> ResponseReturnValue:
 
 @accounts.route("/account/second-factor/app/off", methods=["GET", "POST"])
 @requires(AccountPermission.OWN)
-@needs_fresh
+@requires_recent_sign_in
 def app_off() -> ResponseReturnValue:
     form = EmptyForm()
     if form.validate_on_submit():
@@ -84,7 +91,7 @@ def app_off() -> ResponseReturnValue:
 @accounts.route("/account/second-factor/recovery-codes", methods=["GET", "POST"])
 @requires(AccountPermission.OWN)
 @needs_proved_address
-@needs_fresh
+@requires_recent_sign_in
 def recovery_codes() -> ResponseReturnValue:
     if not me().has_second_factor:
         return redirect(url_for("accounts.second_factor"), code=303)
@@ -97,7 +104,7 @@ def recovery_codes() -> ResponseReturnValue:
 @accounts.route("/account/passkeys/new", methods=["GET", "POST"])
 @requires(AccountPermission.OWN)
 @needs_proved_address
-@needs_fresh
+@requires_recent_sign_in
 @limited("passkeys", "20 per hour", by=by_account)
 def passkey_new() -> ResponseReturnValue:
     form = NewPasskeyForm()
@@ -113,7 +120,7 @@ def passkey_new() -> ResponseReturnValue:
 
 
 def _options_to_add() -> str:
-    return hand_out(passkeys.ask_to_add(me(), passkey_site()))
+    return issue_challenge(passkeys.ask_to_add(me(), passkey_site()))
 
 
 def _passkey_added() -> ResponseReturnValue:
@@ -130,7 +137,7 @@ def load_passkey(passkey: int) -> Passkey | None:
 
 @accounts.post("/account/passkeys/<int:passkey>/remove")
 @requires(AccountPermission.OWN, load=load_passkey)
-@needs_fresh
+@requires_recent_sign_in
 def passkey_remove(passkey: Passkey) -> ResponseReturnValue:
     passkeys.remove(me(), passkey, at=now())
     db.session.commit()

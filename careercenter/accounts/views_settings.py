@@ -13,7 +13,7 @@ from careercenter.accounts.forms import ChangePasswordForm, EmailForm, EmptyForm
 from careercenter.accounts.history import words_of
 from careercenter.accounts.models import AccountSession
 from careercenter.accounts.policy import AccountPermission
-from careercenter.accounts.sign_in_flow import leave, me, my_session, needs_fresh
+from careercenter.accounts.sign_in_flow import me, my_session, requires_recent_sign_in, sign_out
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -60,7 +60,7 @@ def time_zone() -> ResponseReturnValue:
 
 @accounts.route("/account/email", methods=["GET", "POST"])
 @requires(AccountPermission.OWN)
-@needs_fresh
+@requires_recent_sign_in
 @limited("mails", "3 per 6 hours", by=by_account, counting=done)
 def email() -> ResponseReturnValue:
     form = EmailForm()
@@ -129,7 +129,7 @@ def history() -> ResponseReturnValue:
 
 @accounts.route("/account/data", methods=["GET", "POST"])
 @requires(AccountPermission.OWN)
-@needs_fresh
+@requires_recent_sign_in
 @limited("export", "5 per day", by=by_account)
 def data() -> ResponseReturnValue:
     """Hand over everything the board holds of the person."""
@@ -145,7 +145,7 @@ def data() -> ResponseReturnValue:
 
 @accounts.route("/account/close", methods=["GET", "POST"])
 @requires(AccountPermission.OWN)
-@needs_fresh
+@requires_recent_sign_in
 def close() -> ResponseReturnValue:
     form = EmptyForm()
     if form.validate_on_submit():
@@ -154,7 +154,7 @@ def close() -> ResponseReturnValue:
         except RuleBroken as broken:
             form.refuse(broken)
             return render_template("accounts/close.html", form=form), 422
-        leave(at=now())
+        sign_out(at=now())
         db.session.commit()
         flash(_("Your account is closed."))
         return redirect("/", code=303)

@@ -11,15 +11,15 @@ from careercenter.accounts.forms import CodeForm, ForgotForm, LoginForm, Passkey
 from careercenter.accounts.models import Account
 from careercenter.accounts.policy import AccountPermission
 from careercenter.accounts.sign_in_flow import (
-    begin,
-    enter,
-    half_way,
-    hand_out,
+    complete_sign_in,
+    issue_challenge,
     knows_device,
-    leave,
     me,
     my_session,
     passkey_site,
+    pending_second_factor,
+    sign_out,
+    start_sign_in,
     take_challenge,
     target,
 )
@@ -43,7 +43,7 @@ def by_typed_address() -> str:
 
 
 def by_half_way() -> str:
-    found = half_way()
+    found = pending_second_factor()
     return f"account {found[0].id}" if found else by_address()
 
 
@@ -63,7 +63,7 @@ def login() -> ResponseReturnValue:
     form = LoginForm()
     if form.validate_on_submit():
         if account := _authenticated(form):
-            response = begin(account, how="password", at=now())
+            response = start_sign_in(account, how="password", at=now())
             db.session.commit()
             return response
         db.session.commit()
@@ -81,7 +81,7 @@ def _authenticated(form: LoginForm) -> Account | None:
 
 
 def _login_page(form: LoginForm) -> ResponseReturnValue:
-    options = hand_out(passkeys.ask_to_prove(passkey_site()))
+    options = issue_challenge(passkeys.ask_to_prove(passkey_site()))
     page = render_template("security/login.html", form=form, options=options, where=request.args.get("next"))
     return page, 422 if form.errors else 200
 
@@ -96,7 +96,7 @@ def login_by_passkey() -> ResponseReturnValue:
     except RuleBroken as broken:
         form.refuse(broken)
         return _login_page(form)
-    response = enter(account, target(), how="passkey", at=now())
+    response = complete_sign_in(account, target(), how="passkey", at=now())
     db.session.commit()
     return response
 
@@ -106,7 +106,7 @@ def login_by_passkey() -> ResponseReturnValue:
 @limited("second-step", "5 per 5 minutes", "20 per hour", "50 per day", by=by_half_way, counting=failed)
 @limited("second-step", "60 per 5 minutes", "300 per hour", by=by_address, counting=failed)
 def second_step() -> ResponseReturnValue:
-    if (found := half_way()) is None:
+    if (found := pending_second_factor()) is None:
         flash(_("That took too long. Sign in again."), "warning")
         return redirect(url_for("security.login"), code=303)
     account, where = found
@@ -114,7 +114,7 @@ def second_step() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             if second_factor.accepts(account, form.code.data, at=now()):
-                response = enter(account, where, how="password and code", at=now())
+                response = complete_sign_in(account, where, how="password and code", at=now())
                 db.session.commit()
                 return response
             _note_wrong_code(account)
@@ -130,7 +130,7 @@ def _note_wrong_code(account: Account) -> None:
 
 
 def _second_page(form: CodeForm, account: Account) -> ResponseReturnValue:
-    options = hand_out(passkeys.ask_to_prove(passkey_site(), account)) if account.webauthn else None
+    options = issue_challenge(passkeys.ask_to_prove(passkey_site(), account)) if account.webauthn else None
     page = render_template("security/second_step.html", form=form, options=options, by_app=account.tf_totp_secret is not None)
     return page, 422 if form.errors else 200
 
@@ -139,7 +139,7 @@ def _second_page(form: CodeForm, account: Account) -> ResponseReturnValue:
 @public
 @limited("second-step", "5 per 5 minutes", "20 per hour", "50 per day", by=by_half_way, counting=failed)
 def second_step_by_passkey() -> ResponseReturnValue:
-    if (found := half_way()) is None:
+    if (found := pending_second_factor()) is None:
         return redirect(url_for("security.login"), code=303)
     account, where = found
     form = CodeForm(formdata=None)
@@ -148,7 +148,7 @@ def second_step_by_passkey() -> ResponseReturnValue:
     except RuleBroken as broken:
         form.refuse(broken)
         return _second_page(form, account)
-    response = enter(account, where, how="password and passkey", at=now())
+    response = complete_sign_in(account, where, how="password and passkey", at=now())
     db.session.commit()
     return response
 
@@ -156,7 +156,7 @@ def second_step_by_passkey() -> ResponseReturnValue:
 @security.post("/logout")
 @public
 def logout() -> ResponseReturnValue:
-    leave(at=now())
+    sign_out(at=now())
     db.session.commit()
     flash(_("You are signed out."))
     response = redirect("/", code=303)
@@ -218,6 +218,6 @@ def _proved() -> ResponseReturnValue:
 
 
 def _prove_page(form: PasswordForm) -> ResponseReturnValue:
-    options = hand_out(passkeys.ask_to_prove(passkey_site(), me())) if me().webauthn else None
+    options = issue_challenge(passkeys.ask_to_prove(passkey_site(), me())) if me().webauthn else None
     page = render_template("security/prove.html", form=form, options=options, where=request.args.get("next"))
     return page, 422 if form.errors else 200

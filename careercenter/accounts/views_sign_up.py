@@ -13,7 +13,7 @@ from careercenter.accounts.blueprint import accounts, security
 from careercenter.accounts.forms import AdminForm, ClaimForm, EmptyForm, ForgotForm, NewPasswordForm, PasswordForm, SignUpForm
 from careercenter.accounts.models import LinkPurpose, MailedLink
 from careercenter.accounts.policy import AccountPermission
-from careercenter.accounts.sign_in_flow import begin, me, my_session, target
+from careercenter.accounts.sign_in_flow import me, my_session, start_sign_in, target
 from careercenter.accounts.views_sign_in import by_typed_address, on_known_device
 from careercenter.core.clock import now
 from careercenter.core.db import db
@@ -107,7 +107,7 @@ def _confirm_signed_in(link: MailedLink) -> ResponseReturnValue:
 
 def _confirm_and_enter(link: MailedLink, password: str) -> ResponseReturnValue:
     account = services.confirm_by_password(link, password, at=now())
-    response = begin(account, how="password", at=now())
+    response = start_sign_in(account, how="password", at=now())
     db.session.commit()
     flash(_("Your e-mail address is confirmed."))
     return response

@@ -6,7 +6,7 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.models import Account
-from careercenter.accounts.sign_in_flow import needs_fresh
+from careercenter.accounts.sign_in_flow import requires_recent_sign_in
 from careercenter.admin import queries, services
 from careercenter.admin.blueprint import bp
 from careercenter.admin.forms import TestMailForm
@@ -47,7 +47,7 @@ def letter(letter: Letter) -> ResponseReturnValue:
 
 @bp.post("/admin/mail/<int:letter>/retry")
 @requires(AdminPermission.CHANGE, load=load_letter)
-@needs_fresh
+@requires_recent_sign_in
 def retry_letter(letter: Letter) -> ResponseReturnValue:
     services.retry_letter(letter, actor=current_actor(), at=now())
     db.session.commit()
@@ -57,7 +57,7 @@ def retry_letter(letter: Letter) -> ResponseReturnValue:
 
 @bp.post("/admin/mail/retry")
 @requires(AdminPermission.CHANGE)
-@needs_fresh
+@requires_recent_sign_in
 def retry_waiting() -> ResponseReturnValue:
     actor = current_actor()
     assert isinstance(actor, Account)
@@ -69,7 +69,7 @@ def retry_waiting() -> ResponseReturnValue:
 
 @bp.route("/admin/mail/test", methods=["GET", "POST"])
 @requires(AdminPermission.CHANGE)
-@needs_fresh
+@requires_recent_sign_in
 def test_mail() -> ResponseReturnValue:
     """Send it while the page waits: who tests wants to see what the server says."""
     actor = current_actor()

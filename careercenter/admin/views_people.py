@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from careercenter.accounts import sessions
 from careercenter.accounts.models import Account
 from careercenter.accounts.queries import by_public_id
-from careercenter.accounts.sign_in_flow import needs_fresh
+from careercenter.accounts.sign_in_flow import requires_recent_sign_in
 from careercenter.admin import queries, second_person, services
 from careercenter.admin.blueprint import bp
 from careercenter.admin.policy import AdminPermission
@@ -61,7 +61,7 @@ def person(account: Account) -> ResponseReturnValue:
 
 @bp.post("/admin/people/<account>/<action>")
 @requires(AdminPermission.CHANGE, load=load_account)
-@needs_fresh
+@requires_recent_sign_in
 def act_on_person(account: Account) -> ResponseReturnValue:
     assert request.view_args is not None
     act, done = ACTS.get(request.view_args["action"]) or abort(404)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.models import Account
 from careercenter.accounts.queries import by_public_id
-from careercenter.accounts.sign_in_flow import me, needs_fresh
+from careercenter.accounts.sign_in_flow import me, requires_recent_sign_in
 from careercenter.admin import second_person
 from careercenter.admin.blueprint import bp
 from careercenter.admin.forms import RecoveryForm
@@ -28,7 +28,7 @@ DECISIONS = {
 
 @bp.route("/admin/people/<account>/recovery", methods=["GET", "POST"])
 @requires(AdminPermission.CHANGE, load=load_account)
-@needs_fresh
+@requires_recent_sign_in
 def ask_recovery(account: Account) -> ResponseReturnValue:
     form = RecoveryForm(second_person.possible(account))
     if form.validate_on_submit():
@@ -51,7 +51,7 @@ def load_recovery(account: str, recovery: str, decision: str) -> Recovery | None
 
 @bp.post("/admin/people/<account>/recovery/<recovery>/<decision>")
 @requires(AdminPermission.CHANGE, load=load_recovery)
-@needs_fresh
+@requires_recent_sign_in
 def decide_recovery(recovery: Recovery) -> ResponseReturnValue:
     decide, words = DECISIONS.get((request.view_args or {})["decision"]) or abort(404)
     decide(recovery, actor=me(), at=now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from careercenter.accounts.sign_in_flow import needs_fresh
+from careercenter.accounts.sign_in_flow import requires_recent_sign_in
 from careercenter.admin import queries, services
 from careercenter.admin.blueprint import bp
 from careercenter.admin.policy import AdminPermission
@@ -38,7 +38,7 @@ def retention() -> ResponseReturnValue:
 
 @bp.post("/admin/retention/<employer>/hold")
 @requires(AdminPermission.CHANGE, load=load_employer)
-@needs_fresh
+@requires_recent_sign_in
 def hold(employer: Employer) -> ResponseReturnValue:
     services.hold(employer, reason=asked_reason(), actor=current_actor(), at=now())
     db.session.commit()
@@ -48,7 +48,7 @@ def hold(employer: Employer) -> ResponseReturnValue:
 
 @bp.post("/admin/retention/<employer>/release")
 @requires(AdminPermission.CHANGE, load=load_employer)
-@needs_fresh
+@requires_recent_sign_in
 def release(employer: Employer) -> ResponseReturnValue:
     services.release(employer, actor=current_actor(), at=now())
     db.session.commit()

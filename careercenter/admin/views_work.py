@@ -6,7 +6,7 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.models import Account
-from careercenter.accounts.sign_in_flow import needs_fresh
+from careercenter.accounts.sign_in_flow import requires_recent_sign_in
 from careercenter.admin import queries, services
 from careercenter.admin.blueprint import bp
 from careercenter.admin.policy import AdminPermission
@@ -56,7 +56,7 @@ def tasks() -> ResponseReturnValue:
 
 @bp.post("/admin/tasks/<int:task>/<action>")
 @requires(AdminPermission.CHANGE, load=load_task)
-@needs_fresh
+@requires_recent_sign_in
 def act_on_task(task: Task) -> ResponseReturnValue:
     assert request.view_args is not None
     if request.view_args["action"] == "retry":
@@ -92,7 +92,7 @@ def search() -> ResponseReturnValue:
 
 @bp.post("/admin/search/rebuild")
 @requires(AdminPermission.CHANGE)
-@needs_fresh
+@requires_recent_sign_in
 def rebuild() -> ResponseReturnValue:
     actor = current_actor()
     assert isinstance(actor, Account)

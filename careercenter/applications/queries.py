@@ -112,7 +112,7 @@ def recruiting_accounts(employer_id: int) -> Sequence[Account]:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class ApplicationEvent:
     """One line of an application's history, for the employer. `who` is "" for one who is gone."""
 
     at: datetime
@@ -120,7 +120,7 @@ class Happening:
     who: str
 
 
-HAPPENINGS: dict[str, Words] = {
+ACTION_LABELS: dict[str, Words] = {
     "sent": _l("Applied"),
     "shortlist": _l("Shortlisted"),
     "interview": _l("Invited to interview"),
@@ -137,14 +137,14 @@ HAPPENINGS: dict[str, Words] = {
 }
 
 
-def history(application: Application) -> list[Happening]:
+def history(application: Application) -> list[ApplicationEvent]:
     """Give what happened to an application, the latest first."""
     entries = db.session.scalars(trail_of(application)).all()
     names = names_of([entry.actor_id for entry in entries if entry.actor_id])
     return [
-        Happening(entry.at, HAPPENINGS[what], names.get(entry.actor_id or 0, ""))
+        ApplicationEvent(entry.at, ACTION_LABELS[what], names.get(entry.actor_id or 0, ""))
         for entry in entries
-        if (what := entry.what.removeprefix("application.")) in HAPPENINGS
+        if (what := entry.what.removeprefix("application.")) in ACTION_LABELS
     ]
 
 

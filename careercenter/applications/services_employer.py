@@ -66,7 +66,7 @@ def take(
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ActionOutcome:
     """How an action went for one of several applicants; `refusal` is "" when it was taken."""
 
     name: str
@@ -75,7 +75,7 @@ class Outcome:
 
 def take_for_each(
     applications: Iterable[Application], action: ApplicationAction, *, actor: Actor, at: datetime, message: str = ""
-) -> list[Outcome]:
+) -> list[ActionOutcome]:
     """Take an action for each; one that cannot go does not hold up the others."""
     outcomes = []
     for application in applications:
@@ -87,7 +87,7 @@ def take_for_each(
             refusal = broken.message
         except StaleDataError:
             refusal = _("Somebody else changed this application just now.")
-        outcomes.append(Outcome(name, refusal))
+        outcomes.append(ActionOutcome(name, refusal))
     return outcomes
 
 

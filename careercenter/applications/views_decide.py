@@ -60,7 +60,7 @@ def _take(posting: Posting, which: ApplicationAction, chosen: Sequence[Applicati
     if len(chosen) == 1:
         services_employer.take(chosen[0], which, actor=current_actor(), at=now(), message=message, seen=_seen())
         db.session.commit()
-        said = _("%(name)s: %(step)s.", name=chosen[0].name, step=queries.HAPPENINGS[which.value])
+        said = _("%(name)s: %(step)s.", name=chosen[0].name, step=queries.ACTION_LABELS[which.value])
         flash(said, "success")
         return redirect(address(chosen[0]), code=303)
     outcomes = services_employer.take_for_each(chosen, which, actor=current_actor(), at=now(), message=message)
@@ -68,7 +68,7 @@ def _take(posting: Posting, which: ApplicationAction, chosen: Sequence[Applicati
     done = [one for one in outcomes if not one.refusal]
     if done:
         names = ", ".join(one.name for one in done)
-        flash(_("%(step)s: %(names)s.", step=queries.HAPPENINGS[which.value], names=names), "success")
+        flash(_("%(step)s: %(names)s.", step=queries.ACTION_LABELS[which.value], names=names), "success")
     for one in outcomes:
         if one.refusal:
             flash(_("Not changed: %(name)s. %(reason)s", name=one.name, reason=one.refusal), "warning")

@@ -30,7 +30,7 @@ _SEALED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class SealCheck:
     """How many entries the seals cover, the digest of the last one ("" when there is none), and what is wrong."""
 
     sealed: int
@@ -51,7 +51,7 @@ def seal(at: datetime) -> AuditSeal | None:
     return made
 
 
-def verify(*, expected: str = "") -> Verdict:
+def verify(*, expected: str = "") -> SealCheck:
     """Compute every seal anew; `expected` is a digest somebody kept elsewhere, which must be that of a seal."""
     problems: list[str] = []
     before, begin, sealed = "", 0, 0
@@ -66,7 +66,7 @@ def verify(*, expected: str = "") -> Verdict:
         digests.add(one.digest)
     if expected and expected not in digests:
         problems.append("the digest that was kept is of no seal: seals were made anew or taken out")
-    return Verdict(sealed, before, tuple(problems))
+    return SealCheck(sealed, before, tuple(problems))
 
 
 def _last() -> AuditSeal | None:

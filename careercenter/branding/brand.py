@@ -21,7 +21,7 @@ LARGEST_PAGE = 200_000  # characters: terms of use are long, a book is a mistake
 MARKS = {"mark.svg": "image/svg+xml", "mark.png": "image/png"}
 
 
-class Page(LabelledEnum):
+class BoardPage(LabelledEnum):
     """Pages an operator may give, each as <value>.md; they stand in the footer once they are there."""
 
     TERMS = "terms", _l("Terms of use")
@@ -37,8 +37,8 @@ class Brand:
     texts: dict[str, str] = field(default_factory=dict)
 
     @property
-    def pages(self) -> list[Page]:
-        return [page for page in Page if page.value in self.texts]
+    def pages(self) -> list[BoardPage]:
+        return [page for page in BoardPage if page.value in self.texts]
 
     @property
     def mark_url(self) -> str:
@@ -60,7 +60,7 @@ def read_brand(settings: Settings) -> Brand:
     """Read the operator's files; UnsafeSettings names one that cannot be used."""
     folder = settings.brand_folder
     mark, kind = _mark(folder)
-    texts = {name: _text(folder / f"{name}.md") for name in (*(page.value for page in Page), "privacy")}
+    texts = {name: _text(folder / f"{name}.md") for name in (*(page.value for page in BoardPage), "privacy")}
     return Brand(
         mark=mark,
         mark_type=kind,

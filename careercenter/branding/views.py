@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from careercenter.branding.brand import Brand, Page, read_brand
+from careercenter.branding.brand import BoardPage, Brand, read_brand
 from careercenter.web.auth import public
 
 bp = Blueprint("branding", __name__)
@@ -26,7 +26,7 @@ def _brand() -> Brand:
 def page(name: str) -> ResponseReturnValue:
     if name not in _brand().texts:
         abort(404)
-    return render_template("branding/page.html", title=Page(name).label, words=_brand().words(name))
+    return render_template("branding/page.html", title=BoardPage(name).label, words=_brand().words(name))
 
 
 @bp.get("/brand/mark-<version>")

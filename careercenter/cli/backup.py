@@ -12,7 +12,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from careercenter.cli.backups.archive import Manifest
-from careercenter.cli.backups.sealing import Unreadable
+from careercenter.cli.backups.sealing import UnreadableBackup
 from careercenter.cli.board import refuse_no_board
 from careercenter.config import Settings
 from careercenter.core.clock import now
@@ -34,7 +34,7 @@ def _in_a_sentence(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(*args: Any, **kwargs: Any) -> Any:
         try:
             return command(*args, **kwargs)
-        except (RuleBroken, Unreadable) as error:
+        except (RuleBroken, UnreadableBackup) as error:
             raise click.ClickException(str(error)) from error
         except OSError as error:
             raise click.ClickException(f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")) from error

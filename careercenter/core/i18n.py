@@ -36,7 +36,7 @@ DEFAULT_TIME_ZONE = "America/New_York"
 _LOCALE = Locale.parse(DEFAULT_LOCALE)
 
 
-class _Reader:
+class _CatalogueReader:
     """What is known of who reads; the web sets it, so that rules need no request.
 
     Without a catalogue nothing is looked up: a page says some 300 texts, and to ask for the reader's language at each took a
@@ -74,37 +74,37 @@ def _n(singular: str, plural: str, num: int, **gaps: Any) -> str:
 
 def get_text(text: str) -> str:
     """Give the words with their gaps still open, as templates want them."""
-    return flask_babel.get_translations().ugettext(text) if _Reader.has_catalogues else text
+    return flask_babel.get_translations().ugettext(text) if _CatalogueReader.has_catalogues else text
 
 
 def get_text_in_context(context: str, text: str) -> str:
-    return flask_babel.get_translations().upgettext(context, text) if _Reader.has_catalogues else text
+    return flask_babel.get_translations().upgettext(context, text) if _CatalogueReader.has_catalogues else text
 
 
 def get_plural(singular: str, plural: str, num: int) -> str:
     """Give the words for `num` things with their gaps still open."""
-    if _Reader.has_catalogues:
+    if _CatalogueReader.has_catalogues:
         return str(flask_babel.get_translations().ungettext(singular, plural, num))
     return singular if num == 1 else plural
 
 
 def have_catalogues(there_are: bool) -> None:
     """Say whether there is another language than that of the source, so that words are looked up."""
-    _Reader.has_catalogues = there_are
+    _CatalogueReader.has_catalogues = there_are
 
 
 def current_locale() -> Locale:
-    return (flask_babel.get_locale() if _Reader.has_catalogues else None) or _LOCALE
+    return (flask_babel.get_locale() if _CatalogueReader.has_catalogues else None) or _LOCALE
 
 
 def current_time_zone() -> str:
     """Name the zone moments are written in: the one of `in_time_zone`, else of who acts, else of the board."""
-    return _time_zone.get() or _Reader.time_zone()
+    return _time_zone.get() or _CatalogueReader.time_zone()
 
 
 def ask_for_time_zone(of_reader: Callable[[], str]) -> None:
     """Set how the zone of who reads is learnt."""
-    _Reader.time_zone = staticmethod(of_reader)
+    _CatalogueReader.time_zone = staticmethod(of_reader)
 
 
 @contextlib.contextmanager

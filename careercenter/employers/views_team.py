@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.forms import EmptyForm
-from careercenter.accounts.sign_in_flow import needs_fresh, needs_proved_address
+from careercenter.accounts.sign_in_flow import needs_proved_address, requires_recent_sign_in
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -122,7 +122,7 @@ def leave(employer: Employer) -> ResponseReturnValue:
 @blueprint.route("/employers/<employer>/close", methods=["GET", "POST"])
 @requires(EmployerPermission.CLOSE, load=load_employer)
 @needs_proved_address
-@needs_fresh
+@requires_recent_sign_in
 def close(employer: Employer) -> ResponseReturnValue:
     done = _("%(employer)s is closed.", employer=employer.name)
     return _confirmed("close", employer, lambda: services_closing.close_own(employer, actor=current_actor(), at=now()), done)

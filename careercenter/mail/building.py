@@ -29,7 +29,7 @@ class Undeliverable(Exception):
     """Trying again would not help: the address or the e-mail was refused for good."""
 
 
-class Written(Protocol):
+class OutgoingEmail(Protocol):
     """What of a row of the outbox is sent."""
 
     recipient: str
@@ -59,7 +59,7 @@ class Built:
     needs_utf8: bool
 
 
-def build(letter: Written, sender: Sender, at: datetime) -> Built:
+def build(letter: OutgoingEmail, sender: Sender, at: datetime) -> Built:
     """Give the e-mail as text and HTML; Undeliverable when an address is none or something cannot stand in a header."""
     try:
         board, to = on_the_wire(sender.address), on_the_wire(letter.recipient)
@@ -78,7 +78,7 @@ def build(letter: Written, sender: Sender, at: datetime) -> Built:
 
 
 def _headers(
-    letter: Written, name: str, addresses: tuple[WireAddress, WireAddress, WireAddress | None], at: datetime
+    letter: OutgoingEmail, name: str, addresses: tuple[WireAddress, WireAddress, WireAddress | None], at: datetime
 ) -> Headers:
     board, to, reply_to = addresses
     headers = [("From", _mailbox(name, board)), ("To", _mailbox(letter.recipient_name, to))]
@@ -155,7 +155,9 @@ def _assembled(headers: Headers, parts: tuple[tuple[str, str], ...], boundary: s
     return "\r\n".join(lines).encode()
 
 
-def _check(content: bytes, letter: Written, to: WireAddress, headers: Headers, parts: tuple[tuple[str, str], ...]) -> None:
+def _check(
+    content: bytes, letter: OutgoingEmail, to: WireAddress, headers: Headers, parts: tuple[tuple[str, str], ...]
+) -> None:
     """Read the e-mail as its receiver will: the headers that were meant and no other, one recipient, both bodies whole."""
     read = Parser(policy=compat32).parsestr(content.decode())
     said = [(name, str(value)) for name, value in read.items()]

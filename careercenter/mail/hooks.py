@@ -13,7 +13,7 @@ from typing import Any
 from careercenter.core.addresses import NotAnAddress, mail_address
 from careercenter.mail import reachability, reports
 from careercenter.mail.models import ReturnKind
-from careercenter.mail.reports import Report
+from careercenter.mail.reports import DeliveryReport
 
 # An answer that was overheard cannot be sent again after this.
 MOST_AGE_SECONDS = 300
@@ -30,8 +30,8 @@ class Malformed(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    report: Report
+class ReturnEvent:
+    report: DeliveryReport
     recipient: str
 
 
@@ -54,7 +54,7 @@ def _mac(body: bytes, secret: str, seconds: int) -> str:
     return hmac.new(secret.encode(), f"{seconds}.".encode() + body, hashlib.sha256).hexdigest()
 
 
-def read(body: bytes) -> list[Event]:
+def read(body: bytes) -> list[ReturnEvent]:
     """Read `{"events": [{"type": …}]}`; Malformed says what is wrong."""
     try:
         said = json.loads(body)
@@ -66,7 +66,7 @@ def read(body: bytes) -> list[Event]:
     return [_event(event) for event in events]
 
 
-def _event(event: Any) -> Event:
+def _event(event: Any) -> ReturnEvent:
     if not isinstance(event, dict):
         raise Malformed("Each event is an object.")
     texts = {name: event.get(name, "") for name in ("type", "message_id", "recipient", "status", "reason")}
@@ -82,7 +82,7 @@ def _event(event: Any) -> Event:
         hard = event.get("permanent") is True or reports.kind_of(texts["status"], texts["reason"]) is ReturnKind.HARD
         kind = ReturnKind.HARD if hard else ReturnKind.SOFT
     reason = f"{texts['status']} {texts['reason']}".strip()[:500]
-    return Event(Report(kind, reason, message_id=texts["message_id"][:200]), _address(texts["recipient"]))
+    return ReturnEvent(DeliveryReport(kind, reason, message_id=texts["message_id"][:200]), _address(texts["recipient"]))
 
 
 def _address(text: str) -> str:
@@ -92,7 +92,7 @@ def _address(text: str) -> str:
         raise Malformed("`recipient` is no e-mail address.") from error
 
 
-def apply(events: list[Event], *, at: datetime) -> int:
+def apply(events: list[ReturnEvent], *, at: datetime) -> int:
     """Take note of each; give how many were new. By its Message-ID an event counts once. The caller commits."""
     new = 0
     for event in events:

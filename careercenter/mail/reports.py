@@ -28,7 +28,7 @@ _CODE = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class DeliveryReport:
     """`message_id` with its brackets; `token` is its part before the @, where only the address made of it is known."""
 
     kind: ReturnKind
@@ -37,7 +37,7 @@ class Report:
     token: str = ""
 
 
-def read(raw: bytes, *, bounce_address: str = "") -> list[Report]:
+def read(raw: bytes, *, bounce_address: str = "") -> list[DeliveryReport]:
     """Give what a message reports; nothing when it is no report, or one of an e-mail that is delayed or was delivered."""
     if len(raw) > LARGEST:
         return []
@@ -46,12 +46,12 @@ def read(raw: bytes, *, bounce_address: str = "") -> list[Report]:
         if message.get_content_type() != "multipart/report" or not message.is_multipart():
             return []
         known = {"message_id": _original_id(message), "token": _token_of(message, bounce_address)}
-        return [Report(kind, reason, **known) for kind, reason in _reports_in(message)]
+        return [DeliveryReport(kind, reason, **known) for kind, reason in _reports_in(message)]
     except (MessageError, ValueError, LookupError, AttributeError, TypeError):
         return []  # what is not built as a report is none
 
 
-def apply(reports: Iterable[Report], *, at: datetime) -> int:
+def apply(reports: Iterable[DeliveryReport], *, at: datetime) -> int:
     """Take note of each; give how many were about e-mails of this board and new. The caller commits."""
     new = 0
     for report in reports:
@@ -67,7 +67,7 @@ def kind_of(status: str, words: str) -> ReturnKind:
     return ReturnKind.HARD if codes & FOR_GOOD else ReturnKind.SOFT
 
 
-def _letter_of(report: Report) -> Letter | None:
+def _letter_of(report: DeliveryReport) -> Letter | None:
     if report.message_id:
         return db.session.scalars(select(Letter).where(Letter.message_id == report.message_id)).one_or_none()
     if report.token:

@@ -24,7 +24,7 @@ from careercenter.mail.reachability import ASKED_FOR
 from careercenter.mail.services import sender_of, sweep
 from careercenter.tasks import queue
 from careercenter.tasks.names import TaskName
-from careercenter.tasks.registry import MAIL, RETURNS, Outcome, handles
+from careercenter.tasks.registry import MAIL, RETURNS, TaskOutcome, handles
 
 log = structlog.get_logger("mail")
 
@@ -52,7 +52,7 @@ def _give_up(args: dict[str, Any], error: str) -> None:
 
 
 @handles(TaskName.SEND_MAIL, batch=BATCH, lease=LEASE, attempts=ATTEMPTS, on_dead=_give_up, lane=MAIL, backoff=WAITS)
-def send_letters(many: list[dict[str, Any]]) -> Iterator[Outcome]:
+def send_letters(many: list[dict[str, Any]]) -> Iterator[TaskOutcome]:
     """Send e-mails, or keep them where no mail server is set.
 
     At least once: a kill between the server's yes and our commit sends one e-mail again, under the same Message-ID.
@@ -63,11 +63,11 @@ def send_letters(many: list[dict[str, Any]]) -> Iterator[Outcome]:
     for place, args in enumerate(many):
         letter = letters.pop(args["letter_id"], None)
         if letter is None:  # sent, or deleted, or twice in the queue
-            yield Outcome(place)
+            yield TaskOutcome(place)
         elif letter.stopped_at is not None and letter.template not in ASKED_FOR:
-            yield Outcome(place, then=_marking(letter.id, LetterStatus.HELD_BACK))
+            yield TaskOutcome(place, then=_marking(letter.id, LetterStatus.HELD_BACK))
         elif not settings.mail_server:
-            yield Outcome(place, then=_marking(letter.id, LetterStatus.KEPT))
+            yield TaskOutcome(place, then=_marking(letter.id, LetterStatus.KEPT))
         else:
             waiting.append((place, letter))
     if waiting:
@@ -86,7 +86,7 @@ def _still_queued(ids: list[int]) -> dict[int, Any]:
     return {row.id: row for row in rows}
 
 
-def _send_all(waiting: Waiting, settings: Settings) -> Iterator[Outcome]:
+def _send_all(waiting: Waiting, settings: Settings) -> Iterator[TaskOutcome]:
     """Send over one connection; over another when the server drops it, a few times."""
     ends_at = time.monotonic() + LONGEST_BATCH_SECONDS
     for _ in range(MOST_DROPS):
@@ -95,14 +95,14 @@ def _send_all(waiting: Waiting, settings: Settings) -> Iterator[Outcome]:
                 yield from _send_over(server, waiting, settings, ends_at)
         except OSError as error:  # while connecting, or an answer of the server to that: _send_over keeps its own
             queue.postpone(TaskName.SEND_MAIL, until=now() + OUTAGE_PAUSE)
-            yield from (Outcome(place, error=error) for place, _ in waiting)
+            yield from (TaskOutcome(place, error=error) for place, _ in waiting)
             return
         if not waiting:
             return
-    yield from (Outcome(place, again_in=SLOW_DOWN) for place, _ in waiting)
+    yield from (TaskOutcome(place, again_in=SLOW_DOWN) for place, _ in waiting)
 
 
-def _send_over(server: smtp.Connection, waiting: Waiting, settings: Settings, ends_at: float) -> Iterator[Outcome]:
+def _send_over(server: smtp.Connection, waiting: Waiting, settings: Settings, ends_at: float) -> Iterator[TaskOutcome]:
     """Send until none waits or the connection is lost; what the server puts off, or there is no time for, goes back."""
     sender, checked_at = sender_of(settings), time.monotonic()
     while waiting:
@@ -116,7 +116,7 @@ def _send_over(server: smtp.Connection, waiting: Waiting, settings: Settings, en
             server.send(build(letter, sender, now()))
         except Undeliverable as refusal:
             log.warning("e-mail refused", letter=letter.id, error=str(refusal))
-            yield Outcome(place, then=_refusing(letter, refusal))
+            yield TaskOutcome(place, then=_refusing(letter, refusal))
         except smtp.NotNow as asked:
             log.warning("the mail server asks to slow down", said=str(asked))
             waiting.appendleft((place, letter))
@@ -125,16 +125,16 @@ def _send_over(server: smtp.Connection, waiting: Waiting, settings: Settings, en
             waiting.appendleft((place, letter))
             yield from _outcomes_for(waiting, error=error)
         except OSError as error:  # smtplib's are of this kind too
-            yield Outcome(place, error=error)
+            yield TaskOutcome(place, error=error)
             if isinstance(error, smtplib.SMTPServerDisconnected) or not isinstance(error, smtplib.SMTPException):
                 return  # the connection is gone; whether the server took this one is not known, and it is tried again
         else:
-            yield Outcome(place, then=_marking(letter.id, LetterStatus.SENT))
+            yield TaskOutcome(place, then=_marking(letter.id, LetterStatus.SENT))
         if time.monotonic() > ends_at:
             yield from _outcomes_for(waiting, again_in=timedelta())
 
 
-def _without_stopped(waiting: Waiting) -> Iterator[Outcome]:
+def _without_stopped(waiting: Waiting) -> Iterator[TaskOutcome]:
     """Take out what was stopped or deleted since the batch was read: a slow server must not be sent what somebody ended."""
     queued = _still_queued([letter.id for _, letter in waiting])
     for _ in range(len(waiting)):
@@ -142,7 +142,7 @@ def _without_stopped(waiting: Waiting) -> Iterator[Outcome]:
         if letter.id in queued:
             waiting.append((place, letter))
         else:
-            yield Outcome(place)
+            yield TaskOutcome(place)
 
 
 def _refusing(letter: Any, refusal: Undeliverable) -> Callable[[], None]:
@@ -198,9 +198,11 @@ def sweep_mail() -> None:
     log.info("old e-mails deleted", count=swept)
 
 
-def _outcomes_for(waiting: Waiting, *, error: Exception | None = None, again_in: timedelta | None = None) -> Iterator[Outcome]:
+def _outcomes_for(
+    waiting: Waiting, *, error: Exception | None = None, again_in: timedelta | None = None
+) -> Iterator[TaskOutcome]:
     while waiting:
-        yield Outcome(waiting.popleft()[0], error=error, again_in=again_in)
+        yield TaskOutcome(waiting.popleft()[0], error=error, again_in=again_in)
 
 
 def _marking(letter_id: int, status: LetterStatus, error: str = "") -> Callable[[], None]:

@@ -14,7 +14,7 @@ from careercenter.moderation.decisions import ReportDecision, actions_on, action
 from careercenter.moderation.history import History, history_of
 from careercenter.moderation.models import Report
 from careercenter.moderation.policy import ModerationPermission, own_people
-from careercenter.moderation.queries import Kind, QueueItem
+from careercenter.moderation.queries import CaseKind, QueueItem
 from careercenter.moderation.timeline import Line, trail
 from careercenter.postings.completeness import Lack, missing, slips
 from careercenter.postings.content import PostingContent
@@ -31,7 +31,7 @@ from careercenter.postings.signals_kept import signals_of
 class Case:
     """`actions` holds what this moderator may do now; empty for their own employer's (`own`) and for what is decided."""
 
-    kind: Kind
+    kind: CaseKind
     posting: Posting
     revision: PostingRevision | None
     shown: PostingView
@@ -70,7 +70,7 @@ def serious(waiting: QueueItem) -> list[Signal]:
 
 def case_of_posting(posting: Posting, *, actor: Actor, at: datetime) -> Case:
     reports = queries.reports_of(posting)
-    kind = Kind.HELD if posting.status is PostingStatus.FROZEN else Kind.NEW
+    kind = CaseKind.HELD if posting.status is PostingStatus.FROZEN else CaseKind.NEW
     actions = actions_on(posting, admin=actor.is_admin) if can(actor, ModerationPermission.JUDGE, posting) else []
     since = {PostingStatus.PENDING: posting.submitted_at, PostingStatus.FROZEN: posting.changed_at}.get(posting.status)
     return _case(
@@ -83,7 +83,7 @@ def case_of_revision(revision: PostingRevision, *, actor: Actor, at: datetime) -
     reports = queries.reports_of(revision.posting)
     seen, since = services.version_token_of_revision(revision), revision.submitted_at
     return _case(
-        Kind.EDIT, revision.posting, revision, seen=seen, actions=actions, since=since, reports=reports, actor=actor, at=at
+        CaseKind.EDIT, revision.posting, revision, seen=seen, actions=actions, since=since, reports=reports, actor=actor, at=at
     )
 
 
@@ -94,11 +94,11 @@ def case_of_reports(posting: Posting, *, actor: Actor, at: datetime) -> Case:
     decisions = decisions_on_reports(posting, any_open=bool(open_ones)) if may else []
     since = min((report.made_at for report in open_ones), default=None)
     seen = services.version_token_of_reports(posting, open_ones)
-    return _case(Kind.REPORT, posting, seen=seen, actions=decisions, since=since, reports=reports, actor=actor, at=at)
+    return _case(CaseKind.REPORT, posting, seen=seen, actions=decisions, since=since, reports=reports, actor=actor, at=at)
 
 
 def _case(
-    kind: Kind,
+    kind: CaseKind,
     posting: Posting,
     revision: PostingRevision | None = None,
     *,

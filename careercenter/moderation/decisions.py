@@ -91,7 +91,7 @@ def decisions_on_reports(posting: Posting, *, any_open: bool) -> list[ReportDeci
 SHOWN = frozenset({PostingStatus.LIVE, PostingStatus.SCHEDULED})
 
 
-class Outcome(LabelledEnum):
+class DecisionOutcome(LabelledEnum):
     """What became of a decision, in the words its moderator reads: not always what they asked for."""
 
     LIVE = "live", _l("Approved: %(title)s.")
@@ -114,31 +114,31 @@ class Outcome(LabelledEnum):
         return self.label % {"title": title}
 
 
-_AFTER: dict[PostingAction, Outcome] = {
-    PostingAction.ASK_CHANGES: Outcome.CHANGES_ASKED,
-    PostingAction.REJECT: Outcome.REJECTED,
-    PostingAction.FREEZE: Outcome.HELD,
-    PostingAction.REMOVE: Outcome.REMOVED,
-    PostingAction.APPEAL: Outcome.APPEALED,
+_AFTER: dict[PostingAction, DecisionOutcome] = {
+    PostingAction.ASK_CHANGES: DecisionOutcome.CHANGES_ASKED,
+    PostingAction.REJECT: DecisionOutcome.REJECTED,
+    PostingAction.FREEZE: DecisionOutcome.HELD,
+    PostingAction.REMOVE: DecisionOutcome.REMOVED,
+    PostingAction.APPEAL: DecisionOutcome.APPEALED,
 }
 
 
-def outcome_of(posting: Posting, action: PostingAction) -> Outcome:
+def outcome_of(posting: Posting, action: PostingAction) -> DecisionOutcome:
     """Read what became of a posting out of the posting itself, after `action` was applied."""
     if action is PostingAction.APPROVE:
-        return Outcome.SCHEDULED if posting.status is PostingStatus.SCHEDULED else Outcome.LIVE
+        return DecisionOutcome.SCHEDULED if posting.status is PostingStatus.SCHEDULED else DecisionOutcome.LIVE
     if action is PostingAction.RESTORE:
-        return Outcome.RESTORED if posting.status in SHOWN else Outcome.RESTORED_UNSEEN
+        return DecisionOutcome.RESTORED if posting.status in SHOWN else DecisionOutcome.RESTORED_UNSEEN
     return _AFTER[action]
 
 
-def outcome_of_revision(revision: PostingRevision) -> Outcome:
+def outcome_of_revision(revision: PostingRevision) -> DecisionOutcome:
     return _OF_REVISION[revision.status]
 
 
-_OF_REVISION: dict[RevisionStatus, Outcome] = {
-    RevisionStatus.APPROVED: Outcome.EDIT_APPROVED,
-    RevisionStatus.CHANGES_ASKED: Outcome.CHANGES_ASKED,
-    RevisionStatus.REJECTED: Outcome.REJECTED,
-    RevisionStatus.SUPERSEDED: Outcome.EDIT_NOT_NEEDED,
+_OF_REVISION: dict[RevisionStatus, DecisionOutcome] = {
+    RevisionStatus.APPROVED: DecisionOutcome.EDIT_APPROVED,
+    RevisionStatus.CHANGES_ASKED: DecisionOutcome.CHANGES_ASKED,
+    RevisionStatus.REJECTED: DecisionOutcome.REJECTED,
+    RevisionStatus.SUPERSEDED: DecisionOutcome.EDIT_NOT_NEEDED,
 }

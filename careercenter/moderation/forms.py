@@ -84,7 +84,7 @@ class WordsForm(BaseForm):
     )
 
 
-class CloseForm(WordsForm):
+class CloseEmployerForm(WordsForm):
     into = StringField(_l("Id of the other employer"))
 
 

@@ -14,7 +14,7 @@ from careercenter.moderation import queries, services
 from careercenter.moderation.decisions import ProfileDecision
 from careercenter.moderation.history import History, history_of
 from careercenter.moderation.policy import ModerationPermission, own_people
-from careercenter.moderation.queries import Kind, QueueItem
+from careercenter.moderation.queries import CaseKind, QueueItem
 from careercenter.moderation.timeline import Line, trail
 from careercenter.postings.diff import Difference, word_pieces
 from careercenter.postings.presentation import verified_words
@@ -37,7 +37,7 @@ class ProfileCase:
     history: History
     trail: list[Line]
     neighbours: list[QueueItem]
-    kind: Kind = Kind.PROFILE
+    kind: CaseKind = CaseKind.PROFILE
     revision: None = None
 
     @property
@@ -65,7 +65,7 @@ def case_of_profile(revision: EmployerRevision, *, actor: Actor, at: datetime) -
         likenesses=alike(name, website, but=employer.id),
         history=history_of(employer),
         trail=trail([employer]),
-        neighbours=queries.around(Kind.PROFILE, subject=-revision.id),
+        neighbours=queries.around(CaseKind.PROFILE, subject=-revision.id),
     )
 
 

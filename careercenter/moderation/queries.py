@@ -28,7 +28,7 @@ LATE = timedelta(hours=24)
 BEFORE, AFTER = 4, 10
 
 
-class Kind(LabelledEnum):
+class CaseKind(LabelledEnum):
     NEW = "new", _l("new")
     EDIT = "edit", _l("edit")
     REPORT = "report", _l("reported")
@@ -41,12 +41,12 @@ class Kind(LabelledEnum):
         return str(_KINDS[self])
 
 
-_KINDS: dict[Kind, Words] = {
-    Kind.NEW: _l("New job"),
-    Kind.EDIT: _l("Edit of a live job"),
-    Kind.REPORT: _l("Reported"),
-    Kind.HELD: _l("Held"),
-    Kind.PROFILE: _l("Employer"),
+_KINDS: dict[CaseKind, Words] = {
+    CaseKind.NEW: _l("New job"),
+    CaseKind.EDIT: _l("Edit of a live job"),
+    CaseKind.REPORT: _l("Reported"),
+    CaseKind.HELD: _l("Held"),
+    CaseKind.PROFILE: _l("Employer"),
 }
 
 
@@ -57,7 +57,7 @@ class QueueItem:
     `reports` counts the open ones of its posting.
     """
 
-    kind: Kind
+    kind: CaseKind
     since: datetime
     posting: Posting | None
     revision: PostingRevision | None
@@ -91,24 +91,24 @@ class Numbers:
     """The queue at a glance: how many wait, of each kind, and since when the oldest and the middle one do."""
 
     total: int
-    by_kind: dict[Kind, int]
+    by_kind: dict[CaseKind, int]
     oldest: datetime | None
     median: datetime | None
 
     @property
     def kinds(self) -> list[str]:
         """Give "3 new", "2 edited" and so on, without those of which none waits."""
-        return [_counted(kind, self.by_kind[kind]) for kind in Kind if kind in self.by_kind]
+        return [_counted(kind, self.by_kind[kind]) for kind in CaseKind if kind in self.by_kind]
 
 
-def _counted(kind: Kind, total: int) -> str:
-    if kind is Kind.NEW:
+def _counted(kind: CaseKind, total: int) -> str:
+    if kind is CaseKind.NEW:
         return _n("%(num)s new", "%(num)s new", total)
-    if kind is Kind.EDIT:
+    if kind is CaseKind.EDIT:
         return _n("%(num)s edited", "%(num)s edited", total)
-    if kind is Kind.REPORT:
+    if kind is CaseKind.REPORT:
         return _n("%(num)s reported", "%(num)s reported", total)
-    if kind is Kind.PROFILE:
+    if kind is CaseKind.PROFILE:
         return _n("%(num)s employer", "%(num)s employers", total)
     return _n("%(num)s held", "%(num)s held", total)
 
@@ -119,27 +119,35 @@ def _all_waiting() -> Any:
     reported = exists().where(Report.posting_id == Posting.id, Report.status == ReportStatus.OPEN)
     return union_all(
         select(
-            literal(Kind.NEW.value).label("kind"),
+            literal(CaseKind.NEW.value).label("kind"),
             Posting.id.label("subject"),
             no_revision.label("revision_id"),
             no_revision.label("profile_id"),
             Posting.submitted_at.label("since"),
         ).where(Posting.status == PostingStatus.PENDING),
         select(
-            literal(Kind.EDIT.value), PostingRevision.posting_id, PostingRevision.id, no_revision, PostingRevision.submitted_at
+            literal(CaseKind.EDIT.value),
+            PostingRevision.posting_id,
+            PostingRevision.id,
+            no_revision,
+            PostingRevision.submitted_at,
         ).where(
             PostingRevision.status == RevisionStatus.PENDING,
             PostingRevision.posting_id.in_(select(Posting.id).where(Posting.status.in_(JUDGED_EDITS))),
         ),
-        select(literal(Kind.REPORT.value), Report.posting_id, no_revision, no_revision, func.min(Report.made_at))
+        select(literal(CaseKind.REPORT.value), Report.posting_id, no_revision, no_revision, func.min(Report.made_at))
         .where(Report.status == ReportStatus.OPEN)
         .group_by(Report.posting_id),
-        select(literal(Kind.HELD.value), Posting.id, no_revision, no_revision, Posting.changed_at).where(
+        select(literal(CaseKind.HELD.value), Posting.id, no_revision, no_revision, Posting.changed_at).where(
             Posting.status == PostingStatus.FROZEN, ~reported
         ),
         # Below 0, so that no id of a posting is met.
         select(
-            literal(Kind.PROFILE.value), -EmployerRevision.id, no_revision, EmployerRevision.id, EmployerRevision.submitted_at
+            literal(CaseKind.PROFILE.value),
+            -EmployerRevision.id,
+            no_revision,
+            EmployerRevision.id,
+            EmployerRevision.submitted_at,
         ).where(EmployerRevision.status == ProfileStatus.PENDING),
     ).subquery("waiting")
 
@@ -159,7 +167,7 @@ def queue(*, number: int = 1, size: int = PAGE, total: int | None = None) -> Pag
     return Page(_lines(offset=(number - 1) * size, limit=size), total, number, size)
 
 
-def around(kind: Kind, *, subject: int, revision_id: int | None = None) -> list[QueueItem]:
+def around(kind: CaseKind, *, subject: int, revision_id: int | None = None) -> list[QueueItem]:
     """Give a case's own line and its neighbours; the head of the queue when the case no longer waits.
 
     `subject` is the line's: a posting's id, or less than 0 for an employer's.
@@ -183,7 +191,7 @@ def numbers() -> Numbers:
     rows = db.session.execute(select(waiting.c.kind, func.count(), func.min(waiting.c.since)).group_by(waiting.c.kind)).all()
     total = sum(row[1] for row in rows)
     median = db.session.scalar(select(waiting.c.since).order_by(waiting.c.since).limit(1).offset(max(0, total // 2)))
-    return Numbers(total, {Kind(row[0]): row[1] for row in rows}, min((row[2] for row in rows), default=None), median)
+    return Numbers(total, {CaseKind(row[0]): row[1] for row in rows}, min((row[2] for row in rows), default=None), median)
 
 
 def _place(since: datetime, subject: int, *, including: bool = False) -> int:
@@ -223,7 +231,7 @@ def _lines(*, offset: int, limit: int) -> list[QueueItem]:
     reports = dict(_open_counts(ids))
     return [
         QueueItem(
-            Kind(row.kind),
+            CaseKind(row.kind),
             row.since,
             postings.get(row.subject),
             revisions.get(row.revision_id),

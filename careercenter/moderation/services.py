@@ -29,7 +29,7 @@ from careercenter.moderation.decisions import (
     REASON_FOR,
     REPORTS_BECOME,
     SHOWN,
-    Outcome,
+    DecisionOutcome,
     ProfileDecision,
     ReportDecision,
     Verdict,
@@ -69,7 +69,7 @@ def version_token_of_reports(posting: Posting, reports: list[Report]) -> str:
     return f"{version_token(posting)}.{max((r.id for r in reports), default=0)}"
 
 
-def decide(posting: Posting, action: PostingAction, *, verdict: Verdict, actor: Actor, at: datetime) -> Outcome:
+def decide(posting: Posting, action: PostingAction, *, verdict: Verdict, actor: Actor, at: datetime) -> DecisionOutcome:
     """Judge a posting and give what became of it; Stale when it is no longer as they saw it.
 
     A hold is taken of any version: it can be undone, and an author who saves again and again would escape every decision.
@@ -109,7 +109,7 @@ def decide(posting: Posting, action: PostingAction, *, verdict: Verdict, actor: 
 
 def decide_revision(
     revision: PostingRevision, action: PostingAction, *, verdict: Verdict, actor: Actor, at: datetime
-) -> Outcome:
+) -> DecisionOutcome:
     """Judge an edit of a live posting; the approved version stays up whatever is decided, but for an approval."""
     refuse_outsiders_and_own(revision, actor)
     if revision.status is not RevisionStatus.PENDING:
@@ -128,7 +128,7 @@ def decide_revision(
 
 def decide_profile(
     revision: EmployerRevision, decision: ProfileDecision, *, verdict: Verdict, actor: Actor, at: datetime
-) -> Outcome:
+) -> DecisionOutcome:
     """Judge a change of what an employer says of itself; the author is told."""
     refuse_outsiders_and_own(revision.employer, actor)
     if revision.status is not ProfileStatus.PENDING:
@@ -136,12 +136,14 @@ def decide_profile(
     _refuse_stale(verdict.seen, version_token_of_profile(revision))
     if decision is ProfileDecision.APPROVE:
         profiles.approve(revision, actor=actor, at=at)
-        return Outcome.PROFILE_APPROVED
+        return DecisionOutcome.PROFILE_APPROVED
     profiles.reject(revision, **_reason_and_words(decision, verdict), actor=actor, at=at)
-    return Outcome.PROFILE_REJECTED
+    return DecisionOutcome.PROFILE_REJECTED
 
 
-def decide_reports(posting: Posting, decision: ReportDecision, *, verdict: Verdict, actor: Actor, at: datetime) -> Outcome:
+def decide_reports(
+    posting: Posting, decision: ReportDecision, *, verdict: Verdict, actor: Actor, at: datetime
+) -> DecisionOutcome:
     """Answer all open reports of a posting with one decision; those who reported with an account are told."""
     refuse_outsiders_and_own(posting, actor)
     reports = queries.open_reports(posting)
@@ -157,7 +159,7 @@ def decide_reports(posting: Posting, decision: ReportDecision, *, verdict: Verdi
                 raise RuleBroken(_("This job is shown. Hold it or remove it when the reports are right."))
             postings.need_review(posting, at=at)
         _close_reports(reports, posting=posting, decision=decision, actor=actor, at=at)
-        return Outcome.DISMISSED if decision is ReportDecision.DISMISS else Outcome.UPHELD
+        return DecisionOutcome.DISMISSED if decision is ReportDecision.DISMISS else DecisionOutcome.UPHELD
     return decide(
         posting,
         PostingAction(decision.value),

@@ -19,10 +19,10 @@ from careercenter.core.permissions import can
 from careercenter.moderation import cases, queries, services, timeline
 from careercenter.moderation.blueprint import bp
 from careercenter.moderation.cases import Case
-from careercenter.moderation.decisions import REASON_FOR, Outcome, ReportDecision
+from careercenter.moderation.decisions import REASON_FOR, DecisionOutcome, ReportDecision
 from careercenter.moderation.forms import DecisionForm
 from careercenter.moderation.policy import ModerationPermission
-from careercenter.moderation.queries import Kind, QueueItem
+from careercenter.moderation.queries import CaseKind, QueueItem
 from careercenter.postings.lifecycle import PostingAction
 from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.presentation import view
@@ -113,7 +113,7 @@ def case_address(waiting: QueueItem) -> str:
     if waiting.revision is not None:
         return url_for("moderation.revision", revision=waiting.revision.public_id)
     assert waiting.posting is not None
-    name = "moderation.report_case" if waiting.kind is Kind.REPORT else "moderation.posting"
+    name = "moderation.report_case" if waiting.kind is CaseKind.REPORT else "moderation.posting"
     return url_for(name, posting=waiting.posting.public_id)
 
 
@@ -124,7 +124,7 @@ def _asked_for(kind: type[Any]) -> Any:
     return kind(value) if value in {member.value for member in kind} else abort(404)
 
 
-def _settle(case: Case, action: LabelledEnum, apply: Callable[..., Outcome]) -> ResponseReturnValue:
+def _settle(case: Case, action: LabelledEnum, apply: Callable[..., DecisionOutcome]) -> ResponseReturnValue:
     """Apply a decision and go on to the next case; a late one is told what was decided meanwhile."""
     subjects = [case.posting, case.revision] if case.revision else [case.posting]
     form = _form(action)

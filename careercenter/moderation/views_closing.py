@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from careercenter.accounts.sign_in_flow import needs_fresh
+from careercenter.accounts.sign_in_flow import requires_recent_sign_in
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -14,7 +14,7 @@ from careercenter.employers.likeness import alike_to
 from careercenter.employers.models import Employer
 from careercenter.moderation import services_closing
 from careercenter.moderation.blueprint import bp
-from careercenter.moderation.forms import CloseForm
+from careercenter.moderation.forms import CloseEmployerForm
 from careercenter.moderation.policy import ModerationPermission
 from careercenter.moderation.views_employer import load_employer
 from careercenter.postings.queries import employer_by_public_id
@@ -23,9 +23,9 @@ from careercenter.web.auth import current_actor, requires
 
 @bp.route("/desk/employers/<employer>/close", methods=["GET", "POST"])
 @requires(ModerationPermission.JUDGE, load=load_employer)
-@needs_fresh
+@requires_recent_sign_in
 def close_employer(employer: Employer) -> ResponseReturnValue:
-    form = CloseForm()
+    form = CloseEmployerForm()
     if form.validate_on_submit():
         try:
             services_closing.close_employer(employer, words=form.words.data, actor=current_actor(), at=now())
@@ -41,9 +41,9 @@ def close_employer(employer: Employer) -> ResponseReturnValue:
 
 @bp.route("/desk/employers/<employer>/merge", methods=["GET", "POST"])
 @requires(ModerationPermission.JUDGE, load=load_employer)
-@needs_fresh
+@requires_recent_sign_in
 def merge_employer(employer: Employer) -> ResponseReturnValue:
-    form = CloseForm()
+    form = CloseEmployerForm()
     if form.validate_on_submit():
         try:
             into = employer_by_public_id((form.into.data or "").strip().rsplit("/", 1)[-1].split("-", 1)[0])

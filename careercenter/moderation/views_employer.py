@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import StaleDataError
 
-from careercenter.accounts.sign_in_flow import needs_fresh
+from careercenter.accounts.sign_in_flow import requires_recent_sign_in
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -41,7 +41,7 @@ def employer(employer: Employer) -> ResponseReturnValue:
 
 @bp.post("/desk/employers/<employer>/verify")
 @requires(ModerationPermission.JUDGE, load=load_employer)
-@needs_fresh
+@requires_recent_sign_in
 def verify_employer(employer: Employer) -> ResponseReturnValue:
     form = VerifyForm(prefix="verify-")
     if not form.validate_on_submit():
@@ -54,7 +54,7 @@ def verify_employer(employer: Employer) -> ResponseReturnValue:
 
 @bp.post("/desk/employers/<employer>/<action>")
 @requires(ModerationPermission.JUDGE, load=load_employer)
-@needs_fresh
+@requires_recent_sign_in
 def act_on_employer(employer: Employer) -> ResponseReturnValue:
     """Take a verification back, suspend, or restore."""
     assert request.view_args is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from careercenter.accounts.sign_in_flow import needs_fresh
+from careercenter.accounts.sign_in_flow import requires_recent_sign_in
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -30,7 +30,7 @@ def reasons() -> ResponseReturnValue:
 
 @bp.post("/desk/reasons")
 @requires(ModerationPermission.KEEP_REASONS)
-@needs_fresh
+@requires_recent_sign_in
 def add_reason() -> ResponseReturnValue:
     form = NewReasonForm()
     if not form.validate_on_submit():
@@ -49,7 +49,7 @@ def add_reason() -> ResponseReturnValue:
 
 @bp.route("/desk/reasons/<reason>", methods=["GET", "POST"])
 @requires(ModerationPermission.KEEP_REASONS, load=load_reason)
-@needs_fresh
+@requires_recent_sign_in
 def reason(reason: DecisionReason) -> ResponseReturnValue:
     form = ReasonForm(data={"label": reason.label, "words": reason.words})
     if form.validate_on_submit():
@@ -68,7 +68,7 @@ def reason(reason: DecisionReason) -> ResponseReturnValue:
 
 @bp.post("/desk/reasons/<reason>/<action>")
 @requires(ModerationPermission.KEEP_REASONS, load=load_reason)
-@needs_fresh
+@requires_recent_sign_in
 def act_on_reason(reason: DecisionReason) -> ResponseReturnValue:
     """Move a reason up or down its list, retire it, or bring it back."""
     assert request.view_args is not None

@@ -53,7 +53,7 @@ _BY_CLOCK = {"published": _l("Live"), "expired": _l("Closing day reached")}
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class HistoryEntry:
     """`note` is what was said with it: fields that changed, a reason, a moderator's words."""
 
     at: datetime
@@ -62,7 +62,7 @@ class Event:
     note: str = ""
 
 
-def history_of(posting: Posting) -> list[Event]:
+def history_of(posting: Posting) -> list[HistoryEntry]:
     """Give the last events, newest first. What an employer has no business with, such as reports, is not among them."""
     known = {f"posting.{verb}" for verb in (*_BY_MEMBER, *_BY_MODERATOR, *_BY_CLOCK)}
     entries = list(db.session.scalars(trail_of(posting).where(AuditEntry.what.in_(known)).limit(MOST_ENTRIES)))
@@ -70,16 +70,16 @@ def history_of(posting: Posting) -> list[Event]:
     return [_event(entry, names) for entry in entries]
 
 
-def _event(entry: AuditEntry, names: dict[int, str]) -> Event:
+def _event(entry: AuditEntry, names: dict[int, str]) -> HistoryEntry:
     verb = entry.what.removeprefix("posting.")
     if verb in _BY_MODERATOR:
         # Moderators decide for the board: their names are for the desk's own trail.
-        return Event(entry.at, _BY_MODERATOR[verb], _("a moderator"), str(entry.detail.get("words", "")))
+        return HistoryEntry(entry.at, _BY_MODERATOR[verb], _("a moderator"), str(entry.detail.get("words", "")))
     if verb in _BY_CLOCK:
-        return Event(entry.at, _BY_CLOCK[verb], _("on its day"))
+        return HistoryEntry(entry.at, _BY_CLOCK[verb], _("on its day"))
     # Without an account it was a command: an import by who runs the board.
     by = OPERATOR if entry.actor_id is None else names.get(entry.actor_id, "")
-    return Event(entry.at, _BY_MEMBER[verb], by, _note(entry.detail))
+    return HistoryEntry(entry.at, _BY_MEMBER[verb], by, _note(entry.detail))
 
 
 def _note(detail: dict[str, Any]) -> str:

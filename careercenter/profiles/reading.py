@@ -32,7 +32,7 @@ class Interrupted(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ResumeReading:
     """How far reading came, the text where it did, and the names of what the file would do when it is opened."""
 
     state: ResumeText
@@ -40,20 +40,20 @@ class Reading:
     active: tuple[str, ...] = ()
 
 
-def read(content: bytes, kind: ResumeKind, *, limits: Limits = READING) -> Reading:
+def read(content: bytes, kind: ResumeKind, *, limits: Limits = READING) -> ResumeReading:
     """Read a résumé; `Interrupted` when the child was kept from working, never because the machine is busy for a while."""
     finished = child.run("careercenter.profiles.extract", kind.value, content=content, limits=limits)
     if finished.code is None:
         raise Interrupted(f"reading took longer than {limits.wall_seconds:g} s on the clock")
     if finished.code != 0:
         log.info("résumé not readable", code=finished.code)
-        return Reading(ResumeText.UNREADABLE)
+        return ResumeReading(ResumeText.UNREADABLE)
     try:
         answer = json.loads(finished.output)
     except ValueError:
         log.info("résumé not readable", code="no answer")
-        return Reading(ResumeText.UNREADABLE)
-    return Reading(_STATES[answer["state"]], str(answer["text"])[:MOST_CHARACTERS], tuple(answer["active"]))
+        return ResumeReading(ResumeText.UNREADABLE)
+    return ResumeReading(_STATES[answer["state"]], str(answer["text"])[:MOST_CHARACTERS], tuple(answer["active"]))
 
 
 def scan(content: bytes, command: str) -> ResumeScan:

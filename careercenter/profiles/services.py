@@ -17,7 +17,7 @@ from careercenter.profiles import queries
 from careercenter.profiles.answers import ProfileAnswers
 from careercenter.profiles.documents import shown_name
 from careercenter.profiles.models import CoderProfile, Resume, ResumeKind, ResumeScan, ResumeText
-from careercenter.profiles.reading import Reading
+from careercenter.profiles.reading import ResumeReading
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.queue import enqueue
 
@@ -72,7 +72,7 @@ def keep_resume(
     return resume
 
 
-def note_reading(resume: Resume, found: Reading | None, scanned: ResumeScan) -> None:
+def note_reading(resume: Resume, found: ResumeReading | None, scanned: ResumeScan) -> None:
     """Keep what reading and scanning said; `found` is None where nothing was read anew, or a virus kept it from being read."""
     if scanned is not ResumeScan.NOT_SCANNED:
         resume.scan = scanned

@@ -17,7 +17,7 @@ MAIN, MAIL, INDEX, DOCUMENTS, RETURNS = "main", "mail", "index", "documents", "r
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class TaskOutcome:
     """How one task of a batch went.
 
     Done: `then` is called in the transaction that forgets the task, again if the database was busy. Failed: `error`. Not
@@ -37,7 +37,7 @@ class Handler:
     It returns None when all are done, or gives the outcome of each as soon as it is known. What it leaves out was not tried.
     """
 
-    run: Callable[[list[dict[str, Any]]], Iterator[Outcome] | None]
+    run: Callable[[list[dict[str, Any]]], Iterator[TaskOutcome] | None]
     batch: int = 1
     lease: timedelta = timedelta(minutes=5)  # after which another worker may take over
     attempts: int = 8
@@ -67,7 +67,7 @@ def handles(
         if name in HANDLERS and HANDLERS[name].run.__module__ != function.__module__:
             raise ValueError(f"{name} has two handlers")
 
-        def run(many: list[dict[str, Any]]) -> Iterator[Outcome] | None:
+        def run(many: list[dict[str, Any]]) -> Iterator[TaskOutcome] | None:
             if batch > 1:
                 return function(many)  # type: ignore[no-any-return]
             for args in many:

@@ -22,7 +22,7 @@ from careercenter.tasks import queue
 from careercenter.tasks.models import PeriodicRun
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.queue import Claimed
-from careercenter.tasks.registry import HANDLERS, Outcome, lanes
+from careercenter.tasks.registry import HANDLERS, TaskOutcome, lanes
 
 log = structlog.get_logger("worker")
 IDLE_SECONDS = 0.5
@@ -65,7 +65,7 @@ def run_one(tasks: list[Claimed]) -> int:
     return done
 
 
-def _settle(task: Claimed, outcome: Outcome) -> int:
+def _settle(task: Claimed, outcome: TaskOutcome) -> int:
     """Write down how one task of a batch went; 1 when it is done."""
     if outcome.error is not None:
         db.session.rollback()

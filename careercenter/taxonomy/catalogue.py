@@ -63,10 +63,10 @@ class Credential:
 
 
 @dataclass(frozen=True, slots=True)
-class MedicalCode:
+class CodeEntry:
     """A code, or a range from `first` to `last`, that belongs to a specialty. `note` is in words of our own.
 
-    A row of the file; what is known of one code, from all files together, is `codes.MedicalCode`.
+    A row of the file; what is known of one code, from all files together, is `codes.CodeEntry`.
     """
 
     first: str
@@ -90,7 +90,7 @@ class Catalogue:
     specialties: MappingProxyType[str, Specialty]
     children: MappingProxyType[str, tuple[Specialty, ...]]
     credentials: MappingProxyType[str, Credential]
-    codes: tuple[MedicalCode, ...]
+    codes: tuple[CodeEntry, ...]
     misspellings: MappingProxyType[str, str]
 
 
@@ -146,7 +146,7 @@ def credential_choices() -> list[tuple[str, Choices]]:
     return list(groups.items())
 
 
-def medical_codes(specialty: str | None = None) -> tuple[MedicalCode, ...]:
+def medical_codes(specialty: str | None = None) -> tuple[CodeEntry, ...]:
     """Give the codes and ranges of one specialty, or all."""
     return tuple(code for code in catalogue().codes if specialty in (None, code.specialty))
 
@@ -277,13 +277,13 @@ def _credential(row: dict[str, str], where: str) -> Credential:
     )
 
 
-def _medical_code(row: dict[str, str], where: str, found: dict[str, Specialty]) -> MedicalCode:
+def _medical_code(row: dict[str, str], where: str, found: dict[str, Specialty]) -> CodeEntry:
     if row.get("code_set") not in SETS:
         raise CatalogueError(f"{where}: code_set is {row.get('code_set')!r}, not one of {', '.join(SETS)}")
     if row["specialty"] not in found:
         raise CatalogueError(f"{where}: no specialty is called {row['specialty']!r}")
     first, _, last = _said(row, "code", where).partition("-")
-    return MedicalCode(
+    return CodeEntry(
         first=first,
         last=last or first,
         code_set=row["code_set"],

@@ -14,29 +14,29 @@ from careercenter.taxonomy.code_tables import SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CodeRow:
     span: Span
     width: int
-    entry: catalogue.MedicalCode
+    entry: catalogue.CodeEntry
 
 
-def holding(code_set: str, wanted: Span) -> list[Row]:
+def holding(code_set: str, wanted: Span) -> list[CodeRow]:
     """Give the rows of the catalogue that hold all from one code to another, the narrowest first."""
     return sorted((row for row in _rows()[code_set] if holds(code_set, row.span, wanted)), key=lambda row: row.width)
 
 
-def nearest(code_set: str, wanted: Span) -> list[catalogue.MedicalCode]:
+def nearest(code_set: str, wanted: Span) -> list[catalogue.CodeEntry]:
     """Give, of the rows that hold a code or a range, the narrowest."""
     rows = holding(code_set, wanted)
     return [row.entry for row in rows if row.width == rows[0].width]
 
 
-def within(code_set: str, wanted: Span) -> list[catalogue.MedicalCode]:
+def within(code_set: str, wanted: Span) -> list[catalogue.CodeEntry]:
     """Give the rows that stand inside a range or a beginning, in the order of the file."""
     return [row.entry for row in _rows()[code_set] if holds(code_set, wanted, row.span)]
 
 
-def of_set(code_set: str) -> Iterable[catalogue.MedicalCode]:
+def of_set(code_set: str) -> Iterable[catalogue.CodeEntry]:
     return (row.entry for row in _rows()[code_set])
 
 
@@ -51,11 +51,11 @@ def replacing(code_set: str, wanted: Span) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _rows() -> MappingProxyType[str, tuple[Row, ...]]:
-    found: dict[str, list[Row]] = {name: [] for name in SETS}
+def _rows() -> MappingProxyType[str, tuple[CodeRow, ...]]:
+    found: dict[str, list[CodeRow]] = {name: [] for name in SETS}
     for entry in catalogue.medical_codes():
         here = span(plain(entry.first), plain(entry.last))
-        found[entry.code_set].append(Row(here, width(here), entry))
+        found[entry.code_set].append(CodeRow(here, width(here), entry))
     return MappingProxyType({name: tuple(rows) for name, rows in found.items()})
 
 

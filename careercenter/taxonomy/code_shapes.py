@@ -54,7 +54,7 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u221
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class CodeNotation:
     """A code or a range as it was typed, in capitals and with its dots; `last` is "" for one code. `named`: its set was."""
 
     sets: tuple[str, ...]
@@ -63,7 +63,7 @@ class Written:
     named: bool = False
 
 
-def written_in(text: str) -> Written | None:
+def written_in(text: str) -> CodeNotation | None:
     """Take a text apart into the sets it may be of and its code or range: "18 drg", "CPT: 38225 to 38228"; None for neither."""
     if len(text) > LONGEST or not any("0" <= character <= "9" for character in text):
         return None
@@ -79,7 +79,7 @@ def written_in(text: str) -> Written | None:
     first, dash, last = _TO.sub("-", rest).upper().partition("-")
     if not sets or not _is_plain(first) or (dash and not _is_plain(last)):
         return None
-    return Written(sets, first, last, named)
+    return CodeNotation(sets, first, last, named)
 
 
 def sets_called(called: str) -> tuple[str, ...]:

@@ -247,7 +247,7 @@ def _may_be(code_set: str, code: str, *, whole: bool, covered: bool) -> bool:
     return covered and not whole
 
 
-def _vouched(code_set: str, code: str, rows: Iterable[catalogue.MedicalCode]) -> bool:
+def _vouched(code_set: str, code: str, rows: Iterable[catalogue.CodeEntry]) -> bool:
     """Say whether a short range of ours, or an example of a specialty, stands for a code without a text."""
     if code_set == "ICD-10-PCS":
         return len(code) < LONGEST_CODE or any(row.first == row.last for row in rows)
@@ -264,9 +264,7 @@ def _range(first: MedicalCode, last: MedicalCode) -> MedicalCode | None:
     return _described(first.code_set, f"{first.code}-{last.code}", rows, "", "", sure=first.sure and last.sure)
 
 
-def _described(
-    code_set: str, code: str, rows: list[catalogue.MedicalCode], text: str, as_of: str, *, sure: bool
-) -> MedicalCode:
+def _described(code_set: str, code: str, rows: list[catalogue.CodeEntry], text: str, as_of: str, *, sure: bool) -> MedicalCode:
     # A range that no row holds is the work of those inside it, and the beginning of a procedure of whatever it begins.
     beginning = code_set == "ICD-10-PCS" and len(code) < LONGEST_CODE
     inside = code_rows.within(code_set, span_of(code)) if beginning or not rows else []

@@ -79,7 +79,7 @@ def test_each_column_that_names_an_account_is_given_or_said_why_not(app: Flask) 
 
 
 def test_it_asks_for_fresh_proof(app: Flask) -> None:
-    assert hasattr(app.view_functions["accounts.data"], "needs_fresh")
+    assert hasattr(app.view_functions["accounts.data"], "requires_recent_sign_in")
 
 
 def test_an_operator_writes_it_into_a_new_file_of_their_own(app: Flask, session: Session, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from careercenter.employers.models import Employer, EmployerKind, EmployerRevisi
 from careercenter.employers.services import EmployerProfile
 from careercenter.mail.models import Letter
 from careercenter.moderation import services as desk
-from careercenter.moderation.decisions import Outcome, ProfileDecision, Verdict
+from careercenter.moderation.decisions import DecisionOutcome, ProfileDecision, Verdict
 from careercenter.moderation.queries import Kind, queue
 from careercenter.moderation.services import version_token, version_token_of_profile
 from careercenter.postings.lifecycle import PostingStatus
@@ -58,7 +58,7 @@ def waiting(employer: Employer) -> EmployerRevision:
     return found
 
 
-def decide(employer: Employer, decision: ProfileDecision, reason: str = "", words: str = "") -> Outcome:
+def decide(employer: Employer, decision: ProfileDecision, reason: str = "", words: str = "") -> DecisionOutcome:
     revision = waiting(employer)
     verdict = Verdict(version_token_of_profile(revision), reason, words)
     return desk.decide_profile(revision, decision, verdict=verdict, actor=make_moderator(), at=now())
@@ -165,7 +165,7 @@ def test_the_author_hears_what_was_decided_and_why(session: Session) -> None:
     change(employer, owner, name="Mayo Clinic")
     with pytest.raises(RuleBroken):
         decide(employer, ProfileDecision.REJECT_PROFILE)
-    assert decide(employer, ProfileDecision.REJECT_PROFILE, "name-of-another", "Ask Mayo.") is Outcome.PROFILE_REJECTED
+    assert decide(employer, ProfileDecision.REJECT_PROFILE, "name-of-another", "Ask Mayo.") is DecisionOutcome.PROFILE_REJECTED
     letter = session.scalars(select(Letter).where(Letter.template == "employer_edit_rejected")).one()
     assert letter.recipient == owner.email
     assert "Ask Mayo." in letter.text

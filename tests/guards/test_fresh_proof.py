@@ -36,8 +36,8 @@ def powerful(app: Flask) -> list[str]:
 
 
 def test_every_act_of_power_asks(app: Flask) -> None:
-    unasked = [endpoint for endpoint in powerful(app) if not hasattr(app.view_functions[endpoint], "needs_fresh")]
-    assert not unasked, "write @needs_fresh below @requires, or say here why it is a moderator's daily work"
+    unasked = [endpoint for endpoint in powerful(app) if not hasattr(app.view_functions[endpoint], "requires_recent_sign_in")]
+    assert not unasked, "write @requires_recent_sign_in below @requires, or say here why it is a moderator's daily work"
 
 
 def long_ago(client: FlaskClient, account: Account) -> FlaskClient:

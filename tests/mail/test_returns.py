@@ -27,7 +27,7 @@ from careercenter.core.errors import RuleBroken
 from careercenter.mail import hooks, mailboxes, reachability, reports
 from careercenter.mail.message import Recipient, post
 from careercenter.mail.models import Letter, LetterStatus, ReturnKind, Unreachable
-from careercenter.mail.reports import Report
+from careercenter.mail.reports import DeliveryReport
 from careercenter.mail.tasks import read_returns
 from careercenter.tasks.worker import run_pending
 from tests.factories.accounts import make_admin, make_coder
@@ -384,4 +384,4 @@ def test_each_email_may_have_its_own_return_address(letter: MakeLetter, server: 
     run_pending()
     token = made.message_id.strip("<>").split("@")[0]
     assert server.senders == [f"bounces+{token}@board.example"]
-    assert reports.apply([Report(ReturnKind.HARD, "gone", token=token)], at=now()) == 1
+    assert reports.apply([DeliveryReport(ReturnKind.HARD, "gone", token=token)], at=now()) == 1

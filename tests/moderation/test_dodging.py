@@ -14,7 +14,7 @@ from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from careercenter.core.errors import RuleBroken, Stale
 from careercenter.moderation import services
-from careercenter.moderation.decisions import Outcome, ReportDecision, Verdict, decisions_on_reports
+from careercenter.moderation.decisions import DecisionOutcome, ReportDecision, Verdict, decisions_on_reports
 from careercenter.moderation.models import ReportReason, ReportStatus
 from careercenter.moderation.queries import open_reports, queue
 from careercenter.moderation.services import version_token, version_token_of_reports, version_token_of_revision
@@ -50,7 +50,7 @@ def reported(session: Session) -> tuple[Posting, Account]:
     return posting, author
 
 
-def on_reports(posting: Posting, decision: ReportDecision, reason: str = "") -> Outcome:
+def on_reports(posting: Posting, decision: ReportDecision, reason: str = "") -> DecisionOutcome:
     looked_at = Verdict(version_token_of_reports(posting, open_reports(posting)), reason)
     return services.decide_reports(posting, decision, verdict=looked_at, actor=make_moderator(), at=now())
 
@@ -75,7 +75,7 @@ def test_a_job_that_is_not_up_now_is_held_and_given_back_as_it_was(session: Sess
     session.flush()
     outcome = services.decide(posting, PostingAction.RESTORE, verdict=verdict(posting), actor=judge, at=now())
     assert posting.status is status
-    assert outcome is (Outcome.RESTORED if status is S.SCHEDULED else Outcome.RESTORED_UNSEEN)
+    assert outcome is (DecisionOutcome.RESTORED if status is S.SCHEDULED else DecisionOutcome.RESTORED_UNSEEN)
 
 
 @pytest.mark.parametrize("way", ["reopen", "resume", "renew"])
@@ -87,7 +87,7 @@ def test_after_a_report_was_found_right_the_job_comes_back_through_review_alone(
         postings.expire_due(at)
     else:
         LEAVE[S.CLOSED if way == "reopen" else S.PAUSED](posting, author)
-    assert on_reports(posting, ReportDecision.UPHOLD) is Outcome.UPHELD
+    assert on_reports(posting, ReportDecision.UPHOLD) is DecisionOutcome.UPHELD
     if way == "renew":
         postings.renew(posting, closing_on=(at + timedelta(days=20)).date(), actor=author, at=at)
     else:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from careercenter.core.clock import now
 from careercenter.moderation import queries
-from careercenter.moderation.queries import Kind
+from careercenter.moderation.queries import CaseKind
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from tests.factories.moderation import make_edit, make_report
@@ -34,7 +34,7 @@ def test_the_queue_holds_new_jobs_edits_reports_and_held_ones_oldest_first(sessi
     page = queries.queue()
 
     assert [(w.kind, w.posting.id) for w in page.items] == [
-        (Kind.HELD, held.id), (Kind.NEW, new.id), (Kind.EDIT, live.id), (Kind.REPORT, reported.id),
+        (CaseKind.HELD, held.id), (CaseKind.NEW, new.id), (CaseKind.EDIT, live.id), (CaseKind.REPORT, reported.id),
     ]  # fmt: skip
     assert page.items[2].revision is edit
     assert page.items[3].reports == 1
@@ -66,7 +66,7 @@ def test_a_job_closed_since_it_was_reported_still_waits(session: Session) -> Non
     assert posting.author is not None
     services.close(posting, reason=CloseReason.FILLED, actor=posting.author, at=now())
     session.flush()
-    assert [w.kind for w in queries.queue().items] == [Kind.REPORT]
+    assert [w.kind for w in queries.queue().items] == [CaseKind.REPORT]
 
 
 def test_a_held_job_with_open_reports_stands_once(session: Session) -> None:
@@ -79,7 +79,7 @@ def test_a_held_job_with_open_reports_stands_once(session: Session) -> None:
 
     services.freeze(posting, reason="scam", words="Signs of a scam.", actor=make_moderator(), at=now())
     session.flush()
-    assert [(w.kind, w.posting.id, w.reports) for w in queries.queue().items] == [(Kind.REPORT, posting_id, 2)]
+    assert [(w.kind, w.posting.id, w.reports) for w in queries.queue().items] == [(CaseKind.REPORT, posting_id, 2)]
 
 
 def test_late_begins_after_a_day(session: Session) -> None:
@@ -94,7 +94,7 @@ def test_the_numbers_say_how_many_of_what_and_since_when(session: Session) -> No
     for hours in (1, 5, 9):
         _pending(at - timedelta(hours=hours))
     found = queries.numbers()
-    assert (found.total, found.by_kind) == (3, {Kind.NEW: 3})
+    assert (found.total, found.by_kind) == (3, {CaseKind.NEW: 3})
     assert found.oldest == at - timedelta(hours=9)
     assert found.median == at - timedelta(hours=5)
 
@@ -121,10 +121,10 @@ def test_after_a_case_comes_the_next_and_after_the_last_the_first(session: Sessi
 def test_a_case_is_shown_among_its_neighbours(session: Session) -> None:
     at = now()
     cases = [_pending(at - timedelta(minutes=60 - number)) for number in range(40)]
-    shown = [w.posting for w in queries.around(Kind.NEW, subject=cases[30].id)]
+    shown = [w.posting for w in queries.around(CaseKind.NEW, subject=cases[30].id)]
     assert cases[30] in shown
     assert len(shown) <= 15
-    assert next(w.posting for w in queries.around(Kind.NEW, subject=0)) is cases[0]
+    assert next(w.posting for w in queries.around(CaseKind.NEW, subject=0)) is cases[0]
 
 
 def test_the_queue_takes_the_same_number_of_queries_whatever_its_length(session: Session, count_queries: list[str]) -> None:

@@ -20,7 +20,7 @@ from careercenter.core.errors import RuleBroken, Stale
 from careercenter.employers.models import Role, Verification
 from careercenter.mail.models import Letter
 from careercenter.moderation import services
-from careercenter.moderation.decisions import Outcome, ReportDecision, Verdict
+from careercenter.moderation.decisions import DecisionOutcome, ReportDecision, Verdict
 from careercenter.moderation.models import Report, ReportReason, ReportStatus
 from careercenter.moderation.queries import open_reports
 from careercenter.moderation.services import version_token, version_token_of_reports, version_token_of_revision
@@ -300,7 +300,10 @@ def test_a_hold_keeps_its_reports_open_and_says_so_to_those_who_sent_them(sessio
     make_report(posting, account=person)
     judge = make_moderator()
     looked_at = Verdict(version_token_of_reports(posting, open_reports(posting)), "checking")
-    assert services.decide_reports(posting, ReportDecision.FREEZE, verdict=looked_at, actor=judge, at=now()) is Outcome.HELD
+    assert (
+        services.decide_reports(posting, ReportDecision.FREEZE, verdict=looked_at, actor=judge, at=now())
+        is DecisionOutcome.HELD
+    )
     session.flush()
     assert [report.status for report in open_reports(posting)] == [ReportStatus.OPEN]
     assert "posting.reports_upheld" not in _whats(posting)

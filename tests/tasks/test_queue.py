@@ -16,7 +16,7 @@ from careercenter.core.db import db
 from careercenter.tasks import queue, worker
 from careercenter.tasks.models import PeriodicRun, Task, TaskStatus
 from careercenter.tasks.names import TaskName
-from careercenter.tasks.registry import DOCUMENTS, HANDLERS, MAIL, Handler, Outcome
+from careercenter.tasks.registry import DOCUMENTS, HANDLERS, MAIL, Handler, TaskOutcome
 from careercenter.tasks.worker import run_one, run_pending, start_periodic
 
 
@@ -152,10 +152,10 @@ def test_a_worker_that_starts_takes_over_from_the_dead_of_its_host(session: Sess
 def test_a_batch_is_finished_one_by_one(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """What failed waits, what was not tried is due again at no cost, and what is done is gone, even when the rest fails."""
 
-    def each(args: list[dict[str, Any]]) -> Iterator[Outcome]:
-        yield Outcome(0)
-        yield Outcome(1, error=ConnectionError("mailbox full"))
-        yield Outcome(2, again_in=timedelta(minutes=5))
+    def each(args: list[dict[str, Any]]) -> Iterator[TaskOutcome]:
+        yield TaskOutcome(0)
+        yield TaskOutcome(1, error=ConnectionError("mailbox full"))
+        yield TaskOutcome(2, again_in=timedelta(minutes=5))
         raise ValueError("in the middle")
 
     monkeypatch.setitem(HANDLERS, TaskName.SEND_MAIL, Handler(each, batch=5))
@@ -174,7 +174,7 @@ def test_a_batch_is_finished_one_by_one(session: Session, monkeypatch: pytest.Mo
 
 
 def test_what_a_batch_left_out_was_not_tried(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(HANDLERS, TaskName.SEND_MAIL, Handler(lambda _args: iter([Outcome(1)]), batch=5))
+    monkeypatch.setitem(HANDLERS, TaskName.SEND_MAIL, Handler(lambda _args: iter([TaskOutcome(1)]), batch=5))
     for number in range(3):
         queue.enqueue(TaskName.SEND_MAIL, letter_id=number)
     session.commit()

@@ -18,7 +18,7 @@ from careercenter.core.turns import TooLong, background
 from careercenter.tasks import queue, worker
 from careercenter.tasks.models import Task
 from careercenter.tasks.names import TaskName
-from careercenter.tasks.registry import DOCUMENTS, HANDLERS, MAIL, Handler, Outcome, lane_of
+from careercenter.tasks.registry import DOCUMENTS, HANDLERS, MAIL, Handler, TaskOutcome, lane_of
 
 BUSY = Busy("BEGIN IMMEDIATE", None, TooLong())
 
@@ -109,7 +109,7 @@ def test_what_has_been_done_is_written_down_although_the_database_is_busy(
             raise BUSY
 
     def each(args: list[dict[str, Any]]) -> Any:
-        yield from (Outcome(place, then=record) for place in range(len(args)))
+        yield from (TaskOutcome(place, then=record) for place in range(len(args)))
 
     monkeypatch.setitem(HANDLERS, TaskName.SEND_MAIL, Handler(each, batch=10))
     with own_app.app_context():

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from careercenter.cli.backups import databases
-from careercenter.cli.backups.sealing import Opener, Sealer, Unreadable, is_sealed
+from careercenter.cli.backups.sealing import Opener, Sealer, UnreadableBackup, is_sealed
 
 FORMAT = 1
 _AT_ONCE = 1024 * 1024
@@ -105,9 +105,9 @@ class _Hashing:
 
 @contextmanager
 def opened(path: Path, passphrase: str) -> Iterator[Iterator[tuple[str, IO[bytes]]]]:
-    """Give the parts of a backup in their order, each with its content to read; Unreadable when it is none, or not whole."""
+    """Give a backup's parts in their order, each with its content to read; UnreadableBackup when it is none or not whole."""
     if is_sealed(path) and not passphrase:
-        raise Unreadable("This backup is encrypted: give the passphrase it was made with.")
+        raise UnreadableBackup("This backup is encrypted: give the passphrase it was made with.")
     with path.open("rb") as file:
         source: Any = io.BufferedReader(Opener(file, passphrase), _PIECE) if is_sealed(path) else file
         try:
@@ -117,19 +117,21 @@ def opened(path: Path, passphrase: str) -> Iterator[Iterator[tuple[str, IO[bytes
             while packed.read(_AT_ONCE):
                 pass  # the sum of all that was packed stands at the end, and nothing behind it
         except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise Unreadable("This is no backup of a board, or it is damaged or not whole.") from error
+            raise UnreadableBackup("This is no backup of a board, or it is damaged or not whole.") from error
 
 
 def _parts(tar: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:
     for info in tar:
         content = tar.extractfile(info) if info.isfile() else None
         if content is None or not _NAME.fullmatch(info.name):
-            raise Unreadable(f"This is no backup of a board: it holds {info.name[:80]!r}.")
+            raise UnreadableBackup(f"This is no backup of a board: it holds {info.name[:80]!r}.")
         yield info.name, content
 
 
 def verify(path: Path, passphrase: str, *, folder: Path | None = None) -> Manifest:
-    """Read a backup whole: every part is there once and is what it was, and the database is sound. Unreadable says what is not.
+    """Read a backup whole: every part is there once and is what it was, and the database is sound.
+
+    UnreadableBackup says what is not.
 
     The database is unpacked into `folder` for that, else into the system's folder for temporary files.
     """
@@ -139,7 +141,7 @@ def verify(path: Path, passphrase: str, *, folder: Path | None = None) -> Manife
     with tempfile.TemporaryDirectory(dir=folder, prefix=".verifying-") as temporary, opened(path, passphrase) as parts:
         for name, content in parts:
             if name in found or manifest is not None:
-                raise Unreadable(f"The backup is damaged: {name} comes twice or after the end.")
+                raise UnreadableBackup(f"The backup is damaged: {name} comes twice or after the end.")
             if name == MANIFEST:
                 manifest = _manifest_of(content.read())
                 continue
@@ -150,12 +152,12 @@ def verify(path: Path, passphrase: str, *, folder: Path | None = None) -> Manife
             elif name.endswith(".copy") and unpacked:
                 counts = {**(counts or {}), name.removeprefix("database/").removesuffix(".copy"): databases.rows_in(unpacked)}
     if manifest is None:
-        raise Unreadable("The backup is not whole: its manifest is missing.")
+        raise UnreadableBackup("The backup is not whole: its manifest is missing.")
     for name in sorted(found.keys() | manifest.parts.keys()):
         if found.get(name) != manifest.parts.get(name):
-            raise Unreadable(f"The backup is damaged: {name} is not what was backed up.")
+            raise UnreadableBackup(f"The backup is damaged: {name} is not what was backed up.")
     if counts != manifest.counts:
-        raise Unreadable("The backup is damaged: its database holds other numbers of rows than were backed up.")
+        raise UnreadableBackup("The backup is damaged: its database holds other numbers of rows than were backed up.")
     return manifest
 
 
@@ -163,13 +165,13 @@ def _manifest_of(content: bytes) -> Manifest:
     try:
         values = json.loads(content)
         if values["format"] > FORMAT:
-            raise Unreadable(
+            raise UnreadableBackup(
                 "This backup was made by a later version of the board. Restore it with that version or a later one."
             )
         values["parts"] = {name: (digest, size) for name, (digest, size) in values["parts"].items()}
         return Manifest(**values)
     except (ValueError, KeyError, TypeError) as error:
-        raise Unreadable("The backup is damaged: its manifest cannot be read.") from error
+        raise UnreadableBackup("The backup is damaged: its manifest cannot be read.") from error
 
 
 def _hash(content: IO[bytes], into: Path | None) -> tuple[str, int]:

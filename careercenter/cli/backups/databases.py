@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Engine, inspect, text
 
-from careercenter.cli.backups.sealing import Unreadable
+from careercenter.cli.backups.sealing import UnreadableBackup
 from careercenter.core.db import sqlite_engine_options
 from careercenter.core.errors import RuleBroken
 
@@ -85,18 +85,18 @@ def _sqlite_out(engine: Engine, folder: Path) -> Copied:
 
 
 def look_into(path: Path) -> tuple[str, dict[str, int]]:
-    """Give the migration and the rows a table of a copied SQLite file; Unreadable when it is damaged."""
+    """Give the migration and the rows a table of a copied SQLite file; UnreadableBackup when it is damaged."""
     connection = open_sqlite(path)
     try:
         found = [row[0] for row in connection.execute("pragma integrity_check(5)")]
         if found != ["ok"]:
-            raise Unreadable("The database is damaged: " + "; ".join(found))
+            raise UnreadableBackup("The database is damaged: " + "; ".join(found))
         names = "select name from sqlite_master where type = 'table' and name not like 'sqlite~_%' escape '~' order by name"
         tables = [row[0] for row in connection.execute(names)]
         counts = {name: connection.execute(f'select count(*) from "{name}"').fetchone()[0] for name in tables}  # noqa: S608
         revision = connection.execute("select version_num from alembic_version").fetchone()[0]
     except (_sqlite().DatabaseError, UnicodeDecodeError, TypeError) as error:  # a damaged name is no text, a lost row is None
-        raise Unreadable(f"The database is damaged: {error}") from error
+        raise UnreadableBackup(f"The database is damaged: {error}") from error
     finally:
         connection.close()
     return revision, counts

@@ -21,7 +21,7 @@ from sqlalchemy.engine import make_url
 from careercenter.cli.backups import databases
 from careercenter.cli.backups.archive import KEY_PART, Manifest, unpack, verify
 from careercenter.cli.backups.making import fingerprint, sync_folder
-from careercenter.cli.backups.sealing import Unreadable
+from careercenter.cli.backups.sealing import UnreadableBackup
 from careercenter.config import Settings
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -39,7 +39,7 @@ class Restored:
 def check_revision(manifest: Manifest) -> None:
     """Refuse a backup of a later version than this program."""
     if manifest.revision not in known_revisions():
-        raise Unreadable(
+        raise UnreadableBackup(
             f"This backup was made by version {manifest.version} (database {manifest.revision}), which is later than this one. "
             f"Restore it with version {manifest.version} or a later one."
         )

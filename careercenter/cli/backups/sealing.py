@@ -26,7 +26,7 @@ COST = 17
 HIGHEST_COST = 20
 
 
-class Unreadable(Exception):
+class UnreadableBackup(Exception):
     """What was read is no whole backup, or the passphrase is another one. `str()` is a sentence for the operator."""
 
 
@@ -70,14 +70,14 @@ class Sealer(io.RawIOBase):
 
 
 class Opener(io.RawIOBase):
-    """Read what a Sealer wrote into `source`; Unreadable for another passphrase, damage, or an end too soon."""
+    """Read what a Sealer wrote into `source`; UnreadableBackup for another passphrase, damage, or an end too soon."""
 
     def __init__(self, source: IO[bytes], passphrase: str) -> None:
         self._source, self._open, self._number = source, b"", 0
         self._header = source.read(len(MAGIC) + 1 + SALT)
         cost = self._header[len(MAGIC)] if len(self._header) == len(MAGIC) + 1 + SALT else HIGHEST_COST + 1
         if not self._header.startswith(MAGIC) or cost > HIGHEST_COST:
-            raise Unreadable("This is no encrypted backup of a board.")
+            raise UnreadableBackup("This is no encrypted backup of a board.")
         self._cipher = _key(passphrase, self._header[-SALT:], cost)
         self._next = source.read(CHUNK + TAG)
 
@@ -91,7 +91,7 @@ class Opener(io.RawIOBase):
                 self._open = self._cipher.decrypt(_nonce(self._number, last=not self._next), chunk, self._header)
             except InvalidTag as error:
                 first = "The passphrase is another one, or the backup is damaged."
-                raise Unreadable(first if not self._number else "The backup is damaged or not whole.") from error
+                raise UnreadableBackup(first if not self._number else "The backup is damaged or not whole.") from error
             self._number += 1
         size = min(len(buffer), len(self._open))
         buffer[:size], self._open = self._open[:size], self._open[size:]
