@@ -38,7 +38,12 @@ def normalize(text: str) -> str:
     text = lower(plain_letters(text))
     dot_within = _DOT_WITHIN.search(text) is not None
     for parts, pattern, spelling in _SPELLINGS:
-        if any(part in text for part in parts) and (dot_within or parts != (".",)):
+        for part in parts:
+            if part in text:
+                break
+        else:
+            continue
+        if dot_within or parts != (".",):
             text = pattern.sub(spelling, text)
     return text
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from careercenter.language.normalization import normalize
 from careercenter.language.stemmer import stem, whole_words
@@ -29,10 +30,7 @@ _WHOLE = re.compile(r"[a-z][/&][a-z]|[a-z]{2,4}-[a-z]")
 
 def tokenize(text: str) -> list[str]:
     """Cut a document's text into terms, in order. The place in the list is the term's position."""
-    found: list[str] = []
-    for word in _JOINED.findall(normalize(text[:_LONGEST_TEXT])):
-        found.extend(_terms_of(word))
-    return found
+    return list(chain.from_iterable(map(_terms_of, _JOINED.findall(normalize(text[:_LONGEST_TEXT])))))
 
 
 @lru_cache(maxsize=32_768)

@@ -20,9 +20,11 @@ class CodeRow:
     entry: catalogue.CodeEntry
 
 
-def holding(code_set: str, wanted: Span) -> list[CodeRow]:
+@lru_cache(maxsize=4096)  # the same few hundred codes are named again and again
+def holding(code_set: str, wanted: Span) -> tuple[CodeRow, ...]:
     """Give the rows of the catalogue that hold all from one code to another, the narrowest first."""
-    return sorted((row for row in _rows()[code_set] if holds(code_set, row.span, wanted)), key=lambda row: row.width)
+    rows = (row for row in _rows()[code_set] if holds(code_set, row.span, wanted))
+    return tuple(sorted(rows, key=lambda row: row.width))
 
 
 def nearest(code_set: str, wanted: Span) -> list[catalogue.CodeEntry]:
