@@ -193,14 +193,22 @@ def _check(settings: Settings) -> None:
         raise UnsafeSettings(f"{PREFIX}MAIL_BOUNCE_MAILBOX begins with imaps://, maildir:// or mbox://.")
     if settings.mail_webhook_secret and len(settings.mail_webhook_secret) < SHORTEST_SECRET:
         raise UnsafeSettings(f"{PREFIX}MAIL_WEBHOOK_SECRET has at least {SHORTEST_SECRET} random characters.")
+    _check_retention(settings)
+    if settings.production:
+        _check_production(settings)
+
+
+def _check_retention(settings: Settings) -> None:
     if settings.retention_mail_days < 1:
         raise UnsafeSettings(f"{PREFIX}RETENTION_MAIL_DAYS is 1 or more.")
     if settings.retention_reports_days < 1:
         raise UnsafeSettings(f"{PREFIX}RETENTION_REPORTS_DAYS is at least 1.")
     if settings.retention_applications_days < 365:
         raise UnsafeSettings(f"{PREFIX}RETENTION_APPLICATIONS_DAYS is 365 or more: employers have to keep them a year.")
-    if not settings.production:
-        return
+
+
+def _check_production(settings: Settings) -> None:
+    """Refuse what only a demonstration may do: a weak key, error pages that run code, sign-in cookies in the clear."""
     _check_mail(settings)
     if len(settings.secret_key) < SHORTEST_SECRET or len(set(settings.secret_key)) < 10:
         raise UnsafeSettings(

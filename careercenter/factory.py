@@ -16,8 +16,9 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from careercenter.config import Settings, UnsafeSettings, read_settings
+from careercenter.config import Settings, read_settings
 from careercenter.core.db import db, prepare_engine, sqlite_engine_options
+from careercenter.core.errors import UnsafeSettings
 from careercenter.core.private import keep_private
 from careercenter.job_search.execute import EngineWithFallback
 from careercenter.job_search.fallback import DatabaseFallback

@@ -19,7 +19,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 
 
-class NoRole(RoleMixin):  # type: ignore[misc]
+class NoRole(RoleMixin):
     """Flask-Security wants a class of roles; ours are policies (core/permissions.py)."""
 
 
@@ -31,13 +31,14 @@ class OneTimeCodes(Totp):
         self._totp = TOTP.using(issuer=issuer, secrets=secrets, default_tag=next(iter(secrets)))
 
     def get_last_counter(self, user: Any) -> int | None:
-        return user.tf_totp_step
+        step: int | None = user.tf_totp_step
+        return step
 
     def set_last_counter(self, user: Any, tmatch: Any) -> None:
         user.tf_totp_step = tmatch.counter
 
 
-class AsTyped(PasswordUtil):  # type: ignore[misc]
+class AsTyped(PasswordUtil):
     """A password is taken as it was typed. The rules are in accounts/passwords.py."""
 
     def normalize(self, password: str) -> str:

@@ -10,6 +10,7 @@ import click
 from careercenter.applications import lifecycle as applications_lifecycle
 from careercenter.config import PREFIX, Settings
 from careercenter.importing import columns
+from careercenter.importing.names import VALUES
 from careercenter.postings import lifecycle as postings_lifecycle
 from careercenter.postings.content import LABELS
 from careercenter.postings.lifecycle import PostingStatus
@@ -55,7 +56,7 @@ def lifecycles() -> str:
 
 def import_columns() -> str:
     """Give docs/import-columns.md: what each column of an import file may hold."""
-    rows = "\n".join(f"| `{name}` | {LABELS[name]} | {holds} |" for name, holds in columns.describe() if name in columns.VALUES)
+    rows = "\n".join(f"| `{name}` | {LABELS[name]} | {holds} |" for name, holds in columns.describe() if name in VALUES)
     return (
         "# Columns of values\n\n"
         "What the columns of an import file may hold beside [columns of words](import.md), printed from `postings/content.py`\n"

@@ -174,7 +174,7 @@ def _actor(email: str | None, status: str, at: datetime) -> Actor:
         raise click.ClickException(f"{email} is no administrator, so these jobs cannot be made live. Use --status pending.")
     if status != "draft" and account.confirmed_at is None:
         raise click.ClickException(f"{email} has not confirmed the address yet, so these jobs can only be drafts.")
-    return account  # type: ignore[return-value]
+    return account
 
 
 def _report(made: planning.Plan) -> None:

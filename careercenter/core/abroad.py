@@ -127,9 +127,9 @@ _STATE_NAMES = re.compile(
 def city_abroad(text: str) -> str | None:
     """Give the country of a city by its bare name ("Berlin"); None for one of the US, and where either may be meant."""
     if _PROVINCES.match(text.strip()):
-        return Locale("en").territories["CA"]
+        return str(Locale("en").territories["CA"])
     code = _cities().get(plain(text))
-    return Locale("en").territories[code] if code else None
+    return str(Locale("en").territories[code]) if code else None
 
 
 # A city abroad is meant by a bare name that none of the US has, or that is so much larger than its namesake.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 from careercenter.core.enums import LabelledEnum
 
@@ -94,50 +96,63 @@ _AROUND = 160
 _DIGIT = re.compile(r"\d")
 
 Found = list[tuple[str, int, int]]
+Mention = tuple[Contact, str, int, int]  # the kind, the words, and from where to where they stand
 
 
 def contacts(text: str) -> dict[Contact, Found]:
     """Give what a text in small letters holds of each kind, with where it stands; what is given for help alone is left out."""
     found: dict[Contact, Found] = {}
-
-    def keep(kind: Contact, words: str, start: int, end: int) -> None:
+    for kind, words, start, end in chain(_addresses(text), _telephones(text), _hints(text), _links(text)):
         if kind in _QUIET and _FOR_HELP.search(text, max(0, start - _AROUND), end + 60):
-            return
+            continue
         found.setdefault(kind, []).append((" ".join(words.split())[:120], start, end))
-
-    if "@" in text:
-        for match in _EMAIL.finditer(text):
-            free = match[1] in FREE_MAIL
-            keep(Contact.FREE_EMAIL if free else Contact.EMAIL, match[0], *match.span())
-    if _DIGIT.search(text):
-        for match in _TELEPHONE.finditer(text):
-            keep(Contact.TELEPHONE, match[0], *match.span())
-        for match in _RUN_OF_DIGITS.finditer(text):
-            keep(Contact.TELEPHONE, match[1], *match.span(1))
-    for match in _HIDDEN.finditer(text) if _may_hide(text) else ():
-        keep(Contact.HIDDEN, match[0], *match.span())
-    for match in _HANDLE.finditer(text) if "@" in text or "+" in text or _names_messenger(text) else ():
-        keep(Contact.MESSENGER, match[0], *match.span())
-    if "." in text or "://" in text:
-        for match in _SHORT.finditer(text):
-            keep(Contact.SHORT_LINK, match[0], *match.span())
-        seen = set(SHORTENERS)
-        for pattern in (_SCHEME, _LINK):
-            for match in pattern.finditer(text):
-                host = match[1].removeprefix("www.").rstrip(".")
-                if _NUMERIC.fullmatch(host):
-                    keep(Contact.HIDDEN, match[0], *match.span())
-                    continue
-                if host in seen or "." not in host or host.endswith(_KNOWN):
-                    continue
-                seen.add(host)
-                if host in FREE_MAIL:
-                    keep(Contact.FREE_EMAIL, host, *match.span())
-                elif host in MESSENGERS:
-                    keep(Contact.MESSENGER, match[0], *match.span())
-                else:
-                    keep(Contact.LINK, host, *match.span())
     return found
+
+
+def _addresses(text: str) -> Iterator[Mention]:
+    for match in _EMAIL.finditer(text) if "@" in text else ():
+        yield Contact.FREE_EMAIL if match[1] in FREE_MAIL else Contact.EMAIL, match[0], *match.span()
+
+
+def _telephones(text: str) -> Iterator[Mention]:
+    if not _DIGIT.search(text):
+        return
+    for match in _TELEPHONE.finditer(text):
+        yield Contact.TELEPHONE, match[0], *match.span()
+    for match in _RUN_OF_DIGITS.finditer(text):
+        yield Contact.TELEPHONE, match[1], *match.span(1)
+
+
+def _hints(text: str) -> Iterator[Mention]:
+    """Give what hides an address, and what names an account at a messenger."""
+    for match in _HIDDEN.finditer(text) if _may_hide(text) else ():
+        yield Contact.HIDDEN, match[0], *match.span()
+    for match in _HANDLE.finditer(text) if "@" in text or "+" in text or _names_messenger(text) else ():
+        yield Contact.MESSENGER, match[0], *match.span()
+
+
+def _links(text: str) -> Iterator[Mention]:
+    """Give the links, each host once."""
+    if "." not in text and "://" not in text:
+        return
+    for match in _SHORT.finditer(text):
+        yield Contact.SHORT_LINK, match[0], *match.span()
+    seen = set(SHORTENERS)
+    for match in chain(_SCHEME.finditer(text), _LINK.finditer(text)):
+        host = match[1].removeprefix("www.").rstrip(".")
+        if _NUMERIC.fullmatch(host):
+            yield Contact.HIDDEN, match[0], *match.span()
+        elif host not in seen and "." in host and not host.endswith(_KNOWN):
+            seen.add(host)
+            yield _link(host, match)
+
+
+def _link(host: str, match: re.Match[str]) -> Mention:
+    if host in FREE_MAIL:
+        return Contact.FREE_EMAIL, host, *match.span()
+    if host in MESSENGERS:
+        return Contact.MESSENGER, match[0], *match.span()
+    return Contact.LINK, host, *match.span()
 
 
 _QUIET = frozenset({Contact.TELEPHONE, Contact.EMAIL, Contact.LINK})

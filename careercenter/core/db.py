@@ -110,7 +110,7 @@ def sqlite_engine_options() -> dict[str, Any]:
 def _in_turns(module: Any) -> Any:
     """Give a connection that waits for its turn before it writes, and ends it with its transaction."""
 
-    class InTurns(module.Connection):  # type: ignore[misc]
+    class InTurns(module.Connection):
         turns: Turns | None = None
         turn: Turn | None = None
 

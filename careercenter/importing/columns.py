@@ -175,7 +175,7 @@ def _cents(text: str) -> int:
     if not re.fullmatch(r"\$?\s?(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,2})?", text):
         raise ValueError(f"{text[:40]!r} is no amount of dollars.")
     cents = int(Decimal(text.replace("$", "").replace(",", "").strip()) * 100)
-    return _need(cents or None, "0 is no pay. Leave the column empty where pay is not said.")
+    return int(_need(cents or None, "0 is no pay. Leave the column empty where pay is not said."))
 
 
 def _member(kind: type[LabelledEnum], text: str) -> LabelledEnum:

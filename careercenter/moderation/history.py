@@ -92,7 +92,7 @@ def history_of(employer: Employer, *, but: Posting | None = None) -> History:
         db.session.execute(
             select(Posting.status, func.count()).where(Posting.employer_id == employer.id).group_by(Posting.status)
         ).all()
-    )  # type: ignore[arg-type]
+    )
     reports: dict[Any, int] = dict(
         db.session.execute(
             select(Report.status, func.count())
@@ -100,7 +100,7 @@ def history_of(employer: Employer, *, but: Posting | None = None) -> History:
             .where(Posting.employer_id == employer.id)
             .group_by(Report.status)
         ).all()
-    )  # type: ignore[arg-type]
+    )
     decisions = lines(_decisions(employer, but))
     titles = _titles({line.subject_id for line in decisions if line.subject_kind == Posting.__tablename__})
     by_status = tuple((status, statuses[status]) for status in PostingStatus if status in statuses)

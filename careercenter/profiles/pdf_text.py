@@ -112,9 +112,9 @@ def pdf_active(content: bytes) -> list[str]:
 
 def _read_fonts_once() -> None:
     """Keep each font that was read: pypdf reads a font again on every page, which made files of 100 kB take nine seconds."""
-    from pypdf import _page
+    from pypdf.generic._font import Font
 
-    read, kept = _page.Font.from_font_resource, {}
+    read, kept = Font.from_font_resource, {}
 
     def once(resource: Any) -> Any:
         key = id(resource)
@@ -122,4 +122,4 @@ def _read_fonts_once() -> None:
             kept[key] = (read(resource), resource)  # the resource is kept too, so that its number is not given to another
         return kept[key][0]
 
-    setattr(_page.Font, "from_font_resource", staticmethod(once))  # noqa: B010 - the type says method
+    setattr(Font, "from_font_resource", staticmethod(once))  # noqa: B010 - the type says method

@@ -117,7 +117,7 @@ class _Score:
             ranking.apply_boosts(self.words, ranking.recency_decay(age), document.completeness)
             + ranking.EXACT_MATCH_BONUS * self.exact
         )
-        return round(lifted, ranking.SCORE_DIGITS)
+        return float(round(lifted, ranking.SCORE_DIGITS))
 
 
 class _Scorer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from careercenter.tasks.names import TaskName
 
@@ -47,6 +47,8 @@ class Handler:
     backoff: tuple[int, ...] = BACKOFF
 
 
+Function = TypeVar("Function", bound=Callable[..., Any])
+
 HANDLERS: dict[TaskName, Handler] = {}
 
 
@@ -60,16 +62,16 @@ def handles(
     on_dead: Callable[[dict[str, Any], str], None] | None = None,
     lane: str = MAIN,
     backoff: tuple[int, ...] = BACKOFF,
-) -> Any:
+) -> Callable[[Function], Function]:
     """Register a function of `args` (or, with `batch` over 1, of a list of args). It must be safe to run twice."""
 
-    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+    def register(function: Function) -> Function:
         if name in HANDLERS and HANDLERS[name].run.__module__ != function.__module__:
             raise ValueError(f"{name} has two handlers")
 
         def run(many: list[dict[str, Any]]) -> Iterator[TaskOutcome] | None:
             if batch > 1:
-                return function(many)  # type: ignore[no-any-return]
+                return cast("Iterator[TaskOutcome] | None", function(many))
             for args in many:
                 function(**args)
             return None

@@ -47,6 +47,13 @@ def error_page(status: int, *, message: str = "", reference: str = "", headers: 
 
 
 def answer_errors(app: Flask) -> None:
+    """Register the answer to every kind of error a request may end in."""
+    _answer_refusals(app)
+    _answer_http(app)
+    _answer_outages(app)
+
+
+def _answer_refusals(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def _csrf(_error: CSRFError) -> Any:
         denied("csrf")
@@ -74,6 +81,8 @@ def answer_errors(app: Flask) -> None:
         message = _("Somebody else changed this while you were looking at it. Go back and reload to see what changed.")
         return error_page(409, message=message)
 
+
+def _answer_http(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Any:
         # Headers of ours to pass on: Allow with 405, Retry-After with 429, Location with a redirect raised by routing.
@@ -86,6 +95,8 @@ def answer_errors(app: Flask) -> None:
             return app.handle_user_exception(broke)
         return error_page(error.code or 500, headers=kept)
 
+
+def _answer_outages(app: Flask) -> None:
     @app.errorhandler(Busy)
     def _busy(_error: Busy) -> Any:
         db.session.rollback()

@@ -150,7 +150,7 @@ def _threads(count: int) -> ThreadedTaskDispatcher:
     return threads
 
 
-class BufferingWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
+class BufferingWorker(Worker):  # gunicorn has no types
     """The worker class of `gunicorn --worker-class careercenter.web.server.BufferingWorker`."""
 
     def run(self) -> None:

@@ -367,11 +367,9 @@ def test_the_same_rows_give_the_same_bytes() -> None:
 
 def test_importing_the_module_reads_nothing() -> None:
     said = (
-        "import time, sys; at = time.process_time()\n"
+        "import sys\n"
         "from careercenter.taxonomy import code_rows, code_tables, codes\n"
-        "spent = time.process_time() - at\n"
         "assert code_tables._read.cache_info().currsize == code_rows._rows.cache_info().currsize == 0\n"
-        "assert not {'flask', 'simple_icd_10_cm', 'drgpy'} & set(sys.modules)\n"
-        "assert spent < 0.5, spent"
+        "assert not {'flask', 'simple_icd_10_cm', 'drgpy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", said], check=True)

@@ -67,7 +67,7 @@ class Writer:
 
     def __init__(self, target: IO[bytes], passphrase: str) -> None:
         self._sealer = Sealer(target, passphrase) if passphrase else None
-        self._zip = gzip.GzipFile(fileobj=self._sealer or target, mode="wb", compresslevel=6, mtime=0)  # type: ignore[arg-type]
+        self._zip = gzip.GzipFile(fileobj=self._sealer or target, mode="wb", compresslevel=6, mtime=0)
         self._tar = tarfile.open(fileobj=self._zip, mode="w|", format=tarfile.PAX_FORMAT)  # noqa: SIM115 - closed by finish
         self.parts: dict[str, tuple[str, int]] = {}
 
@@ -82,7 +82,7 @@ class Writer:
         info = tarfile.TarInfo(name)
         info.size, info.mode = size, 0o600
         hashing = _Hashing(source)
-        self._tar.addfile(info, hashing)  # type: ignore[arg-type]
+        self._tar.addfile(info, hashing)
         self.parts[name] = (hashing.digest.hexdigest(), size)
 
     def finish(self, manifest: Manifest) -> None:

@@ -43,7 +43,7 @@ _FREQUENCY_MASK = (1 << FIELD_SHIFT) - 1
 _LOOKUP_RATIO = 16
 
 
-class SegmentMeta(W3Segment):  # type: ignore[misc]
+class SegmentMeta(W3Segment):
     """What the table of contents keeps of a segment: its documents, those deleted, and the checksums of its files."""
 
     checksums: dict[str, Checksum]

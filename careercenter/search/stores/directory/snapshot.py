@@ -100,7 +100,7 @@ class _SegmentsReader:
 
     def id_of(self, doc_id: int) -> str:
         number = bisect_right(self.starts, doc_id) - 1
-        return self._segments[number].ids[doc_id - self.starts[number]]
+        return str(self._segments[number].ids[doc_id - self.starts[number]])
 
     def term_docs(self, term: str) -> TermDocs:
         per_segment = []

@@ -34,7 +34,7 @@ DOCS_PER_SEGMENT = 20_000
 _SCHEMA = fields.Schema(words=fields.KEYWORD())  # Whoosh wants one; nothing reads it
 
 
-class _ClosingFileStorage(FileStorage):  # type: ignore[misc]
+class _ClosingFileStorage(FileStorage):
     """Files closed for certain: Whoosh leaves a table of contents open that turns out to be damaged."""
 
     def __init__(self, folder: str) -> None:
