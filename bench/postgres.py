@@ -73,9 +73,9 @@ class Plain:
         self.connection.execute("vacuum analyze plain")
 
     def find(self, criteria: Criteria, at: datetime) -> int:
-        query = query_parser.parse(criteria.words)
-        clauses = [f"({either(clause)})" for clause in query.clauses]
-        text = " & ".join([*clauses, *(f"!({written(needle)})" for needle in query.excluded)])
+        query = criteria.query
+        clauses = [f"({either(clause)})" for clause in query.must]
+        text = " & ".join([*clauses, *(f"!({either(clause)})" for clause in query.must_not)])
         matching = "words @@ %(text)s::tsquery and closes_at > %(at)s"
         values: dict[str, Any] = {"text": text, "at": at}
         chosen = {facet: f"{facet.name.lower()} && %({facet.name})s" for facet in criteria.chosen}
@@ -102,7 +102,9 @@ class Plain:
 
 def either(clause: Clause) -> str:
     """Write a clause as tsquery reads it."""
-    return " | ".join([*(f"({written(one)})" for one in clause.alternatives), *map(standing_under, clause.specialties)])
+    return " | ".join(
+        [*(f"({written(one)})" for one in clause.alternatives), *(standing_under(value.value) for value in clause.satisfied_by)]
+    )
 
 
 def written(needle: TermQuery) -> str:
@@ -162,7 +164,7 @@ def build(number: int, made: PostgresEngine, plain: Plain, url: str, at: datetim
 
 def add(made: PostgresEngine, one: Document, at: datetime) -> None:
     made.put([one])
-    made.find(Criteria("oncology"), at=at)
+    made.find(Criteria(query_parser.parse("oncology")), at=at)
 
 
 class Times:
@@ -201,7 +203,7 @@ def main(number: int, rounds: int) -> int:
             made.put([one])  # a change: nothing is weighed yet
             made.drop([one.id])
             for words in SEARCHES:
-                total = times.ask(made, plain, Criteria(words, chosen), at, rounds)
+                total = times.ask(made, plain, Criteria(query_parser.parse(words), chosen), at, rounds)
                 if not chosen:
                     first, again, other = times.first[-1], times.again[-1], times.plain[-1]
                     ratios = f"{first / other:6.3f}{again / other:6.3f}"

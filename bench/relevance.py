@@ -74,7 +74,9 @@ def understood(found: Interpretation, *, refused: bool = False) -> dict[str, set
     other = {f"work_setting={setting}" for setting in found.work_settings if setting not in ("remote", "onsite")}
     other |= {f"employment={_short(kind)}" for kind in found.employment_types}
     other |= {f"ehr={tool}" if tool in _ehrs() else f"encoder={tool}" for tool in found.tools}
-    other |= {f"{extra}=employer" if extra == "equipment" else f"extra={extra}" for extra in found.extras}
+    other |= {"extra=sign-on"} if "sign-on" in found.benefits else set()
+    other |= {f"equipment={found.equipment}"} if found.equipment else set()
+    other |= {"extra=quota" if found.quota else "extra=no-quota"} if found.quota is not None else set()
     if not refused:
         other |= {f"not={state}" for state in found.excluded_states}
     other |= {"also=employment=part_time" for _query, words in found.offers if words == "part time"}

@@ -17,7 +17,7 @@ from bench.search.corpus import ASKED_AT, Corpus
 from bench.search.engines import PAGE_SIZE
 from bench.search.questions import QUESTIONS
 from careercenter.language import edit_distance
-from careercenter.search import interface, memory_engine, query_parser, ranking
+from careercenter.search import interface, memory_engine, query, query_parser, ranking
 from careercenter.search.memory_engine import MemoryEngine
 
 DOCUMENTS = 10_000  # it takes seconds for each answer
@@ -35,7 +35,9 @@ def pages(corpus: Corpus) -> dict[str, tuple[str, ...]]:
 
 def _path(corpus: Corpus) -> Path:
     """The answers hang on the rules as much as on the documents."""
-    sources = "".join(inspect.getsource(module) for module in (interface, ranking, edit_distance, query_parser, memory_engine))
+    sources = "".join(
+        inspect.getsource(module) for module in (interface, query, ranking, edit_distance, query_parser, memory_engine)
+    )
     asked = "".join(str(question) for question in QUESTIONS)
     return corpus.of(f"oracle-{hashlib.sha256((sources + asked).encode()).hexdigest()[:12]}.json")
 
@@ -48,7 +50,9 @@ def main(corpus: Corpus, path: Path) -> None:
     for question in QUESTIONS:
         criteria = question.criteria
         if question.slip:
-            criteria = replace(criteria, words=engine.nearest((question.slip,)).get(question.slip, question.slip))
+            criteria = replace(
+                criteria, query=query_parser.parse(engine.nearest((question.slip,)).get(question.slip, question.slip))
+            )
         found[str(question)] = engine.find(criteria, at=ASKED_AT, size=PAGE_SIZE, counted=()).ids
     path.write_text(json.dumps(found))
 

@@ -28,7 +28,7 @@ class Question:
 
     @cached_property
     def criteria(self) -> Criteria:
-        return Criteria(self.words, self.chosen, self.sort)
+        return Criteria(self.query, self.chosen, self.sort)
 
     @cached_property
     def query(self) -> Query:

@@ -72,7 +72,7 @@ class Fts5:
     def _find(self, question: Question) -> None:
         """Keep what the words find, before the choices."""
         self._database.execute("delete from hits")
-        clauses = [_clause(clause) for clause in question.query.clauses]
+        clauses = [_clause(clause) for clause in question.query.must]
         if clauses:
             # A document stands in `words` under the row of its number.
             self._database.execute(
@@ -112,7 +112,7 @@ def _conditions(chosen: Chosen) -> str:
 
 
 def _clause(clause: Clause) -> str:
-    under = [f'under : "{_UNDER}{slug}"' for slug in clause.specialties]
+    under = [f'under : "{_UNDER}{slug}"' for _facet, slug in clause.satisfied_by]
     return f"({' OR '.join([*map(_needle, clause.alternatives), *under])})"
 
 

@@ -89,7 +89,7 @@ class Tantivy:
         return Answer(tuple(f"{number:012d}" for number in ids), found.count, facets)
 
     def _words(self, question: Question) -> list[Query]:
-        clauses = [self._slip(question)] if question.slip else [self._clause(clause) for clause in question.query.clauses]
+        clauses = [self._slip(question)] if question.slip else [self._clause(clause) for clause in question.query.must]
         closes = Query.range_query(
             self._schema, "closes", tantivy.FieldType.Integer, lower_bound=_CLOSES_AFTER, include_lower=False
         )
@@ -103,7 +103,7 @@ class Tantivy:
 
     def _clause(self, clause: Clause) -> Query:
         wanted = [self._needle(needle) for needle in clause.alternatives]
-        wanted += [Query.term_query(self._schema, Facet.SPECIALTY.value, slug) for slug in clause.specialties]
+        wanted += [Query.term_query(self._schema, Facet.SPECIALTY.value, slug) for _facet, slug in clause.satisfied_by]
         return _any(wanted)
 
     def _needle(self, needle: TermQuery) -> Query:

@@ -91,8 +91,8 @@ class StockWhoosh:
 
     def ask(self, question: Question, *, page: int = 1, counted: Collection[Facet] = FIVE) -> Answer:
         size = len(self._open)
-        if question.query.clauses:
-            ids, scores = self._walk(query.And([_clause(clause) for clause in question.query.clauses]))
+        if question.query.must:
+            ids, scores = self._walk(query.And([_clause(clause) for clause in question.query.must]))
             matching = np.zeros(size, dtype=np.bool_)
             matching[ids] = True
             matching &= self._open
@@ -147,7 +147,7 @@ def _both(matching: Mask, masks: Iterable[Mask]) -> Mask:
 
 def _clause(clause: Clause) -> query.Query:
     wanted = [_needle(needle) for needle in clause.alternatives]
-    wanted += [query.Term("body", _UNDER + slug) for slug in clause.specialties]
+    wanted += [query.Term("body", _UNDER + slug) for _facet, slug in clause.satisfied_by]
     return query.Or(wanted) if len(wanted) > 1 else wanted[0]
 
 

@@ -15,6 +15,7 @@ from careercenter.core.clock import now
 from careercenter.job_search import autocomplete, understanding
 from careercenter.profiles.current_coder import held
 from careercenter.search.interface import Criteria, EngineUnavailable
+from careercenter.search.query_parser import parse
 from careercenter.taxonomy import code_tables
 from careercenter.web.code_addresses import code_address, code_links, shows_cpt
 from careercenter.web.navigation import navigation, page_address
@@ -45,5 +46,5 @@ def _warm(app: Flask) -> None:
     autocomplete.warm()
     index = app.extensions["search"]
     with suppress(EngineUnavailable):
-        index.find(Criteria("coder"), at=now(), size=1)
+        index.find(Criteria(parse("coder")), at=now(), size=1)
         index.nearest([MISTYPED])

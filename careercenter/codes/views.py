@@ -11,12 +11,14 @@ from flask.typing import ResponseReturnValue
 from careercenter.codes.blueprint import bp
 from careercenter.core.clock import now
 from careercenter.core.db import db
-from careercenter.language.code_mentions import said, whose
+from careercenter.language.code_mentions import whose
 from careercenter.postings import public_queries
 from careercenter.postings.listing import listed
 from careercenter.postings.models import Posting
 from careercenter.postings.presentation import Card, card
 from careercenter.search.interface import Criteria, Facet, Sort
+from careercenter.search.query import Query
+from careercenter.search.query_parser import code_clause
 from careercenter.taxonomy import catalogue, code_tables
 from careercenter.taxonomy import codes as medical
 from careercenter.taxonomy.code_labels import ABOUT, OWNERS, status_label
@@ -121,7 +123,8 @@ def _naming(found: list[MedicalCode], *, at: datetime) -> list[Card]:
     """Give the live postings that name one of these codes, a range around it or its category; best first, code after code."""
     # A search for a code puts what names it first, what names its successors among it.
     # What one employer has beyond its share of the first page begins the second.
-    pages = [search_reader().find(Criteria(said(found[0])), at=at, page=page, size=LOOKED_AT, counted=()) for page in (1, 2)]
+    criteria = Criteria(Query(must=(code_clause(found[0]),)))
+    pages = [search_reader().find(criteria, at=at, page=page, size=LOOKED_AT, counted=()) for page in (1, 2)]
     postings = public_queries.in_order(db.session(), list(dict.fromkeys(one for hits in pages for one in hits.ids)), at=at)
     named = [[posting for posting in postings if names(posting, code)] for code in found]
     return [card(posting) for posting in dict.fromkeys(one for each in named for one in each)][:MOST_NAMING]

@@ -23,6 +23,7 @@ from careercenter.language.phrases import EMPLOYMENT, SETTINGS
 from careercenter.language.typed_text import fold
 from careercenter.postings import public_queries
 from careercenter.search.interface import Criteria, Facet, SearchReader
+from careercenter.search.query_parser import parse
 from careercenter.taxonomy import catalogue, codes
 from careercenter.taxonomy.codes import MedicalCode
 
@@ -244,7 +245,7 @@ def _titles(typed: _Typed, engine: SearchReader, session: Session, *, at: dateti
     begun = typed.words[-1]
     if len(begun) < SHORTEST_PREFIX:
         return
-    criteria = Criteria(f"{typed.before(1)} {begun}*".strip())
+    criteria = Criteria(parse(f"{typed.before(1)} {begun}*"))
     ids = engine.find(criteria, at=at, size=_LOOKED_AT, counted=()).ids
     for number, title in enumerate(public_queries.titles(session, ids, at=at)):
         words = _words(title)

@@ -13,6 +13,7 @@ from careercenter.job_search.request import ANY, SearchRequest
 from careercenter.search import ranking
 from careercenter.search.interface import (
     DISTANCES,
+    NUMBERS,
     PAY_FLOORS,
     POSTED_DAYS,
     SCALES,
@@ -69,10 +70,15 @@ _ALL: dict[Facet, Callable[[int], str]] = {
     Facet.CREDENTIAL: lambda size: _n("All %(num)s credential", "All %(num)s credentials", size),
     Facet.EMPLOYER: lambda size: _n("All %(num)s employer", "All %(num)s employers", size),
     Facet.PATIENT_TYPE: lambda size: _n("All %(num)s patient type", "All %(num)s patient types", size),
+    Facet.TOOL: lambda size: _n("All %(num)s system", "All %(num)s systems", size),
+    Facet.BENEFIT: lambda size: _n("All %(num)s benefit", "All %(num)s benefits", size),
+    Facet.CODE_SET: lambda size: _n("All %(num)s code set", "All %(num)s code sets", size),
 }
 ORDER = (
     Facet.SPECIALTY, Facet.CREDENTIAL, Facet.WORK_SETTING, Facet.DISTANCE, Facet.STATE, Facet.PAY, Facet.PATIENT_TYPE,
-    Facet.EMPLOYMENT_TYPE, Facet.EXPERIENCE, Facet.POSTED, Facet.EMPLOYER,
+    Facet.EMPLOYMENT_TYPE, Facet.SCHEDULE, Facet.HOURS, Facet.PAY_BASIS, Facet.EXPERIENCE, Facet.SPECIALTY_YEARS,
+    Facet.ACCEPTS, Facet.PRODUCTIVITY, Facet.RECORDS, Facet.ACCURACY, Facet.RAMP_UP, Facet.HIRING_TEST, Facet.TOOL,
+    Facet.CODE_SET, Facet.EQUIPMENT, Facet.BENEFIT, Facet.POSTED, Facet.EMPLOYER,
 )  # fmt: skip
 
 
@@ -109,7 +115,7 @@ def _group(
         return _pay(choices, chosen, counts)
     if facet in SCALES:
         return FacetGroup(facet, "radios", tuple(choices), len(choices))
-    if facet in ENUMS and facet is not Facet.PATIENT_TYPE:
+    if facet not in _ALL:
         return FacetGroup(facet, "checks", tuple(choices), len(choices))
     ranked = sorted(choices, key=lambda choice: (not choice.chosen, -choice.count, choice.label))
     first = max(SHOWN, sum(choice.chosen for choice in choices))
@@ -162,6 +168,8 @@ def _values(facet: Facet, chosen: tuple[str, ...], counts: Mapping[str, int], em
         order = sorted({*(str(floor) for floor in PAY_FLOORS), *chosen} - {UNSAID}, key=int)
     elif facet is Facet.POSTED:
         order = [str(days) for days in POSTED_DAYS]
+    elif facet in NUMBERS or facet is Facet.HOURS:
+        order = sorted({*chosen, *counts}, key=float)
     elif facet is Facet.STATE:
         order = list(HOME_STATES)
     elif facet in ENUMS:

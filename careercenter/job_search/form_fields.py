@@ -11,18 +11,13 @@ from collections.abc import Mapping, Sequence
 from careercenter.core.numbers import cents
 from careercenter.job_search.near import near_city, near_named
 from careercenter.job_search.understanding import Pay
-from careercenter.job_search.understanding.negation import KEPT_OUT
+from careercenter.job_search.understanding.entities import FACTS
 from careercenter.search.interface import Facet, Near
 
 # Kinds of entities that are values of a facet too, and so are chosen beside the results.
 ENTITY_FACETS = {
-    "credential": Facet.CREDENTIAL,
-    "setting": Facet.WORK_SETTING,
+    **{kind: fact.facet for kind, fact in FACTS.items() if not fact.several},
     "state": Facet.STATE,
-    "employment": Facet.EMPLOYMENT_TYPE,
-    "not_setting": Facet.WORK_SETTING,
-    "not_employment": Facet.EMPLOYMENT_TYPE,
-    "experience": Facet.EXPERIENCE,
     "pay": Facet.PAY,
     "miles": Facet.DISTANCE,
 }
@@ -41,7 +36,7 @@ def filled_by_the_words(
     filled: set[tuple[str, str]] = set()
     emptied: list[str] = []
     for key in keys:
-        pairs = _fields_of(key, keys)
+        pairs = _fields_of(key)
         came_back = all(
             value in fields.get(name, ()) or (name == "near" and near is not None and near.name == value)
             for name, value in pairs
@@ -53,12 +48,9 @@ def filled_by_the_words(
     return filled, emptied
 
 
-def _fields_of(key: str, beside: Sequence[str]) -> list[tuple[str, str]]:
-    """Give the fields of the form that an entity fills, with those `beside` it: their names and values."""
+def _fields_of(key: str) -> list[tuple[str, str]]:
+    """Give the fields of the form that an entity fills: their names and values."""
     kind, _, values = key.removeprefix(RESIDENCE_PREFIX).partition(":")
-    if kind in KEPT_OUT:
-        out = {value for other in beside if other.startswith(f"{kind}:") for value in other.partition(":")[2].split("|")}
-        return [(ENTITY_FACETS[kind].value, value) for value in KEPT_OUT[kind] if value not in out]
     if kind in ("city", "zip"):
         city, _, state = values.rpartition("|")
         near = near_named(values) if kind == "zip" else near_city(city, state)

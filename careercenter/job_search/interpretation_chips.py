@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from careercenter.core.i18n import Words, _, _l, listing, money
 from careercenter.core.places import HOME_STATES
 from careercenter.job_search.form_fields import ENTITY_FACETS, RESIDENCE_PREFIX
-from careercenter.job_search.labels import ENUMS, near_label, value_label
+from careercenter.job_search.labels import limit_label, near_label, value_label
 from careercenter.job_search.links import SearchLink
 from careercenter.job_search.request import InterpretationOverrides
 from careercenter.job_search.resolved import ResolvedSearch
 from careercenter.job_search.understanding import Interpretation, Reading
-from careercenter.job_search.understanding.entities import Pay
+from careercenter.job_search.understanding.entities import FACTS, LIMITS, NOT, Pay
 from careercenter.job_search.understanding.location_intent import PLACES, states_of
-from careercenter.job_search.understanding.negation import KEPT_OUT
-from careercenter.postings.content import Schedule
 from careercenter.search.interface import Facet
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy import codes as medical
@@ -24,12 +22,6 @@ from careercenter.taxonomy.code_labels import any_of, status_label
 
 MOST_CODES = 3  # notes of more would push the results down
 
-_EXTRAS = {
-    "sign-on": _l("sign-on bonus"),
-    "no-quota": _l("names no quota"),
-    "quota": _l("quota"),
-    "equipment": _l("equipment supplied"),
-}
 _PAY_FOR: dict[str, Words] = {
     "hour": _l("%(amount)s an hour"),
     "day": _l("%(amount)s a day"),
@@ -38,12 +30,6 @@ _PAY_FOR: dict[str, Words] = {
     "year": _l("%(amount)s a year"),
     "chart": _l("%(amount)s a chart"),
     "project": _l("%(amount)s a project"),
-}
-_PAY_TYPES = {
-    "per_chart": _l("paid per chart"),
-    "per_project": _l("paid per project"),
-    "salary": _l("salary"),
-    "hourly": _l("paid by the hour"),
 }
 
 
@@ -108,7 +94,8 @@ class InterpretationView:
     @property
     def anything(self) -> bool:
         """Say whether there is anything to show."""
-        return bool(self.chips or self.corrections or self.offers or self.taken_back or self.read_again or self.near_me)
+        found = (self.chips, self.corrections, self.offers, self.without_effect, self.taken_back, self.read_again, self.near_me)
+        return any(found)
 
 
 def interpretation_view(search: ResolvedSearch) -> InterpretationView:
@@ -157,18 +144,12 @@ def _form_keys(search: ResolvedSearch) -> Iterator[str]:
     interpretation, near = search.interpretation, search.criteria.near
     twins = () if near else [part for part in interpretation.parts if states_of([part])]
     for entity in (*interpretation.readings, *twins):
-        if entity.kind in ENTITY_FACETS and not _said_already(entity, interpretation):
+        if entity.kind in ENTITY_FACETS:
             yield entity.key
         elif entity.kind in PLACES:
             yield entity.key if near else f"{RESIDENCE_PREFIX}{entity.key}"
     if near and not search.request.values(Facet.DISTANCE):
         yield from (part.key for part in interpretation.parts if part.kind == "miles")
-
-
-def _said_already(entity: Reading, interpretation: Interpretation) -> bool:
-    """Say whether what is kept out fills nothing, since what is wanted is named: "remote, not onsite"."""
-    wanted = entity.kind.removeprefix("not_")
-    return entity.kind in KEPT_OUT and any(other.kind == wanted for other in interpretation.readings)
 
 
 def _code_note(code: medical.MedicalCode) -> CodeNote:
@@ -189,6 +170,8 @@ def _without_effect(interpretation: Interpretation) -> Iterator[str]:
     for entity in interpretation.readings:
         if entity.kind == "pay_most":
             yield _("“%(typed)s” leaves no job out: jobs are narrowed by the least they pay.", typed=entity.typed)
+    for typed in interpretation.unread_negations:
+        yield _("“%(typed)s” leaves no job out: jobs do not state it. Those that say so come first.", typed=typed)
 
 
 def _taken_back(search: ResolvedSearch) -> Iterator[SearchLink]:
@@ -221,6 +204,11 @@ def _words(entity: Reading, search: ResolvedSearch) -> tuple[str, str]:
     say = _SAYINGS.get(entity.kind)
     if say is not None:
         return say(value, entity)
+    if entity.kind in LIMITS:
+        return "", limit_label(LIMITS[entity.kind], value, float(entity.values[1]))
+    fact = FACTS.get(entity.kind.removeprefix(NOT))
+    if fact is not None:
+        return _("not") if entity.kind.startswith(NOT) else "", _choices(fact.facet, entity)
     if entity.kind == "code":
         code = next((code for code in search.interpretation.codes if value == f"{code.code_set} {code.code}"), None)
         if code and code.replaced_by:
@@ -235,10 +223,6 @@ def _words(entity: Reading, search: ResolvedSearch) -> tuple[str, str]:
     return "", entity.typed
 
 
-def _kept_out(facet: Facet) -> Callable[[str, Reading], tuple[str, str]]:
-    return lambda _value, entity: (_("not"), _choices(facet, entity))
-
-
 def _choices(facet: Facet, entity: Reading) -> str:
     return listing((value_label(facet, value) for value in entity.values), either=True)
 
@@ -250,10 +234,6 @@ def _pay_words(pay: Pay) -> str:
     return str(words) % {"amount": amount} if words else amount
 
 
-def _either(facet: Facet) -> Callable[[str, Reading], tuple[str, str]]:
-    return lambda _value, entity: ("", _choices(facet, entity))
-
-
 def _specialty(_value: str, entity: Reading) -> tuple[str, str]:
     found = [specialty.name for slug in entity.values if (specialty := catalogue.specialty(slug))]
     return "", listing(found, either=True)
@@ -261,19 +241,11 @@ def _specialty(_value: str, entity: Reading) -> tuple[str, str]:
 
 _SAYINGS: dict[str, Callable[[str, Reading], tuple[str, str]]] = {
     "specialty": _specialty,
+    f"{NOT}specialty": lambda _value, entity: (_("not"), _specialty("", entity)[1]),
     "credential": lambda value, _entity: (_("asks for"), value_label(Facet.CREDENTIAL, value)),
-    "setting": _either(Facet.WORK_SETTING),
-    "employment": _either(Facet.EMPLOYMENT_TYPE),
-    "experience": lambda value, _entity: ("", ENUMS[Facet.EXPERIENCE](value).label),
     "state": lambda value, _entity: (_("may live in"), HOME_STATES[value]),
-    "not_state": lambda value, _entity: (_("not only in"), HOME_STATES[value]),
-    "schedule": lambda value, _entity: ("", Schedule(value).label),
-    "not_setting": _kept_out(Facet.WORK_SETTING),
-    "not_employment": _kept_out(Facet.EMPLOYMENT_TYPE),
-    "unwanted": lambda value, _entity: (_("not"), value),
-    "not_schedule": lambda value, _entity: (_("not"), Schedule(value).label),
-    "ehr": lambda _value, entity: (_("works with"), entity.typed),
-    "encoder": lambda _value, entity: (_("works with"), entity.typed),
-    "extra": lambda value, _entity: ("", str(_EXTRAS.get(value, value))),
-    "pay_type": lambda value, _entity: ("", str(_PAY_TYPES.get(value, value))),
+    f"{NOT}state": lambda value, _entity: (_("not only in"), HOME_STATES[value]),
+    "ehr": lambda value, _entity: (_("works with"), value_label(Facet.TOOL, value)),
+    "encoder": lambda value, _entity: (_("works with"), value_label(Facet.TOOL, value)),
+    "quota": lambda value, _entity: ("", _("no quota") if value == "none" else _("a quota is stated")),
 }

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from careercenter.core.enums import LabelledEnum
-from careercenter.core.i18n import _, _n, money
+from careercenter.core.i18n import Words, _, _l, _n, money
 from careercenter.core.numbers import whole
 from careercenter.core.places import HOME_STATES, lookup_zip
-from careercenter.postings.content import EmploymentType, ExperienceBand, PatientType, WorkSetting
+from careercenter.language.quantities import Bound
 from careercenter.search import ranking
-from careercenter.search.interface import FROM_HOME, UNSAID, Criteria, Facet
+from careercenter.search.interface import AT_LEAST, FROM_HOME, NUMBERS, UNSAID, Criteria, Facet
 from careercenter.taxonomy import catalogue
+from careercenter.taxonomy.vocabulary import vocabulary
+from careercenter.taxonomy.work_terms import (
+    Accepts,
+    Benefit,
+    CodeSet,
+    EmploymentType,
+    Equipment,
+    ExperienceBand,
+    HiringTest,
+    PatientType,
+    PayBasis,
+    RecordType,
+    Schedule,
+    WorkSetting,
+)
 
 # Facets whose values are those of an enum, in its order.
 ENUMS: dict[Facet, type[LabelledEnum]] = {
@@ -17,6 +32,14 @@ ENUMS: dict[Facet, type[LabelledEnum]] = {
     Facet.EMPLOYMENT_TYPE: EmploymentType,
     Facet.PATIENT_TYPE: PatientType,
     Facet.EXPERIENCE: ExperienceBand,
+    Facet.SCHEDULE: Schedule,
+    Facet.PAY_BASIS: PayBasis,
+    Facet.HIRING_TEST: HiringTest,
+    Facet.CODE_SET: CodeSet,
+    Facet.RECORDS: RecordType,
+    Facet.EQUIPMENT: Equipment,
+    Facet.BENEFIT: Benefit,
+    Facet.ACCEPTS: Accepts,
 }
 
 
@@ -38,7 +61,58 @@ def value_label(facet: Facet, value: str) -> str:
         return _n("%(num)s day", "%(num)s days", whole(value) or 0)
     if facet is Facet.DISTANCE:
         return _n("%(num)s mile", "%(num)s miles", whole(value) or 0)
+    if facet is Facet.PAY_BASIS:
+        return str(_PAID_BY[value])
+    if facet is Facet.TOOL:
+        return vocabulary().written["tool"].get(value, value)
+    if facet in NUMBERS:
+        return limit_label(facet, Bound.AT_LEAST if facet in AT_LEAST else Bound.AT_MOST, whole(value) or 0)
+    if facet is Facet.HOURS:
+        return _amount(facet, float(value))
     return ENUMS[facet](value).label if facet in ENUMS else value
+
+
+_PAID_BY: dict[str, Words] = {
+    "hourly": _l("Paid by the hour"),
+    "salary": _l("Salary"),
+    "per_chart": _l("Paid per chart"),
+    "per_diem": _l("Paid by the day"),
+    "per_project": _l("Paid per project"),
+}
+
+
+def limit_label(facet: Facet, bound: str, number: float) -> str:
+    """Say a limit to a number: "under 15 records an hour"."""
+    if facet is Facet.PRODUCTIVITY and not number:
+        return _("No quota")
+    amount = _amount(facet, number)
+    match Bound(bound):
+        case Bound.UNDER:
+            return _("under %(amount)s", amount=amount)
+        case Bound.AT_MOST:
+            return _("at most %(amount)s", amount=amount)
+        case Bound.AT_LEAST:
+            return _("at least %(amount)s", amount=amount)
+        case Bound.OVER:
+            return _("over %(amount)s", amount=amount)
+        case Bound.EXACTLY:
+            return amount
+
+
+def _amount(facet: Facet, number: float) -> str:
+    text = f"{number:g}"
+    match facet:
+        case Facet.PRODUCTIVITY:
+            return _("%(number)s records an hour", number=text)
+        case Facet.HOURS:
+            return _("%(number)s hours a week", number=text)
+        case Facet.ACCURACY:
+            return _("%(number)s percent", number=text)
+        case Facet.RAMP_UP:
+            return _("%(number)s weeks", number=text)
+        case Facet.SPECIALTY_YEARS:
+            return _("%(number)s years", number=text)
+    return text
 
 
 def chip_label(facet: Facet, value: str) -> str:

@@ -21,8 +21,9 @@ from careercenter.job_search.near import near_named
 from careercenter.language.limits import LONGEST_QUERY
 from careercenter.language.typed_text import beginning
 from careercenter.search import ranking
-from careercenter.search.interface import PAY_FLOORS, POSTED_DAYS, SCALES, UNSAID, Facet, Near, Sort
+from careercenter.search.interface import AT_LEAST, NUMBERS, PAY_FLOORS, POSTED_DAYS, SCALES, UNSAID, Facet, Near, Sort
 from careercenter.taxonomy import catalogue
+from careercenter.taxonomy.vocabulary import vocabulary
 
 PUBLIC_ID = re.compile(r"[2-9bcdfghjkmnpqrstvwxz]{12}")
 
@@ -36,6 +37,7 @@ LONGEST_PLACE = 80
 # What the form sends of a scale where none of its steps is to count.
 ANY = "any"
 _NUMBER = re.compile(r"[1-9][0-9]{0,6}")
+_HOURS = re.compile(r"[1-9][0-9]{0,2}(\.5)?")
 
 Pairs: TypeAlias = Iterable[tuple[str, str]]
 
@@ -235,14 +237,20 @@ def is_known(facet: Facet, value: str) -> bool:
         number = (whole(value) or 0) if _NUMBER.fullmatch(value) else 0
         if facet is Facet.PAY:
             return number in PAY_FLOORS or value == UNSAID
+        if facet in NUMBERS:
+            return value in map(str, NUMBERS[facet])
         return number in POSTED_DAYS if facet is Facet.POSTED else 0 < number <= FARTHEST
     if facet is Facet.EMPLOYER:
         return PUBLIC_ID.fullmatch(value) is not None
+    if facet is Facet.TOOL:
+        return value in vocabulary().written["tool"]
+    if facet is Facet.HOURS:
+        return _HOURS.fullmatch(value) is not None
     return value in {member.value for member in ENUMS[facet]}
 
 
 def _on_scale(facet: Facet, values: Iterable[str]) -> tuple[str, ...]:
     """Of several steps of a scale the widest counts: the lowest floor, the longest time, the farthest."""
     steps = [value for value in values if value != UNSAID]
-    widest = [min(steps, key=int) if facet is Facet.PAY else max(steps, key=int)] if steps else []
+    widest = [min(steps, key=int) if facet is Facet.PAY or facet in AT_LEAST else max(steps, key=int)] if steps else []
     return (*widest, *([UNSAID] if UNSAID in values else []))

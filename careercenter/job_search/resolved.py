@@ -11,8 +11,9 @@ from careercenter.job_search.form_fields import ENTITY_FACETS
 from careercenter.job_search.request import InterpretationOverrides, SearchRequest
 from careercenter.job_search.understanding import Interpretation, Reading, interpret
 from careercenter.job_search.understanding.location_intent import PLACES, states_of
-from careercenter.job_search.understanding.negation import KEPT_OUT
 from careercenter.search.interface import SCALES, UNSAID, USUAL_DISTANCE, Criteria, Facet
+from careercenter.search.query import without_excluded
+from careercenter.search.query_parser import parse
 from careercenter.taxonomy.vocabulary import vocabulary
 
 _LETTERS = re.compile(r"[a-z]+")
@@ -115,7 +116,7 @@ def resolve(request: SearchRequest, notes: tuple[str, ...] = ()) -> ResolvedSear
     if overrides.disabled or not request.text:
         entities = interpret(request.text).readings if request.text else ()
         overrides = InterpretationOverrides(disabled=bool(request.text), only_near=overrides.only_near)
-        interpretation = Interpretation(text=request.text, criteria=Criteria(request.text, near=near))
+        interpretation = Interpretation(text=request.text, criteria=Criteria(parse(request.text), near=near))
     else:
         whole = interpret(request.text, beside=near)
         entities = (*whole.readings, *whole.parts)
@@ -157,15 +158,13 @@ def _criteria(request: SearchRequest, interpretation: Interpretation) -> Criteri
         # On a scale the choice made counts: a lower floor that was typed would undo it.
         own_step = facet in SCALES and values != (UNSAID,)
         chosen[facet] = values if own_step else tuple(dict.fromkeys((*values, *chosen.get(facet, ()))))
-    # Of what was only kept out, a choice made is the answer.
-    kinds = {entity.kind for entity in interpretation.readings}
-    excluded = [ENTITY_FACETS[kind] for kind in KEPT_OUT if kind in kinds and kind.removeprefix("not_") not in kinds]
-    for facet in (*excluded, *([Facet.STATE] if interpretation.excluded_states else [])):
-        if request.values(facet):
-            chosen[facet] = request.values(facet)
+    # Of states that were kept out, a choice made is the answer; so it is of any other fact.
+    if interpretation.excluded_states and request.values(Facet.STATE):
+        chosen[Facet.STATE] = request.values(Facet.STATE)
+    query = without_excluded(read.query, request.filters)
     near = read.near
     if near is None:
         chosen.pop(Facet.DISTANCE, None)
     elif request.overrides.only_near:
         near = replace(near, or_from_home=False)
-    return replace(read, chosen=chosen, sort=request.sort, near=near)
+    return replace(read, query=query, chosen=chosen, sort=request.sort, near=near)

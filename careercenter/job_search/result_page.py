@@ -118,7 +118,7 @@ def result_page(
 
 
 def _hits(found: FoundJobs, search: ResolvedSearch) -> list[Hit]:
-    highlighter = Highlighter(search.criteria.words, search.interpretation.credentials)
+    highlighter = Highlighter(search.criteria.query, search.interpretation.credentials)
     return [
         Hit(posting.card, highlighter.highlight(posting.card.title), highlighter.excerpt(posting.description))
         for posting in found.postings

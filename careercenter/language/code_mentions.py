@@ -144,15 +144,6 @@ def of_words(words: tuple[str, ...]) -> Code | None:
     return found[0]
 
 
-def said(code: Code) -> str:
-    """Give words of a search that `of_words` reads as this very code."""
-    number = code.code.lower()
-    if code.code_set == "MS-DRG":
-        return f"ms-drg {number}"
-    alone = of_words(tuple(plain(number).lower().split("-")))
-    return number if alone == code else f"{code.code_set.lower()} {number}"
-
-
 def writings(code: Code) -> tuple[str, ...]:
     """Give all a posting may write that names a code, what replaced it too; "xw0*" for whatever begins so.
 

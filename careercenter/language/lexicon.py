@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +32,7 @@ _TOO_GENERAL = frozenset(
     }
 )
 _ROLES = frozenset({"coding", "billing"})
+_WEIGHTLESS = frozenset({"coding", "specialist"})
 _SHORTEST_STRIPPED = 3  # "va coding" names veterans' affairs; "va" alone is Virginia too
 _CERTIFYING = ("certif", "cert", "credential", "registered", "board", "approved")
 _AFTER = frozenset({"coding", "specialist", "audit", "rn", "billing"})
@@ -91,6 +92,33 @@ def inside_a_phrase(forms: Sequence[str], at: int) -> bool:
         for start in range(max(0, at - 3), at + 1)
         for end in range(at + 1, min(len(forms), start + 5) + 1)
     )
+
+
+def segment(forms: Sequence[str], is_city: Callable[[Phrase], bool]) -> list[tuple[int, int]]:
+    """Cut words into phrases that are understood: as much of them as can be, in as few phrases, the longest first.
+
+    Gives where each begins and how many words it has. What says nothing by itself counts for nothing: "infusion charge
+    capture" is infusion and charge capture, though "infusion charge" is a phrase too.
+    """
+    known = meanings()
+    best: list[tuple[int, int, list[tuple[int, int]]]] = [(0, 0, [])]  # up to each word: (understood, -phrases, cut)
+    for end in range(1, len(forms) + 1):
+        chosen = best[end - 1]
+        for length in range(1, min(longest(), end) + 1):
+            part = tuple(forms[end - length : end])
+            if part in known or is_city(part):
+                before = best[end - length]
+                telling = sum(form not in _WEIGHTLESS for form in part)
+                cut = (before[0] + telling, before[1] - 1, [*before[2], (end - length, length)])
+                if cut[:2] > chosen[:2] or (cut[:2] == chosen[:2] and cut[2] < chosen[2]):
+                    chosen = cut
+        best.append(chosen)
+    return best[-1][2]
+
+
+def tools(name: str) -> tuple[str, ...]:
+    """Give the slugs of the health record systems and encoders called by a name; () where none is known."""
+    return tuple(meaning.value for meaning in meanings().get(phrase(name), ()) if meaning.kind in ("ehr", "encoder"))
 
 
 def _specialties(listed: Catalogue) -> Iterator[tuple[Phrase, Meaning]]:

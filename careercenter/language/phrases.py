@@ -13,11 +13,7 @@ EMPLOYMENT = _PHRASES["employment"]
 SCHEDULES = _PHRASES["schedule"]
 EHRS = _PHRASES["ehr"]
 ENCODERS = _PHRASES["encoder"]
-TOOLS = {"ehr": EHRS, "encoder": ENCODERS}
-EXTRAS = _PHRASES["extra"]
-PAY_TYPES = _PHRASES["pay_type"]
-# How a posting's document says a schedule and an extra, and so what an engine is asked for; "no-quota" keeps a phrase out.
-SCHEDULE_SAID = vocabulary().written["schedule"]
-EXTRA_SAID = vocabulary().written["extra"]
+
+
 # What says nothing about a job on a board of coding jobs. They count as words only where nothing else was typed.
 GENERIC = vocabulary().generic

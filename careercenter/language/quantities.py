@@ -1,10 +1,12 @@
-"""Numbers with a meaning: pay, years of experience and miles. Each finder gives what it read and where it stood."""
+"""Numbers with a meaning: pay, years, miles, and the limits set to the work. Each finder gives what it read and where it stood."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
 
 # Where in a text something stands: from, to before.
 Span = tuple[int, int]
@@ -163,3 +165,110 @@ def miles(text: str) -> tuple[int, Span] | None:
         return None
     far = int(match["one"] or match["two"] or match["three"])
     return (far, match.span()) if 0 < far <= _FARTHEST else None
+
+
+class Bound(StrEnum):
+    UNDER = "under"
+    AT_MOST = "at-most"
+    EXACTLY = "exactly"
+    AT_LEAST = "at-least"
+    OVER = "over"
+
+
+class Measure(NamedTuple):
+    """`number` is in the unit postings state it in: records an hour, hours a week, percent, days a month, weeks."""
+
+    kind: str
+    bound: Bound
+    number: float
+    span: Span
+
+
+# Said before a number, the longer first: "no more than" is not "more than".
+_LIMIT_BEFORE = {
+    Bound.AT_MOST: r"at\s+most|up\s+to|max(?:imum)?(?:\s+of)?|(?:no|not|never)\s+(?:more\s+than|over|above|higher\s+than)|<=",
+    Bound.AT_LEAST: r"at\s+least|min(?:imum)?(?:\s+of)?|(?:no|not|never)\s+(?:less\s+than|fewer\s+than|under|below)|>=",
+    Bound.UNDER: r"under|below|(?:less|fewer|lower)\s+than|<",
+    Bound.OVER: r"over|above|(?:more|greater|higher)\s+than|>",
+    Bound.EXACTLY: r"only|exactly|just",
+}
+_LIMIT_AFTER = {
+    Bound.AT_MOST: r"max(?:imum)?\b|tops\b|or\s+(?:less|fewer|under|below|lower)\b",
+    Bound.AT_LEAST: r"min(?:imum)?\b|or\s+(?:more|over|above|better|higher|up)\b|\+|plus\b",
+}
+_LIMIT = r"(?:(?P<before>{})\s*)?".format("|".join(f"(?:{words})" for words in _LIMIT_BEFORE.values()))
+_LIMIT_TAIL = r"(?:\s*(?P<after>{}))?".format("|".join(f"(?:{words})" for words in _LIMIT_AFTER.values()))
+_COUNT = r"(?<![\w$.])(?:\d{1,3}\s*(?:-|to)\s*)?(?P<number>\d{1,3}(?:\.\d)?)(?P<plus>\s?\+)?"
+_EVERY = r"\s*(?:/|\bper\b|\ban?\b|\beach\b|\bevery\b|-)?\s*"
+_RECORDS = r"(?:charts?|encounters?|records?|accounts?|cases?|visits?|reports?|notes?|claims?)"
+_TIME = rf"{_EVERY}(?P<time>hours?|hrs?|hourly|days?|daily)\b"
+_PERCENT = r"\s*(?:%|percent)?"
+_ON_SITE = r"(?:on[\s-]?site|in[\s-](?:the\s+)?office|in[\s-]person|at\s+the\s+office)"
+
+# Kind, what is meant where no limit is said, and how it is written.
+_WRITTEN: tuple[tuple[str, Bound, str], ...] = (
+    ("productivity", Bound.AT_MOST, rf"{_LIMIT}{_COUNT}\s*{_RECORDS}{_TIME}{_LIMIT_TAIL}"),
+    (
+        "productivity",
+        Bound.AT_MOST,
+        rf"\b(?:quota|productivity)(?:\s+(?:standard|quota|goal))?(?:\s+(?:of|is|at|about))?\s+{_LIMIT}{_COUNT}"
+        rf"(?:\s*{_RECORDS})?(?:{_TIME})?{_LIMIT_TAIL}",
+    ),
+    (
+        "hours",
+        Bound.EXACTLY,
+        rf"{_LIMIT}{_COUNT}[\s-]*(?:hours?|hrs?){_EVERY}(?:work[\s-]?)?(?:weeks?|weekly|wk)\b{_LIMIT_TAIL}",
+    ),
+    (
+        "accuracy",
+        Bound.AT_MOST,
+        rf"{_LIMIT}{_COUNT}\s*(?:%|percent)?\s*(?:coding\s+)?accuracy\b(?:\s+(?:rate|standard))?{_LIMIT_TAIL}",
+    ),
+    (
+        "accuracy",
+        Bound.AT_MOST,
+        rf"\baccuracy(?:\s+(?:rate|standard|goal))?(?:\s+(?:of|is|at))?\s+{_LIMIT}{_COUNT}{_PERCENT}{_LIMIT_TAIL}",
+    ),
+    (
+        "onsite_days",
+        Bound.AT_MOST,
+        rf"{_LIMIT}{_COUNT}\s*days?{_EVERY}(?P<time>weeks?|wk|months?)\b{_LIMIT_TAIL}\s*(?:of\s+)?{_ON_SITE}\b",
+    ),
+    ("onsite_days", Bound.AT_MOST, rf"{_ON_SITE}\s+{_LIMIT}{_COUNT}\s*days?{_EVERY}(?P<time>weeks?|wk|months?)\b{_LIMIT_TAIL}"),
+    ("ramp_up", Bound.AT_LEAST, rf"{_LIMIT}{_COUNT}[\s-]*(?:weeks?|wks?)\s*(?:of\s+|to\s+)?ramp(?:[\s-]?up)?\b{_LIMIT_TAIL}"),
+    ("ramp_up", Bound.AT_LEAST, rf"\bramp(?:[\s-]?up)?(?:\s+of)?\s+{_LIMIT}{_COUNT}[\s-]*(?:weeks?|wks?)\b{_LIMIT_TAIL}"),
+)
+_PATTERNS = [(kind, usual, re.compile(pattern)) for kind, usual, pattern in _WRITTEN]
+_BOUND_BEFORE = re.compile(rf"\b(?:{'|'.join(f'(?P<b{n}>{words})' for n, words in enumerate(_LIMIT_BEFORE.values()))})\s*$")
+_HOURS_A_DAY = 8
+_WEEKS_A_MONTH = 52 / 12
+
+
+def measures(text: str) -> Iterator[Measure]:
+    """Find each number of the work in a text in small letters; the same place may be found twice."""
+    for kind, usual, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            number = round(float(match["number"]) * _unit_factor(kind, match), 2)
+            yield Measure(kind, _limit(match) or usual, number, match.span())
+
+
+def bound_before(text: str, end: int) -> tuple[Bound, int] | None:
+    """Give the limit that stands right before a place in a text, and where it begins."""
+    match = _BOUND_BEFORE.search(text, 0, end)
+    if match is None:
+        return None
+    return next(bound for n, bound in enumerate(_LIMIT_BEFORE) if match[f"b{n}"]), match.start()
+
+
+def _limit(match: re.Match[str]) -> Bound | None:
+    for words, bounds in ((match["before"], _LIMIT_BEFORE), (match["after"] or match["plus"], _LIMIT_AFTER)):
+        if words:
+            return next(bound for bound, pattern in bounds.items() if re.fullmatch(pattern, words.strip()))
+    return None
+
+
+def _unit_factor(kind: str, match: re.Match[str]) -> float:
+    time = match.groupdict().get("time") or ""
+    if kind == "productivity" and time.startswith("da"):
+        return 1 / _HOURS_A_DAY
+    return _WEEKS_A_MONTH if kind == "onsite_days" and time.startswith("w") else 1

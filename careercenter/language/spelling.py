@@ -86,7 +86,7 @@ def _texts() -> Iterator[str]:
         for said in vocabulary().phrases[kind].values():
             yield from said
     yield from (
-        *vocabulary().phrases["extra"]["equipment"],
+        *vocabulary().phrases["equipment"]["employer"],
         "coder coders coding biller billing certified certification credential",
     )
     yield from (" ".join(name) for name, meant in lexicon.meanings().items() if meant[0].kind == "state")

@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from careercenter.core.enums import LabelledEnum
 from careercenter.core.markup import to_text
 from careercenter.core.places import HOME_STATES, STATES, locate, lookup_zip
-from careercenter.language import phrases
+from careercenter.language import lexicon
 from careercenter.postings.completeness import told
-from careercenter.postings.content import Benefit, Equipment, LiveIn, PayBasis, Place, PostingContent, Schedule, WorkSetting
+from careercenter.postings.content import LiveIn, Place, PostingContent, ProductivityUnit, WorkSetting
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import hourly_range
 from careercenter.search.interface import Document, Facet
 from careercenter.taxonomy.catalogue import Specialty, ancestors, credential, specialty
 from careercenter.taxonomy.codes import in_full
-
-# How pay is counted, in the words people search by. Not "per diem": that is an employment, and said by its label.
-_PAID = {
-    PayBasis.HOURLY: "hourly",
-    PayBasis.SALARY: "salary",
-    PayBasis.PER_CHART: "per chart",
-    PayBasis.PER_PROJECT: "per project",
-}
-# Benefits people search by. Not all of them: "Dental and vision" would answer a dental coder with every job that insures teeth.
-_BENEFITS = {
-    Benefit.PTO: "paid time off (PTO)",
-    Benefit.PARENTAL: Benefit.PARENTAL.label,
-    Benefit.CEU: "CEUs paid (CEU)",
-    Benefit.DUES: Benefit.DUES.label,
-    Benefit.EXAM: Benefit.EXAM.label,
-    Benefit.TUITION: Benefit.TUITION.label,
-    Benefit.SIGN_ON: phrases.EXTRA_SAID["sign-on"],
-    Benefit.PRODUCTION: "production bonus",
-    Benefit.DIFFERENTIAL: Benefit.DIFFERENTIAL.label,
-}
-_EQUIPMENT = {
-    Equipment.EMPLOYER: f"{phrases.EXTRA_SAID['equipment']} by the employer",
-    Equipment.STIPEND: "equipment stipend",
-    Equipment.OWN: "own equipment",
-}
+from careercenter.taxonomy.work_terms import Accepts
 
 
 def document_of(posting: Posting) -> Document:
@@ -99,18 +78,72 @@ def states_of(content: PostingContent) -> tuple[str, ...]:
 
 
 def _values(posting: Posting, specialties: tuple[Specialty, ...], asked: tuple[str, ...]) -> dict[Facet, tuple[str, ...]]:
-    content = posting.content
     values: dict[Facet, tuple[str, ...]] = {
         Facet.SPECIALTY: tuple(one.slug for one in specialties),
         Facet.CREDENTIAL: asked,
-        Facet.WORK_SETTING: (content.work_setting.value,) if content.work_setting else (),
-        Facet.STATE: states_of(content),
-        Facet.EMPLOYMENT_TYPE: (content.employment_type.value,) if content.employment_type else (),
-        Facet.PATIENT_TYPE: tuple(kind.value for kind in content.patient_types),
-        Facet.EXPERIENCE: (content.experience.value,) if content.experience else (),
+        Facet.STATE: states_of(posting.content),
         Facet.EMPLOYER: (posting.employer.public_id,),
+        **facts_of(posting.content),
     }
     return {facet: found for facet, found in values.items() if found}
+
+
+# Facts that are stored as the facet says them: values of enums.
+_STORED: dict[Facet, str] = {
+    Facet.WORK_SETTING: "work_setting",
+    Facet.EMPLOYMENT_TYPE: "employment_type",
+    Facet.PATIENT_TYPE: "patient_types",
+    Facet.EXPERIENCE: "experience",
+    Facet.SCHEDULE: "schedule",
+    Facet.PAY_BASIS: "pay_basis",
+    Facet.CODE_SET: "code_sets",
+    Facet.RECORDS: "record_type",
+    Facet.EQUIPMENT: "equipment",
+    Facet.BENEFIT: "benefits",
+    Facet.HIRING_TEST: "hiring_test",
+}
+# Facts that are numbers, in the unit their facet counts in.
+_NUMBERS: dict[Facet, str] = {
+    Facet.HOURS: "hours_per_week",
+    Facet.ACCURACY: "accuracy_percent",
+    Facet.RAMP_UP: "ramp_up_weeks",
+    Facet.SPECIALTY_YEARS: "specialty_years",
+}
+_HOURS_A_DAY = 8
+
+
+def facts_of(content: PostingContent) -> dict[Facet, tuple[str, ...]]:
+    """Give the values of the facets a posting's stated facts stand under."""
+    stored = {facet: getattr(content, name) for facet, name in _STORED.items()}
+    numbers = {facet: getattr(content, name) for facet, name in _NUMBERS.items()}
+    return {
+        **{facet: _enum_values(value) for facet, value in stored.items()},
+        **{facet: (f"{number:g}",) for facet, number in numbers.items() if number is not None},
+        Facet.PRODUCTIVITY: _records_an_hour(content),
+        Facet.TOOL: tuple(dict.fromkeys(slug for name in (*content.ehrs, *content.encoders) for slug in lexicon.tools(name))),
+        Facet.ACCEPTS: tuple(_accepted(content)),
+    }
+
+
+def _enum_values(value: LabelledEnum | tuple[LabelledEnum, ...] | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return tuple(one.value for one in value) if isinstance(value, tuple) else (value.value,)
+
+
+def _records_an_hour(content: PostingContent) -> tuple[str, ...]:
+    """Give how many records are expected in an hour; "0" where it is stated that none are counted."""
+    if content.productivity is None:
+        return ()
+    daily = content.productivity_unit is ProductivityUnit.PER_DAY
+    return (f"{content.productivity / _HOURS_A_DAY if daily else content.productivity:g}",)
+
+
+def _accepted(content: PostingContent) -> Iterator[str]:
+    if content.apprentice_accepted:
+        yield Accepts.APPRENTICE.value
+    if content.credential_within_months is not None:
+        yield Accepts.CREDENTIAL_LATER.value
 
 
 def _places(content: PostingContent) -> str:
@@ -125,29 +158,15 @@ def _places(content: PostingContent) -> str:
 
 
 def _description(content: PostingContent) -> str:
-    """The words of the description, and those facts people search by that no other field holds."""
-    facts = (
+    """Give the words of the description, and the names of code sets, patients, tools and employment as they are shown."""
+    names = (
         *(one.label for one in content.code_sets),
         *(one.label for one in content.patient_types),
         *content.ehrs,
         *content.encoders,
         content.employment_type.label if content.employment_type else "",
-        *_schedule(content.schedule),
-        _PAID.get(content.pay_basis, "") if content.pay_basis else "",
-        "apprentice accepted" if content.apprentice_accepted else "",
-        phrases.EXTRA_SAID["quota"] if content.productivity else "",
-        _EQUIPMENT[content.equipment] if content.equipment else "",
-        *(_BENEFITS.get(benefit, "") for benefit in content.benefits),
     )
-    return " · ".join(part for part in (to_text(content.description), *facts) if part)
-
-
-def _schedule(schedule: Schedule | None) -> tuple[str, ...]:
-    """Give a schedule as it is shown and as it is asked for, once where both are the same."""
-    if schedule is None:
-        return ()
-    said = phrases.SCHEDULE_SAID[schedule.value]
-    return (said,) if said == schedule.label.lower() else (schedule.label, said)
+    return " · ".join(part for part in (to_text(content.description), *names) if part)
 
 
 def _point(place: Place) -> tuple[float, float] | None:

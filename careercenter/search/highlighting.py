@@ -16,6 +16,8 @@ from careercenter.core.markup import to_text
 from careercenter.language import tokenizer
 from careercenter.language.normalization import lower
 from careercenter.search import query_parser
+from careercenter.search.interface import Facet
+from careercenter.search.query import Query
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.vocabulary import vocabulary
 
@@ -68,21 +70,22 @@ class _Match:
 class Highlighter:
     """The terms of one search, ready to be looked for in many texts."""
 
-    def __init__(self, words: str, credentials: Iterable[str] = ()) -> None:
-        """`words` are asked of an engine; `credentials` are slugs, looked for by abbreviation and name."""
+    def __init__(self, query: Query, credentials: Iterable[str] = ()) -> None:
+        """`query` is asked of an engine; `credentials` are slugs, looked for by abbreviation and name."""
         self._terms: set[str] = set()
         self._phrases: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         self._prefixes: tuple[str, ...] = ()
-        for clause in query_parser.parse(words).clauses:
-            for query in clause.alternatives:
-                if query.prefix:
-                    self._prefixes += query.terms
-                elif query.phrase:
-                    self._add_phrase(query.terms)
+        for clause in (*query.must, *query.should):
+            for term_query in clause.alternatives:
+                if term_query.prefix:
+                    self._prefixes += term_query.terms
+                elif term_query.phrase:
+                    self._add_phrase(term_query.terms)
                 else:
-                    self._terms.update(query.terms)
-            for slug in () if clause.of_code else clause.specialties:
-                self._add_names(slug)
+                    self._terms.update(term_query.terms)
+            for facet, slug in () if clause.exact_terms else clause.satisfied_by:
+                if facet is Facet.SPECIALTY:
+                    self._add_names(slug)
         for slug in credentials:
             if credential := catalogue.credential(slug):
                 self._add_phrase(_terms(credential.abbr))
@@ -97,7 +100,7 @@ class Highlighter:
     def _add_names(self, slug: str) -> None:
         specialty = catalogue.specialty(slug)
         for name in (specialty.name, *specialty.synonyms) if specialty else ():
-            if slug in _specialties_of(name):
+            if query_parser.names_specialties(_terms(name), (slug,)):
                 self._add_phrase(_terms(name))
 
     def _add_phrase(self, terms: tuple[str, ...]) -> None:
@@ -195,11 +198,6 @@ class Highlighter:
 @lru_cache(maxsize=8192)
 def _terms(text: str) -> tuple[str, ...]:
     return tuple(tokenizer.tokenize(text))
-
-
-@lru_cache(maxsize=4096)
-def _specialties_of(phrase: str) -> tuple[str, ...]:
-    return query_parser.specialties_of(phrase)
 
 
 @lru_cache(maxsize=1)

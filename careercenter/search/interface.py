@@ -13,6 +13,7 @@ from typing import Protocol
 
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import _l
+from careercenter.search.query import Query
 
 DEEPEST_PAGE = 500
 
@@ -42,6 +43,20 @@ class Facet(LabelledEnum):
     POSTED = "posted", _l("Posted within")
     DISTANCE = "distance", _l("Distance")
     EMPLOYER = "employer", _l("Employer")
+    SCHEDULE = "schedule", _l("Schedule")
+    PAY_BASIS = "basis", _l("Pay counted by")
+    PRODUCTIVITY = "productivity", _l("Productivity expected")
+    ACCURACY = "accuracy", _l("Accuracy expected")
+    RAMP_UP = "ramp-up", _l("Weeks to reach it")
+    HOURS = "hours", _l("Hours a week")
+    HIRING_TEST = "test", _l("Hiring test")
+    TOOL = "tool", _l("Software")
+    CODE_SET = "codes", _l("Code sets")
+    RECORDS = "records", _l("Productivity counts")
+    EQUIPMENT = "equipment", _l("Equipment")
+    BENEFIT = "benefit", _l("Benefits")
+    SPECIALTY_YEARS = "specialty-years", _l("Years in the specialty")
+    ACCEPTS = "accepts", _l("Accepted")
 
 
 # Floors of the pay facet, in hourly cents; a posting counts under each floor its highest hourly pay reaches.
@@ -51,8 +66,19 @@ POSTED_DAYS = (1, 3, 7, 14, 30)
 DISTANCES = (10, 25, 50, 100)
 USUAL_DISTANCE = 50
 
+# Facets under which a posting stands by one number it states, with the steps that are counted. A step chosen stands for all
+# numbers up to it, of AT_LEAST for all from it on. Productivity is in records an hour, 0 where there is no quota.
+NUMBERS: Mapping[Facet, tuple[int, ...]] = {
+    Facet.PRODUCTIVITY: (0, 5, 8, 10, 12, 15, 20, 30),
+    Facet.ACCURACY: (90, 93, 95, 97),
+    Facet.RAMP_UP: (4, 8, 12),
+    Facet.SPECIALTY_YEARS: (0, 1, 2, 3, 5),
+}
+AT_LEAST = frozenset({Facet.RAMP_UP})
 # The facets in which a posting stands under many values of a scale: one choice is enough, the widest chosen counts.
-SCALES = frozenset({Facet.PAY, Facet.POSTED, Facet.DISTANCE})
+SCALES = frozenset({Facet.PAY, Facet.POSTED, Facet.DISTANCE, *NUMBERS})
+# Scales that are no facet values of a document, but worked out.
+WORKED_OUT = frozenset({Facet.PAY, Facet.POSTED, Facet.DISTANCE})
 
 # The value of the pay facet under which postings stand that say no pay: chosen beside a floor, they count too.
 UNSAID = "unsaid"
@@ -111,10 +137,10 @@ class Criteria:
 
     `chosen`: several values of one facet mean *or*, different facets mean *and*. PAY holds one floor in hourly cents as
     text, and UNSAID beside it; POSTED a number of days; DISTANCE a number of miles around `near`, without which it means
-    nothing. `words` all have to be found; "quoted words" as a phrase; begin* any word that begins so; -word must be absent.
+    nothing.
     """
 
-    words: str = ""
+    query: Query = field(default_factory=Query)
     chosen: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = Sort.BEST
     near: Near | None = None
@@ -124,7 +150,7 @@ class Criteria:
 
     @property
     def empty(self) -> bool:
-        return not self.words.strip() and not any(self.chosen.values()) and self.near is None
+        return self.query.empty and not any(self.chosen.values()) and self.near is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from careercenter.core.places import distance_miles
 from careercenter.language import tokenizer
 from careercenter.language.edit_distance import SpellingIndex
-from careercenter.search import query_parser, ranking
+from careercenter.search import ranking
 from careercenter.search.interface import (
     FROM_HOME,
+    NUMBERS,
     SCALES,
     UNSAID,
     Criteria,
@@ -24,7 +25,7 @@ from careercenter.search.interface import (
     SearchResult,
     Sort,
 )
-from careercenter.search.query import Clause, Query, TermQuery
+from careercenter.search.query import Clause, FacetValue, Query, Range, TermQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class MemoryEngine:
     ) -> SearchResult:
         if not self._whole:
             raise EngineUnavailable("the search index has not been built")
-        query = query_parser.parse(criteria.words)
+        query = criteria.query
         held = list(self._entries.values())
         scorer = _Scorer(held)
         scores: dict[str, float] = {}
@@ -133,24 +134,25 @@ class _Scorer:
 
     def score(self, query: Query, entry: _Entry) -> _Score | None:
         """Give the score, or None when the query does not match."""
-        if any(self._matches(needle, entry) for needle in query.excluded):
+        if any(self._clause(clause, entry) is not None for clause in query.must_not):
             return None
         total = _Score()
-        for clause in query.clauses:
+        for clause in query.must:
             score = self._clause(clause, entry)
             if score is None:
                 return None
             total += score
+        for clause in query.should:
+            total += self._clause(clause, entry) or _Score()
         return total
 
     def _clause(self, clause: Clause, entry: _Entry) -> _Score | None:
         found = [self._needle(needle, entry) for needle in clause.alternatives if self._matches(needle, entry)]
         named = bool(found)
-        under = _stands_under(clause, entry)
-        if under:
-            holding = sum(_stands_under(clause, other) for other in self._held)
+        if _under_clause(clause, entry):
+            holding = sum(_under_clause(clause, other) for other in self._held)
             found.append(ranking.facet_match_score(len(self._held), holding))
-        exact = named if clause.of_code else under or _asks_for(clause, entry)
+        exact = named if clause.exact_terms else _stands_under(clause.exact, entry)
         return _Score(sum(found), int(exact)) if found else None
 
     def _needle(self, needle: TermQuery, entry: _Entry) -> float:
@@ -187,12 +189,17 @@ class _Scorer:
         return self._begun[letters]
 
 
-def _stands_under(clause: Clause, entry: _Entry) -> bool:
-    return any(slug in entry.document.values.get(Facet.SPECIALTY, ()) for slug in clause.specialties)
+def _under_clause(clause: Clause, entry: _Entry) -> bool:
+    return _stands_under(clause.satisfied_by, entry) or any(_states(limits, entry.document) for limits in clause.ranges)
 
 
-def _asks_for(clause: Clause, entry: _Entry) -> bool:
-    return any(slug in entry.document.values.get(Facet.CREDENTIAL, ()) for slug in clause.credentials)
+def _states(limits: Range, document: Document) -> bool:
+    """Say whether a document states a number within limits."""
+    return any(map(limits.holds, document.values.get(limits.facet, ())))
+
+
+def _stands_under(values: Iterable[FacetValue], entry: _Entry) -> bool:
+    return any(value in entry.document.values.get(facet, ()) for facet, value in values)
 
 
 def _employers(document: Document) -> tuple[str, ...]:
@@ -213,6 +220,9 @@ def _chosen(facet: Facet, document: Document, criteria: Criteria, at: datetime) 
     if facet is Facet.POSTED:
         days = ranking.posted_days(values)
         return days is None or _posted_within(days, document, at)
+    if facet in NUMBERS:
+        step = ranking.widest_step(facet, values)
+        return step is None or _states(ranking.within_step(facet, step), document)
     return not values or not set(values).isdisjoint(document.values.get(facet, ()))
 
 
@@ -272,6 +282,8 @@ def _on_scale(facet: Facet, step: int, document: Document, criteria: Criteria, a
         return _reaches(step, document)
     if facet is Facet.POSTED:
         return _posted_within(step, document, at)
+    if facet in NUMBERS:
+        return _states(ranking.within_step(facet, step), document)
     return criteria.near is not None and _within(step, criteria.near, document)
 
 

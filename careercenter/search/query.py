@@ -1,8 +1,13 @@
-"""What an engine is asked: a tree of terms, phrases and beginnings, made by whoever reads a person's words."""
+"""What an engine is asked: a tree of clauses over terms and facet values, made by whoever understood a person's words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from careercenter.search.interface import Facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,24 +22,75 @@ class TermQuery:
     prefix: bool = False
 
 
+class FacetValue(NamedTuple):
+    facet: Facet
+    value: str
+
+
+class Range(NamedTuple):
+    """Numbers of a facet from `least` to `most`, both included; None where there is no such end."""
+
+    facet: Facet
+    least: float | None = None
+    most: float | None = None
+
+    def holds(self, value: str) -> bool:
+        """Say whether a value of the facet is a number in the range."""
+        try:
+            number = float(value)
+        except ValueError:
+            return False
+        return (self.least is None or number >= self.least) and (self.most is None or number <= self.most)
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Satisfied by any of its alternatives, or by a document that stands under any of `specialties` (slugs).
+    """Satisfied by any of its `alternatives`, or by standing under any of `satisfied_by`, or by a number in one of `ranges`.
 
-    A document answers it exactly when it stands under one of its specialties or asks for one of its `credentials` (slugs).
-    Where the clause names a medical code (`of_code`) naming that code is exact, and its specialties come after.
+    A document that satisfies it and stands under one of `exact` answers it exactly. Where naming alone is an exact answer, as
+    with a medical code, `exact_terms` says so.
     """
 
-    alternatives: tuple[TermQuery, ...]
-    specialties: tuple[str, ...] = ()
-    credentials: tuple[str, ...] = ()
-    of_code: bool = False
+    alternatives: tuple[TermQuery, ...] = ()
+    satisfied_by: tuple[FacetValue, ...] = ()
+    exact: tuple[FacetValue, ...] = ()
+    exact_terms: bool = False
+    ranges: tuple[Range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Every clause is satisfied and nothing excluded is there. `ignored`: words not used, as typed."""
+    """Every clause of `must` is satisfied and none of `must_not`; each of `should` that is satisfied lifts a document.
 
-    clauses: tuple[Clause, ...] = ()
-    excluded: tuple[TermQuery, ...] = ()
+    `ignored`: words not used, as typed.
+    """
+
+    must: tuple[Clause, ...] = ()
+    should: tuple[Clause, ...] = ()
+    must_not: tuple[Clause, ...] = ()
     ignored: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return not (self.must or self.should or self.must_not or self.ignored)
+
+
+def either(one: Clause, other: Clause) -> Clause:
+    """Join two clauses into one that is satisfied where either is."""
+    return Clause(
+        tuple(dict.fromkeys((*one.alternatives, *other.alternatives))),
+        tuple(dict.fromkeys((*one.satisfied_by, *other.satisfied_by))),
+        tuple(dict.fromkeys((*one.exact, *other.exact))),
+        one.exact_terms and other.exact_terms,
+        tuple(dict.fromkeys((*one.ranges, *other.ranges))),
+    )
+
+
+def without_excluded(query: Query, chosen: Mapping[Facet, tuple[str, ...]]) -> Query:
+    """Give the query without exclusions of what is chosen: a choice made by hand goes before a word."""
+    values = {FacetValue(facet, value) for facet, several in chosen.items() for value in several}
+    kept = (
+        replace(clause, satisfied_by=tuple(value for value in clause.satisfied_by if value not in values))
+        for clause in query.must_not
+    )
+    return replace(query, must_not=tuple(clause for clause in kept if clause != Clause()))

@@ -11,7 +11,8 @@ from careercenter.language import code_mentions
 from careercenter.language.limits import LONGEST_QUERY, MOST_WORDS, SHORTEST_PREFIX
 from careercenter.language.normalization import normalize
 from careercenter.language.tokenizer import LONGEST_TERM, tokenize
-from careercenter.search.query import Clause, Query, TermQuery
+from careercenter.search.interface import Facet
+from careercenter.search.query import Clause, FacetValue, Query, TermQuery, either
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.vocabulary import vocabulary
 
@@ -39,18 +40,18 @@ def parse(text: str) -> Query:
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> Query:
     clauses: list[Clause] = []
-    excluded: list[TermQuery] = []
+    excluded: list[Clause] = []
     ignored: list[str] = []
     wordless: list[str] = []
     loose: list[str] = []
-    either: list[int] = []  # numbers of the clauses that come after a "|"
+    joints: list[int] = []  # numbers of the clauses that come after a "|"
     room = MOST_WORDS
 
     for typed in _TYPED.findall(normalize(text)):
         if typed == "|":
             clauses.extend(_named(loose))
             loose = []
-            either.append(len(clauses))
+            joints.append(len(clauses))
             continue
         absent, quoted = typed.startswith("-"), typed.endswith('"')
         found = tokenize(typed)
@@ -70,7 +71,7 @@ def _parsed(text: str) -> Query:
             continue
         beginning = TermQuery((begun[1][:LONGEST_TERM],), prefix=True) if begun else None
         if absent:
-            excluded.append(beginning or _needle(found, together))
+            excluded.append(Clause((beginning or _needle(found, together),)))
         elif beginning:
             clauses.append(Clause((beginning, _needle(found, False))))  # coder* is coding too
         elif quoted or (len(found) > 1 and together):
@@ -79,24 +80,17 @@ def _parsed(text: str) -> Query:
             code = named or (None if quoted else code_mentions.of_words(tuple(found)))
             clauses.extend(_named(loose[:-1] if named else loose))
             loose = []
-            clauses.append(_of_code(code) if code else Clause((_needle(found, True),)))
+            clauses.append(code_clause(code) if code else Clause((_needle(found, True),)))
         else:
             loose.extend(found)
     clauses.extend(_named(loose))
-    for number in reversed(either):
+    for number in reversed(joints):
         if 0 < number < len(clauses):
-            clauses[number - 1 : number + 1] = [_either(*clauses[number - 1 : number + 1])]
+            clauses[number - 1 : number + 1] = [either(*clauses[number - 1 : number + 1])]
     if not clauses and not excluded:
         ignored.extend(wordless)
-    return Query(tuple(clause for clause in clauses if not _courtesy(clause)), tuple(excluded), tuple(ignored))
-
-
-def _either(one: Clause, other: Clause) -> Clause:
-    return Clause(
-        tuple(dict.fromkeys((*one.alternatives, *other.alternatives))),
-        tuple(dict.fromkeys((*one.specialties, *other.specialties))),
-        tuple(dict.fromkeys((*one.credentials, *other.credentials))),
-        one.of_code and other.of_code,
+    return Query(
+        must=tuple(clause for clause in clauses if not _courtesy(clause)), must_not=tuple(excluded), ignored=tuple(ignored)
     )
 
 
@@ -167,13 +161,13 @@ def _named(words: list[str]) -> Iterable[Clause]:
             run = tuple(words[at : at + length])
             code = code_mentions.of_words(run) if length <= 2 else None
             if code:
-                yield _of_code(code)
+                yield code_clause(code)
                 break
             if run in names:
                 named = names[run]
                 telling = [word for word in run if word not in _COURTESY] or run
                 needles = (_needle(telling, False), *_also(run), *named.alternatives)
-                yield Clause(needles, named.specialties, named.credentials)
+                yield _name_clause(needles, named.specialties, named.credentials)
                 break
         else:
             length = 1
@@ -181,8 +175,8 @@ def _named(words: list[str]) -> Iterable[Clause]:
         at += length
 
 
-def _of_code(code: code_mentions.Code) -> Clause:
-    """A code is named by its number, what replaced it, a range or a category around it, and whatever a beginning begins."""
+def code_clause(code: code_mentions.Code) -> Clause:
+    """Ask for a code: by its number, what replaced it, a range or a category around it, and whatever a beginning begins."""
     needles: list[TermQuery] = []
     for text in code_mentions.writings(code):
         found = tokenize(text)
@@ -190,13 +184,35 @@ def _of_code(code: code_mentions.Code) -> Clause:
             needles.append(TermQuery((found[0],), prefix=True))
         else:
             needles.append(_needle(found, "-" in text.removeprefix("MS-DRG ")))
-    return Clause(tuple(needles), code_mentions.whose(code), of_code=True)
+    return Clause(tuple(needles), _values(Facet.SPECIALTY, code_mentions.whose(code)), exact_terms=True)
 
 
-def specialties_of(phrase: str) -> tuple[str, ...]:
-    """Give the slugs a whole phrase names here; () where it names none."""
-    named = _names().get(tuple(tokenize(phrase)))
-    return named.specialties if named else ()
+def specialty_clause(terms: tuple[str, ...], slugs: tuple[str, ...]) -> Clause:
+    """Ask for specialties that were named by these terms: what stands under them, and what only speaks of them."""
+    named = _names().get(terms)
+    telling = [word for word in terms if word not in _COURTESY] or terms
+    alternatives = (_needle(telling, False), *_also(terms), *(named.alternatives if named else ()))
+    return _name_clause(alternatives, slugs, named.credentials if named else ())
+
+
+def names_specialties(terms: tuple[str, ...], slugs: Iterable[str]) -> bool:
+    """Say whether terms are a whole name or synonym of all of these specialties."""
+    named = _names().get(terms)
+    return named is not None and set(slugs) <= set(named.specialties)
+
+
+def terms_clause(text: str) -> Clause:
+    """Ask for a phrase as it stands."""
+    return Clause((_needle(tokenize(text), True),))
+
+
+def _name_clause(alternatives: tuple[TermQuery, ...], specialties: tuple[str, ...], credentials: tuple[str, ...]) -> Clause:
+    under = _values(Facet.SPECIALTY, specialties)
+    return Clause(alternatives, under, (*under, *_values(Facet.CREDENTIAL, credentials)))
+
+
+def _values(facet: Facet, values: Iterable[str]) -> tuple[FacetValue, ...]:
+    return tuple(FacetValue(facet, value) for value in values)
 
 
 def _also(words: Iterable[str]) -> tuple[TermQuery, ...]:
@@ -211,4 +227,4 @@ def _needle(found: Iterable[str], adjacent: bool) -> TermQuery:
 
 def _courtesy(clause: Clause) -> bool:
     needle = clause.alternatives[0]
-    return not (needle.phrase or needle.prefix or clause.specialties) and all(term in _COURTESY for term in needle.terms)
+    return not (needle.phrase or needle.prefix or clause.satisfied_by) and all(term in _COURTESY for term in needle.terms)

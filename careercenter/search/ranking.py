@@ -13,9 +13,11 @@ from typing import Any, TypeVar
 from careercenter.core.numbers import whole
 from careercenter.language import tokenizer
 from careercenter.search.interface import (
+    AT_LEAST,
     DEEPEST_PAGE,
     DISTANCES,
     MOST_OF_ONE_EMPLOYER,
+    NUMBERS,
     PAY_FLOORS,
     POSTED_DAYS,
     UNSAID,
@@ -25,6 +27,7 @@ from careercenter.search.interface import (
     Facet,
     Sort,
 )
+from careercenter.search.query import Range
 
 T = TypeVar("T")
 
@@ -80,7 +83,7 @@ def terms_of(document: Document) -> list[list[str]]:
 
 
 def facet_match_score(documents: int, doc_freq: int) -> float:
-    """Weigh standing under the specialty a person named: like its word once in a middling field of specialties."""
+    """Weigh standing under a facet value a person named: like its word once in a middling field of specialties."""
     return BOOSTS["specialties"] * idf(documents, doc_freq)
 
 
@@ -158,7 +161,18 @@ def posted_days(values: Iterable[str]) -> int | None:
     return None if days is None else min(days, _MAX_DAYS)
 
 
-_DEFAULT_STEPS = {Facet.PAY: PAY_FLOORS, Facet.POSTED: POSTED_DAYS, Facet.DISTANCE: DISTANCES}
+_DEFAULT_STEPS = {Facet.PAY: PAY_FLOORS, Facet.POSTED: POSTED_DAYS, Facet.DISTANCE: DISTANCES, **NUMBERS}
+
+
+def within_step(facet: Facet, step: float) -> Range:
+    """Give the numbers for which a step of a facet of numbers stands."""
+    return Range(facet, least=step) if facet in AT_LEAST else Range(facet, most=step)
+
+
+def widest_step(facet: Facet, values: Iterable[str]) -> int | None:
+    """Read the choices of a facet of numbers: the step that leaves most; None where there is none."""
+    steps = [number for number in map(_number, values) if number is not None]
+    return (min if facet in AT_LEAST else max)(steps, default=None)
 
 
 def scale_steps(facet: Facet, criteria: Criteria) -> dict[str, int]:
@@ -175,7 +189,8 @@ def chosen_steps(facet: Facet, criteria: Criteria) -> set[str]:
     """Give the steps that are counted even when nothing stands under them."""
     if facet is Facet.DISTANCE and criteria.near is None:
         return set()
-    return {str(number) for number in map(_number, criteria.values(facet)) if number}
+    zero = facet in NUMBERS
+    return {str(number) for number in map(_number, criteria.values(facet)) if number or (zero and number == 0)}
 
 
 def includes_unsaid_pay(criteria: Criteria) -> bool:

@@ -16,7 +16,17 @@ from typing import Any
 
 from careercenter.core.places import STATES
 from careercenter.taxonomy.catalogue import DATA, CatalogueError
-from careercenter.taxonomy.work_terms import EmploymentType, ExperienceBand, Schedule, WorkSetting
+from careercenter.taxonomy.work_terms import (
+    Accepts,
+    Benefit,
+    EmploymentType,
+    Equipment,
+    ExperienceBand,
+    HiringTest,
+    PayBasis,
+    Schedule,
+    WorkSetting,
+)
 
 Table = Mapping[str, tuple[str, ...]]
 
@@ -27,8 +37,12 @@ KINDS: dict[str, frozenset[str] | None] = {
     "schedule": frozenset(one.value for one in Schedule),
     "ehr": None,
     "encoder": None,
-    "extra": frozenset({"sign-on", "no-quota", "quota", "equipment"}),
-    "pay_type": frozenset({"per_chart", "per_project", "salary", "hourly"}),
+    "benefit": frozenset(one.value for one in Benefit),
+    "quota": frozenset({"none", "some"}),
+    "equipment": frozenset(one.value for one in Equipment),
+    "test": frozenset(one.value for one in HiringTest),
+    "accepts": frozenset(one.value for one in Accepts),
+    "pay_type": frozenset(one.value for one in PayBasis),
     "experience": frozenset(one.value for one in ExperienceBand),
 }
 _EITHER = "|"  # between values of which a phrase does not say which

@@ -49,6 +49,13 @@ class ExperienceBand(LabelledEnum):
     TEN_UP = "10-up", _l("10 years or more")
 
 
+class Accepts(LabelledEnum):
+    """Whom an employer takes who does not hold the credential in full yet."""
+
+    APPRENTICE = "apprentice", _l("Apprentices, such as a CPC-A")
+    CREDENTIAL_LATER = "credential-later", _l("Credential to be earned after hire")
+
+
 class WorkSetting(LabelledEnum):
     REMOTE = "remote", _l("Remote")
     HYBRID = "hybrid", _l("Hybrid")

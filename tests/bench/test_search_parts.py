@@ -23,6 +23,7 @@ from bench.search.with_fts5 import Fts5
 from bench.search.with_whoosh import StockWhoosh
 from careercenter.search.interface import Criteria, Facet
 from careercenter.search.memory_engine import MemoryEngine
+from careercenter.search.query_parser import parse
 
 TOP = Path(__file__).resolve().parent.parent.parent
 DOCUMENTS = 120
@@ -146,10 +147,10 @@ def test_a_canned_search_is_asked_once_and_told_apart(some: Corpus) -> None:
     engine = MemoryEngine()
     engine.rebuild(some.documents())
     canned = Canned(engine)
-    first = canned.find(Criteria("chart"), at=ASKED_AT)
+    first = canned.find(Criteria(parse("chart")), at=ASKED_AT)
     engine.drop(list(engine.ids()))
-    assert canned.find(Criteria("chart"), at=ASKED_AT) == first
-    assert canned.find(Criteria("chart"), at=ASKED_AT, page=2).total == 0
+    assert canned.find(Criteria(parse("chart")), at=ASKED_AT) == first
+    assert canned.find(Criteria(parse("chart")), at=ASKED_AT, page=2).total == 0
     assert canned.ids() == frozenset()
 
 

@@ -21,6 +21,7 @@ from careercenter.postings.lifecycle import PostingAction, PostingStatus, apply_
 from careercenter.postings.search_document import document_of
 from careercenter.search.interface import Criteria, SearchResult
 from careercenter.search.memory_engine import MemoryEngine
+from careercenter.search.query_parser import parse
 from tests.browse.pages import titles
 from tests.factories.employers import make_employer
 from tests.factories.postings import make_posting
@@ -212,9 +213,9 @@ def test_the_fallback_reads_once_in_so_long(app: Flask, count_queries: list[str]
     moment = now()
     make_posting(title="First")
     standing_in = DatabaseFallback()
-    standing_in.find(Criteria("coder"), at=moment)
+    standing_in.find(Criteria(parse("coder")), at=moment)
     del count_queries[:]
-    standing_in.find(Criteria("auditor"), at=moment + REFRESHED_AFTER / 2)
+    standing_in.find(Criteria(parse("auditor")), at=moment + REFRESHED_AFTER / 2)
     assert count_queries == []
     make_posting(title="Second")
     assert standing_in.find(Criteria(), at=moment + REFRESHED_AFTER).total == 2
@@ -227,7 +228,7 @@ def test_a_bug_in_one_search_is_an_error_of_that_search_alone(
     find = MemoryEngine.find
 
     def planted(self: MemoryEngine, criteria: Criteria, **more: Any) -> SearchResult:
-        if criteria.words == "boom":
+        if criteria.query == parse("boom"):
             raise TypeError("a bug")
         return find(self, criteria, **more)
 

@@ -31,6 +31,7 @@ from careercenter.core.db import db
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.search.interface import Criteria
+from careercenter.search.query_parser import parse
 from careercenter.tasks.models import Task
 from careercenter.tasks.names import TaskName
 from careercenter.taxonomy.code_tables import packed, path_in
@@ -124,7 +125,7 @@ def test_a_board_is_backed_up_and_restored_elsewhere_with_everything(filled: Fla
         assert path_in(other.config["SETTINGS"].codes_folder, "HCPCS").exists()
         assert (other.config["SETTINGS"].folder / "brand" / "terms.md").read_text() == "Be kind."
         posting = db.session.scalars(select(Posting)).one()
-        found = other.extensions["search"].find(Criteria(words="oncology"), at=now())
+        found = other.extensions["search"].find(Criteria(query=parse("oncology")), at=now())
         assert [str(hit) for hit in found.ids] == [posting.public_id]
         # What is added next gets a number of its own, and references hold.
         make_posting(PostingStatus.LIVE, title="Another")
@@ -409,6 +410,7 @@ def test_another_secret_key_is_a_sentence(filled: Flask, new_board: NewBoard, tm
 KILLED = """
 import os, signal, sys
 from careercenter.cli.backups import {module}
+from careercenter.search.query_parser import parse
 from flask.cli import main
 def end(*_args, **_more): os.kill(os.getpid(), signal.SIGKILL)
 {module}.{function} = end

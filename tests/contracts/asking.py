@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from careercenter.search.interface import Criteria, Facet, Sort
+from careercenter.search.query_parser import parse
 from tests.factories.search import AT
 
 
@@ -11,5 +12,5 @@ def ids(engine, words="", **asked) -> list[str]:
 
 
 def find(engine, words="", *, sort=Sort.BEST, at=AT, page=1, size=20, near=None, **chosen):
-    criteria = Criteria(words, {Facet[name.upper()]: values for name, values in chosen.items()}, sort, near)
+    criteria = Criteria(parse(words), {Facet[name.upper()]: values for name, values in chosen.items()}, sort, near)
     return engine.find(criteria, at=at, page=page, size=size)

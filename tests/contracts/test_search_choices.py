@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from careercenter.search.interface import UNSAID, Criteria, Facet, Near, SearchEngine, Sort
 from careercenter.search.memory_engine import MemoryEngine
+from careercenter.search.query_parser import parse
 from tests.contracts.asking import find, ids
 from tests.contracts.test_search_engine import CALM
 from tests.factories.search import AT, document
@@ -165,5 +166,5 @@ def test_a_count_is_the_total_after_choosing_on_every_facet(both, words, near):
     for engine in both:
         for facet, counts in find(engine, words, near=near).facets.items():
             for value, count in counts.items():
-                criteria = Criteria(words, {facet: (value,)}, near=near)
+                criteria = Criteria(parse(words), {facet: (value,)}, near=near)
                 assert engine.find(criteria, at=AT, counted=()).total == count

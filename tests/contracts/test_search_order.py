@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careercenter.search.interface import MOST_OF_ONE_EMPLOYER, Criteria, Facet, Sort
+from careercenter.search.query_parser import parse
 from tests.contracts.asking import find, ids
 from tests.contracts.test_search_engine import CALM
 from tests.factories.search import AT, document
@@ -162,7 +163,7 @@ def test_a_word_of_what_was_dropped_is_not_given(engine):
 
 
 def test_only_what_is_asked_for_is_counted(board):
-    found = board.find(Criteria("coder"), at=AT, counted=(Facet.STATE,))
+    found = board.find(Criteria(parse("coder")), at=AT, counted=(Facet.STATE,))
     assert set(found.facets) == {Facet.STATE}
-    assert board.find(Criteria("coder"), at=AT, counted=()).facets == {}
-    assert board.find(Criteria("coder"), at=AT, counted=()).ids == found.ids
+    assert board.find(Criteria(parse("coder")), at=AT, counted=()).facets == {}
+    assert board.find(Criteria(parse("coder")), at=AT, counted=()).ids == found.ids

@@ -27,6 +27,7 @@ SPECIALTIES = ("cellular-therapy", "general-cardiology", "oncology")
 PHRASES = (
     "zebra", "coder", "remote", "houston", "77002", "within 25 miles of Houston", "remote or near houston", "onsite houston",
     "remote houston", "texas", "but not california", "cpc", "$30/hr", "30/hr remote texas", "oncology", "full time", "30 miles",
+    "no weekends", "day shift", "under 10 charts an hour", "no 1099", "not onsite", "no quota",
     "texarkana tx",
 )  # fmt: skip
 CHOICES = {
@@ -35,6 +36,9 @@ CHOICES = {
     "setting": SETTINGS,
     "state": ("TX", "AR", "CA"),
     "employment": ("w2_full_time", "prn"),
+    "schedule": ("day", "weekend"),
+    "productivity": ("0", "8", "12"),
+    "ramp-up": ("4", "8"),
     "pay": ("2500", "3000", UNSAID),
     "posted": ("3", "7"),
     "near": ("Houston, TX", "77002", "dallas", "Texarkana, TX", "Nowhere"),
@@ -69,6 +73,11 @@ def _documents() -> Iterator[Document]:
                 Facet.WORK_SETTING: setting,
                 Facet.STATE: open_to if setting in FROM_HOME else (state,),
                 Facet.EMPLOYMENT_TYPE: dice.choice(["w2_full_time", "prn"]),
+                Facet.SCHEDULE: dice.choice(["day", "weekend"]),
+                Facet.PRODUCTIVITY: dice.choice([(), "0", "7.5", "12"]),
+                Facet.ACCURACY: dice.choice([(), "90", "96"]),
+                Facet.RAMP_UP: dice.choice([(), "6", "12"]),
+                Facet.SPECIALTY_YEARS: dice.choice([(), "1", "3"]),
             },
             pay=pay,
             days_ago=dice.choice([1, 5, 20]),

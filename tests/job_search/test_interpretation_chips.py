@@ -250,7 +250,9 @@ def test_pay_that_cannot_narrow_says_so(
 def test_what_is_kept_out_is_said(client: FlaskClient, board: Callable[..., None]) -> None:
     board({"title": "Any"})
     assert "not Weekends" in chips(client.get("/jobs?q=no+weekends").text)
-    assert "names no quota" in chips(client.get("/jobs?q=no+quota").text)
+    assert "under 15 records an hour" in chips(client.get("/jobs?q=under+15+charts+an+hour").text)
+    assert "“no overtime” leaves no job out" in words(client.get("/jobs?q=no+overtime").text)
+    assert "no quota" in chips(client.get("/jobs?q=no+quota").text)
 
 
 def test_a_replaced_code_says_what_it_is_now(client: FlaskClient) -> None:
@@ -291,10 +293,10 @@ def test_any_bytes_have_a_page(client: FlaskClient, raw: bytes, name: str, typed
 @pytest.mark.parametrize(
     ("typed", "said", "ticked"),
     [
-        ("coder not onsite", "not On site", ["not_setting:onsite"]),
+        ("coder not onsite", "not On site", []),
         ("remote coder not onsite", "not On site", ["setting:remote"]),
-        ("coder no 1099", "not Contract, 1099", ["not_employment:contract_1099"]),
-        ("radiology not ir", "not ir", []),
+        ("coder no 1099", "not Contract, 1099", []),
+        ("radiology not ir", "not Interventional radiology", []),
     ],
 )
 def test_what_is_kept_out_is_a_chip(client: FlaskClient, typed: str, said: str, ticked: list[str]) -> None:

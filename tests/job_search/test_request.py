@@ -142,7 +142,7 @@ def test_an_own_place_goes_before_the_one_that_was_typed() -> None:
     criteria = resolved("q=coder+houston&near=Dallas,+TX").criteria
     assert criteria.near is not None
     assert criteria.near.name == "Dallas, TX"
-    assert criteria.words == ""
+    assert criteria.query.empty
     assert Facet.STATE not in criteria.chosen
 
 
@@ -295,12 +295,11 @@ def test_what_was_taken_back_of_other_words_counts_for_nothing() -> None:
     assert resolved("without=state:TX&as=typed").request.overrides == InterpretationOverrides()
 
 
-def test_what_is_kept_out_ticks_the_others_and_chooses_none_of_them() -> None:
-    typed = "q=coder+not+hybrid+or+onsite&read=not_setting:hybrid&read=not_setting:onsite"
-    sent = resolved(f"{typed}&setting=remote&setting=remote-after-training")
-    assert (sent.request.filters, sent.request.overrides.dismissed) == ({}, ())
-    assert sent.criteria.values(Facet.WORK_SETTING) == ("remote", "remote-after-training")
-    unticked = resolved(f"{typed}&setting=remote")
-    assert unticked.request.filters == {Facet.WORK_SETTING: ("remote",)}
-    assert set(unticked.request.overrides.dismissed) == {"not_setting:hybrid", "not_setting:onsite"}
-    assert resolved("q=coder+not+hybrid&setting=onsite").criteria.values(Facet.WORK_SETTING) == ("onsite",)
+def test_what_is_kept_out_fills_no_field_and_yields_to_the_same_value_chosen() -> None:
+    kept_out = resolved("q=coder+not+hybrid+or+onsite").criteria
+    assert kept_out.chosen == {}
+    excluded = [value for clause in kept_out.query.must_not for value in clause.satisfied_by]
+    assert excluded == [(Facet.WORK_SETTING, "hybrid"), (Facet.WORK_SETTING, "onsite")]
+    chosen = resolved("q=coder+not+hybrid+or+onsite&setting=onsite").criteria
+    assert chosen.values(Facet.WORK_SETTING) == ("onsite",)
+    assert [clause.satisfied_by for clause in chosen.query.must_not] == [((Facet.WORK_SETTING, "hybrid"),)]

@@ -97,4 +97,4 @@ def test_or_between_two_jobs_is_no_operating_room(text: str) -> None:
 )
 def test_to_live_or_be_licensed_there_is_no_word_to_look_for(text: str, states: tuple[str, ...]) -> None:
     found = interpret(text)
-    assert (found.states, found.criteria.words) == (states, "")
+    assert (found.states, found.words) == (states, ())

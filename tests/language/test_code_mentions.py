@@ -12,6 +12,7 @@ from careercenter.job_search.understanding import interpret
 from careercenter.language import code_mentions, tokenizer
 from careercenter.language.code_mentions import Beside, Typed
 from careercenter.search import query_parser
+from careercenter.search.interface import Facet
 from careercenter.search.query import TermQuery
 from careercenter.taxonomy import code_shapes, code_tables
 from careercenter.taxonomy import codes as medical
@@ -126,17 +127,20 @@ def test_a_string_of_two_sets_is_read_by_its_dot_and_what_stands_beside_it(text:
 
 
 @pytest.mark.parametrize(
-    ("text", "asked"),
+    ("text", "code", "rest"),
     [
-        ("drg 871 sepsis", "ms-drg 871"),
-        ("d89.831 crs", "d89.831"),
-        ("drg 871 leveling", "ms-drg 871 leveling"),
-        ('drg 871 "sepsis"', 'ms-drg 871 "sepsis"'),
-        ("drg 871 -sepsis", "ms-drg 871 -sepsis"),
+        ("drg 871 sepsis", "ms-drg 871", ""),
+        ("d89.831 crs", "d89.831", ""),
+        ("drg 871 leveling", "ms-drg 871", "leveling"),
+        ('drg 871 "sepsis"', "ms-drg 871", '"sepsis"'),
+        ("drg 871 -sepsis", "ms-drg 871", "-sepsis"),
     ],
 )
-def test_words_that_say_again_what_a_code_is_narrow_nothing(text: str, asked: str) -> None:
-    assert interpret(text).criteria.words == asked
+def test_words_that_say_again_what_a_code_is_narrow_nothing(text: str, code: str, rest: str) -> None:
+    query = interpret(text).criteria.query
+    only_code, only_rest = query_parser.parse(code), query_parser.parse(rest)
+    assert query.must == (*only_code.must, *only_rest.must)
+    assert query.must_not == only_rest.must_not
 
 
 def test_the_other_reading_is_offered_in_the_whole_of_what_was_typed() -> None:
@@ -150,8 +154,8 @@ def test_the_other_reading_is_offered_in_the_whole_of_what_was_typed() -> None:
 )
 def test_an_engine_is_asked_for_the_very_code_that_was_read(text: str) -> None:
     (code,) = interpret(text).codes
-    (clause,) = (clause for clause in query_parser.parse(interpret(text).criteria.words).clauses if clause.of_code)
-    assert clause.specialties == code_mentions.whose(code)
+    (clause,) = (clause for clause in interpret(text).criteria.query.must if clause.exact_terms)
+    assert tuple(value for _facet, value in clause.satisfied_by) == code_mentions.whose(code)
     assert clause.alternatives[0].terms == tuple(tokenizer.tokenize(code.written))
 
 
@@ -213,8 +217,8 @@ def test_terms_of_a_search_are_one_code_or_none(words: tuple[str, ...], code: st
 
 
 def needles(text: str) -> set[TermQuery]:
-    (clause,) = query_parser.parse(text).clauses
-    assert clause.of_code
+    (clause,) = query_parser.parse(text).must
+    assert clause.exact_terms
     return set(clause.alternatives)
 
 
@@ -236,8 +240,8 @@ def test_a_code_is_named_by_its_successors_and_by_what_stands_around_it(typed: s
 
 
 def test_a_stay_leads_to_its_own_specialty_and_else_to_inpatient_coding() -> None:
-    assert query_parser.parse("ms-drg 018").clauses[0].specialties == ("cellular-therapy",)
-    assert query_parser.parse("ms-drg 999").clauses[0].specialties == ("inpatient-drg",)
+    assert query_parser.parse("ms-drg 018").must[0].satisfied_by == ((Facet.SPECIALTY, "cellular-therapy"),)
+    assert query_parser.parse("ms-drg 999").must[0].satisfied_by == ((Facet.SPECIALTY, "inpatient-drg"),)
 
 
 def test_an_imported_list_says_which_codes_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,7 +259,6 @@ EVERY = [one for name in code_shapes.SETS for one in medical.listed(name)]
 
 @pytest.mark.parametrize("code", EVERY, ids=lambda one: f"{one.code_set} {one.code}")
 def test_a_code_written_by_us_is_read_as_itself(code: medical.MedicalCode) -> None:
-    assert code_mentions.of_words(tuple(tokenizer.tokenize(code_mentions.said(code)))) == code
     assert interpret(f"{code.code_set} {code.code}").codes == (code,)
 
 
@@ -266,13 +269,10 @@ def test_a_code_written_by_us_is_read_as_itself(code: medical.MedicalCode) -> No
     st.sets(st.sampled_from(["diagnosis", "cpt", "supply", "inpatient"])),
     st.sets(st.sampled_from(["oncology", "dme", "not a slug"])),
 )
-def test_any_text_is_read_and_what_is_read_is_known_by_what_we_say(text: str, words: set[str], slugs: set[str]) -> None:
+def test_any_text_is_read_and_what_is_read_is_written_first_as_itself(text: str, words: set[str], slugs: set[str]) -> None:
     for typed in code_mentions.typed_in(text):
         assert 0 <= typed.start < typed.end <= len(text)
         for code in code_mentions.read(typed, Beside(frozenset(words), frozenset(slugs))):
-            again = code_mentions.of_words(tuple(tokenizer.tokenize(code_mentions.said(code))))
-            assert again is not None
-            assert (again.code_set, again.code) == (code.code_set, code.code)
             assert code_mentions.writings(code)[0] == code.written
 
 

@@ -48,10 +48,28 @@ def test_a_specialty_is_written_by_its_name_alone(session: Session) -> None:
     assert document.specialties == "Medical oncology · Oncology and hematology coding"
 
 
-def test_how_pay_is_counted_is_said_in_the_words_people_search_by(session: Session) -> None:
+def test_a_stated_fact_is_a_facet_value_and_no_phrase(session: Session) -> None:
     document = document_of(make_posting(pay_basis=c.PayBasis.PER_CHART, pay_min=250, pay_max=400, charts_per_hour=9))
 
-    assert "per chart" in document.description
+    assert document.values[Facet.PAY_BASIS] == ("per_chart",)
+    assert "per chart" not in document.description
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "value"),
+    [(12, c.ProductivityUnit.PER_HOUR, "12"), (100, c.ProductivityUnit.PER_DAY, "12.5")],
+)
+def test_productivity_is_counted_in_records_an_hour_of_a_day_of_eight(
+    session: Session, number: int, unit: c.ProductivityUnit, value: str
+) -> None:
+    document = document_of(make_posting(productivity=number, productivity_unit=unit))
+    assert document.values[Facet.PRODUCTIVITY] == (value,)
+
+
+def test_tools_stand_under_what_they_are_called_now(session: Session) -> None:
+    document = document_of(make_posting(ehrs=("Cerner", "A System of Our Own"), encoders=("3M 360 Encompass",)))
+    assert document.values[Facet.TOOL] == ("oracle-health", "solventum-360-encompass")
+    assert "A System of Our Own" in document.description
 
 
 @pytest.mark.parametrize(

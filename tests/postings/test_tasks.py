@@ -13,6 +13,7 @@ from careercenter.postings import services, tasks
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.search.interface import Criteria
 from careercenter.search.memory_engine import MemoryEngine
+from careercenter.search.query_parser import parse
 from careercenter.tasks.worker import run_pending
 from tests.factories.accounts import make_moderator
 from tests.factories.postings import make_posting
@@ -80,7 +81,7 @@ def test_reconciling_notices_a_posting_held_as_it_was_before(app: Flask, session
     assert len(put) == 2
     assert app.extensions["search"].revisions()[same.public_id] == before[same.public_id]
     for words, posting in (("zebra", changed), ("okapi", renamed)):
-        assert app.extensions["search"].find(Criteria(words), at=now()).ids == (posting.public_id,)
+        assert app.extensions["search"].find(Criteria(parse(words)), at=now()).ids == (posting.public_id,)
 
 
 def test_a_stale_index_is_built_anew(app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,8 @@ import pytest
 from careercenter.core.markup import to_text
 from careercenter.language import tokenizer
 from careercenter.search.highlighting import MAX_EXCERPT, Fragment, Highlighter
+from careercenter.search.query import Query
+from careercenter.search.query_parser import parse
 from careercenter.taxonomy.vocabulary import vocabulary
 
 DESCRIPTION = """You own the revenue side of our **cell therapy** program from collection to infusion: charges and appeals.
@@ -41,15 +43,15 @@ def shown(pieces: tuple[Fragment, ...]) -> str:
     ],
 )
 def test_a_title_is_marked_by_the_fields_words(words: str, title: str, marked: str) -> None:
-    assert shown(Highlighter(words).highlight(title)) == marked
+    assert shown(Highlighter(parse(words)).highlight(title)) == marked
 
 
 def test_another_name_of_the_specialty_is_marked_too() -> None:
-    assert shown(Highlighter("car-t").highlight("Cellular Therapy Coder")) == "[Cellular Therapy] Coder"
+    assert shown(Highlighter(parse("car-t")).highlight("Cellular Therapy Coder")) == "[Cellular Therapy] Coder"
 
 
 def test_a_credential_read_from_the_words_is_marked_where_it_is_written() -> None:
-    highlighter = Highlighter("", ("cpc",))
+    highlighter = Highlighter(Query(), ("cpc",))
     assert (
         shown(highlighter.highlight("CPC or CPC-A, Certified Professional Coder"))
         == "[CPC] or CPC-A, [Certified Professional Coder]"
@@ -61,7 +63,7 @@ SPELLINGS = {spelling: term for spelling, term in vocabulary().forms.items() if 
 
 @pytest.mark.parametrize("spelling", sorted(SPELLINGS))
 def test_every_form_of_a_word_is_found(spelling: str) -> None:
-    assert shown(Highlighter(SPELLINGS[spelling]).highlight(f"A {spelling} here")) == f"A [{spelling}] here"
+    assert shown(Highlighter(parse(SPELLINGS[spelling])).highlight(f"A {spelling} here")) == f"A [{spelling}] here"
 
 
 @pytest.mark.parametrize(
@@ -81,12 +83,12 @@ def test_every_form_of_a_word_is_found(spelling: str) -> None:
     ],
 )
 def test_the_place_that_says_most_of_what_is_asked_is_shown(words: str, excerpt: str) -> None:
-    assert shown(Highlighter(words).excerpt(DESCRIPTION)) == excerpt
+    assert shown(Highlighter(parse(words)).excerpt(DESCRIPTION)) == excerpt
 
 
 def test_a_long_paragraph_is_cut_between_words_around_the_mark() -> None:
     text = f"{'Before this come many words. ' * 20}Then the infusion clinic is named. {'And after it more words. ' * 20}"
-    pieces = Highlighter("infusion").excerpt(text)
+    pieces = Highlighter(parse("infusion")).excerpt(text)
     said = "".join(piece.text for piece in pieces)
     assert [piece.text for piece in pieces if piece.marked] == ["infusion"]
     assert said.startswith("… ")
@@ -120,7 +122,7 @@ def test_whatever_the_text_its_own_letters_are_shown() -> None:
     for _ in range(300):
         text = " ".join(rng.choices(parts, k=rng.randrange(1, 80)))
         for words in ("coder infusion", "car-t", "cod*"):
-            highlighter = Highlighter(words)
+            highlighter = Highlighter(parse(words))
             assert "".join(piece.text for piece in highlighter.highlight(text)) == text
             excerpt = "".join(piece.text for piece in highlighter.excerpt(text)).strip("… ")
             assert len(excerpt) <= MAX_EXCERPT

@@ -15,6 +15,7 @@ from careercenter.core.db import db
 from careercenter.factory import create_app
 from careercenter.search import ranking
 from careercenter.search.interface import Criteria, Document, EngineUnavailable, Facet, Near, Sort
+from careercenter.search.query_parser import parse
 from careercenter.search.stores.postgres import PostgresEngine, engine
 from tests.conftest import settings_for
 from tests.factories.search import AT, document
@@ -43,7 +44,7 @@ def built(tables, search_database) -> PostgresEngine:
 
 
 def found(made, words="coder", **asked):
-    return made.find(Criteria(words), at=AT, **{"size": 1000, **asked})
+    return made.find(Criteria(parse(words)), at=AT, **{"size": 1000, **asked})
 
 
 # Missing, damaged, of another version
@@ -250,7 +251,7 @@ def test_many_values_of_many_documents_are_counted_over_blocks(built):
     assert everything.total == 5000
     assert everything.facets[Facet.STATE] == {"TX": 5000, "CA": 3333, "OH": 1666}
     assert sum(everything.facets[Facet.EMPLOYER].values()) == 5000
-    some_of = built.find(Criteria("coder", {Facet.EMPLOYER: ("e3",)}, Sort.NEWEST), at=AT)
+    some_of = built.find(Criteria(parse("coder"), {Facet.EMPLOYER: ("e3",)}, Sort.NEWEST), at=AT)
     assert some_of.total == everything.facets[Facet.EMPLOYER]["e3"]
     assert len(some_of.facets[Facet.EMPLOYER]) == 70
 
@@ -273,10 +274,10 @@ def test_a_process_that_starts_late_answers_as_one_that_saw_every_change(built, 
     late = PostgresEngine(search_database)
     near = Near("Dallas, TX", 32.78, -96.8, state="TX")
     for criteria in (
-        Criteria("coder"),
-        Criteria("coder", near=near),
+        Criteria(parse("coder")),
+        Criteria(parse("coder"), near=near),
         Criteria(sort=Sort.PAY, chosen={Facet.STATE: ("OH",)}),
-        Criteria('"oncology coder"'),
+        Criteria(parse('"oncology coder"')),
     ):
         assert late.find(criteria, at=AT) == built.find(criteria, at=AT)
     assert late.find(Criteria(near=near), at=AT).ids == ("places",)

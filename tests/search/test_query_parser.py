@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from careercenter.language.limits import LONGEST_QUERY, MOST_WORDS
 from careercenter.language.tokenizer import tokenize
-from careercenter.search.query import TermQuery
+from careercenter.search.interface import Facet
+from careercenter.search.query import Clause, TermQuery
 from careercenter.search.query_parser import parse
 from careercenter.taxonomy import catalogue
 
@@ -47,7 +48,7 @@ def test_terms(text, expected):
 
 @pytest.mark.parametrize("text", ["the job", "a", "***", "", "-", '"'])
 def test_what_narrows_nothing_asks_for_nothing(text):
-    assert parse(text).clauses == ()
+    assert parse(text).must == ()
 
 
 def test_signs_without_words_are_named_when_nothing_else_was_typed():
@@ -57,37 +58,37 @@ def test_signs_without_words_are_named_when_nothing_else_was_typed():
 
 def test_phrases_and_absent_words():
     query = parse('"charge capture" -remote -"night shift" CCS-P')
-    assert [clause.alternatives[0] for clause in query.clauses] == [
+    assert [clause.alternatives[0] for clause in query.must] == [
         TermQuery(("charge", "capture"), phrase=True),
         TermQuery(("ccs-p",)),
     ]
-    assert query.excluded == (TermQuery(("remote",)), TermQuery(("night", "shift"), phrase=True))
+    assert query.must_not == (Clause((TermQuery(("remote",)),)), Clause((TermQuery(("night", "shift"), phrase=True),)))
 
 
 @pytest.mark.parametrize("text", ["cardiology | oncology", "| cardiology | oncology |", "cardiology | -zebra | oncology"])
 def test_either_of_two_is_one_clause(text):
-    (either,) = parse(text).clauses
-    one, other = parse("cardiology").clauses[0], parse("oncology").clauses[0]
+    (either,) = parse(text).must
+    one, other = parse("cardiology").must[0], parse("oncology").must[0]
     assert set(either.alternatives) == {*one.alternatives, *other.alternatives}
-    assert set(either.specialties) == {*one.specialties, *other.specialties}
+    assert set(either.satisfied_by) == {*one.satisfied_by, *other.satisfied_by}
 
 
 def test_either_is_of_its_neighbours_alone():
-    first, either, last = parse('cpc "charge capture" | audit remote').clauses
-    assert (first, last) == (*parse("cpc").clauses, *parse("remote").clauses)
+    first, either, last = parse('cpc "charge capture" | audit remote').must
+    assert (first, last) == (*parse("cpc").must, *parse("remote").must)
     assert set(either.alternatives) == {
-        *parse('"charge capture"').clauses[0].alternatives,
-        *parse("audit").clauses[0].alternatives,
+        *parse('"charge capture"').must[0].alternatives,
+        *parse("audit").must[0].alternatives,
     }
 
 
 def test_a_quote_that_is_never_closed_is_not_there():
-    assert [clause.alternatives[0].terms for clause in parse('"oncology zebra').clauses] == [("oncology",), ("zebra",)]
+    assert [clause.alternatives[0].terms for clause in parse('"oncology zebra').must] == [("oncology",), ("zebra",)]
 
 
 def test_a_slash_asks_for_both_and_a_hyphen_for_neighbours():
-    assert len(parse("zebra/lion").clauses) == 2
-    assert parse("zebra-lion").clauses[0].alternatives == (TermQuery(("zebra", "lion"), phrase=True),)
+    assert len(parse("zebra/lion").must) == 2
+    assert parse("zebra-lion").must[0].alternatives == (TermQuery(("zebra", "lion"), phrase=True),)
 
 
 @pytest.mark.parametrize(
@@ -104,29 +105,29 @@ def test_a_slash_asks_for_both_and_a_hyphen_for_neighbours():
     ],
 )
 def test_a_synonym_names_its_specialty(text, slug):
-    assert slug in parse(text).clauses[0].specialties
+    assert (Facet.SPECIALTY, slug) in parse(text).must[0].satisfied_by
 
 
 def test_the_longest_name_is_taken():
-    specialties = [slug for clause in parse("rad onc").clauses for slug in clause.specialties]
+    specialties = [slug for clause in parse("rad onc").must for _facet, slug in clause.satisfied_by]
     assert specialties == ["radiation-oncology"]
 
 
 @pytest.mark.parametrize("text", ["coding", "medical", "va", "new", "physician", "center", "clinical"])
 def test_a_word_of_every_kind_of_work_names_nothing(text):
-    assert parse(text).clauses[0].specialties == ()
+    assert parse(text).must[0].satisfied_by == ()
 
 
 @pytest.mark.parametrize(("alias", "abbr"), [("ccsp", "ccs-p"), ("cpc-h", "coc"), ("certified professional coder", "cpc")])
 def test_an_alias_finds_its_credential(alias, abbr):
-    assert TermQuery((abbr,)) in parse(alias).clauses[0].alternatives
+    assert TermQuery((abbr,)) in parse(alias).must[0].alternatives
 
 
 @pytest.mark.parametrize(
     ("typed", "written"), [("cerner", "Oracle Health"), ("oracle health", "Cerner"), ("3M 360", "Solventum 360 Encompass")]
 )
 def test_a_product_answers_to_what_it_was_called_and_is_called(typed, written):
-    (clause,) = parse(typed).clauses
+    (clause,) = parse(typed).must
     held = " ".join(tokenize(written))
     assert any(" ".join(needle.terms) in held for needle in clause.alternatives)
 
@@ -134,7 +135,7 @@ def test_a_product_answers_to_what_it_was_called_and_is_called(typed, written):
 @given(st.text(max_size=1000))
 def test_any_text_is_read_within_bounds(text):
     query = parse(text)
-    needles = [clause.alternatives[0] for clause in query.clauses] + list(query.excluded)
+    needles = [clause.alternatives[0] for clause in query.must] + [clause.alternatives[0] for clause in query.must_not]
     assert sum(len(needle.terms) for needle in needles) <= MOST_WORDS
     assert query == parse(text[:LONGEST_QUERY])
 

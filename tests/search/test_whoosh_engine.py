@@ -18,6 +18,7 @@ import pytest
 from careercenter.language import tokenizer
 from careercenter.search import query_parser, ranking
 from careercenter.search.interface import Criteria, EngineUnavailable
+from careercenter.search.query_parser import parse
 from careercenter.search.stores.directory import WhooshEngine, engine, index_directory, segment_file
 from careercenter.search.stores.directory.snapshot import Snapshot
 from tests.factories.search import AT, document
@@ -47,7 +48,7 @@ def folder_of(path):
 
 def found(path_or_engine, words="coder", size=1000):
     made = path_or_engine if isinstance(path_or_engine, WhooshEngine) else WhooshEngine(path_or_engine)
-    return made.find(Criteria(words), at=AT, size=size)
+    return made.find(Criteria(parse(words)), at=AT, size=size)
 
 
 # Missing and damaged
@@ -190,7 +191,7 @@ def _plant(monkeypatch, error):
     answer = Snapshot.find
 
     def find(self, query, criteria, *args, **kwargs):
-        if criteria.words == "boom":
+        if criteria.query == parse("boom"):
             raise error
         return answer(self, query, criteria, *args, **kwargs)
 
@@ -343,7 +344,7 @@ def test_a_folder_out_of_use_is_removed_later(built, monkeypatch):
     # What was open stays readable; the next search is of the new folder.
     moment = ranking.microseconds(AT)
     asked = query_parser.parse("oncology")
-    assert snapshot.find(asked, Criteria("oncology"), moment, page=1, size=20, counted=()).total == 12
+    assert snapshot.find(asked, Criteria(parse("oncology")), moment, page=1, size=20, counted=()).total == 12
     assert found(reading, "radiology").total == 4
 
 

@@ -79,8 +79,14 @@ def interpretation_json(understood: Interpretation) -> dict[str, Any]:
         "experience": understood.experience,
         "schedule": understood.schedule,
         "tools": list(understood.tools),
-        "extras": list(understood.extras),
+        "benefits": list(understood.benefits),
+        "equipment": understood.equipment,
+        "hiring_tests": list(understood.hiring_tests),
+        "quota": understood.quota,
+        "limits": [{"fact": limit.fact, "bound": limit.bound, "number": limit.number} for limit in understood.limits],
+        "excluded": [{"fact": kind, "values": list(values)} for kind, values in understood.excluded],
         "words": list(understood.words),
+        "dropped": list(understood.dropped),
         "corrections": [{"typed": one.typed, "read": one.read} for one in understood.corrections],
     }
 

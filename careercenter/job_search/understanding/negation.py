@@ -1,89 +1,174 @@
-"""What is named to be kept out, or not to be needed: "not onsite", "no 1099", "not IR", "RHIT not required"."""
+"""What is named to be kept out, or not to be needed: "not onsite", "no nights or 1099", "weekends off", "RHIT not required"."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from careercenter.language import lexicon, locations, phrases
-from careercenter.taxonomy import catalogue
+from careercenter.job_search.understanding.entities import FACTS, NOT
+from careercenter.language import lexicon, locations
 
 if TYPE_CHECKING:
     from careercenter.job_search.understanding.recognizer import EntityRecognizer
 
-# What can be kept out by choosing the others of these, and what only by its words.
-KEPT_OUT = {
-    "not_setting": tuple(phrases.SETTINGS),
-    "not_employment": tuple(dict.fromkeys(value for held in phrases.EMPLOYMENT for value in held.split("|"))),
-}
-_BY_WORDS = ("credential", "specialty", "ehr", "encoder")
-NOT = frozenset({"not", "no", "except", "without", "excluding", "never"})
-JOINING = frozenset({"or", "and", "nor"})
-_A_THING_AND_OR = 2  # tokens: what is kept out, and what joins the next to it
+NEGATION_WORDS = frozenset({"not", "no", "except", "without", "excluding", "never", "non", "avoid", "besides", "minus"})
+# "don't want", "do not want", "other than", "nothing but" reversed: the last word of each, after these.
+_NEGATION_PHRASES = (("don", "t", "want"), ("dont", "want"), ("not", "want"), ("other", "than"), ("do", "not", "do"))
+_ALTERNATIVES = frozenset({"or", "nor"})
+CONJUNCTIONS = _ALTERNATIVES | {"and"}
+# May stand between a negation and what it keeps out: "not on weekends", "without any nights", "not paid per chart".
+_FILLERS = frozenset("any a an the on paid as work working doing mandatory required".split())
+_MOST_FILLERS = 2
 _NEEDED = frozenset({"required", "needed", "necessary", "require", "need"})
-# A specialty's name is kept out too, and what begins alike: who wants no "ortho" wants no "orthopedic surgery".
-_ALIKE = 5  # letters
-_MOST_SAID = 2
+_NO_SHIFT = frozenset({"holiday"})  # named beside shifts; nobody's postings are kept out for it
+_MOST_WORDS = 4
+# A list goes on to its "or": "not gi, cardiology or oncology".
+_LIST_ENDS = re.compile(r"(?:\s*,\s*[\w/&.' -]{1,40}?){0,6}\s*,?\s+(?:or|nor)\b")
+EXCLUDABLE = frozenset({*FACTS, "specialty"})
 
 
-def kept_out(recognizer: EntityRecognizer, meant: Iterable[lexicon.Meaning], start: int, end: int) -> bool:
-    """Claim what the tokens from `start` to `end` mean, if it is not wanted, with the word that says so."""
+def match_negation(recognizer: EntityRecognizer, meant: Iterable[lexicon.Meaning], start: int, end: int) -> bool:
+    """Mark what the tokens from `start` to `end` mean, with the words that keep it out; False where nothing does."""
     meant = list(meant)
-    kinds = {meaning.kind for meaning in meant}
-    typed = recognizer.text[recognizer.tokens[start].start : recognizer.tokens[end - 1].end]
-    denied = _denied(recognizer, start)
-    needless = end if denied else end + 1 if form_at(recognizer, end) == "not" else len(recognizer.tokens)
-    if "credential" in kinds and form_at(recognizer, needless) in _NEEDED:
-        recognizer.claim(recognizer.tokens[start - denied].start, recognizer.tokens[needless].end, "")
+    kinds = list(dict.fromkeys(meaning.kind for meaning in meant if meaning.kind in EXCLUDABLE))
+    if not kinds:
+        return False
+    if "credential" in kinds and _mark_needless(recognizer, start, end):
         return True
-    if not denied:
+    first, last = _with_holidays(recognizer, start, end) if "schedule" in kinds else (start, end)
+    off = "schedule" in kinds and form_at(recognizer, last) == "off"
+    negation = _negation_before(recognizer, first)
+    if negation is None and _joined_to_excluded(recognizer, start, end, kinds):
+        negation = first = start - (form_at(recognizer, start - 1) in CONJUNCTIONS)
+    if negation is None and not off and not ("schedule" in kinds and _goes_on_to_off(recognizer, last)):
         return False
-    span = recognizer.tokens[start - 1].start, recognizer.tokens[end - 1].end
-    for kind in KEPT_OUT:
-        held = [value for meaning in meant if f"not_{meaning.kind}" == kind for value in meaning.value.split("|")]
-        if held:
-            recognizer.claim(*span, kind, *held)
-            return True
-    if kinds.isdisjoint(_BY_WORDS):
-        return False
-    recognizer.claim(*span, "unwanted", *dict.fromkeys([typed, *_said(meant)]))
+    begin = recognizer.tokens[first if negation is None else negation].start
+    for kind in kinds:
+        values = [value for meaning in meant if meaning.kind == kind for value in meaning.value.split("|")]
+        recognizer.mark(begin, recognizer.tokens[last - 1 + off].end, *_excluded(kind, values))
     return True
 
 
-def _denied(recognizer: EntityRecognizer, start: int) -> bool:
-    """Say whether "not" stands before a token, or what joins it to another thing that is kept out."""
-    if form_at(recognizer, start - 1) in NOT:
-        return not recognizer.claimed[start - 1]
-    if form_at(recognizer, start - 1) in locations.LEAVING_OUT and form_at(recognizer, start - 2) in locations.QUANTITIES:
-        return True  # "everything but inpatient"
-    return joined_to_kept_out(recognizer, start)
-
-
-def joined_to_kept_out(recognizer: EntityRecognizer, start: int) -> bool:
-    """Say whether "or" stands before a token, and before that what is kept out."""
-    if form_at(recognizer, start - 1) not in JOINING or start < _A_THING_AND_OR:
-        return False
-    ends = {
-        recognizer.spans[one.key][1] for one in recognizer.readings if one.kind == "unwanted" or one.kind.startswith("not_")
-    }
-    return recognizer.tokens[start - _A_THING_AND_OR].end in ends
-
-
-def _said(meant: Iterable[lexicon.Meaning]) -> list[str]:
-    """Give the words by which postings speak of the specialties."""
-    found = [catalogue.specialty(meaning.value) for meaning in meant if meaning.kind == "specialty"]
-    return [said for one in found if one for said in list(_words_of(one.name, one.synonyms))[:_MOST_SAID]]
-
-
-def _words_of(name: str, synonyms: Iterable[str]) -> Iterator[str]:
-    plain = name.split("(", maxsplit=1)[0].strip().lower().removesuffix(" coding")
-    if " and " not in plain and "/" not in plain:
-        yield plain
-    begun = plain[:_ALIKE]
-    if plain.split()[0] not in phrases.GENERIC:
-        yield from (one for one in synonyms if one.isalpha() and len(one) > _ALIKE and one.startswith(begun) and one != plain)
+def negated_words(recognizer: EntityRecognizer) -> Iterator[tuple[int, int]]:
+    """Give where a negation stands before words that nothing was read from: "no overtime", "no on call or cold calls"."""
+    at = 0
+    while at < len(recognizer.tokens):
+        after = at + 1
+        if form_at(recognizer, at) in NEGATION_WORDS and not recognizer.consumed[at]:
+            after = _end_of_words(recognizer, at)
+            yield at, after
+        at = after
 
 
 def form_at(recognizer: EntityRecognizer, number: int) -> str:
     """Give the plain form of a token, "" where there is none."""
     return recognizer.tokens[number].form if 0 <= number < len(recognizer.tokens) else ""
+
+
+def _excluded(kind: str, values: list[str]) -> tuple[str, ...]:
+    """Give the kind and the values of the entity that stands for what is kept out."""
+    fact = FACTS.get(kind)
+    if fact and fact.none and fact.some == set(values):
+        return kind, fact.none
+    return f"{NOT}{kind}", *values
+
+
+def _mark_needless(recognizer: EntityRecognizer, start: int, end: int) -> bool:
+    """Mark a credential that is said not to be needed for nothing: it narrows nothing."""
+    negation = _negation_before(recognizer, start)
+    needless = end if negation is not None else end + 1 if form_at(recognizer, end) == "not" else len(recognizer.tokens)
+    if form_at(recognizer, needless) not in _NEEDED:
+        return False
+    recognizer.mark(recognizer.tokens[start if negation is None else negation].start, recognizer.tokens[needless].end, "")
+    return True
+
+
+def _negation_before(recognizer: EntityRecognizer, start: int) -> int | None:
+    """Give the first token of what denies that which begins at a token: "not" of "not on weekends"."""
+    back = start - 1
+    for _filler in range(_MOST_FILLERS):
+        if form_at(recognizer, back) in _FILLERS and not recognizer.consumed[back] and not _parted(recognizer, back + 1):
+            back -= 1
+    if back < 0 or any(_parted(recognizer, at) for at in range(back + 1, start + 1)):
+        return None
+    if form_at(recognizer, back) in NEGATION_WORDS:
+        return None if recognizer.consumed[back] else back
+    for words in _NEGATION_PHRASES:
+        if tuple(form_at(recognizer, at) for at in range(back - len(words) + 1, back + 1)) == words:
+            return back - len(words) + 1
+    if form_at(recognizer, back) in locations.LEAVING_OUT and form_at(recognizer, back - 1) in locations.QUANTITIES:
+        return back  # "everything but inpatient"
+    return None
+
+
+def _parted(recognizer: EntityRecognizer, at: int) -> bool:
+    """Say whether a comma or the like stands before a token."""
+    return _text_between(recognizer, at - 1, at).strip(" -") != ""
+
+
+def _text_between(recognizer: EntityRecognizer, before: int, after: int) -> str:
+    if before < 0 or after >= len(recognizer.tokens):
+        return ""
+    return recognizer.text[recognizer.tokens[before].end : recognizer.tokens[after].start]
+
+
+def _joined_to_excluded(recognizer: EntityRecognizer, start: int, end: int, kinds: list[str]) -> bool:
+    """Say whether a list of what is kept out goes on here.
+
+    "or" joins anything, "and" and a comma only more of a kind: "no weekends and remote" keeps no remote work out.
+    """
+    conjunction = form_at(recognizer, start - 1) if form_at(recognizer, start - 1) in CONJUNCTIONS else ""
+    before = start - 1 - bool(conjunction)
+    if before < 0:
+        return False
+    ends = recognizer.tokens[before].end
+    excluded = {one.kind.removeprefix(NOT) for one in recognizer.readings if _is_excluded(recognizer, one.key, ends)}
+    if conjunction in _ALTERNATIVES:
+        return bool(excluded)
+    alike = not excluded.isdisjoint(kinds)
+    if conjunction or not alike or _text_between(recognizer, before, start).strip() != ",":
+        return bool(conjunction) and alike
+    return "schedule" in kinds or bool(_LIST_ENDS.match(recognizer.text, recognizer.tokens[end - 1].end))
+
+
+def _is_excluded(recognizer: EntityRecognizer, key: str, end: int) -> bool:
+    return key.startswith(NOT) and not key.startswith(f"{NOT}state") and recognizer.spans[key][1] == end
+
+
+def _with_holidays(recognizer: EntityRecognizer, start: int, end: int) -> tuple[int, int]:
+    """Give the tokens with the holidays joined to them."""
+    while form_at(recognizer, start - 1) in CONJUNCTIONS and form_at(recognizer, start - 2) in _NO_SHIFT:
+        start -= 2
+    while form_at(recognizer, end) in CONJUNCTIONS and form_at(recognizer, end + 1) in _NO_SHIFT:
+        end += 2
+    return start, end
+
+
+def _goes_on_to_off(recognizer: EntityRecognizer, end: int) -> bool:
+    """Say whether more schedules are joined to this, and "off" behind the last: "nights and" weekends off."""
+    if form_at(recognizer, end) not in CONJUNCTIONS:
+        return False  # "night shift, weekends off" asks for nights
+    named = [token.form for token in recognizer.tokens[end:] if token.form not in CONJUNCTIONS]
+    shifts = next((at for at, form in enumerate(named) if not _is_schedule(form)), len(named))
+    return named[shifts : shifts + 1] == ["off"]
+
+
+def _is_schedule(form: str) -> bool:
+    return form in _NO_SHIFT or any(meaning.kind == "schedule" for meaning in lexicon.meanings().get((form,), ()))
+
+
+def _end_of_words(recognizer: EntityRecognizer, at: int) -> int:
+    """Give the token after the words that a negation denies: as far as nothing was read and nothing parts them."""
+    end = at + 1
+    while (
+        end < len(recognizer.tokens)
+        and end - at <= _MOST_WORDS
+        and not recognizer.consumed[end]
+        and not _parted(recognizer, end)
+        and form_at(recognizer, end) not in NEGATION_WORDS
+    ):
+        end += 1
+    while end - 1 > at and form_at(recognizer, end - 1) in CONJUNCTIONS:
+        end -= 1
+    return end

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from careercenter.job_search.understanding import negation, schedules
-from careercenter.job_search.understanding.entities import Correction, Reading
-from careercenter.job_search.understanding.phrase_segmentation import best_cut
+from careercenter.job_search.understanding import negation
+from careercenter.job_search.understanding.entities import FACTS, Correction, Reading
 from careercenter.job_search.understanding.state_abbreviations import STOPS, Capitals
 from careercenter.language import code_mentions, lexicon, locations, phrases, quantities, spelling
 from careercenter.language.code_mentions import Code
-from careercenter.language.quantities import Pay, Span
+from careercenter.language.quantities import Bound, Pay, Span
 from careercenter.language.stemmer import stem
 from careercenter.language.typed_text import Token, fold, tokens
+from careercenter.taxonomy.work_terms import ExperienceBand
 
 # "a run", -not and begin* are asked of the engine as they stand.
 _VERBATIM = re.compile(r'(?<!\S)-?"[^"]+"|(?<!\S)-[^\W_][^\s"]*|(?<!\S)[^\W_]{3,}\*(?!\S)')
@@ -25,10 +25,10 @@ class EntityRecognizer:
 
     def __init__(self, text: str) -> None:
         self.cased, self.text = fold(text)
-        self.shouting = locations.shout(self.cased)
+        self.all_caps = locations.shout(self.cased)
         self.tokens = tokens(self.text)
-        self.capitals = Capitals(self.cased, self.tokens, self.shouting)
-        self.claimed = [False] * len(self.tokens)
+        self.capitals = Capitals(self.cased, self.tokens, self.all_caps)
+        self.consumed = [False] * len(self.tokens)
         self.readings: list[Reading] = []
         self.phrases: dict[str, tuple[str, ...]] = {}  # key of a reading -> the plain tokens it was read from
         self.spans: dict[str, Span] = {}  # key of a reading -> where in the text it stands
@@ -36,6 +36,7 @@ class EntityRecognizer:
         self.verbatim: list[tuple[int, str]] = []
         self.corrections: list[Correction] = []
         self.corrected: dict[int, str] = {}
+        self.unread_negations: list[str] = []  # "no overtime": postings state nothing of it
         self.offers: list[tuple[str, str]] = []
         self.pay: Pay | None = None
         self.city: str | None = None
@@ -45,6 +46,7 @@ class EntityRecognizer:
         self._quoted()
         self._armed_forces()
         self._zips_beyond_doubt()
+        self._measures()
         self._numbers()
         self._codes()
         self._spelling()
@@ -56,14 +58,15 @@ class EntityRecognizer:
         self._around_places()
         self._everywhere()
         self._short_zips()
+        self._negated_words()
 
-    # ---- claiming ----
+    # ---- marking ----
 
-    def claim(self, start: int, end: int, kind: str, *values: str) -> None:
-        """Note what the text from `start` to `end` was read as; "" claims it for nothing."""
+    def mark(self, start: int, end: int, kind: str, *values: str) -> None:
+        """Note what the text from `start` to `end` was read as; "" marks it for nothing."""
         inside = [at for at, token in enumerate(self.tokens) if token.start >= start and token.end <= end]
         for at in inside:
-            self.claimed[at] = True
+            self.consumed[at] = True
         if kind and values:
             reading = Reading(kind, tuple(values), self.cased[start:end].strip(" ,;"))
             if all(reading.key != other.key for other in self.readings):
@@ -73,13 +76,13 @@ class EntityRecognizer:
 
     def free(self, start: int, end: int) -> bool:
         touching = (at for at, token in enumerate(self.tokens) if token.start < end and start < token.end)
-        return not any(self.claimed[at] for at in touching)
+        return not any(self.consumed[at] for at in touching)
 
     def _masked(self) -> str:
         """Give the text with what is understood blanked out, letter for letter."""
         text = list(self.text)
-        for token, claimed in zip(self.tokens, self.claimed, strict=True):
-            if claimed:
+        for token, consumed in zip(self.tokens, self.consumed, strict=True):
+            if consumed:
                 text[token.start : token.end] = "\x00" * (token.end - token.start)
         return "".join(text)
 
@@ -90,10 +93,10 @@ class EntityRecognizer:
             if match[0].startswith("-") and '"' not in match[0]:
                 state = locations.state_named(match[0][1:])
                 if state:
-                    self.claim(*match.span(), "not_state", state)
+                    self.mark(*match.span(), "not_state", state)
                     continue
             self.verbatim.append((match.start(), match[0]))
-            self.claim(*match.span(), "")
+            self.mark(*match.span(), "")
 
     def _armed_forces(self) -> None:
         """Read an address of the armed forces overseas as the state it has: "APO AE 09012", "FPO AP", "DPO 34002"."""
@@ -105,7 +108,7 @@ class EntityRecognizer:
         """Offer four digits nothing was made of as the ZIP code that lost its zero: 2115 is 02115, Boston."""
         for at, token in enumerate(self.tokens):
             place = locations.short_zip(self.text[token.start : token.end])
-            if place and not self.claimed[at] and not token.glued:
+            if place and not self.consumed[at] and not token.glued:
                 words = f"{self.cased[: token.start]}zip 0{self.cased[token.start :]}"
                 self.offers.append((words, f"the ZIP code of {place.city}, {place.state}"))
 
@@ -125,7 +128,7 @@ class EntityRecognizer:
         if place is None or self.zip:
             return False
         self.zip, self.city = text, self.city or place.city
-        self.claim(start, end, "zip", text)
+        self.mark(start, end, "zip", text)
         return True
 
     def _codes(self) -> None:
@@ -171,28 +174,53 @@ class EntityRecognizer:
     def _keep_code(self, code: Code, start: int, end: int) -> None:
         if code not in self.codes:
             self.codes.append(code)
-        self.claim(start, end, "code", f"{code.code_set} {code.code}")
+        self.mark(start, end, "code", f"{code.code_set} {code.code}")
+
+    def _measures(self) -> None:
+        for one in quantities.measures(self.text):
+            if self.free(*one.span):
+                self.mark(*one.span, one.kind, one.bound.value, f"{one.number:g}")
+
+    def _negated_words(self) -> None:
+        """Take words after "no" that nothing was read from as asked for by nobody: "no overtime" finds no overtime jobs."""
+        for start, end in negation.negated_words(self):
+            span = self.tokens[start].start, self.tokens[end - 1].end
+            if any(token.form not in phrases.GENERIC for token in self.tokens[start + 1 : end]):
+                self.unread_negations.append(self.text[slice(*span)])
+            self.mark(*span, "")
 
     def _numbers(self) -> None:
         far = quantities.miles(self._masked())
         if far:
-            self.claim(*far[1], "miles", str(far[0]))
+            self.mark(*far[1], "miles", str(far[0]))
         most = quantities.ceiling(self._masked())
         if most:
-            self.claim(*most, "pay_most", self.text[slice(*most)])
+            self.mark(*most, "pay_most", self.text[slice(*most)])
         paid = quantities.pay(self._masked())
         if paid:
             self.pay = paid[0]
-            self.claim(*paid[1], "pay", f"{paid[0].amount:g}", paid[0].unit)
+            self.mark(*paid[1], "pay", f"{paid[0].amount:g}", paid[0].unit)
         years = quantities.experience(self._masked())
         if years:
-            self.claim(*years[1], "experience", years[0])
+            self._experience(*years)
+
+    def _experience(self, band: str, span: Span) -> None:
+        """Mark a band of years, and those beyond it where a limit is set: "under 3 years" is what lies below."""
+        bound = quantities.bound_before(self.text, span[0])
+        bands = [one.value for one in ExperienceBand]
+        at = bands.index(band)
+        values = [band]
+        if bound and bound[0] in (Bound.UNDER, Bound.AT_MOST):
+            values = bands[: max(at, 1)] if bound[0] is Bound.UNDER else bands[: at + 1]
+        elif bound and bound[0] in (Bound.OVER, Bound.AT_LEAST):
+            values = bands[at:]
+        self.mark(bound[1] if bound else span[0], span[1], "experience", *values)
 
     def _spelling(self) -> None:
         for at, token in enumerate(self.tokens):
             typed = self.text[token.start : token.end]
-            capitals = self.cased[token.start : token.end].isupper() and not self.shouting
-            if self.claimed[at]:
+            capitals = self.cased[token.start : token.end].isupper() and not self.all_caps
+            if self.consumed[at]:
                 continue
             # A listed misspelling is one in capitals too; other words in capitals may be abbreviations.
             unsure = capitals or token.form in locations.city_words()
@@ -205,9 +233,9 @@ class EntityRecognizer:
     def _states_of_two_letters(self, *, sure_only: bool) -> None:
         """Read two letters as a state: plainly one, in capitals, after "in" or a city, or the last word of all."""
         for at, token in enumerate(self.tokens):
-            if self.claimed[at] or len(self.text[token.start : token.end]) != 2 or token.glued or self.capitals.joins(at):
+            if self.consumed[at] or len(self.text[token.start : token.end]) != 2 or token.glued or self.capitals.joins(at):
                 continue
-            found = locations.state_of(token, cased=self.cased, shouting=self.shouting)
+            found = locations.state_of(token, cased=self.cased, shouting=self.all_caps)
             if found is None or (at + 1 < len(self.tokens) and self.tokens[at + 1].glued):
                 continue
             code, sure = found
@@ -217,7 +245,7 @@ class EntityRecognizer:
             comma = at > 0 and self.text[self.tokens[at - 1].end : token.start].lstrip().startswith(",")
             meant = self.capitals.meant(at) and (comma or low not in locations.NUMERALS)
             beside = before in into or (comma and low not in locations.WORDS) or meant
-            city = locations.city_before(self.text, self.tokens, at, code) if at and not self.claimed[at - 1] else None
+            city = locations.city_before(self.text, self.tokens, at, code) if at and not self.consumed[at - 1] else None
             listed = any(one.kind in ("state", "not_state") for one in self.readings) and before in ("or", "and")
             if city and (city[0].casefold() in phrases.GENERIC or self._means_more(at - city[1], at)):
                 city = None
@@ -248,18 +276,18 @@ class EntityRecognizer:
         """Read OR before what is done there as surgery, unless it joins that to another thing: "OR coder", "biller OR coder"."""
         for at, token in enumerate(self.tokens):
             before = [one.kind for one in self.readings if at and self.spans[one.key][1] == self.tokens[at - 1].end]
-            if self.capitals.operating_room(at) and not self.claimed[at] and {"specialty", "credential"}.isdisjoint(before):
-                self.claim(token.start, token.end, "specialty", "surgery")
+            if self.capitals.operating_room(at) and not self.consumed[at] and {"specialty", "credential"}.isdisjoint(before):
+                self.mark(token.start, token.end, "specialty", "surgery")
                 self.offers.append((f"{self.cased[: token.start]}Oregon{self.cased[token.end :]}", "the state of Oregon"))
 
     def _names(self) -> None:
         at = 0
         while at < len(self.tokens):
-            if self.claimed[at]:
+            if self.consumed[at]:
                 at += 1
                 continue
             run = self._run(at)
-            for start, length in best_cut(run):
+            for start, length in lexicon.segment([token.form for token in run], locations.is_city):
                 self._name(run[start : start + length], at + start)
             at += len(run)
 
@@ -279,11 +307,11 @@ class EntityRecognizer:
         return found is not None and found != city[1] and locations.spot(city[0], found) is not None
 
     def _run(self, at: int) -> list[Token]:
-        """Give the tokens from one on, as far as nothing is claimed and no comma parts them."""
+        """Give the tokens from one on, as far as nothing is consumed and no comma parts them."""
         run = [self.tokens[at]]
         for before, after in pairwise(range(at, len(self.tokens))):
             between = self.text[self.tokens[before].end : self.tokens[after].start]
-            if self.claimed[after] or STOPS.search(between):
+            if self.consumed[after] or STOPS.search(between):
                 break
             run.append(self.tokens[after])
         return run
@@ -291,20 +319,18 @@ class EntityRecognizer:
     def _understand(self, meant: tuple[lexicon.Meaning, ...], run: list[Token], at: int) -> None:
         start, end = run[0].start, run[-1].end
         kinds = dict.fromkeys(meaning.kind for meaning in meant)
-        if negation.kept_out(self, meant, at, at + len(run)):
-            return
-        if "schedule" in kinds and schedules.kept_out(self, meant, at, at + len(run)):
+        if negation.match_negation(self, meant, at, at + len(run)):
             return
         for kind in kinds:
             values = [meaning.value for meaning in meant if meaning.kind == kind]
             if kind == "state":
                 kept_out = self._negated(at)
                 for value in values:  # "Carolina" is two of them
-                    self.claim(start, end, "not_state" if kept_out else "state", value)
-            elif kind == "employment":
-                self.claim(start, end, kind, *values[0].split("|"))
+                    self.mark(start, end, "not_state" if kept_out else "state", value)
+            elif kind in FACTS:
+                self.mark(start, end, kind, *(value for several in values for value in several.split("|")))
             else:
-                self.claim(start, end, kind, *values)
+                self.mark(start, end, kind, *values)
         if [token.form for token in run] == ["pt"]:
             rest = f"{self.text[:start]}part time{self.text[end:]}"
             self.offers.append((rest, "part time"))
@@ -312,16 +338,16 @@ class EntityRecognizer:
     def _city(self, city: str, state: str, start: int, end: int, at: int) -> None:
         if self._negated(at):
             self.verbatim.append((start, f'-"{self.text[start : self.tokens[at].end]}"'))
-            self.claim(start, end, "")
+            self.mark(start, end, "")
             return
         self.city = self.city or city
-        self.claim(start, end, "city", city, state)
+        self.mark(start, end, "city", city, state)
 
     def _state(self, code: str, start: int, end: int, at: int) -> None:
         if self._negated(at):
-            self.claim(start, end, "not_state", code)
+            self.mark(start, end, "not_state", code)
         else:
-            self.claim(start, end, "state", code)
+            self.mark(start, end, "state", code)
 
     def _negated(self, at: int) -> bool:
         """Say whether what begins at a token is kept out: "not in CA", "except CA or NY", "anywhere but TX"."""
@@ -330,20 +356,20 @@ class EntityRecognizer:
             word = self.tokens[back].form
             before = self.tokens[back - 1].form if back else ""
             if (before, word) in locations.NOT_PHRASES:
-                self.claimed[back - 1] = self.claimed[back] = True
+                self.consumed[back - 1] = self.consumed[back] = True
                 return True
             left_out = word in locations.LEAVING_OUT and before in locations.QUANTITIES
             if left_out or word in locations.NOT or (word,) in locations.NOT_PHRASES:
-                self.claimed[back] = True
+                self.consumed[back] = True
                 return True
             passed = word in locations.INTO or word in ("or", "and", "state", "the", "living", "resident", "job", "of", "for")
-            if not passed and not (self.claimed[back] and self._excludes(back)):
+            if not passed and not (self.consumed[back] and self._excludes(back)):
                 return False
             back -= 1
         return False
 
     def _excludes(self, at: int) -> bool:
-        """Say whether a claimed token is part of a state that is kept out: a list goes on."""
+        """Say whether a consumed token is part of a state that is kept out: a list goes on."""
         token = self.tokens[at]
         typed = self.cased[token.start : token.end]
         return any(one.kind == "not_state" and typed in one.typed for one in self.readings)
@@ -352,10 +378,10 @@ class EntityRecognizer:
         """Read the city before a state that is written out: "Dayton, Ohio"."""
         for reading in [one for one in self.readings if one.kind == "state" and one.typed]:
             at = next((n for n, token in enumerate(self.tokens) if self.cased[token.start :].startswith(reading.typed)), 0)
-            if not at or self.claimed[at - 1] or self.city:
+            if not at or self.consumed[at - 1] or self.city:
                 continue
             city = locations.city_before(self.text, self.tokens, at, reading.values[0])
-            if city and not any(self.claimed[at - city[1] : at]) and city[0].casefold() not in phrases.GENERIC:
+            if city and not any(self.consumed[at - city[1] : at]) and city[0].casefold() not in phrases.GENERIC:
                 self._city(city[0], reading.values[0], self.tokens[at - city[1]].start, self.tokens[at - 1].end, at - city[1])
 
     def _around_places(self) -> None:
@@ -370,24 +396,24 @@ class EntityRecognizer:
                 for at in run:
                     if self.tokens[at].form not in words:
                         break
-                    self.claimed[at] = True
+                    self.consumed[at] = True
 
     def _everywhere(self) -> None:
         """What says the whole country ("all states", "nationwide") is no word to look for, alone or before what is left out of it."""
         for match in locations.EVERYWHERE.finditer(self.text):
-            self.claim(*match.span(), "")
+            self.mark(*match.span(), "")
 
     def left(self) -> Iterator[tuple[int, str]]:
         """Give the words not understood with where they stand; words joined by a mark stay joined."""
         joined, start = "", 0
         for at, token in enumerate(self.tokens):
-            if self.claimed[at]:
+            if self.consumed[at]:
                 if joined:
                     yield start, joined
                 joined = ""
                 continue
             word = self.corrected.get(at, self.text[token.start : token.end])
-            if joined and token.glued and not self.claimed[at - 1] and at - 1 not in self.corrected:
+            if joined and token.glued and not self.consumed[at - 1] and at - 1 not in self.corrected:
                 joined += self.text[token.start - 1] + word
             else:
                 if joined:

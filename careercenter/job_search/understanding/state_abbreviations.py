@@ -16,11 +16,11 @@ _OPERATING_ROOM_BEFORE = frozenset("coding charge surgery surgical procedure cas
 
 @dataclass(frozen=True, slots=True)
 class Capitals:
-    """A text in its own case and its tokens; `shouting` where it is in capitals throughout."""
+    """A text in its own case and its tokens; `all_caps` where it is in capitals throughout."""
 
     cased: str
     tokens: list[Token]
-    shouting: bool
+    all_caps: bool
 
     def joins(self, at: int) -> bool:
         """Say whether "or" stands between two things: "Dallas or Houston", "DALLAS OR HOUSTON"; not so "Bend or 97701"."""
@@ -42,7 +42,7 @@ class Capitals:
         return (
             self.tokens[at].form == "or"
             and self._upper(at)
-            and not self.shouting
+            and not self.all_caps
             and not self._last(at)
             and self.tokens[at + 1].form in _OPERATING_ROOM_BEFORE
         )
@@ -56,7 +56,7 @@ class Capitals:
 
     def _ends_a_part(self, at: int) -> bool:
         begun = at > 0 and self._stop_after(at - 1)
-        return (self._last(at) and begun) or (not self.shouting and (self._last(at) or self._stop_after(at)))
+        return (self._last(at) and begun) or (not self.all_caps and (self._last(at) or self._stop_after(at)))
 
     def _state(self, at: int) -> bool:
         """Say whether a token is a state, or the first or the last word of one's name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +10,9 @@ import numpy as np
 from careercenter.search import ranking
 from careercenter.search.index.doc_values import BITMAP_FACETS, IndexDocValues
 from careercenter.search.index.facet_bitmaps import Array, Bitmap, Mask, count_bits, pack_mask, unpack_bitmap
-from careercenter.search.index.scoring import ScoreCache
+from careercenter.search.index.scoring import ScoreCache, ScoredDocs
 from careercenter.search.index.top_docs import TopDocs
-from careercenter.search.interface import UNSAID, Criteria, Facet, SearchResult, Sort
+from careercenter.search.interface import NUMBERS, UNSAID, Criteria, Facet, SearchResult, Sort
 from careercenter.search.query import Query
 
 
@@ -72,19 +72,34 @@ def execute(
 
 def _match(doc_values: IndexDocValues, scores_of: ScoreCache, query: Query, moment: int) -> _Matches:
     allowed = doc_values.open_at(moment)
-    if query.excluded:
+    if query.must_not:
         allowed = allowed.copy()
-        for excluded in query.excluded:
-            allowed[scores_of.term_query(excluded).doc_ids] = False
-    if not query.clauses:
-        return _Matches(np.flatnonzero(allowed), None, 0.0)
-    clauses = sorted(map(scores_of.clause, query.clauses), key=lambda clause: len(clause.doc_ids))
-    doc_ids, scores = clauses[0].doc_ids, clauses[0].scores
-    for clause in clauses[1:]:
-        found, clause_scores = clause.lookup(doc_ids)
-        doc_ids, scores = doc_ids[found], scores[found] + clause_scores
-    kept = np.flatnonzero(allowed[doc_ids])
-    return _Matches(doc_ids[kept], scores[kept], sum(clause.max_text_score for clause in clauses))
+        for excluded in query.must_not:
+            allowed[scores_of.clause(excluded).doc_ids] = False
+    if not query.must:
+        doc_ids = np.flatnonzero(allowed)
+        matches = _Matches(doc_ids, np.zeros(len(doc_ids)) if query.should else None, 0.0)
+    else:
+        clauses = sorted(map(scores_of.clause, query.must), key=lambda clause: len(clause.doc_ids))
+        doc_ids, scores = clauses[0].doc_ids, clauses[0].scores
+        for clause in clauses[1:]:
+            found, clause_scores = clause.lookup(doc_ids)
+            doc_ids, scores = doc_ids[found], scores[found] + clause_scores
+        kept = np.flatnonzero(allowed[doc_ids])
+        matches = _Matches(doc_ids[kept], scores[kept], sum(clause.max_text_score for clause in clauses))
+    return _lift(matches, map(scores_of.clause, query.should))
+
+
+def _lift(matches: _Matches, clauses: Iterable[ScoredDocs]) -> _Matches:
+    """Add what those clauses score that need not be satisfied."""
+    scores, max_text_score = matches.scores, matches.max_text_score
+    for clause in clauses:
+        assert scores is not None
+        scores = scores.copy()
+        found, clause_scores = clause.lookup(matches.doc_ids)
+        scores[found] += clause_scores
+        max_text_score += clause.max_text_score
+    return _Matches(matches.doc_ids, scores, max_text_score)
 
 
 class FacetFilters:
@@ -118,7 +133,8 @@ class FacetFilters:
 
     def _counts(self, facets: Collection[Facet], candidates: CandidateSet) -> dict[Facet, dict[str, int]]:
         doc_values = self._doc_values
-        by_facet = doc_values.counts([facet for facet in facets if facet in BITMAP_FACETS], candidates.doc_ids, candidates.bits)
+        by_value = [facet for facet in facets if facet in BITMAP_FACETS and facet not in NUMBERS]
+        by_facet = doc_values.counts(by_value, candidates.doc_ids, candidates.bits)
         if Facet.EMPLOYER in facets:
             one_each = doc_values.one_employer_each
             by_facet[Facet.EMPLOYER] = doc_values.employers.counts(candidates.doc_ids, doc_values.size, one_each=one_each)
@@ -141,6 +157,8 @@ class FacetFilters:
             return self._doc_values.paid(step)
         if facet is Facet.POSTED:
             return self._doc_values.posted_within(step, self._moment)
+        if facet in NUMBERS:
+            return self._doc_values.under((), (ranking.within_step(facet, step),))
         assert self._criteria.near is not None
         return self._doc_values.within_radius_or_remote(self._criteria.near, step)
 
@@ -153,6 +171,9 @@ class FacetFilters:
             return None if miles is None else self._scale_bitmap(facet, miles)
         if not values:
             return None
+        if facet in NUMBERS:
+            widest = ranking.widest_step(facet, values)
+            return None if widest is None else self._scale_bitmap(facet, widest)
         if facet in BITMAP_FACETS:
             return doc_values.bits[facet].any_of(values)
         if facet is Facet.EMPLOYER:

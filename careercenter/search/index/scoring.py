@@ -15,8 +15,7 @@ import numpy as np
 
 from careercenter.search import ranking
 from careercenter.search.index.doc_values import IndexDocValues
-from careercenter.search.index.facet_bitmaps import Array
-from careercenter.search.interface import Facet
+from careercenter.search.index.facet_bitmaps import Array, unpack_bitmap
 from careercenter.search.query import Clause, TermQuery
 
 T = TypeVar("T")
@@ -107,7 +106,7 @@ class ScoreCache:
         self._lock = threading.Lock()
 
     def clause(self, clause: Clause) -> ScoredDocs:
-        if len(clause.alternatives) == 1 and not (clause.specialties or clause.credentials or clause.of_code):
+        if clause.alternatives and clause == Clause(clause.alternatives[:1]):
             return self.term_query(clause.alternatives[0])
         return self._cached(clause, lambda: self._clause(clause))
 
@@ -182,16 +181,12 @@ class ScoreCache:
         for query in clause.alternatives:
             scored = self.term_query(query)
             text_scores[scored.doc_ids] = np.maximum(text_scores[scored.doc_ids], 0.0) + scored.scores
-        exact = text_scores >= 0.0
-        if clause.specialties or clause.credentials:
-            in_facet = doc_values.bits[Facet.SPECIALTY].mask(clause.specialties, doc_values.size) & doc_values.live
-            if not clause.of_code:
-                exact = in_facet | (exact & doc_values.bits[Facet.CREDENTIAL].mask(clause.credentials, doc_values.size))
-            text_scores[in_facet] = np.maximum(text_scores[in_facet], 0.0) + ranking.facet_match_score(
-                doc_values.live_count, int(in_facet.sum())
-            )
-        elif not clause.of_code:
-            exact[:] = False
+        named = text_scores >= 0.0
+        if clause.satisfied_by or clause.ranges:
+            under = unpack_bitmap(doc_values.under(clause.satisfied_by, clause.ranges), doc_values.size) & doc_values.live
+            score = ranking.facet_match_score(doc_values.live_count, int(under.sum()))
+            text_scores[under] = np.maximum(text_scores[under], 0.0) + score
+        exact = named if clause.exact_terms else unpack_bitmap(doc_values.under(clause.exact), doc_values.size)
         doc_ids = np.flatnonzero(text_scores >= 0.0).astype(np.int32)
         scores = text_scores[doc_ids]
         max_text_score = float(scores.max()) if len(scores) else 0.0

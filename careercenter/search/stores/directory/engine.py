@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from careercenter.language import tokenizer
-from careercenter.search import query_parser, ranking
+from careercenter.search import ranking
 from careercenter.search.interface import Criteria, Document, EngineUnavailable, Facet, SearchResult
 from careercenter.search.stores.directory import index_directory, segment, whoosh_index
 from careercenter.search.stores.directory.segment_file import DamagedFile
@@ -68,7 +68,7 @@ class WhooshEngine:
     def find(
         self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
     ) -> SearchResult:
-        query = query_parser.parse(criteria.words)
+        query = criteria.query
         with self._translating_errors("read"):
             moment = ranking.microseconds(at)
             return self._latest().find(query, criteria, moment, page=page, size=size, counted=counted)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from careercenter.core.ids import public_id
 from careercenter.language import tokenizer
-from careercenter.search import query_parser, ranking
+from careercenter.search import ranking
 from careercenter.search.interface import Criteria, Document, EngineUnavailable, Facet, SearchResult
 from careercenter.search.stores.postgres import tables
 from careercenter.search.stores.postgres.row_writer import BLOCK_BITS, DOCUMENT_COLUMNS, facet_values, to_rows
@@ -92,7 +92,7 @@ class PostgresEngine:
     def find(
         self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
     ) -> SearchResult:
-        query = query_parser.parse(criteria.words)
+        query = criteria.query
         moment = ranking.microseconds(at)
         with self._snapshot_now() as (cursor, snapshot):
             return snapshot.find(cursor, query, criteria, moment, page=page, size=size, counted=counted)

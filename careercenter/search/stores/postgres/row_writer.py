@@ -12,7 +12,7 @@ import numpy as np
 
 from careercenter.search import ranking
 from careercenter.search.index.scoring import FIELD_SHIFT
-from careercenter.search.interface import SCALES, Document
+from careercenter.search.interface import WORKED_OUT, Document
 
 # 4,096 documents a block: a common term's block is a few pages, and a small board has one block.
 BLOCK_BITS = 12
@@ -75,7 +75,7 @@ def to_rows(
 
 def facet_values(document: Document) -> set[tuple[str, str]]:
     """Give the values a document stands under, each with its facet."""
-    return {(facet.value, value) for facet, values in document.values.items() if facet not in SCALES for value in values}
+    return {(facet.value, value) for facet, values in document.values.items() if facet not in WORKED_OUT for value in values}
 
 
 def lexeme(term: str) -> str:

@@ -1,0 +1,152 @@
+"""What an engine is asked, made of what was understood: clauses, choices of facets, and the words that are left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from careercenter.core.places import STATES
+from careercenter.job_search.understanding.entities import ANY_QUOTA, FACTS, LIMITS, NO_QUOTA, NOT, Reading, limits_of
+from careercenter.job_search.understanding.location_intent import Placed
+from careercenter.job_search.understanding.recognizer import EntityRecognizer
+from careercenter.language.tokenizer import tokenize
+from careercenter.search import query_parser
+from careercenter.search.interface import Criteria, Facet
+from careercenter.search.query import Clause, FacetValue, Query, either
+from careercenter.taxonomy import catalogue
+
+# Of these kinds each one named is asked for; where "or" stands between two of a kind, either is.
+_ALTERNATIVES = ({"specialty"}, {"ehr", "encoder"}, {"benefit"})
+# Facts that postings speak of in their text too, where it lifts them; what is said of the others stands in searched fields.
+_IN_PROSE = frozenset({"schedule", "pay_type", "equipment", "test", "ehr", "encoder", "benefit", "accepts"})
+_ENTRY_LEVEL = ("entry-level",)  # asked for as experience
+
+
+def criteria(recognizer: EntityRecognizer, kept: list[Reading], words: list[str], placed: Placed) -> Criteria:
+    """Give the whole question to an engine: of `kept` entities what they mean, of the `words` left what they say."""
+    asked = [one for one in kept if one.key not in placed.parts]
+    rest = query_parser.parse(" ".join(words))
+    query = Query(
+        must=(*_joined(recognizer, asked), *rest.must),
+        should=tuple(_lifting(recognizer, asked)),
+        must_not=(*_excluded(asked), *rest.must_not),
+        ignored=rest.ignored,
+    )
+    return Criteria(query, _chosen(recognizer, asked, placed), near=placed.near)
+
+
+def _joined(recognizer: EntityRecognizer, asked: list[Reading]) -> Iterator[Clause]:
+    """Give the clauses of entities in their order; of two that "or" joins, one."""
+    joints = set(_either(recognizer, asked))
+    before: Clause | None = None
+    for one in asked:
+        for clause in _clauses(recognizer, one):
+            if before is not None and one.key in joints:
+                before = either(before, clause)
+                continue
+            if before is not None:
+                yield before
+            before = clause
+    if before is not None:
+        yield before
+
+
+def _either(recognizer: EntityRecognizer, asked: list[Reading]) -> Iterator[str]:
+    """Give the keys of those that follow one of their kind after "or", or in a list that does: "GI, cardiology or oncology"."""
+    listed = False
+    for one, other in reversed(list(pairwise(asked))):
+        between = slice(recognizer.spans[one.key][1], recognizer.spans[other.key][0])
+        alike = any(one.kind in kinds and other.kind in kinds for kinds in _ALTERNATIVES)
+        text = recognizer.text[between].strip()
+        joined = text.strip(" ,") == "or" and (recognizer.all_caps or "or" in recognizer.cased[between])
+        listed = alike and (joined or (listed and text == ","))
+        if listed:
+            yield other.key
+
+
+def _clauses(recognizer: EntityRecognizer, one: Reading) -> Iterator[Clause]:
+    fact = FACTS.get(one.kind)
+    if fact and fact.several:
+        yield Clause(satisfied_by=_values(fact.facet, one))
+    elif one.kind in LIMITS:
+        bound, number = one.values
+        yield Clause(ranges=(limits_of(LIMITS[one.kind], bound, float(number)),))
+    elif one.kind == "quota" and one.values == ("some",):
+        yield Clause(ranges=(ANY_QUOTA,))
+    elif one.kind == "specialty" and one.values != _ENTRY_LEVEL:
+        yield query_parser.specialty_clause(_terms(one, recognizer.phrases.get(one.key, ())), one.values)
+    elif one.kind == "code":
+        yield from (
+            query_parser.code_clause(code) for code in recognizer.codes if one.values == (f"{code.code_set} {code.code}",)
+        )
+
+
+def _lifting(recognizer: EntityRecognizer, asked: list[Reading]) -> Iterator[Clause]:
+    """Give what need not be there: a fact in the words it was typed in, and what is denied in the words that deny it."""
+    for one in asked:
+        if one.kind in _IN_PROSE and one.typed:
+            yield query_parser.terms_clause(one.typed)
+        elif one.kind == "quota" and one.values == ("none",):
+            none = (FacetValue(Facet.PRODUCTIVITY, NO_QUOTA),)
+            yield Clause(satisfied_by=none, exact=none)
+    yield from map(query_parser.terms_clause, recognizer.unread_negations)
+
+
+def _excluded(asked: list[Reading]) -> Iterator[Clause]:
+    for one in asked:
+        kind = one.kind.removeprefix(NOT)
+        if one.kind == "quota" and one.values == ("none",):
+            yield Clause(ranges=(ANY_QUOTA,))
+        elif kind in (one.kind, "state"):
+            continue
+        elif kind == "specialty":
+            yield Clause(satisfied_by=_values(Facet.SPECIALTY, one))
+        else:
+            yield Clause(satisfied_by=_values(FACTS[kind].facet, one))
+
+
+def excluded_facts(kept: Iterable[Reading]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the kinds of facts with the values that are kept out; "no quota" keeps out whatever is stated."""
+    for one in kept:
+        if one.kind.startswith(NOT):
+            yield one.kind.removeprefix(NOT), one.values
+        elif one.kind == "quota" and one.values == ("none",):
+            yield one.kind, ("some",)
+
+
+def _values(facet: Facet, one: Reading) -> tuple[FacetValue, ...]:
+    return tuple(FacetValue(facet, value) for value in one.values)
+
+
+def _terms(one: Reading, corrected: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the terms by which specialties are looked for: as typed, if those are a name of theirs, else one of their names.
+
+    `corrected` are the tokens they were read from, put right where they were misspelt: no posting holds the slip.
+    """
+    ways = [" ".join(corrected), one.typed.lower()] if tokenize(one.typed) != list(corrected) else [one.typed.lower()]
+    known = (specialty for slug in one.values if (specialty := catalogue.specialty(slug)))
+    ways += [name for specialty in known for name in (specialty.name.split("(")[0], *specialty.synonyms)]
+    named = (terms for way in ways if query_parser.names_specialties(terms := tuple(tokenize(way)), one.values))
+    return next(named, tuple(tokenize(ways[0])))
+
+
+def _chosen(recognizer: EntityRecognizer, asked: list[Reading], placed: Placed) -> dict[Facet, tuple[str, ...]]:
+    chosen: dict[Facet, tuple[str, ...]] = {}
+
+    def choose(facet: Facet, values: Iterable[str]) -> None:
+        if several := tuple(dict.fromkeys((*chosen.get(facet, ()), *values))):
+            chosen[facet] = several
+
+    choose(Facet.STATE, placed.states)
+    choose(Facet.DISTANCE, (str(placed.miles),) if placed.miles else ())
+    for one in asked:
+        fact = FACTS.get(one.kind)
+        if fact and not fact.several:
+            choose(fact.facet, one.values)
+        elif one.kind == "pay" and recognizer.pay:
+            cents = recognizer.pay.hourly_cents
+            choose(Facet.PAY, (str(cents),) if cents else ())
+    excluded = {value for one in asked if one.kind == "not_state" for value in one.values}
+    if excluded and Facet.STATE not in chosen:
+        choose(Facet.STATE, (code for code in STATES if code not in excluded))
+    return chosen
