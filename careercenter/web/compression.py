@@ -1,6 +1,6 @@
 """Answers compressed for who asks for it, and answered with "not modified" when nothing has.
 
-docs/decisions/0022-what-is-compressed.md says why a signed-in person's page that another site asked for is not compressed.
+docs/decisions/0022-compression-and-caching.md says why a signed-in person's page that another site asked for is not compressed.
 """
 
 from __future__ import annotations
