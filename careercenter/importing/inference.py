@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from careercenter.importing.conduct_words import find_conduct, find_machine_applications, find_onsite_days
 from careercenter.importing.credential_words import find_credentials
 from careercenter.importing.employment_words import find_employment, read_employment
 from careercenter.importing.experience_words import find_experience
 from careercenter.importing.live_in_words import find_live_in, live_in_of_location
+from careercenter.importing.offer_words import find_offer
 from careercenter.importing.pay_words import find_pay, read_pay
 from careercenter.importing.place_words import find_places, read_places
+from careercenter.importing.quota_words import find_quota
 from careercenter.importing.specialty_words import find_specialties, is_this_work
 from careercenter.importing.statements import Statement, quote, statements
 from careercenter.importing.work_words import find_code_sets, find_setting, patients_of_title, setting_of_label
@@ -56,12 +59,39 @@ def infer(content: PostingContent, words: Words) -> tuple[PostingContent, dict[s
         found["code_sets"] = find_code_sets(stated)
         found.update(_credentials(content, words.title, stated))
         found.update(_experience(content, stated))
+        found.update(_stated_facts(content, stated, text))
     found.update(_where(content, words, text))
     if employment := find_employment(words.title, stated):
         found["employment_type"] = employment
     if content.pay_basis is None and (pay := find_pay(f"{words.title}\n{text}")):
         found.update(pay_basis=(pay.basis, pay.said), pay_min=(pay.low, pay.said), pay_max=(pay.high, pay.said))
-    return _filled(content, found)
+    content, guesses = _filled(content, found)
+    return _with_days_on_site(content, guesses, stated)
+
+
+def _stated_facts(content: PostingContent, stated: list[Statement], text: str) -> dict[str, tuple[Any, str]]:
+    """Read what the work is like; of a pace a column has said all or nothing, and what contradicts a column is no guess."""
+    found = {**find_conduct(stated), **find_quota(stated), **find_offer(stated)}
+    if said := find_machine_applications(text):
+        found["machine_applications"] = said
+    if content.productivity is not None or content.no_quota:
+        for name in ("productivity", "productivity_unit", "record_type", "ramp_up_weeks", "no_quota"):
+            found.pop(name, None)
+    if content.no_quota:
+        found.pop("missed_quota", None)
+    if content.missed_quota is not None:
+        found.pop("no_quota", None)
+    return found
+
+
+def _with_days_on_site(
+    content: PostingContent, guesses: dict[str, str], stated: list[Statement]
+) -> tuple[PostingContent, dict[str, str]]:
+    """Read how often one comes, once it is known that the work is hybrid."""
+    if content.work_setting is not WorkSetting.HYBRID or not (said := find_onsite_days(stated)):
+        return content, guesses
+    content, more = _filled(content, {"onsite_days": said})
+    return content, guesses | more
 
 
 def _of_columns(content: PostingContent, words: Words, text: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ for the applicant or tells how to apply says nothing of the job, and is left out
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,13 +20,14 @@ LONGEST_QUOTE = 180
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`needed` and `preferred` are said by the heading above; `choice`: it is one of several of which one is enough."""
+    """`needed`, `preferred` and `offered` are said by the heading above; `choice`: it is one of several of which one is enough."""
 
     text: str
     needed: bool = False
     preferred: bool = False
     choice: bool = False
     item: bool = False  # of a list, or a line of its own
+    offered: bool = False  # what people are given who work there
 
 
 # It begins with what it may begin with, so that nothing else is tried.
@@ -39,6 +41,9 @@ _HEADING_WORDS = re.compile(
 _PREFERRED = re.compile(
     r"\bprefer(?:red|abl[ye])\b|\bdesir|nice[- ]to[- ]have|\bbonus\b(?! pay)|\bplus(?:ses)?\b|\bideal|additional (?:skills|qual)",
     re.IGNORECASE,
+)
+_OFFERED = re.compile(
+    r"\bbenefits?\b|\bwe offer\b|\bwhat you(?:['’]ll| will)? (?:get|receive|enjoy)\b|\bperks\b|\bwhat we offer\b", re.IGNORECASE
 )
 _NEEDED = re.compile(
     r"requir|qualif|must[- ]have|minimum|need|certif|licens|credential|what you(?:'ll|’ll)? (?:have|bring)|you have|who you",
@@ -86,7 +91,7 @@ def quote(text: str, start: int = 0, end: int = 0) -> str:
 
 
 def _stated(text: str) -> Iterator[tuple[_Piece, Statement]]:
-    needed = preferred = choice = False
+    needed = preferred = choice = offered = False
     ended = filled = False  # a heading holds for its list or its first paragraph
     for line in text.split("\n"):
         bare = line.strip()
@@ -96,14 +101,15 @@ def _stated(text: str) -> Iterator[tuple[_Piece, Statement]]:
         read = _line(bare)
         if read.heading is not None:
             preferred, needed = bool(_PREFERRED.search(read.heading)), bool(_NEEDED.search(read.heading))
+            offered = bool(_OFFERED.search(read.heading))
             choice = bool(_ONE_IS_ENOUGH.search(read.heading))
             ended = filled = False
             continue
         if ended and not read.marked:
-            needed = preferred = choice = ended = filled = False
+            needed = preferred = choice = offered = ended = filled = False
         filled = True
         for piece in read.pieces:
-            yield piece, Statement(piece.text, needed, preferred, choice, read.short)
+            yield piece, Statement(piece.text, needed, preferred, choice, read.short, offered)
         if read.opens is not None:
             choice = read.opens
 
@@ -193,4 +199,4 @@ def _joined_by_or(stated: Iterator[tuple[_Piece, Statement]]) -> Iterator[Statem
 
 
 def _chosen(one: Statement) -> Statement:
-    return one if one.choice else Statement(one.text, one.needed, one.preferred, True, one.item)
+    return one if one.choice else dataclasses.replace(one, choice=True)

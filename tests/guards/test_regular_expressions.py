@@ -43,6 +43,7 @@ OWN_WORDS: dict[str, str] = {
     "careercenter.job_search.did_you_mean:did_you_mean": "a word, escaped",
     "careercenter.job_search.broader_searches:without_word": "a word, escaped",
     "careercenter.mail.reports:_token_of": "the setting of an address, escaped, and a bounded token",
+    "careercenter.importing.fact_words:sayings": "tables of the modules that hold them; those are looked at",
     "careercenter.importing.place_words:_in_state": "the code of a state, literally",
     "careercenter.importing.sought:__init__": "what the modules that hold it say; those are looked at",
     "careercenter.postings.phrases:_rule": "literals of its module, which are held by PHRASES and looked at there",
