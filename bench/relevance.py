@@ -24,6 +24,7 @@ OWN = Path(__file__).with_name("relevance") / "queries.csv"
 ELSEWHERE = Path(__file__).resolve().parents[2] / "shared" / "domain" / "search_queries.csv"
 FIELDS = ("specialties", "credentials", "remote", "state", "code", "other")
 REFUSED = ("excluded", "limits")  # fields that only the sets of sentences are labelled with
+BOUNDS = {"under": "<", "at-most": "<=", "exactly": "=", "at-least": ">=", "over": ">"}
 GOAL = 0.97
 GOAL_MILLISECONDS = 2.0
 ROUNDS = 5
@@ -74,9 +75,10 @@ def understood(found: Interpretation, *, refused: bool = False) -> dict[str, set
     other = {f"work_setting={setting}" for setting in found.work_settings if setting not in ("remote", "onsite")}
     other |= {f"employment={_short(kind)}" for kind in found.employment_types}
     other |= {f"ehr={tool}" if tool in _ehrs() else f"encoder={tool}" for tool in found.tools}
-    other |= {"extra=sign-on"} if "sign-on" in found.benefits else set()
+    other |= {f"{'extra' if one == 'sign-on' else 'benefit'}={one}" for one in found.benefits}
     other |= {f"equipment={found.equipment}"} if found.equipment else set()
     other |= {"extra=quota" if found.quota else "extra=no-quota"} if found.quota is not None else set()
+    other |= {f"test={kind}" for kind in found.hiring_tests}
     if not refused:
         other |= {f"not={state}" for state in found.excluded_states}
     other |= {"also=employment=part_time" for _query, words in found.offers if words == "part time"}
@@ -94,7 +96,16 @@ def understood(found: Interpretation, *, refused: bool = False) -> dict[str, set
         "state": set(found.states),
         "code": {code.written for code in found.codes},
         "other": other,
-        **({"excluded": {f"state={state}" for state in found.excluded_states}, "limits": set()} if refused else {}),
+        **(refusals(found) if refused else {}),
+    }
+
+
+def refusals(found: Interpretation) -> dict[str, set[str]]:
+    """Give what is excluded and limited in the words of the judged sets; a quota excluded is none wanted, and said there."""
+    excluded = {f"{kind}={_short(value)}" for kind, values in found.excluded for value in values if kind != "quota"}
+    return {
+        "excluded": excluded | {f"state={state}" for state in found.excluded_states},
+        "limits": {f"{limit.fact}{BOUNDS[limit.bound]}{limit.number:g}" for limit in found.limits},
     }
 
 
