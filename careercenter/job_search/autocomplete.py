@@ -26,6 +26,7 @@ from careercenter.search.interface import Criteria, Facet, SearchReader
 from careercenter.search.query_parser import parse
 from careercenter.taxonomy import catalogue, codes
 from careercenter.taxonomy.codes import MedicalCode
+from careercenter.taxonomy.vocabulary import vocabulary
 
 MOST = 10
 SHORTEST = 2  # letters
@@ -41,6 +42,7 @@ KINDS = {
     "title": (_l("Jobs"), 3),
     "credential": (_l("Credentials"), 3),
     "work": (_l("Kinds of work"), 3),
+    "tool": (_l("Software"), 2),
     "state": (_l("States"), 2),
     "code": (_l("Codes"), 3),
     "city": (_l("Places"), 2),
@@ -164,7 +166,7 @@ def _catalogued(typed: _Typed) -> Iterator[Suggestion]:
 def _names() -> dict[str, list[tuple[_Name, int]]]:
     """Map a first letter to the names with a word that begins so, and where in the name it stands."""
     found: dict[str, list[tuple[_Name, int]]] = defaultdict(list)
-    for name in (*_specialties(), *_credentials(), *_work(), *_states(), *_cities()):
+    for name in (*_specialties(), *_credentials(), *_work(), *_tools(), *_states(), *_cities()):
         for at, word in enumerate(name.words):
             found[word[0]].append((name, at))
     return found
@@ -197,6 +199,16 @@ def _work() -> Iterator[_Name]:
             yield name
             for phrase in (SETTINGS if facet is Facet.WORK_SETTING else EMPLOYMENT).get(member.value, ()):
                 yield replace(name, words=_words(phrase), also=True)
+
+
+def _tools() -> Iterator[_Name]:
+    """Give software by its own name and by what people call it."""
+    written, phrases = vocabulary().written["tool"], vocabulary().phrases
+    for slug, label in written.items():
+        name = _Name("tool", Facet.TOOL.value, slug, _words(label), label)
+        yield name
+        for phrase in (*phrases["ehr"].get(slug, ()), *phrases["encoder"].get(slug, ())):
+            yield replace(name, words=_words(phrase), also=True)
 
 
 def _states() -> Iterator[_Name]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy.orm import Session
 
 from careercenter.core.paging import Page
+from careercenter.job_search.also_mention import AlsoMention, also_mention
 from careercenter.job_search.broader_searches import broader_searches
 from careercenter.job_search.did_you_mean import ENOUGH, did_you_mean
 from careercenter.job_search.execute import result_notes
@@ -63,10 +65,19 @@ class ResultPage:
     broader: list[SearchLinkWithCount] = field(default_factory=list)
     popular: list[tuple[str, str, int]] = field(default_factory=list)
     opened: tuple[Facet, ...] = ()  # whose choices are all shown
+    also_mention: AlsoMention | None = None
 
     @property
     def request(self) -> SearchRequest:
         return self.search.request
+
+    @property
+    def parts(self) -> list[tuple[bool, list[Hit]]]:
+        """Give the hits in their order, those apart that only mention what was named (True)."""
+        return [(other, list(hits)) for other, hits in groupby(self.hits.items, key=self._only_mentions)]
+
+    def _only_mentions(self, hit: Hit) -> bool:
+        return self.also_mention is not None and not self.also_mention.files(hit.card.public_id)
 
     @property
     def on(self) -> int:
@@ -103,10 +114,11 @@ def result_page(
     result = found.result
     employers = public_queries.employer_names(session, employers_shown(search.request, result, opened=opened))
     broader = broader_searches(search, engine, employers, total=result.total, at=at) if result.total < FEW else []
+    mention = also_mention(search, result, engine, size=PAGE_SIZE, at=at)
     return ResultPage(
         search=search,
         interpretation=interpretation_view(search),
-        hits=Page(_hits(found, search), result.total, result.page, PAGE_SIZE),
+        hits=Page(_hits(found, search, mention), result.total, result.page, PAGE_SIZE),
         groups=facet_groups(search.criteria, result, employers, opened=opened),
         chips=filter_chips(search, employers),
         notes=(*result_notes(result), *search.notes),
@@ -114,14 +126,19 @@ def result_page(
         broader=broader[:MOST_BROADER] if result.total else broader,
         popular=_popular(result, search, broader, engine, at=at),
         opened=tuple(opened),
+        also_mention=mention,
     )
 
 
-def _hits(found: FoundJobs, search: ResolvedSearch) -> list[Hit]:
+def _hits(found: FoundJobs, search: ResolvedSearch, mention: AlsoMention | None) -> list[Hit]:
+    postings: Sequence[ListedPosting] = found.postings
+    if mention:
+        # At most three of one employer stand on the first page while others have any, also others that only mention it.
+        postings = sorted(postings, key=lambda posting: posting.card.public_id not in mention.filed_ids)
     highlighter = Highlighter(search.criteria.query, search.interpretation.credentials)
     return [
         Hit(posting.card, highlighter.highlight(posting.card.title), highlighter.excerpt(posting.description))
-        for posting in found.postings
+        for posting in postings
     ]
 
 

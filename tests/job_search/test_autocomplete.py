@@ -53,6 +53,9 @@ def suggested(client: FlaskClient, typed: str) -> dict[str, dict[str, str]]:
         ("oncology hyb", "Kinds of work", "Hybrid", "/jobs?q=oncology&setting=hybrid"),
         ("part ti", "Kinds of work", "Part time, W-2", "/jobs?employment=w2_part_time"),
         ("1099", "Kinds of work", None, "/jobs?employment=contract_1099"),
+        ("epic", "Software", "Epic", "/jobs?tool=epic"),
+        ("oncology cern", "Software", "Oracle Health", "/jobs?q=oncology&tool=oracle-health"),
+        ("optum", "Software", None, "/jobs?tool=optum-encoderpro"),
         ("remote infus", "Specialties", "Infusion and injection", "/jobs?q=remote&specialty=infusion-injection"),
     ],
 )

@@ -1,0 +1,64 @@
+"""Which of the jobs found are filed under the specialties that were named, and which only speak of them.
+
+An engine finds both and puts the first before the second; a page says where the second begin.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from careercenter.core.i18n import listing
+from careercenter.job_search.labels import value_label
+from careercenter.job_search.resolved import ResolvedSearch
+from careercenter.search.interface import Facet, SearchReader, SearchResult, Sort
+from careercenter.search.query import Clause, Query
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoMention:
+    """`names` are the specialties as they are called, `typed` the words they were read from.
+
+    `filed` is how many of all jobs found are filed under them; `filed_ids` are those of this page.
+    """
+
+    names: str
+    typed: str
+    filed: int
+    filed_ids: frozenset[str]
+
+    def files(self, public_id: str) -> bool:
+        """Say whether a job of this page is filed under what was named."""
+        return public_id in self.filed_ids
+
+
+def also_mention(
+    search: ResolvedSearch, result: SearchResult, engine: SearchReader, *, size: int, at: datetime
+) -> AlsoMention | None:
+    """Ask for the jobs filed under what was named; None where nothing was, or all found are, or the order is another."""
+    named = [entity for entity in search.interpretation.readings if entity.kind == "specialty"]
+    query = _filed(search.criteria.query)
+    if not named or not result.total or search.request.sort is not Sort.BEST or query == search.criteria.query:
+        return None
+    # What one employer has beyond its share of the first page stands a page later here than there, or the other way round.
+    pages = [
+        engine.find(replace(search.criteria, query=query), at=at, page=number, size=size, counted=())
+        for number in range(max(1, result.page - 1), result.page + 1)
+    ]
+    filed = pages[-1].total
+    if filed == result.total:
+        return None
+    ids = frozenset(public_id for page in pages for public_id in page.ids)
+    names = dict.fromkeys(value_label(Facet.SPECIALTY, slug) for entity in named for slug in entity.values)
+    typed = dict.fromkeys(entity.typed for entity in named)
+    return AlsoMention(listing(names), listing(f"“{words}”" for words in typed), filed, ids)
+
+
+def _filed(query: Query) -> Query:
+    """Give the query in which a name asks for what is filed under it, and not for its words."""
+    return replace(query, must=tuple(_without_words(clause) for clause in query.must))
+
+
+def _without_words(clause: Clause) -> Clause:
+    # Who names a code asks for the number; its specialties come after.
+    return replace(clause, alternatives=()) if clause.satisfied_by and not clause.exact_terms else clause
