@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from careercenter.language.typed_text import phrase
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.catalogue import Catalogue, CatalogueError
 from careercenter.taxonomy.vocabulary import Vocabulary, vocabulary
+from careercenter.taxonomy.work_terms import PatientType
 
 Phrase = tuple[str, ...]
 
@@ -61,6 +62,7 @@ def meanings() -> Meanings:
 
 def build(listed: Catalogue, words: Vocabulary) -> Meanings:
     """Map every phrase to what it means. A phrase of phrases.toml that means two things is a CatalogueError."""
+    _check_patient_types(listed)
     found: dict[Phrase, list[Meaning]] = defaultdict(list)
     specialties = list(_specialties(listed))
     for name, meaning in (*specialties, *_credentials(listed, {name for name, _meaning in specialties})):
@@ -80,9 +82,25 @@ def build(listed: Catalogue, words: Vocabulary) -> Meanings:
     return {name: tuple(meant) for name, meant in found.items() if name}
 
 
+def _check_patient_types(listed: Catalogue) -> None:
+    known = {one.value for one in PatientType}
+    for one in listed.specialties.values():
+        if unknown := set(one.patient_types) - known:
+            raise CatalogueError(f"specialties.csv: {one.slug}: no patient type is called {min(unknown)!r}")
+
+
 @lru_cache(maxsize=1)
 def longest() -> int:
     return max(map(len, meanings()))
+
+
+def spans(forms: Sequence[str], at: int) -> bool:
+    """Say whether a phrase of three words or more goes on from before a token to behind it: "ear, nose and throat"."""
+    return any(
+        tuple(forms[start:end]) in meanings()
+        for start in range(max(0, at - longest()), at)
+        for end in range(max(at + 1, start + 3), min(len(forms), start + longest()) + 1)
+    )
 
 
 def inside_a_phrase(forms: Sequence[str], at: int) -> bool:
@@ -95,13 +113,15 @@ def inside_a_phrase(forms: Sequence[str], at: int) -> bool:
 
 
 def segment(forms: Sequence[str], is_city: Callable[[Phrase], bool]) -> list[tuple[int, int]]:
-    """Cut words into phrases that are understood: as much of them as can be, in as few phrases, the longest first.
+    """Cut a run of words into phrases that are understood, each as (start, length).
 
-    Gives where each begins and how many words it has. What says nothing by itself counts for nothing: "infusion charge
-    capture" is infusion and charge capture, though "infusion charge" is a phrase too.
+    As much of it as can be, in as few phrases, the longest first. What says nothing by itself counts last: "psych coder" is a
+    name, and more than "psych". "infusion charge capture" is infusion and charge capture, though "infusion charge" is a phrase
+    too.
     """
     known = meanings()
-    best: list[tuple[int, int, list[tuple[int, int]]]] = [(0, 0, [])]  # up to each word: (understood, -phrases, cut)
+    # Up to each token: (words understood that tell something, -phrases, words understood, cut).
+    best: list[tuple[int, int, int, list[tuple[int, int]]]] = [(0, 0, 0, [])]
     for end in range(1, len(forms) + 1):
         chosen = best[end - 1]
         for length in range(1, min(longest(), end) + 1):
@@ -109,11 +129,11 @@ def segment(forms: Sequence[str], is_city: Callable[[Phrase], bool]) -> list[tup
             if part in known or is_city(part):
                 before = best[end - length]
                 telling = sum(form not in _WEIGHTLESS for form in part)
-                cut = (before[0] + telling, before[1] - 1, [*before[2], (end - length, length)])
-                if cut[:2] > chosen[:2] or (cut[:2] == chosen[:2] and cut[2] < chosen[2]):
+                cut = (before[0] + telling, before[1] - 1, before[2] + length, [*before[3], (end - length, length)])
+                if cut[:3] > chosen[:3] or (cut[:3] == chosen[:3] and cut[3] < chosen[3]):
                     chosen = cut
         best.append(chosen)
-    return best[-1][2]
+    return best[-1][3]
 
 
 def tools(name: str) -> tuple[str, ...]:
@@ -158,6 +178,23 @@ def _lowest(slugs: Iterable[str], listed: Catalogue) -> list[str]:
     unique = list(dict.fromkeys(slugs))
     parents = {one.parent for slug in unique if (one := listed.specialties.get(slug))}
     return [slug for slug in unique if slug not in parents]
+
+
+@lru_cache(maxsize=1)
+def _in_any_order() -> dict[frozenset[str], str]:
+    """Map the words of names and synonyms, in no order, to the one specialty they name."""
+    found: dict[frozenset[str], set[str]] = defaultdict(set)
+    for one in catalogue.specialties():
+        for said in (*_of_name(one.name), *one.synonyms):
+            found[frozenset(phrase(said)) - _ROLES].add(one.slug)
+    return {words: next(iter(slugs)) for words, slugs in found.items() if len(slugs) == 1}
+
+
+def child_named(forms: Iterable[str], slugs: Container[str]) -> str | None:
+    """Give the child of one of some specialties whose name has just these words in another order; None where none has."""
+    slug = _in_any_order().get(frozenset(forms) - _ROLES)
+    one = catalogue.specialty(slug) if slug else None
+    return one.slug if one and one.parent in slugs else None
 
 
 def _credentials(listed: Catalogue, roles: set[Phrase]) -> Iterator[tuple[Phrase, Meaning]]:

@@ -213,6 +213,11 @@ def state_named(text: str) -> str | None:
     return named or (text.upper() if text in PLAIN or text in DOUBTFUL or text in WORDS else None)
 
 
+def state_written_out(form: str) -> bool:
+    """Say whether one word is the whole name of a state."""
+    return any(meaning.kind == "state" for meaning in lexicon.meanings().get((form,), ()))
+
+
 def ends_with_state(text: str) -> bool:
     """Say whether a text ends with a state, after which five digits are a ZIP code."""
     last = [token.form for token in tokens(text)][-2:]

@@ -19,6 +19,7 @@ from careercenter.taxonomy.vocabulary import english_words, vocabulary
 _WORD = re.compile(r"[a-z]+")
 # Other ways to write a word are not mistakes.
 _BRITISH = re.compile(r"ae|our|oe")
+_SUFFIX = re.compile(r"(?P<stem>[a-z]{5,}?)(?:(?P<who>[eo]rs?)|(?P<what>ions?)|(?P<doing>ings?)|(?P<done>ed))")
 _SHORTEST_PLACE = 6  # letters: places are many, and names of people and employers are near to the shorter ones
 
 
@@ -34,7 +35,18 @@ def correct(word: str) -> str | None:
     if word in _known() or stem(word) in _known():
         return None
     heard = word.replace("f", "ph")  # "nefrology" is written as it sounds, and is no slip of "neurology"
-    return heard if heard in _targets() else _right().nearest(word) or _place_meant(word)
+    if heard in _targets():
+        return heard
+    nearest = _right().nearest(word)
+    if nearest is not None and _another_form(word, nearest):
+        return None
+    return nearest or _place_meant(word)
+
+
+def _another_form(word: str, other: str) -> bool:
+    """Say whether two words are made of one stem: an applicator is no slip of an application, a "contracter" is one."""
+    one, two = _SUFFIX.fullmatch(word), _SUFFIX.fullmatch(other)
+    return one is not None and two is not None and one["stem"] == two["stem"] and one.lastgroup != two.lastgroup
 
 
 def listed(word: str) -> str | None:

@@ -23,6 +23,7 @@ _GENERAL = frozenset({"coding", "billing"})
 _NAMES_NOTHING = frozenset(
     {"billing and", "education", "factor", "float", "medical", "medicine", "physician", "provider", "quality", "query"}
 )
+_SHORTEST_MENTION = 3
 _SHORTEST_NAME = 4  # characters: shorter ones ("va", "id", "new", "im") mean other things too often
 
 # Words that narrow nothing: every posting is a job. They count inside quotes only.
@@ -187,18 +188,46 @@ def code_clause(code: code_mentions.Code) -> Clause:
     return Clause(tuple(needles), _values(Facet.SPECIALTY, code_mentions.whose(code)), exact_terms=True)
 
 
-def specialty_clause(terms: tuple[str, ...], slugs: tuple[str, ...]) -> Clause:
-    """Ask for specialties that were named by these terms: what stands under them, and what only speaks of them."""
-    named = _names().get(terms)
-    telling = [word for word in terms if word not in _COURTESY] or terms
-    alternatives = (_needle(telling, False), *_also(terms), *(named.alternatives if named else ()))
-    return _name_clause(alternatives, slugs, named.credentials if named else ())
+@lru_cache(maxsize=1024)
+def specialty_clause(slugs: tuple[str, ...]) -> Clause:
+    """Ask for specialties: what stands under them or is of their patients, and what speaks of them by any of their names.
+
+    The clause is the same whichever of the names was typed.
+    """
+    known = [specialty for slug in slugs if (specialty := catalogue.specialty(slug))]
+    names = {tuple(tokenize(name)) for one in known for name in (_plain_name(one.name), *one.synonyms)}
+    patients = tuple(value for one in known for value in one.patient_types)
+    under = (*_values(Facet.SPECIALTY, slugs), *_values(Facet.PATIENT_TYPE, patients))
+    telling = {terms for terms in names if _tells(terms) and set(_names()[terms].specialties) <= set(slugs)}
+    shortest = sorted(terms for terms in telling if not any(other != terms and _within(other, terms) for other in telling))
+    return Clause(tuple(_needle(terms, True) for terms in shortest), under, under)
+
+
+def _within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Say whether a phrase is part of a longer one, which finds nothing that the part does not."""
+    return any(whole[start : start + len(part)] == part for start in range(len(whole) - len(part) + 1))
+
+
+def _plain_name(name: str) -> str:
+    return name.split("(", maxsplit=1)[0].removesuffix(" coding").removesuffix(" billing")
+
+
+def _tells(terms: tuple[str, ...]) -> bool:
+    """Say whether a name found in a text is hardly anything else: two letters mean too much."""
+    return terms in _names() and len(" ".join(terms)) >= _SHORTEST_MENTION
 
 
 def names_specialties(terms: tuple[str, ...], slugs: Iterable[str]) -> bool:
     """Say whether terms are a whole name or synonym of all of these specialties."""
     named = _names().get(terms)
     return named is not None and set(slugs) <= set(named.specialties)
+
+
+def typed_clause(terms: tuple[str, ...]) -> Clause:
+    """Ask for terms as they were typed, anywhere, and for what answers them too."""
+    named = _names().get(terms)
+    telling = [word for word in terms if word not in _COURTESY] or terms
+    return Clause((_needle(telling, False), *_also(terms), *(named.alternatives if named else ())))
 
 
 def terms_clause(text: str) -> Clause:

@@ -35,7 +35,8 @@ class Specialty:
     """`parent` is a slug or None; `synonyms` are what people call it, lower-case; `credentials` are slugs that fit it.
 
     `search_phrases` mean it in a search too, but are no names of it: short forms, roles, what is done there. `misspellings`
-    pairs a word people misspell with the word they mean; both are read in searches and never shown as names.
+    pairs a word people misspell with the word they mean; both are read in searches and never shown as names. `patient_types`
+    are values of PatientType that people name by the same words.
     """
 
     slug: str
@@ -44,6 +45,7 @@ class Specialty:
     synonyms: tuple[str, ...]
     search_phrases: tuple[str, ...]
     misspellings: tuple[tuple[str, str], ...]
+    patient_types: tuple[str, ...]
     description: str
     credentials: tuple[str, ...]
     example_codes: tuple[str, ...]
@@ -249,6 +251,7 @@ def _specialty(row: dict[str, str], where: str) -> Specialty:
         parent=row["parent"] or None,
         synonyms=_list(row["synonyms"]),
         search_phrases=_list(row["search_phrases"]),
+        patient_types=_list(row["patient_types"]),
         misspellings=tuple(_misspelling(entry, where) for entry in _list(row["misspellings"])),
         description=_said(row, "description", where),
         credentials=_list(row["credentials"]),

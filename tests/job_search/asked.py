@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from careercenter.job_search.understanding import Interpretation
+from careercenter.job_search.understanding import Interpretation, Reading
+from careercenter.language.tokenizer import tokenize
+from careercenter.search import query_parser
+from careercenter.search.interface import Facet
 from careercenter.search.query import Clause, TermQuery
 
 
 def asked(found: Interpretation) -> str:
-    """Write each clause by the first of its terms, else by its facet values.
+    """Write each clause by its specialties, else by the first of its terms, else by its facet values.
 
-    "~" stands before what only lifts, "-" before what is excluded.
+    "~" stands before what only lifts, "-" before what is excluded. That a specialty's name as typed lifts is not written.
     """
     query = found.criteria.query
+    names = {_typed(found, one) for one in found.readings if one.kind == "specialty"}
     parts = [_written(clause) for clause in query.must]
-    parts += [f"~{_written(clause)}" for clause in query.should]
+    parts += [f"~{_written(clause)}" for clause in query.should if clause not in names]
     parts += [f"-{_written(clause)}" for clause in query.must_not]
     return " ".join(parts)
 
 
+def _typed(found: Interpretation, name: Reading) -> Clause:
+    words = name.typed.lower()
+    for correction in found.corrections:
+        words = words.replace(correction.typed, correction.read)
+    return query_parser.typed_clause(tuple(tokenize(words)))
+
+
 def _written(clause: Clause) -> str:
+    specialties = [value for facet, value in clause.satisfied_by if facet is Facet.SPECIALTY]
+    if specialties and clause.alternatives and not clause.exact_terms:
+        return "|".join(specialties)
     if clause.alternatives:
         return _term(clause.alternatives[0])
     values = [f"{facet.value}={value}" for facet, value in clause.satisfied_by]

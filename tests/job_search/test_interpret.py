@@ -46,7 +46,8 @@ def test_the_whole_example_is_read_into_criteria() -> None:
         Facet.STATE: ("TX",),
         Facet.PAY: ("3000",),
     }
-    assert asked(found) == "car-t billing"
+    assert asked(found) == "cellular-therapy"
+    assert parse("car-t billing").must[0].alternatives == found.criteria.query.should[0].alternatives
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_for_work_from_home_and_for_several_places_their_states_count(text: str,
     found = interpret(text)
     assert found.criteria.near is None
     assert set(found.criteria.values(Facet.STATE)) == states == set(found.states)
-    assert asked(found) in ("", "car-t")
+    assert asked(found) in ("", "cellular-therapy")
 
 
 def test_to_take_one_reading_back_turns_no_other() -> None:
@@ -398,7 +399,7 @@ def test_what_postings_do_not_state_lifts_those_that_deny_it_and_leaves_none_out
     found = interpret(f"{text}, remote oncology")
     assert found.dropped == (text,)
     assert (found.words, found.criteria.query.must_not) == ((), ())
-    assert found.criteria.query.should == parse(f'"{text}"').must
+    assert set(parse(f'"{text}"').must) <= set(found.criteria.query.should)
     assert found.specialties == ("oncology",)
 
 
@@ -471,7 +472,7 @@ def test_a_name_can_be_kept_out_or_needless(text: str, query: str) -> None:
 )
 def test_either_of_two_specialties_is_asked_for(text: str, slugs: list[set[str]]) -> None:
     clauses = interpret(text).criteria.query.must
-    assert [{value for _facet, value in clause.satisfied_by} for clause in clauses] == slugs
+    assert [{value for facet, value in clause.satisfied_by if facet is Facet.SPECIALTY} for clause in clauses] == slugs
 
 
 @pytest.mark.parametrize(
@@ -558,7 +559,7 @@ def test_a_reading_can_be_taken_back_or_left_as_words() -> None:
     typed = "remote car-t coder texas"
     without = interpret(typed, without={"state:TX"})
     assert without.states == ()
-    assert asked(without) == "car-t"
+    assert asked(without) == "cellular-therapy"
     words = interpret(typed, as_words={"state:TX"})
     assert words.states == ()
     assert words.words == ("texas",)

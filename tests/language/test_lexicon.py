@@ -56,6 +56,12 @@ def test_a_phrase_that_means_a_specialty_already_is_refused(folder: Path) -> Non
         read(folder, "cath lab")
 
 
+def test_a_patient_type_nobody_knows_is_refused(folder: Path) -> None:
+    change(folder / "specialties.csv", ",ed-facility|ed-profee,", ",ed-facility|er,")
+    with pytest.raises(CatalogueError, match="emergency: no patient type is called 'er'"):
+        read(folder, "emergency")
+
+
 def test_forms_of_one_phrase_mean_the_same() -> None:
     assert meanings()[phrase("Denials")] == meanings()[phrase("denial")]
     assert meanings()[phrase("work-from-home")] == (Meaning("setting", "remote"),)

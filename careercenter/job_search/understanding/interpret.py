@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from careercenter.job_search.understanding import location_intent, query_builder
@@ -41,7 +42,17 @@ def interpret(
     kept.sort(key=lambda one: recognizer.spans[one.key])
     words = list(recognizer.left())
     words += [(recognizer.cased.find(one.typed), one.typed.lower()) for one in readings if one.key in as_words]
-    return _interpretation(text, recognizer, kept, sorted(words), location_intent.placed(recognizer, readings, kept, beside))
+    placed = location_intent.placed(recognizer, readings, kept, beside)
+    placed = replace(placed, parts=placed.parts | _told_by_another(recognizer, kept))
+    return _interpretation(text, recognizer, kept, sorted(words), placed)
+
+
+def _told_by_another(recognizer: EntityRecognizer, kept: list[Reading]) -> frozenset[str]:
+    """Give the keys of entities that one phrase names beside what it asks for: an externship is the work of beginners."""
+    asked = {recognizer.spans[one.key]: one.kind for one in kept if one.kind in ("employment", "experience")}
+    asked |= {recognizer.spans[one.key]: one.kind for one in kept if one.kind == "employment"}
+    beginners = [one for one in kept if one.values in (("entry-level",), ("0-1",)) and one.kind in ("specialty", "experience")]
+    return frozenset(one.key for one in beginners if asked.get(recognizer.spans[one.key], one.kind) != one.kind)
 
 
 def _interpretation(

@@ -74,7 +74,7 @@ def _clauses(recognizer: EntityRecognizer, one: Reading) -> Iterator[Clause]:
     elif one.kind == "quota" and one.values == ("some",):
         yield Clause(ranges=(ANY_QUOTA,))
     elif one.kind == "specialty" and one.values != _ENTRY_LEVEL:
-        yield query_parser.specialty_clause(_terms(one, recognizer.phrases.get(one.key, ())), one.values)
+        yield query_parser.specialty_clause(one.values)
     elif one.kind == "code":
         yield from (
             query_parser.code_clause(code) for code in recognizer.codes if one.values == (f"{code.code_set} {code.code}",)
@@ -84,7 +84,9 @@ def _clauses(recognizer: EntityRecognizer, one: Reading) -> Iterator[Clause]:
 def _lifting(recognizer: EntityRecognizer, asked: list[Reading]) -> Iterator[Clause]:
     """Give what need not be there: a fact in the words it was typed in, and what is denied in the words that deny it."""
     for one in asked:
-        if one.kind in _IN_PROSE and one.typed:
+        if one.kind == "specialty" and one.values != _ENTRY_LEVEL:
+            yield query_parser.typed_clause(_terms(one, recognizer.phrases.get(one.key, ())))
+        elif one.kind in _IN_PROSE and one.typed:
             yield query_parser.terms_clause(one.typed)
         elif one.kind == "quota" and one.values == ("none",):
             none = (FacetValue(Facet.PRODUCTIVITY, NO_QUOTA),)

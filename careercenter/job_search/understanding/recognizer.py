@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from careercenter.job_search.understanding import negation
+from careercenter.job_search.understanding import negation, parted_names, state_rows
 from careercenter.job_search.understanding.entities import FACTS, Correction, Reading
 from careercenter.job_search.understanding.state_abbreviations import STOPS, Capitals
 from careercenter.language import code_mentions, lexicon, locations, phrases, quantities, spelling
@@ -38,6 +38,7 @@ class EntityRecognizer:
         self.corrected: dict[int, str] = {}
         self.unread_negations: list[str] = []  # "no overtime": postings state nothing of it
         self.offers: list[tuple[str, str]] = []
+        self.specialty_runs: list[tuple[list[Token], frozenset[str]]] = []  # the tokens that name specialties, and those
         self.pay: Pay | None = None
         self.city: str | None = None
         self.zip: str | None = None
@@ -52,6 +53,7 @@ class EntityRecognizer:
         self._spelling()
         self._states_of_two_letters(sure_only=True)
         self._names()
+        parted_names.read(self)
         self._states_of_two_letters(sure_only=False)
         self._operating_room()
         self._cities()
@@ -235,6 +237,8 @@ class EntityRecognizer:
         for at, token in enumerate(self.tokens):
             if self.consumed[at] or len(self.text[token.start : token.end]) != 2 or token.glued or self.capitals.joins(at):
                 continue
+            if lexicon.spans([one.form for one in self.tokens], at):
+                continue
             found = locations.state_of(token, cased=self.cased, shouting=self.all_caps)
             if found is None or (at + 1 < len(self.tokens) and self.tokens[at + 1].glued):
                 continue
@@ -244,7 +248,8 @@ class EntityRecognizer:
             into = ("in", "from") if low in locations.WORDS else locations.INTO
             comma = at > 0 and self.text[self.tokens[at - 1].end : token.start].lstrip().startswith(",")
             meant = self.capitals.meant(at) and (comma or low not in locations.NUMERALS)
-            beside = before in into or (comma and low not in locations.WORDS) or meant
+            listed_without_commas = low not in locations.WORDS and state_rows.among_three(self, at)
+            beside = before in into or (comma and low not in locations.WORDS) or meant or listed_without_commas
             city = locations.city_before(self.text, self.tokens, at, code) if at and not self.consumed[at - 1] else None
             listed = any(one.kind in ("state", "not_state") for one in self.readings) and before in ("or", "and")
             if city and (city[0].casefold() in phrases.GENERIC or self._means_more(at - city[1], at)):
@@ -311,7 +316,8 @@ class EntityRecognizer:
         run = [self.tokens[at]]
         for before, after in pairwise(range(at, len(self.tokens))):
             between = self.text[self.tokens[before].end : self.tokens[after].start]
-            if self.consumed[after] or STOPS.search(between):
+            stops = STOPS.search(between) and not lexicon.spans([token.form for token in self.tokens], after)
+            if self.consumed[after] or stops:
                 break
             run.append(self.tokens[after])
         return run
@@ -321,6 +327,8 @@ class EntityRecognizer:
         kinds = dict.fromkeys(meaning.kind for meaning in meant)
         if negation.match_negation(self, meant, at, at + len(run)):
             return
+        if slugs := frozenset(meaning.value for meaning in meant if meaning.kind == "specialty"):
+            self.specialty_runs.append((run, slugs))
         for kind in kinds:
             values = [meaning.value for meaning in meant if meaning.kind == kind]
             if kind == "state":
