@@ -18,6 +18,7 @@ from careercenter.importing.place_words import find_places, read_places
 from careercenter.importing.quota_words import find_quota
 from careercenter.importing.specialty_words import find_specialties, is_this_work
 from careercenter.importing.statements import Statement, quote, statements
+from careercenter.importing.tool_words import find_tools
 from careercenter.importing.work_words import find_code_sets, find_setting, patients_of_title, setting_of_label
 from careercenter.postings.content import LiveIn, PostingContent, WorkSetting
 
@@ -71,7 +72,7 @@ def infer(content: PostingContent, words: Words) -> tuple[PostingContent, dict[s
 
 def _stated_facts(content: PostingContent, stated: list[Statement], text: str) -> dict[str, tuple[Any, str]]:
     """Read what the work is like; of a pace a column has said all or nothing, and what contradicts a column is no guess."""
-    found = {**find_conduct(stated), **find_quota(stated), **find_offer(stated)}
+    found = {**find_conduct(stated), **find_quota(stated), **find_offer(stated), **find_tools(stated)}
     if said := find_machine_applications(text):
         found["machine_applications"] = said
     if content.productivity is not None or content.no_quota:
