@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -85,14 +85,17 @@ def _parsed(text: str) -> Query:
         else:
             loose.extend(found)
     clauses.extend(_named(loose))
+    _join(clauses, joints)
+    ignored.extend(() if clauses or excluded else wordless)
+    must = tuple(clause for clause in clauses if not _courtesy(clause))
+    return Query(must=must, must_not=tuple(excluded), ignored=tuple(ignored))
+
+
+def _join(clauses: list[Clause], joints: Sequence[int]) -> None:
+    """Make one clause of the two around each "|"."""
     for number in reversed(joints):
         if 0 < number < len(clauses):
             clauses[number - 1 : number + 1] = [either(*clauses[number - 1 : number + 1])]
-    if not clauses and not excluded:
-        ignored.extend(wordless)
-    return Query(
-        must=tuple(clause for clause in clauses if not _courtesy(clause)), must_not=tuple(excluded), ignored=tuple(ignored)
-    )
 
 
 # A quoted run or a word, with its minus only where a word begins: the hyphen of CCS-P excludes nothing.

@@ -14,10 +14,9 @@ CODE = sorted((TOP / "careercenter").rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_VIEW, LONGEST_TEMPLATE = 350, 50, 25, 150
 DRAWERS = {"utils", "helpers", "common", "managers", "misc"}
 # What is longer still, and no longer than this: it only gets shorter.
-LONG_FILES = {"careercenter/job_search/understanding/recognizer.py": 400}
+LONG_FILES = {"careercenter/job_search/understanding/recognizer.py": 390}
 LONG_FUNCTIONS = {
     "careercenter/job_search/understanding/interpret.py:_criteria": 52,
-    "careercenter/search/query_parser.py:_parsed": 52,
 }
 
 

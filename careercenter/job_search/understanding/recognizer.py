@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from careercenter.job_search.understanding import negation, parted_names, state_rows
+from careercenter.job_search.understanding import code_entities, negation, parted_names, state_rows
 from careercenter.job_search.understanding.entities import FACTS, Correction, Reading
 from careercenter.job_search.understanding.state_abbreviations import STOPS, Capitals
-from careercenter.language import code_mentions, lexicon, locations, phrases, quantities, spelling
+from careercenter.language import lexicon, locations, phrases, quantities, spelling
 from careercenter.language.code_mentions import Code
 from careercenter.language.quantities import Bound, Pay, Span
 from careercenter.language.stemmer import stem
@@ -49,7 +49,7 @@ class EntityRecognizer:
         self._zips_beyond_doubt()
         self._measures()
         self._numbers()
-        self._codes()
+        code_entities.read(self)
         self._spelling()
         self._states_of_two_letters(sure_only=True)
         self._names()
@@ -123,60 +123,16 @@ class EntityRecognizer:
                 or quantities.miles(before[-25:]) is not None
             )
             if (named or "-" in match[0]) and self.free(*match.span()):
-                self._zip(match["zip"], match.start(), match.end())
+                self.mark_zip(match["zip"], match.start(), match.end())
 
-    def _zip(self, text: str, start: int, end: int) -> bool:
+    def mark_zip(self, text: str, start: int, end: int) -> bool:
+        """Mark the first ZIP code of the text; False where it is none that is known, or another was first."""
         place = locations.zip_place(text)
         if place is None or self.zip:
             return False
         self.zip, self.city = text, self.city or place.city
         self.mark(start, end, "zip", text)
         return True
-
-    def _codes(self) -> None:
-        beside = self._beside()
-        for typed in code_mentions.typed_in(self.text):
-            named_otherwise = not typed.sets and (typed.first,) in lexicon.meanings()
-            if self.free(typed.start, typed.end) and not named_otherwise:
-                self._code(typed, code_mentions.read(typed, beside), beside)
-
-    def _beside(self) -> code_mentions.Beside:
-        forms = [token.form for token in self.tokens]
-        named: set[str] = set()
-        for length in (1, 2, 3):
-            for at in range(len(forms) - length + 1):
-                meant = lexicon.meanings().get(tuple(forms[at : at + length]), ())
-                named.update(meaning.value for meaning in meant if meaning.kind == "specialty")
-        return code_mentions.Beside(frozenset(forms), frozenset(named))
-
-    def _code(self, typed: code_mentions.Typed, found: tuple[Code, ...], beside: code_mentions.Beside) -> None:
-        """Keep the likeliest of what was typed, and offer the rest: five digits may be a place as well."""
-        place = None if typed.sets or typed.last else locations.zip_place(typed.first)
-        here = place is not None and place.city.casefold() in self.text
-        if place and (here or not code_mentions.is_code(found, beside)) and self._zip(typed.first, typed.start, typed.end):
-            self._offer(typed, found)
-            return
-        if not found:
-            return
-        self._keep_code(found[0], typed.start, typed.end)
-        if place:
-            words = self._instead(typed, f"zip {typed.first}")
-            self.offers.append((words, f"the ZIP code of {place.city}, {place.state}"))
-        self._offer(typed, found[1:])
-
-    def _offer(self, typed: code_mentions.Typed, others: tuple[Code, ...]) -> None:
-        for other in others:
-            words = self._instead(typed, f"{other.code_set} {other.code}")
-            self.offers.append((words, f"the {other.code_set} code {other.code}"))
-
-    def _instead(self, typed: code_mentions.Typed, words: str) -> str:
-        """Give the whole text with other words in the place of a code."""
-        return f"{self.cased[: typed.start]}{words}{self.cased[typed.end :]}"
-
-    def _keep_code(self, code: Code, start: int, end: int) -> None:
-        if code not in self.codes:
-            self.codes.append(code)
-        self.mark(start, end, "code", f"{code.code_set} {code.code}")
 
     def _measures(self) -> None:
         for one in quantities.measures(self.text):
