@@ -1,14 +1,26 @@
-"""What applications ask of the sweep and of the closing of an account."""
+"""What applications do later: what a sweep deletes, and telling applicants of a moderator's decision."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from flask import Flask, current_app
+from sqlalchemy import select
 
-from careercenter.applications import retention, services, telling  # noqa: F401 - its handler is registered
+from careercenter.applications import mail, retention, services
+from careercenter.applications.lifecycle import ENDED
+from careercenter.applications.models import Application
+from careercenter.applications.reach import why_not
 from careercenter.audit.retention import Retained, note_deleted
+from careercenter.core.db import db
 from careercenter.core.events import Event, subscribe
+from careercenter.postings.lifecycle import is_stopped
+from careercenter.postings.models import Posting
+from careercenter.tasks.names import TaskName
+from careercenter.tasks.queue import enqueue
+from careercenter.tasks.registry import handles
+
+AT_ONCE = 100  # e-mails written in one transaction; the rest are a task of their own
 
 
 def init_app(_app: Flask) -> None:
@@ -22,3 +34,31 @@ def forget_due(at: datetime) -> None:
     """Delete the applications whose job ended longer ago than the operator keeps them."""
     number = retention.forget_before(at - timedelta(days=current_app.config["SETTINGS"].retention_applications_days), at=at)
     note_deleted(Retained.APPLICATIONS, number, at=at)
+
+
+@handles(TaskName.TELL_APPLICANTS)
+def tell_applicants(reached: bool, employer_id: int, posting_id: int | None = None, after: int = 0) -> None:
+    """Tell the coders with an open application, one e-mail an application; nobody whose case is otherwise again by now.
+
+    `reached` is False when the employer lost them, True when it has them back. Without a posting it is all of the employer's.
+    """
+    query = (
+        select(Application)
+        .join(Posting, Posting.id == Application.posting_id)
+        .where(Posting.employer_id == employer_id, Application.status.not_in(ENDED), Application.id > after)
+        .order_by(Application.id)
+        .limit(AT_ONCE)
+    )
+    if posting_id is not None:
+        query = query.where(Application.posting_id == posting_id)
+    found = db.session.scalars(query).all()
+    tell = mail.within_reach if reached else mail.out_of_reach
+    for application in found:
+        of_itself = posting_id is None and is_stopped(application.posting)  # told when the job was stopped, and still so
+        if (why_not(application) is None) is reached and not of_itself:
+            tell(application)
+    if len(found) == AT_ONCE:
+        enqueue(
+            TaskName.TELL_APPLICANTS,
+            reached=reached, employer_id=employer_id, posting_id=posting_id, after=found[-1].id,
+        )  # fmt: skip

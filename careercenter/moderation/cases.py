@@ -23,8 +23,8 @@ from careercenter.postings.guesses import Guess, guesses_of
 from careercenter.postings.lifecycle import PostingAction, PostingStatus
 from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.presentation import PostingView, view
+from careercenter.postings.signal_cache import signals_of
 from careercenter.postings.signals import Level, Signal
-from careercenter.postings.signals_kept import signals_of
 
 
 @dataclass(frozen=True, slots=True)

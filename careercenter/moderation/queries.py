@@ -19,7 +19,7 @@ from careercenter.moderation.decisions import JUDGED_EDITS
 from careercenter.moderation.models import DecisionReason, ReasonUse, Report, ReportStatus
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
-from careercenter.postings.signals_kept import with_signals
+from careercenter.postings.signal_cache import with_signals
 
 PAGE = 50
 # An author who waits longer than a day goes elsewhere; from then on the queue says so in red.

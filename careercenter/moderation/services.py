@@ -18,9 +18,9 @@ from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken, Stale
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
-from careercenter.employers import judging as profiles
 from careercenter.employers import mail
 from careercenter.employers import services as employers
+from careercenter.employers import services_moderation as profiles
 from careercenter.employers.models import Employer, EmployerRevision, ProfileStatus, Verification
 from careercenter.mail.message import Recipient, post
 from careercenter.mail.services import stop

@@ -14,7 +14,7 @@ from careercenter.audit.models import AuditEntry
 from careercenter.audit.queries import trail_of
 from careercenter.core.db import db
 from careercenter.core.i18n import _
-from careercenter.moderation.acts import words_of
+from careercenter.moderation.audit_labels import label_of
 
 LONGEST_DETAIL = 300
 
@@ -78,7 +78,7 @@ def _line(entry: AuditEntry, people: dict[int, tuple[str, str]]) -> Line:
     return Line(
         at=entry.at,
         what=entry.what,
-        act=words_of(entry.what),
+        act=label_of(entry.what),
         who=name,
         account=public_id,
         subject_kind=entry.subject_kind,

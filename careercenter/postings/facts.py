@@ -42,7 +42,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class FactRow:
     label: str
     parts: tuple[Part, ...]
 
@@ -52,10 +52,10 @@ class Fact:
         return "".join(part.text for part in self.parts)
 
 
-def facts(content: PostingContent) -> tuple[Fact, ...]:
+def facts(content: PostingContent) -> tuple[FactRow, ...]:
     """Give what a posting says as pairs, in the order coders decide by; what is not said is left out."""
     rows = [row for key, label, parts in _composed(content) for row in ((label, parts), *_declared_below(key, content))]
-    return tuple(Fact(label, tuple(parts)) for label, parts in ((label, list(parts)) for label, parts in rows) if parts)
+    return tuple(FactRow(label, tuple(parts)) for label, parts in ((label, list(parts)) for label, parts in rows) if parts)
 
 
 def _composed(content: PostingContent) -> list[tuple[str, str, Iterable[Part]]]:

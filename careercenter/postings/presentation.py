@@ -12,7 +12,7 @@ from careercenter.core.clock import end_of_day, last_minute
 from careercenter.core.i18n import _, _l, day
 from careercenter.employers.models import Employer, EmployerKind, Verification
 from careercenter.postings.content import ApplyHow, PostingContent
-from careercenter.postings.facts import Fact, Part, all_of, facts, measured_words, needs_parts, where_words
+from careercenter.postings.facts import FactRow, Part, all_of, facts, measured_words, needs_parts, where_words
 from careercenter.postings.lifecycle import ENDED, PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import PayWords, describe_pay
@@ -61,7 +61,7 @@ class PostingView:
     slug: str
     title: str
     employer: EmployerWords
-    facts: tuple[Fact, ...]
+    facts: tuple[FactRow, ...]
     description: str  # Markdown
     apply_how: ApplyHow
     apply_url: str

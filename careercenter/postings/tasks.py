@@ -14,7 +14,7 @@ from careercenter.core.db import db, reading
 from careercenter.core.events import Event, subscribe
 from careercenter.employers.models import Employer
 from careercenter.employers.services_revision import set_visibility_check
-from careercenter.postings import comparison, services, signals_kept
+from careercenter.postings import comparison, services, signal_cache
 from careercenter.postings.comparison import Compared
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
@@ -126,5 +126,5 @@ def expire_due() -> None:
 @handles(TaskName.READ_SIGNALS, lease=timedelta(minutes=10))
 def read_signals() -> None:
     """Read what older rules read; as long as there is more, the next piece is a task of its own."""
-    if signals_kept.read_anew():
+    if signal_cache.read_anew():
         enqueue(TaskName.READ_SIGNALS)

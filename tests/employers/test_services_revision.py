@@ -18,7 +18,7 @@ from careercenter.accounts.models import Account
 from careercenter.audit.models import AuditEntry
 from careercenter.core.clock import now
 from careercenter.core.errors import RuleBroken, Stale
-from careercenter.employers import judging, services, services_closing, services_revision
+from careercenter.employers import services, services_closing, services_moderation, services_revision
 from careercenter.employers.likeness import alike, folded
 from careercenter.employers.logo import remade
 from careercenter.employers.models import Employer, EmployerKind, EmployerRevision, ProfileStatus, Verification
@@ -26,7 +26,7 @@ from careercenter.employers.services import EmployerProfile
 from careercenter.mail.models import Letter
 from careercenter.moderation import services as desk
 from careercenter.moderation.decisions import DecisionOutcome, ProfileDecision, Verdict
-from careercenter.moderation.queries import Kind, queue
+from careercenter.moderation.queries import CaseKind, queue
 from careercenter.moderation.services import version_token, version_token_of_profile
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
@@ -73,7 +73,7 @@ def test_what_could_be_anothers_waits_and_the_old_stays_up(session: Session, val
     for field, value in values.items():
         assert getattr(employer, field) != value
     assert employer.verified_at is not None
-    assert [(line.kind, line.employer.id) for line in queue().items] == [(Kind.PROFILE, employer.id)]
+    assert [(line.kind, line.employer.id) for line in queue().items] == [(CaseKind.PROFILE, employer.id)]
     decide(employer, ProfileDecision.APPROVE)
     for field, value in values.items():
         assert getattr(employer, field) == value
@@ -287,7 +287,7 @@ class TestLikeness:
         assert client.get(f"/employers/{made.public_id}-{made.slug}").status_code == 404
         assert client.get(f"/employers/{other.public_id}-{other.slug}").status_code == 200
         assert [line.employer.id for line in queue().items] == [made.id]
-        judging.approve(waiting(made), actor=make_moderator(), at=now())
+        services_moderation.approve(waiting(made), actor=make_moderator(), at=now())
         session.commit()
         assert client.get(f"/employers/{made.public_id}-{made.slug}").status_code == 200
 

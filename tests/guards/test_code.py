@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from careercenter.applications.lifecycle import ApplicationAction
-from careercenter.moderation.acts import ACTS
+from careercenter.moderation.audit_labels import AUDIT_LABELS
 
 TOP = Path(__file__).resolve().parent.parent.parent
 CODE = sorted((TOP / "careercenter").rglob("*.py"))
@@ -64,7 +64,7 @@ def test_every_entry_of_the_audit_trail_has_words() -> None:
     names = {call.args[0].value for call in calls if call.args and isinstance(call.args[0], ast.Constant)}
     assert len(names) > 50
     names |= {f"application.{step.value}" for step in ApplicationAction}
-    assert names - ACTS.keys() == set()
+    assert names - AUDIT_LABELS.keys() == set()
 
 
 def test_a_postings_status_is_assigned_in_one_line_only() -> None:

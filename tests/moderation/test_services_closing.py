@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from careercenter.accounts.models import Account
 from careercenter.applications import services_employer
-from careercenter.applications.telling import tell_applicants
+from careercenter.applications.tasks import tell_applicants
 from careercenter.core.clock import now
 from careercenter.core.errors import Barred, RuleBroken
 from careercenter.employers import services, services_membership

@@ -16,7 +16,7 @@ from careercenter.applications import services as applications
 from careercenter.applications import services_employer
 from careercenter.applications.lifecycle import ApplicationAction, ApplicationStatus
 from careercenter.applications.models import Application, ResumeOpening
-from careercenter.applications.telling import tell_applicants
+from careercenter.applications.tasks import tell_applicants
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import Barred

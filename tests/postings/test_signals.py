@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from careercenter.postings.completeness import doubtful
 from careercenter.postings.content import ApplyHow, ExperienceBand, PayBasis
 from careercenter.postings.lifecycle import PostingStatus
+from careercenter.postings.signal_cache import read_anew, signals_of
 from careercenter.postings.signals import RULES, Level, signals
-from careercenter.postings.signals_kept import read_anew, signals_of
 from tests.factories.postings import COMPLETE, make_posting
 
 HOST = "harrowgate.example.com"

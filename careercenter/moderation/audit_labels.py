@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from careercenter.core.i18n import Words, _l
 
-ACTS: dict[str, Words] = {
+AUDIT_LABELS: dict[str, Words] = {
     "account.address_changed_for": _l("address changed by administrators"),
     "account.address_proved_for": _l("address taken as proved by administrators"),
     "account.closed": _l("account closed"),
@@ -128,6 +128,6 @@ ACTS: dict[str, Words] = {
 }
 
 
-def words_of(what: str) -> str:
+def label_of(what: str) -> str:
     """Give the words of an entry; one without words of its own is named as the trail names it."""
-    return str(ACTS.get(what) or what.partition(".")[2].replace("_", " "))
+    return str(AUDIT_LABELS.get(what) or what.partition(".")[2].replace("_", " "))
