@@ -76,9 +76,9 @@ def understood(found: Interpretation, *, refused: bool = False) -> dict[str, set
     other |= {f"employment={_short(kind)}" for kind in found.employment_types}
     other |= {f"ehr={tool}" if tool in _ehrs() else f"encoder={tool}" for tool in found.tools}
     other |= {f"{'extra' if one == 'sign-on' else 'benefit'}={one}" for one in found.benefits}
+    other |= {f"{kind}={value}" for kind, values in found.facts for value in values}
     other |= {f"equipment={found.equipment}"} if found.equipment else set()
     other |= {"extra=quota" if found.quota else "extra=no-quota"} if found.quota is not None else set()
-    other |= {f"test={kind}" for kind in found.hiring_tests}
     if not refused:
         other |= {f"not={state}" for state in found.excluded_states}
     other |= {"also=employment=part_time" for _query, words in found.offers if words == "part time"}

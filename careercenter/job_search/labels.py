@@ -13,16 +13,21 @@ from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.vocabulary import vocabulary
 from careercenter.taxonomy.work_terms import (
     Accepts,
+    AutonomousCoding,
     Benefit,
     CodeSet,
     EmploymentType,
     Equipment,
     ExperienceBand,
     HiringTest,
+    MachineApplications,
+    MissedQuota,
+    Monitoring,
     PatientType,
     PayBasis,
     RecordType,
     Schedule,
+    TeamLocation,
     WorkSetting,
 )
 
@@ -40,6 +45,11 @@ ENUMS: dict[Facet, type[LabelledEnum]] = {
     Facet.EQUIPMENT: Equipment,
     Facet.BENEFIT: Benefit,
     Facet.ACCEPTS: Accepts,
+    Facet.TEAM: TeamLocation,
+    Facet.AUTONOMOUS_CODING: AutonomousCoding,
+    Facet.MONITORING: Monitoring,
+    Facet.MISSED_QUOTA: MissedQuota,
+    Facet.MACHINE_APPLICATIONS: MachineApplications,
 }
 
 
@@ -110,6 +120,8 @@ def _amount(facet: Facet, number: float) -> str:
             return _("%(number)s percent", number=text)
         case Facet.RAMP_UP:
             return _("%(number)s weeks", number=text)
+        case Facet.ONSITE_DAYS:
+            return _("%(number)s days a month on site", number=text)
         case Facet.SPECIALTY_YEARS:
             return _("%(number)s years", number=text)
     return text

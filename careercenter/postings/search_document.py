@@ -101,6 +101,11 @@ _STORED: dict[Facet, str] = {
     Facet.EQUIPMENT: "equipment",
     Facet.BENEFIT: "benefits",
     Facet.HIRING_TEST: "hiring_test",
+    Facet.TEAM: "team_location",
+    Facet.AUTONOMOUS_CODING: "autonomous_coding",
+    Facet.MONITORING: "monitoring",
+    Facet.MISSED_QUOTA: "missed_quota",
+    Facet.MACHINE_APPLICATIONS: "machine_applications",
 }
 # Facts that are numbers, in the unit their facet counts in.
 _NUMBERS: dict[Facet, str] = {
@@ -108,6 +113,7 @@ _NUMBERS: dict[Facet, str] = {
     Facet.ACCURACY: "accuracy_percent",
     Facet.RAMP_UP: "ramp_up_weeks",
     Facet.SPECIALTY_YEARS: "specialty_years",
+    Facet.ONSITE_DAYS: "onsite_days",
 }
 _HOURS_A_DAY = 8
 
@@ -133,6 +139,8 @@ def _enum_values(value: LabelledEnum | tuple[LabelledEnum, ...] | None) -> tuple
 
 def _records_an_hour(content: PostingContent) -> tuple[str, ...]:
     """Give how many records are expected in an hour; "0" where it is stated that none are counted."""
+    if content.no_quota:
+        return ("0",)
     if content.productivity is None:
         return ()
     daily = content.productivity_unit is ProductivityUnit.PER_DAY

@@ -57,6 +57,12 @@ class Facet(LabelledEnum):
     BENEFIT = "benefit", _l("Benefits")
     SPECIALTY_YEARS = "specialty-years", _l("Years in the specialty")
     ACCEPTS = "accepts", _l("Accepted")
+    TEAM = "team", _l("Where the team sits")
+    ONSITE_DAYS = "onsite-days", _l("Days a month on site")
+    AUTONOMOUS_CODING = "autonomous", _l("Autonomous coding")
+    MONITORING = "monitoring", _l("Monitoring at work")
+    MISSED_QUOTA = "missed-quota", _l("If the quota is missed")
+    MACHINE_APPLICATIONS = "machine-applications", _l("Machine-written applications")
 
 
 # Floors of the pay facet, in hourly cents; a posting counts under each floor its highest hourly pay reaches.
@@ -73,6 +79,7 @@ NUMBERS: Mapping[Facet, tuple[int, ...]] = {
     Facet.ACCURACY: (90, 93, 95, 97),
     Facet.RAMP_UP: (4, 8, 12),
     Facet.SPECIALTY_YEARS: (0, 1, 2, 3, 5),
+    Facet.ONSITE_DAYS: (0, 1, 2, 4, 8, 12),
 }
 AT_LEAST = frozenset({Facet.RAMP_UP})
 # The facets in which a posting stands under many values of a scale: one choice is enough, the widest chosen counts.

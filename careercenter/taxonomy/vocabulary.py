@@ -18,13 +18,18 @@ from careercenter.core.places import STATES
 from careercenter.taxonomy.catalogue import DATA, CatalogueError
 from careercenter.taxonomy.work_terms import (
     Accepts,
+    AutonomousCoding,
     Benefit,
     EmploymentType,
     Equipment,
     ExperienceBand,
     HiringTest,
+    MachineApplications,
+    MissedQuota,
+    Monitoring,
     PayBasis,
     Schedule,
+    TeamLocation,
     WorkSetting,
 )
 
@@ -42,6 +47,11 @@ KINDS: dict[str, frozenset[str] | None] = {
     "equipment": frozenset(one.value for one in Equipment),
     "test": frozenset(one.value for one in HiringTest),
     "accepts": frozenset(one.value for one in Accepts),
+    "team": frozenset(one.value for one in TeamLocation),
+    "autonomous": frozenset(one.value for one in AutonomousCoding),
+    "monitoring": frozenset(one.value for one in Monitoring),
+    "missed_quota": frozenset(one.value for one in MissedQuota),
+    "machine_applications": frozenset(one.value for one in MachineApplications),
     "pay_type": frozenset(one.value for one in PayBasis),
     "experience": frozenset(one.value for one in ExperienceBand),
 }

@@ -77,6 +77,7 @@ def _documents() -> Iterator[Document]:
                 Facet.PRODUCTIVITY: dice.choice([(), "0", "7.5", "12"]),
                 Facet.ACCURACY: dice.choice([(), "90", "96"]),
                 Facet.RAMP_UP: dice.choice([(), "6", "12"]),
+                Facet.ONSITE_DAYS: dice.choice([(), "2", "6"]),
                 Facet.SPECIALTY_YEARS: dice.choice([(), "1", "3"]),
             },
             pay=pay,

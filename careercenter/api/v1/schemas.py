@@ -81,7 +81,7 @@ def interpretation_json(understood: Interpretation) -> dict[str, Any]:
         "tools": list(understood.tools),
         "benefits": list(understood.benefits),
         "equipment": understood.equipment,
-        "hiring_tests": list(understood.hiring_tests),
+        "facts": {kind: list(values) for kind, values in understood.facts},
         "quota": understood.quota,
         "limits": [{"fact": limit.fact, "bound": limit.bound, "number": limit.number} for limit in understood.limits],
         "excluded": [{"fact": kind, "values": list(values)} for kind, values in understood.excluded],

@@ -73,7 +73,7 @@ class Interpretation:
     tools: tuple[str, ...] = ()
     benefits: tuple[str, ...] = ()
     equipment: str | None = None
-    hiring_tests: tuple[str, ...] = ()
+    facts: tuple[tuple[str, tuple[str, ...]], ...] = ()  # other facts asked for: kinds, with their values
     quota: bool | None = None  # False where none is wanted
     limits: tuple[Limit, ...] = ()
     excluded: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -114,6 +114,11 @@ FACTS: dict[str, Fact] = {
     "equipment": Fact(Facet.EQUIPMENT),
     "test": Fact(Facet.HIRING_TEST, none="none", some=frozenset({"multiple-choice", "cases", "timed-cases"})),
     "accepts": Fact(Facet.ACCEPTS),
+    "team": Fact(Facet.TEAM),
+    "autonomous": Fact(Facet.AUTONOMOUS_CODING, none="none", some=frozenset({"suggestions", "most"})),
+    "monitoring": Fact(Facet.MONITORING, none="none", some=frozenset({"activity", "recording"})),
+    "missed_quota": Fact(Facet.MISSED_QUOTA),
+    "machine_applications": Fact(Facet.MACHINE_APPLICATIONS),
     "ehr": Fact(Facet.TOOL, several=True),
     "encoder": Fact(Facet.TOOL, several=True),
     "benefit": Fact(Facet.BENEFIT, several=True),
@@ -124,6 +129,7 @@ LIMITS: dict[str, Facet] = {
     "hours": Facet.HOURS,
     "accuracy": Facet.ACCURACY,
     "ramp_up": Facet.RAMP_UP,
+    "onsite_days": Facet.ONSITE_DAYS,
 }
 NOT = "not_"  # before the kind of an entity that is excluded
 _BETWEEN = 0.01  # less than two numbers that postings state lie apart

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +18,8 @@ from careercenter.search.interface import Near
 _BILLING = "medical-billing"
 # Words that only say again that coding is paid for: beside a named specialty they name no other.
 _BILLING_WORDS = frozenset({"billing", "coding", "medical", "and"})
+# Facts that have no field of their own in an interpretation.
+_OTHER_FACTS = ("test", "accepts", "team", "autonomous", "monitoring", "missed_quota", "machine_applications")
 _DEAREST_CHART = 12  # dollars: "$3 per chart" is pay for a chart, "$30 per chart review" hardly
 
 
@@ -87,14 +89,14 @@ def _interpretation(
         pay_min=_pay(recognizer.pay, pay_type) if "pay" in {one.kind for one in kept} else None,
         pay_type=pay_type,
         employment_types=of("employment"),
-        experience=experience[0] if experience else None,
+        experience=experience[0] if experience and not recognizer.experience_limit else None,
         schedule=next(iter(of("schedule")), None),
         tools=of("ehr", "encoder"),
         benefits=of("benefit"),
         equipment=next(iter(of("equipment")), None),
-        hiring_tests=of("test"),
+        facts=tuple((kind, of(kind)) for kind in _OTHER_FACTS if of(kind)),
         quota={"some": True, "none": False}.get(next(iter(of("quota")), "")),
-        limits=tuple(Limit(one.kind, one.values[0], float(one.values[1])) for one in kept if one.kind in LIMITS),
+        limits=tuple(_limits(recognizer, kept)),
         excluded=tuple(query_builder.excluded_facts(kept)),
         words=tuple(telling),
         unread_negations=tuple(recognizer.unread_negations),
@@ -102,6 +104,15 @@ def _interpretation(
         corrections=tuple(recognizer.corrections),
         offers=(*recognizer.offers, *location_intent.otherwise(recognizer, kept)),
     )
+
+
+def _limits(recognizer: EntityRecognizer, kept: list[Reading]) -> Iterator[Limit]:
+    for one in kept:
+        if one.kind in LIMITS:
+            yield Limit(one.kind, one.values[0], float(one.values[1]))
+        elif one.kind == "experience" and recognizer.experience_limit:
+            bound, years = recognizer.experience_limit
+            yield Limit(one.kind, bound.value, years)
 
 
 def _asked(telling: list[str], codes: tuple[Code, ...]) -> list[str]:

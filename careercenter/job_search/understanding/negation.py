@@ -18,7 +18,7 @@ _NEGATION_PHRASES = (("don", "t", "want"), ("dont", "want"), ("not", "want"), ("
 _ALTERNATIVES = frozenset({"or", "nor"})
 CONJUNCTIONS = _ALTERNATIVES | {"and"}
 # May stand between a negation and what it keeps out: "not on weekends", "without any nights", "not paid per chart".
-_FILLERS = frozenset("any a an the on paid as work working doing mandatory required".split())
+_FILLERS = frozenset("any a an the my on paid as work working doing mandatory required".split())
 _MOST_FILLERS = 2
 _NEEDED = frozenset({"required", "needed", "necessary", "require", "need"})
 _NO_SHIFT = frozenset({"holiday"})  # named beside shifts; nobody's postings are kept out for it
@@ -34,19 +34,18 @@ def match_negation(recognizer: EntityRecognizer, meant: Iterable[lexicon.Meaning
     kinds = list(dict.fromkeys(meaning.kind for meaning in meant if meaning.kind in EXCLUDABLE))
     if not kinds:
         return False
-    if "credential" in kinds and _mark_needless(recognizer, start, end):
-        return True
     first, last = _with_holidays(recognizer, start, end) if "schedule" in kinds else (start, end)
     off = "schedule" in kinds and form_at(recognizer, last) == "off"
+    needless = _needless_after(recognizer, last) if "credential" in kinds else 0
     negation = _negation_before(recognizer, first)
     if negation is None and _joined_to_excluded(recognizer, start, end, kinds):
         negation = first = start - (form_at(recognizer, start - 1) in CONJUNCTIONS)
-    if negation is None and not off and not ("schedule" in kinds and _goes_on_to_off(recognizer, last)):
+    if negation is None and not off and not needless and not ("schedule" in kinds and _goes_on_to_off(recognizer, last)):
         return False
     begin = recognizer.tokens[first if negation is None else negation].start
     for kind in kinds:
         values = [value for meaning in meant if meaning.kind == kind for value in meaning.value.split("|")]
-        recognizer.mark(begin, recognizer.tokens[last - 1 + off].end, *_excluded(kind, values))
+        recognizer.mark(begin, recognizer.tokens[last - 1 + off + needless].end, *_excluded(kind, values))
     return True
 
 
@@ -74,14 +73,9 @@ def _excluded(kind: str, values: list[str]) -> tuple[str, ...]:
     return f"{NOT}{kind}", *values
 
 
-def _mark_needless(recognizer: EntityRecognizer, start: int, end: int) -> bool:
-    """Mark a credential that is said not to be needed for nothing: it narrows nothing."""
-    negation = _negation_before(recognizer, start)
-    needless = end if negation is not None else end + 1 if form_at(recognizer, end) == "not" else len(recognizer.tokens)
-    if form_at(recognizer, needless) not in _NEEDED:
-        return False
-    recognizer.mark(recognizer.tokens[start if negation is None else negation].start, recognizer.tokens[needless].end, "")
-    return True
+def _needless_after(recognizer: EntityRecognizer, end: int) -> int:
+    """Count the tokens that say of what stands before them that it is not asked for: "not required"."""
+    return 2 if form_at(recognizer, end) == "not" and form_at(recognizer, end + 1) in _NEEDED else 0
 
 
 def _negation_before(recognizer: EntityRecognizer, start: int) -> int | None:
@@ -91,6 +85,9 @@ def _negation_before(recognizer: EntityRecognizer, start: int) -> int | None:
         if form_at(recognizer, back) in _FILLERS and not recognizer.consumed[back] and not _parted(recognizer, back + 1):
             back -= 1
     if back < 0 or any(_parted(recognizer, at) for at in range(back + 1, start + 1)):
+        return None
+    if (form_at(recognizer, back - 1), form_at(recognizer, back)) == ("nothing", "without"):
+        recognizer.mark(recognizer.tokens[back - 1].start, recognizer.tokens[back].end, "")
         return None
     if form_at(recognizer, back) in NEGATION_WORDS:
         return None if recognizer.consumed[back] else back

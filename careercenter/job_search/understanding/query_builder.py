@@ -9,6 +9,7 @@ from careercenter.core.places import STATES
 from careercenter.job_search.understanding.entities import ANY_QUOTA, FACTS, LIMITS, NO_QUOTA, NOT, Reading, limits_of
 from careercenter.job_search.understanding.location_intent import Placed
 from careercenter.job_search.understanding.recognizer import EntityRecognizer
+from careercenter.language import phrases
 from careercenter.language.tokenizer import tokenize
 from careercenter.search import query_parser
 from careercenter.search.interface import Criteria, Facet
@@ -18,7 +19,7 @@ from careercenter.taxonomy import catalogue
 # Of these kinds each one named is asked for; where "or" stands between two of a kind, either is.
 _ALTERNATIVES = ({"specialty"}, {"ehr", "encoder"}, {"benefit"})
 # Facts that postings speak of in their text too, where it lifts them; what is said of the others stands in searched fields.
-_IN_PROSE = frozenset({"schedule", "pay_type", "equipment", "test", "ehr", "encoder", "benefit", "accepts"})
+_IN_PROSE = frozenset("schedule pay_type equipment test ehr encoder benefit accepts team autonomous monitoring".split())
 _ENTRY_LEVEL = ("entry-level",)  # asked for as experience
 
 
@@ -91,7 +92,11 @@ def _lifting(recognizer: EntityRecognizer, asked: list[Reading]) -> Iterator[Cla
         elif one.kind == "quota" and one.values == ("none",):
             none = (FacetValue(Facet.PRODUCTIVITY, NO_QUOTA),)
             yield Clause(satisfied_by=none, exact=none)
-    yield from map(query_parser.terms_clause, recognizer.unread_negations)
+    for denied in recognizer.unread_negations:
+        negation, *words = denied.split()
+        telling = [word for word in words if word not in phrases.GENERIC] or words
+        either_way = (denied, f"{negation} {telling[-1]}")  # "no mandatory overtime" is denied by "no overtime" too
+        yield Clause(tuple(dict.fromkeys(query_parser.terms_clause(text).alternatives[0] for text in either_way)))
 
 
 def _excluded(asked: list[Reading]) -> Iterator[Clause]:

@@ -40,6 +40,7 @@ class EntityRecognizer:
         self.offers: list[tuple[str, str]] = []
         self.specialty_runs: list[tuple[list[Token], frozenset[str]]] = []  # the tokens that name specialties, and those
         self.pay: Pay | None = None
+        self.experience_limit: tuple[Bound, int] | None = None  # the most years asked for
         self.city: str | None = None
         self.zip: str | None = None
 
@@ -170,6 +171,7 @@ class EntityRecognizer:
         values = [band]
         if bound and bound[0] in (Bound.UNDER, Bound.AT_MOST):
             values = bands[: max(at, 1)] if bound[0] is Bound.UNDER else bands[: at + 1]
+            self.experience_limit = bound[0], int(re.findall(r"\d+", self.text[slice(*span)])[-1])
         elif bound and bound[0] in (Bound.OVER, Bound.AT_LEAST):
             values = bands[at:]
         self.mark(bound[1] if bound else span[0], span[1], "experience", *values)
