@@ -31,7 +31,8 @@ def specialties() -> ResponseReturnValue:
 def specialty(slug: str) -> ResponseReturnValue:
     at = now()
     found = catalogue.specialty(slug) or abort(404)
-    hits = search_reader().find(Criteria(chosen={Facet.SPECIALTY: (slug,)}, sort=Sort.NEWEST), at=at, size=NEWEST, counted=())
+    criteria = Criteria(chosen={Facet.SPECIALTY: (slug,)}, sort=Sort.NEWEST)
+    hits = search_reader().find(criteria, at=at, size=NEWEST, counted=(Facet.SPECIALTY,))
     return render_template(
         "browse/specialty.html",
         specialty=found,

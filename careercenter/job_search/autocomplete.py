@@ -96,10 +96,10 @@ def warm() -> None:
 def suggestions(typed: str, engine: SearchReader, session: Session, *, at: datetime) -> list[SuggestionGroup]:
     """Give at most ten, grouped by kind, the kind that fits best first."""
     text, low = fold(" ".join(typed[:LONGEST_QUERY].split()))
-    found = list(_WORD.finditer(low))
-    if not found or len(low) < SHORTEST:
+    words = list(_WORD.finditer(low))
+    if not words or len(low) < SHORTEST:
         return []
-    read = _Typed(text, tuple(word[0] for word in found), tuple(word.start() for word in found))
+    read = _Typed(text, tuple(word[0] for word in words), tuple(word.start() for word in words))
     named = [*_catalogued(read), *_employers(read, session, at=at)]
     # What goes on from more of the words is meant: after "radiation onc" nothing else of oncology.
     closest = min((one.rank[0] for one in named), default=0)
@@ -140,7 +140,7 @@ class _Name:
     field: str
     value: str
     words: tuple[str, ...]
-    said: str
+    label: str
     more: str = ""
     also: bool = False
 
@@ -152,24 +152,24 @@ def _catalogued(typed: _Typed) -> Iterator[Suggestion]:
         if number == 1 and len(wanted[0]) < SHORTEST:
             return
         before = typed.before(number)
-        for name, at in _names().get(wanted[0][0], ()):
-            held = name.words[at : at + number]
-            if len(held) == number and held[:-1] == wanted[:-1] and held[-1].startswith(wanted[-1]):
-                whole = held[-1] == wanted[-1] and len(name.words) == number
+        for name, start in _names().get(wanted[0][0], ()):
+            part = name.words[start : start + number]
+            if len(part) == number and part[:-1] == wanted[:-1] and part[-1].startswith(wanted[-1]):
+                whole = part[-1] == wanted[-1] and len(name.words) == number
                 # Whole names, then beginnings, then words inside; another name of it after its own.
                 fit = (0, 1, 2) if not name.also else (1, 3, 4)
-                rank = (len(typed.words) - number, fit[0 if whole else 1 if at == 0 else 2])
-                yield Suggestion(name.kind, name.said, _query(before, **{name.field: name.value}), name.more, rank)
+                rank = (len(typed.words) - number, fit[0 if whole else 1 if start == 0 else 2])
+                yield Suggestion(name.kind, name.label, _query(before, **{name.field: name.value}), name.more, rank)
 
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, list[tuple[_Name, int]]]:
     """Map a first letter to the names with a word that begins so, and where in the name it stands."""
-    found: dict[str, list[tuple[_Name, int]]] = defaultdict(list)
+    names: dict[str, list[tuple[_Name, int]]] = defaultdict(list)
     for name in (*_specialties(), *_credentials(), *_work(), *_tools(), *_states(), *_cities()):
-        for at, word in enumerate(name.words):
-            found[word[0]].append((name, at))
-    return found
+        for position, word in enumerate(name.words):
+            names[word[0]].append((name, position))
+    return names
 
 
 def _specialties() -> Iterator[_Name]:
@@ -244,8 +244,8 @@ def _codes(typed: _Typed) -> Iterator[Suggestion]:
     for one in sorted({(one.code_set, one.code): one for one in found}.values(), key=lambda one: (len(one.code), one.code)):
         plain = one.code.replace(".", "")
         if plain.startswith(begun) and (one.described or plain == begun):
-            said = one.note or one.text
-            more = said if len(said) <= _MORE else f"{said[:_MORE].rsplit(' ', 1)[0]} …"
+            meaning = one.note or one.text
+            more = meaning if len(meaning) <= _MORE else f"{meaning[:_MORE].rsplit(' ', 1)[0]} …"
             about = ([] if one.code_set in one.written else [one.code_set]) + (["ended"] if one.ended else [])
             rank = (-1, offered[one.code_set])  # of each set its first, then of each its second
             offered[one.code_set] += 1

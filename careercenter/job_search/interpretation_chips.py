@@ -201,9 +201,9 @@ def _only_near(search: ResolvedSearch) -> InterpretationOverrides:
 def _words(entity: Reading, search: ResolvedSearch) -> tuple[str, str]:
     """Give what a chip says: a few soft words before, and what was read."""
     value = entity.values[0]
-    say = _SAYINGS.get(entity.kind)
-    if say is not None:
-        return say(value, entity)
+    label = _ENTITY_LABELS.get(entity.kind)
+    if label is not None:
+        return label(value, entity)
     if entity.kind in LIMITS:
         return "", limit_label(LIMITS[entity.kind], value, float(entity.values[1]))
     fact = FACTS.get(entity.kind.removeprefix(NOT))
@@ -239,7 +239,7 @@ def _specialty(_value: str, entity: Reading) -> tuple[str, str]:
     return "", listing(found, either=True)
 
 
-_SAYINGS: dict[str, Callable[[str, Reading], tuple[str, str]]] = {
+_ENTITY_LABELS: dict[str, Callable[[str, Reading], tuple[str, str]]] = {
     "specialty": _specialty,
     f"{NOT}specialty": lambda _value, entity: (_("not"), _specialty("", entity)[1]),
     "credential": lambda value, _entity: (_("asks for"), value_label(Facet.CREDENTIAL, value)),

@@ -276,3 +276,9 @@ def test_the_page_says_to_the_minute_and_in_which_zone_it_closes(client: FlaskCl
     assert re.search(rf"closes {closing}, 11:59\sPM {said} \.", words(page))
     last_minute = (posting.closes_at - timedelta(minutes=1)).isoformat()
     assert f'<time datetime="{last_minute}">' in page, "words and attribute are the same moment"
+
+
+def test_a_specialty_says_how_many_jobs_each_of_those_below_it_has(client: FlaskClient, board: Callable[..., object]) -> None:
+    board({"specialties": ("medical-oncology",)}, {"specialties": ("medical-oncology",)})
+    page = client.get("/specialties/oncology").text
+    assert re.search(r'/specialties/medical-oncology">[^<]*</a> <span class="count">2</span>', page)
