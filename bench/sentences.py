@@ -32,8 +32,7 @@ SENTENCES, REFUSALS, STATEMENTS = FOLDER / "sentences.csv", FOLDER / "refusals.c
 EVERY = 10_000  # more than there are postings
 MOST_SHOWING_NOTHING = 0.02
 # Goals that end the run with an error; what is not here is printed as a figure.
-READING = "reading"
-COUNTED = frozenset({"corrections where nothing is misspelt"})
+COUNTED = frozenset({"sentences", "refusals", "refusals answered with the opposite", "corrections where nothing is misspelt"})
 
 _WANTED = {"specialty_slugs": "specialty", "credential_slugs": "credential", "state": "state", "code": "code"}
 _SETTINGS = {"1": ("remote", "remote-after-training"), "0": ("onsite", "hybrid")}

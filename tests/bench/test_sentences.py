@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from bench import sentences
+from bench import relevance, sentences
 from bench.sentences import (
     REFUSALS,
     SENTENCES,
@@ -120,3 +120,16 @@ def test_a_goal_that_does_not_count_yet_never_ends_the_run_with_an_error(monkeyp
     assert sentences._show("counted", ["one"], 0) is False
     assert sentences._show("counted", ["one"], 1) is True
     assert sentences._show("not yet", ["one"], 0) is True
+
+
+@pytest.mark.parametrize("path", [SENTENCES, REFUSALS], ids=lambda path: path.stem)
+def test_a_set_is_read_as_it_is_labelled(path: Path) -> None:
+    report = relevance.measure(relevance.read_queries(path))
+    short = {name: round(score.f1, 3) for name, score in report.fields.items() if score.f1 < relevance.GOAL}
+    assert short == {}, "\n".join(report.misread)
+
+
+def test_no_refusal_is_answered_with_the_opposite() -> None:
+    made = board_of_statements()
+    wrong = {one.text: [*misplaced(one, made), *made.opposites(one)] for one in read_sentences(REFUSALS)}
+    assert {text: keys for text, keys in wrong.items() if keys} == {}
