@@ -54,11 +54,11 @@ class FactRow:
 
 def facts(content: PostingContent) -> tuple[FactRow, ...]:
     """Give what a posting says as pairs, in the order coders decide by; what is not said is left out."""
-    rows = [row for key, label, parts in _composed(content) for row in ((label, parts), *_declared_below(key, content))]
+    rows = [row for key, label, parts in composed_rows(content) for row in ((label, parts), *_declared_below(key, content))]
     return tuple(FactRow(label, tuple(parts)) for label, parts in ((label, list(parts)) for label, parts in rows) if parts)
 
 
-def _composed(content: PostingContent) -> list[tuple[str, str, Iterable[Part]]]:
+def composed_rows(content: PostingContent) -> list[tuple[str, str, Iterable[Part]]]:
     """Give the rows that are composed of several fields; a declaration names one by its key to stand below it."""
     return [
         ("pay", _("Pay"), _pay_parts(content)),

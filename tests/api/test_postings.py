@@ -48,6 +48,7 @@ def test_an_answer_has_the_shape_that_is_promised(client: FlaskClient, board: Ca
     assert item["specialties"] == ["cellular-therapy", "medical-oncology"]
     assert item["credentials"] == ["cpc", "ccs", "chonc"]
     assert tuple(sorted(item["facts"])) == tuple(sorted(FACTS))
+    assert (item["facts"]["pay_min"], item["facts"]["pay_max"]) == (34, 41)  # dollars, as in the column of an import
     assert (item["facts"]["team_location"], item["facts"]["productivity"], item["facts"]["onsite_days"]) == ("us-only", 9, None)
     assert item["posted_at"].endswith("Z")
     assert item["closes_at"] > item["posted_at"]

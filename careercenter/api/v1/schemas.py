@@ -15,6 +15,7 @@ from careercenter.core.places import HOME_STATES
 from careercenter.job_search.labels import ENUMS, value_label
 from careercenter.job_search.understanding import Interpretation
 from careercenter.language.code_mentions import Code
+from careercenter.postings.content import PostingContent
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import describe_pay, hourly_range
 from careercenter.search.interface import SCALES, UNSAID, Facet, SearchResult
@@ -54,7 +55,7 @@ def posting_json(posting: Posting, *, link: Link) -> dict[str, Any]:
         "pay": _pay_json(posting),
         "specialties": list(content.specialties),
         "credentials": list(dict.fromkeys(asked)),
-        "facts": content.stated_facts(),
+        "facts": _facts_json(content),
         "posted_at": _moment(posting.posted_at),
         "closes_at": _moment(posting.closes_at),
     }
@@ -93,6 +94,11 @@ def interpretation_json(understood: Interpretation) -> dict[str, Any]:
 
 def _code_json(code: Code) -> dict[str, Any]:
     return {"set": code.code_set, "code": code.written, "replaced_by": list(code.replaced_by)}
+
+
+def _facts_json(content: PostingContent) -> dict[str, Any]:
+    """Give every fact under the name of its import column, and pay in dollars as there."""
+    return content.stated_facts() | {"pay_min": _dollars(content.pay_min), "pay_max": _dollars(content.pay_max)}
 
 
 def _pay_json(posting: Posting) -> dict[str, Any] | None:
