@@ -31,6 +31,7 @@ KNOWN = {
     "admin/figures.py": "figures of the board itself",
     "admin/second_person.py": "rows counted",
     "accounts/sign_in_flow.py": "the clock",
+    "browse/rendered_pages.py": "the clock",
     "applications/lifecycle.py": "moments this module wrote itself",
     "taxonomy/code_labels.py": "days of the shipped code files",
     "employers/policy.py": "ids of rows",
