@@ -6,18 +6,16 @@ keeps its place and is no longer `live`.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from careercenter.search import ranking
-from careercenter.search.index.facet_bitmaps import Array, Bitmap, FacetBitmaps, Mask, pack_mask, words_needed
+from careercenter.search.index.facet_bitmaps import Array, Bitmap, FacetBitmaps, Mask, pack_mask
 from careercenter.search.index.facet_rows import DocumentFacetRows
 from careercenter.search.index.growable_array import GrowableArray
 from careercenter.search.interface import FROM_HOME, PAY_FLOORS, POSTED_DAYS, WORKED_OUT, Document, Facet, Near
-from careercenter.search.query import FacetValue, Range
 
 # Facets of a few hundred values at most are held as bits; of employers there may be as many as postings.
 BITMAP_FACETS = tuple(facet for facet in Facet if facet not in WORKED_OUT and facet is not Facet.EMPLOYER)
@@ -272,21 +270,6 @@ class IndexDocValues:
             not_closed = self.closes > moment
             cached = self._open_cache = (*_constant_range(self.closes, not_closed), not_closed & self.live)
         return cached[2]
-
-    def under(self, values: Iterable[FacetValue], ranges: Iterable[Range] = ()) -> Bitmap:
-        """Give the documents that stand under any of these facet values, or under a number in one of these ranges."""
-        asked: dict[Facet, list[str]] = defaultdict(list)
-        for facet, value in values:
-            asked[facet].append(value)
-        for limits in ranges:
-            asked[limits.facet] += filter(limits.holds, self.bits[limits.facet].names)
-        found = np.zeros(words_needed(self.size), np.uint64)
-        for facet, names in asked.items():
-            if facet in self.bits:
-                found |= self.bits[facet].any_of(names)
-            elif facet is Facet.EMPLOYER:
-                found |= pack_mask(self.employers.mask(names, self.size))
-        return found
 
     def paid(self, cents: int) -> Bitmap:
         """Give the documents whose highest hourly pay reaches so many cents."""
