@@ -19,7 +19,20 @@ Phrase = tuple[str, ...]
 
 # What is left of a name or a synonym without its "coding" may say too little: "clinic coder" is no "clinic".
 _TOO_GENERAL = frozenset(
-    {"coding", "therapy", "medicine", "medical", "factor", "float", "physician", "provider", "surgical", "clinic", "technology"}
+    {
+        "coding",
+        "therapy",
+        "medicine",
+        "medical",
+        "drug",
+        "factor",
+        "float",
+        "physician",
+        "provider",
+        "surgical",
+        "clinic",
+        "technology",
+    }
     | {
         "health plan",
         "physician office",

@@ -12,6 +12,10 @@ def test_parts_of_one_name_apart_name_it(text: str) -> None:
     assert interpret(text).specialties == ("medicare-advantage-hcc",)
 
 
+def test_what_is_left_of_a_name_may_say_too_little() -> None:
+    assert interpret("no drug test").excluded == ()
+
+
 def test_two_names_apart_stay_two() -> None:
     assert interpret("cardiology coder, infusion").specialties == ("cardiovascular", "infusion-injection")
 
@@ -50,7 +54,12 @@ def test_three_states_in_a_row_are_states(text: str, states: tuple[str, ...]) ->
 
 @pytest.mark.parametrize(
     ("text", "keys"),
-    [("externship", ["employment:internship"]), ("entry level coder", ["experience:0-1"])],
+    [
+        ("externship", ["employment:internship"]),
+        ("apprenticeship", ["employment:internship"]),
+        ("no experience required", ["experience:0-1"]),
+        ("entry level coder", ["experience:0-1"]),
+    ],
 )
 def test_one_phrase_is_offered_once(text: str, keys: list[str]) -> None:
     found = interpret(text)
