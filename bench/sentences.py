@@ -18,8 +18,10 @@ from pathlib import Path
 from bench import ranking
 from bench.stated import Asked, Label, by_fact, contradicts, grade, posting_value, read_label
 from careercenter.employers.models import Employer
+from careercenter.job_search.close_matches import close_matches
 from careercenter.job_search.request import SearchRequest
 from careercenter.job_search.resolved import resolve
+from careercenter.job_search.result_page import PAGE_SIZE
 from careercenter.job_search.understanding import interpret
 from careercenter.postings.content import PostingContent
 from careercenter.postings.models import Posting
@@ -32,7 +34,15 @@ SENTENCES, REFUSALS, STATEMENTS = FOLDER / "sentences.csv", FOLDER / "refusals.c
 EVERY = 10_000  # more than there are postings
 MOST_SHOWING_NOTHING = 0.02
 # Goals that end the run with an error; what is not here is printed as a figure.
-COUNTED = frozenset({"sentences", "refusals", "refusals answered with the opposite", "corrections where nothing is misspelt"})
+COUNTED = frozenset(
+    {
+        "sentences",
+        "refusals",
+        "refusals answered with the opposite",
+        "sentences that show nothing",
+        "corrections where nothing is misspelt",
+    }
+)
 
 _WANTED = {"specialty_slugs": "specialty", "credential_slugs": "credential", "state": "state", "code": "code"}
 _SETTINGS = {"1": ("remote", "remote-after-training"), "0": ("onsite", "hybrid")}
@@ -123,9 +133,10 @@ class Board:
         self._engine.rebuild(live.document for live in postings.values())
 
     def answers(self, text: str) -> Answers:
-        criteria = resolve(SearchRequest(text)).criteria
-        found = self._engine.find(criteria, at=ranking.AT, page=1, size=EVERY, counted=())
-        return Answers([self._keys[one] for one in found.ids])
+        search = resolve(SearchRequest(text))
+        found = self._engine.find(search.criteria, at=ranking.AT, page=1, size=EVERY, counted=())
+        near = close_matches(search, self._engine, total=found.total, page_size=PAGE_SIZE, at=ranking.AT)
+        return Answers([self._keys[one] for one in found.ids], [self._keys[one] for one in near])
 
     def opposites(self, one: Sentence) -> list[str]:
         """Give the exact answers that state the opposite of what was asked."""

@@ -9,7 +9,8 @@ from typing import Any
 from flask import Flask, current_app
 from markupsafe import Markup
 
-from careercenter.core.i18n import ago, current_locale
+from careercenter.core.i18n import _, ago, current_locale
+from careercenter.job_search.close_matches import Miss
 from careercenter.job_search.result_page import Hit
 from careercenter.postings.presentation import Card
 from careercenter.profiles.current_coder import held
@@ -25,11 +26,12 @@ def init_app(app: Flask) -> None:
 
 
 def shown(card: Card, level: int = 2, *, with_employer: bool = True, found: Hit | None = None) -> Markup:
-    """Give one posting of a list; `found` marks what was searched for, which no other page shows alike."""
+    """Give one posting of a list; `found` marks what was searched for and says what is lacking, as no other page does."""
     before, between, after = _shell(card, level, with_employer, held(), ago(card.posted_at), str(current_locale()))
     title = _marked(found.title) if found else unbroken(card.title)
     excerpt = f'\n  <p class="job-card__excerpt">{_marked(found.excerpt)}</p>' if found and found.excerpt else ""
-    return Markup(f"{before}{title}{between}{excerpt}{after}")  # noqa: S704 - all five are markup already
+    misses = _misses(found.misses) if found and found.misses else ""
+    return Markup(f"{before}{title}{between}{misses}{excerpt}{after}")  # noqa: S704 - all six are markup already
 
 
 @lru_cache(maxsize=2_000)  # 2 KB each
@@ -43,6 +45,11 @@ def _shell(card: Card, level: int, with_employer: bool, _held: frozenset[str], _
     before, _, rest = made.partition(TITLE)
     between, _, after = rest.rpartition(EXCERPT)
     return before, between, after
+
+
+def _misses(misses: Iterable[Miss]) -> Markup:
+    items = Markup().join(Markup("<li>{}</li>").format(unbroken(miss.words)) for miss in misses)
+    return Markup('\n  <ul class="job-card__misses" aria-label="{}">{}</ul>').format(_("What it lacks"), items)
 
 
 def _marked(fragments: Iterable[Fragment]) -> str:

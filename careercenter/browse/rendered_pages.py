@@ -55,7 +55,7 @@ class RenderedPages:
 
 
 def _alike_for_all(request: Request, found: FoundJobs) -> bool:
-    """Say whether anybody gets this page alike: a visitor without a session, and no jobs on it but those found.
+    """Say whether anybody gets this page alike: a visitor without a session, and no jobs on it but those found or close.
 
     Where few are found others are shown too, and whether these are visible is not asked here.
     """
@@ -72,4 +72,4 @@ def _minute(at: datetime) -> int:
 
 
 def _versions(found: FoundJobs) -> tuple[ListingVersion, ...]:
-    return tuple(posting.version for posting in found.postings)
+    return tuple(posting.version for posting in (*found.postings, *found.close))

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from careercenter.core.i18n import _, _n, listing
-from careercenter.job_search.labels import value_label
+from careercenter.core.i18n import _, listing
+from careercenter.job_search.labels import few, value_label
 from careercenter.job_search.links import SearchLinkWithCount
 from careercenter.job_search.request import SearchRequest
 from careercenter.job_search.resolved import ResolvedSearch, resolve
@@ -18,7 +18,6 @@ from careercenter.search.interface import DISTANCES, Facet, SearchReader
 # Kinds of entities that say what the work is about.
 _SUBJECTS = frozenset({"specialty", "code"})
 MOST_ASKED = 6  # questions to the index
-_MOST_NAMED = 3
 _MOST_WORDS = 3  # dropped one at a time; the other things asked for have their turn too
 
 
@@ -85,7 +84,7 @@ def _without_words(request: SearchRequest, plain: list[str]) -> Iterator[_Option
             text = without_word(text, word)
         if text:
             yield _Option(
-                _("Without %(words)s", words=listing(_few([_quoted(word) for word in plain]))), request.with_text(text)
+                _("Without %(words)s", words=listing(few([_quoted(word) for word in plain]))), request.with_text(text)
             )
 
 
@@ -97,16 +96,7 @@ def _named(facet: Facet, values: tuple[str, ...], employers: Mapping[str, str]) 
     words = [
         employers.get(value, _("one employer")) if facet is Facet.EMPLOYER else value_label(facet, value) for value in values
     ]
-    return listing(_few(words), either=True)
-
-
-def _few(words: list[str]) -> list[str]:
-    """Name a few, and say how many more there are."""
-    return (
-        words
-        if len(words) <= _MOST_NAMED
-        else [*words[: _MOST_NAMED - 1], _n("%(num)s more", "%(num)s more", len(words) - _MOST_NAMED + 1)]
-    )
+    return listing(few(words), either=True)
 
 
 def _farther(search: ResolvedSearch) -> Iterator[_Option]:
@@ -119,10 +109,10 @@ def _farther(search: ResolvedSearch) -> Iterator[_Option]:
 
 
 def _plain_words(search: ResolvedSearch) -> list[str]:
-    """Give the words that were not read as anything."""
-    request = search.request
-    words = request.text.split() if request.overrides.disabled else search.interpretation.words
-    return [word for word in dict.fromkeys(words) if not word.startswith("-")]
+    """Give the words that were not read as anything, and leave jobs out."""
+    request, interpretation = search.request, search.interpretation
+    words = request.text.split() if request.overrides.disabled else interpretation.words
+    return [word for word in dict.fromkeys(words) if not word.startswith("-") and word not in interpretation.soft_words]
 
 
 def without_word(text: str, word: str) -> str:

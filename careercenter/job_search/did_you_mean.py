@@ -12,7 +12,7 @@ from careercenter.job_search.resolved import ResolvedSearch, resolve
 from careercenter.postings import public_queries
 from careercenter.search.interface import SearchReader
 
-# Asked where fewer are found: with so many the words are hardly misspelt.
+# Asked where fewer are found: with so many the words are hardly misspelt, but for those that leave no job out.
 ENOUGH = 3
 
 
@@ -33,6 +33,7 @@ def did_you_mean(
     corrected = request.with_text(better).with_overrides(dismissed=(), kept_as_text=())
     result = engine.find(resolve(corrected).criteria, at=at, size=ENOUGH, counted=())
     # An index that is behind may still hold the words of a job that is no longer public: one that is has to hold them too.
-    if result.total <= total or not public_queries.in_order(session, result.ids, at=at):
+    more = result.total > total or bool(search.interpretation.soft_words)
+    if not more or not public_queries.in_order(session, result.ids, at=at):
         return None
     return SearchLinkWithCount(better, result.total, corrected.to_query_string())

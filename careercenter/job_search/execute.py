@@ -8,7 +8,7 @@ from datetime import datetime
 import structlog
 
 from careercenter.core.i18n import _
-from careercenter.search.interface import Criteria, EngineUnavailable, Facet, SearchReader, SearchResult
+from careercenter.search.interface import CloseMatch, Criteria, EngineUnavailable, Facet, SearchReader, SearchResult
 
 log = structlog.get_logger("job_search")
 
@@ -31,6 +31,13 @@ class EngineWithFallback:
         except EngineUnavailable as error:
             log.error("search unavailable", error=str(error))
             return self._fallback.find(criteria, at=at, page=page, size=size, counted=counted)
+
+    def close_matches(self, criteria: Criteria, *, at: datetime, size: int = 10) -> tuple[CloseMatch, ...]:
+        try:
+            return self._engine().close_matches(criteria, at=at, size=size)
+        except EngineUnavailable as error:
+            log.error("search unavailable", error=str(error))
+            return self._fallback.close_matches(criteria, at=at, size=size)
 
     def nearest(self, words: Collection[str]) -> Mapping[str, str]:
         try:

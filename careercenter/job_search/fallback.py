@@ -15,7 +15,7 @@ from careercenter.core.i18n import _l
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
 from careercenter.postings.search_document import document_of
-from careercenter.search.interface import Criteria, Facet, SearchResult
+from careercenter.search.interface import CloseMatch, Criteria, Facet, SearchResult
 from careercenter.search.memory_engine import MemoryEngine
 
 MOST_POSTINGS = 500
@@ -39,6 +39,14 @@ class DatabaseFallback:
     def find(
         self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
     ) -> SearchResult:
+        engine, note = self._refreshed(at)
+        return replace(engine.find(criteria, at=at, page=page, size=size, counted=counted), note=note)
+
+    def close_matches(self, criteria: Criteria, *, at: datetime, size: int = 10) -> tuple[CloseMatch, ...]:
+        return self._refreshed(at)[0].close_matches(criteria, at=at, size=size)
+
+    def _refreshed(self, at: datetime) -> tuple[MemoryEngine, str]:
+        """Give an engine that holds the newest jobs, and say how many."""
         with self._refreshing:
             if self._read_at is None or not self._read_at <= at < self._read_at + REFRESHED_AFTER:
                 newest = visible(at).order_by(Posting.posted_at.desc(), Posting.id.desc()).limit(MOST_POSTINGS + 1)
@@ -46,8 +54,7 @@ class DatabaseFallback:
                 self._engine.rebuild([document_of(posting) for posting in postings[:MOST_POSTINGS]])
                 self._note = _NEWEST if len(postings) > MOST_POSTINGS else _ALL
                 self._read_at = at
-            engine, note = self._engine, self._note
-        return replace(engine.find(criteria, at=at, page=page, size=size, counted=counted), note=note)
+            return self._engine, self._note
 
     def nearest(self, words: Collection[str]) -> Mapping[str, str]:
         return self._engine.nearest(words)

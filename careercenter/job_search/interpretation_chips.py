@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from careercenter.core.i18n import Words, _, _l, listing, money
+from careercenter.core.i18n import Words, _, _l, _n, listing, money
 from careercenter.core.places import HOME_STATES
 from careercenter.job_search.form_fields import ENTITY_FACETS, RESIDENCE_PREFIX
 from careercenter.job_search.labels import limit_label, near_label, value_label
@@ -115,7 +115,7 @@ def interpretation_view(search: ResolvedSearch) -> InterpretationView:
             for text, meaning in interpretation.offers
         ),
         codes=tuple(_code_note(code) for code in interpretation.codes[:MOST_CODES] if medical.get(code.code_set, code.code)),
-        words=tuple(word.strip('"') for word in interpretation.words if not word.startswith("-")) if readable else (),
+        words=tuple(_hard_words(interpretation)) if readable else (),
         near_me=search.near_me,
         without_effect=tuple(_without_effect(interpretation)),
         taken_back=tuple(_taken_back(search)),
@@ -152,6 +152,13 @@ def _form_keys(search: ResolvedSearch) -> Iterator[str]:
         yield from (part.key for part in interpretation.parts if part.kind == "miles")
 
 
+def _hard_words(interpretation: Interpretation) -> Iterator[str]:
+    """Give the words that have to be there."""
+    for word in interpretation.words:
+        if word not in interpretation.soft_words and not word.startswith("-"):
+            yield word.strip('"')
+
+
 def _code_note(code: medical.MedicalCode) -> CodeNote:
     explained = ""
     if code.replaced_by:
@@ -164,6 +171,14 @@ def _code_note(code: medical.MedicalCode) -> CodeNote:
 
 
 def _without_effect(interpretation: Interpretation) -> Iterator[str]:
+    if interpretation.soft_words:
+        words = listing(f"“{word}”" for word in interpretation.soft_words)
+        yield _n(
+            "We looked for %(words)s too; it leaves no job out.",
+            "We looked for %(words)s too; they leave no job out.",
+            len(interpretation.soft_words),
+            words=words,
+        )
     pay = interpretation.pay_min
     if pay and pay.hourly_cents is None and not interpretation.criteria.values(Facet.PAY):
         yield _("“%(pay)s” cannot be compared with pay for an hour: it leaves no job out.", pay=_pay_words(pay))

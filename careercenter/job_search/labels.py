@@ -53,6 +53,9 @@ ENUMS: dict[Facet, type[LabelledEnum]] = {
 }
 
 
+_MOST_NAMED = 3
+
+
 def value_label(facet: Facet, value: str) -> str:
     """Name a known value beside its facet's name; an employer's name comes from the database, not from here."""
     if facet is Facet.SPECIALTY:
@@ -89,6 +92,20 @@ _PAID_BY: dict[str, Words] = {
     "per_diem": _l("Paid by the day"),
     "per_project": _l("Paid per project"),
 }
+
+
+def stated_label(facet: Facet, value: str) -> str:
+    """Name a value as a posting states it: of a number, the number itself."""
+    if facet in NUMBERS:
+        return limit_label(facet, Bound.EXACTLY, float(value))
+    return value_label(facet, value)
+
+
+def few(words: list[str]) -> list[str]:
+    """Name a few, and say how many more there are."""
+    if len(words) <= _MOST_NAMED:
+        return words
+    return [*words[: _MOST_NAMED - 1], _n("%(num)s more", "%(num)s more", len(words) - _MOST_NAMED + 1)]
 
 
 def limit_label(facet: Facet, bound: str, number: float) -> str:

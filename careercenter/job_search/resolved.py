@@ -118,12 +118,15 @@ def resolve(request: SearchRequest, notes: tuple[str, ...] = ()) -> ResolvedSear
         overrides = InterpretationOverrides(disabled=bool(request.text), only_near=overrides.only_near)
         interpretation = Interpretation(text=request.text, criteria=Criteria(parse(request.text), near=near))
     else:
-        whole = interpret(request.text, beside=near)
+        narrowed = any(request.filters.values())
+        whole = interpret(request.text, beside=near, narrowed=narrowed)
         entities = (*whole.readings, *whole.parts)
         overrides = _of_these(entities, overrides)
         taken_back = overrides.dismissed or overrides.kept_as_text
         interpretation = (
-            interpret(request.text, without=overrides.dismissed, as_words=overrides.kept_as_text, beside=near)
+            interpret(
+                request.text, without=overrides.dismissed, as_words=overrides.kept_as_text, beside=near, narrowed=narrowed
+            )
             if taken_back
             else whole
         )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from careercenter.core.paging import Page
 from careercenter.job_search.also_mention import AlsoMention, also_mention
 from careercenter.job_search.broader_searches import broader_searches
+from careercenter.job_search.close_matches import Miss, close_matches, misses
 from careercenter.job_search.did_you_mean import ENOUGH, did_you_mean
 from careercenter.job_search.execute import result_notes
 from careercenter.job_search.facets import FacetGroup, employers_shown, facet_groups
@@ -24,7 +25,7 @@ from careercenter.postings import public_queries
 from careercenter.postings.listing import ListedPosting, listed
 from careercenter.postings.presentation import Card
 from careercenter.search.highlighting import Fragment, Highlighter
-from careercenter.search.interface import Criteria, Facet, SearchReader, SearchResult
+from careercenter.search.interface import Criteria, Criterion, Facet, SearchReader, SearchResult
 from careercenter.taxonomy import catalogue
 
 PAGE_SIZE = 20
@@ -36,19 +37,25 @@ MOST_BROADER = 3  # below some jobs; where there are none, all are shown
 
 @dataclass(frozen=True, slots=True)
 class FoundJobs:
-    """What the index answered, and those of its page that are visible by the database's last word."""
+    """What the index answered, and those of its page that are visible by the database's last word.
+
+    `close` are jobs that meet all but one or two of the things asked for, where less than a page is found; `missed` says which.
+    """
 
     result: SearchResult
     postings: tuple[ListedPosting, ...]
+    close: tuple[ListedPosting, ...] = ()
+    missed: Mapping[str, tuple[Criterion, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A card, and where in its title and its description the words stand."""
+    """A card, where in its title and its description the words stand, and what it lacks where it is a close match."""
 
     card: Card
     title: tuple[Fragment, ...]
     excerpt: tuple[Fragment, ...]
+    misses: tuple[Miss, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class ResultPage:
     notes: tuple[str, ...]
     did_you_mean: SearchLinkWithCount | None = None
     broader: list[SearchLinkWithCount] = field(default_factory=list)
+    close: list[Hit] = field(default_factory=list)
     popular: list[tuple[str, str, int]] = field(default_factory=list)
     opened: tuple[Facet, ...] = ()  # whose choices are all shown
     also_mention: AlsoMention | None = None
@@ -98,7 +106,14 @@ class ResultPage:
 def find_jobs(search: ResolvedSearch, engine: SearchReader, session: Session, *, at: datetime) -> FoundJobs:
     """Ask the index, and the database for what of it is visible."""
     result = engine.find(search.criteria, at=at, page=search.request.page, size=PAGE_SIZE)
-    return FoundJobs(result, tuple(listed(session, result.ids, at=at)))
+    missed = close_matches(search, engine, total=result.total, page_size=PAGE_SIZE, at=at)
+    known = {posting.card.public_id: posting for posting in listed(session, [*result.ids, *missed], at=at)}
+    return FoundJobs(
+        result,
+        tuple(known[found] for found in result.ids if found in known),
+        tuple(known[close] for close in missed if close in known),
+        missed,
+    )
 
 
 def result_page(
@@ -115,40 +130,57 @@ def result_page(
     employers = public_queries.employer_names(session, employers_shown(search.request, result, opened=opened))
     broader = broader_searches(search, engine, employers, total=result.total, at=at) if result.total < FEW else []
     mention = also_mention(search, result, engine, size=PAGE_SIZE, at=at)
+    highlighter = Highlighter(search.criteria.query, search.interpretation.credentials)
+    close = [
+        replace(
+            _hit(posting, highlighter),
+            misses=misses(
+                found.missed[posting.card.public_id], search, posting.content, posted_at=posting.card.posted_at, at=at
+            ),
+        )
+        for posting in found.close
+    ]
     return ResultPage(
         search=search,
         interpretation=interpretation_view(search),
-        hits=Page(_hits(found, search, mention), result.total, result.page, PAGE_SIZE),
+        hits=Page([_hit(posting, highlighter) for posting in _in_order(found, mention)], result.total, result.page, PAGE_SIZE),
         groups=facet_groups(search.criteria, result, employers, opened=opened),
         chips=filter_chips(search, employers),
         notes=(*result_notes(result), *search.notes),
-        did_you_mean=did_you_mean(search, engine, session, total=result.total, at=at) if result.total < ENOUGH else None,
+        did_you_mean=_did_you_mean(search, engine, session, total=result.total, at=at),
         broader=broader[:MOST_BROADER] if result.total else broader,
-        popular=_popular(result, search, broader, engine, at=at),
+        close=close,
+        popular=_popular(result, search, [*broader, *close], engine, at=at),
         opened=tuple(opened),
         also_mention=mention,
     )
 
 
-def _hits(found: FoundJobs, search: ResolvedSearch, mention: AlsoMention | None) -> list[Hit]:
-    postings: Sequence[ListedPosting] = found.postings
-    if mention:
-        # At most three of one employer stand on the first page while others have any, also others that only mention it.
-        postings = sorted(postings, key=lambda posting: posting.card.public_id not in mention.filed_ids)
-    highlighter = Highlighter(search.criteria.query, search.interpretation.credentials)
-    return [
-        Hit(posting.card, highlighter.highlight(posting.card.title), highlighter.excerpt(posting.description))
-        for posting in postings
-    ]
+def _in_order(found: FoundJobs, mention: AlsoMention | None) -> Sequence[ListedPosting]:
+    if not mention:
+        return found.postings
+    # At most three of one employer stand on the first page while others have any, also others that only mention it.
+    return sorted(found.postings, key=lambda posting: posting.card.public_id not in mention.filed_ids)
+
+
+def _did_you_mean(
+    search: ResolvedSearch, engine: SearchReader, session: Session, *, total: int, at: datetime
+) -> SearchLinkWithCount | None:
+    asked = total < ENOUGH or search.interpretation.soft_words
+    return did_you_mean(search, engine, session, total=total, at=at) if asked else None
+
+
+def _hit(posting: ListedPosting, highlighter: Highlighter) -> Hit:
+    return Hit(posting.card, highlighter.highlight(posting.card.title), highlighter.excerpt(posting.content.description))
 
 
 def _popular(
-    result: SearchResult, search: ResolvedSearch, broader: list[SearchLinkWithCount], engine: SearchReader, *, at: datetime
+    result: SearchResult, search: ResolvedSearch, helped_by: Collection[object], engine: SearchReader, *, at: datetime
 ) -> list[tuple[str, str, int]]:
     """Offer where most jobs are to who asks for nothing yet, and to who found nothing and whom nothing else helps."""
     if search.criteria.empty and result.page == 1:
         return ranked_specialties(result.facets.get(Facet.SPECIALTY, {}), POPULAR)
-    return popular_specialties(engine, at=at) if not result.total and not broader else []
+    return popular_specialties(engine, at=at) if not result.total and not helped_by else []
 
 
 def popular_specialties(engine: SearchReader, *, at: datetime, most: int = POPULAR) -> list[tuple[str, str, int]]:

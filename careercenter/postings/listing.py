@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from careercenter.core.i18n import current_locale
 from careercenter.employers.models import Employer
+from careercenter.postings.content import PostingContent
 from careercenter.postings.models import Posting, is_visible
 from careercenter.postings.presentation import Card, card
 
@@ -32,14 +33,11 @@ class ListingVersion(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ListedPosting:
-    """A card, and the whole description (Markdown) for the place where the words searched for stand.
-
-    Two of one version say the same.
-    """
+    """A card, and all that is said, of which a search shows where its words stand. Two of one version say the same."""
 
     version: ListingVersion
     card: Card
-    description: str
+    content: PostingContent
 
 
 _kept: LRUCache[ListingVersion, ListedPosting] = LRUCache(MOST_KEPT)
@@ -90,7 +88,7 @@ def _read(session: Session, public_ids: Sequence[str], *, at: datetime) -> dict[
     for posting in session.scalars(select(Posting).where(Posting.public_id.in_(public_ids))):
         if posting.is_visible(at):
             version = ListingVersion(posting.public_id, posting.version, posting.changed_at, posting.employer.version, locale)
-            read[posting.public_id] = listing = ListedPosting(version, card(posting), posting.content.description)
+            read[posting.public_id] = listing = ListedPosting(version, card(posting), posting.content)
             with _lock:
                 _kept[version] = listing
     return read

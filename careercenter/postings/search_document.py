@@ -25,7 +25,6 @@ def document_of(posting: Posting) -> Document:
         raise ValueError(f"posting {posting.public_id} was never live")
     pay = hourly_range(content)
     specialties = with_ancestors(content.specialties)
-    asked = tuple(dict.fromkeys((*content.credentials_all, *content.credentials_any, *content.credentials_preferred)))
     return Document(
         id=posting.public_id,
         title=content.title,
@@ -33,16 +32,16 @@ def document_of(posting: Posting) -> Document:
         # Names alone: what people type for a specialty is understood when they search. Written here, its synonyms would
         # answer "biller" or "center" with every job of oncology.
         specialties=" · ".join(one.name for one in specialties),
-        credentials=" · ".join(f"{held.abbr} {held.name}" for slug in asked if (held := credential(slug))),
+        credentials=" · ".join(f"{held.abbr} {held.name}" for slug in credentials_of(content) if (held := credential(slug))),
         places=_places(content),
         description=_description(content),
         codes=" · ".join(dict.fromkeys(code for named in content.codes for code in in_full(named))),
-        values=_values(posting, specialties, asked),
+        values={**facet_values(content), Facet.EMPLOYER: (posting.employer.public_id,)},
         posted_at=posting.posted_at,
         closes_at=posting.closes_at,
         hourly_min=pay[0] if pay else None,
         hourly_max=pay[1] if pay else None,
-        points=tuple(point for place in content.places if (point := _point(place))),
+        points=tuple(point for place in content.places if (point := point_of(place))),
         completeness=told(content),
         revision=revision_of(posting.version, posting.employer.version),
     )
@@ -77,13 +76,18 @@ def states_of(content: PostingContent) -> tuple[str, ...]:
     return here
 
 
-def _values(posting: Posting, specialties: tuple[Specialty, ...], asked: tuple[str, ...]) -> dict[Facet, tuple[str, ...]]:
-    values: dict[Facet, tuple[str, ...]] = {
-        Facet.SPECIALTY: tuple(one.slug for one in specialties),
-        Facet.CREDENTIAL: asked,
-        Facet.STATE: states_of(posting.content),
-        Facet.EMPLOYER: (posting.employer.public_id,),
-        **facts_of(posting.content),
+def credentials_of(content: PostingContent) -> tuple[str, ...]:
+    """Give the slugs of all credentials a posting asks for, whether they are required or preferred."""
+    return tuple(dict.fromkeys((*content.credentials_all, *content.credentials_any, *content.credentials_preferred)))
+
+
+def facet_values(content: PostingContent) -> dict[Facet, tuple[str, ...]]:
+    """Give what a posting stands under by what it says; the employer is none of it."""
+    values = {
+        Facet.SPECIALTY: tuple(one.slug for one in with_ancestors(content.specialties)),
+        Facet.CREDENTIAL: credentials_of(content),
+        Facet.STATE: states_of(content),
+        **facts_of(content),
     }
     return {facet: found for facet, found in values.items() if found}
 
@@ -177,7 +181,8 @@ def _description(content: PostingContent) -> str:
     return " · ".join(part for part in (to_text(content.description), *names) if part)
 
 
-def _point(place: Place) -> tuple[float, float] | None:
+def point_of(place: Place) -> tuple[float, float] | None:
+    """Give latitude and longitude of a place; None where it is not known."""
     at_zip = lookup_zip(place.zip) if place.zip else None
     if at_zip:
         return at_zip.latitude, at_zip.longitude

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import _l
-from careercenter.search.query import Query
+from careercenter.search.query import Clause, Query
 
 DEEPEST_PAGE = 500
 
@@ -178,6 +178,26 @@ class SearchResult:
     note: str = ""  # for the page: why this may be less than all
 
 
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One thing asked for: a clause to be satisfied, or not where it is `excluded`, or the choices of a facet.
+
+    The facet DISTANCE stands for the place to look around.
+    """
+
+    clause: Clause | None = None
+    facet: Facet | None = None
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CloseMatch:
+    """A document that meets all but a few things asked for, and which those are, in the order of `close_matches.asked`."""
+
+    id: str
+    missed: tuple[Criterion, ...]
+
+
 class SearchReader(Protocol):
     """What answers a search: an engine, or what stands in for it."""
 
@@ -187,6 +207,13 @@ class SearchReader(Protocol):
         """Answer for the moment `at`: a document whose `closes_at` has come is not found. Only facets `counted` are counted.
 
         No text raises; the only exception is `EngineUnavailable`, from an index never built or of another version too.
+        """
+        ...
+
+    def close_matches(self, criteria: Criteria, *, at: datetime, size: int = 10) -> tuple[CloseMatch, ...]:
+        """Give documents that miss one or two of the things asked for, the nearest first, by the rules of `close_matches`.
+
+        What `find` finds is not among them. Raises as `find` does.
         """
         ...
 

@@ -11,13 +11,16 @@ from datetime import datetime, timedelta
 from careercenter.core.places import distance_miles
 from careercenter.language import tokenizer
 from careercenter.language.edit_distance import SpellingIndex
+from careercenter.search import close_matches as rules
 from careercenter.search import ranking
 from careercenter.search.interface import (
     FROM_HOME,
     NUMBERS,
     SCALES,
     UNSAID,
+    CloseMatch,
     Criteria,
+    Criterion,
     Document,
     EngineUnavailable,
     Facet,
@@ -97,6 +100,26 @@ class MemoryEngine:
         shown = tuple(document.id for document in hits[(page - 1) * size : page * size])
         return SearchResult(shown, len(hits), page, facets, query.ignored)
 
+    def close_matches(self, criteria: Criteria, *, at: datetime, size: int = 10) -> tuple[CloseMatch, ...]:
+        if not self._whole:
+            raise EngineUnavailable("the search index has not been built")
+        asked = rules.asked(criteria)
+        scorer = _Scorer(list(self._entries.values()))
+        ranked: list[tuple[tuple[float, ...], Document, tuple[Criterion, ...]]] = []
+        for entry in self._entries.values():
+            document = entry.document
+            missed = tuple(criterion for criterion in asked if not scorer.meets(criterion, entry, criteria, at))
+            if document.closes_at > at and 0 < len(missed) <= rules.most_missed(asked):
+                score = scorer.lifted(criteria, entry, at)
+                hundredths = round(sum(rules.hundredths_off(criterion, document, criteria) for criterion in missed))
+                about_subject = not rules.subjects(asked) or not rules.subjects(asked).issubset(missed)
+                ranked.append(((not about_subject, len(missed), rules.key(hundredths, score)), document, missed))
+        ranked = [one for one in ranked if one[0][0] == min(key[0] for key, _document, _missed in ranked)]
+        ranked.sort(key=lambda one: (one[0], -ranking.microseconds(one[1].posted_at), one[1].id))
+        pool = ranked[: rules.POOL]
+        shown = ranking.cap_per_employer(pool, lambda one: _employers(one[1]), size)[:size]
+        return tuple(CloseMatch(document.id, missed) for _key, document, missed in shown)
+
     def nearest(self, words: Collection[str]) -> Mapping[str, str]:
         counts = Counter(term for entry in self._entries.values() for term in entry.terms)
         held = SpellingIndex(counts)
@@ -145,6 +168,19 @@ class _Scorer:
         for clause in query.should:
             total += self._clause(clause, entry) or _Score()
         return total
+
+    def lifted(self, criteria: Criteria, entry: _Entry, at: datetime) -> float:
+        """Score what is satisfied, whatever is not."""
+        total = _nearness(entry.document, criteria)
+        for clause in (*criteria.query.must, *criteria.query.should):
+            total += self._clause(clause, entry) or _Score()
+        return total.lifted(entry.document, at)
+
+    def meets(self, criterion: Criterion, entry: _Entry, criteria: Criteria, at: datetime) -> bool:
+        if criterion.facet:
+            return _chosen(criterion.facet, entry.document, criteria, at)
+        assert criterion.clause
+        return (self._clause(criterion.clause, entry) is None) == criterion.excluded
 
     def _clause(self, clause: Clause, entry: _Entry) -> _Score | None:
         found = [self._needle(needle, entry) for needle in clause.alternatives if self._matches(needle, entry)]

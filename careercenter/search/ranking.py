@@ -193,6 +193,18 @@ def chosen_steps(facet: Facet, criteria: Criteria) -> set[str]:
     return {str(number) for number in map(_number, criteria.values(facet)) if number or (zero and number == 0)}
 
 
+def narrows(facet: Facet, criteria: Criteria) -> bool:
+    """Say whether something is chosen in a facet that means anything there."""
+    values = criteria.values(facet)
+    if facet is Facet.DISTANCE:
+        return criteria.near is not None
+    if facet is Facet.PAY:
+        return pay_floor(values) is not None or includes_unsaid_pay(criteria)
+    if facet is Facet.POSTED:
+        return posted_days(values) is not None
+    return widest_step(facet, values) is not None if facet in NUMBERS else bool(values)
+
+
 def includes_unsaid_pay(criteria: Criteria) -> bool:
     """Say whether postings without pay count beside a floor."""
     return UNSAID in criteria.values(Facet.PAY)

@@ -33,7 +33,7 @@ def test_words_that_were_not_used_are_said(client: FlaskClient) -> None:
 def test_an_answer_has_the_shape_that_is_promised(client: FlaskClient, board: Callable[..., list[Any]]) -> None:
     (posting,) = board({"title": "CAR-T Billing", "places": (Place("Houston", "TX", "77030"),)})
     answer = client.get(ADDRESS + "?q=car-t").get_json()
-    assert set(answer) == {"total", "page", "items", "facets", "interpretation", "notes"}
+    assert set(answer) == {"total", "page", "items", "near_items", "facets", "interpretation", "notes"}
     assert (answer["total"], answer["page"]) == (1, 1)
     (item,) = answer["items"]
     assert item["id"] == posting.public_id
@@ -52,6 +52,21 @@ def test_an_answer_has_the_shape_that_is_promised(client: FlaskClient, board: Ca
     assert (item["facts"]["team_location"], item["facts"]["productivity"], item["facts"]["onsite_days"]) == ("us-only", 9, None)
     assert item["posted_at"].endswith("Z")
     assert item["closes_at"] > item["posted_at"]
+
+
+def test_what_comes_close_is_given_with_what_it_lacks(client: FlaskClient, board: Callable[..., list[Any]]) -> None:
+    (posting,) = board({"credentials_any": ("ccs",), "credentials_preferred": ()})
+    answer = client.get(ADDRESS, query_string={"q": 'car-t rhit "night owl"'}).get_json()
+    assert (answer["total"], answer["items"]) == (0, [])
+    (item,) = answer["near_items"]
+    assert item["id"] == posting.public_id
+    assert item["misses"] == [
+        {"facet": None, "words": "does not say “night owl”"},
+        {"facet": "credential", "words": "asks for CCS, not RHIT"},
+    ]
+    exact = client.get(ADDRESS, query_string={"q": "car-t"}).get_json()
+    assert set(exact["items"][0]) == set(item) - {"misses"}
+    assert exact["near_items"] == []
 
 
 def test_every_facet_has_values_labels_and_counts(client: FlaskClient, board: Callable[..., list[Any]]) -> None:
@@ -75,7 +90,7 @@ def test_the_interpretation_is_said_field_by_field(client: FlaskClient) -> None:
     assert read["pay_min"] == {"amount": 30, "unit": "hour"}
     assert read["employment_types"] == ["w2_full_time"]
     assert read["tools"] == ["epic"]
-    assert read["words"] == ["leveling"]
+    assert read["words"] == read["soft_words"] == ["leveling"]
     assert read["corrections"] == [{"typed": "oncolgy", "read": "oncology"}]
     nothing = client.get(ADDRESS).get_json()["interpretation"]
     assert all(value in (None, [], {}) for value in nothing.values())

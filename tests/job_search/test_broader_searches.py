@@ -68,7 +68,7 @@ def test_each_way_leads_to_as_many_jobs_as_it_says_the_most_first(client: FlaskC
         {"title": "Podiatry Reviewer", **DALLAS},
         {"title": "Leveling Reviewer", **DALLAS, "specialties": ("dental",)},
     )
-    page = client.get("/jobs?q=podiatry+leveling&setting=onsite").text
+    page = client.get('/jobs?q=podiatry+"leveling"&setting=onsite').text
     ways = offered(page)
     assert next(iter(ways)) == "Without “Where”: On site"
     assert {"Without “leveling”", "Without “podiatry”", "Without “Where”: On site"} <= set(ways)
@@ -81,7 +81,7 @@ def test_each_way_leads_to_as_many_jobs_as_it_says_the_most_first(client: FlaskC
 
 def test_words_nobody_uses_are_taken_away_together(client: FlaskClient, board: Callable[..., None]) -> None:
     board({"title": "Podiatry Coder"})
-    ways = offered(client.get("/jobs?q=podiatry+zebrafish+unicorns").text)
+    ways = offered(client.get('/jobs?q=podiatry+"zebrafish"+"unicorns"').text)
     assert ways == {"Without “zebrafish” and “unicorns”": (1, "/jobs?q=podiatry")}
 
 
@@ -108,7 +108,7 @@ def test_a_reading_taken_away_is_one_thing_less(client: FlaskClient, board: Call
 
 def test_few_found_show_the_widest_way_below(client: FlaskClient, board: Callable[..., None]) -> None:
     board({"title": "Podiatry Leveling Coder"}, *[{"title": f"Podiatry Coder {number}"} for number in range(6)])
-    page = client.get("/jobs?q=podiatry+leveling").text
+    page = client.get('/jobs?q=podiatry+"leveling"').text
     assert list(offered(page, "wider").values()) == [(7, "/jobs?q=podiatry")]
     assert 'class="wider"' not in client.get("/jobs?q=podiatry").text
 

@@ -307,7 +307,9 @@ def test_what_is_kept_out_is_a_chip(client: FlaskClient, typed: str, said: str, 
 
 
 def test_what_stays_words_is_said_beside_what_was_read(client: FlaskClient) -> None:
-    assert "Searched as words: “dragon”, “taming”." in words(client.get("/jobs?q=dragon+taming+florida+cpc").text)
+    said = words(client.get('/jobs?q="dragon"+taming+florida+cpc').text)
+    assert "Searched as words: “dragon”." in said
+    assert "We looked for “taming” too; it leaves no job out." in said
     for typed in ("dragon taming", "florida cpc", "dragon florida&as=typed"):
         assert "Searched as words" not in client.get("/jobs?q=" + typed).text
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from careercenter.api.v1.schemas import found_json
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.job_search.close_matches import close_matches, misses
 from careercenter.job_search.execute import result_notes
 from careercenter.job_search.request import from_query_params
 from careercenter.job_search.resolved import resolve
@@ -34,8 +35,13 @@ def postings() -> ResponseReturnValue:
     shown = public_queries.in_order(db.session(), found.ids, at=at)
     employers = public_queries.employer_names(db.session(), found.facets.get(Facet.EMPLOYER, {}).keys())
     notes = [*result_notes(found), *search.notes]
+    matches = close_matches(search, search_reader(), total=found.total, page_size=PAGE_SIZE, at=at)
+    close = [
+        (posting, misses(matches[posting.public_id], search, posting.content, posted_at=posting.posted_at, at=at))
+        for posting in public_queries.in_order(db.session(), list(matches), at=at)
+    ]
     link: Any = current_app.extensions["link"]
-    body = found_json(found, shown, search.interpretation, employers, notes, link=link)
+    body = found_json(found, shown, close=close, understood=search.interpretation, employers=employers, notes=notes, link=link)
     response = jsonify(body)
     # A job closes at its minute: whoever keeps an answer asks whether it still stands.
     response.cache_control.no_cache = True

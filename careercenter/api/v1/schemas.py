@@ -6,12 +6,13 @@ Of a posting's content the fields appear that are declared as facts in `postings
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from careercenter.core.numbers import whole
 from careercenter.core.places import HOME_STATES
+from careercenter.job_search.close_matches import Miss
 from careercenter.job_search.labels import ENUMS, value_label
 from careercenter.job_search.understanding import Interpretation
 from careercenter.language.code_mentions import Code
@@ -26,16 +27,20 @@ Link = Callable[..., str]
 def found_json(
     found: SearchResult,
     shown: Sequence[Posting],
+    *,
+    close: Iterable[tuple[Posting, Sequence[Miss]]],
     understood: Interpretation,
     employers: Mapping[str, str],
     notes: Sequence[str],
-    *,
     link: Link,
 ) -> dict[str, Any]:
     return {
         "total": found.total,
         "page": found.page,
         "items": [posting_json(posting, link=link) for posting in shown],
+        "near_items": [
+            {**posting_json(posting, link=link), "misses": [_miss_json(miss) for miss in misses]} for posting, misses in close
+        ],
         "facets": {facet.value: _facet_json(facet, found.facets.get(facet, {}), employers) for facet in Facet},
         "interpretation": interpretation_json(understood),
         "notes": list(notes),
@@ -59,6 +64,11 @@ def posting_json(posting: Posting, *, link: Link) -> dict[str, Any]:
         "posted_at": _moment(posting.posted_at),
         "closes_at": _moment(posting.closes_at),
     }
+
+
+def _miss_json(miss: Miss) -> dict[str, Any]:
+    """Give what a close match lacks in words; `facet` is null where it lacks words that were typed."""
+    return {"facet": miss.facet.value if miss.facet else None, "words": miss.words}
 
 
 def interpretation_json(understood: Interpretation) -> dict[str, Any]:
@@ -87,6 +97,7 @@ def interpretation_json(understood: Interpretation) -> dict[str, Any]:
         "limits": [{"fact": limit.fact, "bound": limit.bound, "number": limit.number} for limit in understood.limits],
         "excluded": [{"fact": kind, "values": list(values)} for kind, values in understood.excluded],
         "words": list(understood.words),
+        "soft_words": list(understood.soft_words),
         "dropped": list(understood.dropped),
         "corrections": [{"typed": one.typed, "read": one.read} for one in understood.corrections],
     }

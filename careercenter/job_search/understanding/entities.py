@@ -44,7 +44,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """What was understood of a text, field by field, and what was left as `words`.
+    """What was understood of a text, field by field, and what was left as `words`; the `soft_words` of them leave no job out.
 
     `criteria` is what an engine is asked for. `parts` are readings that another one says too or that count for nothing where
     they stand: the state of a city, miles around a place. `offers` are other meanings worth a question: (the whole text in
@@ -78,6 +78,7 @@ class Interpretation:
     limits: tuple[Limit, ...] = ()
     excluded: tuple[tuple[str, tuple[str, ...]], ...] = ()
     words: tuple[str, ...] = ()
+    soft_words: tuple[str, ...] = ()
     unread_negations: tuple[str, ...] = ()  # "no overtime": what postings do not state
     dropped: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()

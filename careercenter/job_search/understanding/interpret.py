@@ -20,6 +20,8 @@ _BILLING = "medical-billing"
 _BILLING_WORDS = frozenset({"billing", "coding", "medical", "and"})
 # Facts that have no field of their own in an interpretation.
 _OTHER_FACTS = ("test", "accepts", "team", "autonomous", "monitoring", "missed_quota", "machine_applications")
+# A person who types one of these means the word as it stands.
+_OPERATORS = frozenset('"*|')
 _DEAREST_CHART = 12  # dollars: "$3 per chart" is pay for a chart, "$30 per chart review" hardly
 
 
@@ -30,11 +32,13 @@ def interpret(
     without: Collection[str] = (),
     as_words: Collection[str] = (),
     beside: Near | None = None,
+    narrowed: bool = False,
 ) -> Interpretation:
     """Read a text; never raises, and looks at the first 200 characters.
 
     `without` and `as_words` hold keys of readings: the first are dropped, the second stay words. A place chosen `beside` the
-    text counts instead of those in it. `now` is there for words that will need a day to count from; none does yet.
+    text counts instead of those in it. `narrowed`: something chosen beside the text leaves jobs out. `now` is there for words
+    that will need a day to count from; none does yet.
     """
     text = " ".join(beginning(text).split())
     recognizer = EntityRecognizer(text)
@@ -44,9 +48,17 @@ def interpret(
     kept.sort(key=lambda one: recognizer.spans[one.key])
     words = list(recognizer.left())
     words += [(recognizer.cased.find(one.typed), one.typed.lower()) for one in readings if one.key in as_words]
+    hard = {one.typed.lower() for one in readings if one.key in as_words}
+    # What was understood and taken back counts too: else a choice made in its stead would find other jobs than were counted.
+    narrowing = [one for one in readings if query_builder.narrows(recognizer, one)]
+    if not narrowing or not (narrowed or beside or any(one in kept for one in narrowing)):
+        hard.update(word for _at, word in words)
     placed = location_intent.placed(recognizer, readings, kept, beside)
     placed = replace(placed, parts=placed.parts | _told_by_another(recognizer, kept))
-    return _interpretation(text, recognizer, kept, sorted(words), placed)
+    left = [word for _at, word in sorted(words)]
+    telling = [word for word in left if word.strip('"') and word.lower() not in phrases.GENERIC and not _plural(word)]
+    soft = [word for word in telling if word not in hard and not _OPERATORS.intersection(word)]
+    return _interpretation(text, recognizer, kept, placed, telling=telling, soft=soft)
 
 
 def _told_by_another(recognizer: EntityRecognizer, kept: list[Reading]) -> frozenset[str]:
@@ -58,23 +70,23 @@ def _told_by_another(recognizer: EntityRecognizer, kept: list[Reading]) -> froze
 
 
 def _interpretation(
-    text: str, recognizer: EntityRecognizer, kept: list[Reading], words: list[tuple[int, str]], placed: Placed
+    text: str, recognizer: EntityRecognizer, kept: list[Reading], placed: Placed, *, telling: list[str], soft: list[str]
 ) -> Interpretation:
     def of(*kinds: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(value for one in kept if one.kind in kinds for value in one.values))
 
     keys = {one.key for one in kept}
     codes = tuple(code for code in recognizer.codes if f"code:{code.code_set} {code.code}" in keys)
-    telling = [word for _at, word in words if word.strip('"') and word.lower() not in phrases.GENERIC and not _plural(word)]
     somewhere = bool(of(*location_intent.PLACES))
     excluded = of("not_state")
     states = tuple(code for code in location_intent.states_of(kept) if code not in excluded)
     miles = next(iter(of("miles")), None)
     pay_type = next(iter(of("pay_type")), None)
     experience = of("experience")
+    criteria, soft_words = query_builder.criteria(recognizer, kept, _asked(telling, codes), placed, soft)
     return Interpretation(
         text=text,
-        criteria=query_builder.criteria(recognizer, kept, _asked(telling, codes), placed),
+        criteria=criteria,
         readings=tuple(one for one in kept if one.key not in placed.parts),
         parts=tuple(one for one in kept if one.key in placed.parts),
         specialties=lexicon.lowest([*of("specialty"), *(slug for code in codes for slug in code.specialties)]),
@@ -99,6 +111,7 @@ def _interpretation(
         limits=tuple(_limits(recognizer, kept)),
         excluded=tuple(query_builder.excluded_facts(kept)),
         words=tuple(telling),
+        soft_words=soft_words,
         unread_negations=tuple(recognizer.unread_negations),
         dropped=(*recognizer.unread_negations, *(one.typed for one in kept if one.kind == "pay_most")),
         corrections=tuple(recognizer.corrections),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
 from careercenter.core.places import STATES
 from careercenter.job_search.understanding.entities import ANY_QUOTA, FACTS, LIMITS, NO_QUOTA, NOT, Reading, limits_of
-from careercenter.job_search.understanding.location_intent import Placed
+from careercenter.job_search.understanding.location_intent import PLACES, Placed
 from careercenter.job_search.understanding.recognizer import EntityRecognizer
 from careercenter.language import phrases
 from careercenter.language.tokenizer import tokenize
@@ -20,20 +20,37 @@ from careercenter.taxonomy import catalogue
 _ALTERNATIVES = ({"specialty"}, {"ehr", "encoder"}, {"benefit"})
 # Facts that postings speak of in their text too, where it lifts them; what is said of the others stands in searched fields.
 _IN_PROSE = frozenset("schedule pay_type equipment test ehr encoder benefit accepts team autonomous monitoring".split())
+_NOWHERE = Placed(None, None, (), frozenset())
 _ENTRY_LEVEL = ("entry-level",)  # asked for as experience
 
 
-def criteria(recognizer: EntityRecognizer, kept: list[Reading], words: list[str], placed: Placed) -> Criteria:
-    """Give the whole question to an engine: of `kept` entities what they mean, of the `words` left what they say."""
+def criteria(
+    recognizer: EntityRecognizer, kept: list[Reading], words: list[str], placed: Placed, soft: Collection[str]
+) -> tuple[Criteria, tuple[str, ...]]:
+    """Give the whole question to an engine: of `kept` entities what they mean, of the `words` left what they say.
+
+    Of the words the `soft` ones only lift. Give with it those that do.
+    """
     asked = [one for one in kept if one.key not in placed.parts]
-    rest = query_parser.parse(" ".join(words))
+    chosen = _chosen(recognizer, asked, placed)
+    must = tuple(_joined(recognizer, asked))
+    lifting = [word for word in words if word in soft and query_parser.parse(word).must]
+    rest = query_parser.parse(" ".join(word for word in words if word not in lifting))
+    also = query_parser.parse(" ".join(lifting))
     query = Query(
-        must=(*_joined(recognizer, asked), *rest.must),
-        should=tuple(_lifting(recognizer, asked)),
+        must=(*must, *rest.must),
+        should=(*_lifting(recognizer, asked), *also.must),
         must_not=(*_excluded(asked), *rest.must_not),
-        ignored=rest.ignored,
+        ignored=(*rest.ignored, *also.ignored),
     )
-    return Criteria(query, _chosen(recognizer, asked, placed), near=placed.near)
+    return Criteria(query, chosen, near=placed.near), tuple(lifting)
+
+
+def narrows(recognizer: EntityRecognizer, one: Reading) -> bool:
+    """Say whether an entity leaves jobs out that do not meet it; one that only excludes does not count."""
+    if one.kind in PLACES or one.kind.startswith(NOT):
+        return one.kind in PLACES
+    return any(_clauses(recognizer, one)) or bool(_chosen(recognizer, [one], _NOWHERE))
 
 
 def _joined(recognizer: EntityRecognizer, asked: list[Reading]) -> Iterator[Clause]:

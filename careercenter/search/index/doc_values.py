@@ -6,16 +6,18 @@ keeps its place and is no longer `live`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from careercenter.search import ranking
-from careercenter.search.index.facet_bitmaps import Array, Bitmap, FacetBitmaps, Mask, pack_mask
+from careercenter.search.index.facet_bitmaps import Array, Bitmap, FacetBitmaps, Mask, pack_mask, words_needed
 from careercenter.search.index.facet_rows import DocumentFacetRows
 from careercenter.search.index.growable_array import GrowableArray
 from careercenter.search.interface import FROM_HOME, PAY_FLOORS, POSTED_DAYS, WORKED_OUT, Document, Facet, Near
+from careercenter.search.query import FacetValue, Range
 
 # Facets of a few hundred values at most are held as bits; of employers there may be as many as postings.
 BITMAP_FACETS = tuple(facet for facet in Facet if facet not in WORKED_OUT and facet is not Facet.EMPLOYER)
@@ -271,6 +273,21 @@ class IndexDocValues:
             cached = self._open_cache = (*_constant_range(self.closes, not_closed), not_closed & self.live)
         return cached[2]
 
+    def under(self, values: Iterable[FacetValue], ranges: Iterable[Range] = ()) -> Bitmap:
+        """Give the documents that stand under any of these facet values, or under a number in one of these ranges."""
+        asked: dict[Facet, list[str]] = defaultdict(list)
+        for facet, value in values:
+            asked[facet].append(value)
+        for limits in ranges:
+            asked[limits.facet] += filter(limits.holds, self.bits[limits.facet].names)
+        found = np.zeros(words_needed(self.size), np.uint64)
+        for facet, names in asked.items():
+            if facet in self.bits:
+                found |= self.bits[facet].any_of(names)
+            elif facet is Facet.EMPLOYER:
+                found |= pack_mask(self.employers.mask(names, self.size))
+        return found
+
     def paid(self, cents: int) -> Bitmap:
         """Give the documents whose highest hourly pay reaches so many cents."""
         bitmap = self._pay_cache.get(cents)
@@ -306,17 +323,20 @@ class IndexDocValues:
 
     def within_radius(self, place: Near, miles: int) -> Mask:
         """Give the documents with a place within so many miles."""
+        within: Mask = self.miles_from(place) <= miles
+        return within
+
+    def miles_from(self, place: Near) -> Array:
+        """Give each document's distance, to the nearest of its places; infinite without one."""
         center = (place.latitude, place.longitude)
         distances = self._distance_cache.get(center)
         if distances is None:
             if len(self._distance_cache) >= _MAX_CACHED_CENTERS:
                 self._distance_cache = {}
             distances = self._distance_cache[center] = self._miles_from(*center)
-        within: Mask = distances <= miles
-        return within
+        return distances
 
     def _miles_from(self, latitude: float, longitude: float) -> Array:
-        """Give each document's distance, to the nearest of its places; infinite without one."""
         nearest = np.full(self.size, np.inf)
         if len(self.points):
             lat, lon = np.radians(self.points[:, 1]), np.radians(self.points[:, 2])

@@ -10,7 +10,7 @@ import numpy as np
 from careercenter.search import ranking
 from careercenter.search.index.doc_values import BITMAP_FACETS, IndexDocValues
 from careercenter.search.index.facet_bitmaps import Array, Bitmap, Mask, count_bits, pack_mask, unpack_bitmap
-from careercenter.search.index.scoring import ScoreCache, ScoredDocs, docs_under
+from careercenter.search.index.scoring import ScoreCache, ScoredDocs
 from careercenter.search.index.top_docs import TopDocs
 from careercenter.search.interface import NUMBERS, UNSAID, Criteria, Facet, SearchResult, Sort
 from careercenter.search.query import Query
@@ -158,7 +158,7 @@ class FacetFilters:
         if facet is Facet.POSTED:
             return self._doc_values.posted_within(step, self._moment)
         if facet in NUMBERS:
-            return docs_under(self._doc_values, (), (ranking.within_step(facet, step),))
+            return self._doc_values.under((), (ranking.within_step(facet, step),))
         assert self._criteria.near is not None
         return self._doc_values.within_radius_or_remote(self._criteria.near, step)
 

@@ -104,11 +104,16 @@ class TopDocs:
             )
             reachable = np.flatnonzero(scores >= lowest_score)
             doc_ids, scores = doc_ids[reachable], scores[reachable]
-        text_scores = _text_score(scores)
-        boosted = ranking.apply_boosts(
-            text_scores, doc_values.recency_decay(doc_ids, self.moment), doc_values.completeness[doc_ids]
-        ) + (scores - text_scores)
-        return doc_ids, -np.round(boosted, ranking.SCORE_DIGITS)
+        return doc_ids, -boosted_scores(doc_values, doc_ids, scores, self.moment)
+
+
+def boosted_scores(doc_values: IndexDocValues, doc_ids: Array, scores: Array, moment: int) -> Array:
+    """Lift the scores of documents by how new they are and how much they tell."""
+    text_scores = _text_score(scores)
+    boosted: Array = ranking.apply_boosts(
+        text_scores, doc_values.recency_decay(doc_ids, moment), doc_values.completeness[doc_ids]
+    ) + (scores - text_scores)
+    return np.round(boosted, ranking.SCORE_DIGITS)
 
 
 def _text_score(scores: Any) -> Any:

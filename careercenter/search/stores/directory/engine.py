@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from careercenter.language import tokenizer
 from careercenter.search import ranking
-from careercenter.search.interface import Criteria, Document, EngineUnavailable, Facet, SearchResult
+from careercenter.search.interface import CloseMatch, Criteria, Document, EngineUnavailable, Facet, SearchResult
 from careercenter.search.stores.directory import index_directory, segment, whoosh_index
 from careercenter.search.stores.directory.segment_file import DamagedFile
 from careercenter.search.stores.directory.snapshot import Snapshot
@@ -72,6 +72,10 @@ class WhooshEngine:
         with self._translating_errors("read"):
             moment = ranking.microseconds(at)
             return self._latest().find(query, criteria, moment, page=page, size=size, counted=counted)
+
+    def close_matches(self, criteria: Criteria, *, at: datetime, size: int = 10) -> tuple[CloseMatch, ...]:
+        with self._translating_errors("read"):
+            return self._latest().close_matches(criteria, ranking.microseconds(at), size=size)
 
     def ids(self) -> frozenset[str]:
         return frozenset(self.revisions())

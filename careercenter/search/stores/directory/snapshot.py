@@ -15,11 +15,12 @@ import numpy as np
 
 from careercenter.language import tokenizer
 from careercenter.language.edit_distance import SpellingIndex
+from careercenter.search.index.close_matches import close_matches
 from careercenter.search.index.doc_values import IndexDocValues
 from careercenter.search.index.execute import execute
 from careercenter.search.index.facet_bitmaps import Array
 from careercenter.search.index.scoring import ScoreCache, TermDocs
-from careercenter.search.interface import Criteria, Facet, SearchResult
+from careercenter.search.interface import CloseMatch, Criteria, Facet, SearchResult
 from careercenter.search.query import Query, TermQuery
 from careercenter.search.stores.directory.merge_policy import LiveSegment
 from careercenter.search.stores.directory.segment import Segment
@@ -65,6 +66,9 @@ class Snapshot:
             self._doc_values, self._scores, query, criteria,
             moment=moment, page=page, size=size, counted=counted, id_of=self._reader.id_of,
         )  # fmt: skip
+
+    def close_matches(self, criteria: Criteria, moment: int, *, size: int) -> tuple[CloseMatch, ...]:
+        return close_matches(self._doc_values, self._scores, criteria, moment=moment, size=size, id_of=self._reader.id_of)
 
     def nearest(self, words: Collection[str]) -> Mapping[str, str]:
         unknown = {

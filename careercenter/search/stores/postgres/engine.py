@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from careercenter.core.ids import public_id
 from careercenter.language import tokenizer
 from careercenter.search import ranking
-from careercenter.search.interface import Criteria, Document, EngineUnavailable, Facet, SearchResult
+from careercenter.search.interface import CloseMatch, Criteria, Document, EngineUnavailable, Facet, SearchResult
 from careercenter.search.stores.postgres import tables
 from careercenter.search.stores.postgres.row_writer import BLOCK_BITS, DOCUMENT_COLUMNS, facet_values, to_rows
 from careercenter.search.stores.postgres.snapshot import IndexState, Snapshot
@@ -96,6 +96,10 @@ class PostgresEngine:
         moment = ranking.microseconds(at)
         with self._snapshot_now() as (cursor, snapshot):
             return snapshot.find(cursor, query, criteria, moment, page=page, size=size, counted=counted)
+
+    def close_matches(self, criteria: Criteria, *, at: datetime, size: int = 10) -> tuple[CloseMatch, ...]:
+        with self._snapshot_now() as (cursor, snapshot):
+            return snapshot.close_matches(cursor, criteria, ranking.microseconds(at), size=size)
 
     def ids(self) -> frozenset[str]:
         return frozenset(self.revisions())

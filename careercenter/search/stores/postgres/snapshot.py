@@ -15,11 +15,12 @@ import numpy as np
 
 from careercenter.language import tokenizer
 from careercenter.language.edit_distance import SpellingIndex
+from careercenter.search.index.close_matches import close_matches
 from careercenter.search.index.doc_values import BITMAP_FACETS, IndexDocValues, MultiValueColumn, SegmentDocValues
 from careercenter.search.index.execute import execute
 from careercenter.search.index.facet_bitmaps import Array, FacetBitmaps, Mask, words_needed
 from careercenter.search.index.scoring import ScoreCache
-from careercenter.search.interface import Criteria, Facet, SearchResult
+from careercenter.search.interface import CloseMatch, Criteria, Facet, SearchResult
 from careercenter.search.query import Query, TermQuery
 from careercenter.search.stores.postgres.row_writer import DOC_VALUES, POINT, VALUE
 from careercenter.search.stores.postgres.term_docs_reader import PostgresIndexReader
@@ -93,6 +94,12 @@ class Snapshot:
                 self._doc_values, self._scores, query, criteria,
                 moment=moment, page=page, size=size, counted=counted, id_of=self._ids.__getitem__,
             )  # fmt: skip
+
+    def close_matches(self, cursor: Any, criteria: Criteria, moment: int, *, size: int) -> tuple[CloseMatch, ...]:
+        with self._reader.using(cursor):
+            return close_matches(
+                self._doc_values, self._scores, criteria, moment=moment, size=size, id_of=self._ids.__getitem__
+            )
 
     def nearest(self, cursor: Any, spelling_terms: Collection[str]) -> Mapping[str, str]:
         with self._reader.using(cursor):
