@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from careercenter.config import Settings
-from careercenter.core.db import db, reading
+from careercenter.core.db import db, writing
 
 
 def where() -> str:
@@ -23,11 +23,13 @@ def where() -> str:
 
 def refuse_no_board() -> None:
     """Raise ClickException when the database is none of a board, or none at all."""
+    token = writing.set(False)  # looking holds up no writer, and ends no transaction of the session
     try:
-        with reading():
-            there = inspect(db.engine).has_table("account")
+        there = inspect(db.engine).has_table("account")
     except DBAPIError as error:
         raise click.ClickException(f"The database {where()} cannot be read: {error.orig}.") from error
+    finally:
+        writing.reset(token)
     if not there:
         raise click.ClickException(
             f"There is no board in {where()}. Set CAREERCENTER_DATA_DIR (and CAREERCENTER_DATABASE_URL) as the running board "
