@@ -23,9 +23,11 @@ from bench.generate import documents
 from bench.search.corpus import ASKED_AT, corpus_of_today
 from careercenter.config import read_settings
 from careercenter.factory import create_app
+from careercenter.job_search import query_parser
 from careercenter.language import tokenizer
-from careercenter.search import query_parser, ranking
-from careercenter.search.interface import SCALES, Criteria, Document, Facet
+from careercenter.postings.search_schema import POSTINGS, SCALES, Facet
+from careercenter.search import ranking
+from careercenter.search.interface import Criteria, Document
 from careercenter.search.query import Clause, TermQuery
 from careercenter.search.stores.postgres import PostgresEngine
 from careercenter.search.stores.postgres.row_writer import lexeme
@@ -44,7 +46,7 @@ CHOICES: tuple[dict[Facet, tuple[str, ...]], ...] = (
 )
 COUNTED = tuple(facet for facet in Facet if facet not in SCALES)
 ADDED = 9
-WEIGHTS = dict(zip(ranking.FIELDS, "AABBBCD", strict=True))
+WEIGHTS = dict(zip(POSTINGS.field_names, "AABBBCD", strict=True))
 
 
 class Plain:
@@ -61,7 +63,7 @@ class Plain:
     def put(self, document: Document) -> tuple[Any, ...]:
         held = [sorted(set(document.values.get(facet, ()))) for facet in COUNTED]
         return (
-            document.id, _weighted(document), document.posted_at, document.closes_at, ranking.top_pay(document), *held,
+            document.id, _weighted(document), document.posted_at, document.closes_at, ranking.top_amount(document), *held,
         )  # fmt: skip
 
     def build(self, some: Iterator[Document]) -> None:
@@ -123,7 +125,7 @@ def _weighted(document: Document) -> str:
     position = 0
     for name, weight in WEIGHTS.items():
         position += 1
-        for term in tokenizer.tokenize(getattr(document, name)):
+        for term in tokenizer.tokenize(document.texts.get(name, "")):
             position += 1
             places.setdefault(term, []).append(f"{position}{weight}")
     written = [f"{lexeme(term)}:{','.join(at[:255])}" for term, at in places.items()]
@@ -154,7 +156,7 @@ def build(number: int, made: PostgresEngine, plain: Plain, url: str, at: datetim
     took, _ = timed(made.rebuild, corpus.documents())
     also, _ = timed(plain.build, corpus.documents())
     print(f"{number:,} documents, built in {took / 1000:.0f} s; the plain way {also / 1000:.0f} s")
-    first, _ = timed(lambda: PostgresEngine(url).find(Criteria(), at=at))
+    first, _ = timed(lambda: PostgresEngine(url, POSTINGS).find(Criteria(), at=at))
     slip, _ = timed(made.nearest, ["oncolgy"])
     print(f"first search of a process {first:.0f} ms; its first slip of the pen {slip:.0f} ms")
     added = statistics.median(timed(add, made, one, at)[0] for one in documents(range(number, number + ADDED), at))
@@ -195,7 +197,7 @@ def main(number: int, rounds: int) -> int:
     at = ASKED_AT
     times = Times()
     with server() as url:
-        made, plain = PostgresEngine(url), Plain(url.replace("+psycopg", ""))
+        made, plain = PostgresEngine(url, POSTINGS), Plain(url.replace("+psycopg", ""))
         build(number, made, plain, url, at)
         print(f"{'page of 20, total, 10 facets':<30} {'matches':>8} {'first ms':>9} {'again ms':>9} {'plain ms':>9}  ratios")
         for chosen in CHOICES:

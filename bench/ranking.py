@@ -28,6 +28,7 @@ from careercenter.job_search.resolved import resolve
 from careercenter.postings import queries
 from careercenter.postings.content import PostingContent
 from careercenter.postings.search_document import document_of
+from careercenter.postings.search_schema import POSTINGS
 from careercenter.search.interface import Document
 from careercenter.search.memory_engine import MemoryEngine
 
@@ -90,7 +91,7 @@ def demonstration() -> dict[str, Live]:
 
 def ours(documents: Mapping[str, Document]) -> Ranker:
     """Ask as the search page does: what is typed is read first."""
-    engine = MemoryEngine()
+    engine = MemoryEngine(POSTINGS)
     engine.rebuild(documents.values())
     keys = {document.id: key for key, document in documents.items()}
 
@@ -131,8 +132,8 @@ class PlainBM25:
 
 
 def _bag(document: Document, title_times: int) -> list[str]:
-    rest = (document.employer, document.specialties, document.credentials, document.places, document.description)
-    return _cut(document.title) * title_times + [word for text in rest for word in _cut(text)]
+    rest = [document.texts.get(name, "") for name in POSTINGS.field_names if name not in ("title", "codes")]
+    return _cut(document.texts["title"]) * title_times + [word for text in rest for word in _cut(text)]
 
 
 def _cut(text: str) -> list[str]:

@@ -26,6 +26,7 @@ from careercenter.job_search.understanding import interpret
 from careercenter.postings.content import PostingContent
 from careercenter.postings.models import Posting
 from careercenter.postings.search_document import document_of
+from careercenter.postings.search_schema import POSTINGS
 from careercenter.search.memory_engine import MemoryEngine
 from careercenter.taxonomy.catalogue import credential, specialty
 
@@ -129,7 +130,7 @@ class Board:
     def __init__(self, postings: Mapping[str, ranking.Live]) -> None:
         self.contents = {key: live.content for key, live in postings.items()}
         self._keys = {live.document.id: key for key, live in postings.items()}
-        self._engine = MemoryEngine()
+        self._engine = MemoryEngine(POSTINGS)
         self._engine.rebuild(live.document for live in postings.values())
 
     def answers(self, text: str) -> Answers:

@@ -23,6 +23,7 @@ from careercenter.core.private import keep_private
 from careercenter.job_search.execute import EngineWithFallback
 from careercenter.job_search.fallback import DatabaseFallback
 from careercenter.mail import render as mail_render
+from careercenter.postings.search_schema import POSTINGS
 from careercenter.search.select import engine as search_engine
 from careercenter.storage.files import Files
 from careercenter.web.assets import serve_assets
@@ -62,7 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     app.extensions["files"] = Files(settings.storage_url)
-    app.extensions["search"] = search_engine(settings.search_engine, settings.search_folder, settings.database_url)
+    app.extensions["search"] = search_engine(settings.search_engine, POSTINGS, settings.search_folder, settings.database_url)
     app.extensions["job_search"] = EngineWithFallback(lambda: app.extensions["search"], DatabaseFallback())
     compress_answers(app)
     number_requests(app)

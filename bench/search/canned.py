@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from careercenter.search.interface import Criteria, Facet, SearchEngine, SearchResult
+from careercenter.search.interface import Criteria, SearchEngine, SearchResult
+from careercenter.search.query import FacetName
 
 
 class Canned:
@@ -15,9 +16,9 @@ class Canned:
         self._drawer: dict[str, Any] = {}
 
     def find(
-        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
+        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[FacetName] | None = None
     ) -> SearchResult:
-        key = repr((criteria, page, size, sorted(counted)))
+        key = repr((criteria, page, size, counted and sorted(counted)))
         if key not in self._drawer:
             self._drawer[key] = self._engine.find(criteria, at=at, page=page, size=size, counted=counted)
         found: SearchResult = self._drawer[key]

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from careercenter.language import tokenizer
-from careercenter.search import ranking
+from careercenter.postings.search_schema import POSTINGS
 from careercenter.search.interface import Document
 
 # Postings run 5 to 80 days: asked eight days later, one in thirty has closed and must not be found.
@@ -31,7 +31,7 @@ class Entry:
 
     @classmethod
     def of(cls, document: Document) -> Entry:
-        return cls(document, tuple(" ".join(tokenizer.tokenize(getattr(document, name))) for name in ranking.FIELDS))
+        return cls(document, tuple(" ".join(tokenizer.tokenize(document.texts.get(name, ""))) for name in POSTINGS.field_names))
 
 
 def cache() -> Path:
@@ -46,7 +46,7 @@ def corpus_of_today(number: int) -> Corpus:
 
     makers = "".join(inspect.getsource(module) for module in (generate, words))
     taste = [Entry.of(document) for document in generate.documents(range(_TASTED), MADE_AT)]
-    made = hashlib.sha256(f"{tokenizer.VERSION} {ranking.FIELDS} {makers} {taste}".encode())
+    made = hashlib.sha256(f"{tokenizer.VERSION} {POSTINGS.field_names} {makers} {taste}".encode())
     return Corpus(number, cache() / made.hexdigest()[:12])
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bench.search.corpus import Entry
 from bench.search.questions import FIVE, Question
-from careercenter.search.interface import Facet
+from careercenter.postings.search_schema import Facet
 
 PAGE_SIZE = 20
 

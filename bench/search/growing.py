@@ -33,7 +33,13 @@ def additions(indexes: Sequence[tuple[str, Corpus]]) -> list[list[float]]:
         new = bench.generate.documents(range(beyond, beyond + ADDITIONS), MADE_AT)
         for number, document in enumerate(new):
             word = f"added{number:04d}x"
-            entry = Entry.of(replace(document, title=f"{document.title} {word}", closes_at=ASKED_AT + timedelta(days=30)))
+            entry = Entry.of(
+                replace(
+                    document,
+                    texts={**document.texts, "title": f"{document.texts['title']} {word}"},
+                    closes_at=ASKED_AT + timedelta(days=30),
+                )
+            )
             for taken, engine in zip(times, engines, strict=True):
                 began = time.perf_counter()
                 _add_and_find(engine, entry, word)

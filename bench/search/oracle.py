@@ -16,8 +16,10 @@ from pathlib import Path
 from bench.search.corpus import ASKED_AT, Corpus
 from bench.search.engines import PAGE_SIZE
 from bench.search.questions import QUESTIONS
+from careercenter.job_search import query_parser
 from careercenter.language import edit_distance
-from careercenter.search import interface, memory_engine, query, query_parser, ranking
+from careercenter.postings.search_schema import POSTINGS
+from careercenter.search import interface, memory_engine, query, ranking
 from careercenter.search.memory_engine import MemoryEngine
 
 DOCUMENTS = 10_000  # it takes seconds for each answer
@@ -44,7 +46,7 @@ def _path(corpus: Corpus) -> Path:
 
 def main(corpus: Corpus, path: Path) -> None:
     print(f"asking the oracle over {corpus.number:,} documents", file=sys.stderr)
-    engine = MemoryEngine()
+    engine = MemoryEngine(POSTINGS)
     engine.rebuild(corpus.documents())
     found = {}
     for question in QUESTIONS:

@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.search.corpus import ASKED_AT, Entry
 from bench.search.engines import PAGE_SIZE, Answer
 from bench.search.questions import FIVE, Question
-from careercenter.search.interface import Facet
+from careercenter.postings.search_schema import POSTINGS, Facet
 from careercenter.search.stores.directory import WhooshEngine
 
 
@@ -18,7 +18,7 @@ class Ours:
     stamp = ""  # the port's `stale` tells
 
     def __init__(self, folder: Path) -> None:
-        self._engine = WhooshEngine(folder)
+        self._engine = WhooshEngine(folder, POSTINGS)
 
     def build(self, entries: Iterable[Entry]) -> None:
         self._engine.rebuild(entry.document for entry in entries)

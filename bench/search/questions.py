@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from careercenter.search import query_parser
-from careercenter.search.interface import Criteria, Facet, Sort
+from careercenter.job_search import query_parser
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Criteria, Sort
 from careercenter.search.query import Query
 
 # The facets every engine counts.

@@ -9,12 +9,13 @@ from pathlib import Path
 from bench.search.corpus import ASKED_AT, Entry
 from bench.search.engines import PAGE_SIZE, Answer
 from bench.search.questions import FIVE, Chosen, Question
+from careercenter.postings.search_schema import POSTINGS, Facet
 from careercenter.search import ranking
-from careercenter.search.interface import Facet, Sort
+from careercenter.search.interface import Sort
 from careercenter.search.query import Clause, TermQuery
 
 _UNDER = "under-"  # a specialty a document stands under is a word of a column of its own
-_WEIGHTS = ", ".join(str(weight) for weight in (*ranking.BOOSTS.values(), ranking.BOOSTS["specialties"]))
+_WEIGHTS = ", ".join(str(weight) for weight in (*POSTINGS.boosts.values(), POSTINGS.facet_match_boost))
 _CLOSES_AFTER = ranking.microseconds(ASKED_AT)
 
 
@@ -28,7 +29,7 @@ class Fts5:
     def build(self, entries: Iterable[Entry]) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         database = sqlite3.connect(self._folder / "index.db")
-        columns = ", ".join((*ranking.FIELDS, "under"))
+        columns = ", ".join((*POSTINGS.field_names, "under"))
         # The characters our terms hold inside.
         database.execute(f"create virtual table words using fts5({columns}, content='', tokenize=\"ascii tokenchars '-/&.'\")")
         database.execute("create table documents (doc integer primary key, posted integer, closes integer)")
@@ -88,9 +89,9 @@ def _insert(database: sqlite3.Connection, entry: Entry) -> None:
     document = entry.document
     doc = int(document.id)
     under = " ".join(_UNDER + slug for slug in document.values.get(Facet.SPECIALTY, ()))
-    held = ", ".join("?" * (len(ranking.FIELDS) + 2))
+    held = ", ".join("?" * (len(POSTINGS.fields) + 2))
     database.execute(
-        f"insert into words (rowid, {', '.join(ranking.FIELDS)}, under) values ({held})", (doc, *entry.texts, under)
+        f"insert into words (rowid, {', '.join(POSTINGS.field_names)}, under) values ({held})", (doc, *entry.texts, under)
     )
     moments = (ranking.microseconds(document.posted_at), ranking.microseconds(document.closes_at))
     database.execute("insert into documents values (?, ?, ?)", (doc, *moments))

@@ -18,8 +18,9 @@ from bench.search.corpus import ASKED_AT, Entry
 from bench.search.engines import PAGE_SIZE, Answer
 from bench.search.questions import FIVE, Question
 from careercenter.core.places import STATES
+from careercenter.postings.search_schema import POSTINGS, Facet
 from careercenter.search import ranking
-from careercenter.search.interface import Facet, Sort
+from careercenter.search.interface import Sort
 from careercenter.search.query import Clause, TermQuery
 
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
@@ -98,7 +99,7 @@ class Tantivy:
     def _slip(self, question: Question) -> Query:
         """All words one letter away, at once."""
         return _any(
-            [Query.boost_query(Query.fuzzy_term_query(self._schema, f, question.slip), b) for f, b in ranking.BOOSTS.items()]
+            [Query.boost_query(Query.fuzzy_term_query(self._schema, f, question.slip), b) for f, b in POSTINGS.boosts.items()]
         )
 
     def _clause(self, clause: Clause) -> Query:
@@ -109,17 +110,17 @@ class Tantivy:
     def _needle(self, needle: TermQuery) -> Query:
         if needle.prefix:
             beginning = list(needle.terms)
-            return _any([self._boosted(f, Query.phrase_prefix_query(self._schema, f, beginning)) for f in ranking.FIELDS])
+            return _any([self._boosted(f, Query.phrase_prefix_query(self._schema, f, beginning)) for f in POSTINGS.field_names])
         if needle.phrase:
             run = list(needle.terms)
-            return _any([self._boosted(f, Query.phrase_query(self._schema, f, run)) for f in ranking.FIELDS])
-        return _all([_any([self._term(field, term) for field in ranking.FIELDS]) for term in needle.terms])
+            return _any([self._boosted(f, Query.phrase_query(self._schema, f, run)) for f in POSTINGS.field_names])
+        return _all([_any([self._term(field, term) for field in POSTINGS.field_names]) for term in needle.terms])
 
     def _term(self, field: str, term: str) -> Query:
         return self._boosted(field, Query.term_query(self._schema, field, term, "freq"))
 
     def _boosted(self, field: str, query: Query) -> Query:
-        return Query.boost_query(query, ranking.BOOSTS[field])
+        return Query.boost_query(query, POSTINGS.boosts[field])
 
     def _among(self, facet: Facet, values: tuple[str, ...]) -> Query:
         return _any([Query.term_query(self._schema, facet.value, value) for value in values])
@@ -141,12 +142,12 @@ class FromTexts(Tantivy):
     tokenizer = "en_stem"
 
     def texts(self, entry: Entry) -> tuple[str, ...]:
-        return tuple(getattr(entry.document, field) for field in ranking.FIELDS)
+        return tuple(entry.document.texts.get(field, "") for field in POSTINGS.field_names)
 
 
 def _schema(tokenizer: str) -> tantivy.Schema:
     made = tantivy.SchemaBuilder()
-    for field in ranking.FIELDS:
+    for field in POSTINGS.field_names:
         made.add_text_field(field, tokenizer_name=tokenizer, index_option="position")
     made.add_unsigned_field("id", fast=True, indexed=True)
     made.add_integer_field("posted", fast=True)
@@ -168,7 +169,7 @@ def _document(entry: Entry, texts: tuple[str, ...], schema: tantivy.Schema) -> t
     states = document.values.get(Facet.STATE, ())
     most = 2 * len(states) > len(STATES)
     values = {
-        **dict(zip(ranking.FIELDS, texts, strict=True)),
+        **dict(zip(POSTINGS.field_names, texts, strict=True)),
         **{facet.value: list(document.values.get(facet, ())) for facet in FIVE},
         "id": int(document.id),
         "posted": ranking.microseconds(document.posted_at),

@@ -17,8 +17,9 @@ from whoosh.filedb.filestore import FileStorage
 from bench.search.corpus import ASKED_AT, Entry
 from bench.search.engines import PAGE_SIZE, Answer
 from bench.search.questions import FIVE, Question
+from careercenter.postings.search_schema import Facet
 from careercenter.search import ranking
-from careercenter.search.interface import Facet, Sort
+from careercenter.search.interface import Sort
 from careercenter.search.query import Clause, TermQuery
 
 _UNDER = "under-"  # a specialty a document stands under is a word too

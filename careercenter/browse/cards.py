@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from careercenter.core.i18n import _, ago, current_locale
 from careercenter.job_search.close_matches import Miss
+from careercenter.job_search.highlighting import Fragment
 from careercenter.job_search.result_page import Hit
 from careercenter.postings.presentation import Card
 from careercenter.profiles.current_coder import held
-from careercenter.search.highlighting import Fragment
 from careercenter.web.typesetting import unbroken
 
 # Where the template leaves room.

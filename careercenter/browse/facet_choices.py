@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from careercenter.core.i18n import current_locale
 from careercenter.job_search.facets import FacetChoice, FacetGroup
-from careercenter.search.interface import Facet
+from careercenter.postings.search_schema import Facet
 
 COUNT = "\x02count\x03"  # where the template leaves room
 

@@ -10,7 +10,8 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.job_search.result_page import ranked_specialties
 from careercenter.postings.listing import listed
-from careercenter.search.interface import Criteria, Facet, Sort
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Criteria, Sort
 from careercenter.web.auth import public
 from careercenter.web.search_reader import search_reader
 

@@ -15,7 +15,8 @@ from careercenter.job_search.autocomplete import suggestions
 from careercenter.job_search.request import from_query_params
 from careercenter.job_search.resolved import ResolvedSearch, resolve
 from careercenter.job_search.result_page import FoundJobs, find_jobs, result_page
-from careercenter.search.interface import Facet, Sort
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Sort
 from careercenter.web.auth import public
 from careercenter.web.flood import bounded
 from careercenter.web.search_reader import search_reader

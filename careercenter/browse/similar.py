@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from careercenter.postings import public_queries
 from careercenter.postings.content import PostingContent
 from careercenter.postings.models import Posting
-from careercenter.search.interface import Criteria, Facet, SearchReader, Sort
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Criteria, SearchReader, Sort
 
 SHOWN = 4
 # Of a large specialty the newest so many are compared.

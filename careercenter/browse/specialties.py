@@ -11,7 +11,8 @@ from careercenter.browse.blueprint import bp
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.postings.listing import listed
-from careercenter.search.interface import Criteria, Facet, Sort
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Criteria, Sort
 from careercenter.taxonomy import catalogue
 from careercenter.web.auth import public
 from careercenter.web.search_reader import search_reader

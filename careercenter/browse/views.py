@@ -13,9 +13,9 @@ from careercenter.browse.blueprint import bp
 from careercenter.browse.rendered_pages import RenderedPages
 from careercenter.core.clock import now
 from careercenter.job_search import autocomplete, understanding
+from careercenter.job_search.query_parser import parse
 from careercenter.profiles.current_coder import held
 from careercenter.search.interface import Criteria, EngineUnavailable
-from careercenter.search.query_parser import parse
 from careercenter.taxonomy import code_tables
 from careercenter.web.code_addresses import code_address, code_links, shows_cpt
 from careercenter.web.navigation import navigation, page_address

@@ -11,14 +11,15 @@ from flask.typing import ResponseReturnValue
 from careercenter.codes.blueprint import bp
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.job_search.query_parser import code_clause
 from careercenter.language.code_mentions import whose
 from careercenter.postings import public_queries
 from careercenter.postings.listing import listed
 from careercenter.postings.models import Posting
 from careercenter.postings.presentation import Card, card
-from careercenter.search.interface import Criteria, Facet, Sort
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Criteria, Sort
 from careercenter.search.query import Query
-from careercenter.search.query_parser import code_clause
 from careercenter.taxonomy import catalogue, code_tables
 from careercenter.taxonomy import codes as medical
 from careercenter.taxonomy.code_labels import ABOUT, OWNERS, status_label

@@ -11,7 +11,8 @@ from datetime import datetime
 from careercenter.core.i18n import listing
 from careercenter.job_search.labels import value_label
 from careercenter.job_search.resolved import ResolvedSearch
-from careercenter.search.interface import Facet, SearchReader, SearchResult, Sort
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import SearchReader, SearchResult, Sort
 from careercenter.search.query import Clause, Query
 
 

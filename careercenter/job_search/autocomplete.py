@@ -18,12 +18,13 @@ from sqlalchemy.orm import Session
 from careercenter.core import places
 from careercenter.core.i18n import _, _l
 from careercenter.job_search.labels import ENUMS
+from careercenter.job_search.query_parser import parse
 from careercenter.language.limits import LONGEST_QUERY, SHORTEST_PREFIX
 from careercenter.language.phrases import EMPLOYMENT, SETTINGS
 from careercenter.language.typed_text import fold
 from careercenter.postings import public_queries
-from careercenter.search.interface import Criteria, Facet, SearchReader
-from careercenter.search.query_parser import parse
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Criteria, SearchReader
 from careercenter.taxonomy import catalogue, codes
 from careercenter.taxonomy.codes import MedicalCode
 from careercenter.taxonomy.vocabulary import vocabulary

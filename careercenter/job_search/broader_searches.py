@@ -12,8 +12,9 @@ from careercenter.job_search.labels import few, value_label
 from careercenter.job_search.links import SearchLinkWithCount
 from careercenter.job_search.request import SearchRequest
 from careercenter.job_search.resolved import ResolvedSearch, resolve
+from careercenter.postings.search_schema import DISTANCES, POSTINGS, Facet
 from careercenter.search import ranking
-from careercenter.search.interface import DISTANCES, Facet, SearchReader
+from careercenter.search.interface import SearchReader
 
 # Kinds of entities that say what the work is about.
 _SUBJECTS = frozenset({"specialty", "code"})
@@ -100,7 +101,7 @@ def _named(facet: Facet, values: tuple[str, ...], employers: Mapping[str, str]) 
 
 
 def _farther(search: ResolvedSearch) -> Iterator[_Option]:
-    near, miles = search.criteria.near, ranking.miles(search.criteria)
+    near, miles = search.criteria.near, ranking.miles(POSTINGS, search.criteria)
     if near and miles and miles < max(DISTANCES):
         yield _Option(
             _("Within %(miles)s miles of %(place)s", miles=max(DISTANCES), place=near.name),

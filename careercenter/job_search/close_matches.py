@@ -9,13 +9,14 @@ from itertools import chain
 
 from careercenter.core.i18n import Words, _, _l, _n, listing, money, number
 from careercenter.core.places import distance_miles
+from careercenter.job_search import query_parser
 from careercenter.job_search.labels import few, stated_label, value_label
 from careercenter.job_search.resolved import ResolvedSearch
 from careercenter.postings.content import PostingContent
 from careercenter.postings.pay import hourly_range
 from careercenter.postings.search_document import facet_values, point_of
-from careercenter.search import query_parser
-from careercenter.search.interface import FROM_HOME, Criterion, Facet, Near, SearchReader
+from careercenter.postings.search_schema import FROM_HOME, Facet
+from careercenter.search.interface import Criterion, Near, SearchReader
 from careercenter.search.query import Clause
 
 # As many are shown where nothing is found, and where something is but less than a page.

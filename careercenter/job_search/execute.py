@@ -8,7 +8,8 @@ from datetime import datetime
 import structlog
 
 from careercenter.core.i18n import _
-from careercenter.search.interface import CloseMatch, Criteria, EngineUnavailable, Facet, SearchReader, SearchResult
+from careercenter.search.interface import CloseMatch, Criteria, EngineUnavailable, SearchReader, SearchResult
+from careercenter.search.query import FacetName
 
 log = structlog.get_logger("job_search")
 
@@ -24,7 +25,7 @@ class EngineWithFallback:
         self._fallback = fallback
 
     def find(
-        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
+        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[FacetName] | None = None
     ) -> SearchResult:
         try:
             return self._engine().find(criteria, at=at, page=page, size=size, counted=counted)

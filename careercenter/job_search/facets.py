@@ -10,19 +10,9 @@ from careercenter.core.i18n import Words, _, _l, _n, listing
 from careercenter.core.places import HOME_STATES, STATES
 from careercenter.job_search.labels import ENUMS, from_home_possible, value_label
 from careercenter.job_search.request import ANY, SearchRequest
+from careercenter.postings.search_schema import DISTANCES, NUMBERS, PAY_FLOORS, POSTED_DAYS, POSTINGS, SCALES, Facet
 from careercenter.search import ranking
-from careercenter.search.interface import (
-    DISTANCES,
-    NUMBERS,
-    PAY_FLOORS,
-    POSTED_DAYS,
-    SCALES,
-    UNSAID,
-    Criteria,
-    Facet,
-    Near,
-    SearchResult,
-)
+from careercenter.search.interface import UNSAID, Criteria, Near, SearchResult
 
 # Choices shown before "All N": enough to be useful, few enough to see every group on one screen.
 SHOWN = 5
@@ -129,7 +119,7 @@ def _group(
 
 def _near(criteria: Criteria, counts: Mapping[str, int]) -> FacetGroup:
     """Give the place and the miles around it; without a place there are none to choose."""
-    near, miles = criteria.near, ranking.miles(criteria)
+    near, miles = criteria.near, ranking.miles(POSTINGS, criteria)
     steps = sorted({*DISTANCES, *([miles] if miles else [])}) if near else []
     choices = [
         FacetChoice(text, value_label(Facet.DISTANCE, text), counts.get(text, 0), text == str(miles))

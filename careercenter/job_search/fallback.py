@@ -15,8 +15,10 @@ from careercenter.core.i18n import _l
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
 from careercenter.postings.search_document import document_of
-from careercenter.search.interface import CloseMatch, Criteria, Facet, SearchResult
+from careercenter.postings.search_schema import POSTINGS
+from careercenter.search.interface import CloseMatch, Criteria, SearchResult
 from careercenter.search.memory_engine import MemoryEngine
+from careercenter.search.query import FacetName
 
 MOST_POSTINGS = 500
 REFRESHED_AFTER = timedelta(seconds=30)
@@ -31,13 +33,13 @@ class DatabaseFallback:
     """One a process; threads share what was read."""
 
     def __init__(self) -> None:
-        self._engine = MemoryEngine()
+        self._engine = MemoryEngine(POSTINGS)
         self._read_at: datetime | None = None
         self._note = ""
         self._refreshing = threading.Lock()
 
     def find(
-        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
+        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[FacetName] | None = None
     ) -> SearchResult:
         engine, note = self._refreshed(at)
         return replace(engine.find(criteria, at=at, page=page, size=size, counted=counted), note=note)

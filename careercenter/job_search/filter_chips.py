@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from careercenter.job_search.labels import chip_label, near_label
 from careercenter.job_search.resolved import ResolvedSearch
+from careercenter.postings.search_schema import Facet
 from careercenter.search import ranking
-from careercenter.search.interface import UNSAID, Facet
+from careercenter.search.interface import UNSAID
 
 
 @dataclass(frozen=True, slots=True)

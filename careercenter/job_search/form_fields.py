@@ -12,7 +12,8 @@ from careercenter.core.numbers import cents
 from careercenter.job_search.near import near_city, near_named
 from careercenter.job_search.understanding import Pay
 from careercenter.job_search.understanding.entities import FACTS
-from careercenter.search.interface import Facet, Near
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Near
 
 # Kinds of entities that are values of a facet too, and so are chosen beside the results.
 ENTITY_FACETS = {

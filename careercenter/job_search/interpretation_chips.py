@@ -15,7 +15,7 @@ from careercenter.job_search.resolved import ResolvedSearch
 from careercenter.job_search.understanding import Interpretation, Reading
 from careercenter.job_search.understanding.entities import FACTS, LIMITS, NOT, Pay
 from careercenter.job_search.understanding.location_intent import PLACES, states_of
-from careercenter.search.interface import Facet
+from careercenter.postings.search_schema import Facet
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy import codes as medical
 from careercenter.taxonomy.code_labels import any_of, status_label

@@ -7,8 +7,9 @@ from careercenter.core.i18n import Words, _, _l, _n, money
 from careercenter.core.numbers import whole
 from careercenter.core.places import HOME_STATES, lookup_zip
 from careercenter.language.quantities import Bound
+from careercenter.postings.search_schema import AT_LEAST, FROM_HOME, NUMBERS, POSTINGS, Facet
 from careercenter.search import ranking
-from careercenter.search.interface import AT_LEAST, FROM_HOME, NUMBERS, UNSAID, Criteria, Facet
+from careercenter.search.interface import UNSAID, Criteria
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.vocabulary import vocabulary
 from careercenter.taxonomy.work_terms import (
@@ -162,7 +163,7 @@ def near_label(criteria: Criteria) -> str:
     assert near is not None
     at_zip = lookup_zip(near.name)
     place = f"{near.name} {at_zip.city}, {at_zip.state}" if at_zip else near.name
-    miles = value_label(Facet.DISTANCE, str(ranking.miles(criteria)))
+    miles = value_label(Facet.DISTANCE, str(ranking.miles(POSTINGS, criteria)))
     if near.or_from_home and from_home_possible(criteria):
         return _("%(place)s (%(miles)s), or from home there", place=place, miles=miles)
     return f"{place} ({miles})"

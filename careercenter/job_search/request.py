@@ -20,8 +20,9 @@ from careercenter.job_search.labels import ENUMS
 from careercenter.job_search.near import near_named
 from careercenter.language.limits import LONGEST_QUERY
 from careercenter.language.typed_text import beginning
+from careercenter.postings.search_schema import AT_LEAST, NUMBERS, PAY_FLOORS, POSTED_DAYS, SCALES, Facet
 from careercenter.search import ranking
-from careercenter.search.interface import AT_LEAST, NUMBERS, PAY_FLOORS, POSTED_DAYS, SCALES, UNSAID, Facet, Near, Sort
+from careercenter.search.interface import UNSAID, Near, Sort
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.vocabulary import vocabulary
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from careercenter.core.i18n import _
 from careercenter.job_search.form_fields import ENTITY_FACETS
+from careercenter.job_search.query_parser import parse
 from careercenter.job_search.request import InterpretationOverrides, SearchRequest
 from careercenter.job_search.understanding import Interpretation, Reading, interpret
 from careercenter.job_search.understanding.location_intent import PLACES, states_of
-from careercenter.search.interface import SCALES, UNSAID, USUAL_DISTANCE, Criteria, Facet
+from careercenter.postings.search_schema import SCALES, USUAL_DISTANCE, Facet
+from careercenter.search.interface import UNSAID, Criteria
 from careercenter.search.query import without_excluded
-from careercenter.search.query_parser import parse
 from careercenter.taxonomy.vocabulary import vocabulary
 
 _LETTERS = re.compile(r"[a-z]+")

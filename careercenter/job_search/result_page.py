@@ -17,6 +17,7 @@ from careercenter.job_search.did_you_mean import ENOUGH, did_you_mean
 from careercenter.job_search.execute import result_notes
 from careercenter.job_search.facets import FacetGroup, employers_shown, facet_groups
 from careercenter.job_search.filter_chips import FilterChip, filter_chips
+from careercenter.job_search.highlighting import Fragment, Highlighter
 from careercenter.job_search.interpretation_chips import InterpretationView, interpretation_view
 from careercenter.job_search.links import SearchLinkWithCount
 from careercenter.job_search.request import SearchRequest
@@ -24,8 +25,8 @@ from careercenter.job_search.resolved import ResolvedSearch
 from careercenter.postings import public_queries
 from careercenter.postings.listing import ListedPosting, listed
 from careercenter.postings.presentation import Card
-from careercenter.search.highlighting import Fragment, Highlighter
-from careercenter.search.interface import Criteria, Criterion, Facet, SearchReader, SearchResult
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Criteria, Criterion, SearchReader, SearchResult
 from careercenter.taxonomy import catalogue
 
 PAGE_SIZE = 20

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from careercenter.job_search.request import SearchRequest
 from careercenter.job_search.resolved import resolve
+from careercenter.postings.search_schema import POSTINGS
 from careercenter.search.interface import Criteria, Document
 from careercenter.search.memory_engine import MemoryEngine
 
@@ -32,7 +33,7 @@ class SavedSearchMatcher:
 
         An answer is the same as that of the whole index: what finds a document hangs on no other document.
         """
-        engine = MemoryEngine()
+        engine = MemoryEngine(POSTINGS)
         engine.rebuild(documents)
         size = max(1, len(engine.ids()))
         found = {key: engine.find(criteria, at=at, size=size, counted=()).ids for key, criteria in self._criteria.items()}

@@ -12,7 +12,8 @@ from careercenter.postings.completeness import told
 from careercenter.postings.content import LiveIn, Place, PostingContent, ProductivityUnit, WorkSetting
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import hourly_range
-from careercenter.search.interface import Document, Facet
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Document
 from careercenter.taxonomy.catalogue import Specialty, ancestors, credential, specialty
 from careercenter.taxonomy.codes import in_full
 from careercenter.taxonomy.work_terms import Accepts
@@ -27,20 +28,24 @@ def document_of(posting: Posting) -> Document:
     specialties = with_ancestors(content.specialties)
     return Document(
         id=posting.public_id,
-        title=content.title,
-        employer=posting.employer.name,
-        # Names alone: what people type for a specialty is understood when they search. Written here, its synonyms would
-        # answer "biller" or "center" with every job of oncology.
-        specialties=" · ".join(one.name for one in specialties),
-        credentials=" · ".join(f"{held.abbr} {held.name}" for slug in credentials_of(content) if (held := credential(slug))),
-        places=_places(content),
-        description=_description(content),
-        codes=" · ".join(dict.fromkeys(code for named in content.codes for code in in_full(named))),
+        texts={
+            "title": content.title,
+            "employer": posting.employer.name,
+            # Names alone: what people type for a specialty is understood when they search. Written here, its synonyms would
+            # answer "biller" or "center" with every job of oncology.
+            "specialties": " · ".join(one.name for one in specialties),
+            "credentials": " · ".join(
+                f"{held.abbr} {held.name}" for slug in credentials_of(content) if (held := credential(slug))
+            ),
+            "places": _places(content),
+            "description": _description(content),
+            "codes": " · ".join(dict.fromkeys(code for named in content.codes for code in in_full(named))),
+        },
         values={**facet_values(content), Facet.EMPLOYER: (posting.employer.public_id,)},
         posted_at=posting.posted_at,
         closes_at=posting.closes_at,
-        hourly_min=pay[0] if pay else None,
-        hourly_max=pay[1] if pay else None,
+        amount_min=pay[0] if pay else None,
+        amount_max=pay[1] if pay else None,
         points=tuple(point for place in content.places if (point := point_of(place))),
         completeness=told(content),
         revision=revision_of(posting.version, posting.employer.version),

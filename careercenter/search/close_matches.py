@@ -13,7 +13,7 @@ from typing import Any
 
 from careercenter.core.places import distance_miles
 from careercenter.search import ranking
-from careercenter.search.interface import Criteria, Criterion, Document, Facet
+from careercenter.search.interface import Criteria, Criterion, Document, Schema
 from careercenter.search.query import Clause
 
 # Things that may be missed of those asked for. More would be another search.
@@ -28,36 +28,34 @@ _FARTHEST = 500
 # Of two documents as far off the one that scores more is nearer: no score comes to this.
 _KEY_PER_HUNDREDTH = 100 * ranking.EXACT_MATCH_BONUS
 
-# A miss of these is one of degree: who asks for nothing else is shown what comes nearest.
-_MEASURED = frozenset({Facet.DISTANCE, Facet.PAY})
 
-
-def asked(criteria: Criteria) -> tuple[Criterion, ...]:
+def asked(schema: Schema, criteria: Criteria) -> tuple[Criterion, ...]:
     """Give the things asked for: clauses, then what is excluded, then facets in their order."""
     everything = (
         *(Criterion(clause=clause) for clause in criteria.query.must),
         *(Criterion(clause=clause, excluded=True) for clause in criteria.query.must_not),
-        *(Criterion(facet=facet) for facet in Facet if ranking.narrows(facet, criteria)),
+        *(Criterion(facet=facet) for facet in schema.facets if ranking.narrows(schema, facet, criteria)),
     )
     return tuple(dict.fromkeys(everything))
 
 
-def most_missed(criteria: Collection[Criterion]) -> int:
+def most_missed(schema: Schema, criteria: Collection[Criterion]) -> int:
     """Say how many of the things asked for may be missed: never all, unless the only one is missed by degree."""
     if len(criteria) == 1:
-        return sum(criterion.facet in _MEASURED for criterion in criteria)
+        return sum(schema.is_distance(criterion.facet) or schema.is_amount(criterion.facet) for criterion in criteria)
     return min(MOST_MISSED, len(criteria) - 1)
 
 
-def subjects(criteria: Iterable[Criterion]) -> frozenset[Criterion]:
+def subjects(schema: Schema, criteria: Iterable[Criterion]) -> frozenset[Criterion]:
     """Give those that say what the work is about."""
-    return frozenset(filter(_is_subject, criteria))
+    return frozenset(criterion for criterion in criteria if _is_subject(schema, criterion))
 
 
-def _is_subject(criterion: Criterion) -> bool:
-    """Say whether a criterion is a specialty, or a code."""
+def _is_subject(schema: Schema, criterion: Criterion) -> bool:
+    """Say whether a criterion is a value of the schema's subject, or naming something is an answer to it."""
     clause = criterion.clause or Clause()
-    about = criterion.facet is Facet.SPECIALTY or any(value.facet is Facet.SPECIALTY for value in clause.satisfied_by)
+    facets = {criterion.facet, *(value.facet for value in clause.satisfied_by)}
+    about = schema.subject is not None and schema.subject in facets
     return (about or clause.exact_terms) and not criterion.excluded
 
 
@@ -71,15 +69,15 @@ def pay_off(floor: int, hourly: Any) -> Any:
     return WHOLE * (floor - hourly) / floor
 
 
-def hundredths_off(criterion: Criterion, document: Document, criteria: Criteria) -> float:
+def hundredths_off(schema: Schema, criterion: Criterion, document: Document, criteria: Criteria) -> float:
     """Give how far off a document is by one criterion that it misses."""
-    near, floor, pay = criteria.near, ranking.pay_floor(criteria.values(Facet.PAY)), ranking.top_pay(document)
+    near, floor, pay = criteria.near, ranking.amount_floor(schema, criteria), ranking.top_amount(document)
     if criterion.excluded:
         return WHOLE
-    if criterion.facet is Facet.DISTANCE and near:
+    if schema.is_distance(criterion.facet) and near:
         miles = (distance_miles((near.latitude, near.longitude), point) for point in document.points)
         return min(float(WHOLE), float(miles_off(min(miles, default=math.inf))))
-    if criterion.facet is Facet.PAY and floor is not None and pay is not None:
+    if schema.is_amount(criterion.facet) and floor is not None and pay is not None:
         return float(pay_off(floor, pay))
     return HALF
 

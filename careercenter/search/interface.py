@@ -1,4 +1,4 @@
-"""The search port: what may be found, what a person looks for, what comes back, and the five verbs of an engine.
+"""The search port: the schema of an index, what a person looks for, what comes back, and the verbs of an engine.
 
 Values in, values out. An engine knows nothing of postings, tables or requests, and every engine is held to the one suite in
 `tests/contracts/test_search_engine.py`. The index is a copy: the database has the last word on what is visible.
@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import Protocol
+from zlib import crc32
 
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import _l
-from careercenter.search.query import Clause, Query
+from careercenter.search.query import Clause, FacetName, Query
 
 DEEPEST_PAGE = 500
+
+
+# When a document closes that never does.
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class EngineUnavailable(Exception):
@@ -29,99 +35,136 @@ class Sort(LabelledEnum):
     CLOSING = "closing", _l("Closing soon")
 
 
-class Facet(LabelledEnum):
-    """What results can be narrowed by. The value is its name in addresses and in the API."""
-
-    SPECIALTY = "specialty", _l("Specialty")
-    CREDENTIAL = "credential", _l("Credential asked for")
-    WORK_SETTING = "setting", _l("Where")
-    STATE = "state", _l("State you live in")
-    EMPLOYMENT_TYPE = "employment", _l("Employment")
-    PATIENT_TYPE = "patients", _l("Patient type")
-    EXPERIENCE = "experience", _l("Experience")
-    PAY = "pay", _l("Pay from")
-    POSTED = "posted", _l("Posted within")
-    DISTANCE = "distance", _l("Distance")
-    EMPLOYER = "employer", _l("Employer")
-    SCHEDULE = "schedule", _l("Schedule")
-    PAY_BASIS = "basis", _l("Pay counted by")
-    PRODUCTIVITY = "productivity", _l("Productivity expected")
-    ACCURACY = "accuracy", _l("Accuracy expected")
-    RAMP_UP = "ramp-up", _l("Weeks to reach it")
-    HOURS = "hours", _l("Hours a week")
-    HIRING_TEST = "test", _l("Hiring test")
-    TOOL = "tool", _l("Software")
-    CODE_SET = "codes", _l("Code sets")
-    RECORDS = "records", _l("Productivity counts")
-    EQUIPMENT = "equipment", _l("Equipment")
-    BENEFIT = "benefit", _l("Benefits")
-    SPECIALTY_YEARS = "specialty-years", _l("Years in the specialty")
-    ACCEPTS = "accepts", _l("Accepted")
-    TEAM = "team", _l("Where the team sits")
-    ONSITE_DAYS = "onsite-days", _l("Days a month on site")
-    AUTONOMOUS_CODING = "autonomous", _l("Autonomous coding")
-    MONITORING = "monitoring", _l("Monitoring at work")
-    MISSED_QUOTA = "missed-quota", _l("If the quota is missed")
-    MACHINE_APPLICATIONS = "machine-applications", _l("Machine-written applications")
-
-
-# Floors of the pay facet, in hourly cents; a posting counts under each floor its highest hourly pay reaches.
-PAY_FLOORS = (2000, 2500, 3000, 3500, 4000, 5000)
-POSTED_DAYS = (1, 3, 7, 14, 30)
-# Steps of the distance facet in miles, and what counts where a place is given without one.
-DISTANCES = (10, 25, 50, 100)
-USUAL_DISTANCE = 50
-
-# Facets under which a posting stands by one number it states, with the steps that are counted. A step chosen stands for all
-# numbers up to it, of AT_LEAST for all from it on. Productivity is in records an hour, 0 where there is no quota.
-NUMBERS: Mapping[Facet, tuple[int, ...]] = {
-    Facet.PRODUCTIVITY: (0, 5, 8, 10, 12, 15, 20, 30),
-    Facet.ACCURACY: (90, 93, 95, 97),
-    Facet.RAMP_UP: (4, 8, 12),
-    Facet.SPECIALTY_YEARS: (0, 1, 2, 3, 5),
-    Facet.ONSITE_DAYS: (0, 1, 2, 4, 8, 12),
-}
-AT_LEAST = frozenset({Facet.RAMP_UP})
-# The facets in which a posting stands under many values of a scale: one choice is enough, the widest chosen counts.
-SCALES = frozenset({Facet.PAY, Facet.POSTED, Facet.DISTANCE, *NUMBERS})
-# Scales that are no facet values of a document, but worked out.
-WORKED_OUT = frozenset({Facet.PAY, Facet.POSTED, Facet.DISTANCE})
-
-# The value of the pay facet under which postings stand that say no pay: chosen beside a floor, they count too.
+# The value of the amount's facet under which documents stand that state none: chosen beside a floor, they count too.
 UNSAID = "unsaid"
-# Values of WORK_SETTING that are done from home, wherever the employer is.
-FROM_HOME = frozenset({"remote", "remote-after-training"})
-
-# No more postings of one employer than these on the first page of the best, while others have any.
+# No more documents of one value of the capped facet (of one employer) than these on the first page of the best, while others
+# have any.
 MOST_OF_ONE_EMPLOYER = 3
+
+
+# What one entry of the inverted index has bits for.
+MAX_FIELDS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A searched text of a document. `length_normalization` is the b of BM25F: how much a longer text is worth less."""
+
+    name: str
+    boost: float
+    length_normalization: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A facet of numbers and its usual steps. One choice is enough; of several the one that leaves most counts.
+
+    `at_least`: a step stands for all numbers from it on, otherwise for all up to it. `default`: the step that counts where
+    none is chosen.
+    """
+
+    facet: FacetName
+    steps: tuple[int, ...]
+    at_least: bool = False
+    default: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteRule:
+    """What counts as near a place wherever it is: documents under one of `values` of `facet` and under the place's `state`."""
+
+    facet: FacetName
+    values: frozenset[str]
+    state: FacetName
+
+
+@dataclass(frozen=True)
+class Schema:
+    """`facets` are all of them, in the order they are counted and shown in.
+
+    Four kinds are worked out and not stored under `values`: `amount` (documents whose highest amount reaches a step), `age`
+    (posted within so many days) and `distance` (miles around a place). `numbers` are stored, as texts. `capped` names the
+    facet of which no value has more than three documents on the first page, and which may have as many values as documents.
+    `subject` names the facet that says what a document is about. `facet_match_boost` weighs standing under a facet value that
+    was asked for, as a text field's boost weighs a word.
+    """
+
+    name: str
+    fields: tuple[TextField, ...]
+    facets: tuple[FacetName, ...] = ()
+    amount: Scale | None = None
+    age: Scale | None = None
+    distance: Scale | None = None
+    numbers: tuple[Scale, ...] = ()
+    capped: FacetName | None = None
+    subject: FacetName | None = None
+    remote: RemoteRule | None = None
+    facet_match_boost: float = 4.0
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.fields) <= MAX_FIELDS:
+            raise ValueError(f"a schema has one to {MAX_FIELDS} text fields")
+
+    @cached_property
+    def field_names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields)
+
+    @cached_property
+    def boosts(self) -> dict[str, float]:
+        """Give the boost of each text field by its name."""
+        return {field.name: field.boost for field in self.fields}
+
+    @cached_property
+    def scales(self) -> dict[FacetName, Scale]:
+        """Give every facet of numbers with its scale."""
+        every = (self.amount, self.age, self.distance, *self.numbers)
+        return {scale.facet: scale for scale in every if scale is not None}
+
+    @cached_property
+    def number_facets(self) -> frozenset[FacetName]:
+        """Give the facets under which a document stands by a number it states."""
+        return frozenset(scale.facet for scale in self.numbers)
+
+    @cached_property
+    def bitmap_facets(self) -> tuple[FacetName, ...]:
+        """Give the facets of a few hundred values at most, which are held as bitmaps."""
+        computed = self.scales.keys() - self.number_facets
+        return tuple(facet for facet in self.facets if facet not in computed and facet != self.capped)
+
+    @cached_property
+    def stamp(self) -> str:
+        """Name what an index of this schema holds: with another, an index is built anew."""
+        held = (self.field_names, tuple(map(str, self.bitmap_facets)), str(self.capped))
+        return f"{self.name}-{crc32(repr(held).encode()):08x}"
+
+    def is_amount(self, facet: FacetName) -> bool:
+        return self.amount is not None and facet == self.amount.facet
+
+    def is_age(self, facet: FacetName) -> bool:
+        return self.age is not None and facet == self.age.facet
+
+    def is_distance(self, facet: FacetName) -> bool:
+        return self.distance is not None and facet == self.distance.facet
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What the index holds of one live posting. Texts are searched, the rest filters and sorts.
+    """What an index holds of one thing that is found. `texts` are searched, by the schema's fields; the rest filters and sorts.
 
-    `codes` are the medical codes it names. `values` holds, for each facet that is no scale, the values the posting stands
-    under: slugs and stored enum values; for STATE the two-letter codes of all states in which one may live and do the work (an
-    on-site posting: the state it is in). A specialty stands under its ancestors too. Pay is in hourly cents, None where it
-    cannot be said per hour.
+    `values` holds, for each facet of the schema that is not worked out, the values the document stands under. An amount is a
+    number in one unit, for postings hourly pay in cents; None where there is none.
     """
 
     id: str
-    title: str
-    employer: str
-    specialties: str
-    credentials: str
-    places: str
-    description: str
-    values: Mapping[Facet, tuple[str, ...]]
+    texts: Mapping[str, str]
+    values: Mapping[FacetName, tuple[str, ...]]
     posted_at: datetime
-    closes_at: datetime
-    codes: str = ""
-    hourly_min: int | None = None
-    hourly_max: int | None = None
+    closes_at: datetime = NEVER  # from then on it is not found
+    amount_min: int | None = None
+    amount_max: int | None = None
     points: tuple[tuple[float, float], ...] = ()  # latitude, longitude of its places
-    completeness: float = 0.0  # 0 to 1: how much of what coders decide by is said
-    revision: str = ""  # which state of the posting this was made of; another text, another revision
+    completeness: float = 0.0  # 0 to 1: how much of what people decide by is said
+    revision: str = ""  # which state of the thing this was made of; another text, another revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +185,17 @@ class Near:
 class Criteria:
     """What a person is looking for: one frozen value, saved by alerts, encoded in addresses, accepted by the API.
 
-    `chosen`: several values of one facet mean *or*, different facets mean *and*. PAY holds one floor in hourly cents as
-    text, and UNSAID beside it; POSTED a number of days; DISTANCE a number of miles around `near`, without which it means
-    nothing.
+    `chosen`: several values of one facet mean *or*, different facets mean *and*. The amount's facet holds one floor as text,
+    and UNSAID beside it; that of age a number of days; that of distance a number of miles around `near`, without which it
+    means nothing.
     """
 
     query: Query = field(default_factory=Query)
-    chosen: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
+    chosen: Mapping[FacetName, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = Sort.BEST
     near: Near | None = None
 
-    def values(self, facet: Facet) -> tuple[str, ...]:
+    def values(self, facet: FacetName) -> tuple[str, ...]:
         return self.chosen.get(facet, ())
 
     @property
@@ -173,7 +216,7 @@ class SearchResult:
     ids: tuple[str, ...]
     total: int
     page: int
-    facets: Mapping[Facet, Mapping[str, int]]
+    facets: Mapping[FacetName, Mapping[str, int]]
     ignored: tuple[str, ...] = ()
     note: str = ""  # for the page: why this may be less than all
 
@@ -186,7 +229,7 @@ class Criterion:
     """
 
     clause: Clause | None = None
-    facet: Facet | None = None
+    facet: FacetName | None = None
     excluded: bool = False
 
 
@@ -202,9 +245,11 @@ class SearchReader(Protocol):
     """What answers a search: an engine, or what stands in for it."""
 
     def find(
-        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
+        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[FacetName] | None = None
     ) -> SearchResult:
-        """Answer for the moment `at`: a document whose `closes_at` has come is not found. Only facets `counted` are counted.
+        """Answer for the moment `at`: a document whose `closes_at` has come is not found.
+
+        Only facets `counted` are counted; None: every facet of the schema.
 
         No text raises; the only exception is `EngineUnavailable`, from an index never built or of another version too.
         """

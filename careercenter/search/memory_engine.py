@@ -14,21 +14,18 @@ from careercenter.language.edit_distance import SpellingIndex
 from careercenter.search import close_matches as rules
 from careercenter.search import ranking
 from careercenter.search.interface import (
-    FROM_HOME,
-    NUMBERS,
-    SCALES,
     UNSAID,
     CloseMatch,
     Criteria,
     Criterion,
     Document,
     EngineUnavailable,
-    Facet,
     Near,
+    Schema,
     SearchResult,
     Sort,
 )
-from careercenter.search.query import Clause, FacetValue, Query, Range, TermQuery
+from careercenter.search.query import Clause, FacetName, FacetValue, Query, Range, TermQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +35,16 @@ class _Entry:
     terms: frozenset[str]
 
     @classmethod
-    def of(cls, document: Document) -> _Entry:
-        fields = dict(zip(ranking.FIELDS, ranking.terms_of(document), strict=True))
+    def of(cls, schema: Schema, document: Document) -> _Entry:
+        fields = dict(zip(schema.field_names, ranking.terms_of(schema, document), strict=True))
         return cls(document, fields, frozenset(term for terms in fields.values() for term in terms))
 
 
 class MemoryEngine:
     """Keeps everything in this process; nothing survives it."""
 
-    def __init__(self) -> None:
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
         self._entries: dict[str, _Entry] = {}
         self._whole = False
         self._writing = threading.Lock()
@@ -54,7 +52,7 @@ class MemoryEngine:
     def put(self, documents: list[Document]) -> None:
         with self._writing:
             if self._whole:
-                self._entries = {**self._entries, **{document.id: _Entry.of(document) for document in documents}}
+                self._entries = {**self._entries, **{document.id: _Entry.of(self._schema, document) for document in documents}}
 
     def drop(self, ids: list[str]) -> None:
         with self._writing:
@@ -63,7 +61,7 @@ class MemoryEngine:
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         with self._writing:
-            self._entries = {document.id: _Entry.of(document) for document in documents}
+            self._entries = {document.id: _Entry.of(self._schema, document) for document in documents}
             self._whole = True
 
     def stale(self) -> bool:
@@ -76,26 +74,31 @@ class MemoryEngine:
         return {key: entry.document.revision for key, entry in self._entries.items()}
 
     def find(
-        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
+        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[FacetName] | None = None
     ) -> SearchResult:
         if not self._whole:
             raise EngineUnavailable("the search index has not been built")
         query = criteria.query
         held = list(self._entries.values())
-        scorer = _Scorer(held)
+        scorer = _Scorer(self._schema, held)
         scores: dict[str, float] = {}
         matching: list[Document] = []
         for entry in held:
             score = scorer.score(query, entry) if entry.document.closes_at > at else None
             if score is not None:
                 matching.append(entry.document)
-                scores[entry.document.id] = (score + _nearness(entry.document, criteria)).lifted(entry.document, at)
-        facets = {facet: _counts(facet, matching, criteria, at) for facet in counted}
-        hits = [document for document in matching if all(_chosen(facet, document, criteria, at) for facet in Facet)]
+                scores[entry.document.id] = (score + _nearness(self._schema, entry.document, criteria)).lifted(
+                    entry.document, at
+                )
+        facets = {
+            facet: _counts(self._schema, facet, matching, criteria, at)
+            for facet in (self._schema.facets if counted is None else counted)
+        }
+        hits = [document for document in matching if self._narrowed(document, criteria, at)]
         size = max(1, size)
         hits = _sorted(hits, criteria.sort, scores)
-        if ranking.caps_employers(criteria):
-            hits = ranking.cap_per_employer(hits, _employers, size)
+        if ranking.caps_employers(self._schema, criteria):
+            hits = ranking.cap_per_employer(hits, self._capped, size)
         page = ranking.clamp_page(page, size, len(hits))
         shown = tuple(document.id for document in hits[(page - 1) * size : page * size])
         return SearchResult(shown, len(hits), page, facets, query.ignored)
@@ -103,22 +106,31 @@ class MemoryEngine:
     def close_matches(self, criteria: Criteria, *, at: datetime, size: int = 10) -> tuple[CloseMatch, ...]:
         if not self._whole:
             raise EngineUnavailable("the search index has not been built")
-        asked = rules.asked(criteria)
-        scorer = _Scorer(list(self._entries.values()))
+        asked = rules.asked(self._schema, criteria)
+        subjects = rules.subjects(self._schema, asked)
+        scorer = _Scorer(self._schema, list(self._entries.values()))
         ranked: list[tuple[tuple[float, ...], Document, tuple[Criterion, ...]]] = []
         for entry in self._entries.values():
             document = entry.document
             missed = tuple(criterion for criterion in asked if not scorer.meets(criterion, entry, criteria, at))
-            if document.closes_at > at and 0 < len(missed) <= rules.most_missed(asked):
+            if document.closes_at > at and 0 < len(missed) <= rules.most_missed(self._schema, asked):
                 score = scorer.lifted(criteria, entry, at)
-                hundredths = round(sum(rules.hundredths_off(criterion, document, criteria) for criterion in missed))
-                about_subject = not rules.subjects(asked) or not rules.subjects(asked).issubset(missed)
+                hundredths = round(
+                    sum(rules.hundredths_off(self._schema, criterion, document, criteria) for criterion in missed)
+                )
+                about_subject = not subjects or not subjects.issubset(missed)
                 ranked.append(((not about_subject, len(missed), rules.key(hundredths, score)), document, missed))
         ranked = [one for one in ranked if one[0][0] == min(key[0] for key, _document, _missed in ranked)]
         ranked.sort(key=lambda one: (one[0], -ranking.microseconds(one[1].posted_at), one[1].id))
         pool = ranked[: rules.POOL]
-        shown = ranking.cap_per_employer(pool, lambda one: _employers(one[1]), size)[:size]
+        shown = ranking.cap_per_employer(pool, lambda one: self._capped(one[1]), size)[:size]
         return tuple(CloseMatch(document.id, missed) for _key, document, missed in shown)
+
+    def _narrowed(self, document: Document, criteria: Criteria, at: datetime) -> bool:
+        return all(_chosen(self._schema, facet, document, criteria, at) for facet in self._schema.facets)
+
+    def _capped(self, document: Document) -> tuple[str, ...]:
+        return document.values.get(self._schema.capped, ())
 
     def nearest(self, words: Collection[str]) -> Mapping[str, str]:
         counts = Counter(term for entry in self._entries.values() for term in entry.terms)
@@ -147,10 +159,11 @@ class _Score:
 class _Scorer:
     """Scores entries against the statistics of all that are held."""
 
-    def __init__(self, held: list[_Entry]) -> None:
+    def __init__(self, schema: Schema, held: list[_Entry]) -> None:
+        self._schema = schema
         self._held = held
         self._average = {
-            name: sum(len(entry.fields[name]) for entry in held) / len(held) if held else 0.0 for name in ranking.FIELDS
+            name: sum(len(entry.fields[name]) for entry in held) / len(held) if held else 0.0 for name in schema.field_names
         }
         self._rarity: dict[tuple[str, ...], float] = {}
         self._begun: dict[str, tuple[str, ...]] = {}
@@ -171,14 +184,14 @@ class _Scorer:
 
     def lifted(self, criteria: Criteria, entry: _Entry, at: datetime) -> float:
         """Score what is satisfied, whatever is not."""
-        total = _nearness(entry.document, criteria)
+        total = _nearness(self._schema, entry.document, criteria)
         for clause in (*criteria.query.must, *criteria.query.should):
             total += self._clause(clause, entry) or _Score()
         return total.lifted(entry.document, at)
 
     def meets(self, criterion: Criterion, entry: _Entry, criteria: Criteria, at: datetime) -> bool:
         if criterion.facet:
-            return _chosen(criterion.facet, entry.document, criteria, at)
+            return _chosen(self._schema, criterion.facet, entry.document, criteria, at)
         assert criterion.clause
         return (self._clause(criterion.clause, entry) is None) == criterion.excluded
 
@@ -187,7 +200,7 @@ class _Scorer:
         named = bool(found)
         if _under_clause(clause, entry):
             holding = sum(_under_clause(clause, other) for other in self._held)
-            found.append(ranking.facet_match_score(len(self._held), holding))
+            found.append(ranking.facet_match_score(self._schema, len(self._held), holding))
         exact = named if clause.exact_terms else _stands_under(clause.exact, entry)
         return _Score(sum(found), int(exact)) if found else None
 
@@ -202,10 +215,11 @@ class _Scorer:
             holding = sum(not other.terms.isdisjoint(terms) for other in self._held)
             self._rarity[terms] = ranking.idf(len(self._held), holding)
         total = 0.0
-        for name, words in entry.fields.items():
+        for field in self._schema.fields:
+            words = entry.fields[field.name]
             occurrences = sum(words.count(term) for term in terms)
             if occurrences:
-                total += ranking.bm25f_score(name, occurrences, len(words), self._average[name])
+                total += ranking.bm25f_score(field, occurrences, len(words), self._average[field.name])
         return total * self._rarity[terms]
 
     def _matches(self, needle: TermQuery, entry: _Entry) -> bool:
@@ -238,42 +252,39 @@ def _stands_under(values: Iterable[FacetValue], entry: _Entry) -> bool:
     return any(value in entry.document.values.get(facet, ()) for facet, value in values)
 
 
-def _employers(document: Document) -> tuple[str, ...]:
-    return document.values.get(Facet.EMPLOYER, ())
-
-
-def _chosen(facet: Facet, document: Document, criteria: Criteria, at: datetime) -> bool:
+def _chosen(schema: Schema, facet: FacetName, document: Document, criteria: Criteria, at: datetime) -> bool:
     """Say whether the document is among what is chosen in one facet; everything is, where nothing is chosen."""
     values = criteria.values(facet)
-    if facet is Facet.PAY:
+    if schema.is_amount(facet):
         floor = ranking.pay_floor(values)
-        if ranking.includes_unsaid_pay(criteria):
+        if ranking.includes_unsaid(schema, criteria):
             return _says_no_pay(document) or (floor is not None and _reaches(floor, document))
         return floor is None or _reaches(floor, document)
-    if facet is Facet.DISTANCE:
-        miles = ranking.miles(criteria)
-        return criteria.near is None or miles is None or _within(miles, criteria.near, document)
-    if facet is Facet.POSTED:
+    if schema.is_distance(facet):
+        miles = ranking.miles(schema, criteria)
+        return criteria.near is None or miles is None or _within(schema, miles, criteria.near, document)
+    if schema.is_age(facet):
         days = ranking.posted_days(values)
         return days is None or _posted_within(days, document, at)
-    if facet in NUMBERS:
-        step = ranking.widest_step(facet, values)
-        return step is None or _states(ranking.within_step(facet, step), document)
+    if facet in schema.number_facets:
+        step = ranking.widest_step(schema.scales[facet], values)
+        return step is None or _states(ranking.within_step(schema.scales[facet], step), document)
     return not values or not set(values).isdisjoint(document.values.get(facet, ()))
 
 
 def _reaches(floor: int, document: Document) -> bool:
-    pay = ranking.top_pay(document)
+    pay = ranking.top_amount(document)
     return pay is not None and pay >= floor
 
 
 def _says_no_pay(document: Document) -> bool:
-    return ranking.top_pay(document) is None
+    return ranking.top_amount(document) is None
 
 
-def _within(miles: int, near: Near, document: Document) -> bool:
-    from_home = not FROM_HOME.isdisjoint(document.values.get(Facet.WORK_SETTING, ()))
-    if near.or_from_home and from_home and near.state in document.values.get(Facet.STATE, ()):
+def _within(schema: Schema, miles: int, near: Near, document: Document) -> bool:
+    remote = schema.remote if near.or_from_home else None
+    from_home = remote and not remote.values.isdisjoint(document.values.get(remote.facet, ()))
+    if remote and from_home and near.state in document.values.get(remote.state, ()):
         return True
     return _around(miles, near, document)
 
@@ -282,9 +293,9 @@ def _around(miles: int, near: Near, document: Document) -> bool:
     return any(distance_miles((near.latitude, near.longitude), point) <= miles for point in document.points)
 
 
-def _nearness(document: Document, criteria: Criteria) -> _Score:
+def _nearness(schema: Schema, document: Document, criteria: Criteria) -> _Score:
     """Being at the place asked for answers it exactly; work from home comes after."""
-    miles = ranking.miles(criteria)
+    miles = ranking.miles(schema, criteria)
     there = criteria.near is not None and miles is not None and _around(miles, criteria.near, document)
     return _Score(exact=int(there))
 
@@ -293,15 +304,15 @@ def _posted_within(days: int, document: Document, at: datetime) -> bool:
     return document.posted_at > at - timedelta(days=days)
 
 
-def _counts(facet: Facet, matching: list[Document], criteria: Criteria, at: datetime) -> dict[str, int]:
-    others = [other for other in Facet if other is not facet]
-    left = [document for document in matching if all(_chosen(other, document, criteria, at) for other in others)]
+def _counts(schema: Schema, facet: FacetName, matching: list[Document], criteria: Criteria, at: datetime) -> dict[str, int]:
+    others = [other for other in schema.facets if other != facet]
+    left = [document for document in matching if all(_chosen(schema, other, document, criteria, at) for other in others)]
     counts: Counter[str] = Counter()
-    if facet in SCALES:
-        for text, step in ranking.scale_steps(facet, criteria).items():
-            counts[text] = sum(_on_scale(facet, step, document, criteria, at) for document in left)
-        chosen = ranking.chosen_steps(facet, criteria)
-        if facet is Facet.PAY:
+    if facet in schema.scales:
+        for text, step in ranking.scale_steps(schema, facet, criteria).items():
+            counts[text] = sum(_on_scale(schema, facet, step, document, criteria, at=at) for document in left)
+        chosen = ranking.chosen_steps(schema, facet, criteria)
+        if schema.is_amount(facet):
             counts[UNSAID] = sum(map(_says_no_pay, left))
             chosen |= {UNSAID} & set(criteria.values(facet))
     else:
@@ -313,18 +324,18 @@ def _counts(facet: Facet, matching: list[Document], criteria: Criteria, at: date
     return {value: count for value, count in counts.items() if count or value in chosen}
 
 
-def _on_scale(facet: Facet, step: int, document: Document, criteria: Criteria, at: datetime) -> bool:
-    if facet is Facet.PAY:
+def _on_scale(schema: Schema, facet: FacetName, step: int, document: Document, criteria: Criteria, *, at: datetime) -> bool:
+    if schema.is_amount(facet):
         return _reaches(step, document)
-    if facet is Facet.POSTED:
+    if schema.is_age(facet):
         return _posted_within(step, document, at)
-    if facet in NUMBERS:
-        return _states(ranking.within_step(facet, step), document)
-    return criteria.near is not None and _within(step, criteria.near, document)
+    if facet in schema.number_facets:
+        return _states(ranking.within_step(schema.scales[facet], step), document)
+    return criteria.near is not None and _within(schema, step, criteria.near, document)
 
 
 def _pay_or_none_last(document: Document) -> int:
-    pay = ranking.top_pay(document)
+    pay = ranking.top_amount(document)
     return -1 if pay is None else pay
 
 

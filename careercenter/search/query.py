@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-if TYPE_CHECKING:
-    from careercenter.search.interface import Facet
+# The name of a facet: a str, as a rule a member of an enum of the schema's own. Any, so that each index keeps its enum.
+FacetName: TypeAlias = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,14 @@ class TermQuery:
 
 
 class FacetValue(NamedTuple):
-    facet: Facet
+    facet: FacetName
     value: str
 
 
 class Range(NamedTuple):
     """Numbers of a facet from `least` to `most`, both included; None where there is no such end."""
 
-    facet: Facet
+    facet: FacetName
     least: float | None = None
     most: float | None = None
 
@@ -86,7 +86,7 @@ def either(one: Clause, other: Clause) -> Clause:
     )
 
 
-def without_excluded(query: Query, chosen: Mapping[Facet, tuple[str, ...]]) -> Query:
+def without_excluded(query: Query, chosen: Mapping[FacetName, tuple[str, ...]]) -> Query:
     """Give the query without exclusions of what is chosen: a choice made by hand goes before a word."""
     values = {FacetValue(facet, value) for facet, several in chosen.items() for value in several}
     kept = (

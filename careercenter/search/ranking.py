@@ -13,43 +13,25 @@ from typing import Any, TypeVar
 from careercenter.core.numbers import whole
 from careercenter.language import tokenizer
 from careercenter.search.interface import (
-    AT_LEAST,
     DEEPEST_PAGE,
-    DISTANCES,
     MOST_OF_ONE_EMPLOYER,
-    NUMBERS,
-    PAY_FLOORS,
-    POSTED_DAYS,
     UNSAID,
-    USUAL_DISTANCE,
     Criteria,
     Document,
-    Facet,
+    Scale,
+    Schema,
     Sort,
+    TextField,
 )
-from careercenter.search.query import Range
+from careercenter.search.query import FacetName, Range
 
 T = TypeVar("T")
-
-# The searched fields of a Document in the order of their weight. A word in the title outweighs one in the description by more
-# than any number of repetitions there can make up.
-BOOSTS = {
-    "title": 6.0,
-    "codes": 5.0,
-    "employer": 4.5,
-    "specialties": 4.0,
-    "credentials": 3.0,
-    "places": 2.0,
-    "description": 1.0,
-}
-FIELDS = tuple(BOOSTS)
 
 # Terms of a field that are searched: no posting comes near, and a place and a count fit into 13 bits.
 MAX_FIELD_TERMS = 8191
 
-# BM25's usual saturation. Lengths count little in short fields, where a longer title is not a worse one.
+# BM25's usual saturation.
 _K1 = 1.2
-_LENGTH_NORMALIZATION = {**dict.fromkeys(FIELDS, 0.3), "description": 0.6}
 
 # How far newness and a well-filled posting may lift a score: enough to part equals, too little to pass a better match.
 _RECENCY_BOOST, _RECENCY_HALF_LIFE_DAYS = 0.05, 14.0
@@ -70,25 +52,25 @@ _MICROSECOND = timedelta(microseconds=1)
 MICROSECONDS_A_DAY = 86_400_000_000
 
 
-def bm25f_score(field: str, occurrences: Any, length: Any, average_length: float) -> Any:
+def bm25f_score(field: TextField, occurrences: Any, length: Any, average_length: float) -> Any:
     """Weigh `occurrences` of a term in one field: BM25F, saturated within the field, times its boost."""
-    b = _LENGTH_NORMALIZATION[field]
+    b = field.length_normalization
     norm = 1.0 - b + b * length / max(average_length, 1.0)
-    return BOOSTS[field] * occurrences * (_K1 + 1.0) / (occurrences + _K1 * norm)
+    return field.boost * occurrences * (_K1 + 1.0) / (occurrences + _K1 * norm)
 
 
-def terms_of(document: Document) -> list[list[str]]:
-    """Cut the texts of a document into terms: a list a field."""
-    return [tokenizer.tokenize(getattr(document, name))[:MAX_FIELD_TERMS] for name in FIELDS]
+def terms_of(schema: Schema, document: Document) -> list[list[str]]:
+    """Cut the texts of a document into terms: a list a field, in the order of the schema."""
+    return [tokenizer.tokenize(document.texts.get(name, ""))[:MAX_FIELD_TERMS] for name in schema.field_names]
 
 
-def facet_match_score(documents: int, doc_freq: int) -> float:
-    """Weigh standing under a facet value a person named: like its word once in a middling field of specialties."""
-    return BOOSTS["specialties"] * idf(documents, doc_freq)
+def facet_match_score(schema: Schema, documents: int, doc_freq: int) -> float:
+    """Weigh standing under a facet value that was asked for: like a word once in a field of that boost."""
+    return schema.facet_match_boost * idf(documents, doc_freq)
 
 
 def idf(documents: int, doc_freq: int) -> float:
-    """Give the inverse document frequency of what `holding` of `documents` have; never negative."""
+    """Give the inverse document frequency of what `doc_freq` of `documents` have; never negative."""
     return math.log(1.0 + (documents - doc_freq + 0.5) / (doc_freq + 0.5))
 
 
@@ -102,9 +84,9 @@ def apply_boosts(score: Any, recency: Any, completeness: Any) -> Any:
     return score * (1.0 + _RECENCY_BOOST * recency + _COMPLETENESS_BOOST * completeness)
 
 
-def caps_employers(criteria: Criteria) -> bool:
+def caps_employers(schema: Schema, criteria: Criteria) -> bool:
     """Say whether the first page is spread over employers: that of the best, unless employers were chosen."""
-    return criteria.sort is Sort.BEST and not criteria.values(Facet.EMPLOYER)
+    return schema.capped is not None and criteria.sort is Sort.BEST and not criteria.values(schema.capped)
 
 
 def cap_per_employer(ordered: Sequence[T], employers: Callable[[T], Iterable[Hashable]], size: int) -> list[T]:
@@ -138,76 +120,78 @@ def microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
-def top_pay(document: Document) -> int | None:
-    """Give the highest hourly pay in cents, or the lowest where only that is said."""
-    return document.hourly_max if document.hourly_max is not None else document.hourly_min
+def top_amount(document: Document) -> int | None:
+    """Give the highest amount, or the lowest where only that is stated."""
+    return document.amount_max if document.amount_max is not None else document.amount_min
 
 
 def pay_floor(values: Iterable[str]) -> int | None:
-    """Read the choices of the PAY facet: the lowest floor chosen, None when there is none."""
+    """Read the choices of the amount's facet: the lowest floor chosen, None when there is none."""
     return min(filter(None, map(_number, values)), default=None)
 
 
-def miles(criteria: Criteria) -> int | None:
+def amount_floor(schema: Schema, criteria: Criteria) -> int | None:
+    """Give the floor asked for; None when there is none."""
+    return pay_floor(criteria.values(schema.amount.facet)) if schema.amount else None
+
+
+def miles(schema: Schema, criteria: Criteria) -> int | None:
     """Read how far around the place counts: the longest distance chosen or the usual one; None where no place is given."""
-    if criteria.near is None:
+    if criteria.near is None or schema.distance is None:
         return None
-    return max(filter(None, map(_number, criteria.values(Facet.DISTANCE))), default=USUAL_DISTANCE)
+    return max(filter(None, map(_number, criteria.values(schema.distance.facet))), default=schema.distance.default)
 
 
 def posted_days(values: Iterable[str]) -> int | None:
-    """Read the choices of the POSTED facet: the longest time chosen, None when there is none."""
+    """Read the choices of the facet of age: the longest time chosen, None when there is none."""
     days = max(filter(None, map(_number, values)), default=None)
     return None if days is None else min(days, _MAX_DAYS)
 
 
-_DEFAULT_STEPS = {Facet.PAY: PAY_FLOORS, Facet.POSTED: POSTED_DAYS, Facet.DISTANCE: DISTANCES, **NUMBERS}
+def within_step(scale: Scale, step: float) -> Range:
+    """Give the numbers for which a step of a scale stands."""
+    return Range(scale.facet, least=step) if scale.at_least else Range(scale.facet, most=step)
 
 
-def within_step(facet: Facet, step: float) -> Range:
-    """Give the numbers for which a step of a facet of numbers stands."""
-    return Range(facet, least=step) if facet in AT_LEAST else Range(facet, most=step)
-
-
-def widest_step(facet: Facet, values: Iterable[str]) -> int | None:
+def widest_step(scale: Scale, values: Iterable[str]) -> int | None:
     """Read the choices of a facet of numbers: the step that leaves most; None where there is none."""
     steps = [number for number in map(_number, values) if number is not None]
-    return (min if facet in AT_LEAST else max)(steps, default=None)
+    return (min if scale.at_least else max)(steps, default=None)
 
 
-def scale_steps(facet: Facet, criteria: Criteria) -> dict[str, int]:
+def scale_steps(schema: Schema, facet: FacetName, criteria: Criteria) -> dict[str, int]:
     """Give the steps of a scale that are counted: the usual ones, and any other that was chosen."""
-    if facet is Facet.DISTANCE and criteria.near is None:
+    if schema.is_distance(facet) and criteria.near is None:
         return {}
-    steps = {str(step): step for step in _DEFAULT_STEPS[facet]}
-    for text in chosen_steps(facet, criteria):
-        steps[text] = min(int(text), _MAX_DAYS) if facet is Facet.POSTED else int(text)
+    steps = {str(step): step for step in schema.scales[facet].steps}
+    for text in chosen_steps(schema, facet, criteria):
+        steps[text] = min(int(text), _MAX_DAYS) if schema.is_age(facet) else int(text)
     return steps
 
 
-def chosen_steps(facet: Facet, criteria: Criteria) -> set[str]:
+def chosen_steps(schema: Schema, facet: FacetName, criteria: Criteria) -> set[str]:
     """Give the steps that are counted even when nothing stands under them."""
-    if facet is Facet.DISTANCE and criteria.near is None:
+    if schema.is_distance(facet) and criteria.near is None:
         return set()
-    zero = facet in NUMBERS
+    zero = facet in schema.number_facets
     return {str(number) for number in map(_number, criteria.values(facet)) if number or (zero and number == 0)}
 
 
-def narrows(facet: Facet, criteria: Criteria) -> bool:
+def narrows(schema: Schema, facet: FacetName, criteria: Criteria) -> bool:
     """Say whether something is chosen in a facet that means anything there."""
     values = criteria.values(facet)
-    if facet is Facet.DISTANCE:
+    if schema.is_distance(facet):
         return criteria.near is not None
-    if facet is Facet.PAY:
-        return pay_floor(values) is not None or includes_unsaid_pay(criteria)
-    if facet is Facet.POSTED:
+    if schema.is_amount(facet):
+        return pay_floor(values) is not None or includes_unsaid(schema, criteria)
+    if schema.is_age(facet):
         return posted_days(values) is not None
-    return widest_step(facet, values) is not None if facet in NUMBERS else bool(values)
+    return widest_step(schema.scales[facet], values) is not None if facet in schema.number_facets else bool(values)
 
 
-def includes_unsaid_pay(criteria: Criteria) -> bool:
-    """Say whether postings without pay count beside a floor."""
-    return UNSAID in criteria.values(Facet.PAY)
+def includes_unsaid(schema: Schema, criteria: Criteria) -> bool:
+    """Say whether documents without an amount count beside a floor."""
+    return schema.amount is not None and UNSAID in criteria.values(schema.amount.facet)
 
 
 def clamp_page(page: int, size: int, total: int) -> int:

@@ -19,7 +19,7 @@ from careercenter.core.db import db
 from careercenter.postings.content import FACTS, LiveIn, PayBasis, Place, WorkSetting
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.search_document import document_of
-from careercenter.search.interface import Facet
+from careercenter.postings.search_schema import Facet
 from tests.factories.postings import make_posting
 
 ADDRESS = "/api/v1/postings"

@@ -16,7 +16,7 @@ def test_a_posting_is_the_same_whichever_others_are_asked_for() -> None:
 def test_documents_are_of_the_postings() -> None:
     posting, document = next(postings([7], AT)), next(documents([7], AT))
     assert document.id == posting.public_id
-    assert document.title == posting.content.title
+    assert document.texts["title"] == posting.content.title
     assert document.closes_at == posting.closes_at
 
 

@@ -54,7 +54,7 @@ def test_what_stands_below_the_depth_counts_neither_here_nor_in_the_best_there_c
 def _document(title: str, description: str) -> Document:
     at = datetime(2026, 11, 1, tzinfo=UTC)
     return Document(
-        id=title, title=title, employer="", specialties="", credentials="", places="", description=description,
+        id=title, texts={"title": title, "description": description},
         values={}, posted_at=at, closes_at=at + timedelta(days=30),
     )  # fmt: skip
 

@@ -21,9 +21,10 @@ from bench.search.questions import FIVE, QUESTIONS, Question
 from bench.search.table import Line, code
 from bench.search.with_fts5 import Fts5
 from bench.search.with_whoosh import StockWhoosh
-from careercenter.search.interface import Criteria, Facet
+from careercenter.job_search.query_parser import parse
+from careercenter.postings.search_schema import POSTINGS, Facet
+from careercenter.search.interface import Criteria
 from careercenter.search.memory_engine import MemoryEngine
-from careercenter.search.query_parser import parse
 
 TOP = Path(__file__).resolve().parent.parent.parent
 DOCUMENTS = 120
@@ -64,7 +65,7 @@ def test_another_vocabulary_makes_another_corpus(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("kind", [Fts5, StockWhoosh])
 def test_other_engines_find_and_count_what_the_oracle_does(kind: type[Engine], some: Corpus, tmp_path: Path) -> None:
-    oracle = MemoryEngine()
+    oracle = MemoryEngine(POSTINGS)
     oracle.rebuild(some.documents())
     engine = kind(tmp_path / "index")
     engine.build(some.entries())
@@ -144,7 +145,7 @@ def test_answers_agree_by_total_and_by_what_was_counted() -> None:
 
 
 def test_a_canned_search_is_asked_once_and_told_apart(some: Corpus) -> None:
-    engine = MemoryEngine()
+    engine = MemoryEngine(POSTINGS)
     engine.rebuild(some.documents())
     canned = Canned(engine)
     first = canned.find(Criteria(parse("chart")), at=ASKED_AT)

@@ -14,6 +14,7 @@ from careercenter.core.db import db
 from careercenter.job_search.execute import EngineWithFallback
 from careercenter.job_search.fallback import DatabaseFallback
 from careercenter.postings.content import Place, WorkSetting
+from careercenter.postings.search_schema import POSTINGS
 from careercenter.search.memory_engine import MemoryEngine
 
 PODIATRY = {"title": "Podiatry Coder", "specialties": ("podiatry",), "credentials_preferred": ()}
@@ -80,5 +81,7 @@ def test_while_the_index_is_away_the_closest_come_from_the_database(
     app: Flask, client: FlaskClient, board: Callable[..., list[Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     board({**PODIATRY, **DALLAS})
-    monkeypatch.setitem(app.extensions, "job_search", EngineWithFallback(MemoryEngine, DatabaseFallback()))  # never built
+    monkeypatch.setitem(
+        app.extensions, "job_search", EngineWithFallback(lambda: MemoryEngine(POSTINGS), DatabaseFallback())
+    )  # never built
     assert close(client.get("/jobs?q=podiatry+remote").text) == [("Podiatry Coder", ["is on site"])]

@@ -14,6 +14,7 @@ from careercenter.core.clock import now
 from careercenter.job_search.execute import EngineWithFallback
 from careercenter.job_search.fallback import DatabaseFallback
 from careercenter.postings.search_document import document_of
+from careercenter.postings.search_schema import POSTINGS
 from careercenter.search.memory_engine import MemoryEngine
 from careercenter.search.stores.directory import snapshot
 from tests.browse.pages import titles
@@ -37,7 +38,7 @@ def test_while_the_index_is_away_the_newest_are_shown_and_no_number_is_claimed(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_posting(title="Zebra Coder")
-    monkeypatch.setitem(app.extensions, "search", MemoryEngine())  # never built
+    monkeypatch.setitem(app.extensions, "search", MemoryEngine(POSTINGS))  # never built
     monkeypatch.setitem(app.extensions, "job_search", EngineWithFallback(lambda: app.extensions["search"], DatabaseFallback()))
     page = client.get("/").text
     assert titles(page) == ["Zebra Coder"]

@@ -141,7 +141,7 @@ def test_a_stale_index_never_shows_what_is_not_public(
     other = make_posting(status, title="Secret Title of Ours")
     document = document_of(posting)
     client.application.extensions["search"].put(
-        [dataclasses.replace(document, id=other.public_id, title="Secret Title of Ours")]
+        [dataclasses.replace(document, id=other.public_id, texts={**document.texts, "title": "Secret Title of Ours"})]
     )
     assert "Secret Title of Ours" not in client.get(path).text
 

@@ -16,12 +16,13 @@ from careercenter.core.clock import now
 from careercenter.job_search import fallback
 from careercenter.job_search.execute import EngineWithFallback
 from careercenter.job_search.fallback import REFRESHED_AFTER, DatabaseFallback
+from careercenter.job_search.query_parser import parse
 from careercenter.postings.content import EmploymentType, LiveIn, Place, WorkSetting
 from careercenter.postings.lifecycle import PostingAction, PostingStatus, apply_action
 from careercenter.postings.search_document import document_of
+from careercenter.postings.search_schema import POSTINGS
 from careercenter.search.interface import Criteria, SearchResult
 from careercenter.search.memory_engine import MemoryEngine
-from careercenter.search.query_parser import parse
 from tests.browse.pages import titles
 from tests.factories.employers import make_employer
 from tests.factories.postings import make_posting
@@ -175,7 +176,7 @@ def test_without_its_index_the_board_answers_from_the_jobs_and_says_so(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     posting, other = make_posting(title="Zebra Coder"), make_posting(title="Okapi Coder")
-    monkeypatch.setitem(app.extensions, "search", MemoryEngine())  # never built
+    monkeypatch.setitem(app.extensions, "search", MemoryEngine(POSTINGS))  # never built
     monkeypatch.setitem(app.extensions, "job_search", EngineWithFallback(lambda: app.extensions["search"], DatabaseFallback()))
     for path in (f"/jobs/{posting.public_id}-{posting.slug}", "/", "/employers", "/specialties", "/specialties/oncology"):
         assert client.get(path).status_code == 200
@@ -201,7 +202,7 @@ def test_the_fallback_answers_from_the_newest_and_never_shows_what_may_not_be_se
     found = standing_in.find(Criteria(), at=moment)
     assert found.ids == (newest.public_id,)
     assert "the newest" in found.note
-    monkeypatch.setitem(app.extensions, "search", MemoryEngine())
+    monkeypatch.setitem(app.extensions, "search", MemoryEngine(POSTINGS))
     monkeypatch.setitem(app.extensions, "job_search", EngineWithFallback(lambda: app.extensions["search"], standing_in))
 
     apply_action(newest, PostingAction.PAUSE)

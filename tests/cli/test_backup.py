@@ -28,10 +28,10 @@ from careercenter.cli import serve
 from careercenter.cli.backups import archive, making, sealing
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.job_search.query_parser import parse
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.search.interface import Criteria
-from careercenter.search.query_parser import parse
 from careercenter.tasks.models import Task
 from careercenter.tasks.names import TaskName
 from careercenter.taxonomy.code_tables import packed, path_in
@@ -410,7 +410,7 @@ def test_another_secret_key_is_a_sentence(filled: Flask, new_board: NewBoard, tm
 KILLED = """
 import os, signal, sys
 from careercenter.cli.backups import {module}
-from careercenter.search.query_parser import parse
+from careercenter.job_search.query_parser import parse
 from flask.cli import main
 def end(*_args, **_more): os.kill(os.getpid(), signal.SIGKILL)
 {module}.{function} = end

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from careercenter.search.interface import Criteria, Facet, Sort
-from careercenter.search.query_parser import parse
+from careercenter.job_search.query_parser import parse
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Criteria, Sort
 from tests.factories.search import AT
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import create_engine, text
 
-from careercenter.search.interface import Facet, SearchEngine
+from careercenter.postings.search_schema import POSTINGS, Facet
+from careercenter.search.interface import SearchEngine
 from careercenter.search.select import engine as named
 from tests.conftest import DATABASE
 from tests.factories.search import document
@@ -24,7 +25,7 @@ def make(request, tmp_path_factory) -> Callable[[], SearchEngine]:
         url = request.getfixturevalue("search_database") if request.param == "postgres" else ""
         if url:
             forget(url)
-        return named(request.param, tmp_path_factory.mktemp("index"), url)
+        return named(request.param, POSTINGS, tmp_path_factory.mktemp("index"), url)
 
     return made
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careercenter.search.interface import UNSAID, Criteria, Criterion, EngineUnavailable, Facet, Near, SearchEngine
+from careercenter.postings.search_schema import POSTINGS, Facet
+from careercenter.search.interface import UNSAID, Criteria, Criterion, EngineUnavailable, Near, SearchEngine
 from careercenter.search.memory_engine import MemoryEngine
 from careercenter.search.query import Clause, FacetValue, Query, Range, TermQuery
 from tests.factories.search import AT, document
@@ -206,7 +207,7 @@ _questions = st.builds(
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(documents=_documents, criteria=_questions)
 def test_every_engine_gives_the_same(engine: SearchEngine, documents, criteria: Criteria) -> None:
-    reference = MemoryEngine()
+    reference = MemoryEngine(POSTINGS)
     reference.rebuild(documents)
     engine.rebuild(documents)
     assert engine.close_matches(criteria, at=AT) == reference.close_matches(criteria, at=AT)

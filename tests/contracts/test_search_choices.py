@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careercenter.search.interface import UNSAID, Criteria, Facet, Near, SearchEngine, Sort
+from careercenter.job_search.query_parser import parse
+from careercenter.postings.search_schema import POSTINGS, Facet
+from careercenter.search.interface import UNSAID, Criteria, Near, SearchEngine, Sort
 from careercenter.search.memory_engine import MemoryEngine
-from careercenter.search.query_parser import parse
 from tests.contracts.asking import find, ids
 from tests.contracts.test_search_engine import CALM
 from tests.factories.search import AT, document
@@ -127,7 +128,7 @@ MANY = [
 @pytest.fixture(scope="module")
 def both(make) -> tuple[SearchEngine, SearchEngine]:
     """The reference, and another after many writes, deletions and merges: its answers must not depend on them."""
-    memory, other = MemoryEngine(), make()
+    memory, other = MemoryEngine(POSTINGS), make()
     memory.rebuild(MANY)
     other.rebuild([*MANY[30:], document("early", "oncology zebras")])
     for at in range(0, 30, 3):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from careercenter.search.interface import Criteria, Facet, SearchEngine, Sort
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Criteria, SearchEngine, Sort
 from careercenter.search.query import Clause, FacetValue, Query, Range, TermQuery
 from tests.factories.search import AT, document
 

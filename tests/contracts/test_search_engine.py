@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careercenter.search.interface import DEEPEST_PAGE, UNSAID, Document, EngineUnavailable, Facet, SearchEngine, Sort
+from careercenter.postings.search_schema import POSTINGS, Facet
+from careercenter.search.interface import DEEPEST_PAGE, UNSAID, Document, EngineUnavailable, SearchEngine, Sort
 from careercenter.search.memory_engine import MemoryEngine
 from tests.contracts.asking import find, ids
 from tests.factories.search import AT, document
@@ -382,7 +383,7 @@ def test_engines_agree(both, words, chosen, sort):
 @pytest.fixture(scope="module")
 def both(make) -> tuple[SearchEngine, SearchEngine]:
     """The reference, and another after many writes and deletions: its answers must not depend on them."""
-    memory, other = MemoryEngine(), make()
+    memory, other = MemoryEngine(POSTINGS), make()
     memory.rebuild(VARIED)
     other.rebuild(VARIED[30:])
     for at in range(0, 30, 3):

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careercenter.search.interface import MOST_OF_ONE_EMPLOYER, Criteria, Facet, Sort
-from careercenter.search.query_parser import parse
+from careercenter.job_search.query_parser import parse
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import MOST_OF_ONE_EMPLOYER, Criteria, Sort
 from tests.contracts.asking import find, ids
 from tests.contracts.test_search_engine import CALM
 from tests.factories.search import AT, document

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from careercenter.job_search import query_parser
 from careercenter.job_search.understanding import Interpretation, Reading
 from careercenter.language.tokenizer import tokenize
-from careercenter.search import query_parser
-from careercenter.search.interface import Facet
+from careercenter.postings.search_schema import Facet
 from careercenter.search.query import Clause, TermQuery
 
 

@@ -14,7 +14,8 @@ from careercenter.job_search.resolved import ResolvedSearch, resolve
 from careercenter.postings.content import LiveIn, Place, WorkSetting
 from careercenter.postings.models import Posting
 from careercenter.postings.search_document import document_of
-from careercenter.search.interface import UNSAID, Facet
+from careercenter.postings.search_schema import POSTINGS, Facet
+from careercenter.search.interface import UNSAID
 from careercenter.search.memory_engine import MemoryEngine
 from tests.factories.postings import content
 from tests.factories.search import AT
@@ -43,7 +44,7 @@ def posting(number: int = 0, **changes: Any) -> Posting:
 
 
 def engine_of(*postings: Posting) -> MemoryEngine:
-    engine = MemoryEngine()
+    engine = MemoryEngine(POSTINGS)
     engine.rebuild(map(document_of, postings))
     return engine
 

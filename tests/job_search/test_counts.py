@@ -14,7 +14,8 @@ from careercenter.core.places import STATES, locate
 from careercenter.job_search.interpretation_chips import interpretation_view
 from careercenter.job_search.request import Pairs, from_query_params
 from careercenter.job_search.resolved import ResolvedSearch, resolve
-from careercenter.search.interface import DISTANCES, FROM_HOME, SCALES, UNSAID, USUAL_DISTANCE, Document, Facet, SearchResult
+from careercenter.postings.search_schema import DISTANCES, FROM_HOME, POSTINGS, SCALES, USUAL_DISTANCE, Facet
+from careercenter.search.interface import UNSAID, Document, SearchResult
 from careercenter.search.memory_engine import MemoryEngine
 from tests.factories.search import AT, document
 
@@ -88,7 +89,7 @@ def _documents() -> Iterator[Document]:
 
 @pytest.fixture(scope="module")
 def engine() -> MemoryEngine:
-    made = MemoryEngine()
+    made = MemoryEngine(POSTINGS)
     made.rebuild(_documents())
     return made
 

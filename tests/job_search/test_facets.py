@@ -3,7 +3,8 @@ from typing import Any
 from careercenter.core.places import STATES
 from careercenter.job_search.facets import SHOWN, FacetGroup, employers_shown, facet_groups
 from careercenter.job_search.request import SearchRequest
-from careercenter.search.interface import UNSAID, Criteria, Facet, Near, SearchResult
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import UNSAID, Criteria, Near, SearchResult
 
 HOUSTON = Near("Houston, TX", 29.8, -95.4, "TX")
 

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from bench import relevance
 from careercenter.core.places import STATES
+from careercenter.job_search.query_parser import parse
 from careercenter.job_search.understanding import interpret
 from careercenter.job_search.understanding.entities import Pay
 from careercenter.language import phrases
 from careercenter.postings.content import EmploymentType, ExperienceBand, Schedule, WorkSetting
-from careercenter.search.interface import Criteria, Facet, Near
-from careercenter.search.query_parser import parse
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Criteria, Near
 from tests.job_search.asked import asked
 
 SETS = [path for path in (relevance.OWN, relevance.ELSEWHERE) if path.exists()]

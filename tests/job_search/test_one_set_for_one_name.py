@@ -9,7 +9,8 @@ import pytest
 from careercenter.job_search.understanding import interpret
 from careercenter.language.lexicon import meanings
 from careercenter.language.typed_text import phrase
-from careercenter.search.interface import Criteria, Facet
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Criteria
 from careercenter.search.query import Clause, FacetValue
 from careercenter.taxonomy import catalogue
 

@@ -19,7 +19,8 @@ from careercenter.job_search.request import (
 )
 from careercenter.job_search.resolved import ResolvedSearch, resolve
 from careercenter.language.limits import LONGEST_QUERY
-from careercenter.search.interface import Criteria, Facet, Sort
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Criteria, Sort
 
 EVERYTHING = (
     "q=car-t&specialty=cellular-therapy&specialty=oncology&credential=cpc&setting=remote&state=TX&pay=3000&posted=7&sort=pay"

@@ -13,7 +13,8 @@ from careercenter.core.places import STATES, locate
 from careercenter.job_search.request import InterpretationOverrides, SearchRequest, from_json
 from careercenter.job_search.resolved import resolve
 from careercenter.job_search.saved_search_matcher import SavedSearchMatcher
-from careercenter.search.interface import Document, Facet
+from careercenter.postings.search_schema import POSTINGS, Facet
+from careercenter.search.interface import Document
 from careercenter.search.memory_engine import MemoryEngine
 from tests.factories.search import AT, document
 
@@ -73,7 +74,7 @@ def new_posting() -> Document:
 
 def test_one_new_posting_is_held_against_a_thousand_saved_searches(saved: dict[str, SearchRequest]) -> None:
     assert len(saved) == 1_000
-    index = MemoryEngine()
+    index = MemoryEngine(POSTINGS)
     index.rebuild([new_posting(), document("old", "Zebra Auditor", days_ago=20), document("other", "Cardiology Coder")])
     expected = {
         key for key, request in saved.items() if "new" in index.find(resolve(request).criteria, at=AT, size=10, counted=()).ids

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from careercenter.job_search.query_parser import parse
 from careercenter.job_search.understanding import interpret
-from careercenter.search.query_parser import parse
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from careercenter.job_search import query_parser
 from careercenter.job_search.understanding import interpret
 from careercenter.language import code_mentions, tokenizer
 from careercenter.language.code_mentions import Beside, Typed
-from careercenter.search import query_parser
-from careercenter.search.interface import Facet
+from careercenter.postings.search_schema import Facet
 from careercenter.search.query import TermQuery
 from careercenter.taxonomy import code_shapes, code_tables
 from careercenter.taxonomy import codes as medical

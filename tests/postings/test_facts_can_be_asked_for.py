@@ -10,7 +10,7 @@ from careercenter.language.quantities import Bound
 from careercenter.postings import content as c
 from careercenter.postings.content import FACTS, PostingContent
 from careercenter.postings.search_document import facts_of
-from careercenter.search.interface import Facet
+from careercenter.postings.search_schema import Facet
 from careercenter.taxonomy import work_terms as w
 
 # Facts that are no facet of their own, and why.

@@ -13,7 +13,7 @@ from careercenter.postings.content import Place
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.search_document import document_of, states_of
-from careercenter.search.interface import Facet
+from careercenter.postings.search_schema import POSTINGS, Facet
 from careercenter.search.memory_engine import MemoryEngine
 from tests.factories.postings import content, make_posting
 
@@ -33,11 +33,11 @@ def test_a_document_holds_what_coders_search_by(session: Session) -> None:
     document = document_of(posting)
 
     assert document.id == posting.public_id
-    assert "Cellular therapy" in document.specialties
-    assert "CPC" in document.credentials
-    assert "CHONC" in document.credentials
-    assert "38225-38228" in document.codes
-    assert (document.hourly_min, document.hourly_max) == (3400, 4100)
+    assert "Cellular therapy" in document.texts["specialties"]
+    assert "CPC" in document.texts["credentials"]
+    assert "CHONC" in document.texts["credentials"]
+    assert "38225-38228" in document.texts["codes"]
+    assert (document.amount_min, document.amount_max) == (3400, 4100)
     assert document.closes_at == posting.closes_at
     assert document.completeness == 1
 
@@ -45,14 +45,14 @@ def test_a_document_holds_what_coders_search_by(session: Session) -> None:
 def test_a_specialty_is_written_by_its_name_alone(session: Session) -> None:
     document = document_of(make_posting(specialties=("medical-oncology",)))
 
-    assert document.specialties == "Medical oncology · Oncology and hematology coding"
+    assert document.texts["specialties"] == "Medical oncology · Oncology and hematology coding"
 
 
 def test_a_stated_fact_is_a_facet_value_and_no_phrase(session: Session) -> None:
     document = document_of(make_posting(pay_basis=c.PayBasis.PER_CHART, pay_min=250, pay_max=400, charts_per_hour=9))
 
     assert document.values[Facet.PAY_BASIS] == ("per_chart",)
-    assert "per chart" not in document.description
+    assert "per chart" not in document.texts["description"]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_productivity_is_counted_in_records_an_hour_of_a_day_of_eight(
 def test_tools_stand_under_what_they_are_called_now(session: Session) -> None:
     document = document_of(make_posting(ehrs=("Cerner", "A System of Our Own"), encoders=("3M 360 Encompass",)))
     assert document.values[Facet.TOOL] == ("oracle-health", "solventum-360-encompass")
-    assert "A System of Our Own" in document.description
+    assert "A System of Our Own" in document.texts["description"]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_an_insured_coder_is_no_dental_coder(session: Session) -> None:
 
 
 def _found(text: str, *postings: Posting) -> set[str]:
-    engine = MemoryEngine()
+    engine = MemoryEngine(POSTINGS)
     engine.rebuild([document_of(posting) for posting in postings])
     return set(engine.find(interpret(text).criteria, at=now()).ids)
 
@@ -151,7 +151,7 @@ def test_places_have_their_point_on_the_map(session: Session) -> None:
 
     assert len(document.points) == 2
     assert document.points[0] == pytest.approx((29.7, -95.4), abs=0.1)
-    assert "Houston TX Texas 77030" in document.places
+    assert "Houston TX Texas 77030" in document.texts["places"]
 
 
 def test_what_was_never_live_has_no_document(session: Session) -> None:

@@ -9,11 +9,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from careercenter.core.clock import now
+from careercenter.job_search.query_parser import parse
 from careercenter.postings import services, tasks
 from careercenter.postings.lifecycle import PostingStatus
+from careercenter.postings.search_schema import POSTINGS
 from careercenter.search.interface import Criteria
 from careercenter.search.memory_engine import MemoryEngine
-from careercenter.search.query_parser import parse
 from careercenter.tasks.worker import run_pending
 from tests.factories.accounts import make_moderator
 from tests.factories.postings import make_posting
@@ -102,7 +103,7 @@ def test_an_index_that_cannot_answer_is_built_anew_and_one_that_can_is_left_alon
     session.commit()
     tasks.check()
     assert held(app) == frozenset()
-    monkeypatch.setitem(app.extensions, "search", MemoryEngine())
+    monkeypatch.setitem(app.extensions, "search", MemoryEngine(POSTINGS))
 
     tasks.check()
 

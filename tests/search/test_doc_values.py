@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from careercenter.postings.search_schema import POSTINGS, Facet
 from careercenter.search import ranking
 from careercenter.search.index.doc_values import IndexDocValues, SegmentDocValues
 from careercenter.search.index.facet_bitmaps import count_bits, pack_mask
-from careercenter.search.interface import Facet
 from tests.factories.search import AT, document
 
 STATES = ("TX", "OH", "CA")
@@ -24,7 +24,7 @@ def rows(first: int, number: int) -> SegmentDocValues:
         )
         for at in range(first, first + number)
     ]
-    return SegmentDocValues.of(made, [[at % 5] * len(ranking.FIELDS) for at in range(first, first + number)])
+    return SegmentDocValues.of(POSTINGS, made, [[at % 5] * len(POSTINGS.fields) for at in range(first, first + number)])
 
 
 def shown(doc_values: IndexDocValues) -> dict[str, object]:
@@ -43,7 +43,7 @@ def shown(doc_values: IndexDocValues) -> dict[str, object]:
 
 
 def whole(number: int) -> IndexDocValues:
-    return IndexDocValues.empty().extended(0, [rows(0, number)], np.ones(number, np.bool_))
+    return IndexDocValues.empty(POSTINGS).extended(0, [rows(0, number)], np.ones(number, np.bool_))
 
 
 def test_what_is_appended_is_as_if_it_had_been_there() -> None:
@@ -70,7 +70,9 @@ def test_an_earlier_state_stays_as_it_was() -> None:
 def test_averages_are_of_what_is_live() -> None:
     live = np.arange(60) % 3 != 0
     doc_values = whole(50).extended(50, [rows(50, 10)], live)
-    assert doc_values.average_lengths.tolist() == [float(np.mean([at % 5 for at in range(60) if at % 3]))] * len(ranking.FIELDS)
+    assert doc_values.average_lengths.tolist() == [float(np.mean([at % 5 for at in range(60) if at % 3]))] * len(
+        POSTINGS.fields
+    )
 
 
 def test_posted_within_is_kept_no_longer_than_it_is_true() -> None:

@@ -7,11 +7,10 @@ import random
 import numpy as np
 import pytest
 
-from careercenter.search import ranking
-from careercenter.search.index.doc_values import BITMAP_FACETS, IndexDocValues, SegmentDocValues
+from careercenter.postings.search_schema import POSTINGS, Facet
+from careercenter.search.index.doc_values import IndexDocValues, SegmentDocValues
 from careercenter.search.index.facet_bitmaps import Mask, pack_mask
 from careercenter.search.index.facet_rows import DocumentFacetRows
-from careercenter.search.interface import Facet
 from tests.factories.search import document
 
 
@@ -28,7 +27,7 @@ def rows(first: int, how_many: int, *, credentials: int = 20) -> SegmentDocValue
         )
         for number in range(first, first + how_many)
     ]
-    return SegmentDocValues.of(documents, [[1] * len(ranking.FIELDS)] * how_many)
+    return SegmentDocValues.of(POSTINGS, documents, [[1] * len(POSTINGS.fields)] * how_many)
 
 
 def index_of(number: int) -> IndexDocValues:
@@ -42,7 +41,7 @@ def random_mask(size: int, number: int) -> Mask:
 
 
 def by_value(doc_values: IndexDocValues, mask: Mask) -> dict[Facet, dict[str, int]]:
-    return {facet: doc_values.bits[facet].counts(pack_mask(mask)) for facet in BITMAP_FACETS}
+    return {facet: doc_values.bits[facet].counts(pack_mask(mask)) for facet in POSTINGS.bitmap_facets}
 
 
 @pytest.mark.parametrize("size", [1, 63, 64, 65, 700, 9000])
@@ -52,15 +51,15 @@ def test_rows_count_as_bitmaps_do(size: int) -> None:
     for how_many in {0, 1, min(size, 255), min(size, 256), size}:
         mask = random_mask(size, how_many)
         documents = np.flatnonzero(mask)
-        assert facet_rows.counts(BITMAP_FACETS, documents) == by_value(doc_values, mask)
-        for facet in BITMAP_FACETS:
+        assert facet_rows.counts(POSTINGS.bitmap_facets, documents) == by_value(doc_values, mask)
+        for facet in POSTINGS.bitmap_facets:
             assert facet_rows.counts([facet], documents) == {facet: doc_values.bits[facet].counts(pack_mask(mask))}
 
 
 def test_no_documents_count_nothing() -> None:
-    assert DocumentFacetRows.of(IndexDocValues.empty().bits, 0).counts(BITMAP_FACETS, np.empty(0, np.int64)) == {
-        facet: {} for facet in BITMAP_FACETS
-    }
+    facet_rows = DocumentFacetRows.of(IndexDocValues.empty(POSTINGS).bits, 0)
+    counts = facet_rows.counts(POSTINGS.bitmap_facets, np.empty(0, np.int64))
+    assert counts == {facet: {} for facet in POSTINGS.bitmap_facets}
 
 
 @pytest.mark.parametrize("kept_docs", [1000, 960, 777, 500])  # the last were deleted, and others came
@@ -69,9 +68,9 @@ def test_few_documents_are_counted_as_many_are(kept_docs: int, credentials: int)
     doc_values = index_of(1000)
     for start in (2000, 3000, 4000):
         few = np.arange(doc_values.size) % 17 == (doc_values.size - 1) % 17
-        assert doc_values.counts(BITMAP_FACETS, np.flatnonzero(few), pack_mask(few)) == by_value(doc_values, few)
+        assert doc_values.counts(POSTINGS.bitmap_facets, np.flatnonzero(few), pack_mask(few)) == by_value(doc_values, few)
         new = rows(start, 17, credentials=credentials)
         doc_values = doc_values.extended(kept_docs, [new], np.ones(kept_docs + new.size, np.bool_))
         kept_docs += new.size
     few = np.arange(doc_values.size) >= doc_values.size - 17
-    assert doc_values.counts(BITMAP_FACETS, np.flatnonzero(few), pack_mask(few)) == by_value(doc_values, few)
+    assert doc_values.counts(POSTINGS.bitmap_facets, np.flatnonzero(few), pack_mask(few)) == by_value(doc_values, few)

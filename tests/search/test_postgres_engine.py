@@ -13,9 +13,10 @@ from sqlalchemy import Connection, create_engine, text
 
 from careercenter.core.db import db
 from careercenter.factory import create_app
+from careercenter.job_search.query_parser import parse
+from careercenter.postings.search_schema import POSTINGS, Facet
 from careercenter.search import ranking
-from careercenter.search.interface import Criteria, Document, EngineUnavailable, Facet, Near, Sort
-from careercenter.search.query_parser import parse
+from careercenter.search.interface import Criteria, Document, EngineUnavailable, Near, Sort
 from careercenter.search.stores.postgres import PostgresEngine, engine
 from tests.conftest import settings_for
 from tests.factories.search import AT, document
@@ -38,7 +39,7 @@ def tables(search_database) -> Iterator[Connection]:
 
 @pytest.fixture
 def built(tables, search_database) -> PostgresEngine:
-    made = PostgresEngine(search_database)
+    made = PostgresEngine(search_database, POSTINGS)
     made.rebuild(some())
     return made
 
@@ -51,7 +52,7 @@ def found(made, words="coder", **asked):
 
 
 def test_without_its_tables_search_is_unavailable_and_a_rebuild_is_due(_postgres_url):
-    nowhere = PostgresEngine(_postgres_url)  # a database without our schema
+    nowhere = PostgresEngine(_postgres_url, POSTINGS)  # a database without our schema
     assert nowhere.stale()
     for verb in (lambda: found(nowhere), nowhere.ids, lambda: nowhere.put(some(1)), lambda: nowhere.drop(["a"])):
         with pytest.raises(EngineUnavailable):
@@ -59,7 +60,7 @@ def test_without_its_tables_search_is_unavailable_and_a_rebuild_is_due(_postgres
 
 
 def test_without_its_server_search_is_unavailable():
-    gone = PostgresEngine("postgresql+psycopg://nobody@127.0.0.1:1/none")
+    gone = PostgresEngine("postgresql+psycopg://nobody@127.0.0.1:1/none", POSTINGS)
     assert gone.stale()
     with pytest.raises(EngineUnavailable):
         found(gone)
@@ -67,7 +68,7 @@ def test_without_its_server_search_is_unavailable():
 
 @pytest.mark.parametrize("change", [{"vocabulary": 0}, {"layout": 0}, {"engine": "another"}])
 def test_tables_of_another_version_are_stale_and_answer_nothing(built, tables, change):
-    stamp = {**engine._STAMP, **change}
+    stamp = {**engine._STAMP, "schema": POSTINGS.stamp, **change}
     tables.execute(text("update search_state set stamp = :stamp"), {"stamp": json.dumps(stamp)})
     assert built.stale()
     with pytest.raises(EngineUnavailable, match="another version"):
@@ -100,7 +101,7 @@ def test_an_emptied_table_makes_a_rebuild_due(built, tables, table):
 def test_what_cannot_be_read_makes_search_unavailable_and_a_rebuild_due(built, tables, search_database, damage):
     built.put([document("a", "Coder", under={Facet.STATE: "TX"})])
     tables.execute(text(damage))
-    late = PostgresEngine(search_database)
+    late = PostgresEngine(search_database, POSTINGS)
     with pytest.raises(EngineUnavailable, match="damaged"):
         found(late)
     assert late.stale()
@@ -146,7 +147,7 @@ def test_a_board_keeps_its_index_in_its_own_database(search_database, tables, tm
 
 def test_what_another_engine_writes_is_seen_and_read_once(built, search_database, monkeypatch):
     assert found(built).total == 12
-    other = PostgresEngine(search_database)
+    other = PostgresEngine(search_database, POSTINGS)
     other.put([document("late", "Late coder")])
     other.drop(["000"])
     assert found(built).total == 12
@@ -163,7 +164,7 @@ def test_searches_see_the_old_rows_to_the_end_of_a_rebuild(built, search_databas
         reading.set()
         assert go_on.wait(20)
 
-    writer = threading.Thread(target=PostgresEngine(search_database).rebuild, args=(documents(),))
+    writer = threading.Thread(target=PostgresEngine(search_database, POSTINGS).rebuild, args=(documents(),))
     writer.start()
     assert reading.wait(20)
     assert found(built).total == 12
@@ -174,7 +175,7 @@ def test_searches_see_the_old_rows_to_the_end_of_a_rebuild(built, search_databas
 
 def test_writers_take_turns_and_none_is_lost(built, search_database):
     def write(first: int) -> None:
-        mine = PostgresEngine(search_database)
+        mine = PostgresEngine(search_database, POSTINGS)
         for number in range(first, first + 5):
             mine.put([document(f"t{number}", "Zebra coder")])
 
@@ -188,7 +189,7 @@ def test_writers_take_turns_and_none_is_lost(built, search_database):
 
 def test_waiting_for_another_writer_ends(built, search_database, monkeypatch):
     monkeypatch.setattr(engine, "_OPTIONS", engine._OPTIONS.replace("30s", "50ms"))
-    waiting = PostgresEngine(search_database)
+    waiting = PostgresEngine(search_database, POSTINGS)
 
     def documents() -> Iterator[Document]:
         with pytest.raises(EngineUnavailable):
@@ -271,7 +272,7 @@ def test_a_process_that_starts_late_answers_as_one_that_saw_every_change(built, 
         built.drop([f"{number + 6:03}"])
         assert found(built).total == 11 - number
     built.put([document("places", "Coder", points=((29.76, -95.37), (32.78, -96.8)), under=ohio)])
-    late = PostgresEngine(search_database)
+    late = PostgresEngine(search_database, POSTINGS)
     near = Near("Dallas, TX", 32.78, -96.8, state="TX")
     for criteria in (
         Criteria(parse("coder")),
@@ -287,10 +288,10 @@ def test_a_thread_that_began_before_a_change_was_read_looks_again(built, search_
     assert found(built).total == 12
     with built._reading() as cursor:
         engine._state(cursor)  # from here on this transaction sees twelve
-        PostgresEngine(search_database).drop(["000"])
+        PostgresEngine(search_database, POSTINGS).drop(["000"])
         assert found(built).total == 11
-        assert built._current(cursor, anew=False) is None
-        assert built._current(cursor, anew=True).state.generation == 0
+        assert built._matching_snapshot(cursor, reload=False) is None
+        assert built._matching_snapshot(cursor, anew=True).state.generation == 0
     assert found(built).total == 11
 
 
@@ -305,7 +306,7 @@ def test_of_many_that_begin_so_those_in_the_most_documents_are_looked_for(built)
 
 
 def test_beginnings_are_found_whatever_the_order_of_letters(tables, search_database):
-    made = PostgresEngine(search_database)
+    made = PostgresEngine(search_database, POSTINGS)
     made.rebuild(
         [document(f"{number}", word) for number, word in enumerate(("Über", "ubert", "uber-x", "ube", "ubf", "éclair"))]
     )

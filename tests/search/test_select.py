@@ -1,5 +1,6 @@
 import pytest
 
+from careercenter.postings.search_schema import POSTINGS
 from careercenter.search.memory_engine import MemoryEngine
 from careercenter.search.select import ENGINES, engine
 from careercenter.search.stores.directory import WhooshEngine
@@ -7,17 +8,17 @@ from careercenter.search.stores.postgres import PostgresEngine
 
 
 def test_an_engine_is_chosen_by_name(tmp_path):
-    assert isinstance(engine("whoosh", tmp_path), WhooshEngine)
-    assert isinstance(engine("memory", tmp_path), MemoryEngine)
+    assert isinstance(engine("whoosh", POSTINGS, tmp_path), WhooshEngine)
+    assert isinstance(engine("memory", POSTINGS, tmp_path), MemoryEngine)
 
 
 def test_an_unknown_name_says_which_there_are(tmp_path):
     with pytest.raises(ValueError, match="memory, whoosh, postgres"):
-        engine("solr", tmp_path)
+        engine("solr", POSTINGS, tmp_path)
     assert ENGINES == ("memory", "whoosh", "postgres")
 
 
 def test_the_engine_on_postgresql_needs_one(tmp_path):
-    assert isinstance(engine("postgres", tmp_path, "postgresql+psycopg://nobody@127.0.0.1:1/none"), PostgresEngine)
+    assert isinstance(engine("postgres", POSTINGS, tmp_path, "postgresql+psycopg://nobody@127.0.0.1:1/none"), PostgresEngine)
     with pytest.raises(ValueError, match="PostgreSQL"):
-        engine("postgres", tmp_path, "sqlite:///board.db")
+        engine("postgres", POSTINGS, tmp_path, "sqlite:///board.db")

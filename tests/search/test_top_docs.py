@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from careercenter.postings.search_schema import POSTINGS, Facet
 from careercenter.search import ranking
 from careercenter.search.index.doc_values import IndexDocValues, SegmentDocValues
 from careercenter.search.index.top_docs import TopDocs
-from careercenter.search.interface import Document, Facet, Sort
+from careercenter.search.interface import Document, Sort
 from tests.factories.search import AT, document
 
 SIZE = 7
@@ -32,7 +33,7 @@ SCORES = np.array([at % 3 + ranking.EXACT_MATCH_BONUS * (at % 2) for at in range
 def key(sort: Sort, doc_id: int) -> Any:
     document_ = DOCUMENTS[doc_id]
     if sort is Sort.PAY:
-        return -(ranking.top_pay(document_) or -1)
+        return -(ranking.top_amount(document_) or -1)
     if sort is Sort.CLOSING:
         return document_.closes_at
     if sort is Sort.NEWEST:
@@ -53,7 +54,7 @@ def in_order(sort: Sort) -> list[int]:
 
 
 def top_docs(sort: Sort) -> TopDocs:
-    rows = SegmentDocValues.of(DOCUMENTS, [[1] * len(ranking.FIELDS)] * len(DOCUMENTS))
+    rows = SegmentDocValues.of(POSTINGS, DOCUMENTS, [[1] * len(POSTINGS.fields)] * len(DOCUMENTS))
     doc_values = IndexDocValues(rows, np.ones(rows.size, np.bool_))
     scores = SCORES if sort is Sort.BEST else None
     return TopDocs(

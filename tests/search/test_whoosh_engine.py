@@ -15,10 +15,12 @@ from contextlib import suppress
 
 import pytest
 
+from careercenter.job_search import query_parser
+from careercenter.job_search.query_parser import parse
 from careercenter.language import tokenizer
-from careercenter.search import query_parser, ranking
+from careercenter.postings.search_schema import POSTINGS
+from careercenter.search import ranking
 from careercenter.search.interface import Criteria, EngineUnavailable
-from careercenter.search.query_parser import parse
 from careercenter.search.stores.directory import WhooshEngine, engine, index_directory, segment_file
 from careercenter.search.stores.directory.snapshot import Snapshot
 from tests.factories.search import AT, document
@@ -37,8 +39,8 @@ def path(tmp_path):
 
 @pytest.fixture
 def built(path):
-    WhooshEngine(path).rebuild(some())
-    WhooshEngine(path).put([document("late", "Late coder")])
+    WhooshEngine(path, POSTINGS).rebuild(some())
+    WhooshEngine(path, POSTINGS).put([document("late", "Late coder")])
     return path
 
 
@@ -47,7 +49,7 @@ def folder_of(path):
 
 
 def found(path_or_engine, words="coder", size=1000):
-    made = path_or_engine if isinstance(path_or_engine, WhooshEngine) else WhooshEngine(path_or_engine)
+    made = path_or_engine if isinstance(path_or_engine, WhooshEngine) else WhooshEngine(path_or_engine, POSTINGS)
     return made.find(Criteria(parse(words)), at=AT, size=size)
 
 
@@ -55,7 +57,7 @@ def found(path_or_engine, words="coder", size=1000):
 
 
 def test_an_index_never_built_is_unavailable_and_stale(path):
-    missing = WhooshEngine(path)
+    missing = WhooshEngine(path, POSTINGS)
     with pytest.raises(EngineUnavailable):
         found(missing)
     assert missing.stale()
@@ -88,7 +90,7 @@ def _damage(built, ending, damage):
 @pytest.mark.parametrize("damage", ["gone", "empty", "half", "garbage"])
 def test_a_damaged_file_makes_search_unavailable_until_a_rebuild(built, ending, damage):
     _damage(built, ending, damage)
-    damaged = WhooshEngine(built)
+    damaged = WhooshEngine(built, POSTINGS)
     with pytest.raises(EngineUnavailable):
         found(damaged)
     with suppress(EngineUnavailable):
@@ -102,12 +104,12 @@ def test_a_damaged_file_makes_search_unavailable_until_a_rebuild(built, ending, 
 
 
 def test_what_one_process_cannot_read_none_asks_any_more(built, monkeypatch):
-    elsewhere = WhooshEngine(built)
+    elsewhere = WhooshEngine(built, POSTINGS)
     assert found(elsewhere).total == 13
     for file in folder_of(built).glob("*.trm"):
         file.write_bytes(b"x" * 99)
     with pytest.raises(EngineUnavailable):
-        found(WhooshEngine(built))
+        found(WhooshEngine(built, POSTINGS))
     with pytest.raises(EngineUnavailable, match="damaged"):
         found(elsewhere)
     elsewhere.put([document("more", "More coder")])
@@ -121,7 +123,7 @@ def test_what_one_process_cannot_read_none_asks_any_more(built, monkeypatch):
 def test_a_file_damaged_while_it_is_open_is_noticed(path, monkeypatch, ending, damage, mapped_from):
     monkeypatch.setattr(segment_file, "_MAPPED_FROM", mapped_from)
     monkeypatch.setattr(engine, "_FILE_CHECK_SECONDS", -1.0)
-    reading = WhooshEngine(path)
+    reading = WhooshEngine(path, POSTINGS)
     reading.rebuild(some())
     assert found(reading, "oncology charts").total == 12
     _damage(path, ending, damage)
@@ -134,7 +136,7 @@ def test_a_file_damaged_while_it_is_open_is_noticed(path, monkeypatch, ending, d
 
 @pytest.mark.parametrize("ending", ["trm", "arr"])
 def test_nothing_is_written_onto_a_damaged_index(built, ending):
-    writing_ = WhooshEngine(built)
+    writing_ = WhooshEngine(built, POSTINGS)
     assert found(writing_).total == 13
     _damage(built, ending, "garbage")
     with pytest.raises(EngineUnavailable):
@@ -144,9 +146,9 @@ def test_nothing_is_written_onto_a_damaged_index(built, ending):
 
 @pytest.mark.parametrize("ending", ["trm", "arr"])
 def test_one_bit_that_changed_is_found_by_the_check(built, ending):
-    assert not WhooshEngine(built).stale()
+    assert not WhooshEngine(built, POSTINGS).stale()
     _damage(built, ending, "one bit")
-    assert WhooshEngine(built).stale()
+    assert WhooshEngine(built, POSTINGS).stale()
 
 
 @pytest.mark.parametrize("verb", ["put", "rebuild"])
@@ -159,23 +161,23 @@ def test_a_full_disk_leaves_what_was_there(built, monkeypatch, verb):
     with monkeypatch.context() as patch:
         patch.setattr(segment_file, "write", full)
         with pytest.raises((EngineUnavailable, OSError)):
-            getattr(WhooshEngine(built), verb)([document("more", "Coder")])
+            getattr(WhooshEngine(built, POSTINGS), verb)([document("more", "Coder")])
     assert sorted(file.name for file in folder_of(built).iterdir()) == before
     assert found(built).total == 13
-    assert not WhooshEngine(built).stale()
+    assert not WhooshEngine(built, POSTINGS).stale()
 
 
 def test_only_the_last_damaged_folder_is_kept(built):
     for _ in range(3):
         for file in folder_of(built).glob("*.trm"):
             file.write_bytes(b"x")
-        WhooshEngine(built).rebuild(some())
+        WhooshEngine(built, POSTINGS).rebuild(some())
     assert len(list(built.glob("damaged-*"))) == 1
 
 
 def test_damage_is_not_read_again_at_every_search(built, monkeypatch):
     _damage(built, "arr", "garbage")
-    damaged = WhooshEngine(built)
+    damaged = WhooshEngine(built, POSTINGS)
     with pytest.raises(EngineUnavailable):
         found(damaged)
     monkeypatch.setattr(engine.whoosh_index.WhooshIndex, "read", lambda *_: pytest.fail("read again"))
@@ -201,11 +203,11 @@ def _plant(monkeypatch, error):
 @pytest.mark.parametrize("error", [TypeError("a bug"), KeyError("x"), IndexError("x"), ZeroDivisionError(), AssertionError()])
 def test_a_bug_in_one_search_is_not_damage(built, monkeypatch, error):
     _plant(monkeypatch, error)
-    reading = WhooshEngine(built)
+    reading = WhooshEngine(built, POSTINGS)
     with pytest.raises(type(error)):
         found(reading, "boom")
     assert found(reading).total == 13
-    assert found(WhooshEngine(built)).total == 13
+    assert found(WhooshEngine(built, POSTINGS)).total == 13
     assert not reading.stale()
     assert not (folder_of(built) / "damaged").exists()
 
@@ -213,7 +215,7 @@ def test_a_bug_in_one_search_is_not_damage(built, monkeypatch, error):
 def test_a_bug_does_not_have_the_index_read_each_time(built, monkeypatch):
     _plant(monkeypatch, TypeError("a bug"))
     monkeypatch.setattr(engine.index_directory, "_CLOCK_TICK_NS", -1)
-    reading = WhooshEngine(built)
+    reading = WhooshEngine(built, POSTINGS)
     with pytest.raises(TypeError):
         found(reading, "boom")
     monkeypatch.setattr(engine.segment, "verify_checksums", lambda *_: pytest.fail("read again"))
@@ -222,7 +224,7 @@ def test_a_bug_does_not_have_the_index_read_each_time(built, monkeypatch):
 
 
 def test_a_bug_met_on_a_damaged_index_is_damage(built, monkeypatch):
-    reading = WhooshEngine(built)
+    reading = WhooshEngine(built, POSTINGS)
     assert found(reading).total == 13
     _plant(monkeypatch, IndexError("beyond the end"))
     _damage(built, "arr", "garbage")
@@ -234,14 +236,14 @@ def test_a_bug_met_on_a_damaged_index_is_damage(built, monkeypatch):
 def test_too_many_open_files_are_not_damage(built, monkeypatch):
     _plant(monkeypatch, OSError(errno.EMFILE, "Too many open files"))
     with pytest.raises(EngineUnavailable):
-        found(WhooshEngine(built), "boom")
+        found(WhooshEngine(built, POSTINGS), "boom")
     assert not (folder_of(built) / "damaged").exists()
 
 
 @pytest.mark.parametrize("error", [OSError(errno.EMFILE, "Too many open files"), MemoryError()])
 def test_an_index_that_cannot_be_verified_just_now_is_not_damaged(built, monkeypatch, error):
     _plant(monkeypatch, TypeError("a bug"))
-    reading = WhooshEngine(built)
+    reading = WhooshEngine(built, POSTINGS)
 
     def unable(*_):
         raise error
@@ -262,14 +264,14 @@ def test_an_index_that_a_bug_keeps_from_opening_is_left_alone(built, monkeypatch
     with monkeypatch.context() as patch:
         patch.setattr(engine.whoosh_index.WhooshIndex, "read", broken)
         with pytest.raises(EngineUnavailable):
-            found(WhooshEngine(built))
-    assert found(WhooshEngine(built)).total == 13
+            found(WhooshEngine(built, POSTINGS))
+    assert found(WhooshEngine(built, POSTINGS)).total == 13
 
 
 @pytest.mark.parametrize("pointer", [b"", b"nowhere", b"../..", b"\xff\xfe", b"."])
 def test_a_pointer_that_leads_nowhere_is_a_missing_index(built, pointer):
     (built / "current").write_bytes(pointer)
-    lost = WhooshEngine(built)
+    lost = WhooshEngine(built, POSTINGS)
     with pytest.raises(EngineUnavailable):
         found(lost)
     assert lost.stale()
@@ -278,10 +280,10 @@ def test_a_pointer_that_leads_nowhere_is_a_missing_index(built, pointer):
 
 
 def test_a_word_only_deleted_documents_had_is_not_found(built):
-    WhooshEngine(built).put([document("a", "Zebra coder"), document("b", "Coder")])
-    WhooshEngine(built).drop(["a"])
+    WhooshEngine(built, POSTINGS).put([document("a", "Zebra coder"), document("b", "Coder")])
+    WhooshEngine(built, POSTINGS).drop(["a"])
     assert found(built, "zebra").total == 0
-    assert not WhooshEngine(built).stale()
+    assert not WhooshEngine(built, POSTINGS).stale()
 
 
 # Versions
@@ -291,7 +293,7 @@ def test_a_word_only_deleted_documents_had_is_not_found(built):
 def test_an_index_of_another_version_is_stale_and_answers_nothing(built, change):
     stamp = folder_of(built) / "stamp.json"
     stamp.write_text(json.dumps({**json.loads(stamp.read_text()), **change}))
-    old = WhooshEngine(built)
+    old = WhooshEngine(built, POSTINGS)
     assert old.stale()
     with pytest.raises(EngineUnavailable, match="another version"):
         found(old)
@@ -303,7 +305,7 @@ def test_an_index_of_another_version_is_stale_and_answers_nothing(built, change)
 @pytest.mark.parametrize("content", ["", "[]", "{", "null"])
 def test_an_unreadable_stamp_is_stale(built, content):
     (folder_of(built) / "stamp.json").write_text(content)
-    assert WhooshEngine(built).stale()
+    assert WhooshEngine(built, POSTINGS).stale()
 
 
 def test_what_terms_answers_is_part_of_the_version():
@@ -319,11 +321,11 @@ def test_what_terms_answers_is_part_of_the_version():
 
 
 def _put_elsewhere(path):
-    WhooshEngine(path).put([document("elsewhere", "Coder")])
+    WhooshEngine(path, POSTINGS).put([document("elsewhere", "Coder")])
 
 
 def test_what_another_process_writes_is_seen(built):
-    here = WhooshEngine(built)
+    here = WhooshEngine(built, POSTINGS)
     assert found(here).total == 13
     process = FORK.Process(target=_put_elsewhere, args=(built,))
     process.start()
@@ -333,13 +335,13 @@ def test_what_another_process_writes_is_seen(built):
 
 
 def test_a_folder_out_of_use_is_removed_later(built, monkeypatch):
-    reading = WhooshEngine(built)
+    reading = WhooshEngine(built, POSTINGS)
     first = folder_of(built)
     snapshot = reading._latest()
-    WhooshEngine(built).rebuild(some(3, "Radiology coder"))
+    WhooshEngine(built, POSTINGS).rebuild(some(3, "Radiology coder"))
     assert first.is_dir()
     monkeypatch.setattr(index_directory, "_UNUSED_KEPT_SECONDS", -1.0)
-    WhooshEngine(built).put([document("new", "Radiology coder")])
+    WhooshEngine(built, POSTINGS).put([document("new", "Radiology coder")])
     assert not first.exists()
     # What was open stays readable; the next search is of the new folder.
     moment = ranking.microseconds(AT)
@@ -349,9 +351,9 @@ def test_a_folder_out_of_use_is_removed_later(built, monkeypatch):
 
 
 def test_a_folder_removed_in_part_while_it_is_asked_for_is_not_another_versions(built, monkeypatch):
-    reading = WhooshEngine(built)
+    reading = WhooshEngine(built, POSTINGS)
     removed = folder_of(built)
-    WhooshEngine(built).rebuild(some(3, "Radiology coder"))
+    WhooshEngine(built, POSTINGS).rebuild(some(3, "Radiology coder"))
     (removed / "stamp.json").unlink()
     in_use, answers = reading._directory.current, [removed]
     monkeypatch.setattr(reading._directory, "current", lambda: answers.pop() if answers else in_use())
@@ -362,18 +364,18 @@ def test_a_writer_waits_and_then_says_so(built):
     holder = index_directory.IndexDirectory(built, lock_timeout=1)
     with holder.writing():
         with pytest.raises(EngineUnavailable, match="another writer"):
-            WhooshEngine(built, lock_timeout=0.05).put([document("a", "Coder")])
-        waiting = threading.Thread(target=WhooshEngine(built, lock_timeout=20).put, args=([document("b", "Coder")],))
+            WhooshEngine(built, POSTINGS, lock_timeout=0.05).put([document("a", "Coder")])
+        waiting = threading.Thread(target=WhooshEngine(built, POSTINGS, lock_timeout=20).put, args=([document("b", "Coder")],))
         waiting.start()
         time.sleep(0.1)
         assert waiting.is_alive()
     waiting.join(20)
-    assert "b" in WhooshEngine(built).ids()
+    assert "b" in WhooshEngine(built, POSTINGS).ids()
 
 
 def _put_many(path, letter):
     for number in range(8):
-        WhooshEngine(path).put([document(f"{letter}{number}", "Coder")])
+        WhooshEngine(path, POSTINGS).put([document(f"{letter}{number}", "Coder")])
 
 
 def test_two_processes_that_write_lose_nothing(built):
@@ -383,11 +385,11 @@ def test_two_processes_that_write_lose_nothing(built):
     for writer in writers:
         writer.join(30)
     assert [writer.exitcode for writer in writers] == [0, 0]
-    assert {f"{letter}{number}" for letter in "xy" for number in range(8)} <= WhooshEngine(built).ids()
+    assert {f"{letter}{number}" for letter in "xy" for number in range(8)} <= WhooshEngine(built, POSTINGS).ids()
 
 
 def _write_for_ever(path):
-    made = WhooshEngine(path)
+    made = WhooshEngine(path, POSTINGS)
     for turn in range(10_000):
         made.put([document(f"{turn % 30:03}", "Oncology coder", description=f"turn{turn}")])
         if turn % 10 == 9:
@@ -396,11 +398,11 @@ def _write_for_ever(path):
 
 def test_searches_go_on_while_another_process_writes_and_rebuilds(built, monkeypatch):
     monkeypatch.setattr(index_directory, "_UNUSED_KEPT_SECONDS", -1.0)
-    WhooshEngine(built).rebuild(some(30))
+    WhooshEngine(built, POSTINGS).rebuild(some(30))
     writer = FORK.Process(target=_write_for_ever, args=(built,))
     writer.start()
     try:
-        reading = WhooshEngine(built)
+        reading = WhooshEngine(built, POSTINGS)
         until = time.monotonic() + 1.0
         totals = set()
         while time.monotonic() < until:
@@ -412,7 +414,7 @@ def test_searches_go_on_while_another_process_writes_and_rebuilds(built, monkeyp
 
 
 def test_a_kill_while_writing_loses_nothing_that_was_there(built):
-    WhooshEngine(built).rebuild(some(30))
+    WhooshEngine(built, POSTINGS).rebuild(some(30))
     chance = random.Random(3)
     for _ in range(8):
         writer = FORK.Process(target=_write_for_ever, args=(built,))
@@ -420,22 +422,22 @@ def test_a_kill_while_writing_loses_nothing_that_was_there(built):
         time.sleep(chance.uniform(0.05, 0.2))
         os.kill(writer.pid, signal.SIGKILL)
         writer.join(10)
-        after = WhooshEngine(built, lock_timeout=2)
+        after = WhooshEngine(built, POSTINGS, lock_timeout=2)
         assert found(after, "oncology").total == 30
         assert len(after.ids()) == 30
         after.put([document("000", "Oncology coder")])
-    assert not WhooshEngine(built).stale()
+    assert not WhooshEngine(built, POSTINGS).stale()
 
 
 def test_a_fixed_seed_elsewhere_does_not_write_over_an_older_segment(built):
     for number in range(6):
         random.seed(1)
-        WhooshEngine(built).put([document(f"s{number}", "Zebra coder")])
+        WhooshEngine(built, POSTINGS).put([document(f"s{number}", "Zebra coder")])
     assert found(built, "zebra").total == 6
 
 
 def test_an_engine_made_before_a_fork_reads_for_itself(built):
-    before = WhooshEngine(built)
+    before = WhooshEngine(built, POSTINGS)
     assert found(before).total == 13
 
     def child():
@@ -450,7 +452,7 @@ def test_an_engine_made_before_a_fork_reads_for_itself(built):
 
 
 def test_threads_share_an_engine(built):
-    shared = WhooshEngine(built)
+    shared = WhooshEngine(built, POSTINGS)
     totals = []
     threads = [threading.Thread(target=lambda: totals.append(found(shared, "oncology charts").total)) for _ in range(8)]
     for thread in threads:
@@ -464,12 +466,12 @@ def test_what_a_killed_rebuild_left_is_swept(built, monkeypatch):
     left = index_directory.IndexDirectory(built, lock_timeout=1).new_folder()
     (left / "half.pst").write_bytes(b"half")
     monkeypatch.setattr(index_directory, "_UNUSED_KEPT_SECONDS", -1.0)
-    WhooshEngine(built).put([document("a", "Coder")])
+    WhooshEngine(built, POSTINGS).put([document("a", "Coder")])
     assert not left.exists()
 
 
 def test_small_segments_are_merged(path):
-    made = WhooshEngine(path)
+    made = WhooshEngine(path, POSTINGS)
     made.rebuild([])
     for number in range(100):
         made.put([document(f"{number % 40:03}", "Oncology coder")])
@@ -483,7 +485,7 @@ def test_the_folder_is_the_owners_alone(built):
 
 
 def test_a_vanished_folder_is_a_missing_index(built):
-    reading = WhooshEngine(built)
+    reading = WhooshEngine(built, POSTINGS)
     assert found(reading).total == 13
     shutil.rmtree(built)
     with pytest.raises(EngineUnavailable):
@@ -494,7 +496,9 @@ def test_a_vanished_folder_is_a_missing_index(built):
 
 def test_of_a_repeated_id_the_last_counts_across_segments(path, monkeypatch):
     monkeypatch.setattr(engine.whoosh_index, "DOCS_PER_SEGMENT", 2)
-    WhooshEngine(path).rebuild([document("a", "Surgery"), document("b", "Coder"), document("a", "Oncology"), document("c")])
+    WhooshEngine(path, POSTINGS).rebuild(
+        [document("a", "Surgery"), document("b", "Coder"), document("a", "Oncology"), document("c")]
+    )
     assert found(path, "surgery").total == 0
     assert found(path, "oncology").ids == ("a",)
-    assert len(WhooshEngine(path).ids()) == found(path, "").total == 3
+    assert len(WhooshEngine(path, POSTINGS).ids()) == found(path, "").total == 3

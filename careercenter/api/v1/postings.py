@@ -15,7 +15,7 @@ from careercenter.job_search.execute import result_notes
 from careercenter.job_search.request import from_query_params
 from careercenter.job_search.resolved import resolve
 from careercenter.postings import public_queries
-from careercenter.search.interface import Facet
+from careercenter.postings.search_schema import Facet
 from careercenter.web.auth import public
 from careercenter.web.flood import bounded
 from careercenter.web.search_reader import search_reader

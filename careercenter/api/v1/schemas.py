@@ -19,7 +19,8 @@ from careercenter.language.code_mentions import Code
 from careercenter.postings.content import PostingContent
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import describe_pay, hourly_range
-from careercenter.search.interface import SCALES, UNSAID, Facet, SearchResult
+from careercenter.postings.search_schema import SCALES, Facet
+from careercenter.search.interface import UNSAID, SearchResult
 
 Link = Callable[..., str]
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from careercenter.language.code_mentions import Code
 from careercenter.language.quantities import Bound, Pay
-from careercenter.search.interface import Criteria, Facet
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Criteria
 from careercenter.search.query import Range
 
 

@@ -15,7 +15,8 @@ from careercenter.job_search.understanding.entities import Reading
 from careercenter.job_search.understanding.recognizer import EntityRecognizer
 from careercenter.language import locations
 from careercenter.language.typed_text import phrase
-from careercenter.search.interface import FROM_HOME, Near
+from careercenter.postings.search_schema import FROM_HOME
+from careercenter.search.interface import Near
 
 PLACES = ("zip", "city")
 

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 
 from careercenter.core.places import STATES
+from careercenter.job_search import query_parser
 from careercenter.job_search.understanding.entities import ANY_QUOTA, FACTS, LIMITS, NO_QUOTA, NOT, Reading, limits_of
 from careercenter.job_search.understanding.location_intent import PLACES, Placed
 from careercenter.job_search.understanding.recognizer import EntityRecognizer
 from careercenter.language import phrases
 from careercenter.language.tokenizer import tokenize
-from careercenter.search import query_parser
-from careercenter.search.interface import Criteria, Facet
+from careercenter.postings.search_schema import Facet
+from careercenter.search.interface import Criteria
 from careercenter.search.query import Clause, FacetValue, Query, either
 from careercenter.taxonomy import catalogue
 

@@ -15,7 +15,7 @@ from careercenter.search.index.execute import FacetFilters
 from careercenter.search.index.facet_bitmaps import Array, Mask, unpack_bitmap
 from careercenter.search.index.scoring import ScoreCache
 from careercenter.search.index.top_docs import TopDocs, boosted_scores
-from careercenter.search.interface import CloseMatch, Criteria, Criterion, Facet, Sort
+from careercenter.search.interface import CloseMatch, Criteria, Criterion, Sort
 from careercenter.search.query import Clause
 
 
@@ -29,7 +29,7 @@ def close_matches(
     id_of: Callable[[int], str],
 ) -> tuple[CloseMatch, ...]:
     """Give close matches of a moment in microseconds since 1970; `id_of` names the document with an id of the index."""
-    if not rules.most_missed(rules.asked(criteria)):
+    if not rules.most_missed(doc_values.schema, rules.asked(doc_values.schema, criteria)):
         return ()
     search = _CloseMatchSearch(doc_values, score_cache, criteria, moment, id_of)
     pool = search.nearest(rules.POOL)
@@ -79,7 +79,7 @@ class _CloseMatchSearch:
     def nearest(self, number: int) -> list[int]:
         """Give so many of the nearest documents, the nearest first."""
         allowed = self._doc_values.open_at(self._moment)
-        subjects = rules.subjects(self.met)
+        subjects = rules.subjects(self._doc_values.schema, self.met)
         if subjects:
             about_subject = reduce(np.bitwise_or, [self.met[subject] for subject in subjects])
             return self._nearest(allowed & about_subject, number) or self._nearest(allowed & ~about_subject, number)
@@ -87,7 +87,7 @@ class _CloseMatchSearch:
 
     def _nearest(self, allowed: Mask, number: int) -> list[int]:
         nearest: list[int] = []
-        for missed in range(1, rules.most_missed(self.met) + 1):
+        for missed in range(1, rules.most_missed(self._doc_values.schema, self.met) + 1):
             doc_ids = np.flatnonzero(allowed & (self.missed == missed))
             nearest += self._sorted(doc_ids, missed, number - len(nearest))
             if len(nearest) == number:
@@ -110,7 +110,7 @@ class _CloseMatchSearch:
         yield from top_docs.page(1, number - len(before), capped=False)
 
     def _scores_of(self, doc_ids: Array) -> Array:
-        near, miles = self._criteria.near, ranking.miles(self._criteria)
+        near, miles = self._criteria.near, ranking.miles(self._doc_values.schema, self._criteria)
         scores: Array = self._scores[doc_ids]
         if near and miles:
             scores = scores + ranking.EXACT_MATCH_BONUS * self._doc_values.within_radius(near, miles)[doc_ids]
@@ -118,14 +118,16 @@ class _CloseMatchSearch:
 
     def _hundredths(self, doc_ids: Array, missed: int) -> Array:
         """Say how far off documents are that miss so many things."""
+        schema = self._doc_values.schema
+        floor = ranking.amount_floor(schema, self._criteria)
         hundredths = np.full(len(doc_ids), float(rules.HALF * missed))
         for criterion, met in self.met.items():
             off: Any = None
             if criterion.excluded:
                 off = rules.WHOLE
-            elif criterion.facet is Facet.DISTANCE and self._criteria.near:
+            elif schema.is_distance(criterion.facet) and self._criteria.near:
                 off = rules.miles_off(self._doc_values.miles_from(self._criteria.near)[doc_ids])
-            elif criterion.facet is Facet.PAY and (floor := ranking.pay_floor(self._criteria.values(Facet.PAY))):
+            elif schema.is_amount(criterion.facet) and floor:
                 pay = self._doc_values.pay[doc_ids]
                 off = np.where(pay < 0, rules.HALF, rules.pay_off(floor, pay))
             if off is not None:

@@ -6,21 +6,18 @@ keeps its place and is no longer `live`.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from careercenter.search import ranking
-from careercenter.search.index.facet_bitmaps import Array, Bitmap, FacetBitmaps, Mask, pack_mask, words_needed
+from careercenter.search.index.facet_bitmaps import Array, Bitmap, FacetBitmaps, Mask, pack_mask
 from careercenter.search.index.facet_rows import DocumentFacetRows
 from careercenter.search.index.growable_array import GrowableArray
-from careercenter.search.interface import FROM_HOME, PAY_FLOORS, POSTED_DAYS, WORKED_OUT, Document, Facet, Near
-from careercenter.search.query import FacetValue, Range
+from careercenter.search.interface import Document, Near, Schema
+from careercenter.search.query import FacetName
 
-# Facets of a few hundred values at most are held as bits; of employers there may be as many as postings.
-BITMAP_FACETS = tuple(facet for facet in Facet if facet not in WORKED_OUT and facet is not Facet.EMPLOYER)
 _EARTH_RADIUS_MILES = 3958.8
 _MAX_CACHED_CENTERS = 8
 # Up to this share of the documents, those that matched are counted, above it those under each value.
@@ -103,13 +100,14 @@ class SegmentDocValues:
     points: place of the document, latitude, longitude.
     """
 
+    schema: Schema
     posted: Array
     closes: Array
     pay: Array
     completeness: Array
     lengths: Array
     points: Array
-    bits: dict[Facet, FacetBitmaps]
+    bits: dict[FacetName, FacetBitmaps]
     employers: MultiValueColumn
     arrays: Mapping[str, GrowableArray] = field(default_factory=dict)
 
@@ -118,25 +116,28 @@ class SegmentDocValues:
         return len(self.posted)
 
     @classmethod
-    def of(cls, documents: Sequence[Document], lengths: Sequence[Sequence[int]]) -> SegmentDocValues:
-        pays = [ranking.top_pay(document) for document in documents]
+    def of(cls, schema: Schema, documents: Sequence[Document], lengths: Sequence[Sequence[int]]) -> SegmentDocValues:
+        capped = schema.capped
+        pays = [ranking.top_amount(document) for document in documents]
         points = [(doc_id, *point) for doc_id, document in enumerate(documents) for point in document.points]
         return cls(
+            schema=schema,
             posted=np.array([ranking.microseconds(document.posted_at) for document in documents], dtype=np.int64),
             closes=np.array([ranking.microseconds(document.closes_at) for document in documents], dtype=np.int64),
             pay=np.array([-1 if pay is None else pay for pay in pays], dtype=np.int32),
             completeness=np.array([document.completeness for document in documents], dtype=np.float64),
-            lengths=np.array(lengths, dtype=np.uint16).reshape(len(documents), len(ranking.FIELDS)),
+            lengths=np.array(lengths, dtype=np.uint16).reshape(len(documents), len(schema.fields)),
             points=np.array(points, dtype=np.float64).reshape(len(points), 3),
             bits={
-                facet: FacetBitmaps.of([document.values.get(facet, ()) for document in documents]) for facet in BITMAP_FACETS
+                facet: FacetBitmaps.of([document.values.get(facet, ()) for document in documents])
+                for facet in schema.bitmap_facets
             },
-            employers=MultiValueColumn.of([document.values.get(Facet.EMPLOYER, ()) for document in documents]),
+            employers=MultiValueColumn.of([document.values.get(capped, ()) if capped else () for document in documents]),
         )
 
     @classmethod
-    def empty(cls) -> SegmentDocValues:
-        return cls.of([], [])
+    def empty(cls, schema: Schema) -> SegmentDocValues:
+        return cls.of(schema, [], [])
 
     def extended(self, kept_docs: int, parts: Sequence[SegmentDocValues]) -> SegmentDocValues:
         """Keep the first documents and add others after them."""
@@ -152,6 +153,7 @@ class SegmentDocValues:
             kept_points, [_shifted_points(part, first_doc_id) for first_doc_id, part in parts_by_start]
         )
         return SegmentDocValues(
+            schema=self.schema,
             **{name: array.array for name, array in arrays.items()},
             arrays=arrays,
             bits={
@@ -179,6 +181,7 @@ class SegmentDocValues:
         remaining_entries = remaining[self.employers.doc_ids]
         doc_ids = new_doc_ids[self.employers.doc_ids[remaining_entries]].astype(np.int32)
         return SegmentDocValues(
+            schema=self.schema,
             posted=self.posted[remaining],
             closes=self.closes[remaining],
             pay=self.pay[remaining],
@@ -199,21 +202,18 @@ class IndexDocValues:
         facet_rows: DocumentFacetRows | None = None,
     ) -> None:
         """`totals`: the terms of each field of all rows, where somebody has counted them; `cards`: of all rows, likewise."""
+        self.schema = doc_values.schema
         self.size = doc_values.size
         self.live = live
         self.live_count = int(live.sum())  # how many are live
         self.all_live = self.live_count == self.size
-        self.posted, self.closes, self.pay, self.points = (
-            doc_values.posted,
-            doc_values.closes,
-            doc_values.pay,
-            doc_values.points,
-        )
+        self.posted, self.closes = doc_values.posted, doc_values.closes
+        self.pay, self.points = doc_values.pay, doc_values.points
         self.completeness, self.lengths = doc_values.completeness, doc_values.lengths
         self.bits, self.employers = doc_values.bits, doc_values.employers
         self._sum_lengths = _sum_lengths(self.lengths) if field_totals is None else field_totals
         live_totals = self._sum_lengths - _sum_lengths(self.lengths[~live])
-        self.average_lengths = live_totals / self.live_count if self.live_count else np.zeros(len(ranking.FIELDS))
+        self.average_lengths = live_totals / self.live_count if self.live_count else np.zeros(len(self.schema.fields))
         self.one_employer_each = self.employers.one_each(self.size)
         self._doc_values = doc_values
         self._distance_cache: dict[tuple[float, float], Array] = {}
@@ -227,8 +227,8 @@ class IndexDocValues:
         self._posted_cache: dict[int, tuple[int, int, Bitmap]] = {}
 
     @classmethod
-    def empty(cls) -> IndexDocValues:
-        return cls(SegmentDocValues.empty(), np.zeros(0, np.bool_))
+    def empty(cls, schema: Schema) -> IndexDocValues:
+        return cls(SegmentDocValues.empty(schema), np.zeros(0, np.bool_))
 
     def extended(self, kept_docs: int, parts: Sequence[SegmentDocValues], live: Mask) -> IndexDocValues:
         """Keep the first documents, add others after them. `live`: which of all of these are held now."""
@@ -236,14 +236,10 @@ class IndexDocValues:
             self._sum_lengths - _sum_lengths(self.lengths[kept_docs:]) + sum(_sum_lengths(part.lengths) for part in parts)
         )
         doc_values = self._doc_values.extended(kept_docs, parts)
-        return IndexDocValues(
-            doc_values,
-            live,
-            field_totals,
-            self._facet_rows.extended(kept_docs, doc_values.bits, doc_values.size) if self._facet_rows else None,
-        )
+        rows = self._facet_rows.extended(kept_docs, doc_values.bits, doc_values.size) if self._facet_rows else None
+        return IndexDocValues(doc_values, live, field_totals, rows)
 
-    def counts(self, facets: Collection[Facet], documents: Array, bits: Bitmap) -> dict[Facet, dict[str, int]]:
+    def counts(self, facets: Collection[FacetName], documents: Array, bits: Bitmap) -> dict[FacetName, dict[str, int]]:
         """Count the values of facets held as bits, among documents that are said twice."""
         if len(documents) > self.size * _MAX_SHARE_BY_ROW:
             return {facet: self.bits[facet].counts(bits) for facet in facets}
@@ -273,27 +269,12 @@ class IndexDocValues:
             cached = self._open_cache = (*_constant_range(self.closes, not_closed), not_closed & self.live)
         return cached[2]
 
-    def under(self, values: Iterable[FacetValue], ranges: Iterable[Range] = ()) -> Bitmap:
-        """Give the documents that stand under any of these facet values, or under a number in one of these ranges."""
-        asked: dict[Facet, list[str]] = defaultdict(list)
-        for facet, value in values:
-            asked[facet].append(value)
-        for limits in ranges:
-            asked[limits.facet] += filter(limits.holds, self.bits[limits.facet].names)
-        found = np.zeros(words_needed(self.size), np.uint64)
-        for facet, names in asked.items():
-            if facet in self.bits:
-                found |= self.bits[facet].any_of(names)
-            elif facet is Facet.EMPLOYER:
-                found |= pack_mask(self.employers.mask(names, self.size))
-        return found
-
     def paid(self, cents: int) -> Bitmap:
         """Give the documents whose highest hourly pay reaches so many cents."""
         bitmap = self._pay_cache.get(cents)
         if bitmap is None:
             bitmap = pack_mask(self.pay >= cents)
-            if cents in PAY_FLOORS:
+            if self.schema.amount and cents in self.schema.amount.steps:
                 self._pay_cache[cents] = bitmap
         return bitmap
 
@@ -310,15 +291,16 @@ class IndexDocValues:
         if cached is None or not cached[0] <= since < cached[1]:
             within = self.posted > since
             cached = (*_constant_range(self.posted, within), pack_mask(within))
-            if days in POSTED_DAYS:
+            if self.schema.age and days in self.schema.age.steps:
                 self._posted_cache[days] = cached
         return cached[2]
 
     def within_radius_or_remote(self, place: Near, miles: int) -> Bitmap:
         """Give the documents within so many miles, and those done from home where one lives there."""
         within = pack_mask(self.within_radius(place, miles))
-        if place.or_from_home:
-            within |= self.bits[Facet.WORK_SETTING].any_of(FROM_HOME) & self.bits[Facet.STATE].any_of((place.state,))
+        remote = self.schema.remote
+        if place.or_from_home and remote:
+            within |= self.bits[remote.facet].any_of(remote.values) & self.bits[remote.state].any_of((place.state,))
         return within
 
     def within_radius(self, place: Near, miles: int) -> Mask:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from careercenter.search import ranking
-from careercenter.search.index.doc_values import BITMAP_FACETS, IndexDocValues
+from careercenter.search.index.doc_values import IndexDocValues
 from careercenter.search.index.facet_bitmaps import Array, Bitmap, Mask, count_bits, pack_mask, unpack_bitmap
-from careercenter.search.index.scoring import ScoreCache, ScoredDocs
+from careercenter.search.index.scoring import ScoreCache, ScoredDocs, docs_under
 from careercenter.search.index.top_docs import TopDocs
-from careercenter.search.interface import NUMBERS, UNSAID, Criteria, Facet, SearchResult, Sort
-from careercenter.search.query import Query
+from careercenter.search.interface import UNSAID, Criteria, SearchResult, Sort
+from careercenter.search.query import FacetName, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,12 @@ def execute(
     moment: int,
     page: int,
     size: int,
-    counted: Collection[Facet],
+    counted: Collection[FacetName] | None,
     id_of: Callable[[int], str],
 ) -> SearchResult:
     """Answer for a moment in microseconds since 1970; `id_of` names the document at a place."""
+    schema = doc_values.schema
+    counted = schema.facets if counted is None else counted
     matching = _match(doc_values, score_cache, query, moment)
     filters = FacetFilters(doc_values, criteria, moment)
     hits, scores = matching.doc_ids, matching.scores
@@ -58,7 +60,7 @@ def execute(
         kept = np.flatnonzero(filters.leave(hits))
         hits, scores = hits[kept], scores[kept] if scores is not None else None
     facets = filters.facets(counted, matching.bits(doc_values.size), hits) if counted else {}
-    miles = ranking.miles(criteria)
+    miles = ranking.miles(schema, criteria)
     if criteria.near and miles and criteria.sort is Sort.BEST:
         # Being there answers it exactly; work from home comes after.
         nearness = ranking.EXACT_MATCH_BONUS * doc_values.within_radius(criteria.near, miles)[hits]
@@ -66,7 +68,7 @@ def execute(
     size = max(1, size)
     page = ranking.clamp_page(page, size, len(hits))
     top_docs = TopDocs(doc_values, hits, scores, matching.max_text_score, criteria.sort, moment, id_of)
-    page_docs = top_docs.page(page, size, capped=ranking.caps_employers(criteria))
+    page_docs = top_docs.page(page, size, capped=ranking.caps_employers(schema, criteria))
     return SearchResult(tuple(map(id_of, page_docs)), len(hits), page, facets, query.ignored)
 
 
@@ -107,14 +109,15 @@ class FacetFilters:
 
     def __init__(self, doc_values: IndexDocValues, criteria: Criteria, moment: int) -> None:
         self._doc_values, self._criteria, self._moment = doc_values, criteria, moment
-        masks = {facet: self._filter_bitmap(facet) for facet in Facet}
-        self.masks: Mapping[Facet, Bitmap] = {facet: mask for facet, mask in masks.items() if mask is not None}
+        self._schema = doc_values.schema
+        masks = {facet: self._filter_bitmap(facet) for facet in self._schema.facets}
+        self.masks: Mapping[FacetName, Bitmap] = {facet: mask for facet, mask in masks.items() if mask is not None}
 
     def leave(self, doc_ids: Array) -> Mask:
         """Say which of these documents all choices leave."""
         return unpack_bitmap(np.bitwise_and.reduce(list(self.masks.values())), self._doc_values.size)[doc_ids]
 
-    def facets(self, counted: Collection[Facet], matching: Bitmap, hits: Array) -> dict[Facet, dict[str, int]]:
+    def facets(self, counted: Collection[FacetName], matching: Bitmap, hits: Array) -> dict[FacetName, dict[str, int]]:
         """Count each value of each facet among what matches and is chosen in the others; `hits`: what all choices leave."""
         candidates = CandidateSet(hits, self._all_filters_but(None, matching))
         counts = self._counts([facet for facet in counted if facet not in self.masks], candidates)
@@ -125,64 +128,64 @@ class FacetFilters:
                 counts |= self._counts([facet], CandidateSet(doc_ids, bits))
         return counts
 
-    def _all_filters_but(self, omitted: Facet | None, matching: Bitmap) -> Bitmap:
+    def _all_filters_but(self, omitted: FacetName | None, matching: Bitmap) -> Bitmap:
         for facet, mask in self.masks.items():
             if facet is not omitted:
                 matching = matching & mask
         return matching
 
-    def _counts(self, facets: Collection[Facet], candidates: CandidateSet) -> dict[Facet, dict[str, int]]:
+    def _counts(self, facets: Collection[FacetName], candidates: CandidateSet) -> dict[FacetName, dict[str, int]]:
         doc_values = self._doc_values
-        by_value = [facet for facet in facets if facet in BITMAP_FACETS and facet not in NUMBERS]
+        by_value = [facet for facet in facets if facet in doc_values.bits and facet not in self._schema.number_facets]
         by_facet = doc_values.counts(by_value, candidates.doc_ids, candidates.bits)
-        if Facet.EMPLOYER in facets:
+        if (capped := self._schema.capped) in facets:
             one_each = doc_values.one_employer_each
-            by_facet[Facet.EMPLOYER] = doc_values.employers.counts(candidates.doc_ids, doc_values.size, one_each=one_each)
+            by_facet[capped] = doc_values.employers.counts(candidates.doc_ids, doc_values.size, one_each=one_each)
         for facet, counts in by_facet.items():
             for value in self._criteria.values(facet):
                 counts.setdefault(value, 0)
         return by_facet | {facet: self._scale_counts(facet, candidates.bits) for facet in facets if facet not in by_facet}
 
-    def _scale_counts(self, facet: Facet, candidates: Bitmap) -> dict[str, int]:
-        chosen = ranking.chosen_steps(facet, self._criteria)
-        steps = ranking.scale_steps(facet, self._criteria)
+    def _scale_counts(self, facet: FacetName, candidates: Bitmap) -> dict[str, int]:
+        chosen = ranking.chosen_steps(self._schema, facet, self._criteria)
+        steps = ranking.scale_steps(self._schema, facet, self._criteria)
         counts = {text: count_bits(candidates & self._scale_bitmap(facet, step)) for text, step in steps.items()}
-        if facet is Facet.PAY:
+        if self._schema.is_amount(facet):
             counts[UNSAID] = count_bits(candidates & self._doc_values.without_pay())
             chosen |= {UNSAID} & set(self._criteria.values(facet))
         return {text: number for text, number in counts.items() if number or text in chosen}
 
-    def _scale_bitmap(self, facet: Facet, step: int) -> Bitmap:
-        if facet is Facet.PAY:
+    def _scale_bitmap(self, facet: FacetName, step: int) -> Bitmap:
+        if self._schema.is_amount(facet):
             return self._doc_values.paid(step)
-        if facet is Facet.POSTED:
+        if self._schema.is_age(facet):
             return self._doc_values.posted_within(step, self._moment)
-        if facet in NUMBERS:
-            return self._doc_values.under((), (ranking.within_step(facet, step),))
+        if facet in self._schema.number_facets:
+            return docs_under(self._doc_values, (), (ranking.within_step(self._schema.scales[facet], step),))
         assert self._criteria.near is not None
         return self._doc_values.within_radius_or_remote(self._criteria.near, step)
 
-    def _filter_bitmap(self, facet: Facet) -> Bitmap | None:
+    def _filter_bitmap(self, facet: FacetName) -> Bitmap | None:
         """Give the documents among what is chosen in one facet; None when nothing is, or nothing that means anything."""
         criteria, doc_values = self._criteria, self._doc_values
         values = criteria.values(facet)
-        if facet is Facet.DISTANCE:
-            miles = ranking.miles(criteria)
+        if self._schema.is_distance(facet):
+            miles = ranking.miles(self._schema, criteria)
             return None if miles is None else self._scale_bitmap(facet, miles)
         if not values:
             return None
-        if facet in NUMBERS:
-            widest = ranking.widest_step(facet, values)
+        if facet in self._schema.number_facets:
+            widest = ranking.widest_step(self._schema.scales[facet], values)
             return None if widest is None else self._scale_bitmap(facet, widest)
-        if facet in BITMAP_FACETS:
+        if facet in doc_values.bits:
             return doc_values.bits[facet].any_of(values)
-        if facet is Facet.EMPLOYER:
+        if facet == self._schema.capped:
             return pack_mask(doc_values.employers.mask(values, doc_values.size))
-        if facet is Facet.POSTED:
+        if self._schema.is_age(facet):
             days = ranking.posted_days(values)
             return None if days is None else self._scale_bitmap(facet, days)
         floor = ranking.pay_floor(values)
         reached = None if floor is None else self._scale_bitmap(facet, floor)
-        if ranking.includes_unsaid_pay(criteria):
+        if ranking.includes_unsaid(self._schema, criteria):
             return doc_values.without_pay() if reached is None else reached | doc_values.without_pay()
         return reached

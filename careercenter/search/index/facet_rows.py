@@ -13,7 +13,7 @@ import numpy as np
 
 from careercenter.search.index.facet_bitmaps import BITS_PER_WORD, Array, FacetBitmaps
 from careercenter.search.index.growable_array import GrowableArray
-from careercenter.search.interface import Facet
+from careercenter.search.query import FacetName
 
 _BITS_PER_BYTE = 8
 _DOCS_PER_CHUNK = 128 * BITS_PER_WORD  # documents; a multiple of the documents in a number of bits
@@ -32,23 +32,23 @@ class _ByteSpan:
 class DocumentFacetRows:
     """Never changes; `joined` makes new ones from the old."""
 
-    def __init__(self, spans: Mapping[Facet, _ByteSpan], rows: GrowableArray) -> None:
+    def __init__(self, spans: Mapping[FacetName, _ByteSpan], rows: GrowableArray) -> None:
         self._spans = spans
         self._rows = rows
 
     @classmethod
-    def of(cls, bits: Mapping[Facet, FacetBitmaps], size: int) -> DocumentFacetRows:
+    def of(cls, bits: Mapping[FacetName, FacetBitmaps], size: int) -> DocumentFacetRows:
         spans = _assign_spans(bits)
         return cls(spans, GrowableArray(_transpose(bits, spans, 0, size)))
 
-    def extended(self, kept_docs: int, bits: Mapping[Facet, FacetBitmaps], size: int) -> DocumentFacetRows:
+    def extended(self, kept_docs: int, bits: Mapping[FacetName, FacetBitmaps], size: int) -> DocumentFacetRows:
         """Keep the rows of the first documents; `bits` of all of them say what the others stand under."""
         spans = _assign_spans(bits)
         if spans != self._spans:  # a value came that none had
             return DocumentFacetRows.of(bits, size)
         return DocumentFacetRows(spans, self._rows.extended(kept_docs, [_transpose(bits, spans, kept_docs, size)]))
 
-    def counts(self, facets: Collection[Facet], documents: Array) -> dict[Facet, dict[str, int]]:
+    def counts(self, facets: Collection[FacetName], documents: Array) -> dict[FacetName, dict[str, int]]:
         """Count the values of facets among documents."""
         if not facets:
             return {}
@@ -67,8 +67,8 @@ def _totals_by_value(span: _ByteSpan, totals: list[int], first: int) -> dict[str
     return {name: total for name, total in zip(span.names, own_totals, strict=False) if total}
 
 
-def _assign_spans(bits: Mapping[Facet, FacetBitmaps]) -> dict[Facet, _ByteSpan]:
-    spans: dict[Facet, _ByteSpan] = {}
+def _assign_spans(bits: Mapping[FacetName, FacetBitmaps]) -> dict[FacetName, _ByteSpan]:
+    spans: dict[FacetName, _ByteSpan] = {}
     begin = 0
     for facet, bitmaps in bits.items():
         end = begin + -(-len(bitmaps.names) // _BITS_PER_BYTE)
@@ -77,7 +77,7 @@ def _assign_spans(bits: Mapping[Facet, FacetBitmaps]) -> dict[Facet, _ByteSpan]:
     return spans
 
 
-def _transpose(bits: Mapping[Facet, FacetBitmaps], spans: Mapping[Facet, _ByteSpan], begin: int, end: int) -> Array:
+def _transpose(bits: Mapping[FacetName, FacetBitmaps], spans: Mapping[FacetName, _ByteSpan], begin: int, end: int) -> Array:
     """Make the rows of the documents from one to another; in pieces, since a bit takes a byte on the way."""
     rows = np.zeros((max(0, end - begin), max((span.last for span in spans.values()), default=0)), np.uint8)
     for start in range(begin - begin % BITS_PER_WORD, end, _DOCS_PER_CHUNK):

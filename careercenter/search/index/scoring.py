@@ -7,6 +7,7 @@ documents that are live, so a score does not depend on what was deleted or in ho
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar
@@ -15,8 +16,8 @@ import numpy as np
 
 from careercenter.search import ranking
 from careercenter.search.index.doc_values import IndexDocValues
-from careercenter.search.index.facet_bitmaps import Array, unpack_bitmap
-from careercenter.search.query import Clause, TermQuery
+from careercenter.search.index.facet_bitmaps import Array, Bitmap, pack_mask, unpack_bitmap, words_needed
+from careercenter.search.query import Clause, FacetName, FacetValue, Range, TermQuery
 
 T = TypeVar("T")
 
@@ -149,12 +150,12 @@ class ScoreCache:
         fields = field_freqs >> FIELD_SHIFT
         occurrences = (field_freqs & _FREQUENCY_MASK).astype(np.float64)
         scores = np.empty(len(doc_ids))
-        for field_number, name in enumerate(ranking.FIELDS):
+        for field_number, field in enumerate(doc_values.schema.fields):
             entries = np.flatnonzero(fields == field_number)
             if len(entries):
                 lengths = doc_values.lengths[doc_ids[entries], field_number]
                 scores[entries] = ranking.bm25f_score(
-                    name, occurrences[entries], lengths, float(doc_values.average_lengths[field_number])
+                    field, occurrences[entries], lengths, float(doc_values.average_lengths[field_number])
                 )
         first_entries = np.flatnonzero(np.concatenate([[True], doc_ids[1:] != doc_ids[:-1]]))
         doc_ids = doc_ids[first_entries].astype(np.int32)
@@ -183,14 +184,30 @@ class ScoreCache:
             text_scores[scored.doc_ids] = np.maximum(text_scores[scored.doc_ids], 0.0) + scored.scores
         named = text_scores >= 0.0
         if clause.satisfied_by or clause.ranges:
-            under = unpack_bitmap(doc_values.under(clause.satisfied_by, clause.ranges), doc_values.size) & doc_values.live
-            score = ranking.facet_match_score(doc_values.live_count, int(under.sum()))
+            under = unpack_bitmap(docs_under(doc_values, clause.satisfied_by, clause.ranges), doc_values.size) & doc_values.live
+            score = ranking.facet_match_score(doc_values.schema, doc_values.live_count, int(under.sum()))
             text_scores[under] = np.maximum(text_scores[under], 0.0) + score
-        exact = named if clause.exact_terms else unpack_bitmap(doc_values.under(clause.exact), doc_values.size)
+        exact = named if clause.exact_terms else unpack_bitmap(docs_under(doc_values, clause.exact), doc_values.size)
         doc_ids = np.flatnonzero(text_scores >= 0.0).astype(np.int32)
         scores = text_scores[doc_ids]
         max_text_score = float(scores.max()) if len(scores) else 0.0
         return ScoredDocs.of(doc_ids, scores + ranking.EXACT_MATCH_BONUS * exact[doc_ids], doc_values.size, max_text_score)
+
+
+def docs_under(doc_values: IndexDocValues, values: Iterable[FacetValue], ranges: Iterable[Range] = ()) -> Bitmap:
+    """Give the documents that stand under any of these facet values, or under a number in one of these ranges."""
+    asked: dict[FacetName, list[str]] = defaultdict(list)
+    for facet, value in values:
+        asked[facet].append(value)
+    for limits in ranges:
+        asked[limits.facet] += filter(limits.holds, doc_values.bits[limits.facet].names)
+    found = np.zeros(words_needed(doc_values.size), np.uint64)
+    for facet, names in asked.items():
+        if facet in doc_values.bits:
+            found |= doc_values.bits[facet].any_of(names)
+        elif facet == doc_values.schema.capped:
+            found |= pack_mask(doc_values.employers.mask(names, doc_values.size))
+    return found
 
 
 def _merge_terms(lists: Iterable[TermDocs]) -> TermDocs:

@@ -16,7 +16,8 @@ from typing import TypeVar
 
 from careercenter.language import tokenizer
 from careercenter.search import ranking
-from careercenter.search.interface import CloseMatch, Criteria, Document, EngineUnavailable, Facet, SearchResult
+from careercenter.search.interface import CloseMatch, Criteria, Document, EngineUnavailable, Schema, SearchResult
+from careercenter.search.query import FacetName
 from careercenter.search.stores.directory import index_directory, segment, whoosh_index
 from careercenter.search.stores.directory.segment_file import DamagedFile
 from careercenter.search.stores.directory.snapshot import Snapshot
@@ -43,9 +44,11 @@ _FILE_CHECK_SECONDS = 1.0
 
 
 class WhooshEngine:
-    """Safe across threads, processes and forks. `patience`: seconds to wait for another writer."""
+    """Safe across threads, processes and forks. `lock_timeout`: seconds to wait for another writer."""
 
-    def __init__(self, path: str | os.PathLike[str], *, lock_timeout: float = _LOCK_TIMEOUT_SECONDS) -> None:
+    def __init__(self, path: str | os.PathLike[str], schema: Schema, *, lock_timeout: float = _LOCK_TIMEOUT_SECONDS) -> None:
+        self._schema = schema
+        self._stamp = {**_STAMP, "schema": schema.stamp}
         self._directory = index_directory.IndexDirectory(Path(path), lock_timeout=lock_timeout)
         self._snapshot: Snapshot | None = None
         self._files_checked = 0.0
@@ -66,7 +69,7 @@ class WhooshEngine:
             return self._latest().nearest(words)
 
     def find(
-        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
+        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[FacetName] | None = None
     ) -> SearchResult:
         query = criteria.query
         with self._translating_errors("read"):
@@ -93,8 +96,8 @@ class WhooshEngine:
             damaged = earlier is not None and (_marked_damaged(earlier) or not self._is_intact(fresh=True))
             folder = self._directory.new_folder()
             try:
-                whoosh_index.WhooshIndex.create(folder, documents)
-                index_directory.write_stamp(folder, _STAMP)
+                whoosh_index.WhooshIndex.create(folder, self._schema, documents)
+                index_directory.write_stamp(folder, self._stamp)
                 self._directory.point_at(folder)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -104,15 +107,17 @@ class WhooshEngine:
 
     def stale(self) -> bool:
         folder = self._directory.current()
-        return folder is None or not _has_current_stamp(folder) or _marked_damaged(folder) or not self._is_intact(fresh=True)
+        return (
+            folder is None or not self._has_current_stamp(folder) or _marked_damaged(folder) or not self._is_intact(fresh=True)
+        )
 
     def _write(self, deleted: set[str], new: list[Document]) -> None:
         with self._directory.writing(), self._translating_errors("written"):
             folder = self._directory.current()
-            if folder is None or not _has_current_stamp(folder) or _marked_damaged(folder):
+            if folder is None or not self._has_current_stamp(folder) or _marked_damaged(folder):
                 return
             self._directory.delete_unused()
-            whoosh_index.WhooshIndex(folder).write(self._latest().segments, deleted, new)
+            whoosh_index.WhooshIndex(folder, self._schema).write(self._latest().segments, deleted, new)
 
     def _latest(self) -> Snapshot:
         """Give the snapshot of the last commit; that of the last search where nothing was committed since."""
@@ -131,7 +136,7 @@ class WhooshEngine:
                 return read()
             except whoosh_index.FILES_REPLACED:
                 folder = self._directory.current()
-                commit = folder and (folder.name, whoosh_index.WhooshIndex(folder).generation())
+                commit = folder and (folder.name, whoosh_index.WhooshIndex(folder, self._schema).generation())
                 if commit == previous or time.monotonic() > deadline:
                     raise
                 previous = commit
@@ -153,13 +158,13 @@ class WhooshEngine:
             raise EngineUnavailable("the search index has not been built")
         if _marked_damaged(folder):
             raise EngineUnavailable("the search index is damaged")
-        index = whoosh_index.WhooshIndex(folder)
+        index = whoosh_index.WhooshIndex(folder, self._schema)
         generation = index.generation()
         snapshot = self._snapshot
         if snapshot and (snapshot.name, snapshot.generation) == (folder.name, generation):
             self._check_files(snapshot)
             return snapshot
-        if not _has_current_stamp(folder):
+        if not self._has_current_stamp(folder):
             if folder != self._directory.current():
                 # Replaced since we asked, and being removed, its stamp before the folder itself: there is another.
                 raise FileNotFoundError(folder)
@@ -170,6 +175,9 @@ class WhooshEngine:
                 earlier = snapshot if snapshot and snapshot.name == folder.name else None
                 snapshot = self._snapshot = self._read(folder.name, generation, index, earlier)
             return snapshot
+
+    def _has_current_stamp(self, folder: Path) -> bool:
+        return index_directory.read_stamp(folder) == self._stamp
 
     def _check_files(self, snapshot: Snapshot) -> None:
         """Notice files that were written over: what is mapped into memory would answer with whatever stands there now."""
@@ -183,7 +191,7 @@ class WhooshEngine:
         if self._failed_read and self._failed_read[:2] == (name, generation) and time.monotonic() < self._failed_read[2]:
             raise EngineUnavailable("the search index is damaged")
         try:
-            return Snapshot(name, *index.read(earlier.segments if earlier else {}), earlier)
+            return Snapshot(self._schema, name, *index.read(earlier.segments if earlier else {}), earlier)
         except whoosh_index.FILES_REPLACED:
             raise
         except Exception as error:
@@ -204,7 +212,7 @@ class WhooshEngine:
             folder = self._directory.current()
             if folder is None:
                 raise DamagedFile("the search index is gone")
-            for meta in whoosh_index.WhooshIndex(folder).metas()[1]:
+            for meta in whoosh_index.WhooshIndex(folder, self._schema).metas()[1]:
                 segment.verify_checksums(folder, meta)
 
         try:
@@ -258,10 +266,6 @@ class WhooshEngine:
                 log.exception("the search index could not be %s", verb)
                 raise EngineUnavailable(f"the search index could not be {verb}: {type(error).__name__}") from error
             raise
-
-
-def _has_current_stamp(folder: Path) -> bool:
-    return index_directory.read_stamp(folder) == _STAMP
 
 
 def _marked_damaged(folder: Path) -> bool:

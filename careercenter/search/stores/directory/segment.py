@@ -20,10 +20,10 @@ from whoosh.filedb.structfile import BufferFile
 
 from careercenter.core.ids import public_id
 from careercenter.search import ranking
-from careercenter.search.index.doc_values import BITMAP_FACETS, MultiValueColumn, SegmentDocValues
+from careercenter.search.index.doc_values import MultiValueColumn, SegmentDocValues
 from careercenter.search.index.facet_bitmaps import Array, FacetBitmaps
 from careercenter.search.index.scoring import FIELD_SHIFT, TermDocs
-from careercenter.search.interface import Facet
+from careercenter.search.interface import MAX_FIELDS, Schema
 from careercenter.search.stores.directory import segment_file
 from careercenter.search.stores.directory.segment_file import Checksum, FileIdentity
 
@@ -32,7 +32,7 @@ TERMS, ARRAYS = W3Codec.TERMS_EXT, ".arr"
 
 # The key of an occurrence within a segment, from the lowest bit: position, field number, doc id (see segment_writer).
 POSITION_BITS = ranking.MAX_FIELD_TERMS.bit_length()
-FIELD_BITS = len(ranking.FIELDS).bit_length()
+FIELD_BITS = MAX_FIELDS.bit_length()
 _TERM_INFO = struct.Struct("<QIIQI")
 _NO_DOCS = np.empty(0, np.int64)
 _BYTES_PER_ENTRY, _BYTES_PER_POSITION = 6, 2
@@ -82,7 +82,7 @@ class Segment:
     Doc ids here are local: the first document of the segment is 0.
     """
 
-    def __init__(self, folder: Path, meta: SegmentMeta) -> None:
+    def __init__(self, schema: Schema, folder: Path, meta: SegmentMeta) -> None:
         self.meta = meta
         self._files = {kind: folder / meta.make_filename(kind) for kind in meta.checksums}
         self._identities = {kind: FileIdentity.of(file) for kind, file in self._files.items()}
@@ -94,7 +94,7 @@ class Segment:
         self._touched_bytes = 0
         self.ids: list[str] = metadata["ids"]
         self.revisions: list[str] = metadata["revisions"]
-        self.doc_values = _to_doc_values(arrays, metadata["names"])
+        self.doc_values = _to_doc_values(schema, arrays, metadata["names"])
         self.size = self.doc_values.size
         self._local_doc_ids: dict[str, int] | None = None
 
@@ -208,13 +208,14 @@ def to_arrays(doc_values: SegmentDocValues) -> tuple[dict[str, Array], dict[str,
         "employers": doc_values.employers.value_ids,
         "employed": doc_values.employers.doc_ids,
     }
-    arrays |= {f"bits-{facet.value}": bitmaps.rows for facet, bitmaps in doc_values.bits.items()}
-    names = {facet.value: list(bitmaps.names) for facet, bitmaps in doc_values.bits.items()}
-    return arrays, {**names, Facet.EMPLOYER.value: list(doc_values.employers.names)}
+    arrays |= {f"bits-{facet}": bitmaps.rows for facet, bitmaps in doc_values.bits.items()}
+    names = {str(facet): list(bitmaps.names) for facet, bitmaps in doc_values.bits.items()}
+    return arrays, {**names, str(doc_values.schema.capped): list(doc_values.employers.names)}
 
 
-def _to_doc_values(arrays: dict[str, Array], names: dict[str, list[str]]) -> SegmentDocValues:
+def _to_doc_values(schema: Schema, arrays: dict[str, Array], names: dict[str, list[str]]) -> SegmentDocValues:
     return SegmentDocValues(
+        schema=schema,
         posted=arrays["posted"],
         closes=arrays["closes"],
         pay=arrays["pay"],
@@ -222,8 +223,8 @@ def _to_doc_values(arrays: dict[str, Array], names: dict[str, list[str]]) -> Seg
         lengths=arrays["lengths"],
         points=arrays["points"],
         bits={
-            facet: FacetBitmaps({name: number for number, name in enumerate(names[facet.value])}, arrays[f"bits-{facet.value}"])
-            for facet in BITMAP_FACETS
+            facet: FacetBitmaps({name: number for number, name in enumerate(names[str(facet)])}, arrays[f"bits-{facet}"])
+            for facet in schema.bitmap_facets
         },
-        employers=MultiValueColumn(tuple(names[Facet.EMPLOYER.value]), arrays["employed"], arrays["employers"]),
+        employers=MultiValueColumn(tuple(names[str(schema.capped)]), arrays["employed"], arrays["employers"]),
     )

@@ -25,7 +25,7 @@ from careercenter.search import ranking
 from careercenter.search.index.doc_values import SegmentDocValues
 from careercenter.search.index.facet_bitmaps import Array
 from careercenter.search.index.scoring import FIELD_SHIFT
-from careercenter.search.interface import Document
+from careercenter.search.interface import Document, Schema
 from careercenter.search.stores.directory import segment_file
 from careercenter.search.stores.directory.merge_policy import LiveSegment
 from careercenter.search.stores.directory.segment import (
@@ -50,7 +50,7 @@ class _TermNumbers(dict[str, int]):
         return number
 
 
-def write_segment(files: Mapping[str, Path], documents: list[Document], merged: list[LiveSegment]) -> int:
+def write_segment(schema: Schema, files: Mapping[str, Path], documents: list[Document], merged: list[LiveSegment]) -> int:
     """Write the files of a segment; give how many documents it has."""
     term_numbering = _TermNumbers()
     key_parts = []
@@ -65,8 +65,10 @@ def write_segment(files: Mapping[str, Path], documents: list[Document], merged: 
         revisions += [
             value for value, is_deleted in zip(part.segment.revisions, deleted.tolist(), strict=True) if not is_deleted
         ]
-    keys, lengths = _keys_of_documents(documents, len(ids), term_numbering)
-    merged_doc_values = SegmentDocValues.empty().extended(0, [*doc_values, SegmentDocValues.of(documents, lengths)])
+    keys, lengths = _keys_of_documents(schema, documents, len(ids), term_numbering)
+    merged_doc_values = SegmentDocValues.empty(schema).extended(
+        0, [*doc_values, SegmentDocValues.of(schema, documents, lengths)]
+    )
     ids += [document.id for document in documents]
     revisions += [document.revision for document in documents]
     postings = _write_terms(files[TERMS], np.concatenate([*key_parts, keys]), term_numbering)
@@ -76,20 +78,18 @@ def write_segment(files: Mapping[str, Path], documents: list[Document], merged: 
 
 
 def _keys_of_documents(
-    documents: list[Document], first_doc_id: int, term_numbering: _TermNumbers
+    schema: Schema, documents: list[Document], first_doc_id: int, term_numbering: _TermNumbers
 ) -> tuple[Array, list[list[int]]]:
     """Give the keys of all occurrences in documents numbered from `first_doc_id`, and how many terms each field has."""
     term_numbers = array("I")
     lengths = []
     for document in documents:
-        fields_terms = ranking.terms_of(document)
+        fields_terms = ranking.terms_of(schema, document)
         lengths.append([len(terms) for terms in fields_terms])
         for terms in fields_terms:
             term_numbers.extend(map(term_numbering.__getitem__, terms))
-    term_counts = np.array(lengths, dtype=np.int64).reshape(len(documents), len(ranking.FIELDS))
-    field_keys = (np.arange(first_doc_id, first_doc_id + len(documents))[:, None] << FIELD_BITS) | np.arange(
-        len(ranking.FIELDS)
-    )
+    term_counts = np.array(lengths, dtype=np.int64).reshape(len(documents), len(schema.fields))
+    field_keys = (np.arange(first_doc_id, first_doc_id + len(documents))[:, None] << FIELD_BITS) | np.arange(len(schema.fields))
     starts = np.cumsum(term_counts.ravel()) - term_counts.ravel()
     positions = np.arange(len(term_numbers)) - np.repeat(starts, term_counts.ravel())
     occurrence_keys = np.repeat(field_keys.ravel(), term_counts.ravel()) << POSITION_BITS | positions

@@ -20,8 +20,8 @@ from careercenter.search.index.doc_values import IndexDocValues
 from careercenter.search.index.execute import execute
 from careercenter.search.index.facet_bitmaps import Array
 from careercenter.search.index.scoring import ScoreCache, TermDocs
-from careercenter.search.interface import CloseMatch, Criteria, Facet, SearchResult
-from careercenter.search.query import Query, TermQuery
+from careercenter.search.interface import CloseMatch, Criteria, Schema, SearchResult
+from careercenter.search.query import FacetName, Query, TermQuery
 from careercenter.search.stores.directory.merge_policy import LiveSegment
 from careercenter.search.stores.directory.segment import Segment
 
@@ -29,14 +29,16 @@ _NO_TERM_DOCS = TermDocs(np.empty(0, np.uint32), np.empty(0, np.uint16))
 
 
 class Snapshot:
-    def __init__(self, name: str, generation: int, live_segments: list[LiveSegment], earlier: Snapshot | None = None) -> None:
+    def __init__(
+        self, schema: Schema, name: str, generation: int, live_segments: list[LiveSegment], earlier: Snapshot | None = None
+    ) -> None:
         self.name = name
         self.generation = generation
         self._live_segments = live_segments
         self.segments = {live_segment.segment.name: live_segment.segment for live_segment in live_segments}
         self._reader = _SegmentsReader([live_segment.segment for live_segment in live_segments])
         shared = _shared_prefix_length(earlier._live_segments, live_segments) if earlier else 0
-        doc_values = earlier._doc_values if earlier and shared else IndexDocValues.empty()
+        doc_values = earlier._doc_values if earlier and shared else IndexDocValues.empty(schema)
         live = ~np.concatenate([np.zeros(0, np.bool_), *(live_segment.deleted_docs for live_segment in live_segments)])
         self._doc_values: IndexDocValues = doc_values.extended(
             self._reader.starts[shared], [live_segment.segment.doc_values for live_segment in live_segments[shared:]], live
@@ -60,7 +62,7 @@ class Snapshot:
         return all(live_segment.segment.unchanged() for live_segment in self._live_segments)
 
     def find(
-        self, query: Query, criteria: Criteria, moment: int, *, page: int, size: int, counted: Collection[Facet]
+        self, query: Query, criteria: Criteria, moment: int, *, page: int, size: int, counted: Collection[FacetName] | None
     ) -> SearchResult:
         return execute(
             self._doc_values, self._scores, query, criteria,

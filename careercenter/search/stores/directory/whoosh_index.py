@@ -16,14 +16,14 @@ from whoosh import fields
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError, clean_files
 
-from careercenter.search.interface import Document
+from careercenter.search.interface import Document, Schema
 from careercenter.search.stores.directory.merge_policy import LiveSegment, choose_merge
 from careercenter.search.stores.directory.segment import ARRAYS, NAME, TERMS, Segment, SegmentMeta
 from careercenter.search.stores.directory.segment_file import Checksum, DamagedFile
 from careercenter.search.stores.directory.segment_writer import write_segment
 
 # Raise when what is stored changes: the table of contents is a pickle, so the names of its classes count too.
-LAYOUT = 5
+LAYOUT = 6
 
 # What reading raises when a writer took files away meanwhile: the next commit is there to be read.
 FILES_REPLACED = (FileNotFoundError, EmptyIndexError)
@@ -56,14 +56,15 @@ class _ClosingFileStorage(FileStorage):
 class WhooshIndex:
     """One Whoosh index in one folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, schema: Schema) -> None:
         self.folder = folder
+        self._schema = schema
         self._storage = _ClosingFileStorage(str(folder))
 
     @classmethod
-    def create(cls, folder: Path, documents: Iterable[Document]) -> WhooshIndex:
+    def create(cls, folder: Path, schema: Schema, documents: Iterable[Document]) -> WhooshIndex:
         """Write a whole index, never holding all documents at once; of a repeated id the last counts."""
-        index = cls(folder)
+        index = cls(folder, schema)
         metas = []
         last_written: dict[str, tuple[SegmentMeta, int]] = {}
         remaining = iter(documents)
@@ -93,7 +94,9 @@ class WhooshIndex:
     def read(self, known: Mapping[str, Segment]) -> tuple[int, list[LiveSegment]]:
         """Read the last commit: its number and its segments; `known` ones are not read again."""
         generation, metas = self.metas()
-        return generation, [LiveSegment(meta, known.get(meta.segment_id()) or Segment(self.folder, meta)) for meta in metas]
+        return generation, [
+            LiveSegment(meta, known.get(meta.segment_id()) or Segment(self._schema, self.folder, meta)) for meta in metas
+        ]
 
     def write(self, known: Mapping[str, Segment], deleted: Iterable[str], new: list[Document]) -> None:
         """Delete documents by id, add others, commit: all or nothing."""
@@ -114,7 +117,7 @@ class WhooshIndex:
         meta = SegmentMeta.new()
         files = {kind: self.folder / meta.make_filename(kind) for kind in (TERMS, ARRAYS)}
         try:
-            meta.set_doc_count(write_segment(files, documents, merged))
+            meta.set_doc_count(write_segment(self._schema, files, documents, merged))
             meta.checksums = {kind: Checksum.of(file) for kind, file in files.items()}
         except BaseException:
             for file in files.values():

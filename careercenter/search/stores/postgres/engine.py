@@ -19,7 +19,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from careercenter.core.ids import public_id
 from careercenter.language import tokenizer
 from careercenter.search import ranking
-from careercenter.search.interface import CloseMatch, Criteria, Document, EngineUnavailable, Facet, SearchResult
+from careercenter.search.interface import CloseMatch, Criteria, Document, EngineUnavailable, Schema, SearchResult
+from careercenter.search.query import FacetName
 from careercenter.search.stores.postgres import tables
 from careercenter.search.stores.postgres.row_writer import BLOCK_BITS, DOCUMENT_COLUMNS, facet_values, to_rows
 from careercenter.search.stores.postgres.snapshot import IndexState, Snapshot
@@ -68,7 +69,9 @@ _COUNTS = """
 class PostgresEngine:
     """Safe across threads, processes and forks. `url`: as SQLAlchemy writes it; the tables are made by the migrations."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, schema: Schema) -> None:
+        self._schema = schema
+        self._stamp = {**_STAMP, "schema": schema.stamp}
         options = {"options": _OPTIONS, "connect_timeout": _CONNECT_SECONDS}
         self._pool = create_engine(url, pool_pre_ping=True, connect_args=options)
         self._snapshot: Snapshot | None = None
@@ -90,7 +93,7 @@ class PostgresEngine:
             return snapshot.nearest(cursor, words)
 
     def find(
-        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[Facet] = tuple(Facet)
+        self, criteria: Criteria, *, at: datetime, page: int = 1, size: int = 20, counted: Collection[FacetName] | None = None
     ) -> SearchResult:
         query = criteria.query
         moment = ranking.microseconds(at)
@@ -120,16 +123,18 @@ class PostgresEngine:
             unique = list({document.id: document for document in documents}.values())
             value_count = 0
             for first_doc_id in range(0, len(unique), _DOCS_PER_BATCH):
-                value_count = _add(cursor, unique[first_doc_id : first_doc_id + _DOCS_PER_BATCH], first_doc_id, value_count)
+                value_count = _add(
+                    self._schema, cursor, unique[first_doc_id : first_doc_id + _DOCS_PER_BATCH], first_doc_id, value_count
+                )
             cursor.execute(_MERGE_PENDING)
-            cursor.execute(_START, [public_id(), len(unique), value_count, json.dumps(_STAMP)])
+            cursor.execute(_START, [public_id(), len(unique), value_count, json.dumps(self._stamp)])
         self._vacuum()
 
     def stale(self) -> bool:
         try:
             with self._reading() as cursor:
                 state = _state(cursor)
-                if state is None or state.stamp != _STAMP:
+                if state is None or state.stamp != self._stamp:
                     return True
                 cursor.execute(_COUNTS)
                 live_count, deleted_count, value_count, has_terms = cursor.fetchone()
@@ -140,7 +145,7 @@ class PostgresEngine:
                 )
                 if not complete or deleted_count > max(live_count, _MIN_DELETED):
                     return True
-                _read(cursor, state, None)
+                _read(self._schema, cursor, state, None)
         except EngineUnavailable:
             return True
         return False
@@ -148,13 +153,13 @@ class PostgresEngine:
     def _change(self, deleted: list[str], new: list[Document]) -> None:
         with self._writing() as cursor:
             state = _state(cursor)
-            if state is None or state.stamp != _STAMP:
+            if state is None or state.stamp != self._stamp:
                 return
             generation = state.generation + 1
             cursor.execute(_DELETE, [deleted, generation])
             if not (new or cursor.rowcount):
                 return
-            value_count = _add(cursor, new, state.next_number, state.next_value)
+            value_count = _add(self._schema, cursor, new, state.next_number, state.next_value)
             cursor.execute(_MERGE_PENDING)
             cursor.execute(
                 "update search_state set generation = %s, next_number = %s, next_value = %s",
@@ -177,7 +182,7 @@ class PostgresEngine:
         None when another thread holds a later one, which the next transaction will see; `anew`: then read all.
         """
         state = _state(cursor)
-        if state is None or state.stamp != _STAMP:
+        if state is None or state.stamp != self._stamp:
             raise EngineUnavailable("the search index has not been built, or was built by another version")
         with self._loading:
             cached = self._snapshot
@@ -188,7 +193,7 @@ class PostgresEngine:
                 if not reload:
                     return None
                 earlier = None
-            self._snapshot = _read(cursor, state, earlier)
+            self._snapshot = _read(self._schema, cursor, state, earlier)
             return self._snapshot
 
     @contextmanager
@@ -247,18 +252,18 @@ def _state(cursor: Any) -> IndexState | None:
     return IndexState(*row) if row else None
 
 
-def _read(cursor: Any, state: IndexState, earlier: Snapshot | None) -> Snapshot:
+def _read(schema: Schema, cursor: Any, state: IndexState, earlier: Snapshot | None) -> Snapshot:
     try:
-        return Snapshot.read(cursor, state, earlier)
+        return Snapshot.read(schema, cursor, state, earlier)
     except (LookupError, ValueError) as error:
         log.exception("the search tables cannot be read")
         raise EngineUnavailable(f"the search index is damaged: {type(error).__name__}") from error
 
 
-def _add(cursor: Any, documents: list[Document], first_doc_id: int, value_count: int) -> int:
+def _add(schema: Schema, cursor: Any, documents: list[Document], first_doc_id: int, value_count: int) -> int:
     """Add documents numbered from `first`; `known` values of facets have numbers. Give how many have them now."""
-    value_numbers = _number_values(cursor, documents, value_count)
-    document_rows, terms = to_rows(documents, first_doc_id, value_numbers)
+    value_numbers = _number_values(schema, cursor, documents, value_count)
+    document_rows, terms = to_rows(schema, documents, first_doc_id, value_numbers)
     with cursor.copy(f"copy search_documents ({DOCUMENT_COLUMNS}) from stdin") as copy:
         for row in document_rows:
             copy.write_row(row)
@@ -267,9 +272,9 @@ def _add(cursor: Any, documents: list[Document], first_doc_id: int, value_count:
     return max([value_count, *(number + 1 for number in value_numbers.values())])
 
 
-def _number_values(cursor: Any, documents: list[Document], value_count: int) -> dict[tuple[str, str], int]:
+def _number_values(schema: Schema, cursor: Any, documents: list[Document], value_count: int) -> dict[tuple[str, str], int]:
     """Give the numbers of the values these documents stand under; new values get the next ones."""
-    wanted = set().union(*map(facet_values, documents))
+    wanted = set().union(*(facet_values(schema, document) for document in documents))
     cursor.execute(
         "select facet, value, number from search_values join unnest(%s::text[], %s::text[]) as asked (facet, value) "
         "using (facet, value)",

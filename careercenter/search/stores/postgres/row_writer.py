@@ -12,7 +12,7 @@ import numpy as np
 
 from careercenter.search import ranking
 from careercenter.search.index.scoring import FIELD_SHIFT
-from careercenter.search.interface import WORKED_OUT, Document
+from careercenter.search.interface import MAX_FIELDS, Document, Schema
 
 # 4,096 documents a block: a common term's block is a few pages, and a small board has one block.
 BLOCK_BITS = 12
@@ -23,7 +23,7 @@ ENTRY = np.dtype([("number", "<u4"), ("count", "<u2")])
 DOC_VALUES = np.dtype(
     [
         ("number", "<u4"), ("posted", "<i8"), ("closes", "<i8"), ("pay", "<i4"), ("completeness", "<f8"),
-        ("lengths", "<u2", (len(ranking.FIELDS),)), ("points", "<u2"), ("values", "<u2"),
+        ("lengths", "<u2", (MAX_FIELDS,)), ("points", "<u2"), ("values", "<u2"),
     ]
 )  # fmt: skip
 POINT = np.dtype("<f8")
@@ -52,15 +52,15 @@ class TermDocsBuilder:
 
 
 def to_rows(
-    documents: Sequence[Document], first_doc_id: int, value_numbers: Mapping[tuple[str, str], int]
+    schema: Schema, documents: Sequence[Document], first_doc_id: int, value_numbers: Mapping[tuple[str, str], int]
 ) -> tuple[list[tuple[Any, ...]], list[tuple[str, int, int, bytes]]]:
     """Give the rows of documents numbered from `first`, and the term rows they add. `values`: numbers of facet values."""
     document_rows = []
     blocks: dict[int, dict[str, TermDocsBuilder]] = {}
     for doc_id, document in enumerate(documents, start=first_doc_id):
-        fields_terms = ranking.terms_of(document)
+        fields_terms = ranking.terms_of(schema, document)
         document_rows.append(
-            _row(doc_id, document, fields_terms, sorted(value_numbers[value] for value in facet_values(document)))
+            _row(doc_id, document, fields_terms, sorted(value_numbers[value] for value in facet_values(schema, document)))
         )
         block = blocks.setdefault(doc_id >> BLOCK_BITS, defaultdict(TermDocsBuilder))
         for field_number, terms in enumerate(fields_terms):
@@ -73,9 +73,14 @@ def to_rows(
     ]
 
 
-def facet_values(document: Document) -> set[tuple[str, str]]:
+def facet_values(schema: Schema, document: Document) -> set[tuple[str, str]]:
     """Give the values a document stands under, each with its facet."""
-    return {(facet.value, value) for facet, values in document.values.items() if facet not in WORKED_OUT for value in values}
+    return {
+        (str(facet), value)
+        for facet, values in document.values.items()
+        if facet in schema.bitmap_facets or facet == schema.capped
+        for value in values
+    }
 
 
 def lexeme(term: str) -> str:
@@ -84,14 +89,14 @@ def lexeme(term: str) -> str:
 
 
 def _row(doc_id: int, document: Document, fields_terms: list[list[str]], facet_ids: list[int]) -> tuple[Any, ...]:
-    pay = ranking.top_pay(document)
+    pay = ranking.top_amount(document)
     doc_values = (
         doc_id,
         ranking.microseconds(document.posted_at),
         ranking.microseconds(document.closes_at),
         -1 if pay is None else pay,
         document.completeness,
-        [len(terms) for terms in fields_terms],
+        [len(terms) for terms in fields_terms] + [0] * (MAX_FIELDS - len(fields_terms)),
         len(document.points),
         len(facet_ids),
     )

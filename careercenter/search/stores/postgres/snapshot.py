@@ -16,12 +16,12 @@ import numpy as np
 from careercenter.language import tokenizer
 from careercenter.language.edit_distance import SpellingIndex
 from careercenter.search.index.close_matches import close_matches
-from careercenter.search.index.doc_values import BITMAP_FACETS, IndexDocValues, MultiValueColumn, SegmentDocValues
+from careercenter.search.index.doc_values import IndexDocValues, MultiValueColumn, SegmentDocValues
 from careercenter.search.index.execute import execute
 from careercenter.search.index.facet_bitmaps import Array, FacetBitmaps, Mask, words_needed
 from careercenter.search.index.scoring import ScoreCache
-from careercenter.search.interface import CloseMatch, Criteria, Facet, SearchResult
-from careercenter.search.query import Query, TermQuery
+from careercenter.search.interface import CloseMatch, Criteria, Schema, SearchResult
+from careercenter.search.query import FacetName, Query, TermQuery
 from careercenter.search.stores.postgres.row_writer import DOC_VALUES, POINT, VALUE
 from careercenter.search.stores.postgres.term_docs_reader import PostgresIndexReader
 
@@ -71,14 +71,14 @@ class Snapshot:
         self._lock = threading.Lock()
 
     @classmethod
-    def read(cls, cursor: Any, state: IndexState, earlier: Snapshot | None) -> Snapshot:
+    def read(cls, schema: Schema, cursor: Any, state: IndexState, earlier: Snapshot | None) -> Snapshot:
         """Read the tables; `earlier`: an earlier state of the same edition. Raises LookupError or ValueError on damage."""
-        doc_values, ids, facet_values = IndexDocValues.empty(), list[str](), list[tuple[str, str]]()
+        doc_values, ids, facet_values = IndexDocValues.empty(schema), list[str](), list[tuple[str, str]]()
         if earlier:
             doc_values, ids, facet_values = earlier._doc_values, earlier._ids, earlier._facet_values
         first_doc_id = len(ids)
         facet_values = facet_values + _new_values(cursor, len(facet_values), state.next_value)
-        new_doc_values, new_ids, new_live = _new_documents(cursor, first_doc_id, state.next_number, facet_values)
+        new_doc_values, new_ids, new_live = _new_documents(schema, cursor, first_doc_id, state.next_number, facet_values)
         live = np.concatenate([doc_values.live, new_live])
         if earlier:
             cursor.execute("select number from search_gone where generation > %s", [earlier.state.generation])
@@ -87,7 +87,15 @@ class Snapshot:
         return cls(state, doc_values.extended(first_doc_id, [new_doc_values], live), ids + new_ids, facet_values, spelling)
 
     def find(
-        self, cursor: Any, query: Query, criteria: Criteria, moment: int, *, page: int, size: int, counted: Collection[Facet]
+        self,
+        cursor: Any,
+        query: Query,
+        criteria: Criteria,
+        moment: int,
+        *,
+        page: int,
+        size: int,
+        counted: Collection[FacetName] | None,
     ) -> SearchResult:
         with self._reader.using(cursor):
             return execute(
@@ -133,7 +141,7 @@ def _new_values(cursor: Any, known_count: int, next_value: int) -> list[tuple[st
 
 
 def _new_documents(
-    cursor: Any, first_doc_id: int, end: int, facet_values: Sequence[tuple[str, str]]
+    schema: Schema, cursor: Any, first_doc_id: int, end: int, facet_values: Sequence[tuple[str, str]]
 ) -> tuple[SegmentDocValues, list[str], Mask]:
     """Read the documents numbered from `first`: their rows, their ids, and which of the numbers are held."""
     size = end - first_doc_id
@@ -149,13 +157,16 @@ def _new_documents(
     live[doc_ids] = True
     for doc_id, document_id in zip(doc_ids.tolist(), json.loads(document_ids), strict=True):
         ids[doc_id] = document_id
-    bits, employers = _to_facets(np.repeat(doc_ids, table["values"]), np.frombuffer(packed_ids, VALUE), facet_values, size)
+    bits, employers = _to_facets(
+        schema, np.repeat(doc_ids, table["values"]), np.frombuffer(packed_ids, VALUE), facet_values, size
+    )
     doc_values = SegmentDocValues(
+        schema=schema,
         posted=_at_doc_ids(table["posted"], doc_ids, size),
         closes=_at_doc_ids(table["closes"], doc_ids, size),
         pay=_at_doc_ids(table["pay"], doc_ids, size),
         completeness=_at_doc_ids(table["completeness"], doc_ids, size),
-        lengths=_at_doc_ids(table["lengths"], doc_ids, size),
+        lengths=_at_doc_ids(table["lengths"][:, : len(schema.fields)], doc_ids, size),
         points=np.column_stack([np.repeat(doc_ids, table["points"]), np.frombuffer(points, POINT).reshape(-1, 2)]),
         bits=bits,
         employers=employers,
@@ -170,26 +181,29 @@ def _at_doc_ids(column: Array, doc_ids: Array, size: int) -> Array:
 
 
 def _to_facets(
-    owner_ids: Array, value_numbers: Array, facet_values: Sequence[tuple[str, str]], size: int
-) -> tuple[dict[Facet, FacetBitmaps], MultiValueColumn]:
+    schema: Schema, owner_ids: Array, value_numbers: Array, facet_values: Sequence[tuple[str, str]], size: int
+) -> tuple[dict[FacetName, FacetBitmaps], MultiValueColumn]:
     """Make facets of pairs of document and value."""
-    numbers_of: dict[str, list[int]] = {facet.value: [] for facet in Facet}
+    numbers_of: dict[str, list[int]] = {str(facet): [] for facet in (*schema.bitmap_facets, schema.capped)}
     for number, (facet, _) in enumerate(facet_values):
         numbers_of[facet].append(number)
     doc_ids, value_ids = _select_values(
-        [number for facet in BITMAP_FACETS for number in numbers_of[facet.value]], owner_ids, value_numbers, len(facet_values)
+        [number for facet in schema.bitmap_facets for number in numbers_of[str(facet)]],
+        owner_ids,
+        value_numbers,
+        len(facet_values),
     )
     width = words_needed(size)
-    bits = np.zeros(sum(len(numbers_of[facet.value]) for facet in BITMAP_FACETS) * width, np.uint64)
+    bits = np.zeros(sum(len(numbers_of[str(facet)]) for facet in schema.bitmap_facets) * width, np.uint64)
     bit = np.left_shift(np.uint64(1), (doc_ids % _BITS_PER_WORD).astype(np.uint64))
     np.bitwise_or.at(bits, value_ids * width + doc_ids // _BITS_PER_WORD, bit)
-    by_facet: dict[Facet, FacetBitmaps] = {}
+    by_facet: dict[FacetName, FacetBitmaps] = {}
     first = 0
-    for facet in BITMAP_FACETS:
-        names = {facet_values[number][1]: row for row, number in enumerate(numbers_of[facet.value])}
+    for facet in schema.bitmap_facets:
+        names = {facet_values[number][1]: row for row, number in enumerate(numbers_of[str(facet)])}
         by_facet[facet] = FacetBitmaps(names, bits[first : first + len(names) * width].reshape(len(names), width))
         first += len(names) * width
-    employers = numbers_of[Facet.EMPLOYER.value]
+    employers = numbers_of[str(schema.capped)]
     doc_ids, value_ids = _select_values(employers, owner_ids, value_numbers, len(facet_values))
     names_in_order = tuple(facet_values[number][1] for number in employers)
     return by_facet, MultiValueColumn(names_in_order, doc_ids.astype(np.int32), value_ids.astype(np.int32))

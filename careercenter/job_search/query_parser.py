@@ -11,7 +11,7 @@ from careercenter.language import code_mentions
 from careercenter.language.limits import LONGEST_QUERY, MOST_WORDS, SHORTEST_PREFIX
 from careercenter.language.normalization import normalize
 from careercenter.language.tokenizer import LONGEST_TERM, tokenize
-from careercenter.search.interface import Facet
+from careercenter.postings.search_schema import Facet
 from careercenter.search.query import Clause, FacetValue, Query, TermQuery, either
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.vocabulary import vocabulary

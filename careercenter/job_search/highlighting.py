@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from careercenter.core.markup import to_text
+from careercenter.job_search import query_parser
 from careercenter.language import tokenizer
 from careercenter.language.normalization import lower
-from careercenter.search import query_parser
-from careercenter.search.interface import Facet
+from careercenter.postings.search_schema import Facet
 from careercenter.search.query import Query
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.vocabulary import vocabulary

@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from careercenter.job_search.query_parser import parse
 from careercenter.language.limits import LONGEST_QUERY, MOST_WORDS
 from careercenter.language.tokenizer import tokenize
-from careercenter.search.interface import Facet
+from careercenter.postings.search_schema import Facet
 from careercenter.search.query import Clause, TermQuery
-from careercenter.search.query_parser import parse
 from careercenter.taxonomy import catalogue
 
 

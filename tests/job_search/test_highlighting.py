@@ -7,10 +7,10 @@ import random
 import pytest
 
 from careercenter.core.markup import to_text
+from careercenter.job_search.highlighting import MAX_EXCERPT, Fragment, Highlighter
+from careercenter.job_search.query_parser import parse
 from careercenter.language import tokenizer
-from careercenter.search.highlighting import MAX_EXCERPT, Fragment, Highlighter
 from careercenter.search.query import Query
-from careercenter.search.query_parser import parse
 from careercenter.taxonomy.vocabulary import vocabulary
 
 DESCRIPTION = """You own the revenue side of our **cell therapy** program from collection to infusion: charges and appeals.
