@@ -77,6 +77,7 @@ def _imported(path: Path) -> set[str]:
 READERS = ("language", "job_search", "importing", "search")
 MOST_WORDS = 20
 TABLES = {
+    "job_search/understanding/entities.py:FACTS": "which facet holds a kind of fact: identifiers, no words",
     "importing/names.py:ALIASES": "names of columns, not of the trade: printed as docs/import.md",
     "importing/place_words.py:_WELL_KNOWN": "cities that go by their name alone",
     "importing/specialty_words.py:_NOT_IN_TITLES": "what an announcement's title never means by a synonym",
