@@ -32,7 +32,7 @@ def test_what_is_unchanged_is_not_read_again(session: Session, count_queries: li
 
     again = listed(session, [posting.public_id], at=now())
 
-    assert again[0].description == posting.content.description
+    assert again[0].content.description == posting.content.description
     assert len(count_queries) == 1
     assert "content" not in count_queries[0]
 
