@@ -14,7 +14,7 @@ from careercenter.core.db import db
 from careercenter.job_search.autocomplete import suggestions
 from careercenter.job_search.request import from_query_params
 from careercenter.job_search.resolved import ResolvedSearch, resolve
-from careercenter.job_search.result_page import FoundJobs, find_jobs, result_page
+from careercenter.job_search.result_page import MORE_NAME, FoundJobs, find_jobs, result_page
 from careercenter.postings.search_schema import Facet
 from careercenter.search.interface import Sort
 from careercenter.web.auth import public
@@ -30,7 +30,8 @@ SUGGESTED_FOR = 60  # seconds
 def jobs() -> ResponseReturnValue:
     at = now()
     search = resolve(*from_query_params(request.args.items(multi=True)))
-    found = find_jobs(search, search_reader(), db.session(), at=at)
+    more = MORE_NAME in request.args.getlist("all")
+    found = find_jobs(search, search_reader(), db.session(), at=at, more=more)
     partial = request.headers.get("HX-Request-Type") == "partial"
     pages: RenderedPages = current_app.extensions["rendered-pages"]
     body = pages.get(request, found, at=at)

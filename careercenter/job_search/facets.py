@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 
@@ -64,23 +64,36 @@ _ALL: dict[Facet, Callable[[int], str]] = {
     Facet.BENEFIT: lambda size: _n("All %(num)s benefit", "All %(num)s benefits", size),
     Facet.CODE_SET: lambda size: _n("All %(num)s code set", "All %(num)s code sets", size),
 }
-ORDER = (
+# What nearly everybody narrows by, and what more is told of the work, which is shown when it is asked for.
+FIRST = (
     Facet.SPECIALTY, Facet.CREDENTIAL, Facet.WORK_SETTING, Facet.DISTANCE, Facet.STATE, Facet.PAY, Facet.PATIENT_TYPE,
-    Facet.EMPLOYMENT_TYPE, Facet.SCHEDULE, Facet.HOURS, Facet.PAY_BASIS, Facet.EXPERIENCE, Facet.SPECIALTY_YEARS,
-    Facet.ACCEPTS, Facet.PRODUCTIVITY, Facet.RECORDS, Facet.ACCURACY, Facet.RAMP_UP, Facet.HIRING_TEST, Facet.TOOL,
-    Facet.CODE_SET, Facet.EQUIPMENT, Facet.BENEFIT, Facet.TEAM, Facet.ONSITE_DAYS, Facet.AUTONOMOUS_CODING, Facet.MONITORING,
-    Facet.MISSED_QUOTA, Facet.MACHINE_APPLICATIONS, Facet.POSTED, Facet.EMPLOYER,
+    Facet.EMPLOYMENT_TYPE, Facet.SCHEDULE, Facet.EXPERIENCE, Facet.TOOL, Facet.POSTED, Facet.EMPLOYER,
+)  # fmt: skip
+MORE = (
+    Facet.HOURS, Facet.PAY_BASIS, Facet.SPECIALTY_YEARS, Facet.ACCEPTS, Facet.PRODUCTIVITY, Facet.RECORDS, Facet.MISSED_QUOTA,
+    Facet.ACCURACY, Facet.RAMP_UP, Facet.HIRING_TEST, Facet.CODE_SET, Facet.EQUIPMENT, Facet.BENEFIT, Facet.TEAM,
+    Facet.ONSITE_DAYS, Facet.AUTONOMOUS_CODING, Facet.MONITORING, Facet.MACHINE_APPLICATIONS,
 )  # fmt: skip
 
 
+def shows_more(criteria: Criteria, *, asked: bool) -> bool:
+    """Say whether all facets are counted and shown: asked for, or something is chosen there."""
+    return asked or any(criteria.values(facet) for facet in MORE)
+
+
 def facet_groups(
-    criteria: Criteria, result: SearchResult, employers: Mapping[str, str], *, opened: Collection[Facet] = tuple(Facet)
+    criteria: Criteria,
+    result: SearchResult,
+    employers: Mapping[str, str],
+    *,
+    facets: Sequence[Facet] = FIRST,
+    opened: Collection[Facet] = tuple(Facet),
 ) -> list[FacetGroup]:
     """Give the groups with something to choose, those `opened` with all of it; `employers` maps public ids to names.
 
     A place can be written whatever is found.
     """
-    made = (_group(facet, criteria, result.facets.get(facet, {}), employers, facet in opened) for facet in ORDER)
+    made = (_group(facet, criteria, result.facets.get(facet, {}), employers, facet in opened) for facet in facets)
     return [group for group in made if group.shown or group.kind == "near"]
 
 

@@ -15,7 +15,7 @@ from careercenter.job_search.broader_searches import broader_searches
 from careercenter.job_search.close_matches import Miss, close_matches, misses
 from careercenter.job_search.did_you_mean import ENOUGH, did_you_mean
 from careercenter.job_search.execute import result_notes
-from careercenter.job_search.facets import FacetGroup, employers_shown, facet_groups
+from careercenter.job_search.facets import FIRST, MORE, FacetGroup, employers_shown, facet_groups, shows_more
 from careercenter.job_search.filter_chips import FilterChip, filter_chips
 from careercenter.job_search.highlighting import Fragment, Highlighter
 from careercenter.job_search.interpretation_chips import InterpretationView, interpretation_view
@@ -30,6 +30,7 @@ from careercenter.search.interface import Criteria, Criterion, SearchReader, Sea
 from careercenter.taxonomy import catalogue
 
 PAGE_SIZE = 20
+MORE_NAME = "more"  # what "all" names in an address where every facet is asked for
 POPULAR = 6
 # Fewer found than this, and the page says what one thing less would find.
 FEW = 5
@@ -45,6 +46,7 @@ class FoundJobs:
 
     result: SearchResult
     postings: tuple[ListedPosting, ...]
+    more: bool  # all facets were counted, and not only the first
     close: tuple[ListedPosting, ...] = ()
     missed: Mapping[str, tuple[Criterion, ...]] = field(default_factory=dict)
 
@@ -67,6 +69,7 @@ class ResultPage:
     interpretation: InterpretationView
     hits: Page[Hit]
     groups: list[FacetGroup]
+    more_groups: list[FacetGroup] | None  # None: not asked for
     chips: list[FilterChip]
     notes: tuple[str, ...]
     did_you_mean: SearchLinkWithCount | None = None
@@ -101,17 +104,28 @@ class ResultPage:
 
     def all_of(self, facet: Facet) -> str:
         """Give the query of the same page with all choices of a facet."""
-        return "&".join(filter(None, [self.search.url(), *(f"all={shown.value}" for shown in (*self.opened, facet))]))
+        return self._opening(*(shown.value for shown in (*self.opened, facet)), *([MORE_NAME] if self.more_groups else []))
+
+    @property
+    def with_more(self) -> str:
+        """Give the query of the same page with all that jobs can be narrowed by."""
+        return self._opening(*(shown.value for shown in self.opened), MORE_NAME)
+
+    def _opening(self, *names: str) -> str:
+        return "&".join(filter(None, [self.search.url(), *(f"all={name}" for name in names)]))
 
 
-def find_jobs(search: ResolvedSearch, engine: SearchReader, session: Session, *, at: datetime) -> FoundJobs:
-    """Ask the index, and the database for what of it is visible."""
-    result = engine.find(search.criteria, at=at, page=search.request.page, size=PAGE_SIZE)
+def find_jobs(search: ResolvedSearch, engine: SearchReader, session: Session, *, at: datetime, more: bool = False) -> FoundJobs:
+    """Ask the index, and the database for what of it is visible; `more` counts all that jobs can be narrowed by."""
+    more = shows_more(search.criteria, asked=more)
+    counted = (*FIRST, *MORE) if more else FIRST
+    result = engine.find(search.criteria, at=at, page=search.request.page, size=PAGE_SIZE, counted=counted)
     missed = close_matches(search, engine, total=result.total, page_size=PAGE_SIZE, at=at)
     known = {posting.card.public_id: posting for posting in listed(session, [*result.ids, *missed], at=at)}
     return FoundJobs(
         result,
         tuple(known[found] for found in result.ids if found in known),
+        more,
         tuple(known[close] for close in missed if close in known),
         missed,
     )
@@ -146,6 +160,7 @@ def result_page(
         interpretation=interpretation_view(search),
         hits=Page([_hit(posting, highlighter) for posting in _in_order(found, mention)], result.total, result.page, PAGE_SIZE),
         groups=facet_groups(search.criteria, result, employers, opened=opened),
+        more_groups=facet_groups(search.criteria, result, employers, facets=MORE, opened=opened) if found.more else None,
         chips=filter_chips(search, employers),
         notes=(*result_notes(result), *search.notes),
         did_you_mean=_did_you_mean(search, engine, session, total=result.total, at=at),

@@ -1,10 +1,17 @@
 from typing import Any
 
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
 from careercenter.core.places import STATES
 from careercenter.job_search.facets import SHOWN, FacetGroup, employers_shown, facet_groups
 from careercenter.job_search.request import SearchRequest
+from careercenter.postings.search_document import document_of
 from careercenter.postings.search_schema import Facet
 from careercenter.search.interface import UNSAID, Criteria, Near, SearchResult
+from careercenter.taxonomy.work_terms import HiringTest
+from tests.factories.postings import make_posting
 
 HOUSTON = Near("Houston, TX", 29.8, -95.4, "TX")
 
@@ -119,3 +126,24 @@ def test_a_state_kept_out_is_said_and_no_other_shown_as_chosen() -> None:
     (group,) = offered(Criteria(chosen={Facet.STATE: left}), found(state={"TX": 3, "CA": 1}), {})
     assert group.none == "Any state but California"
     assert group.chosen == 0
+
+
+def test_what_more_is_told_of_the_work_is_counted_when_asked_for(client: FlaskClient, app: Flask, session: Session) -> None:
+    posting = make_posting(hiring_test=HiringTest.NONE)
+    app.extensions["search"].put([document_of(posting)])
+    session.commit()
+    box = f'name="{Facet.HIRING_TEST.value}"'
+
+    short, whole = client.get("/jobs").text, client.get("/jobs?all=more").text
+    assert box not in short
+    assert "all=more" in short
+    assert box in whole
+    assert '<input type="hidden" form="search" name="all" value="more">' in whole
+
+
+def test_a_choice_of_what_is_told_more_stays_in_sight(client: FlaskClient, app: Flask, session: Session) -> None:
+    posting = make_posting(hiring_test=HiringTest.NONE)
+    app.extensions["search"].put([document_of(posting)])
+    session.commit()
+    name, value = Facet.HIRING_TEST.value, HiringTest.NONE.value
+    assert f'id="{name}-{value}" checked' in client.get(f"/jobs?{name}={value}").text
