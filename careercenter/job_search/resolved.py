@@ -165,7 +165,7 @@ def _criteria(request: SearchRequest, interpretation: Interpretation) -> Criteri
     # Of states that were kept out, a choice made is the answer; so it is of any other fact.
     if interpretation.excluded_states and request.values(Facet.STATE):
         chosen[Facet.STATE] = request.values(Facet.STATE)
-    query = without_excluded(read.query, request.filters)
+    query = without_excluded(read.query, chosen)  # "onsite Houston, not onsite" asks for onsite
     near = read.near
     if near is None:
         chosen.pop(Facet.DISTANCE, None)
