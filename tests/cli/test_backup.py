@@ -291,7 +291,7 @@ def test_a_backup_cut_anywhere_is_not_whole(filled: Flask, tmp_path: Path, seale
     content, cut = path.read_bytes(), tmp_path / "cut"
     for size in (0, 10, 60, len(content) // 2, len(content) - 30):
         cut.write_bytes(content[:size])
-        with pytest.raises(sealing.Unreadable):
+        with pytest.raises(sealing.UnreadableBackup):
             archive.verify(cut, PASSPHRASE if sealed else "")
 
 
@@ -310,7 +310,7 @@ def test_any_byte_changed_in_a_sealed_backup_is_noticed(tmp_path: Path) -> None:
     )
     for wrong in (*flipped, swapped, content[: head + chunk], content + content[-21:]):
         changed.write_bytes(wrong)
-        with pytest.raises(sealing.Unreadable), changed.open("rb") as file:
+        with pytest.raises(sealing.UnreadableBackup), changed.open("rb") as file:
             io.BufferedReader(sealing.Opener(file, PASSPHRASE)).read()
 
 
@@ -475,7 +475,7 @@ def test_gzip_that_is_no_backup_is_refused(filled: Flask, tmp_path: Path) -> Non
     for content in (b"not a backup", gzip.compress(b"not a backup"), b""):
         path = tmp_path / "x"
         path.write_bytes(content)
-        with contextlib.suppress(AssertionError), pytest.raises(sealing.Unreadable):
+        with contextlib.suppress(AssertionError), pytest.raises(sealing.UnreadableBackup):
             archive.verify(path, "")
         assert run(filled, "verify", path).exit_code == 1
 
@@ -497,10 +497,10 @@ def test_any_byte_changed_in_a_backup_without_a_passphrase_is_noticed_in_one_lin
     # Not the head of gzip, which says when and where and nothing of what is packed.
     for at in [*range(10, len(content), max(1, len(content) // 60)), len(content) - 1]:
         changed.write_bytes(content[:at] + bytes([content[at] ^ 0x11]) + content[at + 1 :])
-        with pytest.raises(sealing.Unreadable):
+        with pytest.raises(sealing.UnreadableBackup):
             archive.verify(changed, "")
     changed.write_bytes(content + b"more of it")
-    with pytest.raises(sealing.Unreadable):
+    with pytest.raises(sealing.UnreadableBackup):
         archive.verify(changed, "")
 
 

@@ -291,7 +291,7 @@ def test_a_thread_that_began_before_a_change_was_read_looks_again(built, search_
         PostgresEngine(search_database, POSTINGS).drop(["000"])
         assert found(built).total == 11
         assert built._matching_snapshot(cursor, reload=False) is None
-        assert built._matching_snapshot(cursor, anew=True).state.generation == 0
+        assert built._matching_snapshot(cursor, reload=True).state.generation == 0
     assert found(built).total == 11
 
 
