@@ -9,6 +9,7 @@ from pathlib import Path
 from bench.search.corpus import ASKED_AT, Entry
 from bench.search.engines import PAGE_SIZE, Answer
 from bench.search.questions import FIVE, Question
+from careercenter.job_search import query_parser
 from careercenter.postings.search_schema import POSTINGS, Facet
 from careercenter.search.stores.directory import WhooshEngine
 
@@ -35,7 +36,7 @@ class Ours:
         if question.slip:
             # What the board does with a word nothing holds: it asks for the nearest one that is held, and searches for that.
             nearest = self._engine.nearest((question.slip,))
-            criteria = replace(criteria, words=nearest.get(question.slip, question.slip))
+            criteria = replace(criteria, query=query_parser.parse(nearest.get(question.slip, question.slip)))
         found = self._engine.find(criteria, at=ASKED_AT, page=page, size=PAGE_SIZE, counted=counted)
         return Answer(found.ids, found.total, found.facets)
 
