@@ -47,6 +47,10 @@ SETTINGS = {
     "secret_key": "0123456789abcdef-served-only-to-be-measured",
     "trusted_proxies": 1,
     "rate_limits": False,
+    # Production refuses a board that cannot mail; nothing is sent here.
+    "mail_server": "127.0.0.1",
+    "mail_from": "board@bench.careercenter.dev",
+    "support_email": "help@bench.careercenter.dev",
 }
 HEADERS = {"Host": HOST, "X-Forwarded-Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"}
 
