@@ -186,60 +186,76 @@ class Measure(NamedTuple):
 
 # Said before a number, the longer first: "no more than" is not "more than".
 _LIMIT_BEFORE = {
-    Bound.AT_MOST: r"at\s+most|up\s+to|max(?:imum)?(?:\s+of)?|(?:no|not|never)\s+(?:more\s+than|over|above|higher\s+than)|<=",
-    Bound.AT_LEAST: r"at\s+least|min(?:imum)?(?:\s+of)?|(?:no|not|never)\s+(?:less\s+than|fewer\s+than|under|below)|>=",
-    Bound.UNDER: r"under|below|(?:less|fewer|lower)\s+than|<",
-    Bound.OVER: r"over|above|(?:more|greater|higher)\s+than|>",
+    Bound.AT_MOST: r"at\s{1,2}most|up\s{1,2}to|max(?:imum)?(?:\s{1,2}of)?|(?:no|not|never)\s{1,2}(?:more\s{1,2}than|over|above|higher\s{1,2}than)|<=",
+    Bound.AT_LEAST: r"at\s{1,2}least|min(?:imum)?(?:\s{1,2}of)?|(?:no|not|never)\s{1,2}(?:less\s{1,2}than|fewer\s{1,2}than|under|below)|>=",
+    Bound.UNDER: r"under|below|(?:less|fewer|lower)\s{1,2}than|<",
+    Bound.OVER: r"over|above|(?:more|greater|higher)\s{1,2}than|>",
     Bound.EXACTLY: r"only|exactly|just",
 }
 _LIMIT_AFTER = {
-    Bound.AT_MOST: r"max(?:imum)?\b|tops\b|or\s+(?:less|fewer|under|below|lower)\b",
-    Bound.AT_LEAST: r"min(?:imum)?\b|or\s+(?:more|over|above|better|higher|up)\b|\+|plus\b",
+    Bound.AT_MOST: r"max(?:imum)?\b|tops\b|or\s{1,2}(?:less|fewer|under|below|lower)\b",
+    Bound.AT_LEAST: r"min(?:imum)?\b|or\s{1,2}(?:more|over|above|better|higher|up)\b|\+|plus\b",
 }
-_LIMIT = r"(?:(?P<before>{})\s*)?".format("|".join(f"(?:{words})" for words in _LIMIT_BEFORE.values()))
-_LIMIT_TAIL = r"(?:\s*(?P<after>{}))?".format("|".join(f"(?:{words})" for words in _LIMIT_AFTER.values()))
-_COUNT = r"(?<![\w$.])(?:\d{1,3}\s*(?:-|to)\s*)?(?P<number>\d{1,3}(?:\.\d)?)(?P<plus>\s?\+)?"
-_EVERY = r"\s*(?:/|\bper\b|\ban?\b|\beach\b|\bevery\b|-)?\s*"
+_BOUNDS_BEFORE = {bound: re.compile(words) for bound, words in _LIMIT_BEFORE.items()}
+_BOUNDS_AFTER = {bound: re.compile(words) for bound, words in _LIMIT_AFTER.items()}
+_LIMIT = r"(?:(?P<before>{})\s{{0,2}})?".format("|".join(f"(?:{words})" for words in _LIMIT_BEFORE.values()))
+_LIMIT_TAIL = r"(?:\s{{0,2}}(?P<after>{}))?".format("|".join(f"(?:{words})" for words in _LIMIT_AFTER.values()))
+_COUNT = r"(?<![\w$.])(?:\d{1,3}\s{0,2}(?:-|to)\s{0,2})?(?P<number>\d{1,3}(?:\.\d)?)(?P<plus>\s?\+)?"
+_EVERY = r"\s{0,2}(?:/|\bper\b|\ban?\b|\beach\b|\bevery\b|-)?\s{0,2}"
 _RECORDS = r"(?:charts?|encounters?|records?|accounts?|cases?|visits?|reports?|notes?|claims?)"
 _TIME = rf"{_EVERY}(?P<time>hours?|hrs?|hourly|days?|daily)\b"
-_PERCENT = r"\s*(?:%|percent)?"
-_ON_SITE = r"(?:on[\s-]?site|in[\s-](?:the\s+)?office|in[\s-]person|at\s+the\s+office)"
+_PERCENT = r"\s{0,2}(?:%|percent)?"
+_ON_SITE = r"(?:on[\s-]?site|in[\s-](?:the\s{1,2})?office|in[\s-]person|at\s{1,2}the\s{1,2}office)"
 
 # Kind, what is meant where no limit is said, and how it is written.
 _WRITTEN: tuple[tuple[str, Bound, str], ...] = (
-    ("productivity", Bound.AT_MOST, rf"{_LIMIT}{_COUNT}\s*{_RECORDS}{_TIME}{_LIMIT_TAIL}"),
+    ("productivity", Bound.AT_MOST, rf"{_LIMIT}{_COUNT}\s{{0,2}}{_RECORDS}{_TIME}{_LIMIT_TAIL}"),
     (
         "productivity",
         Bound.AT_MOST,
-        rf"\b(?:quota|productivity)(?:\s+(?:standard|quota|goal))?(?:\s+(?:of|is|at|about))?\s+{_LIMIT}{_COUNT}"
-        rf"(?:\s*{_RECORDS})?(?:{_TIME})?{_LIMIT_TAIL}",
+        rf"\b(?:quota|productivity)(?:\s{{1,2}}(?:standard|quota|goal))?(?:\s{{1,2}}(?:of|is|at|about))?\s{{1,2}}{_LIMIT}{_COUNT}"
+        rf"(?:\s{{0,2}}{_RECORDS})?(?:{_TIME})?{_LIMIT_TAIL}",
     ),
     (
         "hours",
         Bound.EXACTLY,
-        rf"{_LIMIT}{_COUNT}[\s-]*(?:hours?|hrs?){_EVERY}(?:work[\s-]?)?(?:weeks?|weekly|wk)\b{_LIMIT_TAIL}",
+        rf"{_LIMIT}{_COUNT}[\s-]{{0,3}}(?:hours?|hrs?){_EVERY}(?:work[\s-]?)?(?:weeks?|weekly|wk)\b{_LIMIT_TAIL}",
     ),
     (
         "accuracy",
         Bound.AT_MOST,
-        rf"{_LIMIT}{_COUNT}\s*(?:%|percent)?\s*(?:coding\s+)?accuracy\b(?:\s+(?:rate|standard))?{_LIMIT_TAIL}",
+        rf"{_LIMIT}{_COUNT}\s{{0,2}}(?:%|percent)?\s{{0,2}}(?:coding\s{{1,2}})?accuracy\b(?:\s{{1,2}}(?:rate|standard))?{_LIMIT_TAIL}",
     ),
     (
         "accuracy",
         Bound.AT_MOST,
-        rf"\baccuracy(?:\s+(?:rate|standard|goal))?(?:\s+(?:of|is|at))?\s+{_LIMIT}{_COUNT}{_PERCENT}{_LIMIT_TAIL}",
+        rf"\baccuracy(?:\s{{1,2}}(?:rate|standard|goal))?(?:\s{{1,2}}(?:of|is|at))?\s{{1,2}}{_LIMIT}{_COUNT}{_PERCENT}{_LIMIT_TAIL}",
     ),
     (
         "onsite_days",
         Bound.AT_MOST,
-        rf"{_LIMIT}{_COUNT}\s*days?{_EVERY}(?P<time>weeks?|wk|months?)\b{_LIMIT_TAIL}\s*(?:of\s+)?{_ON_SITE}\b",
+        rf"{_LIMIT}{_COUNT}\s{{0,2}}days?{_EVERY}(?P<time>weeks?|wk|months?)\b{_LIMIT_TAIL}\s{{0,2}}(?:of\s{{1,2}})?{_ON_SITE}\b",
     ),
-    ("onsite_days", Bound.AT_MOST, rf"{_ON_SITE}\s+{_LIMIT}{_COUNT}\s*days?{_EVERY}(?P<time>weeks?|wk|months?)\b{_LIMIT_TAIL}"),
-    ("ramp_up", Bound.AT_LEAST, rf"{_LIMIT}{_COUNT}[\s-]*(?:weeks?|wks?)\s*(?:of\s+|to\s+)?ramp(?:[\s-]?up)?\b{_LIMIT_TAIL}"),
-    ("ramp_up", Bound.AT_LEAST, rf"\bramp(?:[\s-]?up)?(?:\s+of)?\s+{_LIMIT}{_COUNT}[\s-]*(?:weeks?|wks?)\b{_LIMIT_TAIL}"),
+    (
+        "onsite_days",
+        Bound.AT_MOST,
+        rf"{_ON_SITE}\s{{1,2}}{_LIMIT}{_COUNT}\s{{0,2}}days?{_EVERY}(?P<time>weeks?|wk|months?)\b{_LIMIT_TAIL}",
+    ),
+    (
+        "ramp_up",
+        Bound.AT_LEAST,
+        rf"{_LIMIT}{_COUNT}[\s-]{{0,3}}(?:weeks?|wks?)\s{{0,2}}(?:of\s{{1,2}}|to\s{{1,2}})?ramp(?:[\s-]?up)?\b{_LIMIT_TAIL}",
+    ),
+    (
+        "ramp_up",
+        Bound.AT_LEAST,
+        rf"\bramp(?:[\s-]?up)?(?:\s{{1,2}}of)?\s{{1,2}}{_LIMIT}{_COUNT}[\s-]{{0,3}}(?:weeks?|wks?)\b{_LIMIT_TAIL}",
+    ),
 )
 _PATTERNS = [(kind, usual, re.compile(pattern)) for kind, usual, pattern in _WRITTEN]
-_BOUND_BEFORE = re.compile(rf"\b(?:{'|'.join(f'(?P<b{n}>{words})' for n, words in enumerate(_LIMIT_BEFORE.values()))})\s*$")
+_BOUND_BEFORE = re.compile(
+    rf"\b(?:{'|'.join(f'(?P<b{n}>{words})' for n, words in enumerate(_LIMIT_BEFORE.values()))})\s{{0,2}}$"
+)
 _HOURS_A_DAY = 8
 _WEEKS_A_MONTH = 52 / 12
 
@@ -261,9 +277,9 @@ def bound_before(text: str, end: int) -> tuple[Bound, int] | None:
 
 
 def _limit(match: re.Match[str]) -> Bound | None:
-    for words, bounds in ((match["before"], _LIMIT_BEFORE), (match["after"] or match["plus"], _LIMIT_AFTER)):
+    for words, bounds in ((match["before"], _BOUNDS_BEFORE), (match["after"] or match["plus"], _BOUNDS_AFTER)):
         if words:
-            return next(bound for bound, pattern in bounds.items() if re.fullmatch(pattern, words.strip()))
+            return next(bound for bound, pattern in bounds.items() if pattern.fullmatch(words.strip()))
     return None
 
 

@@ -24,7 +24,7 @@ _NEEDED = frozenset({"required", "needed", "necessary", "require", "need"})
 _NO_SHIFT = frozenset({"holiday"})  # named beside shifts; nobody's postings are kept out for it
 _MOST_WORDS = 4
 # A list goes on to its "or": "not gi, cardiology or oncology".
-_LIST_ENDS = re.compile(r"(?:\s*,\s*[\w/&.' -]{1,40}?){0,6}\s*,?\s+(?:or|nor)\b")
+_LIST_ENDS = re.compile(r"(?: ?, ?[\w/&.'-][\w/&.' -]{0,39}?){0,6} ?,? (?:or|nor)\b")
 EXCLUDABLE = frozenset({*FACTS, "specialty"})
 
 
