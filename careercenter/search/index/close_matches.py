@@ -104,10 +104,18 @@ class _CloseMatchSearch:
         posted = self._doc_values.posted[before]
         ranked = zip(keys.tolist(), (-posted).tolist(), map(self._id_of, before.tolist()), before.tolist(), strict=True)
         yield from (doc_id for *_key, doc_id in sorted(ranked))
-        top_docs = TopDocs(
-            self._doc_values, tied, self._scores_of(tied), self._max_text_score, Sort.BEST, self._moment, self._id_of
-        )
-        yield from top_docs.page(1, number - len(before), capped=False)
+        remaining = number - len(before)
+        tied_scores = self._scores_of(tied)
+        # Where no words are met the newest come first; most are such, and one number many times is slow to partition.
+        parts: list[tuple[Array, Array | None]] = [
+            (tied[tied_scores > 0.0], tied_scores[tied_scores > 0.0]),
+            (tied[tied_scores <= 0.0], None),
+        ]
+        for part, part_scores in parts:
+            top_docs = TopDocs(self._doc_values, part, part_scores, self._max_text_score, Sort.BEST, self._moment, self._id_of)
+            first = top_docs.page(1, remaining, capped=False) if remaining else []
+            remaining -= len(first)
+            yield from first
 
     def _scores_of(self, doc_ids: Array) -> Array:
         near, miles = self._criteria.near, ranking.miles(self._doc_values.schema, self._criteria)
