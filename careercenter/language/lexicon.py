@@ -17,34 +17,6 @@ from careercenter.taxonomy.work_terms import PatientType
 
 Phrase = tuple[str, ...]
 
-# What is left of a name or a synonym without its "coding" may say too little: "clinic coder" is no "clinic".
-_TOO_GENERAL = frozenset(
-    {
-        "coding",
-        "therapy",
-        "medicine",
-        "medical",
-        "drug",
-        "factor",
-        "float",
-        "physician",
-        "provider",
-        "surgical",
-        "clinic",
-        "technology",
-    }
-    | {
-        "health plan",
-        "physician office",
-        "physician biller",
-        "health information",
-        "new",
-        "will",
-        "charge",
-        "federal",
-        "specialty",
-    }
-)
 _ROLES = frozenset({"coding", "billing"})
 _WEIGHTLESS = frozenset({"coding", "specialist"})
 _SHORTEST_STRIPPED = 3  # "va coding" names veterans' affairs; "va" alone is Virginia too
@@ -172,7 +144,7 @@ def _specialties(listed: Catalogue) -> Iterator[tuple[Phrase, Meaning]]:
     # What is a name of its own is not what is left of another: "billing" is not "coder billing".
     named.update({name: slugs for name, slugs in short.items() if name not in named})
     for name, slugs in named.items():
-        if " ".join(name) not in _TOO_GENERAL:
+        if " ".join(name) not in vocabulary().too_general:
             yield from ((name, Meaning("specialty", slug)) for slug in _lowest(slugs, listed))
 
 

@@ -71,6 +71,7 @@ class Vocabulary:
     renamed: Mapping[str, str]
     whole_words: frozenset[str]
     courtesies: frozenset[str]
+    too_general: frozenset[str]
     usual_slips: Mapping[str, str]
     places: Places
 
@@ -122,6 +123,7 @@ def load(folder: Path) -> Vocabulary:
             renamed=MappingProxyType(dict(words["renamed"])),
             whole_words=_set("words.toml", words["lists"]["whole"]),
             courtesies=_set("words.toml", words["lists"]["courtesies"]),
+            too_general=_set("words.toml", words["lists"]["too_general"]),
             usual_slips=MappingProxyType(dict(words["usual_slips"])),
             places=_places(_toml(folder / "places.toml")),
         )
