@@ -27,7 +27,7 @@ from careercenter.search.query import FacetName, Range
 
 T = TypeVar("T")
 
-# Terms of a field that are searched: no posting comes near, and a place and a count fit into 13 bits.
+# Terms of a field that are searched: no posting comes near, and a position and a count fit into 13 bits.
 MAX_FIELD_TERMS = 8191
 
 # BM25's usual saturation.
@@ -80,7 +80,7 @@ def recency_decay(age_in_days: Any) -> Any:
 
 
 def apply_boosts(score: Any, recency: Any, completeness: Any) -> Any:
-    """Lift the score of words, exact answers not among it, of what is new and tells much."""
+    """Boost a text score (without exact bonuses) by recency and completeness."""
     return score * (1.0 + _RECENCY_BOOST * recency + _COMPLETENESS_BOOST * completeness)
 
 

@@ -1,5 +1,6 @@
-"""Searching over arrays: what the engines that keep an index on disk share.
+"""An index evaluated over arrays: what the engines share that keep one on the disk or in tables.
 
-`columns` holds what filters, counts and sorts need of every document, `weights` the scores of terms and clauses, `order` the
-first of many, `answer` one search from a query to a page.
+`doc_values`, `facet_bitmaps` and `facet_rows` hold what filters, counts and sorts need of every document, `scoring` the
+scores of terms and clauses; `top_docs` selects a page, `execute` is one search from a query to a page, `close_matches` what
+nearly matches.
 """

@@ -1,4 +1,4 @@
-"""What filters, counts and sorts need of all documents, as arrays: a place a document, in the order they came.
+"""Doc values: what filters, counts and sorts need of every document, as arrays indexed by doc id.
 
 Columns never change: threads share them, and a change in the index makes new ones from the old. A document that was deleted
 keeps its place and is no longer `live`.
@@ -20,16 +20,16 @@ from careercenter.search.query import FacetName
 
 _EARTH_RADIUS_MILES = 3958.8
 _MAX_CACHED_CENTERS = 8
-# Up to this share of the documents, those that matched are counted, above it those under each value.
+# Facets of up to this share of the documents are counted by their rows, of more by the bitmap of each value.
 _MAX_SHARE_BY_ROW = 1 / 16
 _NO_PAY = -1  # what stands in the column where none is said
-# A number a document, or a few.
+# Arrays with one row a document.
 _PER_DOCUMENT_ARRAYS = ("posted", "closes", "pay", "completeness", "lengths")
 
 
 @dataclass(frozen=True, slots=True)
 class MultiValueColumn:
-    """A facet of many values, few a document: document and value of each mention, by document."""
+    """A facet with many values and few a document: pairs of doc id and value id, ascending by doc id."""
 
     names: tuple[str, ...]
     doc_ids: Array
@@ -48,7 +48,7 @@ class MultiValueColumn:
         return cls(tuple(value_ids), table[:, 0].copy(), table[:, 1].copy())
 
     def extended(self, kept_docs: int, others: Sequence[tuple[int, MultiValueColumn]]) -> MultiValueColumn:
-        """Keep the mentions of the first documents and add others', each with the place its first document gets."""
+        """Keep the pairs of the first documents and append others', each with the doc id its first document gets."""
         cut = int(np.searchsorted(self.doc_ids, kept_docs))
         value_ids = {name: value_id for value_id, name in enumerate(self.names)}
         doc_id_parts, value_id_parts = [], []
@@ -72,7 +72,7 @@ class MultiValueColumn:
         return mask
 
     def counts(self, documents: Array, size: int, *, one_each: bool) -> dict[str, int]:
-        """Count the values of some of `size` documents, quicker where each of them is known to have one."""
+        """Count the values of these documents, of `size` in all; `one_each`: every document has exactly one value."""
         entries = documents
         if not one_each:
             among = np.zeros(size, np.bool_)
@@ -83,7 +83,7 @@ class MultiValueColumn:
         return {self.names[value_id]: count for value_id, count in zip(present.tolist(), totals[present].tolist(), strict=True)}
 
     def values_of_docs(self, doc_ids: list[int]) -> dict[int, Sequence[int]]:
-        """Give the numbers of the values of each of these documents."""
+        """Map each of these doc ids to its value ids."""
         first = self.doc_ids.searchsorted(doc_ids)
         last = self.doc_ids.searchsorted(doc_ids, side="right")
         if (last - first == 1).all():  # as with employers: quicker for all at once
@@ -94,10 +94,10 @@ class MultiValueColumn:
 
 @dataclass(frozen=True, slots=True)
 class SegmentDocValues:
-    """Documents as arrays, apart from all others: those one write adds.
+    """The doc values of one segment; its first document is number 0.
 
     posted, closes: microseconds since 1970; pay: highest hourly cents, -1 where none is said; lengths: terms in each field;
-    points: place of the document, latitude, longitude.
+    points: doc id, latitude, longitude, ascending by doc id.
     """
 
     schema: Schema
@@ -173,7 +173,7 @@ class SegmentDocValues:
         return self.arrays.get(name) or GrowableArray(getattr(self, name))
 
     def without(self, deleted: Mask) -> SegmentDocValues:
-        """Close up over documents that are gone."""
+        """Leave out deleted documents and renumber the others."""
         remaining = ~deleted
         new_doc_ids = np.cumsum(remaining) - 1
         points = self.points[remaining[self.points[:, 0].astype(np.int64)]]
@@ -201,7 +201,7 @@ class IndexDocValues:
         field_totals: Array | None = None,
         facet_rows: DocumentFacetRows | None = None,
     ) -> None:
-        """`totals`: the terms of each field of all rows, where somebody has counted them; `cards`: of all rows, likewise."""
+        """`field_totals` and `facet_rows` are those of all `doc_values`, where they were computed before."""
         self.schema = doc_values.schema
         self.size = doc_values.size
         self.live = live
@@ -231,7 +231,7 @@ class IndexDocValues:
         return cls(SegmentDocValues.empty(schema), np.zeros(0, np.bool_))
 
     def extended(self, kept_docs: int, parts: Sequence[SegmentDocValues], live: Mask) -> IndexDocValues:
-        """Keep the first documents, add others after them. `live`: which of all of these are held now."""
+        """Keep the first documents and append others. `live`: a mask of those not deleted, of all of them."""
         field_totals = (
             self._sum_lengths - _sum_lengths(self.lengths[kept_docs:]) + sum(_sum_lengths(part.lengths) for part in parts)
         )
@@ -240,7 +240,7 @@ class IndexDocValues:
         return IndexDocValues(doc_values, live, field_totals, rows)
 
     def counts(self, facets: Collection[FacetName], documents: Array, bits: Bitmap) -> dict[FacetName, dict[str, int]]:
-        """Count the values of facets held as bits, among documents that are said twice."""
+        """Count the values of facets among documents, given both as doc ids and as a bitmap."""
         if len(documents) > self.size * _MAX_SHARE_BY_ROW:
             return {facet: self.bits[facet].counts(bits) for facet in facets}
         if self._facet_rows is None:
@@ -248,7 +248,7 @@ class IndexDocValues:
         return self._facet_rows.counts(facets, documents)
 
     def recency_decay(self, doc_ids: Array, moment: int) -> Array:
-        """Give the freshness of documents at a moment: raising to a power is dear, so it is done once for all moments."""
+        """Give the recency decay of documents at a moment; the power is computed once, against the newest."""
         if self._decay is None:
             self._decay = ranking.recency_decay((self._newest_posted - self.posted) / ranking.MICROSECONDS_A_DAY)
         since = (moment - self._newest_posted) / ranking.MICROSECONDS_A_DAY
@@ -256,13 +256,13 @@ class IndexDocValues:
         return decay
 
     def boost_range(self, moment: int) -> tuple[float, float]:
-        """Give the least and the most that the score of words is multiplied by."""
+        """Give the smallest and the largest factor that any document's text score is boosted by."""
         since = max(0, moment - self._newest_posted) / ranking.MICROSECONDS_A_DAY
         least = ranking.apply_boosts(1.0, 0.0, self._min_completeness)
         return least, ranking.apply_boosts(1.0, ranking.recency_decay(since), self._max_completeness)
 
     def open_at(self, moment: int) -> Mask:
-        """Give the live documents that have not closed, not to be changed. Kept until the next of them closes."""
+        """Give a mask of the live documents that have not closed; cached until the next closes. Not to be changed."""
         cached = self._open_cache
         if cached is None or not cached[0] <= moment < cached[1]:
             not_closed = self.closes > moment
@@ -270,7 +270,7 @@ class IndexDocValues:
         return cached[2]
 
     def paid(self, cents: int) -> Bitmap:
-        """Give the documents whose highest hourly pay reaches so many cents."""
+        """Give the documents whose highest amount is at least this one."""
         bitmap = self._pay_cache.get(cents)
         if bitmap is None:
             bitmap = pack_mask(self.pay >= cents)
@@ -285,7 +285,7 @@ class IndexDocValues:
         return bitmap
 
     def posted_within(self, days: int, moment: int) -> Bitmap:
-        """Give the documents posted within so many days before a moment. Kept until the next of them is too old."""
+        """Give the documents posted within so many days before a moment; cached until the next is too old."""
         since = moment - days * ranking.MICROSECONDS_A_DAY
         cached = self._posted_cache.get(days)
         if cached is None or not cached[0] <= since < cached[1]:
@@ -296,7 +296,7 @@ class IndexDocValues:
         return cached[2]
 
     def within_radius_or_remote(self, place: Near, miles: int) -> Bitmap:
-        """Give the documents within so many miles, and those done from home where one lives there."""
+        """Give the documents within so many miles, and those the schema's remote rule counts as near."""
         within = pack_mask(self.within_radius(place, miles))
         remote = self.schema.remote
         if place.or_from_home and remote:
@@ -337,7 +337,7 @@ def _sum_lengths(lengths: Array) -> Array:
 
 
 def _constant_range(value_ids: Array, above: Mask) -> tuple[int, int]:
-    """Give the largest of those not above some number and the smallest of those above: between them it may move."""
+    """Give the range in which a threshold leaves the same values above it: from the largest below to the smallest above."""
     empty, always = np.iinfo(np.int64).min, np.iinfo(np.int64).max
     return int(np.where(above, empty, value_ids).max(initial=empty)), int(
         np.where(above, value_ids, always).min(initial=always)

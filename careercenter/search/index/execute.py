@@ -1,4 +1,4 @@
-"""One search: what matches, what is chosen, what each further choice would leave, and the page."""
+"""Executing one search: match the query, apply the facet filters, count the facets, select the page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from careercenter.search.query import FacetName, Query
 
 @dataclass(frozen=True, slots=True)
 class CandidateSet:
-    """Documents that are counted, ascending, said twice: what is quick with the one is slow with the other."""
+    """Documents to count, both as ascending doc ids and as a bitmap: few are counted by ids, many by bits."""
 
     doc_ids: Array
     bits: Bitmap
@@ -26,7 +26,7 @@ class CandidateSet:
 
 @dataclass(frozen=True, slots=True)
 class _Matches:
-    """Open documents that match the words, ascending; `scores` of them, None without words, `most` of which are words'."""
+    """Open documents that match the query, ascending. `scores`: None without clauses; `max_text_score`: their bound."""
 
     doc_ids: Array
     scores: Array | None
@@ -50,7 +50,7 @@ def execute(
     counted: Collection[FacetName] | None,
     id_of: Callable[[int], str],
 ) -> SearchResult:
-    """Answer for a moment in microseconds since 1970; `id_of` names the document at a place."""
+    """Answer for a moment in microseconds since 1970; `id_of` gives the public id of a doc id."""
     schema = doc_values.schema
     counted = schema.facets if counted is None else counted
     matching = _match(doc_values, score_cache, query, moment)
@@ -62,7 +62,7 @@ def execute(
     facets = filters.facets(counted, matching.bits(doc_values.size), hits) if counted else {}
     miles = ranking.miles(schema, criteria)
     if criteria.near and miles and criteria.sort is Sort.BEST:
-        # Being there answers it exactly; work from home comes after.
+        # Being there answers the question exactly; work from home comes after.
         nearness = ranking.EXACT_MATCH_BONUS * doc_values.within_radius(criteria.near, miles)[hits]
         scores = nearness if scores is None else scores + nearness
     size = max(1, size)
@@ -93,7 +93,7 @@ def _match(doc_values: IndexDocValues, scores_of: ScoreCache, query: Query, mome
 
 
 def _lift(matches: _Matches, clauses: Iterable[ScoredDocs]) -> _Matches:
-    """Add what those clauses score that need not be satisfied."""
+    """Add the scores of optional clauses."""
     scores, max_text_score = matches.scores, matches.max_text_score
     for clause in clauses:
         assert scores is not None
@@ -105,7 +105,7 @@ def _lift(matches: _Matches, clauses: Iterable[ScoredDocs]) -> _Matches:
 
 
 class FacetFilters:
-    """The choices of criteria as sets of documents."""
+    """The facet choices of criteria, each as a bitmap of the documents that pass it."""
 
     def __init__(self, doc_values: IndexDocValues, criteria: Criteria, moment: int) -> None:
         self._doc_values, self._criteria, self._moment = doc_values, criteria, moment
@@ -114,11 +114,11 @@ class FacetFilters:
         self.masks: Mapping[FacetName, Bitmap] = {facet: mask for facet, mask in masks.items() if mask is not None}
 
     def leave(self, doc_ids: Array) -> Mask:
-        """Say which of these documents all choices leave."""
+        """Give a mask of those of these documents that pass every filter."""
         return unpack_bitmap(np.bitwise_and.reduce(list(self.masks.values())), self._doc_values.size)[doc_ids]
 
     def facets(self, counted: Collection[FacetName], matching: Bitmap, hits: Array) -> dict[FacetName, dict[str, int]]:
-        """Count each value of each facet among what matches and is chosen in the others; `hits`: what all choices leave."""
+        """Count each facet among what matches and passes all other facets' filters; `hits` pass every filter."""
         candidates = CandidateSet(hits, self._all_filters_but(None, matching))
         counts = self._counts([facet for facet in counted if facet not in self.masks], candidates)
         for facet in counted:
@@ -166,7 +166,7 @@ class FacetFilters:
         return self._doc_values.within_radius_or_remote(self._criteria.near, step)
 
     def _filter_bitmap(self, facet: FacetName) -> Bitmap | None:
-        """Give the documents among what is chosen in one facet; None when nothing is, or nothing that means anything."""
+        """Give the documents that pass the filter of one facet; None where nothing valid is chosen in it."""
         criteria, doc_values = self._criteria, self._doc_values
         values = criteria.values(facet)
         if self._schema.is_distance(facet):

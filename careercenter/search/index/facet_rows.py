@@ -1,4 +1,4 @@
-"""What each document stands under, as a row of bits a document: the facets of few documents are counted in one go.
+"""The facet bitmaps transposed: one row of bits a document, so that all facets of few documents are counted at once.
 
 The same bits as in `bits`, turned over. There a value costs the same however few documents are counted, here a document
 does; up to a sixteenth of all documents this is the quicker, and touches less memory.
@@ -22,7 +22,7 @@ _DOCS_PER_SUM = 255  # documents; their bits are added up in bytes
 
 @dataclass(frozen=True, slots=True)
 class _ByteSpan:
-    """The bytes a facet has of each row, and the names of its bits."""
+    """The byte range of a facet within each row, and the value each of its bits stands for."""
 
     first: int
     last: int
@@ -30,7 +30,7 @@ class _ByteSpan:
 
 
 class DocumentFacetRows:
-    """Never changes; `joined` makes new ones from the old."""
+    """Immutable; `extended` makes new ones that share the old rows."""
 
     def __init__(self, spans: Mapping[FacetName, _ByteSpan], rows: GrowableArray) -> None:
         self._spans = spans
@@ -42,7 +42,7 @@ class DocumentFacetRows:
         return cls(spans, GrowableArray(_transpose(bits, spans, 0, size)))
 
     def extended(self, kept_docs: int, bits: Mapping[FacetName, FacetBitmaps], size: int) -> DocumentFacetRows:
-        """Keep the rows of the first documents; `bits` of all of them say what the others stand under."""
+        """Keep the rows of the first documents and transpose the others out of `bits`, the bitmaps of all."""
         spans = _assign_spans(bits)
         if spans != self._spans:  # a value came that none had
             return DocumentFacetRows.of(bits, size)
@@ -78,7 +78,7 @@ def _assign_spans(bits: Mapping[FacetName, FacetBitmaps]) -> dict[FacetName, _By
 
 
 def _transpose(bits: Mapping[FacetName, FacetBitmaps], spans: Mapping[FacetName, _ByteSpan], begin: int, end: int) -> Array:
-    """Make the rows of the documents from one to another; in pieces, since a bit takes a byte on the way."""
+    """Transpose the bitmaps of the documents from `begin` to `end`, in chunks: unpacked, each bit takes a byte."""
     rows = np.zeros((max(0, end - begin), max((span.last for span in spans.values()), default=0)), np.uint8)
     for start in range(begin - begin % BITS_PER_WORD, end, _DOCS_PER_CHUNK):
         stop = min(start + _DOCS_PER_CHUNK, end)

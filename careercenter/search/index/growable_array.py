@@ -1,4 +1,4 @@
-"""Arrays with room behind them: what comes is appended without copying what is there.
+"""Growable arrays: elements are appended into spare space without copying those before.
 
 An addition to 100,000 documents would otherwise copy some ten megabytes. Arrays given earlier keep what they show: only
 behind the latest is anything written, and from an earlier one a copy is made.
@@ -22,14 +22,14 @@ class _Buffer:
 
 
 class GrowableArray:
-    """One array, and the buffer it is the beginning of."""
+    """A view of the first elements of a buffer. Earlier views never see what is appended after them."""
 
     def __init__(self, array: Array, buffer: _Buffer | None = None) -> None:
         self.array = array
         self._buffer = buffer or _Buffer(array)
 
     def extended(self, kept_length: int, parts: Sequence[Array]) -> GrowableArray:
-        """Keep the first elements and add others after them. Not safe for two threads at once."""
+        """Keep the first elements and append others. Not safe for two threads at once."""
         size = kept_length + sum(map(len, parts))
         buffer = self._buffer
         if kept_length != len(self.array) or kept_length != buffer.used or size > len(buffer.storage):

@@ -1,4 +1,4 @@
-"""Where terms and clauses stand and what they weigh, against one state of the columns; kept for the next search.
+"""Scoring terms and clauses over the inverted index, against one state of the doc values; results are cached.
 
 A term's entries name each document once a field it stands in, with how often. Everything here counts and weighs the
 documents that are live, so a score does not depend on what was deleted or in how many pieces the index lies.
@@ -21,36 +21,36 @@ from careercenter.search.query import Clause, FacetName, FacetValue, Range, Term
 
 T = TypeVar("T")
 
-# A count of an entry is the field's number above, the occurrences below; ranking.MAX_FIELD_TERMS is the most there can be.
+# A field frequency packs two numbers into 16 bits: field number (3 bits), occurrences (13; ranking.MAX_FIELD_TERMS at most).
 FIELD_SHIFT = 13
 _FREQUENCY_MASK = (1 << FIELD_SHIFT) - 1
 
-# Bytes of weights kept for the next search with the same words. Those of all words people use fit, at 100,000 documents.
+# Bytes of cached scores. Those of all words people use fit, at 100,000 documents.
 _MAX_CACHED_BYTES = 64_000_000
 _BYTES_PER_KEY = 500  # of words nobody uses too, of which there is no end
-# What stands in more than this share of the documents is held by place, else as a list of places.
+# Terms in more than this share of the documents get a rank for every doc id; others are looked up by binary search.
 _DENSE_SHARE = 1 / 10
 _ABSENT = -1
 
 
 class TermDocs(NamedTuple):
-    """Places of documents, ascending, and field and occurrences of each."""
+    """The posting list of a term: doc ids, ascending, one entry a field, and the packed field frequency of each."""
 
     doc_ids: Array
     field_freqs: Array
 
 
 class InvertedIndexReader(Protocol):
-    """Where an engine keeps its entries. Places may be those of documents no longer live."""
+    """Where an engine keeps its posting lists. Doc ids may be those of deleted documents."""
 
     def term_docs(self, term: str) -> TermDocs: ...
 
     def phrase_docs(self, terms: tuple[str, ...]) -> Array:
-        """Give the places of documents in which the terms stand side by side in one field, ascending."""
+        """Give the doc ids in which the terms are adjacent in one field, ascending."""
         ...
 
     def prefix_terms(self, letters: str) -> dict[str, int]:
-        """Give the terms that begin so, with the number of documents each stands in."""
+        """Give the terms with this prefix and the document frequency of each."""
         ...
 
 
@@ -79,7 +79,7 @@ class ScoredDocs:
         return scored
 
     def lookup(self, doc_ids: Array) -> tuple[Array, Array]:
-        """Say which of these documents it stands in, by their number among them, and what it scores there."""
+        """Give the positions in `doc_ids` of those that match, and the score of each."""
         if not len(self.doc_ids) or not len(doc_ids):
             return np.empty(0, np.int64), np.empty(0)
         if self.rank_of_doc is not None:
@@ -97,7 +97,7 @@ class ScoredDocs:
 
 
 class ScoreCache:
-    """Safe across threads: two that need the same weight at once both work it out."""
+    """Safe across threads: two that need the same score at once both compute it."""
 
     def __init__(self, doc_values: IndexDocValues, reader: InvertedIndexReader) -> None:
         self._doc_values = doc_values
@@ -133,7 +133,7 @@ class ScoreCache:
         return self._cached(term, lambda: self._score(self._reader.term_docs(term)))
 
     def _prefix(self, prefix: str) -> ScoredDocs:
-        """Weigh all terms that begin so as if they were one."""
+        """Score all terms with this prefix as if they were one."""
         terms = ranking.expand_prefix(self._reader.prefix_terms(prefix))
         if len(terms) == 1:
             return self._term(terms[0])
@@ -176,7 +176,7 @@ class ScoreCache:
         return ScoredDocs.of(doc_ids, scores, self._doc_values.size)
 
     def _clause(self, clause: Clause) -> ScoredDocs:
-        """Add what its needles score, and say which documents answer it exactly."""
+        """Add the scores of its alternatives and facet values, and the bonus of documents that answer it exactly."""
         doc_values = self._doc_values
         text_scores = np.full(doc_values.size, float(_ABSENT))
         for query in clause.alternatives:

@@ -1,4 +1,4 @@
-"""The first of many documents in the order asked for, without sorting them all."""
+"""The top documents in the order asked for, by partial selection: only a page and its ties are sorted."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from careercenter.search.index.doc_values import IndexDocValues
 from careercenter.search.index.facet_bitmaps import Array
 from careercenter.search.interface import MOST_OF_ONE_EMPLOYER, Sort
 
-# How many times as many are looked at where an employer has too many on the first page, for others to come before its fourth.
+# Where one employer has too many on the first page, so many times as many hits are ranked, for others to replace its fourth.
 _DEPTH_FACTOR = 8
 _ROUNDING = 10.0**-ranking.SCORE_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
 class TopDocs:
-    """Places of what was found, to be put in order. `scores`: None where words play no part; `most`: what words score there."""
+    """Hits to be ordered. `scores`: None without clauses; `max_text_score`: bound of their text part, without exact bonuses."""
 
     doc_values: IndexDocValues
     doc_ids: Array
@@ -32,7 +32,7 @@ class TopDocs:
     id_of: Callable[[int], str]
 
     def page(self, number: int, size: int, *, capped: bool) -> list[int]:
-        """Give the places on a page. `spread`: no more than three of one employer on the first, while there are others."""
+        """Give the doc ids of a page. `capped`: at most three of one employer on the first, while there are others."""
         if not len(self.doc_ids):
             return []
         start, end = (number - 1) * size, number * size
@@ -52,14 +52,18 @@ class TopDocs:
             depth *= _DEPTH_FACTOR
 
     def _can_fill_page(self, doc_ids: Array, size: int) -> bool:
-        """Say whether the first page is sure to be filled from these places: then all behind them keep their ranks."""
+        """Say whether these hits alone fill a capped first page: then the ranks of all hits behind them are unchanged."""
         if len(doc_ids) < size or not self.doc_values.one_employer_each:
             return False
         hits_per_employer = np.bincount(self.doc_values.employers.value_ids[doc_ids])
         return bool(np.minimum(hits_per_employer, MOST_OF_ONE_EMPLOYER).sum() >= size)
 
     def _select_ranks(self, candidates: Array, keys: Array, start: int, end: int) -> list[int]:
-        """Give those from one rank to another by key, then newest, then id; only what may be one of them is sorted."""
+        """Select the ranks from `begin` to `end` by key, then newest, then id.
+
+        1. Partition by key; keep the candidates whose key can have one of these ranks.
+        2. Of those tied at the last key, partition by age and keep the newest.
+        3. Sort what is left; order by id where key and age are equal."""
         selected, skipped = _candidates_for_ranks(keys, start, end)
         candidates, keys, start, end = candidates[selected], keys[selected], start - skipped, end - skipped
         last = keys.max()
@@ -75,7 +79,7 @@ class TopDocs:
         return self._break_ties_by_id(candidates[page_and_ties[order]].tolist(), equal)[start - skipped : end - skipped]
 
     def _break_ties_by_id(self, doc_ids: list[int], equal: Array) -> list[int]:
-        """Order those by id that are equal in all else; `equal`: whether each is so to the next."""
+        """Order runs of equal hits by id; `equal[i]`: hit i equals hit i + 1 in key and age."""
         run_starts = np.flatnonzero(equal & ~np.append(False, equal[:-1]))
         run_ends = np.flatnonzero(equal & ~np.append(equal[1:], False)) + 2
         for start, end in zip(run_starts.tolist(), run_ends.tolist(), strict=True):
@@ -83,7 +87,7 @@ class TopDocs:
         return doc_ids
 
     def _sort_keys(self, depth: int) -> tuple[Array, Array]:
-        """Give the hits that may be among the first, and their keys, the smallest first."""
+        """Give the hits that can be among the first `depth`, and their sort keys, ascending."""
         doc_values, doc_ids, scores = self.doc_values, self.doc_ids, self.scores
         if self.sort is Sort.PAY:
             return doc_ids, -doc_values.pay[doc_ids]
@@ -92,11 +96,11 @@ class TopDocs:
         if scores is None or self.sort is Sort.NEWEST:
             return doc_ids, -doc_values.posted[doc_ids]
         if len(doc_ids) > depth:
-            # All are lifted at least and at most so far: what stays below so many others however far it is lifted is out.
+            # Boosts lie in a known range: a hit that its largest boost leaves below `depth` others at their smallest is out.
             threshold = _value_at_rank(scores, len(scores) - depth)
             least_lift, most_lift = doc_values.boost_range(self.moment)
             lowest_final = threshold + _text_score(threshold) * (least_lift - 1.0) - _ROUNDING
-            # Without exact answers all of a score is words.
+            # Below the bonus of an exact answer all of a score is its text part.
             lowest_score = (
                 lowest_final / most_lift
                 if threshold < ranking.EXACT_MATCH_BONUS
@@ -117,19 +121,19 @@ def boosted_scores(doc_values: IndexDocValues, doc_ids: Array, scores: Array, mo
 
 
 def _text_score(scores: Any) -> Any:
-    """Give what words score, exact answers taken away."""
+    """Take the bonuses of exact answers away from scores."""
     if np.max(scores, initial=0.0) < ranking.EXACT_MATCH_BONUS:
         return scores
     return scores - np.floor(scores / ranking.EXACT_MATCH_BONUS) * ranking.EXACT_MATCH_BONUS
 
 
 def _value_at_rank(value_ids: Array, rank: int) -> Any:
-    """Give the value that would stand at a rank, counted from 0, the smallest first."""
+    """Give the value at a rank of the ascending order, counted from 0."""
     return np.partition(value_ids, rank)[rank]
 
 
 def _candidates_for_ranks(keys: Array, start: int, end: int) -> tuple[Array, int]:
-    """Give where those stand that may be at the ranks from `begin` to `end`, and how many come before them all."""
+    """Give the indexes of keys that can have a rank from `begin` to `end`, and how many keys rank before all of them."""
     end = min(end, len(keys))
     if start >= end or (start == 0 and end == len(keys)):
         return np.arange(len(keys)), 0

@@ -26,7 +26,7 @@ _UNUSED_KEPT_SECONDS = 60.0
 _LOCK_POLL_SECONDS = 0.02
 
 
-# Times of files tick with the kernel's clock, every few milliseconds.
+# File times have the resolution of the kernel's clock, a few milliseconds: changes closer than this may bear one time.
 _CLOCK_TICK_NS = 100_000_000
 
 
@@ -121,14 +121,14 @@ class IndexDirectory:
         _fsync(self.path)
 
     def mark_damaged(self) -> None:
-        """Leave a word in the folder in use that it cannot be read: no process asks it any more, and it is built anew."""
+        """Mark the folder in use as damaged: no process reads it any more, and it is rebuilt."""
         folder = self.current()
         if folder is not None:
             with suppress(OSError):
                 (folder / "damaged").touch()
 
     def quarantine(self, folder: Path) -> None:
-        """Keep a folder that cannot be read, in the place of an earlier one."""
+        """Keep a damaged folder to be looked at, instead of an earlier one."""
         for earlier in self.path.glob("damaged-*"):
             shutil.rmtree(earlier, ignore_errors=True)
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""One commit of the index, ready to answer: its columns, and where its segments keep the lists of terms.
+"""One commit of the index, ready to answer: its doc values, and a reader over the posting lists of its segments.
 
 A snapshot never changes: threads share it. A new commit makes a new one from the old: segments that stay keep their places,
 only what came after them is read. Deleted documents keep theirs until the segment is merged, and are not live.
@@ -89,7 +89,7 @@ class Snapshot:
 
 
 def _shared_prefix_length(earlier: list[LiveSegment], current: list[LiveSegment]) -> int:
-    """Count the segments both begin with."""
+    """Count the segments with which both commits begin."""
     pairs = zip(earlier, current, strict=False)
     return next(
         (position for position, (old, new) in enumerate(pairs) if old.segment is not new.segment),
@@ -98,7 +98,7 @@ def _shared_prefix_length(earlier: list[LiveSegment], current: list[LiveSegment]
 
 
 class _SegmentsReader:
-    """The lists of all segments, each document at its place among all."""
+    """The posting lists of all segments, with doc ids shifted by each segment's start."""
 
     def __init__(self, segments: list[Segment]) -> None:
         self._segments = segments

@@ -1,5 +1,5 @@
-"""The engine on PostgreSQL: `engine` holds the verbs, `tables` what is kept, `rows` the writing, `snapshot` the reading,
-`lists` where terms stand. What is read is evaluated by `careercenter.search.index`."""
+"""The engine on PostgreSQL: `engine` holds the verbs, `tables` what is kept, `row_writer` the writing, `snapshot` the reading,
+`term_docs_reader` the posting lists. What is read is evaluated by `careercenter.search.index`."""
 
 from careercenter.search.stores.postgres.engine import PostgresEngine
 

@@ -230,7 +230,7 @@ class PostgresEngine:
             raise EngineUnavailable(f"the search tables could not be used: {type(error).__name__}") from error
 
     def _vacuum(self) -> None:
-        """Give back the room of the rows a rebuild replaced, now rather than when the server comes round to it."""
+        """Vacuum the rows a rebuild replaced now, rather than when the server comes round to it."""
         with suppress(EngineUnavailable), self._connected() as connection:
             connection.rollback()
             connection.isolation_level, connection.read_only, connection.autocommit = None, None, True
@@ -261,7 +261,7 @@ def _read(schema: Schema, cursor: Any, state: IndexState, earlier: Snapshot | No
 
 
 def _add(schema: Schema, cursor: Any, documents: list[Document], first_doc_id: int, value_count: int) -> int:
-    """Add documents numbered from `first`; `known` values of facets have numbers. Give how many have them now."""
+    """Add documents numbered from `first_doc_id`; `value_count` values of facets have numbers. Give how many have them now."""
     value_numbers = _number_values(schema, cursor, documents, value_count)
     document_rows, terms = to_rows(schema, documents, first_doc_id, value_numbers)
     with cursor.copy(f"copy search_documents ({DOCUMENT_COLUMNS}) from stdin") as copy:

@@ -39,13 +39,13 @@ DOCUMENT_COLUMNS = "number, id, revision, facts, points, under, words"
 
 @dataclass(slots=True)
 class TermDocsBuilder:
-    """Where a term stands in the documents of a block: number of the document, field and count, by number."""
+    """Collects the posting list of a term within one block: doc ids, ascending, and field frequencies."""
 
     doc_ids: array[int] = field(default_factory=lambda: array("I"))
     counts: array[int] = field(default_factory=lambda: array("H"))
 
     def pack(self) -> tuple[int, bytes]:
-        """Give how many documents it stands in, and the entries."""
+        """Give the document frequency and the packed entries."""
         entries = np.empty(len(self.doc_ids), ENTRY)
         entries["number"], entries["count"] = self.doc_ids, self.counts
         return 1 + int(np.count_nonzero(np.diff(entries["number"]))), entries.tobytes()
@@ -54,7 +54,7 @@ class TermDocsBuilder:
 def to_rows(
     schema: Schema, documents: Sequence[Document], first_doc_id: int, value_numbers: Mapping[tuple[str, str], int]
 ) -> tuple[list[tuple[Any, ...]], list[tuple[str, int, int, bytes]]]:
-    """Give the rows of documents numbered from `first`, and the term rows they add. `values`: numbers of facet values."""
+    """Give the rows of documents numbered from `first_doc_id`, and the term rows they add."""
     document_rows = []
     blocks: dict[int, dict[str, TermDocsBuilder]] = {}
     for doc_id, document in enumerate(documents, start=first_doc_id):

@@ -1,4 +1,4 @@
-"""The tables as one transaction saw them, ready to answer: what filters, counts and sorts is held as arrays.
+"""The tables as one transaction saw them, ready to answer: doc values held as arrays.
 
 A snapshot never changes: threads share it. A change in the tables makes a new one from the old, and only what came and went
 since is read. A document's place is its number; one that is gone keeps it and is not live, until the next rebuild.
@@ -51,7 +51,7 @@ class _Spelling(NamedTuple):
 
 
 class Snapshot:
-    """`values`: facet and name of each facet value, by number."""
+    """`facet_values`: facet and value of each value number."""
 
     def __init__(
         self,
@@ -183,7 +183,7 @@ def _at_doc_ids(column: Array, doc_ids: Array, size: int) -> Array:
 def _to_facets(
     schema: Schema, owner_ids: Array, value_numbers: Array, facet_values: Sequence[tuple[str, str]], size: int
 ) -> tuple[dict[FacetName, FacetBitmaps], MultiValueColumn]:
-    """Make facets of pairs of document and value."""
+    """Make bitmaps and the capped facet's column of pairs of doc id and value number."""
     numbers_of: dict[str, list[int]] = {str(facet): [] for facet in (*schema.bitmap_facets, schema.capped)}
     for number, (facet, _) in enumerate(facet_values):
         numbers_of[facet].append(number)
@@ -210,7 +210,7 @@ def _to_facets(
 
 
 def _select_values(numbers: list[int], owner_ids: Array, value_numbers: Array, value_count: int) -> tuple[Array, Array]:
-    """Give the pairs whose value is one of these, the value by its place among them; `known`: how many values there are."""
+    """Keep the pairs whose value number is one of `numbers`, and renumber the values by their order there."""
     rank_of = np.full(value_count, -1)
     rank_of[numbers] = np.arange(len(numbers))
     value_ids = rank_of[value_numbers]

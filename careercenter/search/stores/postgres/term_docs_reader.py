@@ -1,6 +1,6 @@
-"""Where terms stand, asked of the tables within the transaction of the search that needs it. A document's place is its number.
+"""Posting lists, read from the tables within the transaction of the search that needs them. A doc id is a document's number.
 
-What was weighed once is kept by `arrays.weights`: of a word that was looked for before, nothing is read again until the tables
+Scores are cached by `index.scoring`: of a word that was looked for before, nothing is read again until the tables
 change.
 """
 
