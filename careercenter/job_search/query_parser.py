@@ -198,7 +198,12 @@ def specialty_clause(slugs: tuple[str, ...]) -> Clause:
     The clause is the same whichever of the names was typed.
     """
     known = [specialty for slug in slugs if (specialty := catalogue.specialty(slug))]
-    names = {tuple(tokenize(name)) for one in known for name in (_plain_name(one.name), *one.synonyms)}
+    names = {
+        short  # "apheresis billing" is spoken of by a title that says "apheresis"
+        for one in known
+        for name in (_plain_name(one.name), *one.synonyms)
+        for short in _with_and_without_general(tuple(tokenize(name)))
+    }
     patients = tuple(value for one in known for value in one.patient_types)
     under = (*_values(Facet.SPECIALTY, slugs), *_values(Facet.PATIENT_TYPE, patients))
     telling = {terms for terms in names if _tells(terms) and set(_names()[terms].specialties) <= set(slugs)}
@@ -217,7 +222,8 @@ def _plain_name(name: str) -> str:
 
 def _tells(terms: tuple[str, ...]) -> bool:
     """Say whether a name found in a text is hardly anything else: two letters mean too much."""
-    return terms in _names() and len(" ".join(terms)) >= _SHORTEST_MENTION
+    name = " ".join(terms)
+    return terms in _names() and len(name) >= _SHORTEST_MENTION and name not in vocabulary().too_general
 
 
 def names_specialties(terms: tuple[str, ...], slugs: Iterable[str]) -> bool:

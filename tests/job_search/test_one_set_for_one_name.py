@@ -9,10 +9,12 @@ import pytest
 from careercenter.job_search.understanding import interpret
 from careercenter.language.lexicon import meanings
 from careercenter.language.typed_text import phrase
-from careercenter.postings.search_schema import Facet
+from careercenter.postings.search_schema import POSTINGS, Facet
 from careercenter.search.interface import Criteria
+from careercenter.search.memory_engine import MemoryEngine
 from careercenter.search.query import Clause, FacetValue
 from careercenter.taxonomy import catalogue
+from tests.factories.search import AT, document
 
 
 def asked(text: str) -> tuple[object, ...]:
@@ -97,3 +99,10 @@ def clauses(slug: str) -> tuple[Clause, ...]:
 )
 def test_short_and_long_names_are_one_question(group: tuple[str, ...]) -> None:
     assert len({repr(asked(name)) for name in group}) == 1
+
+
+def test_a_title_that_says_the_word_is_found_whatever_it_stands_under() -> None:
+    engine = MemoryEngine(POSTINGS)
+    engine.rebuild([document("evening", "Evening Apheresis Coder", under={Facet.SPECIALTY: "infusion-injection"})])
+    for text in ("apheresis", "Quillfeather apheresis"):
+        assert engine.find(interpret(text).criteria, at=AT).ids == ("evening",)
