@@ -16,7 +16,7 @@ from tests.factories.postings import make_posting
 HOUSTON = Near("Houston, TX", 29.8, -95.4, "TX")
 
 
-def found(**counts: dict[str, int]) -> SearchResult:
+def counted(**counts: dict[str, int]) -> SearchResult:
     return SearchResult((), 0, 1, {Facet(name): values for name, values in counts.items()})
 
 
@@ -30,18 +30,18 @@ def around(criteria: Criteria, found: SearchResult) -> FacetGroup:
 
 
 def test_only_what_leaves_something_is_offered() -> None:
-    (group,) = offered(Criteria(), found(setting={"remote": 3, "hybrid": 0}), {})
+    (group,) = offered(Criteria(), counted(setting={"remote": 3, "hybrid": 0}), {})
     assert [(choice.value, choice.count) for choice in group.shown] == [("remote", 3)]
 
 
 def test_what_is_chosen_stays_offered_with_its_count_of_nothing() -> None:
-    (group,) = offered(Criteria(chosen={Facet.WORK_SETTING: ("onsite",)}), found(setting={}), {})
+    (group,) = offered(Criteria(chosen={Facet.WORK_SETTING: ("onsite",)}), counted(setting={}), {})
     assert [(choice.value, choice.count, choice.chosen) for choice in group.shown] == [("onsite", 0, True)]
 
 
 def test_the_most_common_come_first_and_the_rest_are_folded_by_name() -> None:
     counts = {"cpc": 9, "ccs": 8, "coc": 7, "cic": 6, "crc": 5, "rhit": 4, "cca": 3}
-    (group,) = offered(Criteria(), found(credential=counts), {})
+    (group,) = offered(Criteria(), counted(credential=counts), {})
     assert [choice.label for choice in group.shown] == ["CPC", "CCS", "COC", "CIC", "CRC"]
     assert [choice.label for choice in group.more] == ["CCA", "RHIT"]
     assert group.size == 7
@@ -49,7 +49,7 @@ def test_the_most_common_come_first_and_the_rest_are_folded_by_name() -> None:
 
 def test_what_is_folded_is_made_only_when_asked_for_and_counted_always() -> None:
     counts = {"cpc": 9, "ccs": 8, "coc": 7, "cic": 6, "crc": 5, "rhit": 4, "cca": 3}
-    (group,) = offered(Criteria(), found(credential=counts), {}, opened=(Facet.SPECIALTY,))
+    (group,) = offered(Criteria(), counted(credential=counts), {}, opened=(Facet.SPECIALTY,))
     assert len(group.shown) == SHOWN
     assert group.more == ()
     assert group.size == 7
@@ -58,58 +58,58 @@ def test_what_is_folded_is_made_only_when_asked_for_and_counted_always() -> None
 def test_of_many_employers_only_those_shown_are_named() -> None:
     many = {f"{number:012d}": number for number in range(1, 41)}
     chosen = Criteria(chosen={Facet.EMPLOYER: ("000000000001",)})
-    named = employers_shown(SearchRequest(filters=chosen.chosen), found(employer=many), opened=())
+    named = employers_shown(SearchRequest(filters=chosen.chosen), counted(employer=many), opened=())
     assert {"000000000001", "000000000040", "000000000036"} <= named
     assert len(named) < 10
-    (group,) = offered(chosen, found(employer=many), {one: f"Clinic {one}" for one in named}, opened=())
+    (group,) = offered(chosen, counted(employer=many), {one: f"Clinic {one}" for one in named}, opened=())
     assert [choice.count for choice in group.shown] == [1, 40, 39, 38, 37]
     assert group.size == 40
-    assert employers_shown(SearchRequest(filters=chosen.chosen), found(employer=many), opened=(Facet.EMPLOYER,)) == set(many)
+    assert employers_shown(SearchRequest(filters=chosen.chosen), counted(employer=many), opened=(Facet.EMPLOYER,)) == set(many)
 
 
 def test_a_chosen_value_is_never_folded_away() -> None:
     counts = {"cpc": 9, "ccs": 8, "coc": 7, "cic": 6, "crc": 5, "rhit": 4, "cca": 1}
-    (group,) = offered(Criteria(chosen={Facet.CREDENTIAL: ("cca",)}), found(credential=counts), {})
+    (group,) = offered(Criteria(chosen={Facet.CREDENTIAL: ("cca",)}), counted(credential=counts), {})
     assert group.shown[0].value == "cca"
     assert group.shown[0].chosen
 
 
 def test_a_single_one_is_not_folded() -> None:
     counts = dict.fromkeys(["cpc", "ccs", "coc", "cic", "crc", "rhit"][: SHOWN + 1], 2)
-    (group,) = offered(Criteria(), found(credential=counts), {})
+    (group,) = offered(Criteria(), counted(credential=counts), {})
     assert not group.more
 
 
 def test_scales_and_enums_keep_their_order() -> None:
-    pay, experience = offered(Criteria(), found(pay={"4000": 1, "2000": 5}, experience={"10-up": 9, "0-1": 1}), {})
+    pay, experience = offered(Criteria(), counted(pay={"4000": 1, "2000": 5}, experience={"10-up": 9, "0-1": 1}), {})
     assert [choice.value for choice in pay.shown] == ["2000", "4000"]
     assert pay.kind == "radios"
     assert [choice.value for choice in experience.shown] == ["0-1", "10-up"]
 
 
 def test_an_employer_without_a_name_is_not_offered() -> None:
-    (group,) = offered(Criteria(), found(employer={"bcdfghjkmnpq": 2, "qqqqqqqqqqqq": 1}), {"bcdfghjkmnpq": "Lakeshore"})
+    (group,) = offered(Criteria(), counted(employer={"bcdfghjkmnpq": 2, "qqqqqqqqqqqq": 1}), {"bcdfghjkmnpq": "Lakeshore"})
     assert [choice.label for choice in group.shown] == ["Lakeshore"]
 
 
 def test_miles_are_offered_once_there_is_a_place() -> None:
-    assert around(Criteria(), found()).shown == ()
-    usual = around(Criteria(near=HOUSTON), found(distance={"50": 4, "100": 9}))
+    assert around(Criteria(), counted()).shown == ()
+    usual = around(Criteria(near=HOUSTON), counted(distance={"50": 4, "100": 9}))
     assert [(choice.label, choice.count, choice.chosen) for choice in usual.shown] == [
         ("10 miles", 0, False), ("25 miles", 0, False), ("50 miles", 4, True), ("100 miles", 9, False),
     ]  # fmt: skip
-    own = around(Criteria(chosen={Facet.DISTANCE: ("30",)}, near=HOUSTON), found(distance={"30": 2}))
+    own = around(Criteria(chosen={Facet.DISTANCE: ("30",)}, near=HOUSTON), counted(distance={"30": 2}))
     assert [choice.value for choice in own.shown if choice.chosen] == ["30"]
     assert [int(choice.value) for choice in own.shown] == [10, 25, 30, 50, 100]
 
 
 def test_work_from_home_is_not_offered_beside_a_place_where_only_work_on_site_is_looked_for() -> None:
-    assert around(Criteria(near=HOUSTON), found()).from_home
-    assert not around(Criteria(chosen={Facet.WORK_SETTING: ("onsite", "hybrid")}, near=HOUSTON), found()).from_home
+    assert around(Criteria(near=HOUSTON), counted()).from_home
+    assert not around(Criteria(chosen={Facet.WORK_SETTING: ("onsite", "hybrid")}, near=HOUSTON), counted()).from_home
 
 
 def test_beside_a_floor_what_says_no_pay_is_offered() -> None:
-    counts = found(pay={"3000": 5, UNSAID: 12})
+    counts = counted(pay={"3000": 5, UNSAID: 12})
     (free,) = offered(Criteria(), counts, {})
     assert free.also is None
     (floor,) = offered(Criteria(chosen={Facet.PAY: ("3000",)}), counts, {})
@@ -123,7 +123,7 @@ def test_beside_a_floor_what_says_no_pay_is_offered() -> None:
 
 def test_a_state_kept_out_is_said_and_no_other_shown_as_chosen() -> None:
     left = tuple(code for code in STATES if code != "CA")
-    (group,) = offered(Criteria(chosen={Facet.STATE: left}), found(state={"TX": 3, "CA": 1}), {})
+    (group,) = offered(Criteria(chosen={Facet.STATE: left}), counted(state={"TX": 3, "CA": 1}), {})
     assert group.none == "Any state but California"
     assert group.chosen == 0
 
