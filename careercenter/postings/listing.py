@@ -9,7 +9,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from cachetools import LRUCache
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from careercenter.core.i18n import current_locale
@@ -40,6 +40,22 @@ class ListedPosting:
     content: PostingContent
 
 
+# Of the tables, and put together once: as a query of the models it takes three times as long, at every page.
+_posting, _employer = Posting.__table__.c, Employer.__table__.c
+_VERSIONS = (
+    select(
+        _posting.public_id,
+        _posting.version,
+        _posting.changed_at,
+        _posting.status,
+        _posting.closes_at,
+        _employer.version,
+        _employer.suspended_at,
+    )
+    .join_from(Posting.__table__, Employer.__table__, _posting.employer_id == _employer.id)
+    .where(_posting.public_id.in_(bindparam("public_ids", expanding=True)))
+)
+
 _kept: LRUCache[ListingVersion, ListedPosting] = LRUCache(MOST_KEPT)
 _lock = Lock()  # threads of a process share what was read
 
@@ -58,19 +74,7 @@ def listed(session: Session, public_ids: Sequence[str], *, at: datetime) -> list
 
 def _versions(session: Session, public_ids: Sequence[str], *, at: datetime) -> list[ListingVersion]:
     """Ask which of them are visible, and in which version: columns alone, twenty rows by an index."""
-    rows = session.execute(
-        select(
-            Posting.public_id,
-            Posting.version,
-            Posting.changed_at,
-            Posting.status,
-            Posting.closes_at,
-            Employer.version,
-            Employer.suspended_at,
-        )
-        .join(Posting.employer)
-        .where(Posting.public_id.in_(public_ids))
-    ).all()
+    rows = session.connection().execute(_VERSIONS, {"public_ids": public_ids}).all()
     locale = str(current_locale())
     return [
         ListingVersion(public_id, version, changed_at, employer, locale)
