@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from cachetools import LRUCache
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from careercenter.core.i18n import current_locale
+from careercenter.core.i18n import current_locale_name
 from careercenter.employers.models import Employer
 from careercenter.postings.content import PostingContent
 from careercenter.postings.models import Posting, is_visible
@@ -36,8 +36,8 @@ class ListedPosting:
     """A card, and all that is said, of which a search shows where its words stand. Two of one version say the same."""
 
     version: ListingVersion
-    card: Card
-    content: PostingContent
+    card: Card = field(compare=False)
+    content: PostingContent = field(compare=False)
 
 
 # Of the tables, and put together once: as a query of the models it takes three times as long, at every page.
@@ -75,7 +75,7 @@ def listed(session: Session, public_ids: Sequence[str], *, at: datetime) -> list
 def _versions(session: Session, public_ids: Sequence[str], *, at: datetime) -> list[ListingVersion]:
     """Ask which of them are visible, and in which version: columns alone, twenty rows by an index."""
     rows = session.connection().execute(_VERSIONS, {"public_ids": public_ids}).all()
-    locale = str(current_locale())
+    locale = current_locale_name()
     return [
         ListingVersion(public_id, version, changed_at, employer, locale)
         for public_id, version, changed_at, status, closes_at, employer, suspended_at in rows
@@ -87,7 +87,7 @@ def _read(session: Session, public_ids: Sequence[str], *, at: datetime) -> dict[
     """Read these whole, and keep them under the versions they have by now."""
     if not public_ids:
         return {}
-    locale = str(current_locale())
+    locale = current_locale_name()
     read: dict[str, ListedPosting] = {}
     for posting in session.scalars(select(Posting).where(Posting.public_id.in_(public_ids))):
         if posting.is_visible(at):

@@ -65,7 +65,7 @@ def employer_names(session: Session, public_ids: Collection[str]) -> dict[str, s
     if not public_ids:
         return {}
     rows = session.connection().execute(_NAMES, {"public_ids": list(public_ids)})
-    return {public_id: name for public_id, name in rows}
+    return {row.public_id: row.name for row in rows}
 
 
 def hiring_employers_named(session: Session, begun: Sequence[str], *, at: datetime, most: int) -> list[tuple[str, str]]:
