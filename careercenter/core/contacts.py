@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from careercenter.core.enums import LabelledEnum
+from careercenter.core.prefiltered import PrefilteredPattern
 
 
 class Contact(LabelledEnum):
@@ -67,21 +68,47 @@ _RUN_OF_DIGITS = re.compile(
     r"\b(?:call|text|phone|telephone|tel|cell|mobile|dial|sms|contact|reach)\b[^\d\n.;]{0,30}?(\+?1?[\s.\-]?(?:\([2-9]\d{2}\)|[2-9]\d{2})[2-9]\d{6})(?!\w|[.,]\d)"
 )
 _DIGITS = "zero|oh|one|two|three|four|five|six|seven|eight|nine"
-_HIDDEN = re.compile(
+# Each match holds one of these, or the name of a free mail service.
+_HIDING = (
+    *(
+        "(at",
+        "( at",
+        "[at",
+        "[ at",
+        "{at",
+        "{ at",
+        "<at",
+        "< at",
+        "(dot",
+        "( dot",
+        "[dot",
+        "[ dot",
+        "{dot",
+        "{ dot",
+        " dot",
+        "dot ",
+    ),
+    *(" @", "@ ", " .", ". ly", ". com", ". gy", ". gd", ". me"),
+)
+_HIDDEN = PrefilteredPattern(
     rf"\b[\w.+\-]{{1,64}}{_AT}[\w\-]{{2,63}}(?:{_DOT}|\s{{0,3}}\.\s{{0,3}})[a-z]{{2,24}}\b"
     rf"|\b[\w.+\-]{{1,64}}(?:{_AT}|\s?@\s?|\s+at\s+)[\w\-]{{2,63}}{_DOT}(?:{_TOPS})\b"
     rf"|\b[\w.+\-]{{1,64}}\s+at\s+(?:{_FREE_NAMES})\b(?:\s?\.\s?com)?"
     rf"|\b(?:{_FREE_NAMES}|bit|tinyurl|t){_DOT}(?:com|me|ly)\b"
     rf"|\b[\w.+\-]{{1,64}}(?:\s@\s?|@\s)(?:{_FREE_NAMES})\s?\.\s?com\b"
-    rf"|\b(?:(?:{_DIGITS})[\s\-,.]{{1,2}}){{6,9}}(?:{_DIGITS})\b"
-    r"|(?<![\w.\-])(?:\d[\s.\-]){9}\d(?![\w\-])"
-    r"|\b(?:bit|tinyurl|cutt|rebrand|rb|is|wa|t)(?:\s{1,3}\.\s{0,3}|\.\s{1,3})(?:ly|com|gy|gd|me)/[\w\-]{2,60}"
+    r"|\b(?:bit|tinyurl|cutt|rebrand|rb|is|wa|t)(?:\s{1,3}\.\s{0,3}|\.\s{1,3})(?:ly|com|gy|gd|me)/[\w\-]{2,60}",
+    words=(*_HIDING, *_FREE_NAMES.split("|")),
 )
-_LINK = re.compile(
-    rf"(?<![@\w.\-])(?:https?://)?(?:www\.)?((?:[a-z0-9][a-z0-9\-]{{0,62}}\.){{1,4}}(?:{_TOPS})|signal\.group|wa\.link|telegram\.dog)(?![\w@\-])(?:[/?#][^\s<>\"')\]]{{0,300}})?"
+_NUMBER_IN_WORDS = re.compile(rf"\b(?:(?:{_DIGITS})[\s\-,.]{{1,2}}){{6,9}}(?:{_DIGITS})\b")
+# Tried where two such words stand in a row: it begins with what few characters are.
+_TWO_IN_WORDS = re.compile(rf"[\s\-,.](?:{_DIGITS})[\s\-,.]{{1,2}}(?:{_DIGITS})\b")
+_SPACED_NUMBER = re.compile(r"\d(?<![\w.\-]\d)(?:[\s.\-]\d){9}(?![\w\-])")
+_LINK = PrefilteredPattern(
+    rf"(?<![@\w.\-])(?:https?://)?(?:www\.)?((?:[a-z0-9][a-z0-9\-]{{0,62}}\.){{1,4}}(?:{_TOPS})|signal\.group|wa\.link|telegram\.dog)(?![\w@\-])(?:[/?#][^\s<>\"')\]]{{0,300}})?",
+    words=(*(f".{top}" for top in _TOPS.split("|")), ".group", ".link", ".dog"),
 )
-_SHORT = re.compile(rf"(?<![\w.@\-])(?:{'|'.join(map(re.escape, sorted(SHORTENERS)))})(?![\w.\-])(?:/[\w\-]{{0,60}})?")
-_SCHEME = re.compile(r"(?:https?://|\bwww\.)(?:[^\s/@]{1,100}@)?([a-z0-9.\-]{1,253})[^\s<>\"')\]]{0,300}")
+_SHORT = PrefilteredPattern(rf"(?<![\w.@\-])(?:{'|'.join(map(re.escape, sorted(SHORTENERS)))})(?![\w.\-])(?:/[\w\-]{{0,60}})?")
+_SCHEME = PrefilteredPattern(r"(?:https?://|\bwww\.)(?:[^\s/@]{1,100}@)?([a-z0-9.\-]{1,253})[^\s<>\"')\]]{0,300}")
 _HANDLE = re.compile(
     r"\b(?:telegram|whats ?app|signal|wechat|skype|discord|viber|kik)\b[^.\n@+\d]{0,30}(?:@[a-z]\w{2,31}"
     r"|\+?\d[\d\s().\-]{8,16}\d)"
@@ -125,7 +152,8 @@ def _telephones(text: str) -> Iterator[Mention]:
 
 def _hints(text: str) -> Iterator[Mention]:
     """Give what hides an address, and what names an account at a messenger."""
-    for match in _HIDDEN.finditer(text) if _may_hide(text) else ():
+    in_words = _NUMBER_IN_WORDS.finditer(text) if _TWO_IN_WORDS.search(text) else ()
+    for match in chain(_HIDDEN.finditer(text), in_words, _SPACED_NUMBER.finditer(text)):
         yield Contact.HIDDEN, match[0], *match.span()
     for match in _HANDLE.finditer(text) if "@" in text or "+" in text or _names_messenger(text) else ():
         yield Contact.MESSENGER, match[0], *match.span()
@@ -156,40 +184,6 @@ def _link(host: str, match: re.Match[str]) -> Mention:
 
 
 _QUIET = frozenset({Contact.TELEPHONE, Contact.EMAIL, Contact.LINK})
-
-
-def _may_hide(text: str) -> bool:
-    """Say whether it is worth looking: the patterns begin with any word."""
-    return any(mark in text for mark in _MARKS) or _FREE_NAME.search(text) is not None or _SPELLED.search(text) is not None
-
-
-_MARKS = (
-    "(at",
-    "[at",
-    "{at",
-    "( at",
-    "[ at",
-    "<at",
-    "(dot",
-    "[dot",
-    "( dot",
-    "[ dot",
-    "{dot",
-    " dot ",
-    "dot.com",
-    " @",
-    "@ ",
-    " .",
-    ". ly",
-    ". com",
-    ". gy",
-    ". gd",
-    ". me",
-)
-_FREE_NAME = re.compile(rf"\bat\s+(?:{_FREE_NAMES})\b")
-_SPELLED = re.compile(
-    rf"\b(?:{_DIGITS})[\s\-,.]{{1,2}}(?:{_DIGITS})[\s\-,.]{{1,2}}(?:{_DIGITS})\b|\d[\s.\-]\d[\s.\-]\d[\s.\-]\d"
-)
 
 
 def _names_messenger(text: str) -> bool:

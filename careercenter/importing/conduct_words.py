@@ -25,7 +25,6 @@ _TEAM = sayings(
     (T.MIXED, r"\b(?:on-?shore|domestic|US|U\.S\.) (?:and|&|/) (?:off-?shore|overseas) (?:cod(?:ers|ing)|teams?|staff|vendors?|partners?)\b"),
     (T.MIXED, r"\b(?:our|the|with|of|audit\w{0,3}|review\w{0,3}) off-?shore (?:cod(?:ers|ing (?:teams?|staff|vendors?|partners?))|teams?|staff|vendors?|partners?)\b"),
     (T.OFFSHORE, rf"\b(?:most|the majority|nearly all) of (?:our|the) (?:\w{{1,12}} )?{_CODERS} (?:is|are|sits?|works?) {_FEW}(?:in )?{_ABROAD}"),
-    words=("shore", "oversea", "abroad", "outsource", "outside", "united states", "u.s.", "the us", "us-", "us based", "us and", "us only", "us &", "india", "philippines", "manila", "domestic"),
     denies=(T.US_ONLY,),
 )  # fmt: skip
 _CODED = r"(?:cod(?:e|es|ed|ing) )"
@@ -36,7 +35,6 @@ _AUTONOMOUS = sayings(
     (A.SUGGESTIONS, r"\b(?:review|validat|verif|accept|edit|confirm|check|correct)\w{0,4} (?:the |all )?(?:or \w{1,10} )?(?:CAC|computer[- ]assisted(?: coding)?|AI(?:-| )?(?:generated|suggested|assisted)?|auto-?suggested|system-?suggested) (?:\(CAC\) )?(?:suggest\w{1,5}|codes?|code suggestions|coding suggestions|output|results)\b"),
     (A.SUGGESTIONS, r"\b(?:we|you(?: will)?|our (?:coders|team)) (?:code|work|use)\w{0,2} (?:daily )?(?:with |in |using )?(?:\w{1,12} ){0,2}(?:computer[- ]assisted coding|CAC)\b"),
     (A.MOST, rf"\b(?:most|the majority|(?:over |about |some |more than )?(?:[5-9]\d|100)(?:%| percent)) of (?:our |the |all )?(?:\w{{1,12}} )?{_RECORDS} (?:is|are) (?:now )?(?:auto-?coded|autonomously coded|automatically coded|coded (?:autonomously|automatically|by (?:AI|software|an? (?:autonomous|AI) \w{{1,10}})))\b"),
-    words=("coding", "coded", "cac", "computer", "suggest"),
     denies=(A.NONE,),
 )  # fmt: skip
 _WATCHED = r"(?:activity|keystrokes?|mouse|computer use|computer activity|work activity|idle time)"
@@ -48,7 +46,6 @@ _MONITORING = sayings(
     (M.ACTIVITY, rf"\b(?:we|the (?:company|employer)|our (?:team|company)) (?:will )?(?:monitors?|tracks?|logs?|uses? software (?:to|that) (?:monitors?|tracks?|logs?)) (?:your |their |all |coder |employee )?{_WATCHED}\b"),
     (M.RECORDING, r"\bscreens? (?:is|are|will be) (?:recorded|captured|monitored by (?:recording|screenshots?))\b|\b(?:takes?|records?|captures?) (?:random |periodic |your |regular )?screen ?(?:shots?|captures?|recordings?)\b"),
     (M.RECORDING, r"\b(?:web ?)?cam(?:era)?s? (?:must|has to|have to|needs? to|is to|will|is|are)? ?(?:be |stay |remain )?(?:left |kept |turned )?on (?:during|throughout|for) (?:your |the |all |entire |whole ){0,3}(?:shift|work(?:ing)? (?:hours|day))\b"),
-    words=("monitoring", "tracking", "surveil", "logging", "keystroke", "mouse", "screen", "cam", "activity", "idle time", "computer use"),
     denies=(M.NONE,),
 )  # fmt: skip
 _MADE = r"(?:AI|A\.I\.|ChatGPT|LLM|machine|bot)(?:[- ](?:generated|written|produced|made|submitted|assisted))?"
@@ -59,7 +56,6 @@ _APPLICATIONS = sayings(
     (P.NOT_WANTED, rf"\bwe (?:do not|don['’]t|cannot) (?:accept|consider|read) (?:any )?{_MADE} {_PAPERS}\b"),
     (P.SAY_SO, rf"\b(?:tell us|say so|disclose|note|let us know) (?:if|when|where|whether) (?:you (?:have )?used? (?:AI|ChatGPT)|(?:AI|a machine|ChatGPT) (?:wrote|helped|was used))\b|\buse of AI (?:in|for) (?:your |the )?{_PAPERS} must be disclosed\b"),
     (P.WELCOME, rf"\b{_MADE} {_PAPERS} (?:is|are) (?:welcome|fine|accepted|read like any other)\b"),
-    words=("ai", "a.i.", "gpt", "llm", "machine", "bot"),
     denies=(P.NOT_WANTED,),
     unless=(re.compile(r"\b(?:chatbot|AI tools? (?:to|that) (?:screen|review|rank))\b", re.IGNORECASE),),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from careercenter.core.prefiltered import PrefilteredPattern
 from careercenter.importing.statements import Statement
 from careercenter.taxonomy import catalogue
 
@@ -29,7 +30,9 @@ class Credentials:
 # Abbreviations that are words of other trades too: they count only beside other words of certification.
 _DOUBTFUL = frozenset({"rn", "cdc", "chc", "ccc", "cmc", "casc", "ccm", "cca", "cic", "ods-c", "cmis", "cmom", "chts", "cema"})
 _APPRENTICES = frozenset({"cpc-a", "coc-a", "cic-a"})
-_PERHAPS = re.compile(r"[A-Z]{2}|(?i:certif|registered|specialist)")
+# A sentence that holds neither names no credential.
+_ABBREVIATION = re.compile(r"[A-Z][A-Z]")
+_FULL_NAME = PrefilteredPattern(r"certif|registered|specialist", re.IGNORECASE)
 _CERTIFICATION = re.compile(
     r"certif|credential|AAPC|AHIMA|ACDIS|NHA\b|licens|registered|RHI[AT]\b|\bC(?:PC|CS|OC|RC)\b|BCHH|HFMA|AAHAM|\b(?:required|preferred)\b",
     re.IGNORECASE,
@@ -252,7 +255,7 @@ def _months(sentence: str) -> int | None:
 @lru_cache(maxsize=4096)  # announcements repeat most of their sentences
 def _named(sentence: str) -> tuple[str, ...]:
     """Give the credentials a sentence names, in its order."""
-    if not _PERHAPS.search(sentence):
+    if not _ABBREVIATION.search(sentence) and not _FULL_NAME.may_match(sentence):
         return ()
     pattern, names, beginnings = _names()
     if beginnings.isdisjoint(_BEGINNING.findall(sentence.lower())):

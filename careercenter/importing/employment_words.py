@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from careercenter.importing.sought import Sought
+from careercenter.core.prefiltered import PrefilteredPattern
 from careercenter.importing.statements import Statement
 from careercenter.postings.content import EmploymentType
 
@@ -27,7 +27,7 @@ _KINDS = (
     (E.FULL_TIME, r"\bfull[- ]?time\b|\bF/T\b|\b1\.0 FTE\b|\bfull FTE\b"),
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
-_ANY = Sought("|".join(pattern for _, pattern in _KINDS), re.IGNORECASE)
+_ANY = PrefilteredPattern("|".join(pattern for _, pattern in _KINDS), re.IGNORECASE)
 _DENIED = re.compile(
     r"\b(?:not|no|never|isn['’]t|aren['’]t|without|non|nor|rather than|instead of|other than|than|cannot|replac\w{1,6})\b[^,;.]{0,24}$",
     re.IGNORECASE,

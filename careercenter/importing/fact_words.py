@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from careercenter.importing.sought import lowered
+from careercenter.core.prefiltered import PrefilteredPattern, any_words, lowered
 from careercenter.importing.statements import Statement, quote
 
 # The value of a field that words say, and the words.
@@ -41,7 +41,7 @@ class Saying:
     """A value, and a pattern that says it. `denies`: the pattern holds its own "no", and what is before it is not asked."""
 
     value: Any
-    pattern: re.Pattern[str]
+    pattern: PrefilteredPattern
     denies: bool = False
 
 
@@ -58,9 +58,11 @@ class Sayings:
 
     def values_in(self, text: str) -> tuple[Any, ...]:
         """Give the values a text says, each once."""
-        return _values_in(self, text) if names_one(text, self.words) else ()
+        return _values_in(self, text)
 
     def look(self, text: str) -> tuple[Any, ...]:
+        if not names_one(text, self.words):
+            return ()
         found = [
             one.value for one in self.sayings if any(not _denied(one, text, match) for match in one.pattern.finditer(text))
         ]
@@ -69,21 +71,20 @@ class Sayings:
         return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=4096)  # announcements repeat most of their sentences
+@lru_cache(maxsize=16_384)  # announcements repeat most of their sentences, and each is asked for by every table
 def _values_in(table: Sayings, text: str) -> tuple[Any, ...]:
     return table.look(text)
 
 
 def sayings(
     *pairs: tuple[Any, str],
-    words: tuple[str, ...],
     denies: Iterable[Any] = (),
     unless: Sequence[re.Pattern[str]] = (POSSIBLE, OF_THE_APPLICANT),
 ) -> Sayings:
     """Make a table of (value, pattern); patterns of values in `denies` say their "no" themselves."""
     of_no = set(denies)
-    found = tuple(Saying(value, re.compile(pattern, re.IGNORECASE), value in of_no) for value, pattern in pairs)
-    return Sayings(found, words, tuple(unless))
+    found = tuple(Saying(value, PrefilteredPattern(pattern, re.IGNORECASE), value in of_no) for value, pattern in pairs)
+    return Sayings(found, any_words(one.pattern for one in found), tuple(unless))
 
 
 def _denied(one: Saying, text: str, match: re.Match[str]) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from careercenter.core.places import HOME_STATES, state_code
+from careercenter.core.prefiltered import PrefilteredPattern
 from careercenter.importing.place_words import NOISE, US, read_places, state_alone
-from careercenter.importing.sought import Sought
 from careercenter.importing.statements import LONGEST, quote
 from careercenter.postings.content import LiveIn
 
@@ -35,7 +35,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 # What asks for a home in the states that follow at once.
-_LISTED = re.compile(
+_LISTED = PrefilteredPattern(
     r"\b(?:must|should|need(?:s|ed)? to|required to|have to|only|currently|candidates? (?:who|that)|applicants? (?:who|that))\b[^.\n]{0,60}\b(?:resid(?:e|ing)|liv(?:e|ing)|located|based|residents?|residency|hir(?:e|ing)|employ(?:ing)?|accept(?:ing)?|open|available)\b(?: (?:to|for|in|of|from|candidates|applicants|residents|people|employees|those|located|based|living|residing|who|live|reside|are|and|willing|work)){0,8}"
     r"|\b(?:available|open|eligible|limited|restricted)\b(?: (?:only|to|for|in|residents?|of|candidates|applicants|those|living|based|located|who|live|reside|people)){1,6}"
     r"|\b(?:fully |100% |completely )?remote(?:ly)?\b(?: (?:position|role|job|work|opportunity|only|available|is|within|from|in|for|to|residents|of|candidates|employees)){1,6}"
@@ -44,13 +44,13 @@ _LISTED = re.compile(
     r"|\bfollowing states?\b|\bresidents of\b|\bwork from home in\b|\blive in one of\b",
     re.IGNORECASE,
 )
-_BUT = re.compile(
+_BUT = PrefilteredPattern(
     r"\b(?:anywhere|nationwide|states?|USA?|U\.S\.|United States|country|remote(?:ly)?|everywhere|any|hir(?:e|ing)|employ)\b[^.\n]{0,60}\b(?:except(?:ing|ion)?(?: for| of| in)?|excluding|excludes?|other than|besides|but(?: not)?(?: in| for)?|not in|minus|with the exception of)"
     r"|\b(?:not|n['’]t|unable to|cannot|no longer)\b(?: (?:currently|able|to|yet|presently|be|considering|consider|hire|hiring|employ|employing|accept|accepting|available|open|eligible|applicants|candidates|residents|remote|employees|people|located|based|living|residing|who|live|reside|offered)){1,8}(?: (?:in|to|from|of|for|by))"
     r"|\bexcluded states?\b(?: (?:are|include))?|\b(?:states? (?:not (?:eligible|available|approved|included))|ineligible states?)\b",
     re.IGNORECASE,
 )
-_ALL = Sought(
+_ALL = PrefilteredPattern(
     r"anywhere (?:in|within) the (?:US|U\.S\.|United States|continental)|(?:all|any) (?:of the )?(?:50|fifty) (?:US |U\.S\. )?states"
     r"|(?:from|in|within) any (?:US )?state\b|\b(?:remote(?:ly)?|hir(?:e|es|ing)|candidates|applicants|open|available|eligible)\b[^.\n]{0,40}\bnationwide\b|\bnationwide\b[^.\n]{0,20}\b(?:remote|candidates|applicants)"
     r"|work from anywhere in the (?:US|United States)|\b(?:remote(?:ly)?|hir(?:e|es|ing)|candidates|applicants|open|available|eligible)\b[^.\n]{0,40}\ball states\b(?! but| except)"
@@ -70,7 +70,7 @@ _NOT_ASKED = re.compile(
     r"\bprefer|\bideal|\bif you|\bcompensation\b|\bsalary\b|\bpay range\b|\bprivacy\b|\bmarket\b|\bcommut|\bapply to residents\b|\bpursuant\b|\blaws? of\b|\bclients?\b|\blicens|\btime ?zones?\b",
     re.IGNORECASE,
 )
-_PERHAPS = re.compile(
+_PERHAPS = PrefilteredPattern(
     r"state|resid|\bliv|locat|\bbased\b|remote|\bhir|nationwide|anywhere|everywhere|\bUS\b|U\.S\.|open to|work from home",
     re.IGNORECASE,
 )

@@ -20,7 +20,9 @@ _SOMETIMES = re.compile(
     r"\b(?:rotat\w{1,5}|on[- ]call|coverage|overtime|every other|one weekend|holidays?|clinic hours|hours of operation|open)\b",
     re.IGNORECASE,
 )
-_WEEKDAYS = r"(?:mon(?:day)?s?|M) ?(?:-|–|—|to|through|thru) ?(?:fri(?:day)?s?|F)\b"
+_WEEKDAYS = (
+    r"(?:mon(?:day)?s? ?(?:-|–|—|to|through|thru) ?fri(?:day)?s?|M-F|M - F|M–F|M – F|M—F|M — F|M to F|M through F|M thru F)\b"
+)
 _SCHEDULE = sayings(
     (S.DAY, rf"\b{_WEEKDAYS}|\b(?:day|first|1st) shift\b|\bdays? only\b|\b(?:regular|normal|standard) business hours\b"),
     (S.EVENING, r"\b(?:evening|second|2nd|swing) shifts?\b|\bevenings only\b"),
@@ -28,7 +30,6 @@ _SCHEDULE = sayings(
     (S.WEEKEND, r"\bweekend (?:shifts?|position|role|job|coder|schedule)\b|\b(?:weekends|saturdays? and sundays?) only\b"),
     (S.SPLIT, r"\bsplit shifts?\b"),
     (S.FLEXIBLE, r"\b(?:flexible (?:schedul\w{1,3}|(?:work(?:ing)? )?hours|shifts?)|(?:set|make|choose) your own (?:hours|schedule)|flex[- ]?time)\b"),
-    words=("shift", "mon", "m-f", "m - f", "m–f", "m to f", "days only", "day only", "business hours", "evening", "overnight", "weekend", "saturday", "flex", "your own"),
     unless=(POSSIBLE, OF_THE_APPLICANT, _BEGINNING, _SOMETIMES),
 )  # fmt: skip
 
@@ -49,7 +50,6 @@ _EQUIPMENT = sayings(
     (E.OWN, rf"\b(?:must (?:have|use|provide|supply|own)|need|required to (?:have|use|provide)|(?:use|provide|supply|bring)) (?:your|their|his or her) own (?:\w{{1,12}} )?{_GEAR}\b"),
     (E.OWN, rf"\b{_GEAR} (?:is|are|will be) not (?:provided|supplied|furnished|included)\b|\bown {_GEAR} (?:is )?(?:required|needed)\b"),
     (E.STIPEND, rf"\bown {_GEAR}\b[^.;]{{0,50}}\b(?:stipend|allowance)\b|\b(?:stipend|allowance)\b[^.;]{{0,40}}\b(?:your|their) own {_GEAR}\b"),
-    words=("equipment", "laptop", "computer", "hardware", "workstation"),
     denies=(E.OWN,),
 )  # fmt: skip
 
@@ -59,7 +59,6 @@ _HIRING_TEST = sayings(
     (H.TIMED_CASES, rf"\btimed (?:{_TEST} ){{0,2}}(?:test|assessment|exam|cases|exercise)\b"),
     (H.MULTIPLE_CHOICE, rf"\bmultiple[- ]choice (?:{_TEST} ){{1,2}}(?:test|assessment|exam)\b|\b{_TEST} (?:test|assessment|exam)\b[^.;]{{0,12}}\bmultiple[- ]choice\b"),
     (H.CASES, rf"\b{_TEST} (?:{_TEST} )?(?:test|assessment|exam|exercise) (?:of|with|on|using) (?:\w{{1,14}} ){{0,3}}(?:cases|charts|records|scenarios|notes)\b"),
-    words=("test", "assessment", "exam", "exercise", "timed"),
     denies=(H.NONE,),
     unless=(POSSIBLE, re.compile(r"\b(?:drug|certification|continuing|experience|prefer\w{0,6})\b", re.IGNORECASE)),
 )  # fmt: skip

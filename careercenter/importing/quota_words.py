@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from careercenter.core.prefiltered import PrefilteredPattern
 from careercenter.importing.fact_words import OF_THE_APPLICANT, POSSIBLE, Said, find_only, names_one, sayings
 from careercenter.importing.statements import Statement, quote
 from careercenter.postings.content import BOUNDS, MissedQuota, ProductivityUnit, RecordType
@@ -20,7 +21,6 @@ _NO_QUOTA = sayings(
     (True, rf"\b(?:no|without(?: an?y?)?|free of) (?:{_COUNTED} )?(?:quotas?|(?<=y )(?:targets?|standards?|requirements?|goals?))(?! (?:of|for) )"),
     (True, rf"\bno (?:set |minimum |fixed )?{_COUNTED} (?:quotas?|targets?|standards?|requirements?|goals?)\b"),
     (True, r"\bquota[- ]free\b|\b(?:production|productivity) (?:is )?not (?:required|measured|counted)\b|\bwe do(?: not|n['’]t) (?:count|measure) (?:charts|records|encounters|productivity)\b"),
-    words=("quota", "productivity", "production", "volume", "hourly", "daily", "chart", "count", "measure"),
     denies=(True,),
     unless=(POSSIBLE, OF_THE_APPLICANT, _BEGINNING, re.compile(r"\bsales\b", re.IGNORECASE)),
 )  # fmt: skip
@@ -40,9 +40,10 @@ _RECORDS = (
     (R.CHARTS, r"(?:medical )?(?:charts?|records?)"),
 )  # fmt: skip
 _PACES = tuple(
-    (kind, re.compile(rf"(?<![\d$.,/–-])(?<!\d to )\b(?P<count>\d{{1,4}}) {record} ?(?:per|an?|each|/) ?(?P<unit>hour|hr|day)\b", re.IGNORECASE))
+    (kind, PrefilteredPattern(rf"(?<![\d$.,/–-])(?<!\d to )\b(?P<count>\d{{1,4}}) {record} ?(?:per|an?|each|/) ?(?P<unit>hour|hr|day)\b", re.IGNORECASE))
     for kind, record in _RECORDS
 )  # fmt: skip
+_A_DIGIT = re.compile(r"\d")
 _RANGE = re.compile(
     r"\d ?(?:-|–|to) ?\d{1,4} (?:\w+[ /-]){0,3}(?:charts?|records?|encounters?|visits?|accounts?|claims|reports?)",
     re.IGNORECASE,
@@ -112,15 +113,15 @@ def _pace(stated: Iterable[Statement]) -> tuple[RecordType, int, ProductivityUni
     found: dict[tuple[RecordType, int, ProductivityUnit], str] = {}
     for one in stated:
         text = one.text
-        if (
-            one.choice
-            or one.preferred
-            or not names_one(text, ("hour", "hr", "day"))
-            or not _EXPECTED.search(text)
-            or _RANGE.search(text)
-        ):
+        if one.choice or one.preferred or not names_one(text, ("hour", "hr", "day")) or not _A_DIGIT.search(text):
             continue
-        if _PAID.search(text) or _UNCERTAIN.search(text) or _BEGINNING.search(_WEEKS.sub(" ", text)):
+        if (
+            not _EXPECTED.search(text)
+            or _RANGE.search(text)
+            or _PAID.search(text)
+            or _UNCERTAIN.search(text)
+            or _BEGINNING.search(_WEEKS.sub(" ", text))
+        ):
             continue
         for kind, pattern in _PACES:
             for match in pattern.finditer(text):

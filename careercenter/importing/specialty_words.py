@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from careercenter.core.prefiltered import LazyPattern, PrefilteredPattern
 from careercenter.importing.credential_words import without_credentials
-from careercenter.importing.sought import Later, Sought
 from careercenter.importing.statements import Statement
 from careercenter.taxonomy import catalogue
 
@@ -34,7 +34,7 @@ _SURELY = re.compile(
     r"|\bCDIS?\b|clinical doc|\bHIM\b|\bcoders?\b",
     re.IGNORECASE,
 )
-_HEALTH = Sought(
+_HEALTH = PrefilteredPattern(
     r"\bICD\b|\bICD-?10|\bCPT\b|\bHCPCS\b|\bDRGs?\b|\bHCCs?\b|medical cod|clinical cod|medical bill|health ?care|\bHIPAA\b|\bpatients?\b"
     r"|\bhealth\b|\bcancer\b|\btrauma\b|\bC(?:PC|CS|OC|RC|PB|PMA)\b|\bRHI[AT]\b|\bhospital|\bphysician|\bclinic|\bMedicare\b|\bpayers?\b|\bmedical\b|health (?:record|information)|\bAHIMA\b|\bAAPC\b",
     re.IGNORECASE,
@@ -89,7 +89,7 @@ _TITLE_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _TITLE_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), slugs) for pattern, slugs in _TITLE_WORDS)
 
 _RECORDS = re.compile(r"medical rec(?:ord)?s?\b|\bmed rec\b|health information|\bHIM", re.IGNORECASE)
-_FEDERAL = Sought(
+_FEDERAL = PrefilteredPattern(
     r"Veterans Health Administration|Department of Veterans Affairs|\bVHA\b|\bVA medical|\bVA health|\bVA hospital|Indian Health Service|\bIHS\b"
     r"|Defense Health Agency|Department of (?:Defense|the Army|the Navy|the Air Force)|Military Treatment Facilit|tribal (?:health|clinic|hospital)|\bDHA\b|military hospital",
 )
@@ -180,7 +180,7 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[\s-]+", "", text.lower())
 
 
-_Patterns = tuple[tuple[str, Later, tuple[str, ...]], ...]
+_Patterns = tuple[tuple[str, LazyPattern, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +198,8 @@ def _title_names() -> _Names:
             plain = name.strip()
             if plain not in _NOT_IN_TITLES and "," not in plain:
                 meanings.setdefault(plain, []).append(one.slug)
-    most: list[tuple[str, Later, tuple[str, ...]]] = []
-    short: list[tuple[str, Later, tuple[str, ...]]] = []
+    most: list[tuple[str, LazyPattern, tuple[str, ...]]] = []
+    short: list[tuple[str, LazyPattern, tuple[str, ...]]] = []
     for name in sorted(meanings, key=len, reverse=True):
         slugs = tuple(meanings[name][:1])
         pattern = rf"(?i)(?<![\w#]){_loosely(name)}(?![\w#])"
@@ -215,7 +215,7 @@ def _title_names() -> _Names:
             "inpatient coder",
             "coding manager",
         )
-        (most if len(name) >= 6 and not generic else short).append((_squeezed(name), Later(pattern), slugs))
+        (most if len(name) >= 6 and not generic else short).append((_squeezed(name), LazyPattern(pattern), slugs))
     return _Names(tuple(most), tuple(short))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from careercenter.importing.sought import Sought
+from careercenter.core.prefiltered import PrefilteredPattern, lowered
 
 LONGEST = 600  # characters; longer sentences are cut between words
 LONGEST_QUOTE = 180
@@ -59,13 +59,13 @@ _OR_BEGINS = re.compile(r"^\W{0,4}(?:-?OR-?\b|Or,)")
 _OR_ENDS = re.compile(r"(?:[,;]\s{0,9}(?:and/)?or|\bOR)\W{0,2}$", re.IGNORECASE)
 # Answers put into the applicant's mouth, and what an announcement says of papers and résumés.
 _ANSWERED = re.compile(r"(?:Yes|No)\b[,.]", re.IGNORECASE)
-_SAID_OF_ONESELF = Sought(
-    r"(?<!oder )(?<!evel )(?<!cian )(?<!list )(?<!tier )(?<!rade )(?<!\w)I (?:am|have|possess|do\b|certify|understand|was|would|hold|meet|will|can|did|claim|agree"
-    r"|currently|acknowledge|confirm)|\bI'(?:m|ve|ll)\b|\bI’(?:m|ve|ll)\b"
-    r"|(?<!\w)my\b(?! \w{0,12}(?:chart|benefits))|(?<!\w)mine\b(?! \w{0,12}(?:chart|benefits))",
-    re.IGNORECASE,
+# Tried on small letters, and each branch begins with its letter: so few characters of a text are looked at. A "Coder I" is a grade.
+_SAID_OF_ONESELF = PrefilteredPattern(
+    r"i(?<!\wi)(?: (?<!oder i )(?<!evel i )(?<!cian i )(?<!list i )(?<!tier i )(?<!rade i )(?:am|have|possess|do\b|certify|understand|was|would|hold"
+    r"|meet|will|can|did|claim|agree|currently|acknowledge|confirm)|['’](?:m|ve|ll)\b)"
+    r"|m(?<!\wm)(?:y|ine)\b(?! \w{0,12}(?:chart|benefits))"
 )
-_OF_PAPERS = Sought(
+_OF_PAPERS = PrefilteredPattern(
     r"r[ée]sum[ée]s?\b|curriculum vitae|\bSF-?50\b|standard form|transcripts?\b|your application|application (?:package|form)|cover letter"
     r"|\bscholarship\b|grandfather|interchange agreement|each job listed|questionnaire",
     re.IGNORECASE,
@@ -153,7 +153,7 @@ def _line(bare: str) -> _Line:
 
 
 def _is_the_applicants(text: str) -> bool:
-    return bool(_ANSWERED.match(text) or _SAID_OF_ONESELF.search(text) or _OF_PAPERS.search(text))
+    return bool(_ANSWERED.match(text) or _SAID_OF_ONESELF.search(lowered(text)) or _OF_PAPERS.search(text))
 
 
 def _piece(text: str) -> _Piece:

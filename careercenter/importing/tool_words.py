@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from careercenter.importing.fact_words import OF_THE_APPLICANT, POSSIBLE, Said, names_one
+from careercenter.core.prefiltered import PrefilteredPattern
+from careercenter.importing.fact_words import OF_THE_APPLICANT, POSSIBLE, Said
 from careercenter.importing.statements import Statement, quote
 from careercenter.language import lexicon
 from careercenter.language.phrases import EHRS
 
-_USED = re.compile(
+_USED = PrefilteredPattern(
     r"\b(?:we|our (?:team|coders)|you(?:['’]ll| will)?) (?:use|code|work|document|chart)s?\b"
     r"|\bour (?:EHR|EMR|encoders?|record systems?|systems?|tools?) (?:is|are)\b"
     r"|\b(?:EHR|EMR|encoders?|systems?|software|tools?)(?: used)?:",
@@ -36,7 +37,7 @@ def find_tools(stated: Iterable[Statement]) -> dict[str, Said]:
     found: dict[str, tuple[dict[str, str], str]] = {"ehrs": ({}, ""), "encoders": ({}, "")}
     for one in stated:
         text = one.text
-        if not names_one(text, ("use", "code", "work", "document", "chart", " is ", " are ", ":")) or not _USED.search(text):
+        if not _USED.search(text):
             continue
         if (
             one.choice

@@ -6,28 +6,28 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from careercenter.importing.sought import Sought
+from careercenter.core.prefiltered import PrefilteredPattern
 from careercenter.importing.statements import LONGEST, Statement, quote
 from careercenter.postings.content import CodeSet, PatientType, WorkSetting
 
 W = WorkSetting
 
 _REMOTE = r"(?:remote(?:ly)?|work(?:ing)?[- ]from[- ]home|wfh|telecommut\w+|home[- ]based|virtual)"
-_AFTER_TRAINING = Sought(
+_AFTER_TRAINING = PrefilteredPattern(
     rf"\b{_REMOTE}\b[^.\n]{{0,60}}\b(?:after|following|upon completion of|once|when)\b[^.\n]{{0,50}}\b(?:train\w*|orientation|onboarding|probation\w*)"
     rf"|\b(?:train\w*|orientation|onboarding)\b[^.\n]{{0,50}}\b(?:on-?site|in[- ]person|in (?:the |our )?office)\b[^.\n]{{0,80}}\b(?:then|before|followed by|after which|prior to)\b[^.\n]{{0,50}}{_REMOTE}"
     rf"|\b(?:on-?site|in[- ]person|in[- ]office)\b[^.\n]{{0,40}}\b(?:train\w*|orientation|onboarding)\b[^.\n]{{0,60}}\b(?:then|before|followed by|after which|prior to|transition\w*)\b[^.\n]{{0,40}}{_REMOTE}"
     rf"|\bafter\b[^.\n]{{0,40}}\b(?:train\w*|orientation|onboarding|(?:days|weeks|months) on-?site)\b[^.\n]{{0,60}}\b{_REMOTE}",
     re.IGNORECASE,
 )  # fmt: skip
-_NOT_REMOTE = Sought(
+_NOT_REMOTE = PrefilteredPattern(
     r"\bnot (?:a |an |currently |eligible for |available for )?(?:fully )?(?:remote|telework|telecommut|work[- ]from[- ]home|virtual)"
     r"|\bno (?:remote|telework|telecommut)|remote (?:work )?(?:is |option is )?not|(?:telework|remote)(?: job| eligible)?:? ?no\b"
     r"|100% on-?site|fully on-?site|must (?:work|be|report) (?:fully )?on-?site",
     re.IGNORECASE,
 )
 # "Hybrid Title 38" is a kind of federal appointment, and a hybrid cloud no place of work.
-_HYBRID = Sought(
+_HYBRID = PrefilteredPattern(
     r"\bhybrid\b(?!,? ?(?:title|t-?38|\(?t(?:itle)? ?-?38|cloud|appoint|and (?:electric|multi)|vehicle|, ?etc|mobile|model of care|search|app\b|positions? under|infra|record))"
     r"(?=[ -](?:work|role|position|schedule|remote|model|environment|setting|opportunity|arrangement|job|team|office|policy|working|coder|coding)|[:,.)\]]|$)"
     r"|\b(?:is|be|a|as|are|offer\w*) (?:an? )?hybrid\b(?!,? ?(?:title|cloud|t38|t-38))"
@@ -35,7 +35,7 @@ _HYBRID = Sought(
     r"|\b(?:in (?:the |our )?office|on-?site|in-person)\b[^.\n]{0,25}\b(?:one|two|three|four|\d)(?:[-–/ ]+\d)? days?",
     re.IGNORECASE | re.MULTILINE,
 )  # fmt: skip
-_IS_REMOTE = Sought(
+_IS_REMOTE = PrefilteredPattern(
     rf"\b(?:100%|fully|completely|entirely|permanent(?:ly)?|full[- ]time) {_REMOTE}\b"
     rf"|\b{_REMOTE}[- ](?:position|role|opportunity|job|coder|coding|first\b|eligible|team|company|contract|schedule|within|in the|anywhere|\(us)"
     rf"|\b(?:positions?|roles?|jobs?|opportunity|this)\b[^.\n]{{0,25}}\b(?:is|will be|are)\b(?! not)[^.\n]{{0,25}}\b{_REMOTE}\b(?! (?:employees|workers|teams|colleagues))"
@@ -44,7 +44,7 @@ _IS_REMOTE = Sought(
     rf"|\bwork from anywhere\b|^\W{{0,4}}(?:100% |fully )?{_REMOTE}(?: (?:role|position|job|work|opportunity|only))?(?=\W{{0,3}}$|[,;] (?:but|not|except|in|with)|\. | open\b)",
     re.IGNORECASE,
 )  # fmt: skip
-_IS_ONSITE = Sought(
+_IS_ONSITE = PrefilteredPattern(
     r"\bon-?site (?:position|role|only|required|job|opportunity|work|at|in|coder)\b|\bin[- ]person (?:position|role|job|only)\b|\bin[- ]office (?:position|role|job|only)\b"
     r"|\b(?:position|role|job|this)\b[^.\n]{0,25}\b(?:is|will be)\b(?! not)[^.\n]{0,15}\b(?:on-?site|in[- ]person|in[- ]office)\b"
     r"|\b(?:location|work setting|workplace)\s{0,9}:?\s{0,9}\**\s{0,9}on-?site\b|\breport to (?:the|our) office\b|\bwork (?:is performed )?(?:on-?site|in (?:the|our) office)\b",

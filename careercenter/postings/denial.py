@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
+from careercenter.core.prefiltered import PrefilteredPattern
+
 # A stop, a semicolon or a line ends a sentence; "e.g. " and "U.S. " do no harm, for they only make sentences shorter.
 _END = re.compile(r"[.!?;](?=\s|$)|\n")
 _BULLET = re.compile(r"\s{0,9}(?:[-•·–+]|\d{1,2}[.)])\s")
@@ -21,7 +23,7 @@ _DOING = (
 # "never ask you", "will not under any circumstances request": some words may stand between, of one clause.
 # "Do not hesitate", "never miss" and "why not" ask for what follows.
 _ASKS = r"(?! (?:only|hesitate|wait|delay|worry|miss|forget|be (?:shy|afraid))\b)"
-_NOT = re.compile(
+_NOT = PrefilteredPattern(
     rf"(?:\b(?:(?<!why )not|never|cannot|neither|nor|nobody|no one|none of"
     rf"|under no circumstances?|at no (?:time|point))\b{_ASKS}"
     rf"|n't\b{_ASKS})"
@@ -36,12 +38,12 @@ _NO = re.compile(
     r"|or)\s+(?:\w+\W+){0,3}$"
 )
 # From one of these on a sentence says something else: "we never call, text us on Telegram".
-_TURN = re.compile(
+_TURN = PrefilteredPattern(
     r"\b(?:but|instead|unless|until|however|simply|just|please|then)\b"
     r"|[,:—–]\s*(?:and |so )?(?:you|we|just|send|text|pay|write|call|message|e-?mail|contact|give|provide|add|download)\b"
     r"|[,:—–]\s*(?:[\w'\-]+ ){1,3}(?:is|are|will|must)\b"
 )
-_WARNS = re.compile(
+_WARNS = PrefilteredPattern(
     r"\b(?:beware|be (?:aware|cautious|wary|alert|vigilant)|fraudulent|phishing|impersonat\w*|scammers?|fraudsters?"
     r"|(?:recruitment|job|employment|hiring) (?:fraud|scams?)"
     r"|if (?:anyone|anybody|someone|somebody) (?!is interested|interested|wants|wishes|needs|has questions|you know)"

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 import careercenter
-from careercenter.importing.sought import Later, Sought
+from careercenter.core.prefiltered import LazyPattern, PrefilteredPattern
 from tests.guards.steps import STEEP, worst
 
 TOP = Path(__file__).parents[2]
@@ -45,9 +45,9 @@ OWN_WORDS: dict[str, str] = {
     "careercenter.mail.reports:_token_of": "the setting of an address, escaped, and a bounded token",
     "careercenter.importing.fact_words:sayings": "tables of the modules that hold them; those are looked at",
     "careercenter.importing.place_words:_in_state": "the code of a state, literally",
-    "careercenter.importing.sought:__init__": "what the modules that hold it say; those are looked at",
+    "careercenter.core.prefiltered:__init__": "what the modules that hold it say; those are looked at",
     "careercenter.postings.phrases:_rule": "literals of its module, which are held by PHRASES and looked at there",
-    "careercenter.importing.sought:whole": "what the modules that hold it say; those are looked at",
+    "careercenter.core.prefiltered:whole": "what the modules that hold it say; those are looked at",
     "careercenter.taxonomy.code_files:_icd": "shapes of its module, tried at the beginning of lines of the operator's own file",
 }
 
@@ -64,7 +64,7 @@ def held(value: Any, deep: int = 0) -> Iterator[re.Pattern[str]]:
     """Give the patterns a value holds."""
     if isinstance(value, re.Pattern):
         yield value
-    elif isinstance(value, Sought | Later):
+    elif isinstance(value, PrefilteredPattern | LazyPattern):
         yield value.whole
     elif deep < 4 and isinstance(value, list | tuple | set | frozenset):
         for item in value:
@@ -126,7 +126,11 @@ def patterns(module: ModuleType) -> dict[tuple[str, int], bool]:
         found[key] = found.get(key, True) and anchored
 
     for name, value in vars(module).items():
-        if getattr(value, "__module__", module.__name__) in (module.__name__, "re", Sought.__module__) or not callable(value):
+        if getattr(value, "__module__", module.__name__) in (
+            module.__name__,
+            "re",
+            PrefilteredPattern.__module__,
+        ) or not callable(value):
             for pattern in held(value):
                 methods = used_as(module, name)
                 add(pattern, anchored=bool(methods) and methods <= ANCHORED | {"pattern"})

@@ -1,14 +1,14 @@
 """Patterns that are tried only around the words without which they cannot match.
 
-A description has some ten thousand characters, and an alternation that begins with `\\b(?:` is tried at each of them. Most
-patterns of this package cannot match without one of a few literal words ("hybrid", "1099"), which `str.find` finds a hundred
-times faster. Which words those are is read out of the pattern itself, so that it may be changed without a thought of this.
+A description has some ten thousand characters, and an alternation that begins with `\\b(?:` is tried at each of them. A pattern
+usually cannot match without one of a few literal words ("hybrid", "1099"), which `str.find` finds a hundred times
+faster. Which words those are is read out of the pattern itself, so that it may be changed without a thought of this.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property, lru_cache
 from re import _constants as c  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
@@ -21,22 +21,37 @@ ASIDE = 80
 _REPEATS = (c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT)
 
 
-class Sought:
-    """A compiled pattern with the `search`, `finditer` and `findall` of `re.Pattern`, and nothing else of it."""
+class PrefilteredPattern:
+    """A compiled pattern with the `search`, `finditer` and `findall` of `re.Pattern`, and nothing else of it.
 
-    def __init__(self, pattern: str, flags: int = 0) -> None:
+    `words`: what each match holds one of, where the pattern does not say it; in small letters where case does not matter.
+    """
+
+    def __init__(self, pattern: str, flags: int = 0, *, words: Collection[str] = ()) -> None:
         self.pattern = pattern
         self.whole = re.compile(pattern, flags)
         tree = _parser.parse(pattern, flags)
         self.any_case = bool(self.whole.flags & re.IGNORECASE) or "(?i:" in pattern
-        words = _words(tree, self.any_case) or set()
-        self.words = tuple(sorted(word for word in words if not any(other in word for other in words - {word})))
+        groups = [_fewest(group) for group in _groups(tree, self.any_case)]
+        self.words = _fewest(words or _best(groups))
+        # Words of one letter stand everywhere, and are not worth a look.
+        self.others = tuple(group for group in groups if group != self.words and min(map(len, group)) > 2)
         self.reach = _width(tree) + ASIDE
-        # A word of one letter stands everywhere.
         self.everywhere = min(map(len, self.words), default=0) < 2
 
     def search(self, text: str) -> re.Match[str] | None:
+        if len(text) <= self.reach or self.everywhere:
+            return self.whole.search(text) if self.may_match(text) else None
         return next(self.finditer(text), None)
+
+    def may_match(self, text: str) -> bool:
+        """Say whether a text holds one word of each group, without which nothing can match."""
+        plain = lowered(text) if self.any_case else text
+        if len(plain) != len(text):  # a few capitals become two small letters
+            return True
+        if not self.everywhere and not any(map(plain.__contains__, self.words)):
+            return False
+        return all(any(map(plain.__contains__, group)) for group in self.others)
 
     def findall(self, text: str) -> list[str]:
         """Give the whole of each match, whatever groups the pattern has."""
@@ -49,10 +64,10 @@ class Sought:
     def _stretches(self, text: str) -> list[tuple[int, int]]:
         """Give the parts of the text that hold every match, in order and apart from each other."""
         plain = lowered(text) if self.any_case else text
-        if self.everywhere or len(plain) != len(text):  # a few capitals become two small letters
+        if not self.may_match(text):
+            return []
+        if self.everywhere or len(plain) != len(text) or len(text) <= self.reach:
             return [(0, len(text))]
-        if len(text) <= self.reach:
-            return [(0, len(text))] if any(map(plain.__contains__, self.words)) else []
         found = []
         for word in self.words:
             at = plain.find(word)
@@ -69,7 +84,7 @@ class Sought:
         return apart
 
 
-class Later:
+class LazyPattern:
     """A pattern that is compiled when it is first tried: of many hundred most never are."""
 
     def __init__(self, pattern: str) -> None:
@@ -80,15 +95,21 @@ class Later:
         return re.compile(self.pattern)
 
 
-@lru_cache(maxsize=8)
+def any_words(patterns: Iterable[PrefilteredPattern]) -> tuple[str, ...]:
+    """Give words of which each match of any pattern holds at least one; an empty one where a pattern demands none."""
+    groups = [pattern.words or ("",) for pattern in patterns]
+    return _fewest({word for group in groups for word in group})
+
+
+@lru_cache(maxsize=128)
 def lowered(text: str) -> str:
     """Many patterns look at the same few texts one after another."""
     return text.lower()
 
 
-def _words(tree: Any, any_case: bool) -> set[str] | None:
-    """Give literal words of which each match holds at least one; None when the pattern demands none."""
-    best: set[str] | None = None
+def _groups(tree: Any, any_case: bool) -> list[set[str]]:
+    """Give groups of literal words; each match holds at least one word of each group."""
+    groups: list[set[str]] = []
     run = ""
     for kind, value in [*tree, (None, None)]:
         if kind is c.LITERAL:
@@ -97,30 +118,38 @@ def _words(tree: Any, any_case: bool) -> set[str] | None:
         if kind is c.AT:  # a boundary takes no room
             continue
         if run:
-            best = _better(best, {run.lower() if any_case else run})
+            groups.append({run.lower() if any_case else run})
             run = ""
-        best = _better(best, _words_of(kind, value, any_case))
-    return best
+        groups += _groups_of(kind, value, any_case)
+    return groups
 
 
-def _words_of(kind: Any, value: Any, any_case: bool) -> set[str] | None:
+def _groups_of(kind: Any, value: Any, any_case: bool) -> list[set[str]]:
     if kind is c.SUBPATTERN:
-        return _words(value[3], any_case)
+        return _groups(value[3], any_case)
     if kind is c.ATOMIC_GROUP:
-        return _words(value, any_case)
+        return _groups(value, any_case)
     if kind in _REPEATS and value[0] > 0:
-        return _words(value[2], any_case)
+        return _groups(value[2], any_case)
     if kind is c.BRANCH:
-        every = [_words(branch, any_case) for branch in value[1]]
-        return None if None in every else set().union(*(words for words in every if words))
-    return None
+        every = [_best(_groups(branch, any_case)) for branch in value[1]]
+        return [set().union(*every)] if all(every) else []
+    return []
 
 
-def _better(one: set[str] | None, other: set[str] | None) -> set[str] | None:
-    """Of two sets that must each be met, the one whose shortest word is longer; of equal ones the smaller."""
-    if not one or not other:
-        return one or other
-    return max((one, other), key=lambda words: (min(len(min(words, key=len)), 4), -len(words)))
+def _best(groups: Collection[Collection[str]]) -> set[str]:
+    """Of groups that must each be met, the one whose shortest word is longest; of equal ones the smaller; empty for none."""
+
+    def rank(words: Collection[str]) -> tuple[int, int]:
+        return min(4, *(len(word.strip()) for word in words)), -len(words)
+
+    best: Collection[str] = max(groups, key=rank, default=())
+    return set(best)
+
+
+def _fewest(words: Collection[str]) -> tuple[str, ...]:
+    """Leave out words that hold another."""
+    return tuple(sorted(word for word in words if not any(other != word and other in word for other in words)))
 
 
 def _width(tree: Any) -> int:
