@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import math
 import re
 import unicodedata
 from collections import defaultdict
@@ -13,6 +12,8 @@ from pathlib import Path
 from sys import intern
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from careercenter.core.i18n import Words, _l
 
@@ -205,11 +206,12 @@ def cities_of_the_us() -> frozenset[str]:
     return frozenset(name.partition("\t")[0] for name in _cities())
 
 
-def distance_miles(here: tuple[float, float], there: tuple[float, float]) -> float:
-    """Give the great-circle distance between two (latitude, longitude) points, in miles."""
-    lat1, lon1, lat2, lon2 = map(math.radians, (*here, *there))
-    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * _EARTH_RADIUS_MILES * math.asin(math.sqrt(min(1.0, half)))
+def distance_miles(here: tuple[float, float], there: tuple[Any, Any]) -> Any:
+    """Give the great-circle distance in miles from a (latitude, longitude) to another, or to an array of each (haversine)."""
+    lat1, lon1 = np.radians(here[0]), np.radians(here[1])
+    lat2, lon2 = np.radians(there[0]), np.radians(there[1])
+    half = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
+    return 2 * _EARTH_RADIUS_MILES * np.arcsin(np.sqrt(np.minimum(1.0, half)))
 
 
 def plain(city: str) -> str:

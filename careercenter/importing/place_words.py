@@ -7,22 +7,8 @@ from functools import lru_cache
 
 from careercenter.core.abroad import city_abroad, country_named, country_of_code
 from careercenter.core.places import HOME_STATES, latin, locate, lookup_zip, state_code
+from careercenter.language.locations import unmistakable_city
 from careercenter.postings.content import Place
-
-# Large cities people write without their state; only names that mean this one place to a reader in the US.
-_WELL_KNOWN = {
-    "albuquerque": "NM", "anchorage": "AK", "atlanta": "GA", "austin": "TX", "baltimore": "MD", "boise": "ID", "boston": "MA",
-    "chicago": "IL", "cincinnati": "OH", "cleveland": "OH", "dallas": "TX", "denver": "CO", "detroit": "MI", "el paso": "TX",
-    "fort worth": "TX", "honolulu": "HI", "houston": "TX", "indianapolis": "IN", "las vegas": "NV", "los angeles": "CA",
-    "louisville": "KY", "memphis": "TN", "miami": "FL", "milwaukee": "WI", "minneapolis": "MN", "nashville": "TN",
-    "new orleans": "LA", "new york": "NY", "new york city": "NY", "nyc": "NY", "oakland": "CA", "oklahoma city": "OK",
-    "omaha": "NE", "orlando": "FL", "palo alto": "CA", "philadelphia": "PA", "phoenix": "AZ", "pittsburgh": "PA",
-    "raleigh": "NC", "sacramento": "CA", "salt lake city": "UT", "san antonio": "TX", "san diego": "CA", "san francisco": "CA",
-    "san jose": "CA", "santa clara": "CA", "seattle": "WA", "st. louis": "MO", "tampa": "FL", "tucson": "AZ", "tulsa": "OK",
-    "brooklyn": "NY", "menlo park": "CA", "mountain view": "CA", "redwood city": "CA", "sunnyvale": "CA", "scottsdale": "AZ",
-    "washington dc": "DC", "washington d.c.": "DC",
-}  # fmt: skip
-_CITY_NAMES = {"nyc": "New York", "new york city": "New York", "washington dc": "Washington", "washington d.c.": "Washington"}
 
 _NAMES = "|".join(
     [
@@ -237,7 +223,7 @@ def _checked(match: re.Match[str]) -> Place | None:
 def _alone(part: str) -> Place | None:
     part = NOISE.sub(" ", part).strip(" -–,.()*:")
     part = " ".join(part.split())
-    if code := _WELL_KNOWN.get(part.lower()):
-        return Place(_CITY_NAMES.get(part.lower(), part), code)
+    if city := unmistakable_city(part):
+        return Place(*city)
     code = state_alone(part)
     return Place("", code) if code else None

@@ -108,6 +108,17 @@ def city_at(run: list[Token], at: int) -> tuple[str, str, int] | None:
     return None
 
 
+def unmistakable_city(text: str) -> tuple[str, str] | None:
+    """Read the name of a large city that means one place without its state ("NYC", "Houston"): its name and its state."""
+    return _unmistakable().get(phrase(text))
+
+
+@lru_cache(maxsize=1)
+def _unmistakable() -> dict[tuple[str, ...], tuple[str, str]]:
+    found = {phrase(name): (_capitals(name), state) for name, state in _WORDS.unmistakable_cities.items()}
+    return found | {phrase(short): place for short, place in _WORDS.city_names.items()}
+
+
 def is_city(name: tuple[str, ...]) -> bool:
     return name in _cities()
 

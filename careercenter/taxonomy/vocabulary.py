@@ -95,6 +95,7 @@ class Places:
     following: frozenset[str]
     here: frozenset[str]
     city_names: Mapping[str, tuple[str, str]]
+    unmistakable_cities: Mapping[str, str]
     known_cities: Mapping[str, str]
 
 
@@ -169,7 +170,7 @@ def _forms(words: dict[str, list[str]]) -> Mapping[str, str]:
 
 def _places(said: dict[str, Any]) -> Places:
     letters, left_out, around = said["state_letters"], said["left_out"], said["around"]
-    for name, state in said["known_cities"].items():
+    for name, state in (*said["unmistakable_cities"].items(), *said["known_cities"].items()):
         _check_state(name, state)
     city_names = {name: tuple(place.split(", ")) for name, place in said["city_names"].items()}
     for name, place in city_names.items():
@@ -191,6 +192,7 @@ def _places(said: dict[str, Any]) -> Places:
         following=_set("places.toml", around["following"]),
         here=_set("places.toml", around["here"]),
         city_names=MappingProxyType(city_names),
+        unmistakable_cities=MappingProxyType(dict(said["unmistakable_cities"])),
         known_cities=MappingProxyType(dict(said["known_cities"])),
     )
 

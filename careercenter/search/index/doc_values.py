@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from careercenter.core.places import distance_miles
 from careercenter.search import ranking
 from careercenter.search.index.facet_bitmaps import Array, Bitmap, FacetBitmaps, Mask, pack_mask
 from careercenter.search.index.facet_rows import DocumentFacetRows
@@ -18,7 +19,6 @@ from careercenter.search.index.growable_array import GrowableArray
 from careercenter.search.interface import Document, Near, Schema
 from careercenter.search.query import FacetName
 
-_EARTH_RADIUS_MILES = 3958.8
 _MAX_CACHED_CENTERS = 8
 # Facets of up to this share of the documents are counted by their rows, of more by the bitmap of each value.
 _MAX_SHARE_BY_ROW = 1 / 16
@@ -321,12 +321,7 @@ class IndexDocValues:
     def _miles_from(self, latitude: float, longitude: float) -> Array:
         nearest = np.full(self.size, np.inf)
         if len(self.points):
-            lat, lon = np.radians(self.points[:, 1]), np.radians(self.points[:, 2])
-            center_lat, center_lon = np.radians(latitude), np.radians(longitude)
-            haversine = (
-                np.sin((lat - center_lat) / 2) ** 2 + np.cos(center_lat) * np.cos(lat) * np.sin((lon - center_lon) / 2) ** 2
-            )
-            distances = 2 * _EARTH_RADIUS_MILES * np.arcsin(np.sqrt(np.minimum(1.0, haversine)))
+            distances = distance_miles((latitude, longitude), (self.points[:, 1], self.points[:, 2]))
             np.minimum.at(nearest, self.points[:, 0].astype(np.int64), distances)
         return nearest
 
