@@ -55,9 +55,10 @@ def _by_zips() -> list[tuple[tuple[str, str], int]]:
 def _cities() -> dict[tuple[str, ...], tuple[str, str]]:
     """Map names of the larger cities to the one that is meant when no state is said: the one with the most ZIP codes."""
     found: dict[tuple[str, ...], tuple[str, str]] = {}
+    known = {**_WORDS.unmistakable_cities, **_WORDS.known_cities}
     taken = {name for name, meant in lexicon.meanings().items() if len(name) == 1 or meant[0].kind == "state"}
     for (city, state), number in _by_zips():
-        wanted = _WORDS.known_cities.get(city.casefold())
+        wanted = known.get(city.casefold())
         if number < _PROMINENT and not wanted:
             continue
         name = phrase(city)

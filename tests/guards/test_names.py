@@ -79,7 +79,6 @@ MOST_WORDS = 20
 TABLES = {
     "job_search/understanding/entities.py:FACTS": "which facet holds a kind of fact: identifiers, no words",
     "importing/names.py:ALIASES": "names of columns, not of the trade: printed as docs/import.md",
-    "importing/place_words.py:_WELL_KNOWN": "cities that go by their name alone",
     "importing/specialty_words.py:_NOT_IN_TITLES": "what an announcement's title never means by a synonym",
     "importing/specialty_words.py:_TEXT_ONLY": "what only the text of an announcement means by a synonym",
     "importing/specialty_words.py:_TITLE_WORDS": "patterns of titles, most of them more than a word",

@@ -15,6 +15,12 @@ def test_cities_that_mean_one_place_are_read_without_their_state_in_searches_and
     ):
         assert locations.unmistakable_city(text) == (city, state)
         assert read_places(text) == (Place(city, state),)
-    assert (
-        locations.unmistakable_city("Columbus") is None
-    )  # of Ohio, Georgia and others: a search asks, an announcement does not
+        named = locations.place_named(text.lower())
+        assert named
+        assert named.state == state
+
+
+def test_a_name_of_several_cities_alone_is_no_place_of_an_announcement() -> None:
+    assert locations.unmistakable_city("Columbus") is None
+    assert read_places("Columbus") == ()
+    assert locations.place_named("columbus").state == "OH"  # a search says which it took, and can be told otherwise
