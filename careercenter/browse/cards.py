@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app
 from markupsafe import Markup
 
-from careercenter.core.i18n import _, ago, current_locale
+from careercenter.core.i18n import _, ago, current_locale_name
 from careercenter.job_search.close_matches import Miss
 from careercenter.job_search.highlighting import Fragment
 from careercenter.job_search.result_page import Hit
@@ -27,29 +27,45 @@ def init_app(app: Flask) -> None:
 
 def shown(card: Card, level: int = 2, *, with_employer: bool = True, found: Hit | None = None) -> Markup:
     """Give one posting of a list; `found` marks what was searched for and says what is lacking, as no other page does."""
-    before, between, after = _shell(card, level, with_employer, held(), ago(card.posted_at), str(current_locale()))
-    title = _marked(found.title) if found else unbroken(card.title)
-    excerpt = f'\n  <p class="job-card__excerpt">{_marked(found.excerpt)}</p>' if found and found.excerpt else ""
-    misses = _misses(found.misses) if found and found.misses else ""
-    return Markup(f"{before}{title}{between}{misses}{excerpt}{after}")  # noqa: S704 - all six are markup already
+    how = _Shown(level, with_employer, held(), ago(card.posted_at), current_locale_name())
+    return _found(found, how) if found else _filled(card, how, unbroken(card.title))
+
+
+class _Shown(NamedTuple):
+    """All but the posting that a card is made of: who hold the same credentials see it alike while it is as old in words."""
+
+    level: int
+    with_employer: bool
+    held: frozenset[str]
+    age: str
+    locale: str
 
 
 @lru_cache(maxsize=2_000)  # 2 KB each
-def _shell(card: Card, level: int, with_employer: bool, _held: frozenset[str], _age: str, _locale: str) -> tuple[str, str, str]:
-    """Make a card once for all who see it alike (who hold the same credentials, while it is as old in words); give what
-    stands before, between and after its holes.
-    """
+def _found(hit: Hit, how: _Shown) -> Markup:
+    excerpt = f'\n  <p class="job-card__excerpt">{_marked(hit.excerpt)}</p>' if hit.excerpt else ""
+    return _filled(hit.card, how, _marked(hit.title), (_misses(hit.misses) if hit.misses else "") + excerpt)
+
+
+def _filled(card: Card, how: _Shown, title: str, excerpt: str = "") -> Markup:
+    before, between, after = _shell(card, how)
+    return Markup(f"{before}{title}{between}{excerpt}{after}")  # noqa: S704 - all five are markup already
+
+
+@lru_cache(maxsize=2_000)  # 2 KB each
+def _shell(card: Card, how: _Shown) -> tuple[str, str, str]:
+    """Give what stands before, between and after the holes of a card."""
     module: Any = current_app.jinja_env.get_template("browse/_card.html").module
-    made = str(module.card(card, level=level, with_employer=with_employer, title=TITLE, excerpt=EXCERPT))
+    made = str(module.card(card, level=how.level, with_employer=how.with_employer, title=TITLE, excerpt=EXCERPT))
     # Nothing people wrote stands before the first hole or after the second.
     before, _, rest = made.partition(TITLE)
     between, _, after = rest.rpartition(EXCERPT)
     return before, between, after
 
 
-def _misses(misses: Iterable[Miss]) -> Markup:
+def _misses(misses: Iterable[Miss]) -> str:
     items = Markup().join(Markup("<li>{}</li>").format(unbroken(miss.words)) for miss in misses)
-    return Markup('\n  <ul class="job-card__misses" aria-label="{}">{}</ul>').format(_("What it lacks"), items)
+    return str(Markup('\n  <ul class="job-card__misses" aria-label="{}">{}</ul>').format(_("What it lacks"), items))
 
 
 def _marked(fragments: Iterable[Fragment]) -> str:

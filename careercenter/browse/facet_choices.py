@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from careercenter.core.i18n import current_locale
+from careercenter.core.i18n import current_locale_name
 from careercenter.job_search.facets import FacetChoice, FacetGroup
 from careercenter.postings.search_schema import Facet
 
@@ -16,15 +17,31 @@ COUNT = "\x02count\x03"  # where the template leaves room
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["facet_choice"] = facet_choice
+    app.jinja_env.globals.update(facet_choices=facet_choices, facet_options=facet_options)
 
 
-def facet_choice(group: FacetGroup, choice: FacetChoice) -> Markup:
-    """Give one choice of a group as a field of the search form."""
-    kind = "radio" if group.kind in ("radios", "near") and choice != group.also else "checkbox"
-    locale = str(current_locale())
-    before, after = _shell(group.facet, choice.value, choice.label, kind, choice.chosen, locale)
-    return Markup(f"{before}{_count(choice.count, locale)}{after}")  # noqa: S704 - all three are markup already
+def facet_choices(group: FacetGroup, choices: Iterable[FacetChoice]) -> Markup:
+    """Give choices of a group as fields of the search form."""
+    several = group.kind not in ("radios", "near")
+    locale = current_locale_name()
+    made: list[str] = []
+    for choice in choices:
+        kind = "checkbox" if several or choice is group.also else "radio"
+        before, after = _shell(group.facet, choice.value, choice.label, kind, choice.chosen, locale)
+        made += before, _count(choice.count, locale), after
+    return Markup("".join(made))  # noqa: S704 - all are markup already
+
+
+def facet_options(choices: Iterable[FacetChoice], selected: str) -> Markup:
+    """Give choices as those of a list, of which one may be selected."""
+    made = (f"{_option(one.value, one.label, one.value == selected)} ({one.count})</option>" for one in choices)
+    return Markup("".join(made))  # noqa: S704 - all are markup already
+
+
+@lru_cache(maxsize=500)
+def _option(value: str, label: str, selected: bool) -> str:
+    """Give what stands before the count."""
+    return f'<option value="{escape(value)}"{" selected" if selected else ""}>{escape(label)}'
 
 
 @lru_cache(maxsize=4_000)  # half a KB each

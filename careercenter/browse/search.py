@@ -47,11 +47,16 @@ def jobs() -> ResponseReturnValue:
 
 def _render(search: ResolvedSearch, found: FoundJobs, *, partial: bool, at: datetime) -> str:
     opened = _opened(request.args.getlist("all"))
+    base = jobs_address()  # looked up once: a page has some twenty links to other searches
+
+    def address(query: str = "") -> str:
+        return f"{base}?{query}" if query else base
+
     return render_template(
         "browse/_found.html" if partial else "browse/search.html",
         results=result_page(search, found, search_reader(), db.session(), at=at, opened=opened),
-        address=jobs_address,
-        page_address_of=lambda number: jobs_address(search.url(page=number)),
+        address=address,
+        page_address_of=lambda number: address(search.url(page=number)),
         Facet=Facet,
         Sort=Sort,
     )

@@ -16,6 +16,7 @@ class LabelledEnum(StrEnum):
     """A member is written `NAME = "stored_value", _l("Words people read")`."""
 
     _words: Words
+    __hash__ = str.__hash__  # equal to its value, and so found by it; Enum's own hash is of the name, and slower
 
     def __new__(cls, value: str, label: Words = "") -> Self:
         member = str.__new__(cls, value)

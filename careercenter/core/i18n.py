@@ -97,6 +97,11 @@ def current_locale() -> Locale:
     return (flask_babel.get_locale() if _CatalogueReader.has_catalogues else None) or _LOCALE
 
 
+def current_locale_name() -> str:
+    """Name the language of who reads, as what is kept of a page is known by."""
+    return str(current_locale()) if _CatalogueReader.has_catalogues else DEFAULT_LOCALE
+
+
 def current_time_zone() -> str:
     """Name the zone moments are written in: the one of `in_time_zone`, else of who acts, else of the board."""
     return _time_zone.get() or _CatalogueReader.time_zone()
@@ -142,7 +147,7 @@ def ago(value: datetime | None) -> str:
     if value is None:
         return ""
     span = _whole_units(value - now())
-    return format_timedelta(span, threshold=1, add_direction=True, locale=current_locale()) if span else _("just now")
+    return _span(span, current_locale(), directed=True) if span else _("just now")
 
 
 def age(value: datetime | None) -> str:
@@ -150,7 +155,7 @@ def age(value: datetime | None) -> str:
     if value is None:
         return ""
     span = _whole_units(value - now())
-    return format_timedelta(abs(span), threshold=1, locale=current_locale()) if span else _("less than a minute")
+    return _span(abs(span), current_locale(), directed=False) if span else _("less than a minute")
 
 
 def _whole_units(span: timedelta) -> timedelta:
@@ -178,6 +183,11 @@ def listing(parts: Iterable[Words], *, either: bool = False) -> str:
 
 
 @lru_cache(maxsize=2048)
+def _span(span: timedelta, locale: Locale, *, directed: bool) -> str:
+    return format_timedelta(span, threshold=1, add_direction=directed, locale=locale)
+
+
+@lru_cache(maxsize=2048)
 def _day(value: date, locale: Locale) -> str:
     return format_date(value, "medium", locale=locale)
 
@@ -196,6 +206,6 @@ def _number(value: float, locale: Locale) -> str:
 
 __all__ = [
     "DEFAULT_LOCALE", "DEFAULT_TIME_ZONE", "LazyString", "Words", "_", "_l", "_n", "_p", "age", "ago", "ask_for_time_zone",
-    "current_locale", "current_time_zone", "day", "get_plural", "get_text", "get_text_in_context", "have_catalogues",
-    "in_time_zone", "listing", "moment", "money", "number",
+    "current_locale", "current_locale_name", "current_time_zone", "day", "get_plural", "get_text", "get_text_in_context",
+    "have_catalogues", "in_time_zone", "listing", "moment", "money", "number",
 ]  # fmt: skip

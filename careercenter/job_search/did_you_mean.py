@@ -11,6 +11,7 @@ from careercenter.job_search.links import SearchLinkWithCount
 from careercenter.job_search.resolved import ResolvedSearch, resolve
 from careercenter.postings import public_queries
 from careercenter.search.interface import SearchReader
+from careercenter.taxonomy.vocabulary import english_words
 
 # Asked where fewer are found: with so many the words are hardly misspelt, but for those that leave no job out.
 ENOUGH = 3
@@ -24,7 +25,8 @@ def did_you_mean(
     if not request.text:
         return None
     typed = request.text.split() if request.overrides.disabled else search.interpretation.words
-    words = [word for word in typed if word.isalpha()]
+    # A word of English that no job says is no slip: nobody who types "easy going" means "easy doing".
+    words = [word for word in typed if word.isalpha() and word.lower() not in english_words()]
     better = request.text
     for word, nearest in (engine.nearest(words) if words else {}).items():
         better = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", nearest, better, flags=re.IGNORECASE)

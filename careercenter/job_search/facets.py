@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 
@@ -104,30 +104,51 @@ def _group(
     if facet is Facet.DISTANCE:
         return _near(criteria, counts)
     values = _values(facet, chosen, counts, employers)
-    choices = [
-        FacetChoice(
-            value,
-            employers.get(value, "") if facet is Facet.EMPLOYER else value_label(facet, value),
-            counts.get(value, 0),
-            value in chosen,
-        )
-        for value in values
-    ]
+    if facet in _ALL:
+        return _ranked(facet, values, chosen, counts, employers, opened=opened)
+    choices = _choices(facet, values, chosen, counts, employers)
     if facet is Facet.STATE:
         return _states(choices, chosen)
     if facet is Facet.PAY:
         return _pay(choices, chosen, counts)
-    if facet in SCALES:
-        return FacetGroup(facet, "radios", tuple(choices), len(choices))
-    if facet not in _ALL:
-        return FacetGroup(facet, "checks", tuple(choices), len(choices))
-    ranked = sorted(choices, key=lambda choice: (not choice.chosen, -choice.count, choice.label))
-    first = max(SHOWN, sum(choice.chosen for choice in choices))
-    size = len({*chosen, *counts})
+    return FacetGroup(facet, "radios" if facet in SCALES else "checks", tuple(choices), len(choices))
+
+
+def _choices(
+    facet: Facet, values: Iterable[str], chosen: tuple[str, ...], counts: Mapping[str, int], employers: Mapping[str, str]
+) -> list[FacetChoice]:
+    return [FacetChoice(value, _label(facet, value, employers), counts.get(value, 0), value in chosen) for value in values]
+
+
+def _label(facet: Facet, value: str, employers: Mapping[str, str]) -> str:
+    return employers.get(value, "") if facet is Facet.EMPLOYER else value_label(facet, value)
+
+
+def _ranked(
+    facet: Facet,
+    values: list[str],
+    chosen: tuple[str, ...],
+    counts: Mapping[str, int],
+    employers: Mapping[str, str],
+    *,
+    opened: bool,
+) -> FacetGroup:
+    """Give the commonest of many choices, what is chosen before them; of those not shown not even the names are looked up."""
+
+    def rank(value: str) -> tuple[bool, int]:
+        return value not in chosen, -counts.get(value, 0)
+
+    first = max(SHOWN, sum(value in chosen for value in values))
+    size = len(counts) + sum(value not in counts for value in chosen)
     if size == first + 1:  # "All 6" that hides a single one would be longer than the one it hides
         first += 1
-    more = sorted(ranked[first:], key=lambda choice: choice.label.casefold()) if opened else []
-    return FacetGroup(facet, "checks", tuple(ranked[:first]), size, tuple(more), _ALL[facet](size))
+    last = sorted(map(rank, values))[:first][-1:]
+    among = values if opened else [value for value in values if [rank(value)] <= last]
+    among = sorted(among, key=lambda value: (rank(value), _label(facet, value, employers)))
+    shown = _choices(facet, among[:first], chosen, counts, employers)
+    more = _choices(facet, among[first:], chosen, counts, employers) if opened else []
+    more.sort(key=lambda choice: choice.label.casefold())
+    return FacetGroup(facet, "checks", tuple(shown), size, tuple(more), _ALL[facet](size))
 
 
 def _near(criteria: Criteria, counts: Mapping[str, int]) -> FacetGroup:
@@ -179,5 +200,7 @@ def _values(facet: Facet, chosen: tuple[str, ...], counts: Mapping[str, int], em
     elif facet in ENUMS:
         order = [member.value for member in ENUMS[facet]]
     else:
-        order = [value for value in {**dict.fromkeys(chosen), **counts} if facet is not Facet.EMPLOYER or value in employers]
+        order = [*chosen, *(value for value in counts if value not in chosen)]
+        if facet is Facet.EMPLOYER:
+            order = [value for value in order if value in employers]
     return [value for value in order if counts.get(value, 0) or value in chosen]

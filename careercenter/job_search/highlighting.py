@@ -35,6 +35,7 @@ _BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t])")
 _LIST_MARKER = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])[ \t]+")
 # What Markdown may mean something by. A block without it is its own text, and the parser is not asked.
 _MARKDOWN = re.compile(r"[*_`\[\]<\\]|&[#\w]+;|(?:^|\n)[ \t]*[#>]|---|===|~~~")
+_MARKDOWN_LETTER = re.compile(r"[*_`\[\]<\\&#>=~]")  # one of these, or the dashes: asked first, and ten times as fast
 # A term is looked for by the letters all its forms begin with: a word's but its last, the plural of
 # query is queries; of what words.toml lists the letters its forms share. These are written in several ways.
 _PUNCTUATED_START = re.compile(r"[^\W_]{2,3}")
@@ -128,7 +129,7 @@ class Highlighter:
         if terms[best] <= _COMMON_TERMS and not self._only_common:
             return ()
         start, end = starts[best], ends[best]
-        if _MARKDOWN.search(markdown[start:end]):
+        if _is_markdown(markdown[start:end]):
             text = to_text(markdown[start:end])
             return _window(text, self._matches(text))
         bullet = _LIST_MARKER.match(markdown, start, end)
@@ -193,6 +194,16 @@ class Highlighter:
         )
         is_single = term in self._terms or (bool(self._prefixes) and term.startswith(self._prefixes))
         return max(map(len, runs), default=int(is_single))
+
+
+@lru_cache(maxsize=256)
+def highlighter_of(query: Query, credentials: tuple[str, ...]) -> Highlighter:
+    """Give the one highlighter of a search: that of the same search is the same, so that what it marks can be kept."""
+    return Highlighter(query, credentials)
+
+
+def _is_markdown(block: str) -> bool:
+    return bool(_MARKDOWN_LETTER.search(block) or "---" in block) and bool(_MARKDOWN.search(block))
 
 
 @lru_cache(maxsize=8192)

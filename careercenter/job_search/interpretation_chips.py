@@ -15,6 +15,7 @@ from careercenter.job_search.resolved import ResolvedSearch
 from careercenter.job_search.understanding import Interpretation, Reading
 from careercenter.job_search.understanding.entities import FACTS, LIMITS, NOT, Pay
 from careercenter.job_search.understanding.location_intent import PLACES, states_of
+from careercenter.language.locations import REGIONS
 from careercenter.postings.search_schema import Facet
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy import codes as medical
@@ -216,14 +217,14 @@ def _only_near(search: ResolvedSearch) -> InterpretationOverrides:
 def _words(entity: Reading, search: ResolvedSearch) -> tuple[str, str]:
     """Give what a chip says: a few soft words before, and what was read."""
     value = entity.values[0]
-    label = _ENTITY_LABELS.get(entity.kind)
-    if label is not None:
-        return label(value, entity)
+    kind = entity.kind.removeprefix(NOT)
+    if kind in _ENTITY_LABELS:
+        before, words = _ENTITY_LABELS[kind](value, entity)
+        return _negated(kind) if kind != entity.kind else before, words
     if entity.kind in LIMITS:
         return "", limit_label(LIMITS[entity.kind], value, float(entity.values[1]))
-    fact = FACTS.get(entity.kind.removeprefix(NOT))
-    if fact is not None:
-        return _("not") if entity.kind.startswith(NOT) else "", _choices(fact.facet, entity)
+    if kind in FACTS:
+        return _negated(kind) if kind != entity.kind else "", _choices(FACTS[kind].facet, entity)
     if entity.kind == "code":
         code = next((code for code in search.interpretation.codes if value == f"{code.code_set} {code.code}"), None)
         if code and code.replaced_by:
@@ -236,6 +237,11 @@ def _words(entity: Reading, search: ResolvedSearch) -> tuple[str, str]:
     if entity.kind == "pay" and search.interpretation.pay_min:
         return _("from"), _pay_words(search.interpretation.pay_min)
     return "", entity.typed
+
+
+def _negated(kind: str) -> str:
+    """Say that something is kept out; of places, that a job may be there as well."""
+    return _("not only in") if kind in ("state", "region") else _("not")
 
 
 def _choices(facet: Facet, entity: Reading) -> str:
@@ -254,13 +260,19 @@ def _specialty(_value: str, entity: Reading) -> tuple[str, str]:
     return "", listing(found, either=True)
 
 
+_QUOTAS: dict[str, Words] = {
+    "none": _l("no quota"),
+    "low": _l("a low quota: none comes first"),
+    "some": _l("a quota is stated"),
+}
 _ENTITY_LABELS: dict[str, Callable[[str, Reading], tuple[str, str]]] = {
     "specialty": _specialty,
-    f"{NOT}specialty": lambda _value, entity: (_("not"), _specialty("", entity)[1]),
-    "credential": lambda value, _entity: (_("asks for"), value_label(Facet.CREDENTIAL, value)),
+    "credential": lambda _value, entity: (_("asks for"), _choices(Facet.CREDENTIAL, entity)),
+    "issuer": lambda value, _entity: (_("asks for"), _("any credential of %(issuer)s", issuer=value)),
     "state": lambda value, _entity: (_("may live in"), HOME_STATES[value]),
-    f"{NOT}state": lambda value, _entity: (_("not only in"), HOME_STATES[value]),
+    "region": lambda value, _entity: (_("may live in"), REGIONS[value].written),
+    "everywhere": lambda _value, _entity: ("", _("anywhere in the United States")),
     "ehr": lambda value, _entity: (_("works with"), value_label(Facet.TOOL, value)),
     "encoder": lambda value, _entity: (_("works with"), value_label(Facet.TOOL, value)),
-    "quota": lambda value, _entity: ("", _("no quota") if value == "none" else _("a quota is stated")),
+    "quota": lambda value, _entity: ("", str(_QUOTAS[value])),
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from careercenter.core.enums import LabelledEnum
-from careercenter.core.i18n import Words, _, _l, _n, money
+from careercenter.core.i18n import Words, _, _l, _n, current_locale_name, money
 from careercenter.core.numbers import whole
 from careercenter.core.places import HOME_STATES, lookup_zip
 from careercenter.language.quantities import Bound
@@ -59,6 +61,11 @@ _MOST_NAMED = 3
 
 def value_label(facet: Facet, value: str) -> str:
     """Name a known value beside its facet's name; an employer's name comes from the database, not from here."""
+    return _value_label(facet, value, current_locale_name())
+
+
+@lru_cache(maxsize=4_000)  # a page has some two hundred
+def _value_label(facet: Facet, value: str, _locale: str) -> str:
     if facet is Facet.SPECIALTY:
         specialty = catalogue.specialty(value)
         return specialty.name if specialty else value

@@ -114,7 +114,8 @@ class SearchRequest:
             yield NEAR, self.near.name
         if self.overrides.only_near:
             yield HOME, "no"
-        yield from ((facet.value, value) for facet in Facet for value in self.values(facet))
+        if self.filters:
+            yield from ((facet.value, value) for facet in Facet for value in self.values(facet))
         if self.sort is not Sort.BEST:
             yield "sort", self.sort.value
         if page > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from careercenter.core.i18n import _
@@ -110,22 +111,26 @@ class ResolvedSearch:
         return self.request if self.request.near else self.request.without_filter(Facet.DISTANCE)
 
 
+# A text means the same whoever types it and whenever: people ask the same things, and turn pages.
+_interpret = lru_cache(maxsize=500)(interpret)
+
+
 def resolve(request: SearchRequest, notes: tuple[str, ...] = ()) -> ResolvedSearch:
     """Read the text once, and leave out of the request what counts for nothing beside it; its notes begin with `notes`."""
     overrides = request.overrides
     near = replace(request.near, or_from_home=not overrides.only_near) if request.near else None
     if overrides.disabled or not request.text:
-        entities = interpret(request.text).readings if request.text else ()
+        entities = _interpret(request.text).readings if request.text else ()
         overrides = InterpretationOverrides(disabled=bool(request.text), only_near=overrides.only_near)
         interpretation = Interpretation(text=request.text, criteria=Criteria(parse(request.text), near=near))
     else:
         narrowed = any(request.filters.values())
-        whole = interpret(request.text, beside=near, narrowed=narrowed)
+        whole = _interpret(request.text, beside=near, narrowed=narrowed)
         entities = (*whole.readings, *whole.parts)
         overrides = _of_these(entities, overrides)
         taken_back = overrides.dismissed or overrides.kept_as_text
         interpretation = (
-            interpret(
+            _interpret(
                 request.text, without=overrides.dismissed, as_words=overrides.kept_as_text, beside=near, narrowed=narrowed
             )
             if taken_back

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from careercenter.job_search.did_you_mean import ENOUGH, did_you_mean
 from careercenter.job_search.execute import result_notes
 from careercenter.job_search.facets import FIRST, MORE, FacetGroup, employers_shown, facet_groups, shows_more
 from careercenter.job_search.filter_chips import FilterChip, filter_chips
-from careercenter.job_search.highlighting import Fragment, Highlighter
+from careercenter.job_search.highlighting import Fragment, Highlighter, highlighter_of
 from careercenter.job_search.interpretation_chips import InterpretationView, interpretation_view
 from careercenter.job_search.links import SearchLinkWithCount
 from careercenter.job_search.request import SearchRequest
@@ -51,9 +52,12 @@ class FoundJobs:
     missed: Mapping[str, tuple[Criterion, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """A card, where in its title and its description the words stand, and what it lacks where it is a close match."""
+    """A card, where in its title and its description the words stand, and what it lacks where it is a close match.
+
+    One that is kept is known by what it is, so that what a page made of it can be kept too.
+    """
 
     card: Card
     title: tuple[Fragment, ...]
@@ -145,7 +149,7 @@ def result_page(
     employers = public_queries.employer_names(session, employers_shown(search.request, result, opened=opened))
     broader = broader_searches(search, engine, employers, total=result.total, at=at) if result.total < FEW else []
     mention = also_mention(search, result, engine, size=PAGE_SIZE, at=at)
-    highlighter = Highlighter(search.criteria.query, search.interpretation.credentials)
+    highlighter = highlighter_of(search.criteria.query, search.interpretation.credentials)
     close = [
         replace(
             _hit(posting, highlighter),
@@ -186,6 +190,7 @@ def _did_you_mean(
     return did_you_mean(search, engine, session, total=total, at=at) if asked else None
 
 
+@lru_cache(maxsize=2_000)  # 1 KB each, beside the posting
 def _hit(posting: ListedPosting, highlighter: Highlighter) -> Hit:
     return Hit(posting.card, highlighter.highlight(posting.card.title), highlighter.excerpt(posting.content.description))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from string import ascii_lowercase
 
 import numpy as np
+import numpy.typing as npt
 
 SHORTEST = 5  # characters: a shorter word is too near to too many others
 TWO_FROM = 8  # from this length two slips are forgiven
 _MOST_COUNTED = 63  # of one letter
+_ALPHABET = 26
 
 
 def distance(one: str, other: str) -> int:
@@ -40,13 +41,13 @@ class SpellingIndex:
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._words = sorted(word for word in counts if _counts(word))
         self._counts = counts
-        self._letters = np.array([_letters(word) for word in self._words], dtype=np.int8).reshape(len(self._words), 26)
+        self._letters = _letters(self._words)
 
     def nearest(self, word: str, held: Callable[[str], bool] = lambda _word: True) -> str | None:
         """Give the word fewest slips away, of those the one that counts most, that is `held`; None where none is near."""
         if not _counts(word):
             return None
-        apart = np.abs(self._letters - np.array(_letters(word), dtype=np.int8)).sum(axis=1, dtype=np.int16)
+        apart = np.abs(self._letters - _letters([word])).sum(axis=1, dtype=np.int16)
         near = []
         for at in np.flatnonzero(apart <= 2 * max_edits(word, word)).tolist():
             candidate = self._words[at]
@@ -60,6 +61,12 @@ def _counts(word: str) -> bool:
     return len(word) >= SHORTEST and word.isascii() and word.isalpha() and word.islower()
 
 
-def _letters(word: str) -> list[int]:
-    """Count the letters, as far as a byte holds their differences."""
-    return [min(word.count(letter), _MOST_COUNTED) for letter in ascii_lowercase]
+def _letters(words: list[str]) -> npt.NDArray[np.int8]:
+    """Count the letters of words of a to z, a row a word, as far as a byte holds their differences.
+
+    All at once: a board's dictionary has tens of thousands of words, and is read again after each change of the index.
+    """
+    letters = np.frombuffer("".join(words).encode("ascii"), np.uint8).astype(np.int64) - ord("a")
+    rows = np.repeat(np.arange(len(words)), [len(word) for word in words])
+    counts = np.bincount(rows * _ALPHABET + letters, minlength=len(words) * _ALPHABET)
+    return np.minimum(counts, _MOST_COUNTED).astype(np.int8).reshape(len(words), _ALPHABET)

@@ -18,7 +18,8 @@ from careercenter.taxonomy.work_terms import PatientType
 Phrase = tuple[str, ...]
 
 _ROLES = frozenset({"coding", "billing"})
-_WEIGHTLESS = frozenset({"coding", "specialist"})
+# What tells nothing by itself: a role; and a negation, which is read before whatever it denies: "no production bonus".
+_WEIGHTLESS = frozenset({"coding", "specialist", "no", "not", "non", "without"})
 _SHORTEST_STRIPPED = 3  # "va coding" names veterans' affairs; "va" alone is Virginia too
 _CERTIFYING = ("certif", "cert", "credential", "registered", "board", "approved")
 _AFTER = frozenset({"coding", "specialist", "audit", "rn", "billing"})
@@ -48,6 +49,7 @@ def meanings() -> Meanings:
 def build(listed: Catalogue, words: Vocabulary) -> Meanings:
     """Map every phrase to what it means. A phrase of phrases.toml that means two things is a CatalogueError."""
     _check_patient_types(listed)
+    _check_issuers(listed, words)
     found: dict[Phrase, list[Meaning]] = defaultdict(list)
     specialties = list(_specialties(listed))
     for name, meaning in (*specialties, *_credentials(listed, {name for name, _meaning in specialties})):
@@ -72,6 +74,12 @@ def _check_patient_types(listed: Catalogue) -> None:
     for one in listed.specialties.values():
         if unknown := set(one.patient_types) - known:
             raise CatalogueError(f"specialties.csv: {one.slug}: no patient type is called {min(unknown)!r}")
+
+
+def _check_issuers(listed: Catalogue, words: Vocabulary) -> None:
+    known = {one.issuer for one in listed.credentials.values()}
+    if unknown := set(words.phrases["issuer"]) - known:
+        raise CatalogueError(f"phrases.toml: no credential is issued by {min(unknown)!r}")
 
 
 @lru_cache(maxsize=1)
@@ -123,7 +131,14 @@ def segment(forms: Sequence[str], is_city: Callable[[Phrase], bool]) -> list[tup
 
 def tools(name: str) -> tuple[str, ...]:
     """Give the slugs of the health record systems and encoders called by a name; () where none is known."""
-    return tuple(meaning.value for meaning in meanings().get(phrase(name), ()) if meaning.kind in ("ehr", "encoder"))
+    said = tuple(meaning.value for meaning in meanings().get(phrase(name), ()) if meaning.kind in ("ehr", "encoder"))
+    return said or _tools_as_written().get(phrase(name), ())
+
+
+@lru_cache(maxsize=1)
+def _tools_as_written() -> dict[Phrase, tuple[str, ...]]:
+    """Map how tools are written to them: who types "aapc coder" hardly means that software, who fills it in does."""
+    return {phrase(label): (slug,) for slug, label in vocabulary().written["tool"].items()}
 
 
 def _specialties(listed: Catalogue) -> Iterator[tuple[Phrase, Meaning]]:
@@ -236,5 +251,7 @@ def _states(words: Vocabulary) -> Iterator[tuple[Phrase, Meaning]]:
         yield phrase(said), Meaning("state", state)
     for name, states in words.places.several_states.items():
         yield from ((phrase(name), Meaning("state", state)) for state in states)
+    for slug, region in words.places.regions.items():
+        yield from ((phrase(name), Meaning("region", slug)) for name in region.names)
     for state, names in words.places.district.items():
         yield from ((phrase(name), Meaning("state", state)) for name in names)

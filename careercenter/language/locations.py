@@ -20,6 +20,7 @@ PLAIN, DOUBTFUL, WORDS, NUMERALS = _WORDS.plain, _WORDS.doubtful, _WORDS.words, 
 NOT, NOT_PHRASES = _WORDS.left_out, _WORDS.left_out_phrases
 # After these "but" and "save" leave something out: "all states but CA", "everything but Texas".
 QUANTITIES, LEAVING_OUT = _WORDS.quantities, _WORDS.after_quantities
+REGIONS = _WORDS.regions
 # What says that a place follows; and what stands around its name and only says that it is one.
 INTO, LEADING, FOLLOWING = _WORDS.into, _WORDS.leading, _WORDS.following
 # What says the whole country and asks for nothing more. The words are no words to look for.

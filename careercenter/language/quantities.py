@@ -70,8 +70,11 @@ _MORE = re.compile(r"over\b|above\b|more\s{1,9}than\b")
 _LEAST_HOURLY, _MOST_HOURLY, _LEAST_YEARLY = 5, 250, 10_000
 _THOUSAND = 1000
 
+_ONE_TO_TEN = "one two three four five six seven eight nine ten".split()
+_SOME_YEARS = rf"(?:\d{{1,2}}|{'|'.join(_ONE_TO_TEN)})"
 _YEARS = re.compile(
-    r"(?<![\w$-])(?:between\s{1,9}(?P<least>\d{1,2})\s{1,9}and\s{1,9}\d{1,2}|(?P<low>\d{1,2})(?:\s{0,9}(?:-|to)\s{0,9}\d{1,2})?)"
+    rf"(?<![\w$-])(?:between\s{{1,9}}(?P<least>{_SOME_YEARS})\s{{1,9}}and\s{{1,9}}{_SOME_YEARS}"
+    rf"|(?P<low>{_SOME_YEARS})(?:\s{{0,9}}(?:-|to)\s{{0,9}}{_SOME_YEARS})?)"
     r"\s{0,9}\+?\s{0,9}(?:plus\s{1,9})?(?:years?|yrs?)\b\.?(?!\s{0,9}old)"
     r"(?:\s{0,9}(?:of\s{1,9})?(?:coding\s{1,9})?(?:experience|exp)\b)?"
 )
@@ -155,7 +158,8 @@ def experience(text: str) -> tuple[str, Span] | None:
     match = _YEARS.search(text) or _EXPERIENCE.search(text)
     if match is None:
         return None
-    years = int(match["low"] or match["least"])
+    said = match["low"] or match["least"]
+    years = int(said) if said.isdigit() else _ONE_TO_TEN.index(said) + 1
     return next((band for most, band in _BANDS if years < most), "10-up"), match.span()
 
 

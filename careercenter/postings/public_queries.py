@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, load_only
 
 from careercenter.core.paging import Page, paginate
@@ -14,6 +14,10 @@ from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
 
 NAMES_LOOKED_AT = 6
+
+# Of the table, and put together once: every search page asks this.
+_employer = Employer.__table__.c
+_NAMES = select(_employer.public_id, _employer.name).where(_employer.public_id.in_(bindparam("public_ids", expanding=True)))
 
 
 def in_order(session: Session, public_ids: Sequence[str], *, at: datetime) -> list[Posting]:
@@ -60,7 +64,7 @@ def employer_names(session: Session, public_ids: Collection[str]) -> dict[str, s
     """Map public ids to names, for those that exist."""
     if not public_ids:
         return {}
-    rows = session.execute(select(Employer.public_id, Employer.name).where(Employer.public_id.in_(public_ids)))
+    rows = session.connection().execute(_NAMES, {"public_ids": list(public_ids)})
     return {row.public_id: row.name for row in rows}
 
 

@@ -140,6 +140,11 @@ def credential(slug: str) -> Credential | None:
     return catalogue().credentials.get(slug)
 
 
+def credentials_issued_by(issuer: str) -> tuple[str, ...]:
+    """Give the slugs of the credentials of an issuer, as credentials.csv writes it."""
+    return tuple(one.slug for one in credentials() if one.issuer == issuer)
+
+
 def credential_choices() -> list[tuple[str, Choices]]:
     """Give (issuer, [(slug, "CPC, Certified Professional Coder"), …]) for each issuer, in the order of the file."""
     groups: dict[str, Choices] = {}

@@ -43,7 +43,7 @@ KINDS: dict[str, frozenset[str] | None] = {
     "ehr": None,
     "encoder": None,
     "benefit": frozenset(one.value for one in Benefit),
-    "quota": frozenset({"none", "some"}),
+    "quota": frozenset({"none", "low", "some"}),
     "equipment": frozenset(one.value for one in Equipment),
     "test": frozenset(one.value for one in HiringTest),
     "accepts": frozenset(one.value for one in Accepts),
@@ -54,6 +54,7 @@ KINDS: dict[str, frozenset[str] | None] = {
     "machine_applications": frozenset(one.value for one in MachineApplications),
     "pay_type": frozenset(one.value for one in PayBasis),
     "experience": frozenset(one.value for one in ExperienceBand),
+    "issuer": None,  # checked against credentials.csv by the lexicon
 }
 _EITHER = "|"  # between values of which a phrase does not say which
 
@@ -77,6 +78,15 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """States that one name stands for; `written` is how a page names them, `names` what people type."""
+
+    written: str
+    names: tuple[str, ...]
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Words around the names of places; see places.toml."""
 
@@ -85,6 +95,7 @@ class Places:
     words: frozenset[str]
     numerals: frozenset[str]
     several_states: Table
+    regions: Mapping[str, Region]
     district: Table
     left_out: frozenset[str]
     left_out_phrases: frozenset[tuple[str, ...]]
@@ -182,6 +193,7 @@ def _places(said: dict[str, Any]) -> Places:
     return Places(
         **{name: _set("places.toml", letters[name]) for name in ("plain", "doubtful", "words", "numerals")},
         several_states=MappingProxyType({name: tuple(states) for name, states in said["several_states"].items()}),
+        regions=MappingProxyType({slug: _region(slug, table) for slug, table in said["regions"].items()}),
         district=_table("places.toml", said["district"]),
         left_out=_set("places.toml", left_out["words"]),
         left_out_phrases=frozenset(tuple(phrase.split()) for phrase in _set("places.toml", left_out["phrases"])),
@@ -195,6 +207,12 @@ def _places(said: dict[str, Any]) -> Places:
         unmistakable_cities=MappingProxyType(dict(said["unmistakable_cities"])),
         known_cities=MappingProxyType(dict(said["known_cities"])),
     )
+
+
+def _region(slug: str, said: dict[str, Any]) -> Region:
+    for state in said["states"]:
+        _check_state(slug, state)
+    return Region(said["written"], _listed("places.toml", said["names"], slug), tuple(said["states"]))
 
 
 def _check_state(name: str, state: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -68,6 +69,16 @@ def _suspend(posting: Posting) -> None:
 
 def _rename(posting: Posting) -> None:
     posting.employer.name = "Quillfeather Clinics"
+
+
+def test_a_changed_title_is_seen_at_once_by_who_has_a_page_of_their_own(client: FlaskClient, postings: list[Posting]) -> None:
+    client.set_cookie("seen", "1")
+    assert "Coder 0" in client.get(SEARCH).text
+    postings[0].content = replace(postings[0].content, title="Zebra Coder")
+    db.session.commit()
+    after = client.get(SEARCH).text
+    assert "Zebra Coder" in after
+    assert "Coder 0" not in after
 
 
 @pytest.mark.parametrize("change", [_close, _suspend, _rename])

@@ -161,9 +161,9 @@ def test_a_misspelt_word_is_offered_as_one_that_jobs_hold(client: FlaskClient, b
     assert 'value="remote xenogaft"' in page
 
 
-@pytest.mark.parametrize("typed", ["xenograft", "remote", "zzzzzzzz", '"xenogaft"', "-xenogaft", ""])
+@pytest.mark.parametrize("typed", ["xenograft", "remote", "zzzzzzzz", "remote doing", '"xenogaft"', "-xenogaft", ""])
 def test_nothing_is_offered_where_no_word_is_misspelt(client: FlaskClient, board: Callable[..., None], typed: str) -> None:
-    board({"title": "Xenograft Coder"})
+    board({"title": "Xenograft Coder", "description": "Going on. " * 12})
     assert "Did you mean" not in client.get("/jobs", query_string={"q": typed}).text
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from careercenter.job_search.understanding import interpret
+from careercenter.postings.search_schema import Facet
+from careercenter.search.query import FacetValue
+from careercenter.taxonomy import catalogue
 
 
 @pytest.mark.parametrize("text", ["hcc coder, medicare advantage", "medicare advantage remote, hcc coder"])
@@ -75,3 +78,103 @@ def test_another_form_of_a_word_is_not_put_right(text: str) -> None:
 @pytest.mark.parametrize(("typed", "read"), [("contracter", "contractor"), ("auditer", "auditor")])
 def test_a_wrong_ending_is_put_right(typed: str, read: str) -> None:
     assert [(one.typed, one.read) for one in interpret(typed).corrections] == [(typed, read)]
+
+
+@pytest.mark.parametrize(
+    ("text", "credentials"),
+    [("ahima credential", "AHIMA"), ("aapc certified coder", "AAPC"), ("American Academy of Professional Coders", "AAPC")],
+)
+def test_who_issues_credentials_means_any_of_theirs(text: str, credentials: str) -> None:
+    found = interpret(text)
+    asked = {value for clause in found.criteria.query.must for _facet, value in clause.satisfied_by}
+    assert found.facts == (("issuer", (credentials,)),)
+    assert asked == {one.slug for one in catalogue.credentials() if one.issuer == credentials}
+
+
+def test_of_two_issuers_either_will_do() -> None:
+    assert len(interpret("AAPC/AHIMA certified coder").criteria.query.must) == 1
+
+
+@pytest.mark.parametrize("text", ["aapc externship", "cpc aapc"])
+def test_an_issuer_beside_its_own_credential_or_an_externship_leaves_no_job_out(text: str) -> None:
+    found = interpret(text)
+    assert (found.facts, found.soft_words) == ((), ("aapc",))
+
+
+def test_an_issuer_can_be_left_out() -> None:
+    assert interpret("no aapc").excluded == (("issuer", ("AAPC",)),)
+
+
+@pytest.mark.parametrize("text", ["no production bonus", "without a productivity bonus"])
+def test_a_negation_is_of_the_whole_that_follows(text: str) -> None:
+    found = interpret(text)
+    assert (found.excluded, found.quota) == ((("benefit", ("production-bonus",)),), None)
+
+
+@pytest.mark.parametrize("text", ["no production", "without productivity requirements", "no production standards", "no quota"])
+def test_no_production_is_no_quota(text: str) -> None:
+    assert (interpret(text).quota, interpret(text).words) == (False, ())
+
+
+def test_a_low_quota_leaves_no_job_out_and_puts_those_without_one_first() -> None:
+    found = interpret("low productivity remote coder")
+    lifting = {value for clause in found.criteria.query.should for value in clause.exact}
+    assert (found.quota, found.dropped, found.criteria.query.must) == (None, ("low productivity",), ())
+    assert FacetValue(Facet.PRODUCTIVITY, "0") in lifting
+
+
+@pytest.mark.parametrize("text", ["no travel", "100% remote no travel auditor", "willing to travel educator", "some travel ok"])
+def test_trips_are_no_travel_assignment(text: str) -> None:
+    assert (interpret(text).employment_types, interpret(text).excluded) == ((), ())
+
+
+@pytest.mark.parametrize("text", ["travel coder", "travel contract inpatient", "traveler"])
+def test_a_travel_coder_works_on_assignments(text: str) -> None:
+    assert interpret(text).employment_types == ("contract_w2",)
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [("part time ok", ()), ("cpc-a ok", ()), ("Tulsa ok", ("OK",)), ("coder in ok", ("OK",)), ("coder OK", ("OK",))],
+)
+def test_ok_is_oklahoma_only_where_it_stands_as_a_state(text: str, states: tuple[str, ...]) -> None:
+    assert interpret(text).states == states
+
+
+@pytest.mark.parametrize("text", ["nationwide", "remote coder in all 50 states", "any state"])
+def test_the_whole_country_is_said_and_narrows_nothing(text: str) -> None:
+    found = interpret(text)
+    assert "everywhere:US" in [one.key for one in found.readings]
+    assert (found.states, len(found.dropped)) == ((), 1)
+
+
+def test_a_region_is_its_states() -> None:
+    found = interpret("inpatient coder new england")
+    assert found.states == ("CT", "MA", "ME", "NH", "RI", "VT")
+    assert [one.key for one in found.readings] == ["specialty:inpatient", "region:new-england"]
+
+
+def test_beside_a_state_a_region_only_says_where_in_it() -> None:
+    assert interpret("northeast ohio coder").states == ("OH",)
+
+
+def test_a_region_can_be_kept_out() -> None:
+    found = interpret("remote not pnw")
+    assert found.excluded_states == ("ID", "OR", "WA")
+    assert "ID" not in found.criteria.values(Facet.STATE)
+
+
+@pytest.mark.parametrize(
+    ("text", "band"), [("one year experience", "1-2"), ("two to three years", "1-2"), ("five years of experience", "5-9")]
+)
+def test_years_may_be_written_out(text: str, band: str) -> None:
+    assert (interpret(text).experience, interpret(text).words) == (band, ())
+
+
+@pytest.mark.parametrize("text", ["hiring immediately", "which jobs have what I want", "urgent hire start asap"])
+def test_what_says_nothing_about_a_job_is_no_word_to_look_for(text: str) -> None:
+    assert interpret(text).words == ()
+
+
+def test_beside_a_state_an_unread_word_leaves_no_job_out() -> None:
+    assert interpret("florida bilingual coder").soft_words == ("bilingual",)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from careercenter.language.lexicon import Meaning, build, meanings
+from careercenter.language.lexicon import Meaning, build, meanings, tools
 from careercenter.language.typed_text import phrase
 from careercenter.taxonomy import catalogue, vocabulary
 from careercenter.taxonomy.catalogue import DATA, CatalogueError
@@ -54,6 +54,17 @@ def test_a_phrase_that_means_a_specialty_already_is_refused(folder: Path) -> Non
         CatalogueError, match="'cath-lab' means two things, specialty interventional-cardiology and setting remote"
     ):
         read(folder, "cath lab")
+
+
+def test_an_issuer_of_no_credential_is_refused(folder: Path) -> None:
+    change(folder / "phrases.toml", 'AHIMA = ["ahima"', 'AHEMA = ["ahima"')
+    with pytest.raises(CatalogueError, match="no credential is issued by 'AHEMA'"):
+        read(folder, "ahima")
+
+
+def test_a_tool_that_a_posting_names_is_known_though_its_name_means_more_in_a_search() -> None:
+    assert tools("AAPC Coder") == ("aapc-coder",)
+    assert Meaning("encoder", "aapc-coder") not in meanings().get(phrase("AAPC Coder"), ())
 
 
 def test_a_patient_type_nobody_knows_is_refused(folder: Path) -> None:

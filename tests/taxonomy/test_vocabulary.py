@@ -46,6 +46,12 @@ def change(path: Path, line: str, into: str) -> None:
         ("words.toml", 'educator = ["educators"', 'coder = ["educators"', "'coder' has forms and is a form of 'coding'"),
         ("words.toml", 'drg = ["ms-drg"', 'drg = "ms-drg" # ["', "stands outside a list"),
         ("words.toml", "[usual_slips]", "[slips]", "there is no 'usual_slips'"),
+        (
+            "places.toml",
+            'states = ["ID", "OR", "WA"]',
+            'states = ["ID", "OR", "WX"]',
+            "pacific-northwest: no state is called 'WX'",
+        ),
         ("places.toml", '= "PA"', '= "PX"', "no state is called 'PX'"),
     ],
 )

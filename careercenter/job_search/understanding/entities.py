@@ -108,6 +108,7 @@ class Fact:
 
 FACTS: dict[str, Fact] = {
     "credential": Fact(Facet.CREDENTIAL),
+    "issuer": Fact(Facet.CREDENTIAL, several=True),
     "setting": Fact(Facet.WORK_SETTING),
     "employment": Fact(Facet.EMPLOYMENT_TYPE),
     "experience": Fact(Facet.EXPERIENCE),

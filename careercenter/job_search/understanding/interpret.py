@@ -14,12 +14,13 @@ from careercenter.language import lexicon, phrases
 from careercenter.language.code_mentions import Code
 from careercenter.language.typed_text import beginning, phrase
 from careercenter.search.interface import Near
+from careercenter.taxonomy import catalogue
 
 _BILLING = "medical-billing"
 # Words that only say again that coding is paid for: beside a named specialty they name no other.
 _BILLING_WORDS = frozenset({"billing", "coding", "medical", "and"})
 # Facts that have no field of their own in an interpretation.
-_OTHER_FACTS = ("test", "accepts", "team", "autonomous", "monitoring", "missed_quota", "machine_applications")
+_OTHER_FACTS = ("issuer", "test", "accepts", "team", "autonomous", "monitoring", "missed_quota", "machine_applications")
 # A person who types one of these means the word as it stands.
 _OPERATORS = frozenset('"*|')
 _DEAREST_CHART = 12  # dollars: "$3 per chart" is pay for a chart, "$30 per chart review" hardly
@@ -78,8 +79,9 @@ def _interpretation(
     keys = {one.key for one in kept}
     codes = tuple(code for code in recognizer.codes if f"code:{code.code_set} {code.code}" in keys)
     somewhere = bool(of(*location_intent.PLACES))
-    excluded = of("not_state")
-    states = tuple(code for code in location_intent.states_of(kept) if code not in excluded)
+    excluded = location_intent.states_kept_out(kept)
+    counting = [one for one in kept if one.kind != "region" or one.key not in placed.parts]
+    states = tuple(code for code in location_intent.states_of(counting) if code not in excluded)
     miles = next(iter(of("miles")), None)
     pay_type = next(iter(of("pay_type")), None)
     experience = of("experience")
@@ -113,10 +115,15 @@ def _interpretation(
         words=tuple(telling),
         soft_words=soft_words,
         unread_negations=tuple(recognizer.unread_negations),
-        dropped=(*recognizer.unread_negations, *(one.typed for one in kept if one.kind == "pay_most")),
+        dropped=(*recognizer.unread_negations, *(one.typed for one in kept if _only_lifts(one))),
         corrections=tuple(recognizer.corrections),
         offers=(*recognizer.offers, *location_intent.otherwise(recognizer, kept)),
     )
+
+
+def _only_lifts(one: Reading) -> bool:
+    """Say whether an entity narrows nothing: postings state no most they pay, and call no quota low."""
+    return one.kind in ("pay_most", "everywhere") or (one.kind == "quota" and one.values == ("low",))
 
 
 def _limits(recognizer: EntityRecognizer, kept: list[Reading]) -> Iterator[Limit]:
@@ -152,6 +159,9 @@ def _settled(recognizer: EntityRecognizer) -> list[Reading]:
     named |= {slug for code in recognizer.codes for slug in code.specialties}
     settled: list[Reading] = []
     for one in readings:
+        if one.kind == "issuer" and _issuer_adds_nothing(one, readings):
+            recognizer.verbatim.append((recognizer.cased.find(one.typed), one.typed.lower()))
+            continue
         if one.kind == "specialty":
             only_billing = one.values == (_BILLING,) and set(recognizer.phrases[one.key]) <= _BILLING_WORDS
             if only_billing and named != {_BILLING}:
@@ -163,6 +173,13 @@ def _settled(recognizer: EntityRecognizer) -> list[Reading]:
             continue  # "1099 contract" names which contract, "keytruda immunotherapy" which immunotherapy
         settled.append(one)
     return settled
+
+
+def _issuer_adds_nothing(issuer: Reading, readings: list[Reading]) -> bool:
+    """Say whether who issues credentials is said beside one of theirs, or as who runs an externship."""
+    held = [slug for one in readings if one.kind == "credential" for slug in one.values]
+    own = catalogue.credentials_issued_by(issuer.values[0])
+    return not set(own).isdisjoint(held) or any(one.values == ("internship",) for one in readings if one.kind == "employment")
 
 
 def _pay(pay: Pay | None, pay_type: str | None) -> Pay | None:

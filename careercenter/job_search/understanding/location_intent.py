@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from careercenter.core.places import lookup_zip
 from careercenter.job_search.near import near_city, near_named
-from careercenter.job_search.understanding.entities import Reading
+from careercenter.job_search.understanding.entities import NOT, Reading
 from careercenter.job_search.understanding.recognizer import EntityRecognizer
 from careercenter.language import locations
 from careercenter.language.typed_text import phrase
@@ -56,18 +56,20 @@ def placed(recognizer: EntityRecognizer, readings: list[Reading], kept: list[Rea
     How they are meant hangs on all that was typed: to take one reading back takes away what it asks for, and turns no other.
     """
     typed = [one for one in kept if one.kind == "state"]
+    # "northeast Ohio" is Ohio.
+    regions = [one for one in kept if one.kind == "region" and (beside or typed or _named(kept))]
     named = _named(kept)
     miles = [one for one in kept if one.kind == "miles"][:1]
     near = beside or _near(named, or_from_home=_home(readings) or not _away(readings))
     if near is None or (beside is None and _to_live_in(recognizer, readings)):
         states = tuple(dict.fromkeys(_state(one) for one in (*typed, *named)))
-        return Placed(None, None, states, _said_twice([*typed, *named]) | _keys(miles))
+        return Placed(None, None, states, _said_twice([*typed, *named]) | _keys([*regions, *miles]))
     parts = named if beside else named[1:]
     # Of a place chosen beside the words, a state among them is no part.
     told = [] if beside else [one for one in typed if _state(one) == near.state]
     states = tuple(dict.fromkeys(_state(one) for one in typed if one not in told))
     far = int(miles[0].values[0]) if miles else None
-    return Placed(near, far, states, _keys([*parts, *told, *_instead(recognizer, readings), *miles]))
+    return Placed(near, far, states, _keys([*parts, *told, *regions, *_instead(recognizer, readings), *miles]))
 
 
 def otherwise(recognizer: EntityRecognizer, readings: list[Reading]) -> list[tuple[str, str]]:
@@ -155,8 +157,16 @@ def _state(one: Reading) -> str:
 
 
 def states_of(kept: Iterable[Reading]) -> tuple[str, ...]:
-    """Give the states named, by themselves or by a place in them."""
-    return tuple(dict.fromkeys(state for one in kept if (state := _state(one))))
+    """Give the states named, by themselves, by a place in them or by a region."""
+    named = (locations.REGIONS[one.values[0]].states if one.kind == "region" else (_state(one),) for one in kept)
+    return tuple(dict.fromkeys(state for states in named for state in states if state))
+
+
+def states_kept_out(kept: Iterable[Reading]) -> tuple[str, ...]:
+    """Give the states kept out, by themselves or by a region."""
+    return states_of(
+        replace(one, kind=one.kind.removeprefix(NOT)) for one in kept if one.kind in (f"{NOT}state", f"{NOT}region")
+    )
 
 
 def _said_twice(readings: list[Reading]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from careercenter.core.places import STATES
 from careercenter.job_search import query_parser
 from careercenter.job_search.understanding.entities import ANY_QUOTA, FACTS, LIMITS, NO_QUOTA, NOT, Reading, limits_of
-from careercenter.job_search.understanding.location_intent import PLACES, Placed
+from careercenter.job_search.understanding.location_intent import PLACES, Placed, states_kept_out, states_of
 from careercenter.job_search.understanding.recognizer import EntityRecognizer
 from careercenter.language import phrases
 from careercenter.language.tokenizer import tokenize
@@ -17,10 +17,11 @@ from careercenter.search.interface import Criteria
 from careercenter.search.query import Clause, FacetValue, Query, either
 from careercenter.taxonomy import catalogue
 
+_ISSUER = "issuer"  # of credentials: any of them is meant
 # Of these kinds each one named is asked for; where "or" stands between two of a kind, either is.
-_ALTERNATIVES = ({"specialty"}, {"ehr", "encoder"}, {"benefit"})
+_ALTERNATIVES = ({"specialty"}, {"ehr", "encoder"}, {"benefit"}, {_ISSUER}, {"region"})
 # Facts that postings speak of in their text too, where it lifts them; what is said of the others stands in searched fields.
-_IN_PROSE = frozenset("schedule pay_type equipment test ehr encoder benefit accepts team autonomous monitoring".split())
+_IN_PROSE = frozenset("schedule pay_type equipment test ehr encoder benefit accepts team autonomous monitoring issuer".split())
 _NOWHERE = Placed(None, None, (), frozenset())
 _ENTRY_LEVEL = ("entry-level",)  # asked for as experience
 
@@ -49,8 +50,10 @@ def criteria(
 
 def narrows(recognizer: EntityRecognizer, one: Reading) -> bool:
     """Say whether an entity leaves jobs out that do not meet it; one that only excludes does not count."""
-    if one.kind in PLACES or one.kind.startswith(NOT):
-        return one.kind in PLACES
+    if one.kind in PLACES or one.kind == "state":
+        return True
+    if one.kind.startswith(NOT):
+        return False
     return any(_clauses(recognizer, one)) or bool(_chosen(recognizer, [one], _NOWHERE))
 
 
@@ -78,7 +81,8 @@ def _either(recognizer: EntityRecognizer, asked: list[Reading]) -> Iterator[str]
         alike = any(one.kind in kinds and other.kind in kinds for kinds in _ALTERNATIVES)
         text = recognizer.text[between].strip()
         joined = text.strip(" ,") == "or" and (recognizer.all_caps or "or" in recognizer.cased[between])
-        listed = alike and (joined or (listed and text == ","))
+        # Who names two issuers takes a credential of either: "AAPC/AHIMA certified".
+        listed = alike and (joined or one.kind == _ISSUER or (listed and text == ","))
         if listed:
             yield other.key
 
@@ -92,6 +96,8 @@ def _clauses(recognizer: EntityRecognizer, one: Reading) -> Iterator[Clause]:
         yield Clause(ranges=(limits_of(LIMITS[one.kind], bound, float(number)),))
     elif one.kind == "quota" and one.values == ("some",):
         yield Clause(ranges=(ANY_QUOTA,))
+    elif one.kind == "region":
+        yield Clause(satisfied_by=tuple(FacetValue(Facet.STATE, state) for state in states_of([one])))
     elif one.kind == "specialty" and one.values != _ENTRY_LEVEL:
         yield query_parser.specialty_clause(one.values)
     elif one.kind == "code":
@@ -107,7 +113,7 @@ def _lifting(recognizer: EntityRecognizer, asked: list[Reading]) -> Iterator[Cla
             yield query_parser.typed_clause(_terms(one, recognizer.phrases.get(one.key, ())))
         elif one.kind in _IN_PROSE and one.typed:
             yield query_parser.terms_clause(one.typed)
-        elif one.kind == "quota" and one.values == ("none",):
+        elif one.kind == "quota" and one.values != ("some",):
             none = (FacetValue(Facet.PRODUCTIVITY, NO_QUOTA),)
             yield Clause(satisfied_by=none, exact=none)
     for denied in recognizer.unread_negations:
@@ -122,7 +128,7 @@ def _excluded(asked: list[Reading]) -> Iterator[Clause]:
         kind = one.kind.removeprefix(NOT)
         if one.kind == "quota" and one.values == ("none",):
             yield Clause(ranges=(ANY_QUOTA,))
-        elif kind in (one.kind, "state"):
+        elif kind in (one.kind, "state", "region"):
             continue
         elif kind == "specialty":
             yield Clause(satisfied_by=_values(Facet.SPECIALTY, one))
@@ -133,14 +139,19 @@ def _excluded(asked: list[Reading]) -> Iterator[Clause]:
 def excluded_facts(kept: Iterable[Reading]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give the kinds of facts with the values that are kept out; "no quota" keeps out whatever is stated."""
     for one in kept:
-        if one.kind.startswith(NOT):
+        if one.kind == f"{NOT}region":
+            yield "state", states_kept_out([one])
+        elif one.kind.startswith(NOT):
             yield one.kind.removeprefix(NOT), one.values
         elif one.kind == "quota" and one.values == ("none",):
             yield one.kind, ("some",)
 
 
 def _values(facet: Facet, one: Reading) -> tuple[FacetValue, ...]:
-    return tuple(FacetValue(facet, value) for value in one.values)
+    values: Iterable[str] = one.values
+    if one.kind.removeprefix(NOT) == _ISSUER:
+        values = (slug for issuer in one.values for slug in catalogue.credentials_issued_by(issuer))
+    return tuple(FacetValue(facet, value) for value in values)
 
 
 def _terms(one: Reading, corrected: tuple[str, ...]) -> tuple[str, ...]:
@@ -171,7 +182,7 @@ def _chosen(recognizer: EntityRecognizer, asked: list[Reading], placed: Placed) 
         elif one.kind == "pay" and recognizer.pay:
             cents = recognizer.pay.hourly_cents
             choose(Facet.PAY, (str(cents),) if cents else ())
-    excluded = {value for one in asked if one.kind == "not_state" for value in one.values}
+    excluded = states_kept_out(asked)
     if excluded and Facet.STATE not in chosen:
         choose(Facet.STATE, (code for code in STATES if code not in excluded))
     return chosen

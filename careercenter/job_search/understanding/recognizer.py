@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from careercenter.job_search.understanding import code_entities, negation, parted_names, state_rows
-from careercenter.job_search.understanding.entities import FACTS, Correction, Reading
+from careercenter.job_search.understanding.entities import FACTS, NOT, Correction, Reading
 from careercenter.job_search.understanding.state_abbreviations import STOPS, Capitals
 from careercenter.language import lexicon, locations, phrases, quantities, spelling
 from careercenter.language.code_mentions import Code
@@ -289,10 +289,10 @@ class EntityRecognizer:
             self.specialty_runs.append((run, slugs))
         for kind in kinds:
             values = [meaning.value for meaning in meant if meaning.kind == kind]
-            if kind == "state":
-                kept_out = self._negated(at)
+            if kind in ("state", "region"):
+                negation_of = NOT if self._negated(at) else ""
                 for value in values:  # "Carolina" is two of them
-                    self.mark(start, end, "not_state" if kept_out else "state", value)
+                    self.mark(start, end, f"{negation_of}{kind}", value)
             elif kind in FACTS:
                 self.mark(start, end, kind, *(value for several in values for value in several.split("|")))
             else:
@@ -310,10 +310,7 @@ class EntityRecognizer:
         self.mark(start, end, "city", city, state)
 
     def _state(self, code: str, start: int, end: int, at: int) -> None:
-        if self._negated(at):
-            self.mark(start, end, "not_state", code)
-        else:
-            self.mark(start, end, "state", code)
+        self.mark(start, end, f"{NOT if self._negated(at) else ''}state", code)
 
     def _negated(self, at: int) -> bool:
         """Say whether what begins at a token is kept out: "not in CA", "except CA or NY", "anywhere but TX"."""
@@ -365,9 +362,10 @@ class EntityRecognizer:
                     self.consumed[at] = True
 
     def _everywhere(self) -> None:
-        """What says the whole country ("all states", "nationwide") is no word to look for, alone or before what is left out of it."""
+        """Read what says the whole country: "all states", "nationwide". Before what is left out of it, that says it all."""
+        but = any(one.kind in ("not_state", "not_region") for one in self.readings)
         for match in locations.EVERYWHERE.finditer(self.text):
-            self.mark(*match.span(), "")
+            self.mark(*match.span(), "" if but else "everywhere", "US")
 
     def left(self) -> Iterator[tuple[int, str]]:
         """Give the words not understood with where they stand; words joined by a mark stay joined."""
