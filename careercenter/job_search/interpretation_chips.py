@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from careercenter.core.i18n import Words, _, _l, _n, listing, money
+from careercenter.core.i18n import Words, _, _l, _n, listing
 from careercenter.core.places import HOME_STATES
 from careercenter.job_search.form_fields import ENTITY_FACETS, RESIDENCE_PREFIX
-from careercenter.job_search.labels import limit_label, near_label, value_label
+from careercenter.job_search.labels import limit_label, near_label, pay_label, value_label
 from careercenter.job_search.links import SearchLink
 from careercenter.job_search.request import InterpretationOverrides
 from careercenter.job_search.resolved import ResolvedSearch
 from careercenter.job_search.understanding import Interpretation, Reading
-from careercenter.job_search.understanding.entities import FACTS, LIMITS, NOT, Pay
+from careercenter.job_search.understanding.entities import FACTS, LIMITS, NOT
 from careercenter.job_search.understanding.location_intent import PLACES, states_of
 from careercenter.language.locations import REGIONS
 from careercenter.postings.search_schema import Facet
@@ -22,16 +22,6 @@ from careercenter.taxonomy import codes as medical
 from careercenter.taxonomy.code_labels import any_of, status_label
 
 MOST_CODES = 3  # notes of more would push the results down
-
-_PAY_FOR: dict[str, Words] = {
-    "hour": _l("%(amount)s an hour"),
-    "day": _l("%(amount)s a day"),
-    "week": _l("%(amount)s a week"),
-    "month": _l("%(amount)s a month"),
-    "year": _l("%(amount)s a year"),
-    "chart": _l("%(amount)s a chart"),
-    "project": _l("%(amount)s a project"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +118,7 @@ def interpretation_view(search: ResolvedSearch) -> InterpretationView:
 
 def _chip(entity: Reading, search: ResolvedSearch) -> InterpretationChip:
     before, words = _words(entity, search)
-    name, mark, after = words.partition(" (") if entity.kind in (*PLACES, "code") else (words, "", "")
+    name, mark, after = words.partition(" (") if entity.kind in (*PLACES, "code", "pay") else (words, "", "")
     return InterpretationChip(
         before=before,
         words=name,
@@ -182,7 +172,7 @@ def _without_effect(interpretation: Interpretation) -> Iterator[str]:
         )
     pay = interpretation.pay_min
     if pay and pay.hourly_cents is None and not interpretation.criteria.values(Facet.PAY):
-        yield _("“%(pay)s” cannot be compared with pay for an hour: it leaves no job out.", pay=_pay_words(pay))
+        yield _("“%(pay)s” cannot be compared with pay for an hour: it leaves no job out.", pay=pay_label(pay))
     for entity in interpretation.readings:
         if entity.kind == "pay_most":
             yield _("“%(typed)s” leaves no job out: jobs are narrowed by the least they pay.", typed=entity.typed)
@@ -235,7 +225,9 @@ def _words(entity: Reading, search: ResolvedSearch) -> tuple[str, str]:
             return _("may live in"), HOME_STATES[states_of([entity])[0]]
         return _("near"), near_label(search.criteria)
     if entity.kind == "pay" and search.interpretation.pay_min:
-        return _("from"), _pay_words(search.interpretation.pay_min)
+        words = pay_label(search.interpretation.pay_min)
+        hourly = search.interpretation.pay_min.hourly_cents is not None
+        return _("from"), _("%(pay)s (lowest pay first)", pay=words) if hourly else words
     return "", entity.typed
 
 
@@ -246,13 +238,6 @@ def _negated(kind: str) -> str:
 
 def _choices(facet: Facet, entity: Reading) -> str:
     return listing((value_label(facet, value) for value in entity.values), either=True)
-
-
-def _pay_words(pay: Pay) -> str:
-    """Give an amount with its unit, as "$30 an hour"."""
-    words = _PAY_FOR.get(pay.unit)
-    amount = money(round(pay.amount * 100))
-    return str(words) % {"amount": amount} if words else amount
 
 
 def _specialty(_value: str, entity: Reading) -> tuple[str, str]:

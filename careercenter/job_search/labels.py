@@ -8,7 +8,7 @@ from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import Words, _, _l, _n, current_locale_name, money
 from careercenter.core.numbers import whole
 from careercenter.core.places import HOME_STATES, lookup_zip
-from careercenter.language.quantities import Bound
+from careercenter.language.quantities import Bound, Pay
 from careercenter.postings.search_schema import AT_LEAST, FROM_HOME, NUMBERS, POSTINGS, Facet
 from careercenter.search import ranking
 from careercenter.search.interface import UNSAID, Criteria
@@ -139,6 +139,8 @@ def _amount(facet: Facet, number: float) -> str:
     match facet:
         case Facet.PRODUCTIVITY:
             return _("%(number)s records an hour", number=text)
+        case Facet.LEAST_PAY:
+            return _("%(amount)s an hour", amount=money(round(number * 100)))
         case Facet.HOURS:
             return _("%(number)s hours a week", number=text)
         case Facet.ACCURACY:
@@ -158,7 +160,9 @@ def chip_label(facet: Facet, value: str) -> str:
     if facet is Facet.DISTANCE:
         return _("within %(miles)s", miles=words)
     if facet is Facet.PAY:
-        return _("jobs that say no pay by the hour") if value == UNSAID else _("from %(amount)s", amount=words)
+        return (
+            _("jobs that say no pay by the hour") if value == UNSAID else _("from %(amount)s (lowest pay first)", amount=words)
+        )
     if facet is Facet.POSTED:
         return _("posted within %(days)s", days=words)
     return _("may live in %(state)s", state=words) if facet is Facet.STATE else words
@@ -180,3 +184,21 @@ def from_home_possible(criteria: Criteria) -> bool:
     """Say whether the settings chosen leave any work from home."""
     settings = criteria.values(Facet.WORK_SETTING)
     return not settings or not FROM_HOME.isdisjoint(settings)
+
+
+_PAY_FOR: dict[str, Words] = {
+    "hour": _l("%(amount)s an hour"),
+    "day": _l("%(amount)s a day"),
+    "week": _l("%(amount)s a week"),
+    "month": _l("%(amount)s a month"),
+    "year": _l("%(amount)s a year"),
+    "chart": _l("%(amount)s a chart"),
+    "project": _l("%(amount)s a project"),
+}
+
+
+def pay_label(pay: Pay) -> str:
+    """Give an amount with its unit, as "$30 an hour"."""
+    words = _PAY_FOR.get(pay.unit)
+    amount = money(round(pay.amount * 100))
+    return str(words) % {"amount": amount} if words else amount

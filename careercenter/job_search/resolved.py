@@ -13,9 +13,11 @@ from careercenter.job_search.query_parser import parse
 from careercenter.job_search.request import InterpretationOverrides, SearchRequest
 from careercenter.job_search.understanding import Interpretation, Reading, interpret
 from careercenter.job_search.understanding.location_intent import PLACES, states_of
+from careercenter.postings.search_document import half_dollars
 from careercenter.postings.search_schema import SCALES, USUAL_DISTANCE, Facet
+from careercenter.search import ranking
 from careercenter.search.interface import UNSAID, Criteria
-from careercenter.search.query import without_excluded
+from careercenter.search.query import Clause, Range, without_excluded
 from careercenter.taxonomy.vocabulary import vocabulary
 
 _LETTERS = re.compile(r"[a-z]+")
@@ -151,6 +153,11 @@ def resolve(request: SearchRequest, notes: tuple[str, ...] = ()) -> ResolvedSear
     return ResolvedSearch(request, replace(interpretation, criteria=criteria), criteria, entities, notes)
 
 
+def from_the_floor(cents: int) -> Clause:
+    """Ask for jobs whose lowest pay reaches a floor: who asks for "$35" is answered exactly by these, and by $27-35 hardly."""
+    return Clause(ranges=(Range(Facet.LEAST_PAY, least=half_dollars(cents)),), exact_ranges=True)
+
+
 def _of_these(entities: tuple[Reading, ...], overrides: InterpretationOverrides) -> InterpretationOverrides:
     """Drop what was taken back of other texts than this one."""
     keys = {entity.key for entity in entities}
@@ -171,6 +178,8 @@ def _criteria(request: SearchRequest, interpretation: Interpretation) -> Criteri
     if interpretation.excluded_states and request.values(Facet.STATE):
         chosen[Facet.STATE] = request.values(Facet.STATE)
     query = without_excluded(read.query, chosen)  # "onsite Houston, not onsite" asks for onsite
+    if floor := ranking.pay_floor(chosen.get(Facet.PAY, ())):
+        query = replace(query, should=(*query.should, from_the_floor(floor)))
     near = read.near
     if near is None:
         chosen.pop(Facet.DISTANCE, None)

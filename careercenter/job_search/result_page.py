@@ -10,6 +10,7 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
+from careercenter.core.i18n import _
 from careercenter.core.paging import Page
 from careercenter.job_search.also_mention import AlsoMention, also_mention
 from careercenter.job_search.broader_searches import broader_searches
@@ -21,6 +22,7 @@ from careercenter.job_search.filter_chips import FilterChip, filter_chips
 from careercenter.job_search.highlighting import Fragment, Highlighter, highlighter_of
 from careercenter.job_search.interpretation_chips import InterpretationView, interpretation_view
 from careercenter.job_search.links import SearchLinkWithCount
+from careercenter.job_search.lowest_pay import LowestPay, Standing, lowest_pay
 from careercenter.job_search.request import SearchRequest
 from careercenter.job_search.resolved import ResolvedSearch
 from careercenter.postings import public_queries
@@ -82,18 +84,31 @@ class ResultPage:
     popular: list[tuple[str, str, int]] = field(default_factory=list)
     opened: tuple[Facet, ...] = ()  # whose choices are all shown
     also_mention: AlsoMention | None = None
+    lowest_pay: LowestPay | None = None
+    pay_standings: Mapping[str, Standing] = field(default_factory=dict)  # by the ids of the hits
 
     @property
     def request(self) -> SearchRequest:
         return self.search.request
 
     @property
-    def parts(self) -> list[tuple[bool, list[Hit]]]:
-        """Give the hits in their order, those apart that only mention what was named (True)."""
-        return [(other, list(hits)) for other, hits in groupby(self.hits.items, key=self._only_mentions)]
+    def parts(self) -> list[tuple[str, list[Hit]]]:
+        """Give the hits in their order with a title for each part: those apart that only mention what was named, and those
+        that reach the pay asked for only at the top of theirs.
+        """
+        return [(title, list(hits)) for title, hits in groupby(self.hits.items, key=self._part)]
 
-    def _only_mentions(self, hit: Hit) -> bool:
-        return self.also_mention is not None and not self.also_mention.files(hit.card.public_id)
+    def _part(self, hit: Hit) -> str:
+        mention, pay = self.also_mention, self.lowest_pay
+        standing = self.pay_standings.get(hit.card.public_id, Standing.FROM_IT)
+        mentioned = mention.typed if mention and not mention.files(hit.card.public_id) else ""
+        if standing is Standing.UNSAID:
+            said = _("Also mention %(words)s, and say no pay by the hour", words=mentioned)
+            return said if mentioned else _("Say no pay by the hour")
+        if pay and standing is Standing.BELOW:
+            said = _("Also mention %(words)s, and start below %(floor)s", words=mentioned, floor=pay.floor)
+            return said if mentioned else _("Start below %(floor)s", floor=pay.floor)
+        return _("Also mention %(words)s", words=mentioned) if mentioned else ""
 
     @property
     def on(self) -> int:
@@ -149,6 +164,10 @@ def result_page(
     employers = public_queries.employer_names(session, employers_shown(search.request, result, opened=opened))
     broader = broader_searches(search, engine, employers, total=result.total, at=at) if result.total < FEW else []
     mention = also_mention(search, result, engine, size=PAGE_SIZE, at=at)
+    pay = lowest_pay(search, result, engine, at=at)
+    # At a place what is there stands first, whatever it pays.
+    apart = pay if search.criteria.near is None else None
+    standings = {one.card.public_id: apart.standing(one.content) for one in found.postings} if apart else {}
     highlighter = highlighter_of(search.criteria.query, search.interpretation.credentials)
     close = [
         replace(
@@ -162,7 +181,12 @@ def result_page(
     return ResultPage(
         search=search,
         interpretation=interpretation_view(search),
-        hits=Page([_hit(posting, highlighter) for posting in _in_order(found, mention)], result.total, result.page, PAGE_SIZE),
+        hits=Page(
+            [_hit(posting, highlighter) for posting in _in_order(found, mention, standings)],
+            result.total,
+            result.page,
+            PAGE_SIZE,
+        ),
         groups=facet_groups(search.criteria, result, employers, opened=opened),
         more_groups=facet_groups(search.criteria, result, employers, facets=MORE, opened=opened) if found.more else None,
         chips=filter_chips(search, employers),
@@ -173,14 +197,18 @@ def result_page(
         popular=_popular(result, search, [*broader, *close], engine, at=at),
         opened=tuple(opened),
         also_mention=mention,
+        lowest_pay=pay,
+        pay_standings=standings,
     )
 
 
-def _in_order(found: FoundJobs, mention: AlsoMention | None) -> Sequence[ListedPosting]:
-    if not mention:
-        return found.postings
+def _in_order(found: FoundJobs, mention: AlsoMention | None, standings: Mapping[str, Standing]) -> Sequence[ListedPosting]:
     # At most three of one employer stand on the first page while others have any, also others that only mention it.
-    return sorted(found.postings, key=lambda posting: posting.card.public_id not in mention.filed_ids)
+    def apart(posting: ListedPosting) -> tuple[bool, int]:
+        public_id = posting.card.public_id
+        return mention is not None and not mention.files(public_id), standings.get(public_id, 0)
+
+    return sorted(found.postings, key=apart)
 
 
 def _did_you_mean(

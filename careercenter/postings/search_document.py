@@ -125,6 +125,7 @@ _NUMBERS: dict[Facet, str] = {
     Facet.ONSITE_DAYS: "onsite_days",
 }
 _HOURS_A_DAY = 8
+_HALF_A_DOLLAR = 50  # cents
 
 
 def facts_of(content: PostingContent) -> dict[Facet, tuple[str, ...]]:
@@ -135,6 +136,7 @@ def facts_of(content: PostingContent) -> dict[Facet, tuple[str, ...]]:
         **{facet: _enum_values(value) for facet, value in stored.items()},
         **{facet: (f"{number:g}",) for facet, number in numbers.items() if number is not None},
         Facet.PRODUCTIVITY: _records_an_hour(content),
+        Facet.LEAST_PAY: _least_pay(content),
         Facet.TOOL: tuple(dict.fromkeys(slug for name in (*content.ehrs, *content.encoders) for slug in lexicon.tools(name))),
         Facet.ACCEPTS: tuple(_accepted(content)),
     }
@@ -144,6 +146,16 @@ def _enum_values(value: LabelledEnum | tuple[LabelledEnum, ...] | None) -> tuple
     if value is None:
         return ()
     return tuple(one.value for one in value) if isinstance(value, tuple) else (value.value,)
+
+
+def half_dollars(cents: int) -> float:
+    """Give hourly cents in dollars, down to the half: an index holds a few dozen amounts, not thousands."""
+    return cents // _HALF_A_DOLLAR / 2
+
+
+def _least_pay(content: PostingContent) -> tuple[str, ...]:
+    pay = hourly_range(content)
+    return (f"{half_dollars(pay[0]):g}",) if pay else ()
 
 
 def _records_an_hour(content: PostingContent) -> tuple[str, ...]:

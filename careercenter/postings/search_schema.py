@@ -20,7 +20,8 @@ class Facet(LabelledEnum):
     EMPLOYMENT_TYPE = "employment", _l("Employment")
     PATIENT_TYPE = "patients", _l("Patient type")
     EXPERIENCE = "experience", _l("Experience")
-    PAY = "pay", _l("Pay from")
+    PAY = "pay", _l("Pay reaches")
+    LEAST_PAY = "least-pay", _l("Lowest pay")
     POSTED = "posted", _l("Posted within")
     DISTANCE = "distance", _l("Distance")
     EMPLOYER = "employer", _l("Employer")
@@ -54,15 +55,17 @@ DISTANCES = (10, 25, 50, 100)
 USUAL_DISTANCE = 50
 
 # Facets under which a posting stands by one number it states, with the steps that are counted. A step chosen stands for all
-# numbers up to it, of AT_LEAST for all from it on. Productivity is in records an hour, 0 where there is no quota.
+# numbers up to it, of AT_LEAST for all from it on. Productivity is in records an hour, 0 where there is no quota; the lowest
+# pay in dollars an hour, down to the half.
 NUMBERS: Mapping[Facet, tuple[int, ...]] = {
+    Facet.LEAST_PAY: tuple(floor // 100 for floor in PAY_FLOORS),
     Facet.PRODUCTIVITY: (0, 5, 8, 10, 12, 15, 20, 30),
     Facet.ACCURACY: (90, 93, 95, 97),
     Facet.RAMP_UP: (4, 8, 12),
     Facet.SPECIALTY_YEARS: (0, 1, 2, 3, 5),
     Facet.ONSITE_DAYS: (0, 1, 2, 4, 8, 12),
 }
-AT_LEAST = frozenset({Facet.RAMP_UP})
+AT_LEAST = frozenset({Facet.RAMP_UP, Facet.LEAST_PAY})
 # The facets in which a posting stands under many values of a scale: one choice is enough, the widest chosen counts.
 SCALES = frozenset({Facet.PAY, Facet.POSTED, Facet.DISTANCE, *NUMBERS})
 

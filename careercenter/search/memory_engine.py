@@ -142,7 +142,7 @@ class MemoryEngine:
 @dataclass(frozen=True, slots=True)
 class _Score:
     words: float = 0.0
-    exact: int = 0  # clauses answered exactly
+    exact: float = 0  # clauses answered exactly
 
     def __add__(self, other: _Score) -> _Score:
         return _Score(self.words + other.words, self.exact + other.exact)
@@ -202,7 +202,8 @@ class _Scorer:
             holding = sum(_under_clause(clause, other) for other in self._held)
             found.append(ranking.facet_match_score(self._schema, len(self._held), holding))
         exact = named if clause.exact_terms else _stands_under(clause.exact, entry)
-        return _Score(sum(found), int(exact)) if found else None
+        within = clause.exact_ranges and any(_states(limits, entry.document) for limits in clause.ranges)
+        return _Score(sum(found), exact + ranking.EXACT_RANGE * within) if found else None
 
     def _needle(self, needle: TermQuery, entry: _Entry) -> float:
         if needle.prefix:
@@ -273,8 +274,7 @@ def _chosen(schema: Schema, facet: FacetName, document: Document, criteria: Crit
 
 
 def _reaches(floor: int, document: Document) -> bool:
-    pay = ranking.top_amount(document)
-    return pay is not None and pay >= floor
+    return (ranking.top_amount(document) or 0) >= floor
 
 
 def _says_no_pay(document: Document) -> bool:

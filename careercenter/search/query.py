@@ -48,7 +48,7 @@ class Clause:
     """Satisfied by any of its `alternatives`, or by standing under any of `satisfied_by`, or by a number in one of `ranges`.
 
     A document that satisfies it and stands under one of `exact` answers it exactly. Where naming alone is an exact answer, as
-    with a medical code, `exact_terms` says so.
+    with a medical code, `exact_terms` says so; where a number in a range is (which counts half), `exact_ranges`.
     """
 
     alternatives: tuple[TermQuery, ...] = ()
@@ -56,6 +56,7 @@ class Clause:
     exact: tuple[FacetValue, ...] = ()
     exact_terms: bool = False
     ranges: tuple[Range, ...] = ()
+    exact_ranges: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def either(one: Clause, other: Clause) -> Clause:
         tuple(dict.fromkeys((*one.exact, *other.exact))),
         one.exact_terms and other.exact_terms,
         tuple(dict.fromkeys((*one.ranges, *other.ranges))),
+        one.exact_ranges and other.exact_ranges,
     )
 
 

@@ -39,6 +39,9 @@ _COMPLETENESS_BOOST = 0.02
 
 # Answering one clause exactly outweighs all words of a query: twelve terms in every field come to some 8,000.
 EXACT_MATCH_BONUS = 100_000.0
+# A number within an exact range parts those that answer the rest alike: it counts less than the subject or a place.
+EXACT_RANGE = 0.5
+EXACT_RANGE_BONUS = EXACT_MATCH_BONUS * EXACT_RANGE
 
 # Scores nearer than this are equal, so that two engines with another order of additions agree on ties.
 SCORE_DIGITS = 6

@@ -66,6 +66,21 @@ def test_an_exact_answer_stands_before_all_that_only_matches(jobs: SearchEngine)
     assert best(jobs, Query(must=(by_name,))) == ["c", "a"]
 
 
+def test_a_number_in_a_range_may_be_an_exact_answer(jobs: SearchEngine) -> None:
+    few = (Range(Facet.PATIENT_TYPE, most=10),)
+    assert best(jobs, Query(must=(Clause((CODER,)),), should=(Clause(ranges=few, exact_ranges=True),)))[0] == "c"
+    # It counts less than another exact answer: "oncology from $35" has all of oncology first.
+    less = Query(must=(Clause((CODER,), exact=(ONCOLOGY,)),), should=(Clause(ranges=few, exact_ranges=True),))
+    assert best(jobs, less) == ["a", "c", "b"]
+    both = Query(
+        must=(Clause((CODER,), exact=(ONCOLOGY,)), Clause(satisfied_by=(REMOTE,))),
+        should=(Clause(ranges=few, exact_ranges=True),),
+    )
+    assert set(best(jobs, both)) == {"a", "c"}
+    not_exact = Query(must=(Clause((CODER,), exact=(ONCOLOGY,)),), should=(Clause(ranges=few),))
+    assert best(jobs, not_exact)[0] == "a"
+
+
 @pytest.mark.parametrize(
     ("least", "most", "found"),
     [(None, 12, ["c", "b"]), (None, 11.99, ["c"]), (7.5, None, ["c", "b"]), (8, 20, ["b"]), (13, None, [])],

@@ -39,7 +39,8 @@ def test_each_reading_is_a_chip_and_narrows(client: FlaskClient, board: Callable
     page = client.get("/jobs", query_string={"q": TYPED}).text
     assert titles(page) == ["From Texas"]
     assert set(chips(page)) == {
-        "Remote", "Cellular therapy and CAR-T billing", "asks for CPC", "may live in Texas", "from $30 an hour",
+        "Remote", "Cellular therapy and CAR-T billing", "asks for CPC", "may live in Texas",
+        "from $30 an hour (lowest pay first)",
     }  # fmt: skip
     assert f'value="{TYPED}"' in page
     assert re.search(r'id="setting-remote" checked', page)
@@ -224,7 +225,7 @@ def test_jobs_that_say_no_pay_are_offered_beside_a_floor(client: FlaskClient, bo
     assert set(titles(both)) == {"Pays", "By the Project"}
     assert "Remove: also jobs that say no pay by the hour ×" in words(both)
     # Without the floor there is nothing to stand beside.
-    assert chips(both)["from $30 an hour"] == "/jobs?q=%2430%2Fhr&without=pay%3A30%7Chour"
+    assert chips(both)["from $30 an hour (lowest pay first)"] == "/jobs?q=%2430%2Fhr&without=pay%3A30%7Chour"
     assert "no pay" not in words(client.get("/jobs").text)
 
 

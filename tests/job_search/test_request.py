@@ -221,7 +221,7 @@ def test_a_choice_can_be_taken_away_alone_or_with_its_facet() -> None:
 def test_choices_are_said_in_words() -> None:
     assert value_label(Facet.CREDENTIAL, "ccs-p") == "CCS-P"
     assert value_label(Facet.STATE, "TX") == "Texas"
-    assert chip_label(Facet.PAY, "3500") == "from $35 an hour"
+    assert chip_label(Facet.PAY, "3500") == "from $35 an hour (lowest pay first)"
     assert chip_label(Facet.POSTED, "1") == "posted within 1 day"
     assert chip_label(Facet.STATE, "OH") == "may live in Ohio"
 

@@ -188,10 +188,13 @@ class ScoreCache:
             score = ranking.facet_match_score(doc_values.schema, doc_values.live_count, int(under.sum()))
             text_scores[under] = np.maximum(text_scores[under], 0.0) + score
         exact = named if clause.exact_terms else unpack_bitmap(docs_under(doc_values, clause.exact), doc_values.size)
+        bonus = ranking.EXACT_MATCH_BONUS * exact
+        if clause.exact_ranges:
+            bonus += ranking.EXACT_RANGE_BONUS * unpack_bitmap(docs_under(doc_values, (), clause.ranges), doc_values.size)
         doc_ids = np.flatnonzero(text_scores >= 0.0).astype(np.int32)
         scores = text_scores[doc_ids]
         max_text_score = float(scores.max()) if len(scores) else 0.0
-        return ScoredDocs.of(doc_ids, scores + ranking.EXACT_MATCH_BONUS * exact[doc_ids], doc_values.size, max_text_score)
+        return ScoredDocs.of(doc_ids, scores + bonus[doc_ids], doc_values.size, max_text_score)
 
 
 def docs_under(doc_values: IndexDocValues, values: Iterable[FacetValue], ranges: Iterable[Range] = ()) -> Bitmap:

@@ -100,10 +100,10 @@ class TopDocs:
             threshold = _value_at_rank(scores, len(scores) - depth)
             least_lift, most_lift = doc_values.boost_range(self.moment)
             lowest_final = threshold + _text_score(threshold) * (least_lift - 1.0) - _ROUNDING
-            # Below the bonus of an exact answer all of a score is its text part.
+            # Below the least bonus of an exact answer all of a score is its text part.
             lowest_score = (
                 lowest_final / most_lift
-                if threshold < ranking.EXACT_MATCH_BONUS
+                if threshold < ranking.EXACT_RANGE_BONUS
                 else lowest_final - (most_lift - 1.0) * self.max_text_score
             )
             reachable = np.flatnonzero(scores >= lowest_score)
@@ -122,9 +122,9 @@ def boosted_scores(doc_values: IndexDocValues, doc_ids: Array, scores: Array, mo
 
 def _text_score(scores: Any) -> Any:
     """Take the bonuses of exact answers away from scores."""
-    if np.max(scores, initial=0.0) < ranking.EXACT_MATCH_BONUS:
+    if np.max(scores, initial=0.0) < ranking.EXACT_RANGE_BONUS:
         return scores
-    return scores - np.floor(scores / ranking.EXACT_MATCH_BONUS) * ranking.EXACT_MATCH_BONUS
+    return scores - np.floor(scores / ranking.EXACT_RANGE_BONUS) * ranking.EXACT_RANGE_BONUS
 
 
 def _value_at_rank(value_ids: Array, rank: int) -> Any:
