@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from contextlib import suppress
 
 from flask import Flask
@@ -28,9 +26,6 @@ blueprints = (bp,)
 
 
 def init_app(app: Flask) -> None:
-    if os.environ.get("SERVER_SOFTWARE", "").startswith("gunicorn"):
-        # Commands and tests have no first visitor to spare the wait.
-        threading.Thread(target=_warm, args=(app,), name="warm", daemon=True).start()
     app.jinja_env.filters["unbroken"] = unbroken
     cards.init_app(app)
     facet_choices.init_app(app)
@@ -40,11 +35,17 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(code_address=code_address, code_links=code_links, shows_cpt=shows_cpt)
 
 
-def _warm(app: Flask) -> None:
-    """Build what the first search, the first suggestion and the first mistyped word of a process would wait for."""
+def warm(app: Flask) -> None:
+    """Make what the first search, suggestion, mistyped word and page of a job would wait for: tables, templates, queries."""
     understanding.warm()
     autocomplete.warm()
+    for name in app.jinja_env.list_templates(filter_func=lambda name: name.startswith(("browse/", "layout/", "macros/"))):
+        app.jinja_env.get_template(name)
     index = app.extensions["search"]
     with suppress(EngineUnavailable):
         index.find(Criteria(parse("coder")), at=now(), size=1)
         index.nearest([MISTYPED])
+    # As a visitor would: what fails is logged as it is for visitors, and fails nobody else.
+    visitor = app.test_client()
+    for address in ("/jobs?q=coder", "/suggest?q=onc", "/"):
+        visitor.get(address, base_url=app.config["SETTINGS"].public_url)

@@ -90,8 +90,7 @@ def _announce(settings: Settings, port: int) -> None:
 def _web(listener: socket.socket) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "app:app", "--bind", f"fd://{listener.fileno()}",
-        "--worker-class", "careercenter.web.server.BufferingWorker", "--workers", str(WEB_WORKERS),
-        "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "10",
+        "--config", "python:careercenter.gunicorn_config", "--workers", str(WEB_WORKERS),
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from careercenter.browse.home import NEWEST
-from careercenter.browse.views import _warm
+from careercenter.browse.views import warm
 from careercenter.core.clock import now
 from careercenter.job_search.execute import EngineWithFallback
 from careercenter.job_search.fallback import DatabaseFallback
@@ -47,6 +47,6 @@ def test_while_the_index_is_away_the_newest_are_shown_and_no_number_is_claimed(
 
 def test_what_the_first_search_waits_for_is_made_before_it(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     own_app.extensions["search"].rebuild([document("one", "Oncology Coder")])
-    _warm(own_app)
+    warm(own_app)
     monkeypatch.setattr(snapshot, "SpellingIndex", lambda *_: pytest.fail("made by the first visitor"))
     assert own_app.extensions["search"].nearest(["oncolgy"]) == {"oncolgy": "oncology"}

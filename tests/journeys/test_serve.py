@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from careercenter.cli.serve import WEB_WORKERS
 from tests.database import free_port
 from tests.journeys.board import Board
 from tests.journeys.conftest import PASSWORD
@@ -65,7 +66,7 @@ def test_a_second_start_serves_soon_keeps_the_data_and_ends_in_order(own_board: 
 
 def test_what_dies_is_started_again(own_board: Board) -> None:
     own_board.start()
-    assert soon(lambda: own_board.processes("app worker"))
+    assert soon(lambda: own_board.processes("app worker") and len(own_board.processes("gunicorn")) == 1 + WEB_WORKERS)
     worker, web = own_board.processes("app worker"), own_board.processes("gunicorn")
     assert own_board.kill("app worker") == 1
     assert soon(lambda: own_board.processes("app worker"))
