@@ -14,6 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -22,6 +23,7 @@ from sqlalchemy import event, select
 
 from bench.board import LARGEST, applicants_address, furnish, people
 from bench.generate import address, fill
+from careercenter.browse.views import warm
 from careercenter.config import read_settings
 from careercenter.core.clock import now
 from careercenter.core.db import db
@@ -31,6 +33,7 @@ from careercenter.postings import queries
 from careercenter.postings.models import Posting
 from careercenter.postings.search_document import document_of
 from careercenter.postings.tasks import mend
+from careercenter.taxonomy import catalogue
 from tests.factories.accounts import sign_in
 
 WORDS = (
@@ -39,19 +42,30 @@ WORDS = (
     "radiation oncology", "risk adjustment hcc", "emergency coder", '"cell lab"', "surgery -auditor", "columbus",
     "query physician record", "zzzz", "pathology modifier sequence", "anesthesia", "home health oasis", "coder",
 )  # fmt: skip
-# Times the help page: what visitors see; the desk, the pages of admins and of codes; a search.
-VISITORS, STAFF, SEARCH = 8.0, 15.0, 4.0
-ROUNDS = 25
+# Times the help page: what visitors see; the desk, the pages of admins and of codes.
+VISITORS, STAFF = 8.0, 15.0
+# A search new to the process; one whose answer is known and whose page is made; one asked again within the minute.
+FIRST_SEARCH, SEARCH, SEARCH_AGAIN = 12.0, 4.0, 2.5
+SEARCH_MILLISECONDS = 8.0  # of processor, of a page that is made
+ROUNDS, WARM_ROUNDS = 25, 2  # the first warm what is read once
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A page by name: who asks, at which addresses in turn, and the goal in times the help page; None where there is none."""
+    """A page by name: who asks, at which addresses in turn, and the goal in times the help page; None where there is none.
+
+    `most` is a goal in milliseconds. Of a page asked for `twice` the second answer is measured.
+    """
 
     name: str
     client: FlaskClient
     addresses: list[str]
     goal: float | None = None
+    most: float | None = None
+    twice: bool = False
+
+    def misses(self, median: float, floor: float) -> bool:
+        return (self.goal is not None and median > self.goal * floor) or (self.most is not None and median > self.most)
 
 
 def build(folder: Path, number: int) -> Flask:
@@ -80,13 +94,16 @@ def pages(app: Flask) -> list[Asked]:
         made, applicants = people(), applicants_address()
         clients = {name: sign_in(app.test_client(), person) for name, person in made.items()}
     visitor = app.test_client()
-    search = [f"/jobs?q={words.replace(' ', '+').replace(chr(34), '%22')}" for words in WORDS]
+    search = [f"/jobs?q={quote_plus(words)}" for words in WORDS]
+    for address_ in search:
+        visitor.get(address_)
     return [
         Asked("help", visitor, ["/help"]),
         Asked("home", visitor, ["/"], VISITORS),
         Asked("jobs", visitor, ["/jobs"]),
-        Asked("search", visitor, search, SEARCH),
-        Asked("search, made anew", unlike_others(app), search),
+        Asked("search, the first time", visitor, [f"/jobs?q={quote_plus(words)}" for words in asked_once()], FIRST_SEARCH),
+        Asked("search, made anew", unlike_others(app), search, SEARCH, SEARCH_MILLISECONDS),
+        Asked("search, again", visitor, search, SEARCH_AGAIN, twice=True),
         Asked("search, narrowed", visitor, ["/jobs?q=oncology&setting=remote&state=TX"]),
         Asked("posting", visitor, postings, VISITORS),
         Asked("employer", visitor, [of_largest], VISITORS),
@@ -104,6 +121,14 @@ def pages(app: Flask) -> list[Asked]:
         Asked("admin: people", clients["admin"], ["/admin/people"], STAFF),
         Asked("admin: a person found", clients["admin"], ["/admin/people?q=person49"], STAFF),
     ]
+
+
+def asked_once() -> list[str]:
+    """Give a question a turn that nobody asks before: names of specialties that are no words of another question here."""
+    asked = set(" ".join(WORDS).split())
+    names = [one.name.lower() for one in catalogue.specialties() if asked.isdisjoint(one.name.lower().split())]
+    assert len(names) >= ROUNDS + WARM_ROUNDS
+    return names[: ROUNDS + WARM_ROUNDS]
 
 
 def unlike_others(app: Flask) -> FlaskClient:
@@ -127,9 +152,11 @@ def measure(app: Flask, asked: list[Asked]) -> tuple[dict[str, list[float]], dic
     with app.app_context():
         engine = db.engine
     event.listen(engine, "before_cursor_execute", note)
-    for turn in range(-2, ROUNDS):  # the first two warm what is read once
+    for turn in range(-WARM_ROUNDS, ROUNDS):
         for page in asked:
             path = page.addresses[turn % len(page.addresses)]
+            if page.twice:
+                page.client.get(path)
             statements.clear()
             began = time.process_time()
             response = page.client.get(path)
@@ -147,6 +174,9 @@ def main(number: int) -> int:
     missed = 0
     with tempfile.TemporaryDirectory(prefix="careercenter-bench-") as folder:
         app = build(Path(folder), number)
+        began = time.process_time()
+        warm(app)
+        print(f"{time.process_time() - began:.1f} s of processor to be ready for the first visitor")
         asked = pages(app)
         times, counts, sizes = measure(app, asked)
         floor = statistics.median(times["help"])
@@ -154,7 +184,7 @@ def main(number: int) -> int:
         for page in asked:
             median, p95 = statistics.median(times[page.name]), statistics.quantiles(times[page.name], n=20)[-1]
             goal = f"{page.goal:7.0f}" if page.goal else "       "
-            short = page.goal is not None and median > page.goal * floor
+            short = page.misses(median, floor)
             missed += short
             queries_ = "–".join(map(str, sorted({min(counts[page.name]), max(counts[page.name])})))
             figures = f"{median:7.2f} {p95:8.2f} {median / floor:7.1f} {goal} {queries_:>8} {sizes[page.name] / 1024:6.0f}"
