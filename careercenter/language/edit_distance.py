@@ -13,8 +13,12 @@ _MOST_COUNTED = 63  # of one letter
 _ALPHABET = 26
 
 
-def distance(one: str, other: str) -> int:
-    """Count the letters left out, put in, changed or swapped with their neighbour between two words."""
+def distance(one: str, other: str, most: int | None = None) -> int:
+    """Count the letters left out, put in, changed or swapped with their neighbour between two words.
+
+    More than `most` need not be counted to the end.
+    """
+    one, other = _without_common_ends(one, other)
     before: list[int] = []
     here = list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):
@@ -24,7 +28,18 @@ def distance(one: str, other: str) -> int:
             if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == wanted:
                 steps = min(steps, earlier[column - 2] + 1)
             here.append(steps)
+        if most is not None and min(here) > most <= min(before):  # a swap counts from the row before this
+            return min(here)
     return here[-1]
+
+
+def _without_common_ends(one: str, other: str) -> tuple[str, str]:
+    """Leave out the letters with which both words begin, and then those with which both end."""
+    shorter = min(len(one), len(other))
+    begin = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    one, other = one[begin:], other[begin:]
+    end = next((at for at in range(shorter - begin) if one[-1 - at] != other[-1 - at]), shorter - begin)
+    return one[: len(one) - end], other[: len(other) - end]
 
 
 def max_edits(one: str, other: str) -> int:
@@ -35,24 +50,29 @@ def max_edits(one: str, other: str) -> int:
 class SpellingIndex:
     """Words with how much each counts, ready to find the one nearest to a word that is none of them.
 
-    A slip changes how often a word has each letter by two at most, so only words alike in that are compared.
+    A slip takes at most one letter out of a word and puts one in: only words alike in their letters are compared, first by
+    which they have, then by how often.
     """
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._words = sorted(word for word in counts if _counts(word))
         self._counts = counts
         self._letters = _letters(self._words)
+        self._has = _bits_of(self._letters)
 
     def nearest(self, word: str, held: Callable[[str], bool] = lambda _word: True) -> str | None:
         """Give the word fewest slips away, of those the one that counts most, that is `held`; None where none is near."""
         if not _counts(word):
             return None
-        apart = np.abs(self._letters - _letters([word])).sum(axis=1, dtype=np.int16)
+        letters = _letters([word])
+        most = 2 * max_edits(word, word)
+        alike = np.flatnonzero(np.bitwise_count(self._has ^ _bits_of(letters)) <= most)
+        apart = np.abs(self._letters[alike] - letters).sum(axis=1, dtype=np.int16)
         near = []
-        for at in np.flatnonzero(apart <= 2 * max_edits(word, word)).tolist():
+        for at in alike[apart <= most].tolist():
             candidate = self._words[at]
             slips = max_edits(word, candidate)
-            if abs(len(word) - len(candidate)) <= slips and (far := distance(word, candidate)) <= slips:
+            if abs(len(word) - len(candidate)) <= slips and (far := distance(word, candidate, slips)) <= slips:
                 near.append((far, -self._counts[candidate], candidate))
         return next((candidate for _far, _count, candidate in sorted(near) if held(candidate)), None)
 
@@ -70,3 +90,9 @@ def _letters(words: list[str]) -> npt.NDArray[np.int8]:
     rows = np.repeat(np.arange(len(words)), [len(word) for word in words])
     counts = np.bincount(rows * _ALPHABET + letters, minlength=len(words) * _ALPHABET)
     return np.minimum(counts, _MOST_COUNTED).astype(np.int8).reshape(len(words), _ALPHABET)
+
+
+def _bits_of(letters: npt.NDArray[np.int8]) -> npt.NDArray[np.uint32]:
+    """Give the letters that each row has as bits."""
+    bits: npt.NDArray[np.uint32] = (letters != 0) @ (1 << np.arange(_ALPHABET, dtype=np.uint32))
+    return bits

@@ -33,7 +33,7 @@ def close_matches(
         return ()
     search = _CloseMatchSearch(doc_values, score_cache, criteria, moment, id_of)
     pool = search.nearest(rules.POOL)
-    employers = doc_values.employers.values_of_docs(pool)
+    employers = doc_values.employers_of(pool)
     shown = ranking.cap_per_employer(pool, employers.__getitem__, size)[:size]
     return tuple(CloseMatch(id_of(doc_id), search.missed_by(doc_id)) for doc_id in shown)
 

@@ -6,7 +6,7 @@ keeps its place and is no longer `live`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,6 +16,7 @@ from careercenter.search import ranking
 from careercenter.search.index.facet_bitmaps import Array, Bitmap, FacetBitmaps, Mask, pack_mask
 from careercenter.search.index.facet_rows import DocumentFacetRows
 from careercenter.search.index.growable_array import GrowableArray
+from careercenter.search.index.multi_value_column import MultiValueColumn
 from careercenter.search.interface import Document, Near, Schema
 from careercenter.search.query import FacetName
 
@@ -25,71 +26,6 @@ _MAX_SHARE_BY_ROW = 1 / 16
 _NO_PAY = -1  # what stands in the column where none is said
 # Arrays with one row a document.
 _PER_DOCUMENT_ARRAYS = ("posted", "closes", "pay", "completeness", "lengths")
-
-
-@dataclass(frozen=True, slots=True)
-class MultiValueColumn:
-    """A facet with many values and few a document: pairs of doc id and value id, ascending by doc id."""
-
-    names: tuple[str, ...]
-    doc_ids: Array
-    value_ids: Array
-    arrays: tuple[GrowableArray, GrowableArray] | None = None
-
-    @classmethod
-    def of(cls, values_by_doc: Sequence[Iterable[str]]) -> MultiValueColumn:
-        value_ids: dict[str, int] = {}
-        pairs = [
-            (doc_id, value_ids.setdefault(value, len(value_ids)))
-            for doc_id, values in enumerate(values_by_doc)
-            for value in values
-        ]
-        table = np.array(pairs, dtype=np.int32).reshape(len(pairs), 2)
-        return cls(tuple(value_ids), table[:, 0].copy(), table[:, 1].copy())
-
-    def extended(self, kept_docs: int, others: Sequence[tuple[int, MultiValueColumn]]) -> MultiValueColumn:
-        """Keep the pairs of the first documents and append others', each with the doc id its first document gets."""
-        cut = int(np.searchsorted(self.doc_ids, kept_docs))
-        value_ids = {name: value_id for value_id, name in enumerate(self.names)}
-        doc_id_parts, value_id_parts = [], []
-        for first_doc_id, other in others:
-            renumbered = np.array([value_ids.setdefault(name, len(value_ids)) for name in other.names], dtype=np.int32)
-            doc_id_parts.append(other.doc_ids + np.int32(first_doc_id))
-            value_id_parts.append(renumbered[other.value_ids] if len(other.value_ids) else other.value_ids)
-        doc_id_array, value_id_array = self.arrays or (GrowableArray(self.doc_ids), GrowableArray(self.value_ids))
-        arrays = doc_id_array.extended(cut, doc_id_parts), value_id_array.extended(cut, value_id_parts)
-        return MultiValueColumn(tuple(value_ids), arrays[0].array, arrays[1].array, arrays)
-
-    def one_each(self, size: int) -> bool:
-        """Say whether each of so many documents has exactly one value."""
-        return len(self.doc_ids) == size and bool((self.doc_ids == np.arange(size, dtype=np.int32)).all())
-
-    def mask(self, chosen: Iterable[str], size: int) -> Mask:
-        chosen_names = set(chosen)
-        chosen_ids = [value_id for value_id, name in enumerate(self.names) if name in chosen_names]
-        mask = np.zeros(size, np.bool_)
-        mask[self.doc_ids[np.isin(self.value_ids, chosen_ids)]] = True
-        return mask
-
-    def counts(self, documents: Array, size: int, *, one_each: bool) -> dict[str, int]:
-        """Count the values of these documents, of `size` in all; `one_each`: every document has exactly one value."""
-        entries = documents
-        if not one_each:
-            among = np.zeros(size, np.bool_)
-            among[documents] = True
-            entries = np.flatnonzero(among[self.doc_ids])
-        totals = np.bincount(self.value_ids[entries], minlength=len(self.names))
-        present = np.flatnonzero(totals)
-        return {self.names[value_id]: count for value_id, count in zip(present.tolist(), totals[present].tolist(), strict=True)}
-
-    def values_of_docs(self, doc_ids: list[int]) -> dict[int, Sequence[int]]:
-        """Map each of these doc ids to its value ids."""
-        first = self.doc_ids.searchsorted(doc_ids)
-        last = self.doc_ids.searchsorted(doc_ids, side="right")
-        if (last - first == 1).all():  # as with employers: quicker for all at once
-            return dict(zip(doc_ids, zip(self.value_ids[first].tolist()), strict=True))
-        ranges = zip(doc_ids, first.tolist(), last.tolist(), strict=True)
-        return {doc_id: self.value_ids[begin:end].tolist() for doc_id, begin, end in ranges}
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +182,10 @@ class IndexDocValues:
         if self._facet_rows is None:
             self._facet_rows = DocumentFacetRows.of(self.bits, self.size)
         return self._facet_rows.counts(facets, documents)
+
+    def employers_of(self, doc_ids: list[int]) -> dict[int, Sequence[int]]:
+        """Map each of these doc ids to the numbers of its values of the capped facet."""
+        return self.employers.values_of_docs(doc_ids, one_each=self.one_employer_each)
 
     def recency_decay(self, doc_ids: Array, moment: int) -> Array:
         """Give the recency decay of documents at a moment; the power is computed once, against the newest."""

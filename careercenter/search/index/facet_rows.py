@@ -58,13 +58,13 @@ class DocumentFacetRows:
             rows = self._rows.array.take(documents[start : start + _DOCS_PER_SUM], axis=0)[:, first:last]
             bits = np.unpackbits(rows.ravel(), bitorder="little").reshape(len(rows), -1)
             totals += np.add.reduce(bits, axis=0, dtype=np.uint8)
-        numbers = totals.tolist()
-        return {facet: _totals_by_value(self._spans[facet], numbers, first) for facet in facets}
+        return {facet: _totals_by_value(self._spans[facet], totals, first) for facet in facets}
 
 
-def _totals_by_value(span: _ByteSpan, totals: list[int], first: int) -> dict[str, int]:
+def _totals_by_value(span: _ByteSpan, totals: Array, first: int) -> dict[str, int]:
     own_totals = totals[(span.first - first) * _BITS_PER_BYTE : (span.last - first) * _BITS_PER_BYTE]
-    return {name: total for name, total in zip(span.names, own_totals, strict=False) if total}
+    present = own_totals.nonzero()[0]
+    return {span.names[at]: total for at, total in zip(present.tolist(), own_totals[present].tolist(), strict=True)}
 
 
 def _assign_spans(bits: Mapping[FacetName, FacetBitmaps]) -> dict[FacetName, _ByteSpan]:

@@ -16,6 +16,8 @@ from careercenter.search.interface import MOST_OF_ONE_EMPLOYER, Sort
 
 # Where one employer has too many on the first page, so many times as many hits are ranked, for others to replace its fourth.
 _DEPTH_FACTOR = 8
+# So many are sorted sooner than they are parted.
+_SORTED_WHOLE = 256
 _ROUNDING = 10.0**-ranking.SCORE_DIGITS
 
 
@@ -43,7 +45,7 @@ class TopDocs:
         depth = end
         while True:
             ordered = self._select_ranks(*self._sort_keys(depth), 0, depth)
-            employers = self.doc_values.employers.values_of_docs(ordered)
+            employers = self.doc_values.employers_of(ordered)
             shown = ranking.cap_per_employer(ordered, employers.__getitem__, size)
             # Where no employer has too many, nobody further down could have come before.
             shown_per_employer = Counter(employer for doc_id in shown[:size] for employer in employers[doc_id])
@@ -64,6 +66,8 @@ class TopDocs:
         1. Partition by key; keep the candidates whose key can have one of these ranks.
         2. Of those tied at the last key, partition by age and keep the newest.
         3. Sort what is left; order by id where key and age are equal."""
+        if len(candidates) <= _SORTED_WHOLE:
+            return self._sorted(candidates, keys)[start:end]
         selected, skipped = _candidates_for_ranks(keys, start, end)
         candidates, keys, start, end = candidates[selected], keys[selected], start - skipped, end - skipped
         last = keys.max()
@@ -72,11 +76,16 @@ class TopDocs:
             -self.doc_values.posted[candidates[tied]], max(0, start - len(above_tie)), end - len(above_tie)
         )
         page_and_ties = np.concatenate([above_tie, tied[selected]])
-        by_key, by_age = keys[page_and_ties], -self.doc_values.posted[candidates[page_and_ties]]
-        order = np.lexsort((by_age, by_key))
-        by_key, by_age = by_key[order], by_age[order]
-        equal = (by_key[1:] == by_key[:-1]) & (by_age[1:] == by_age[:-1])
-        return self._break_ties_by_id(candidates[page_and_ties[order]].tolist(), equal)[start - skipped : end - skipped]
+        return self._sorted(candidates[page_and_ties], keys[page_and_ties])[start - skipped : end - skipped]
+
+    def _sorted(self, doc_ids: Array, keys: Array) -> list[int]:
+        """Order hits by key, then newest, then id."""
+        ages = -self.doc_values.posted[doc_ids]
+        order = np.lexsort((ages, keys))
+        keys, ages = keys[order], ages[order]
+        equal = (keys[1:] == keys[:-1]) & (ages[1:] == ages[:-1])
+        ordered: list[int] = doc_ids[order].tolist()
+        return self._break_ties_by_id(ordered, equal) if equal.any() else ordered
 
     def _break_ties_by_id(self, doc_ids: list[int], equal: Array) -> list[int]:
         """Order runs of equal hits by id; `equal[i]`: hit i equals hit i + 1 in key and age."""

@@ -44,7 +44,7 @@ class IndexDirectory:
         self.path = path
         self._timeout = lock_timeout
         self._pointer = path / "current"
-        self._pointer_read: tuple[tuple[int, int], str] | None = None
+        self._pointer_read: tuple[tuple[int, int], Path] | None = None  # its inode and time, and the folder it named
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -88,7 +88,7 @@ class IndexDirectory:
         """
         try:
             pointer = self._pointer.stat()
-            folder = (self.path / self._read_pointer(pointer)).stat()
+            folder = self._read_pointer(pointer).stat()
         except OSError:
             return None
         latest = max(pointer.st_mtime_ns, folder.st_mtime_ns)
@@ -96,11 +96,12 @@ class IndexDirectory:
             return None
         return DirectoryState(pointer.st_ino, pointer.st_mtime_ns, folder.st_ino, folder.st_mtime_ns)
 
-    def _read_pointer(self, pointer: os.stat_result) -> str:
-        """Read the pointer, unless it is the one that was read before: it is replaced and never written over."""
+    def _read_pointer(self, pointer: os.stat_result) -> Path:
+        """Give the folder the pointer names. One read before is not read again: it is replaced and never written over."""
         known = (pointer.st_ino, pointer.st_mtime_ns)
         if self._pointer_read is None or self._pointer_read[0] != known:
-            self._pointer_read = (known, self._pointer.read_text(encoding="ascii", errors="replace").strip())
+            name = self._pointer.read_text(encoding="ascii", errors="replace").strip()
+            self._pointer_read = (known, self.path / name)
         return self._pointer_read[1]
 
     def new_folder(self) -> Path:

@@ -20,8 +20,9 @@ from whoosh.filedb.structfile import BufferFile
 
 from careercenter.core.ids import public_id
 from careercenter.search import ranking
-from careercenter.search.index.doc_values import MultiValueColumn, SegmentDocValues
+from careercenter.search.index.doc_values import SegmentDocValues
 from careercenter.search.index.facet_bitmaps import Array, FacetBitmaps
+from careercenter.search.index.multi_value_column import MultiValueColumn
 from careercenter.search.index.scoring import FIELD_SHIFT, TermDocs
 from careercenter.search.interface import MAX_FIELDS, Schema
 from careercenter.search.stores.directory import segment_file

@@ -16,9 +16,10 @@ import numpy as np
 from careercenter.language import tokenizer
 from careercenter.language.edit_distance import SpellingIndex
 from careercenter.search.index.close_matches import close_matches
-from careercenter.search.index.doc_values import IndexDocValues, MultiValueColumn, SegmentDocValues
+from careercenter.search.index.doc_values import IndexDocValues, SegmentDocValues
 from careercenter.search.index.execute import execute
 from careercenter.search.index.facet_bitmaps import Array, FacetBitmaps, Mask, words_needed
+from careercenter.search.index.multi_value_column import MultiValueColumn
 from careercenter.search.index.scoring import ScoreCache
 from careercenter.search.interface import CloseMatch, Criteria, Schema, SearchResult
 from careercenter.search.query import FacetName, Query, TermQuery
