@@ -8,21 +8,22 @@ from collections.abc import Mapping
 from typing import Any
 
 # One spelling for what is written in several ways. Each pattern is
-# looked for only in a text with one of the parts it cannot do without: most texts have few of them.
+# looked for only in a text with one of the parts it cannot do without: most texts have few of them. It begins with its letters
+# and looks back for the boundary before them: so begun, it is looked for by its letters and not tried everywhere.
 _SPELLINGS = tuple(
     (parts, re.compile(pattern), spelling)
     for parts, pattern, spelling in (
-        (("icd",), r"\bicd[ -]?(9|10|11)(?:[ -]?(cm|pcs))?\b", lambda m: f"icd-{m[1]}-{m[2]}" if m[2] else f"icd-{m[1]}"),
-        (("car t", "car-t", "tcr"), r"\b(car|tcr)[ -]t\b", r"\1-t"),
-        (("drg",), r"\b(ms|apr)[ -]?drgs?\b", r"\1-drg"),
-        (("hcc",), r"\b(cms|hhs)[ -]hccs?\b", r"\1-hcc"),
-        (("/", "&", "e and m", "e  and", "e and  m"), r"\be ?(?:/|&| and ) ?m\b", "e/m"),
+        (("icd",), r"icd(?<=\bicd)[ -]?(9|10|11)(?:[ -]?(cm|pcs))?\b", lambda m: "-".join(filter(None, ("icd", m[1], m[2])))),
+        (("car t", "car-t", "tcr"), r"(car|tcr)(?<=\b\w{3})[ -]t\b", r"\1-t"),
+        (("drg",), r"(ms|apr)(?:(?<=\bms)|(?<=\bapr))[ -]?drgs?\b", r"\1-drg"),
+        (("hcc",), r"(cms|hhs)(?<=\b\w{3})[ -]hccs?\b", r"\1-hcc"),
+        (("/", "&", "e and m", "e  and", "e and  m"), r"e(?<=\be) ?(?:/|&| and ) ?m\b", "e/m"),
         (("&",), r"\bi ?& ?i\b", "i&i"),
-        (("gyn",), r"\bob ?[/-]? ?gyn\b", "ob/gyn"),
-        (("pro-fee", "pro fee"), r"\bpro[ -]fee\b", "profee"),
-        (("-patient",), r"\b(in|out)-patient\b", r"\1patient"),
-        (("w-2",), r"\bw-2\b", "w2"),
-        (("home",), r"\bwork(?:ing)?[ -](?:from|at)[ -]home\b", "wfh"),
+        (("gyn",), r"ob(?<=\bob) ?[/-]? ?gyn\b", "ob/gyn"),
+        (("pro-fee", "pro fee"), r"pro(?<=\bpro)[ -]fee\b", "profee"),
+        (("-patient",), r"(in|out)(?:(?<=\bin)|(?<=\bout))-patient\b", r"\1patient"),
+        (("w-2",), r"w-2(?<=\bw-2)\b", "w2"),
+        (("home",), r"work(?<=\bwork)(?:ing)?[ -](?:from|at)[ -]home\b", "wfh"),
         ((".",), r"\b([a-z])\.((?:[a-z]\.)+[a-z]?)(?![a-z0-9])", lambda m: m[0].replace(".", "")),  # i.r. and u.s.
         ((".",), r"\b([a-z]\d[0-9a-z])\.([0-9a-z]{1,4})\b", r"\1\2"),  # ICD-10-CM: D89.839 and D89839
         (("'s",), r"'s\b", ""),
@@ -62,14 +63,19 @@ def lower(text: str) -> str:
 
 def _replace(text: str, read_as: Mapping[str, str]) -> str:
     """Replace characters; quicker than `translate`, as a text has few kinds of those that are not plain."""
-    for char in set(text) - _PLAIN:
+    for char in odd_chars(text, _PLAIN):
         replacement = read_as.get(char)
         if replacement is not None and replacement != char:
             text = text.replace(char, replacement)
     return text
 
 
-_PLAIN = frozenset(map(chr, range(32, 127))) - {"`"}
+def odd_chars(text: str, plain: bytes) -> set[str]:
+    """Give the characters of a text that are not among these of ASCII."""
+    return set(text.encode("utf-8", "surrogatepass").translate(None, plain).decode("utf-8", "surrogatepass"))
+
+
+_PLAIN = bytes(set(range(32, 127)) - set(b"`"))
 STRAIGHT_CHARS = (
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-")
     | dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'")

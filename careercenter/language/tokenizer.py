@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
-from careercenter.language.normalization import normalize
+from careercenter.language.normalization import normalize, odd_chars
 from careercenter.language.stemmer import stem, whole_words
 
 # Part of every index's stamp: raise it when `terms` or what documents hold begins to differ, and indexes are rebuilt.
@@ -22,6 +22,10 @@ LONGEST_TERM = 64
 
 # Words joined by one of these are looked at together; what is not known to be whole comes apart again.
 _JOINED = re.compile(r"[^\W_]+(?:[-/&.][^\W_]+)*")
+# What no such word has, of ASCII, becomes a blank: a text comes apart by blanks sooner than by the pattern.
+_JOINERS = frozenset(b"-/&.")
+_BLANKED = bytes(at if at in _JOINERS or (at < 128 and chr(at).isalnum()) else 32 for at in range(256))
+_ASCII = bytes(range(128))
 _PARTS = re.compile(r"[^\W_]+|[-/&.]")
 _NUMBER = re.compile(r"(?<!\d)\d+\.\d+")
 # E/M, A/R, I&I, O&P; and two to four letters with one more: CPC-A, CCS-P, HCS-D, CAR-T.
@@ -30,12 +34,16 @@ _WHOLE = re.compile(r"[a-z][/&][a-z]|[a-z]{2,4}-[a-z]")
 
 def tokenize(text: str) -> list[str]:
     """Cut a document's text into terms, in order. The place in the list is the term's position."""
-    return list(chain.from_iterable(map(_terms_of, _JOINED.findall(normalize(text[:_LONGEST_TEXT])))))
+    text = normalize(text[:_LONGEST_TEXT])
+    if any(map(str.isalnum, odd_chars(text, _ASCII))):
+        return list(chain.from_iterable(map(_terms_of, _JOINED.findall(text))))
+    return list(chain.from_iterable(map(_terms_of, text.encode("ascii", "replace").translate(_BLANKED).decode().split())))
 
 
 @lru_cache(maxsize=32_768)
-def _terms_of(joined: str) -> tuple[str, ...]:
-    return tuple(stem(part)[:LONGEST_TERM] for part in _apart(joined))
+def _terms_of(piece: str) -> tuple[str, ...]:
+    """Give the terms of the joined words in a text without blanks."""
+    return tuple(stem(part)[:LONGEST_TERM] for joined in _JOINED.findall(piece) for part in _apart(joined))
 
 
 def _apart(joined: str) -> Iterable[str]:

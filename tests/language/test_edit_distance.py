@@ -1,10 +1,15 @@
-"""The nearest word: found among those alike in their letters, and of equals the one that counts most."""
+"""How far words are apart; the nearest word: found among those alike in their letters, of equals the one that counts most."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from careercenter.language.edit_distance import SpellingIndex
+from careercenter.language.edit_distance import SpellingIndex, distance, max_edits
+
+LETTERS = st.text("abcd", max_size=9)
+
 
 WORDS = SpellingIndex({"oncology": 9, "urology": 5, "neurology": 4, "coding": 80, "codeine": 1, "aaaaa" * 40: 1, "no": 7})
 
@@ -37,3 +42,45 @@ def test_a_letter_said_more_often_than_a_byte_counts_is_found() -> None:
 
 def test_a_board_without_words_has_none_near() -> None:
     assert SpellingIndex({}).nearest("oncology") is None
+
+
+def counted_in_full(one, other):
+    """Count slips by the definition: the shortest way by leaving out, putting in, changing, swapping neighbors."""
+    rows = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
+    for i in range(len(one) + 1):
+        for j in range(len(other) + 1):
+            ways = [i + j] if i == 0 or j == 0 else [rows[i - 1][j] + 1, rows[i][j - 1] + 1]
+            if i and j:
+                ways.append(rows[i - 1][j - 1] + (one[i - 1] != other[j - 1]))
+            if i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]:
+                ways.append(rows[i - 2][j - 2] + 1)
+            rows[i][j] = min(ways)
+    return rows[-1][-1]
+
+
+@given(LETTERS, LETTERS)
+def test_common_beginnings_and_ends_change_no_distance(one, other):
+    assert distance(one, other) == counted_in_full(one, other)
+
+
+@given(LETTERS, LETTERS, st.integers(0, 3))
+def test_a_limit_changes_no_distance_within_it(one, other, most):
+    far = counted_in_full(one, other)
+    limited = distance(one, other, most)
+    assert limited == far if far <= most else limited > most
+
+
+@given(st.lists(st.text("abcde", min_size=4, max_size=10), min_size=1, max_size=20, unique=True), st.text("abcde", min_size=5))
+def test_no_word_near_enough_is_passed_over(words, typed):
+    counts = {word: at + 1 for at, word in enumerate(words)}
+    near = [
+        (counted_in_full(typed, word), -counts[word], word)
+        for word in words
+        if len(word) >= 5 and counted_in_full(typed, word) <= max_edits(typed, word)
+    ]
+    assert SpellingIndex(counts).nearest(typed) == (min(near)[2] if near else None)
+
+
+@pytest.mark.parametrize("typed", ["coder" + "r" * 300, "a" * 300])
+def test_a_word_with_one_letter_many_times_is_near_none(typed):
+    assert SpellingIndex({"coder": 1}).nearest(typed) is None
