@@ -159,7 +159,7 @@ def test_a_full_disk_leaves_what_was_there(built, monkeypatch, verb):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(segment_file, "write", full)
+        patch.setattr(segment_file, "Writer", full)
         with pytest.raises((EngineUnavailable, OSError)):
             getattr(WhooshEngine(built, POSTINGS), verb)([document("more", "Coder")])
     assert sorted(file.name for file in folder_of(built).iterdir()) == before
@@ -495,7 +495,7 @@ def test_a_vanished_folder_is_a_missing_index(built):
 
 
 def test_of_a_repeated_id_the_last_counts_across_segments(path, monkeypatch):
-    monkeypatch.setattr(engine.whoosh_index, "DOCS_PER_SEGMENT", 2)
+    monkeypatch.setattr(engine.whoosh_index, "DOCS_PER_RUN", 2)
     WhooshEngine(path, POSTINGS).rebuild(
         [document("a", "Surgery"), document("b", "Coder"), document("a", "Oncology"), document("c")]
     )

@@ -27,6 +27,7 @@ from careercenter.search.index.scoring import FIELD_SHIFT, TermDocs
 from careercenter.search.interface import MAX_FIELDS, Schema
 from careercenter.search.stores.directory import segment_file
 from careercenter.search.stores.directory.segment_file import Checksum, FileIdentity
+from careercenter.search.stores.directory.string_column import StringColumn
 
 NAME = "MAIN"
 TERMS, ARRAYS = W3Codec.TERMS_EXT, ".arr"
@@ -91,10 +92,10 @@ class Segment:
         self._dictionary = OrderedHashReader(BufferFile(terms), len(terms))
         self._arrays = segment_file.read(self._files[ARRAYS], meta.checksums[ARRAYS])
         arrays, metadata = self._arrays.arrays, self._arrays.metadata
-        self._doc_ids, self._field_freqs, self._positions = arrays["documents"], arrays["counts"], arrays["positions"]
+        self.doc_ids, self.field_freqs, self.positions = arrays["documents"], arrays["counts"], arrays["positions"]
         self._touched_bytes = 0
-        self.ids: list[str] = metadata["ids"]
-        self.revisions: list[str] = metadata["revisions"]
+        self.ids = StringColumn(arrays["ids"], arrays["id-ends"])
+        self.revisions = StringColumn(arrays["revisions"], arrays["revision-ends"])
         self.doc_values = _to_doc_values(schema, arrays, metadata["names"])
         self.size = self.doc_values.size
         self._local_doc_ids: dict[str, int] | None = None
@@ -130,12 +131,12 @@ class Segment:
     def term_docs(self, info: TermInfo) -> TermDocs:
         entries = slice(info.first_entry, info.first_entry + info.entry_count)
         self._count_touched_bytes(info.entry_count * _BYTES_PER_ENTRY + 2 * _FAULT_AROUND_BYTES)
-        return TermDocs(self._doc_ids[entries], self._field_freqs[entries])
+        return TermDocs(self.doc_ids[entries], self.field_freqs[entries])
 
     def occurrences(self, info: TermInfo, within: Array | None = None) -> Array:
         """Give the key of each occurrence of a term, ascending; `within`: a mask of documents that are of interest."""
         doc_ids, field_freqs = self.term_docs(info)
-        positions = self._positions[info.first_position : info.first_position + info.position_count]
+        positions = self.positions[info.first_position : info.first_position + info.position_count]
         self._count_touched_bytes(info.position_count * _BYTES_PER_POSITION + _FAULT_AROUND_BYTES)
         frequencies = (field_freqs & _FREQUENCY_MASK).astype(np.int64)
         if within is not None:
@@ -151,13 +152,10 @@ class Segment:
         self._touched_bytes += size
         if self._touched_bytes > _MAX_TOUCHED_BYTES:
             self._touched_bytes = size
-            self._arrays.release_pages()
+            self.release_pages()
 
-    def all_occurrences(self) -> tuple[list[str], Array, Array]:
-        """Give the terms, how often each occurs, and the keys of all their occurrences, in the order of the terms."""
-        terms = list(self.terms())
-        everything = TermInfo(0, len(self._doc_ids), 0, 0, len(self._positions))
-        return [term for term, _ in terms], np.array([info.position_count for _, info in terms]), self.occurrences(everything)
+    def release_pages(self) -> None:
+        self._arrays.release_pages()
 
     def phrase_docs(self, terms: tuple[str, ...]) -> Array:
         """Give the documents in which the terms stand side by side in one field, ascending."""
@@ -197,9 +195,15 @@ def verify_checksums(folder: Path, meta: SegmentMeta) -> None:
             raise segment_file.DamagedFile(file.name)
 
 
-def to_arrays(doc_values: SegmentDocValues) -> tuple[dict[str, Array], dict[str, list[str]]]:
-    """Give the arrays of doc values by name, and the names of the facet values in them."""
+def to_arrays(
+    doc_values: SegmentDocValues, ids: StringColumn, revisions: StringColumn
+) -> tuple[dict[str, Array], dict[str, list[str]]]:
+    """Give the arrays of documents by name, and the names of the facet values in them."""
     arrays = {
+        "ids": ids.encoded,
+        "id-ends": ids.ends,
+        "revisions": revisions.encoded,
+        "revision-ends": revisions.ends,
         "posted": doc_values.posted,
         "closes": doc_values.closes,
         "pay": doc_values.pay,

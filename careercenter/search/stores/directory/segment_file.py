@@ -13,7 +13,7 @@ import os
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 
@@ -57,19 +57,44 @@ class DamagedFile(Exception):
     """A file is not what was written."""
 
 
-def write(path: Path, arrays: Mapping[str, Array], metadata: Any) -> None:
-    offset = 0
-    locations = {}
-    for name, array in arrays.items():
-        locations[name] = (array.dtype.str, array.shape, offset)
-        offset += _padded(array.nbytes)
-    header = json.dumps({"arrays": locations, "metadata": metadata}, separators=(",", ":")).encode()
-    with path.open("wb") as file:
+class Shape(NamedTuple):
+    """The type and the size of an array that is written piece by piece."""
+
+    dtype: Any
+    length: int
+
+    @property
+    def bytes(self) -> int:
+        return int(np.dtype(self.dtype).itemsize) * self.length
+
+
+class Writer:
+    """Writes the arrays that are given whole, and then those of which only the shape is known, as their pieces come."""
+
+    def __init__(self, file: BinaryIO, arrays: Mapping[str, Array], pieces: Mapping[str, Shape], metadata: Any) -> None:
+        self._file = file
+        offset = 0
+        locations: dict[str, tuple[str, tuple[int, ...], int]] = {}
+        for name, array in arrays.items():
+            locations[name] = (array.dtype.str, array.shape, offset)
+            offset += _padded(array.nbytes)
+        for name, shape in pieces.items():
+            locations[name] = (np.dtype(shape.dtype).str, (shape.length,), offset)
+            offset += _padded(shape.bytes)
+        header = json.dumps({"arrays": locations, "metadata": metadata}, separators=(",", ":")).encode()
+        start = _padded(8 + len(header))
         file.write(len(header).to_bytes(8, "little"))
-        file.write(header.ljust(_padded(8 + len(header)) - 8))
+        file.write(header.ljust(start - 8))
         for array in arrays.values():
             file.write(np.ascontiguousarray(array).data)
             file.write(b"\0" * (_padded(array.nbytes) - array.nbytes))
+        file.truncate(start + offset)
+        self._next = {name: start + locations[name][2] for name in pieces}
+
+    def append(self, name: str, piece: Array) -> None:
+        self._file.seek(self._next[name])
+        self._file.write(np.ascontiguousarray(piece).data)
+        self._next[name] += piece.nbytes
 
 
 class MappedArrays(NamedTuple):

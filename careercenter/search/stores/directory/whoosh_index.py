@@ -23,13 +23,13 @@ from careercenter.search.stores.directory.segment_file import Checksum, DamagedF
 from careercenter.search.stores.directory.segment_writer import write_segment
 
 # Raise when what is stored changes: the table of contents is a pickle, so the names of its classes count too.
-LAYOUT = 6
+LAYOUT = 7
 
 # What reading raises when a writer took files away meanwhile: the next commit is there to be read.
 FILES_REPLACED = (FileNotFoundError, EmptyIndexError)
 
-# Documents of one segment when all are written anew: some 300 MB of memory while their occurrences are sorted.
-DOCS_PER_SEGMENT = 20_000
+# Documents sorted at once when all are written anew: some 60 MB of memory.
+DOCS_PER_RUN = 4096
 
 _SCHEMA = fields.Schema(words=fields.KEYWORD())  # Whoosh wants one; nothing reads it
 
@@ -63,20 +63,28 @@ class WhooshIndex:
 
     @classmethod
     def create(cls, folder: Path, schema: Schema, documents: Iterable[Document]) -> WhooshIndex:
-        """Write a whole index, never holding all documents at once; of a repeated id the last counts."""
+        """Write a whole index, never holding all documents at once; of a repeated id the last counts.
+
+        Documents are sorted in runs, each a segment, and these merged into one: it has what a search needs in one place.
+        """
         index = cls(folder, schema)
-        metas = []
+        runs = []
         last_written: dict[str, tuple[SegmentMeta, int]] = {}
         remaining = iter(documents)
-        while batch := {document.id: document for document in islice(remaining, DOCS_PER_SEGMENT)}:
+        while batch := {document.id: document for document in islice(remaining, DOCS_PER_RUN)}:
             meta = index._new_segment(list(batch.values()), [])
             for doc_id, document_id in enumerate(batch):
                 if document_id in last_written:
                     earlier, earlier_doc_id = last_written[document_id]
                     earlier.delete_document(earlier_doc_id)
                 last_written[document_id] = (meta, doc_id)
-            metas.append(meta)
+            runs.append(meta)
+        metas = runs
+        if len(runs) > 1:
+            del last_written
+            metas = [index._new_segment([], [LiveSegment(meta, Segment(schema, folder, meta)) for meta in runs])]
         TOC(_SCHEMA, metas, 0).write(index._storage, NAME)
+        clean_files(index._storage, NAME, 0, metas)
         return index
 
     def generation(self) -> int:
