@@ -17,13 +17,8 @@ _LOWER = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"
 
 def to_html(text: str) -> str:
     """Give HTML that holds only harmless tags; links are nofollow ugc and lead to http, https or mailto only."""
-    tokens = _PARSER.parse(text)
-    for token in tokens:
-        if token.tag in _LOWER:
-            token.tag = _LOWER[token.tag]
-    html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     return nh3.clean(
-        html,
+        _rendered(text),
         tags=_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https", "mailto"},
@@ -33,4 +28,13 @@ def to_html(text: str) -> str:
 
 def to_text(text: str) -> str:
     """Give the words alone, for the search index and for mails: plain text, not to be put into HTML as it is."""
-    return " ".join(unescape(nh3.clean(to_html(text).replace("<", " <"), tags=set())).split())
+    return " ".join(unescape(nh3.clean(_rendered(text).replace("<", " <"), tags=set())).split())
+
+
+def _rendered(text: str) -> str:
+    """Give HTML as the parser writes it, with nothing taken out yet."""
+    tokens = _PARSER.parse(text)
+    for token in tokens:
+        if token.tag in _LOWER:
+            token.tag = _LOWER[token.tag]
+    return _PARSER.renderer.render(tokens, _PARSER.options, {})

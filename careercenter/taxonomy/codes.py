@@ -188,8 +188,10 @@ def around(code: MedicalCode) -> tuple[str, ...]:
 
 def in_full(named: str) -> tuple[str, ...]:
     """Write out for an index what a posting names: "018" as MS-DRG 018, and a short range with each code in it."""
-    stay = next((one.written for one in lookup(named) if one.code_set == "MS-DRG"), named)
-    return (stay, *between(stay))
+    written = written_in(named)
+    stay = read("MS-DRG", written.first, written.last, named=written.named) if written and "MS-DRG" in written.sets else None
+    name = stay.written if stay else named
+    return (name, *between(name))
 
 
 def names(named: str, code: MedicalCode) -> bool:
