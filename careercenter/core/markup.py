@@ -37,4 +37,5 @@ def _rendered(text: str) -> str:
     for token in tokens:
         if token.tag in _LOWER:
             token.tag = _LOWER[token.tag]
-    return _PARSER.renderer.render(tokens, _PARSER.options, {})
+    html: str = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    return html

@@ -159,7 +159,7 @@ def test_a_full_disk_leaves_what_was_there(built, monkeypatch, verb):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(segment_file, "Writer", full)
+        patch.setattr(segment_file, "ArrayWriter", full)
         with pytest.raises((EngineUnavailable, OSError)):
             getattr(WhooshEngine(built, POSTINGS), verb)([document("more", "Coder")])
     assert sorted(file.name for file in folder_of(built).iterdir()) == before

@@ -68,7 +68,7 @@ class Shape(NamedTuple):
         return int(np.dtype(self.dtype).itemsize) * self.length
 
 
-class Writer:
+class ArrayWriter:
     """Writes the arrays that are given whole, and then those of which only the shape is known, as their pieces come."""
 
     def __init__(self, file: BinaryIO, arrays: Mapping[str, Array], pieces: Mapping[str, Shape], metadata: Any) -> None:

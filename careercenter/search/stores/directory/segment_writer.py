@@ -131,7 +131,7 @@ def _write(files: Mapping[str, Path], arrays: Mapping[str, Array], names: Mappin
     }
     with files[TERMS].open("wb") as terms_file, files[ARRAYS].open("wb") as arrays_file:
         dictionary = OrderedHashWriter(StructFile(terms_file))
-        writer = segment_file.Writer(arrays_file, arrays, pieces, {"names": names})
+        writer = segment_file.ArrayWriter(arrays_file, arrays, pieces, {"names": names})
         first_entry = first_position = 0
         for block in merged_blocks(runs):
             for term, info in _term_infos(block, first_entry, first_position):

@@ -6,9 +6,11 @@ that follow on each other lies in each run in one piece.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from sys import intern
 
 import numpy as np
 
@@ -40,11 +42,15 @@ class TermRun:
 
     @classmethod
     def of_segment(cls, segment: Segment, live: Mask, first_doc_id: int) -> TermRun:
-        terms = list(segment.terms())
+        terms, counts = list[str](), array("q")
+        for term, info in segment.terms():
+            terms.append(intern(term))  # runs have most terms in common
+            counts.extend((info.entry_count, info.position_count))
+        entry_counts, position_counts = np.frombuffer(counts, np.int64).reshape(-1, 2).T
         return cls(
-            terms=[term for term, _ in terms],
-            entry_counts=np.array([info.entry_count for _, info in terms], dtype=np.int64),
-            position_counts=np.array([info.position_count for _, info in terms], dtype=np.int64),
+            terms=terms,
+            entry_counts=entry_counts,
+            position_counts=position_counts,
             doc_ids=segment.doc_ids,
             field_freqs=segment.field_freqs,
             positions=segment.positions,
