@@ -7,25 +7,14 @@ size leaves one reading.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from careercenter.importing.foreign_money import foreign_money, pays_in_other_money
-from careercenter.postings.content import PayBasis
+from careercenter.language.pay import LIKELY, NUMBER, PER, UNIT_OF_BASIS, Pay, dollars, spelled, words_alone, words_per
+from careercenter.taxonomy.work_terms import PayUnit
 
-
-@dataclass(frozen=True, slots=True)
-class Pay:
-    """Amounts in cents, in the unit of `basis`; either may be missing: "up to", "from"."""
-
-    basis: PayBasis
-    low: int | None
-    high: int | None
-    said: str = ""
-
-
-# Commas part thousands: "28,50" is no number here, and neither half of it is one.
-_NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,7})?(?:(?<=\d)\.\d{1,2}|(?<![\d,])\.\d{1,2}|(?<=\d))"
+_NUMBER = rf"(?:{NUMBER}|(?<![\d,])\.\d{{1,2}})"
 _DASH = r"(?:-|–|—|−|to|and|through|/)"
 _EVERY = r"(?:/|per|an|a) ?(?:hr|hour|year|yr|annum|day|chart)\.?"
 
@@ -41,28 +30,25 @@ _RANGE = re.compile(
     rf"(?: ?{_DASH} ?{_amount_named('b')})?(?![\d%]|[.,]\d| ?(?:million|billion|trillion|[MB]\b))",
     re.IGNORECASE,
 )
-# The unit that follows an amount, or stands just before it; how often a year it is paid. 0: a unit nothing is kept in.
-_UNITS: tuple[tuple[PayBasis, int, str], ...] = (
-    (
-        PayBasis.PER_CHART,
-        1,
-        r"(?:/|per|an?|each) ?(?:coded )?(?:chart|record|encounter|account|case|claim|report|note|medical record)s?\b|piece rate",
-    ),
-    (PayBasis.PER_PROJECT, 1, r"(?:/|per|a) ?project\b|flat (?:rate|fee)\b|for the project"),
-    (PayBasis.PER_PROJECT, 0, r"(?:/|per|an?|each) ?(?:visit|line|page|word|minute|patient|referral|placement|unit|quarter|month(?:ly)? retainer)s?\b|quarterly\b|bi-?monthly\b"),
-    (PayBasis.PER_DIEM, 1, r"(?:/|per|a) ?(?:day|diem|shift)\b|daily\b"),
-    (PayBasis.HOURLY, 1, r"(?:/|p(?:er)?|an?) ?(?:h|hr|hrs|hour)\b|ph\b|hourly\b"),
-    (PayBasis.SALARY, 26, r"(?:/|per|a|every) ?(?:two|2|other) ?(?:weeks?|wks?)\b|bi-? ?weekly\b|fortnightly\b|(?:/|per|a) ?fortnight\b|every pay period"),
-    (PayBasis.SALARY, 24, r"semi-? ?monthly\b|twice (?:a|per) month\b|twice monthly\b"),
-    (PayBasis.SALARY, 52, r"(?:/|per|a) ?(?:week|wk)\b|(?<!bi-)(?<!bi )weekly\b"),
-    (PayBasis.SALARY, 12, r"(?:/|per|a) ?(?:month|mo)\b|(?<!semi-)(?<!semi )(?<!bi-)monthly\b"),
-    (PayBasis.SALARY, 1, r"(?:/|per|an?) ?(?:year|yr|annum)\b|annual(?:ly|ized)?\b|yearly\b|p\.?a\.?(?:\b|$)|salar(?:y|ied)\b"),
-)  # fmt: skip
-_AFTER = tuple(
-    (basis, times, re.compile(rf"^[\s,(]{{0,4}}(?:USD|dollars)?\s?(?:(?:paid|payable) )?(?:{words})", re.I))
-    for basis, times, words in _UNITS
+# What a posting keeps no amount for: the words that make a number none.
+_KEPT_IN_NO_UNIT = r"(?:/|per|an?|each) ?(?:visit|line|page|word|minute|patient|referral|placement|unit|quarter|month(?:ly)? retainer)s?\b|quarterly\b|bi-?monthly\b"
+
+
+def _words(unit: PayUnit) -> str:
+    """Give the pattern of a unit behind an amount: "/hr", "per coded chart", "hourly"."""
+    return rf"{PER} ?(?:coded )?(?:{spelled(words_per(unit))})(?!\w)|(?<!\bbi-)(?<!\bbi )(?<!\bsemi-)(?<!\bsemi )(?:{spelled(words_alone(unit))})(?!\w)"
+
+
+# The unit that follows an amount, or stands just before it, in the order of PayUnit: "biweekly" is no "weekly". None: see above.
+_UNITS: tuple[tuple[PayUnit | None, str], ...] = (
+    *((unit, _words(unit)) for unit in (PayUnit.CHART, PayUnit.PROJECT)),
+    (None, _KEPT_IN_NO_UNIT),
+    *((unit, _words(unit)) for unit in PayUnit if unit not in (PayUnit.CHART, PayUnit.PROJECT)),
 )
-_NEAR = tuple((basis, times, re.compile(rf"(?<![a-z])(?:{words})", re.I)) for basis, times, words in _UNITS)
+_AFTER = tuple(
+    (unit, re.compile(rf"^[\s,(]{{0,4}}(?:USD|dollars)?\s?(?:(?:paid|payable) )?(?:{words})", re.I)) for unit, words in _UNITS
+)
+_NEAR = tuple((unit, re.compile(rf"(?<![a-z])(?:{words})", re.I)) for unit, words in _UNITS)
 # What an amount of dollars may be instead of pay.
 _NOT_PAY = re.compile(
     r"bonus|stipend|tuition|reimburse|allowance|fund|raised|revenue|valu(?:e|ation)|budget|savings?\b|contribut|401|premium|\bsales\b|\bclaims? (?:worth|total)"
@@ -81,14 +67,6 @@ _NOT_THIS = re.compile(
     r"\b(?:not|n['’]t|never|previous(?:ly)?|former(?:ly)?|used to|last year|instead of|rather than|minimum wage|no longer)\b[^.;]{0,30}$",
     re.I,
 )
-# Cents within which an amount can be meant in its unit. Outside it the unit or the number is wrong, and nothing is read.
-_LIKELY = {
-    PayBasis.HOURLY: (3_00, 250_00),
-    PayBasis.SALARY: (10_000_00, 900_000_00),
-    PayBasis.PER_CHART: (10, 150_00),
-    PayBasis.PER_DIEM: (50_00, 3_000_00),
-    PayBasis.PER_PROJECT: (50_00, 200_000_00),
-}
 _WIDEST = 6  # times the lowest: a wider "range" is two different numbers
 
 
@@ -139,7 +117,7 @@ def _pay_in(text: str) -> Pay | None:
         if foreign_money(nearby, column=False):
             continue
         called = bool(_PAY.search(before)) or bool(_PAY.search(after))
-        unit_said = found["between"] or any(pattern.search(after) for _, _, pattern in _AFTER)
+        unit_said = found["between"] or any(pattern.search(after) for _, pattern in _AFTER)
         if (called or unit_said) and (pay := _pay(found, f"{before}{found.group()}{after}", at=len(before))):
             return replace(pay, said=f"{before}{found.group()}{after}".strip())
     return None
@@ -158,59 +136,61 @@ def _pay(found: re.Match[str], text: str, *, at: int | None = None) -> Pay | Non
     thousand = bool(found["a_k"]), bool(found["b_k"])
     if second is not None and thousand == (False, True) and first < second / 100:
         first *= 1000  # "60-72K"
-    basis, times = _unit(text[end:], found["between"] or "", text[:start])
-    if times == 0:
+    unit, said = _unit(text[end:], found["between"] or "", text[:start])
+    if said and unit is None:
         return None
-    values = sorted(value * times for value in (first, second) if value is not None)
-    bare = found["a_sign"] is None and found["b_sign"] is None
-    if basis is None:
-        basis = _by_size(values, bare=bare, thousand=any(thousand))
-    if basis is None:
+    values = sorted(value for value in (first, second) if value is not None)
+    if unit is None:
+        bare = found["a_sign"] is None and found["b_sign"] is None
+        unit = _by_size(values, bare=bare, thousand=any(thousand))
+    if unit is None:
         return None
     low, high = values[0], values[-1]
     if low == 0:
-        return _checked(basis, None, high)
+        return _checked(unit, None, high)
     if second is None:
         head = text[:start][-25:]
         if re.search(r"(?:up to|max(?:imum)?(?: of)?|as much as)\W*$", head, re.I):
-            return _checked(basis, None, high)
+            return _checked(unit, None, high)
         if found["more"] or re.search(r"(?:from|starting(?: at)?|starts at|min(?:imum)?(?: of)?|at least)\W*$", head, re.I):
-            return _checked(basis, low, None)
-    return _checked(basis, low, high)
+            return _checked(unit, low, None)
+    return _checked(unit, low, high)
 
 
 def _amount(found: re.Match[str], name: str) -> Decimal | None:
     if not found[name]:
         return None
-    return Decimal(found[name].replace(",", "")) * (1000 if found[f"{name}_k"] else 1)
+    return dollars(found[name], thousands=bool(found[f"{name}_k"]))
 
 
-def _unit(after: str, between: str, before: str) -> tuple[PayBasis | None, int]:
-    for basis, times, pattern in _AFTER:
+def _unit(after: str, between: str, before: str) -> tuple[PayUnit | None, bool]:
+    """Give the unit, and whether one is said at all: (None, True) is one that nothing is kept in."""
+    for unit, pattern in _AFTER:
         if pattern.search(after) or (between and pattern.search(between)):
-            return basis, times
+            return unit, True
     near = f"{before[-40:]} | {after[:30]}"
-    for basis, times, pattern in _NEAR:
+    for unit, pattern in _NEAR:
         if pattern.search(near):
-            return basis, times
-    return None, 1
+            return unit, True
+    return None, False
 
 
-def _by_size(values: list[Decimal], *, bare: bool, thousand: bool) -> PayBasis | None:
+def _by_size(values: list[Decimal], *, bare: bool, thousand: bool) -> PayUnit | None:
     """Without a unit: five digits or a K are a year's pay; two digits are an hour's only with a dollar sign or cents."""
     if values[-1] >= 15_000 and (values[0] >= 10_000 or values[0] == 0):
-        return PayBasis.SALARY
+        return PayUnit.YEAR
     cents = any(value != value.to_integral_value() for value in values)
     if not thousand and all(10 <= value <= 120 for value in values) and (not bare or cents):
-        return PayBasis.HOURLY
+        return PayUnit.HOUR
     return None
 
 
-def _checked(basis: PayBasis, low: Decimal | None, high: Decimal | None) -> Pay | None:
-    least, most = _LIKELY[basis]
-    cents = [None if value is None else int(value * 100) for value in (low, high)]
+def _checked(unit: PayUnit, low: Decimal | None, high: Decimal | None) -> Pay | None:
+    """Give the amounts as a posting keeps them, a salary for a year; None where nobody is paid so."""
+    least, most = LIKELY[unit.basis]
+    cents = [None if value is None else int(value * unit.times_a_year * 100) for value in (low, high)]
     if any(value is not None and not least <= value <= most for value in cents):
         return None
     if low and high and high > low * _WIDEST:
         return None
-    return Pay(basis, cents[0], cents[1])
+    return Pay(UNIT_OF_BASIS[unit.basis], cents[0], cents[1])

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 
 from careercenter.core.numbers import cents
 from careercenter.job_search.near import near_city, near_named
-from careercenter.job_search.understanding import Pay
 from careercenter.job_search.understanding.entities import FACTS
+from careercenter.language.pay import Pay
 from careercenter.postings.search_schema import Facet
 from careercenter.search.interface import Near
+from careercenter.taxonomy.work_terms import PayUnit
 
 # Kinds of entities that are values of a facet too, and so are chosen beside the results.
 ENTITY_FACETS = {
@@ -68,5 +69,5 @@ def _facet_values(kind: str, values: str) -> list[str]:
         return parts
     amount, unit = (parts[0], parts[-1]) if len(parts) == 2 else ("", "")
     said = cents(amount)
-    hourly = Pay(said / 100, unit).hourly_cents if said else None
+    hourly = Pay(PayUnit(unit), said).hourly_cents if said and unit in set(PayUnit) else None
     return [str(hourly)] if hourly else []

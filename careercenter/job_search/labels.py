@@ -8,7 +8,8 @@ from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import Words, _, _l, _n, current_locale_name, money
 from careercenter.core.numbers import whole
 from careercenter.core.places import HOME_STATES, lookup_zip
-from careercenter.language.quantities import Bound, Pay
+from careercenter.language.pay import Pay
+from careercenter.language.quantities import Bound
 from careercenter.postings.search_schema import AT_LEAST, FROM_HOME, NUMBERS, POSTINGS, Facet
 from careercenter.search import ranking
 from careercenter.search.interface import UNSAID, Criteria
@@ -28,6 +29,7 @@ from careercenter.taxonomy.work_terms import (
     Monitoring,
     PatientType,
     PayBasis,
+    PayUnit,
     RecordType,
     Schedule,
     TeamLocation,
@@ -186,19 +188,19 @@ def from_home_possible(criteria: Criteria) -> bool:
     return not settings or not FROM_HOME.isdisjoint(settings)
 
 
-_PAY_FOR: dict[str, Words] = {
-    "hour": _l("%(amount)s an hour"),
-    "day": _l("%(amount)s a day"),
-    "week": _l("%(amount)s a week"),
-    "month": _l("%(amount)s a month"),
-    "year": _l("%(amount)s a year"),
-    "chart": _l("%(amount)s a chart"),
-    "project": _l("%(amount)s a project"),
+_PAY_FOR: dict[PayUnit, Words] = {
+    PayUnit.HOUR: _l("%(amount)s an hour"),
+    PayUnit.DAY: _l("%(amount)s a day"),
+    PayUnit.WEEK: _l("%(amount)s a week"),
+    PayUnit.TWO_WEEKS: _l("%(amount)s every two weeks"),
+    PayUnit.HALF_MONTH: _l("%(amount)s twice a month"),
+    PayUnit.MONTH: _l("%(amount)s a month"),
+    PayUnit.YEAR: _l("%(amount)s a year"),
+    PayUnit.CHART: _l("%(amount)s a chart"),
+    PayUnit.PROJECT: _l("%(amount)s a project"),
 }
 
 
 def pay_label(pay: Pay) -> str:
     """Give an amount with its unit, as "$30 an hour"."""
-    words = _PAY_FOR.get(pay.unit)
-    amount = money(round(pay.amount * 100))
-    return str(words) % {"amount": amount} if words else amount
+    return str(_PAY_FOR[pay.unit]) % {"amount": money(pay.low or 0)}

@@ -11,13 +11,14 @@ from enum import IntEnum
 
 from careercenter.job_search.labels import pay_label
 from careercenter.job_search.resolved import ResolvedSearch, from_the_floor
-from careercenter.language.quantities import Pay
+from careercenter.language.pay import Pay
 from careercenter.postings.content import PostingContent
 from careercenter.postings.search_document import facet_values
 from careercenter.postings.search_schema import POSTINGS, Facet
 from careercenter.search import ranking
 from careercenter.search.interface import SearchReader, SearchResult, Sort
 from careercenter.search.query import Clause
+from careercenter.taxonomy.work_terms import PayUnit
 
 
 class Standing(IntEnum):
@@ -60,4 +61,4 @@ def lowest_pay(search: ResolvedSearch, result: SearchResult, engine: SearchReade
 def _words(search: ResolvedSearch, floor: int) -> str:
     """Say the floor as it was typed, or as it was chosen beside the words."""
     typed = search.interpretation.pay_min
-    return pay_label(typed if typed and typed.hourly_cents == floor else Pay(floor / 100, "hour"))
+    return pay_label(typed if typed and typed.hourly_cents == floor else Pay(PayUnit.HOUR, floor))

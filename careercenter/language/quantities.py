@@ -4,43 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
+
+from careercenter.language.pay import LIKELY, NUMBER, PER, Pay, dollars, spelled, unit_said, words_alone, words_per
+from careercenter.taxonomy.work_terms import PayBasis, PayUnit
 
 # Where in a text something stands: from, to before.
 Span = tuple[int, int]
 
-HOURS = {"hour": 1.0, "day": 8.0, "week": 40.0, "month": 2080.0 / 12, "year": 2080.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Pay:
-    """`amount` is in dollars for one `unit`: hour, day, week, month, year or chart."""
-
-    amount: float
-    unit: str
-
-    @property
-    def hourly_cents(self) -> int | None:
-        """Give the same in cents an hour, at 2,080 hours a year; None where a unit says nothing of hours."""
-        return round(self.amount * 100 / HOURS[self.unit]) if self.unit in HOURS else None
-
-
-_UNITS = {
-    "hour": "hour|hours|hourly|hr|hrs|h|ph",
-    "year": "year|years|yearly|yr|annum|annual|annually|salary",
-    "day": "day|daily",
-    "week": "week|weekly|wk",
-    "month": "month|monthly|mo",
-    "chart": "chart|charts|encounter|record|account|case|report",
-}
-_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split("|")}
-_UNIT = "|".join(sorted(_UNIT_OF, key=len, reverse=True))
+_UNIT = spelled(tuple(word for unit in PayUnit for word in (*words_per(unit), *words_alone(unit))))
 _LEAD = r"(?:(?:(?:pay(?:s|ing)?|paid|salary|rate|wage)\s{1,9})?(?:at\s{1,9}least|minimum(?:\s{1,9}of)?|min\.?|over|above|more\s{1,9}than|from|starting(?:\s{1,9}at)?|start\s{1,9}at)\s{1,9}|(?:pay(?:s|ing)?|paid|salary|rate|wage)\s{1,9}|>=?\s{0,9})?"
 _TAIL = r"(?:\s{0,9}(?:\+|plus\b|and\s{1,9}up\b|or\s{1,9}(?:more|above|better|higher|up)\b|min(?:imum)?\b))?"
-_PER = rf"(?:\s{{0,9}}(?:/|\bper\b|\ban?\b|\beach\b)\s{{0,9}}(?P<unit>{_UNIT})\b|\s{{0,9}}(?P<bare>hourly|annually|yearly|hr|hrs|hour|ph)\b(?!\s{{0,9}}(?:shift|week|day|work)))"
-_MONEY = r"(?!1099\b|401\s?k\b)(?P<amount>\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,9})?|\d{1,7}(?:\.\d{1,2})?)(?P<k>\s?k\b|\s?k(?=[+\s/]|$)|\s?grand\b)?"
+_SELDOM = (*words_alone(PayUnit.TWO_WEEKS), *words_alone(PayUnit.HALF_MONTH))
+_BARE = spelled(("hourly", "ph", "hour", "hr", "hrs", "annually", "yearly", *_SELDOM))
+_PER = rf"(?:\s{{0,9}}{PER}\s{{0,9}}(?P<unit>{_UNIT})(?!\w)|\s{{0,9}}(?P<bare>{_BARE})\b(?!\s{{0,9}}(?:shift|week|day|work)))"
+_MONEY = rf"(?!1099\b|401\s?k\b)(?P<amount>{NUMBER})(?P<k>\s?k\b|\s?k(?=[+\s/]|$)|\s?grand\b)?"
 _UPTO = r"(?P<upto>\s{0,9}(?:-|(?:up\s{1,9})?to)\s{0,9}\$?\s{0,9}\d[\d,]{0,12}(?:\.\d+)?\s?k?(?:\b|(?=(?:ph|hr)\b)))?"
 _WITH_SIGN = re.compile(rf"{_LEAD}\$\s{{0,9}}{_MONEY}{_UPTO}{_TAIL}{_PER}?{_TAIL}")
 _WITH_UNIT = re.compile(rf"{_LEAD}(?<![\w.$]){_MONEY}(?:\s?dollars|\s?bucks|\s?usd)?{_UPTO}{_TAIL}{_PER}{_TAIL}")
@@ -67,7 +47,8 @@ _NOT_BEFORE = re.compile(r"\b(?:no|not|nothing|never)\s{1,9}$")
 _MOST_AFTER = re.compile(r"\s{0,9}(?:max(?:imum)?|tops|or\s{1,9}(?:less|under|below|lower))\b")
 _MORE = re.compile(r"over\b|above\b|more\s{1,9}than\b")
 # What an hour may pay and a year may not; between the two no unit is likely.
-_LEAST_HOURLY, _MOST_HOURLY, _LEAST_YEARLY = 5, 250, 10_000
+_LEAST_HOURLY = 5
+_MOST_HOURLY, _LEAST_YEARLY = LIKELY[PayBasis.HOURLY][1] // 100, LIKELY[PayBasis.SALARY][0] // 100
 _THOUSAND = 1000
 
 _ONE_TO_TEN = "one two three four five six seven eight nine ten".split()
@@ -129,7 +110,7 @@ def _bound(text: str, match: re.Match[str]) -> tuple[Span, bool]:
 
 def _between(match: re.Match[str]) -> Pay | None:
     """Read the lower end of "between 25 and 35 an hour"; what is said of the upper end holds for both."""
-    amount = float(match["amount"].replace(",", ""))
+    amount = dollars(match["amount"])
     said = match["unit"] or match["bare"] or match["last_unit"] or match["last_bare"]
     if not (match["sign"] or match["k"] or match["most_k"] or said or amount >= _LEAST_YEARLY):
         return None  # between two miles, years or numbers of charts
@@ -139,18 +120,21 @@ def _between(match: re.Match[str]) -> Pay | None:
 
 def _pay(match: re.Match[str]) -> Pay | None:
     groups = match.groupdict()
-    amount = float(groups["amount"].replace(",", ""))
+    amount = dollars(groups["amount"])
     said = groups.get("unit") or groups.get("bare")
     thousands = bool(groups.get("k")) or (bool(re.search(r"\d\s?k\b", match[0])) and amount < _THOUSAND)
     return _likely(amount * _THOUSAND if thousands else amount, said, thousands=thousands)
 
 
-def _likely(amount: float, said: str | None, *, thousands: bool) -> Pay | None:
+def _likely(amount: Decimal, said: str | None, *, thousands: bool) -> Pay | None:
     """Give a pay in the unit that was said or is likely; None where nobody is paid so."""
-    unit = _UNIT_OF[said] if said else "year" if thousands or amount >= _LEAST_YEARLY else "hour"
-    if amount <= 0 or (unit == "hour" and (amount > _MOST_HOURLY or (amount < _LEAST_HOURLY and not said))):
+    if said:
+        unit = unit_said(said)
+    else:
+        unit = PayUnit.YEAR if thousands or amount >= _LEAST_YEARLY else PayUnit.HOUR
+    if amount <= 0 or (unit is PayUnit.HOUR and (amount > _MOST_HOURLY or (amount < _LEAST_HOURLY and not said))):
         return None
-    return Pay(int(amount) if amount == int(amount) else amount, unit)
+    return Pay(unit, round(amount * 100))
 
 
 def experience(text: str) -> tuple[str, Span] | None:

@@ -28,6 +28,7 @@ from careercenter.taxonomy.work_terms import (
     MissedQuota,
     Monitoring,
     PayBasis,
+    PayUnit,
     Schedule,
     TeamLocation,
     WorkSetting,
@@ -74,6 +75,7 @@ class Vocabulary:
     courtesies: frozenset[str]
     too_general: frozenset[str]
     usual_slips: Mapping[str, str]
+    pay_units: Mapping[str, Table]
     places: Places
 
 
@@ -137,6 +139,7 @@ def load(folder: Path) -> Vocabulary:
             courtesies=_set("words.toml", words["lists"]["courtesies"]),
             too_general=_set("words.toml", words["lists"]["too_general"]),
             usual_slips=MappingProxyType(dict(words["usual_slips"])),
+            pay_units=_pay_units(words["pay_units"]),
             places=_places(_toml(folder / "places.toml")),
         )
     except KeyError as error:
@@ -177,6 +180,19 @@ def _forms(words: dict[str, list[str]]) -> Mapping[str, str]:
     if chained:
         raise CatalogueError(f"words.toml: {chained[0]!r} has forms and is a form of {forms[chained[0]]!r}")
     return MappingProxyType(forms)
+
+
+def _pay_units(words: dict[str, Any]) -> Mapping[str, Table]:
+    """Check that each unit has both lists, that there is no other, and that no word says two units."""
+    for unit in words.keys() ^ set(PayUnit):
+        raise CatalogueError(f"words.toml: pay_units: {unit!r} is no unit of pay, or has no words")
+    units = {unit: _table("words.toml", {"per": lists["per"], "alone": lists["alone"]}) for unit, lists in words.items()}
+    meant: dict[str, str] = {}
+    for unit, lists in units.items():
+        for word in (*lists["per"], *lists["alone"]):
+            if meant.setdefault(word, unit) != unit:
+                raise CatalogueError(f"words.toml: {word!r} says two units of pay, {meant[word]} and {unit}")
+    return MappingProxyType(units)
 
 
 def _places(said: dict[str, Any]) -> Places:

@@ -5,6 +5,8 @@ The values are stored and stand in addresses, in import files and in the API; th
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import _l
 
@@ -104,6 +106,47 @@ class PayBasis(LabelledEnum):
     PER_CHART = "per_chart", _l("a chart")
     PER_DIEM = "per_diem", _l("a day")
     PER_PROJECT = "per_project", _l("a project")
+
+
+class PayUnit(StrEnum):
+    """How often, or for what, an amount is paid; the words of each stand in words.toml."""
+
+    CHART = "chart"
+    PROJECT = "project"
+    DAY = "day"
+    HOUR = "hour"
+    TWO_WEEKS = "two-weeks"
+    HALF_MONTH = "half-month"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+    @property
+    def basis(self) -> PayBasis:
+        """Give what a posting states it by: a salary is a year's, however often it is paid."""
+        return BASIS_OF_UNIT.get(self, PayBasis.SALARY)
+
+    @property
+    def times_a_year(self) -> int:
+        """Give how often a year a salary is paid so; 1 for what is no salary."""
+        return _TIMES_A_YEAR.get(self, 1)
+
+    @property
+    def hours(self) -> float | None:
+        """Give the hours one payment is for, at 2,080 hours a year; None where a unit says nothing of hours."""
+        if self in (PayUnit.HOUR, PayUnit.DAY):
+            return _HOURS_A_DAY if self is PayUnit.DAY else 1.0
+        return _HOURS_A_YEAR / self.times_a_year if self.basis is PayBasis.SALARY else None
+
+
+_HOURS_A_YEAR, _HOURS_A_DAY = 2080.0, 8.0
+_TIMES_A_YEAR = {PayUnit.TWO_WEEKS: 26, PayUnit.HALF_MONTH: 24, PayUnit.WEEK: 52, PayUnit.MONTH: 12}
+BASIS_OF_UNIT = {
+    PayUnit.CHART: PayBasis.PER_CHART,
+    PayUnit.PROJECT: PayBasis.PER_PROJECT,
+    PayUnit.DAY: PayBasis.PER_DIEM,
+    PayUnit.HOUR: PayBasis.HOURLY,
+}
 
 
 class ProductivityUnit(LabelledEnum):

@@ -14,7 +14,7 @@ CODE = sorted((TOP / "careercenter").rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_VIEW, LONGEST_TEMPLATE = 350, 50, 25, 150
 DRAWERS = {"utils", "helpers", "common", "managers", "misc"}
 # What is longer still, and no longer than this: it only gets shorter.
-LONG_FILES = {"careercenter/job_search/understanding/recognizer.py": 390, "careercenter/search/index/doc_values.py": 380}
+LONG_FILES = {"careercenter/job_search/understanding/recognizer.py": 390}
 
 
 def name_of(path: Path) -> str:

@@ -10,11 +10,12 @@ from bench import relevance
 from careercenter.core.places import STATES
 from careercenter.job_search.query_parser import parse
 from careercenter.job_search.understanding import interpret
-from careercenter.job_search.understanding.entities import Pay
 from careercenter.language import phrases
+from careercenter.language.pay import Pay
 from careercenter.postings.content import EmploymentType, ExperienceBand, Schedule, WorkSetting
 from careercenter.postings.search_schema import Facet
 from careercenter.search.interface import Criteria, Near
+from careercenter.taxonomy.work_terms import PayUnit
 from tests.job_search.asked import asked
 
 SETS = [path for path in (relevance.OWN, relevance.ELSEWHERE) if path.exists()]
@@ -210,6 +211,11 @@ def test_a_state_kept_out_leaves_every_other_one() -> None:
         ("at least 28 an hour", 2800),
         ("50-60k", 2404),
         ("$25-30ph", 2500),
+        ("$2,400 every two weeks", 3000),
+        ("2400 biweekly", 3000),
+        ("$5,200 a month", 3000),
+        ("$2,600 semi-monthly", 3000),
+        ("$240 a shift", 3000),
     ],
 )
 def test_pay_of_any_unit_is_compared_through_the_hour(text: str, hourly: int) -> None:
@@ -234,7 +240,7 @@ def test_pay_of_any_unit_is_compared_through_the_hour(text: str, hourly: int) ->
 )
 def test_of_a_range_of_pay_the_lower_end_counts(text: str, least: int, unit: str) -> None:
     found = interpret(text)
-    assert found.pay_min == Pay(least, unit)
+    assert found.pay_min == Pay(PayUnit(unit), least * 100)
     assert asked(found) == ""
     assert found.words == ()
 
@@ -248,7 +254,7 @@ def test_the_most_that_is_paid_asks_for_no_least(text: str) -> None:
     assert found.pay_min is None
     assert found.criteria == Criteria()
     assert [(one.kind, one.typed) for one in found.readings] == [("pay_most", text)]
-    assert interpret(f"$20/hr, {text}").pay_min == Pay(20, "hour")
+    assert interpret(f"$20/hr, {text}").pay_min == Pay(PayUnit.HOUR, 20_00)
 
 
 @pytest.mark.parametrize("text", ["between 3 and 5 years", "between 10 and 12 charts", "between 25 and 50 miles"])

@@ -52,6 +52,8 @@ def change(path: Path, line: str, into: str) -> None:
             'states = ["ID", "OR", "WX"]',
             "pacific-northwest: no state is called 'WX'",
         ),
+        ("words.toml", "[pay_units.hour]", "[pay_units.hours]", "pay_units: 'hours?' is no unit of pay, or has no words"),
+        ("words.toml", 'alone = ["weekly"]', 'alone = ["daily"]', "'daily' says two units of pay, day and week"),
         ("places.toml", '= "PA"', '= "PX"', "no state is called 'PX'"),
     ],
 )

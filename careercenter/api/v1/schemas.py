@@ -85,7 +85,7 @@ def interpretation_json(understood: Interpretation) -> dict[str, Any]:
         "city": understood.city,
         "zip": understood.zip,
         "radius_miles": understood.radius_miles,
-        "pay_min": {"amount": pay.amount, "unit": pay.unit} if pay else None,
+        "pay_min": {"amount": pay.amount, "unit": pay.unit.value} if pay else None,
         "pay_type": understood.pay_type,
         "employment_types": list(understood.employment_types),
         "experience": understood.experience,

@@ -3,10 +3,10 @@
 A pure function over tables made once. It asks no database and no clock of its own.
 """
 
-from careercenter.job_search.understanding.entities import Correction, Interpretation, Pay, Reading
+from careercenter.job_search.understanding.entities import Correction, Interpretation, Reading
 from careercenter.job_search.understanding.interpret import interpret
 
-__all__ = ["Correction", "Interpretation", "Pay", "Reading", "interpret", "warm"]
+__all__ = ["Correction", "Interpretation", "Reading", "interpret", "warm"]
 
 
 def warm() -> None:

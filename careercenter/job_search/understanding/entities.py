@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from careercenter.language.code_mentions import Code
-from careercenter.language.quantities import Bound, Pay
+from careercenter.language.pay import Pay
+from careercenter.language.quantities import Bound
 from careercenter.postings.search_schema import Facet
 from careercenter.search.interface import Criteria
 from careercenter.search.query import Range

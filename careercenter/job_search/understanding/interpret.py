@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from careercenter.job_search.understanding import location_intent, query_builder
-from careercenter.job_search.understanding.entities import LIMITS, Interpretation, Limit, Pay, Reading
+from careercenter.job_search.understanding.entities import LIMITS, Interpretation, Limit, Reading
 from careercenter.job_search.understanding.location_intent import Placed
 from careercenter.job_search.understanding.recognizer import EntityRecognizer
 from careercenter.language import lexicon, phrases
 from careercenter.language.code_mentions import Code
+from careercenter.language.pay import Pay
 from careercenter.language.typed_text import beginning, phrase
 from careercenter.search.interface import Near
 from careercenter.taxonomy import catalogue
+from careercenter.taxonomy.work_terms import PayUnit
 
 _BILLING = "medical-billing"
 # Words that only say again that coding is paid for: beside a named specialty they name no other.
@@ -183,6 +185,6 @@ def _issuer_adds_nothing(issuer: Reading, readings: list[Reading]) -> bool:
 
 
 def _pay(pay: Pay | None, pay_type: str | None) -> Pay | None:
-    if pay and pay_type == "per_chart" and pay.unit == "hour" and pay.amount < _DEAREST_CHART:
-        return Pay(pay.amount, "chart")
+    if pay and pay_type == "per_chart" and pay.unit is PayUnit.HOUR and pay.amount < _DEAREST_CHART:
+        return Pay(PayUnit.CHART, pay.low)
     return pay

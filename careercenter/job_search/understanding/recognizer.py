@@ -11,7 +11,8 @@ from careercenter.job_search.understanding.entities import FACTS, NOT, Correctio
 from careercenter.job_search.understanding.state_abbreviations import STOPS, Capitals
 from careercenter.language import lexicon, locations, phrases, quantities, spelling
 from careercenter.language.code_mentions import Code
-from careercenter.language.quantities import Bound, Pay, Span
+from careercenter.language.pay import Pay
+from careercenter.language.quantities import Bound, Span
 from careercenter.language.stemmer import stem
 from careercenter.language.typed_text import Token, fold, tokens
 from careercenter.taxonomy.work_terms import ExperienceBand
@@ -149,18 +150,14 @@ class EntityRecognizer:
             self.mark(*span, "")
 
     def _numbers(self) -> None:
-        far = quantities.miles(self._masked())
-        if far:
+        if far := quantities.miles(self._masked()):
             self.mark(*far[1], "miles", str(far[0]))
-        most = quantities.ceiling(self._masked())
-        if most:
+        if most := quantities.ceiling(self._masked()):
             self.mark(*most, "pay_most", self.text[slice(*most)])
-        paid = quantities.pay(self._masked())
-        if paid:
+        if paid := quantities.pay(self._masked()):
             self.pay = paid[0]
             self.mark(*paid[1], "pay", f"{paid[0].amount:g}", paid[0].unit)
-        years = quantities.experience(self._masked())
-        if years:
+        if years := quantities.experience(self._masked()):
             self._experience(*years)
 
     def _experience(self, band: str, span: Span) -> None:
