@@ -293,18 +293,8 @@ def _names() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
     """One pattern of every abbreviation and full name, longest first; what each means; and the words they begin with."""
     names: dict[str, str] = {}
     for one in catalogue.credentials():
-        names.setdefault(_key(one.abbr), one.slug)
-        names.setdefault(_key(one.name), one.slug)
-    for extra, slug in (
-        ("CPC-H", "coc"), ("CTR", "ods-c"), ("ODS", "ods-c"), ("Certified Tumor Registrar", "ods-c"), ("RCC-IR", "rccir"),
-        ("Oncology Data Specialist", "ods-c"), ("Certified Coding Specialist - Physician", "ccs-p"),
-        ("Certified Coding Specialist-Physician-based", "ccs-p"), ("Certified Coding Specialist (CCS) - Physician-based", "ccs-p"),
-        ("Certified Professional Coder Apprentice", "cpc-a"), ("CCSP", "ccs-p"), ("CPCA", "cpc-a"),
-        ("Certified Documentation Improvement Practitioner", "cdip"), ("Certified Coding Associate", "cca"),
-        ("Certified Interventional Radiology Cardiovascular Coder", "circc"), ("Certified Outpatient Coding", "coc"),
-        ("Clinical Documentation Specialist Certification", "ccds"), ("Certified Oncology Coder", "chonc"),
-    ):  # fmt: skip
-        names.setdefault(_key(extra), slug)
+        for name in (one.abbr, one.name, *one.other_names):
+            names.setdefault(_key(name), one.slug)
     words = sorted(names, key=len, reverse=True)
     gap = r"[\s‐-―-]{1,3}"
     parts = [gap.join(re.escape(word) for word in name.split(" ")) for name in words]

@@ -53,13 +53,17 @@ class Specialty:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """`kind`: core, apprentice, specialty, management or adjacent. `verified`: the issuer's own words were seen."""
+    """`kind`: core, apprentice, specialty, management or adjacent. `verified`: the issuer's own words were seen.
+
+    `other_names` mean it wherever they stand; `aliases` hold them too, and what people type who look for it.
+    """
 
     slug: str
     abbr: str
     name: str
     issuer: str
     kind: str
+    other_names: tuple[str, ...]
     aliases: tuple[str, ...]
     verified: bool
 
@@ -280,7 +284,8 @@ def _credential(row: dict[str, str], where: str) -> Credential:
         name=_said(row, "name", where),
         issuer=_said(row, "issuer", where),
         kind=row["kind"],
-        aliases=_list(row["aliases"]),
+        other_names=_list(row["other_names"]),
+        aliases=_list(row["other_names"]) + _list(row["aliases"]),
         verified=_yes(row, where),
     )
 

@@ -3,6 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from careercenter.importing.credential_words import find_credentials
+from careercenter.importing.statements import Statement
+from careercenter.job_search.understanding import interpret
 from careercenter.taxonomy import catalogue
 
 DATA = Path(catalogue.__file__).with_name("data")
@@ -82,8 +85,8 @@ def append(path: Path, line: str) -> None:
         ("specialties.csv", "new,New,,,,nwe=old,,x,,", "'old' is no word of its name"),
         ("specialties.csv", "new,New,,,,oncology=new,,x,,", "'oncology' is a word of a name"),
         ("specialties.csv", "new,New,,,,oncolgy=new,,x,,", "'oncolgy' means 'oncology' too"),
-        ("credentials.csv", "xyz,XYZ,Name,Issuer,odd,,yes", "kind is 'odd'"),
-        ("credentials.csv", "xyz,XYZ,Name,Issuer,core,,perhaps", "verified is 'perhaps'"),
+        ("credentials.csv", "xyz,XYZ,Name,Issuer,odd,,,yes", "kind is 'odd'"),
+        ("credentials.csv", "xyz,XYZ,Name,Issuer,core,,,perhaps", "verified is 'perhaps'"),
         ("code_specialty.csv", "1,CDT,oncology,x,,yes", "code_set is 'CDT'"),
         ("code_specialty.csv", "1,CPT,astrology,x,,yes", "no specialty is called 'astrology'"),
     ],
@@ -98,3 +101,12 @@ def test_a_missing_file_is_named(folder):
     (folder / "credentials.csv").unlink()
     with pytest.raises(catalogue.CatalogueError, match=r"credentials\.csv"):
         catalogue.load(folder)
+
+
+def test_other_names_of_a_credential_are_read_in_searches_and_announcements():
+    named = [(name, one.slug) for one in catalogue.credentials() for name in one.other_names]
+    assert ("certified tumor registrar", "ods-c") in named
+    for name, slug in named:
+        assert slug in {value for reading in interpret(name).readings for value in reading.values}, name
+        asked = find_credentials("Coder", [Statement(f"{name.upper()} required", needed=True)])
+        assert slug in (*asked.all_of, *asked.any_of), name
