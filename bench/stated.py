@@ -10,6 +10,7 @@ from typing import NamedTuple
 from careercenter.postings.content import PostingContent
 from careercenter.postings.pay import HOURS_A_DAY, hourly_range
 from careercenter.postings.search_document import states_of, with_ancestors
+from careercenter.taxonomy.catalogue import credential
 from careercenter.taxonomy.codes import in_full
 from careercenter.taxonomy.work_terms import ExperienceBand, ProductivityUnit
 
@@ -52,6 +53,7 @@ FACTS = frozenset(
         *_NUMBERS,
         "specialty",
         "credential",
+        "issuer",
         "state",
         "city",
         "zip",
@@ -149,6 +151,8 @@ def _listed(content: PostingContent, fact: str) -> set[str]:
     match fact:
         case "credential":
             return {*content.credentials_all, *content.credentials_any, *content.credentials_preferred}
+        case "issuer":
+            return {one.issuer for slug in _listed(content, "credential") if (one := credential(slug))}
         case "state":
             return set(states_of(content))
         case "city":

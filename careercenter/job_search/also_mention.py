@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from careercenter.core.i18n import listing
+from careercenter.core.i18n import _, listing
 from careercenter.job_search.labels import value_label
 from careercenter.job_search.resolved import ResolvedSearch
 from careercenter.postings.search_schema import Facet
@@ -36,23 +36,29 @@ class AlsoMention:
 def also_mention(
     search: ResolvedSearch, result: SearchResult, engine: SearchReader, *, size: int, at: datetime
 ) -> AlsoMention | None:
-    """Ask for the jobs filed under what was named; None where nothing was, or all found are, or the order is another."""
+    """Ask for the jobs filed under what was named; None where nothing was, or all found are.
+
+    In another order than the best they are counted, and none of a page is told apart: the two stand mixed.
+    """
     named = [entity for entity in search.interpretation.readings if entity.kind == "specialty"]
     query = _filed(search.criteria.query)
-    if not named or not result.total or search.request.sort is not Sort.BEST or query == search.criteria.query:
+    if not named or not result.total or query == search.criteria.query:
         return None
+    apart = search.request.sort is Sort.BEST
     # What one employer has beyond its share of the first page stands a page later here than there, or the other way round.
     pages = [
         engine.find(replace(search.criteria, query=query), at=at, page=number, size=size, counted=())
-        for number in range(max(1, result.page - 1), result.page + 1)
+        for number in (range(max(1, result.page - 1), result.page + 1) if apart else (1,))
     ]
     filed = pages[-1].total
     if filed == result.total:
         return None
-    ids = frozenset(public_id for page in pages for public_id in page.ids)
-    names = dict.fromkeys(value_label(Facet.SPECIALTY, slug) for entity in named for slug in entity.values)
+    ids = frozenset(public_id for page in (pages if apart else [result]) for public_id in page.ids)
+    names = listing(dict.fromkeys(value_label(Facet.SPECIALTY, slug) for entity in named for slug in entity.values))
+    if len(named) > 1:
+        names = _("all of %(names)s", names=names)
     typed = dict.fromkeys(entity.typed for entity in named)
-    return AlsoMention(listing(names), listing(f"“{words}”" for words in typed), filed, ids)
+    return AlsoMention(names, listing(f"“{words}”" for words in typed), filed, ids)
 
 
 def _filed(query: Query) -> Query:

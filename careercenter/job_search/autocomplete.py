@@ -20,7 +20,7 @@ from careercenter.core.i18n import _, _l
 from careercenter.job_search.labels import ENUMS
 from careercenter.job_search.query_parser import parse
 from careercenter.language.limits import LONGEST_QUERY, SHORTEST_PREFIX
-from careercenter.language.phrases import EMPLOYMENT, SETTINGS
+from careercenter.language.phrases import EMPLOYMENT, SCHEDULES, SETTINGS
 from careercenter.language.typed_text import fold
 from careercenter.postings import public_queries
 from careercenter.postings.search_schema import Facet
@@ -49,6 +49,8 @@ KINDS = {
     "city": (_l("Places"), 2),
     "employer": (_l("Employers"), 2),
 }
+# Facets of the work, with what people call their values.
+_WORK = {Facet.WORK_SETTING: SETTINGS, Facet.EMPLOYMENT_TYPE: EMPLOYMENT, Facet.SCHEDULE: SCHEDULES}
 _WORD = re.compile(r"[^\W_]+")
 _SHORTENED = {"saint": "st", "fort": "ft", "mount": "mt"}
 
@@ -189,16 +191,17 @@ def _credentials() -> Iterator[_Name]:
         yield name
         yield replace(name, words=("".join(name.words),))
         yield replace(name, words=_words(one.name), also=True)
+        yield replace(name, words=_words(one.issuer), also=True)
 
 
 def _work() -> Iterator[_Name]:
-    """Give where one works and how one is employed, by their labels and by what people call them."""
-    for facet in (Facet.WORK_SETTING, Facet.EMPLOYMENT_TYPE):
+    """Give where and when one works and how one is employed, by their labels and by what people call them."""
+    for facet, said in _WORK.items():
         for member in ENUMS[facet]:
             label = str(member.label)
             name = _Name("work", facet.value, member.value, _words(label), label)
             yield name
-            for phrase in (SETTINGS if facet is Facet.WORK_SETTING else EMPLOYMENT).get(member.value, ()):
+            for phrase in said.get(member.value, ()):
                 yield replace(name, words=_words(phrase), also=True)
 
 

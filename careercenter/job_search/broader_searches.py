@@ -50,11 +50,17 @@ def broader_searches(
         asked += 1
         if asked == MOST_ASKED:
             break
-    return [link for _option, link in sorted(found, key=lambda pair: (pair[0].drops_subject, -pair[1].total))]
+    found.sort(key=lambda pair: (pair[0].drops_subject, -pair[1].total))
+    if total and found and found[0][0].drops_subject:
+        return []  # other work is no way out while some of this was found
+    return [link for _option, link in found]
 
 
 def _options(search: ResolvedSearch, employers: Mapping[str, str]) -> Iterator[_Option]:
     request = search.request
+    subjects = sum(entity.kind in _SUBJECTS for entity in search.interpretation.readings) + bool(
+        request.values(Facet.SPECIALTY)
+    )
     yield from _farther(search)
     plain = [word for word in _plain_words(search) if without_word(request.text, word) != request.text]
     yield from _without_words(request, plain)
@@ -62,11 +68,11 @@ def _options(search: ResolvedSearch, employers: Mapping[str, str]) -> Iterator[_
         values = request.values(facet)
         if values and facet is not Facet.DISTANCE:
             words = _("Without “%(question)s”: %(choices)s", question=facet.label, choices=_named(facet, values, employers))
-            yield _Option(words, request.without_filter(facet), facet is Facet.SPECIALTY)
+            yield _Option(words, request.without_filter(facet), facet is Facet.SPECIALTY and subjects == 1)
     for entity in search.interpretation.readings:
         if entity.typed:
             words = _("Without %(words)s", words=_quoted(entity.typed))
-            yield _Option(words, search.without(entity), entity.kind in _SUBJECTS)
+            yield _Option(words, search.without(entity), entity.kind in _SUBJECTS and subjects == 1)
     if request.near:
         yield _Option(_("Anywhere, not only near %(place)s", place=request.near.name), request.without_place())
     if request.text and len(plain) != 1:

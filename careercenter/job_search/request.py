@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
-from careercenter.core.i18n import _
+from careercenter.core.i18n import _, listing
 from careercenter.core.numbers import whole
 from careercenter.core.paging import page_number
 from careercenter.core.places import HOME_STATES
 from careercenter.job_search.form_fields import READ_KEYS, filled_by_the_words
 from careercenter.job_search.labels import ENUMS
-from careercenter.job_search.near import near_named
+from careercenter.job_search.near import namesakes_of, near_named
 from careercenter.language.limits import LONGEST_QUERY
 from careercenter.language.typed_text import beginning
 from careercenter.postings.search_schema import AT_LEAST, NUMBERS, PAY_FLOORS, POSTED_DAYS, SCALES, Facet
@@ -181,6 +181,11 @@ def _one_line(text: str) -> str:
 def _place(fields: Mapping[str, list[str]]) -> tuple[Near | None, list[str]]:
     typed = next((text for value in fields.get(NEAR, ()) if (text := _one_line(value))), "")[:LONGEST_PLACE]
     near = near_named(typed) if typed else None
+    if near and (others := namesakes_of(typed)):
+        states = listing(others)
+        return near, [
+            _("We took %(city)s. Others of that name are in %(states)s: add the state.", city=near.name, states=states)
+        ]
     if not typed or near:
         return near, []
     return None, [

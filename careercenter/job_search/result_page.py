@@ -27,7 +27,7 @@ from careercenter.job_search.request import SearchRequest
 from careercenter.job_search.resolved import ResolvedSearch
 from careercenter.postings import public_queries
 from careercenter.postings.listing import ListedPosting, listed
-from careercenter.postings.presentation import Card
+from careercenter.postings.presentation import Card, card_for
 from careercenter.postings.search_schema import Facet
 from careercenter.search.interface import Criteria, Criterion, SearchReader, SearchResult
 from careercenter.taxonomy import catalogue
@@ -37,6 +37,7 @@ MORE_NAME = "more"  # what "all" names in an address where every facet is asked 
 POPULAR = 6
 # Fewer found than this, and the page says what one thing less would find.
 FEW = 5
+_MOST_STATES = 3  # that a card speaks of
 MOST_BROADER = 3  # below some jobs; where there are none, all are shown
 
 
@@ -165,24 +166,15 @@ def result_page(
     broader = broader_searches(search, engine, employers, total=result.total, at=at) if result.total < FEW else []
     mention = also_mention(search, result, engine, size=PAGE_SIZE, at=at)
     pay = lowest_pay(search, result, engine, at=at)
-    # At a place what is there stands first, whatever it pays.
-    apart = pay if search.criteria.near is None else None
-    standings = {one.card.public_id: apart.standing(one.content) for one in found.postings} if apart else {}
+    standings = _pay_standings(search, found, pay)
+    states = _states_named(search.criteria)
     highlighter = highlighter_of(search.criteria.query, search.interpretation.credentials)
-    close = [
-        replace(
-            _hit(posting, highlighter),
-            misses=misses(
-                found.missed[posting.card.public_id], search, posting.content, posted_at=posting.card.posted_at, at=at
-            ),
-        )
-        for posting in found.close
-    ]
+    close = [_close_hit(posting, highlighter, search, found, at=at) for posting in found.close]
     return ResultPage(
         search=search,
         interpretation=interpretation_view(search),
         hits=Page(
-            [_hit(posting, highlighter) for posting in _in_order(found, mention, standings)],
+            [_hit(posting, highlighter, states) for posting in _in_order(found, mention, standings)],
             result.total,
             result.page,
             PAGE_SIZE,
@@ -202,6 +194,13 @@ def result_page(
     )
 
 
+def _pay_standings(search: ResolvedSearch, found: FoundJobs, pay: LowestPay | None) -> dict[str, Standing]:
+    """Say how the pay of each posting found stands to the floor; at a place what is there stands first, whatever it pays."""
+    if pay is None or search.criteria.near:
+        return {}
+    return {posting.card.public_id: pay.standing(posting.content) for posting in found.postings}
+
+
 def _in_order(found: FoundJobs, mention: AlsoMention | None, standings: Mapping[str, Standing]) -> Sequence[ListedPosting]:
     # At most three of one employer stand on the first page while others have any, also others that only mention it.
     def apart(posting: ListedPosting) -> tuple[bool, int]:
@@ -218,9 +217,24 @@ def _did_you_mean(
     return did_you_mean(search, engine, session, total=total, at=at) if asked else None
 
 
+def _states_named(criteria: Criteria) -> tuple[str, ...]:
+    """Give the few states asked for, or that of the place to look around: more are hardly those of one person."""
+    named = criteria.values(Facet.STATE) or ((criteria.near.state,) if criteria.near else ())
+    return named if len(named) <= _MOST_STATES else ()
+
+
+def _close_hit(
+    posting: ListedPosting, highlighter: Highlighter, search: ResolvedSearch, found: FoundJobs, *, at: datetime
+) -> Hit:
+    card = posting.card
+    lacks = misses(found.missed[card.public_id], search, posting.content, posted_at=card.posted_at, at=at)
+    return replace(_hit(posting, highlighter, _states_named(search.criteria)), misses=lacks)
+
+
 @lru_cache(maxsize=2_000)  # 1 KB each, beside the posting
-def _hit(posting: ListedPosting, highlighter: Highlighter) -> Hit:
-    return Hit(posting.card, highlighter.highlight(posting.card.title), highlighter.excerpt(posting.content.description))
+def _hit(posting: ListedPosting, highlighter: Highlighter, states: tuple[str, ...]) -> Hit:
+    card = card_for(posting.card, posting.content, states)
+    return Hit(card, highlighter.highlight(posting.card.title), highlighter.excerpt(posting.content.description))
 
 
 def _popular(

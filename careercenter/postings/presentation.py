@@ -5,17 +5,30 @@ Everything here is a plain value made from a PostingContent, so that a draft, a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from careercenter.core.clock import end_of_day, last_minute
-from careercenter.core.i18n import _, _l, day
+from careercenter.core.i18n import _, _l, day, listing
+from careercenter.core.places import HOME_STATES
 from careercenter.employers.models import Employer, EmployerKind, Verification
 from careercenter.postings.content import ApplyHow, PostingContent
-from careercenter.postings.facts import FactRow, Part, all_of, facts, measured_words, needs_parts, where_words
+from careercenter.postings.facts import (
+    MOST_STATES_NAMED,
+    FactRow,
+    Part,
+    all_of,
+    facts,
+    measured_words,
+    needs_parts,
+    where_words,
+)
 from careercenter.postings.lifecycle import ENDED, PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import PayWords, describe_pay
+from careercenter.postings.search_document import states_of
+from careercenter.taxonomy.work_terms import WorkSetting
 
 MOST_PATIENT_TYPES = 2
 UNTITLED = _l("Untitled job")
@@ -118,6 +131,22 @@ def card(posting: Posting) -> Card:
         prefers=tuple(all_of(content.credentials_preferred)),
         measured=measured_words(content),
     )
+
+
+def card_for(made: Card, content: PostingContent, states: Collection[str]) -> Card:
+    """Give a card as somebody of these states (two-letter codes) wants it.
+
+    The place in one of them stands first, and it says that one may live there: "Remote in 7 states, Texas included".
+    """
+    if not states:
+        return made
+    here_first = sorted(content.places, key=lambda place: place.state not in states)
+    where = where_words(replace(content, places=tuple(here_first)))
+    from_home = content.work_setting in (WorkSetting.REMOTE, WorkSetting.REMOTE_AFTER_TRAINING)
+    if from_home and len(content.live_in_states) > MOST_STATES_NAMED:
+        included = [HOME_STATES[state] for state in states if state in states_of(content)]
+        where = _("%(where)s, %(states)s included", where=where, states=listing(included)) if included else where
+    return made if where == made.where else replace(made, where=where)
 
 
 def employer_words(employer: Employer) -> EmployerWords:

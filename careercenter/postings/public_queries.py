@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -17,7 +18,9 @@ NAMES_LOOKED_AT = 6
 
 # Of the table, and put together once: every search page asks this.
 _employer = Employer.__table__.c
-_NAMES = select(_employer.public_id, _employer.name).where(_employer.public_id.in_(bindparam("public_ids", expanding=True)))
+_NAMES = select(_employer.public_id, _employer.name, _employer.city, _employer.state).where(
+    _employer.public_id.in_(bindparam("public_ids", expanding=True))
+)
 
 
 def in_order(session: Session, public_ids: Sequence[str], *, at: datetime) -> list[Posting]:
@@ -61,11 +64,20 @@ def merged_into(session: Session, public_id: str) -> Employer | None:
 
 
 def employer_names(session: Session, public_ids: Collection[str]) -> dict[str, str]:
-    """Map public ids to names, for those that exist."""
+    """Map public ids to names, for those that exist; of namesakes each with its place: "Mercy (Joplin, MO)"."""
     if not public_ids:
         return {}
-    rows = session.connection().execute(_NAMES, {"public_ids": list(public_ids)})
-    return {row.public_id: row.name for row in rows}
+    rows = session.connection().execute(_NAMES, {"public_ids": list(public_ids)}).all()
+    shared = Counter(row.name.casefold() for row in rows)
+    return {
+        row.public_id: _with_place(row.name, row.city, row.state) if shared[row.name.casefold()] > 1 else row.name
+        for row in rows
+    }
+
+
+def _with_place(name: str, city: str, state: str) -> str:
+    place = ", ".join(filter(None, (city, state)))
+    return f"{name} ({place})" if place else name
 
 
 def hiring_employers_named(session: Session, begun: Sequence[str], *, at: datetime, most: int) -> list[tuple[str, str]]:
@@ -75,7 +87,7 @@ def hiring_employers_named(session: Session, begun: Sequence[str], *, at: dateti
     """
     likes = [like for text in map(_as_said, begun) for like in (f"{text}%", f"% {text}%")]
     named = (
-        select(Employer.id, Employer.public_id, Employer.name)
+        select(Employer.id, Employer.public_id, Employer.name, Employer.city, Employer.state)
         .where(Employer.suspended_at.is_(None), or_(*(Employer.name.ilike(like, escape="\\") for like in likes)))
         .order_by(func.length(Employer.name), Employer.id)
         .limit(NAMES_LOOKED_AT)

@@ -43,13 +43,26 @@ def test_where_all_are_of_it_nothing_is_said(client: FlaskClient, board: Callabl
         "q=teeth",
         "specialty=podiatry",
         "q=podiatry&specialty=podiatry",
-        "q=podiatry&sort=newest",
         "q=podiatry&as=typed",
     ):
         page = client.get(f"/jobs?{query}").text
         assert titles(page)
         assert 'class="also"' not in page
         assert "filed under" not in page
+
+
+def test_in_another_order_they_are_counted_and_stand_mixed(client: FlaskClient, board: Callable[..., object]) -> None:
+    board({"title": "Foot Coder", **FILED}, {"title": "Teeth", **OTHER})
+    page = client.get("/jobs?q=podiatry&sort=newest").text
+    assert "1 is filed under Podiatry; the others mention it." in page
+    assert 'class="also"' not in page
+
+
+def test_of_two_names_jobs_are_filed_under_all(client: FlaskClient, board: Callable[..., object]) -> None:
+    board({"title": "Foot Coder", **FILED}, {"title": "Teeth", **OTHER})
+    assert (
+        "None is filed under all of Podiatry and Dental coding; these mention it." in client.get("/jobs?q=podiatry+dental").text
+    )
 
 
 def test_where_none_is_of_it_that_is_said(client: FlaskClient, board: Callable[..., object]) -> None:

@@ -191,3 +191,21 @@ def test_what_was_searched_for_is_marked_and_nothing_else_is_markup(client: Flas
     assert excerpt.startswith("<mark>Infusion</mark> visits &amp; ")
     assert "<script" not in excerpt
     assert "<mark>" not in client.get("/jobs").text
+
+
+def test_other_work_is_no_way_out_while_some_of_what_was_asked_for_is_found(
+    client: FlaskClient, board: Callable[..., None]
+) -> None:
+    board({"title": "Podiatry Coder", "specialties": ("podiatry",)}, *[{"title": f"Dental {n}"} for n in range(4)])
+    assert 'class="wider"' not in client.get("/jobs?q=podiatry+remote").text
+    board({"title": "Dental Onsite", "work_setting": WorkSetting.ONSITE, "live_in": None, "places": (Place("Dallas", "TX"),)})
+    assert list(offered(client.get("/jobs?q=podiatry+onsite").text)) == ["Without “onsite”", "Without “podiatry”"]
+
+
+def test_one_of_two_kinds_of_work_may_go_first(client: FlaskClient, board: Callable[..., None]) -> None:
+    board(
+        {"title": "Podiatry Coder", "specialties": ("podiatry",)},
+        {"title": "Teeth", "specialties": ("dental",)},
+        {"title": "Teeth Too", "specialties": ("dental",)},
+    )
+    assert list(offered(client.get("/jobs?q=podiatry+dental").text))[:2] == ["Without “podiatry”", "Without “dental”"]

@@ -151,6 +151,8 @@ def test_one_thing_more_never_widens(
     facet = next((facet for facet in Facet if facet.value == name), None)
     if facet and (search.criteria.values(facet) or (facet is Facet.DISTANCE and int(value) > USUAL_DISTANCE)):
         return
+    if any((facet, value) in clause.satisfied_by for clause in search.criteria.query.must_not):
+        return  # what a word kept out and a choice asks for is asked for
     typed = {one.kind for one in (*search.interpretation.readings, *search.interpretation.parts)}
     if name == "near" and not typed.isdisjoint({"city", "zip"}):
         return

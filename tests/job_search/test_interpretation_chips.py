@@ -169,6 +169,15 @@ def test_remote_and_a_city_ask_for_work_that_may_be_done_from_its_state(
     assert set(titles(client.get("/jobs?q=remote+or+near+houston").text)) == {"There", "From Texas"}
 
 
+def test_namesakes_of_a_place_in_its_field_are_named(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "From Home"})
+    assert "We took Portland, OR. Others of that name are in ME: add the state." in words(
+        client.get("/jobs?near=portland").text
+    )
+    for unmistakable in ("Portland,+ME", "portland+or", "Houston", "97201"):
+        assert "Others of that name" not in client.get(f"/jobs?near={unmistakable}").text
+
+
 def test_a_place_is_chosen_in_its_field_without_javascript(client: FlaskClient, board: Callable[..., None]) -> None:
     board({"title": "There", **HOUSTON}, {"title": "Far", **DALLAS}, {"title": "From Home"})
     page = client.get("/jobs?q=&near=houston&distance=25&home=no&state=&sort=best").text

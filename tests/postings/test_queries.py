@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from careercenter.postings import queries
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
+from careercenter.postings.public_queries import employer_names
+from tests.factories.employers import make_employer
 from tests.factories.postings import make_posting, make_posting_employer
 
 S = PostingStatus
@@ -87,3 +89,17 @@ def test_the_visible_are_counted_as_they_are_selected(session: Session) -> None:
     for at in (AT, AT + timedelta(days=400)):
         selected = len(session.scalars(queries.visible(at)).all())
         assert queries.count_visible(at) == queries.count_visible(at, live=live) == selected
+
+
+def test_employers_of_one_name_are_told_apart_by_their_places(session: Session) -> None:
+    one, other, alone = (
+        make_employer("Quillback Clinic", city="Joplin", state="MO"),
+        make_employer("quillback clinic", city="Ada", state="OK"),
+        make_employer("Quillback River Clinic", city="Joplin", state="MO"),
+    )
+    ids = [employer.public_id for employer in (one, other, alone)]
+    names = employer_names(session, ids)
+    assert [names[public_id] for public_id in ids] == [
+        "Quillback Clinic (Joplin, MO)", "quillback clinic (Ada, OK)", "Quillback River Clinic",
+    ]  # fmt: skip
+    assert employer_names(session, ids[:1]) == {one.public_id: "Quillback Clinic"}
