@@ -185,11 +185,13 @@ def narrows(schema: Schema, facet: FacetName, criteria: Criteria) -> bool:
     values = criteria.values(facet)
     if schema.is_distance(facet):
         return criteria.near is not None
+    if not values:
+        return False
     if schema.is_amount(facet):
         return pay_floor(values) is not None or includes_unsaid(schema, criteria)
     if schema.is_age(facet):
         return posted_days(values) is not None
-    return widest_step(schema.scales[facet], values) is not None if facet in schema.number_facets else bool(values)
+    return widest_step(schema.scales[facet], values) is not None if facet in schema.number_facets else True
 
 
 def includes_unsaid(schema: Schema, criteria: Criteria) -> bool:

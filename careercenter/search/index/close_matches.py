@@ -1,4 +1,4 @@
-"""Documents that meet all but a few of the things asked for: how many each meets is counted for all of them at once."""
+"""Documents that meet all but a few of the things asked for: how many each misses is counted for 64 of them at once."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from careercenter.search import close_matches as rules
 from careercenter.search import ranking
 from careercenter.search.index.doc_values import IndexDocValues
 from careercenter.search.index.execute import FacetFilters
-from careercenter.search.index.facet_bitmaps import Array, Mask, unpack_bitmap
-from careercenter.search.index.scoring import ScoreCache
+from careercenter.search.index.facet_bitmaps import BITS_PER_WORD, Array, Bitmap, unpack_bitmap, words_needed
+from careercenter.search.index.scoring import ScoreCache, ScoredDocs
 from careercenter.search.index.top_docs import TopDocs, boosted_scores
 from careercenter.search.interface import CloseMatch, Criteria, Criterion, Sort
-from careercenter.search.query import Clause
 
 
 def close_matches(
@@ -35,11 +34,11 @@ def close_matches(
     pool = search.nearest(rules.POOL)
     employers = doc_values.employers_of(pool)
     shown = ranking.cap_per_employer(pool, employers.__getitem__, size)[:size]
-    return tuple(CloseMatch(id_of(doc_id), search.missed_by(doc_id)) for doc_id in shown)
+    return tuple(map(CloseMatch, map(id_of, shown), search.missed_by(shown)))
 
 
 class _CloseMatchSearch:
-    """`met` says of each criterion which documents meet it; `missed` counts for each document those it does not."""
+    """`met` says of each criterion which documents meet it; `missing[n]` are the documents that miss exactly so many."""
 
     def __init__(
         self,
@@ -50,45 +49,37 @@ class _CloseMatchSearch:
         id_of: Callable[[int], str],
     ) -> None:
         self._doc_values, self._criteria, self._moment, self._id_of = doc_values, criteria, moment, id_of
-        self._scores = np.zeros(doc_values.size)
-        self._max_text_score = 0.0
-        self.met: dict[Criterion, Mask] = {}
+        self.met: dict[Criterion, Bitmap] = {}
+        self._scored: list[ScoredDocs] = []
         for clause in criteria.query.must:
-            self.met[Criterion(clause=clause)] = self._score(score_cache, clause)
-        for clause in criteria.query.should:
-            self._score(score_cache, clause)
+            self._scored.append(score_cache.clause(clause))
+            self.met[Criterion(clause=clause)] = self._scored[-1].bits(doc_values.size)
+        self._scored += map(score_cache.clause, criteria.query.should)
         for clause in criteria.query.must_not:
-            allowed = np.ones(doc_values.size, np.bool_)
-            allowed[score_cache.clause(clause).doc_ids] = False
-            self.met[Criterion(clause=clause, excluded=True)] = allowed
+            self.met[Criterion(clause=clause, excluded=True)] = ~score_cache.clause(clause).bits(doc_values.size)
         for facet, bitmap in FacetFilters(doc_values, criteria, moment).masks.items():
-            self.met[Criterion(facet=facet)] = unpack_bitmap(bitmap, doc_values.size)
-        self.missed = np.full(doc_values.size, len(self.met), np.uint8)
-        for met in self.met.values():
-            self.missed -= met
-
-    def _score(self, score_cache: ScoreCache, clause: Clause) -> Mask:
-        """Add what a clause scores; give the documents that satisfy it."""
-        scored = score_cache.clause(clause)
-        self._scores[scored.doc_ids] += scored.scores
-        self._max_text_score += scored.max_text_score
-        satisfied = np.zeros(self._doc_values.size, np.bool_)
-        satisfied[scored.doc_ids] = True
-        return satisfied
+            self.met[Criterion(facet=facet)] = bitmap
+        self._has_degrees = any(
+            criterion.excluded or doc_values.schema.is_distance(criterion.facet) or doc_values.schema.is_amount(criterion.facet)
+            for criterion in self.met
+        )
+        self._allowed = doc_values.open_bits_at(moment)
+        self._max_text_score = sum(scored.max_text_score for scored in self._scored)
+        self.missing = _count_missed(list(self.met.values()), words_needed(doc_values.size))
 
     def nearest(self, number: int) -> list[int]:
         """Give so many of the nearest documents, the nearest first."""
-        allowed = self._doc_values.open_at(self._moment)
+        everything = np.full_like(self.missing[0], ~np.uint64(0))
         subjects = rules.subjects(self._doc_values.schema, self.met)
         if subjects:
             about_subject = reduce(np.bitwise_or, [self.met[subject] for subject in subjects])
-            return self._nearest(allowed & about_subject, number) or self._nearest(allowed & ~about_subject, number)
-        return self._nearest(allowed, number)
+            return self._nearest(about_subject, number) or self._nearest(~about_subject, number)
+        return self._nearest(everything, number)
 
-    def _nearest(self, allowed: Mask, number: int) -> list[int]:
+    def _nearest(self, among: Bitmap, number: int) -> list[int]:
         nearest: list[int] = []
         for missed in range(1, rules.most_missed(self._doc_values.schema, self.met) + 1):
-            doc_ids = np.flatnonzero(allowed & (self.missed == missed))
+            doc_ids = np.flatnonzero(unpack_bitmap(self.missing[missed] & self._allowed & among, self._doc_values.size))
             nearest += self._sorted(doc_ids, missed, number - len(nearest))
             if len(nearest) == number:
                 break
@@ -96,30 +87,36 @@ class _CloseMatchSearch:
 
     def _sorted(self, doc_ids: Array, missed: int, number: int) -> Iterator[int]:
         """Give the nearest of documents that miss equally many things; only what may be among them is scored."""
-        hundredths = self._hundredths(doc_ids, missed)
-        last = np.partition(hundredths, number - 1)[number - 1] if len(doc_ids) > number else hundredths.max(initial=0)
-        before, tied = doc_ids[hundredths < last], doc_ids[hundredths == last]
-        scores = boosted_scores(self._doc_values, before, self._scores_of(before), self._moment)
-        keys = rules.key(hundredths[hundredths < last], scores)
-        posted = self._doc_values.posted[before]
-        ranked = zip(keys.tolist(), (-posted).tolist(), map(self._id_of, before.tolist()), before.tolist(), strict=True)
-        yield from (doc_id for *_key, doc_id in sorted(ranked))
-        remaining = number - len(before)
-        tied_scores = self._scores_of(tied)
+        if self._has_degrees:
+            hundredths = self._hundredths(doc_ids, missed)
+            last = np.partition(hundredths, number - 1)[number - 1] if len(doc_ids) > number else hundredths.max(initial=0)
+            before, doc_ids = doc_ids[hundredths < last], doc_ids[hundredths == last]
+            yield from self._by_key(before, hundredths[hundredths < last])
+            number -= len(before)
+        scores = self._scores_of(doc_ids)
         # Where no words are met the newest come first; most are such, and one number many times is slow to partition.
-        parts: list[tuple[Array, Array | None]] = [
-            (tied[tied_scores > 0.0], tied_scores[tied_scores > 0.0]),
-            (tied[tied_scores <= 0.0], None),
-        ]
-        for part, part_scores in parts:
-            top_docs = TopDocs(self._doc_values, part, part_scores, self._max_text_score, Sort.BEST, self._moment, self._id_of)
-            first = top_docs.page(1, remaining, capped=False) if remaining else []
-            remaining -= len(first)
-            yield from first
+        with_words = np.flatnonzero(scores > 0.0)
+        for part, part_scores in ((doc_ids[with_words], scores[with_words]), (doc_ids[np.flatnonzero(scores <= 0.0)], None)):
+            if number and len(part):
+                top_docs = TopDocs(
+                    self._doc_values, part, part_scores, self._max_text_score, Sort.BEST, self._moment, self._id_of
+                )
+                first = top_docs.page(1, number, capped=False)
+                number -= len(first)
+                yield from first
+
+    def _by_key(self, doc_ids: Array, hundredths: Array) -> Iterator[int]:
+        """Order documents by how far off they are, then by score, newness and id."""
+        keys = rules.key(hundredths, boosted_scores(self._doc_values, doc_ids, self._scores_of(doc_ids), self._moment))
+        ages = -self._doc_values.posted[doc_ids]
+        ranked = zip(keys.tolist(), ages.tolist(), map(self._id_of, doc_ids.tolist()), doc_ids.tolist(), strict=True)
+        return (doc_id for *_key, doc_id in sorted(ranked))
 
     def _scores_of(self, doc_ids: Array) -> Array:
         near, miles = self._criteria.near, ranking.miles(self._doc_values.schema, self._criteria)
-        scores: Array = self._scores[doc_ids]
+        scores = np.zeros(len(doc_ids))
+        for scored in self._scored:
+            scored.add_to(scores, doc_ids)
         if near and miles:
             scores = scores + ranking.EXACT_MATCH_BONUS * self._doc_values.within_radius(near, miles)[doc_ids]
         return scores
@@ -139,8 +136,30 @@ class _CloseMatchSearch:
                 pay = self._doc_values.pay[doc_ids]
                 off = np.where(pay < 0, rules.HALF, rules.pay_off(floor, pay))
             if off is not None:
-                hundredths += np.where(met[doc_ids], 0, np.minimum(off, rules.WHOLE) - rules.HALF)
+                meets = _has(met, doc_ids)
+                hundredths += np.where(meets, 0, np.minimum(off, rules.WHOLE) - rules.HALF)
         return np.round(hundredths).astype(np.int64)
 
-    def missed_by(self, doc_id: int) -> tuple[Criterion, ...]:
-        return tuple(criterion for criterion, met in self.met.items() if not met[doc_id])
+    def missed_by(self, doc_ids: list[int]) -> list[tuple[Criterion, ...]]:
+        """Give what each of these documents misses."""
+        meets = [_has(met, np.array(doc_ids, np.int64)).tolist() for met in self.met.values()]
+        return [
+            tuple(criterion for criterion, met in zip(self.met, row, strict=True) if not met)
+            for row in zip(*meets, strict=True)
+        ]
+
+
+def _count_missed(met: list[Bitmap], words: int) -> list[Bitmap]:
+    """Give the documents that miss none, exactly one, and so on up to MOST_MISSED of some things."""
+    missing = [np.full(words, ~np.uint64(0)), *(np.zeros(words, np.uint64) for _ in range(rules.MOST_MISSED))]
+    for bitmap in met:
+        for missed in range(rules.MOST_MISSED, 0, -1):
+            missing[missed] = missing[missed] & bitmap | missing[missed - 1] & ~bitmap
+        missing[0] = missing[0] & bitmap
+    return missing
+
+
+def _has(bitmap: Bitmap, doc_ids: Any) -> Any:
+    """Say of documents whether they are in a bitmap."""
+    shifts = np.asarray(doc_ids % BITS_PER_WORD, np.uint64)
+    return (bitmap[doc_ids // BITS_PER_WORD] >> shifts) & np.uint64(1) != 0

@@ -159,6 +159,7 @@ class IndexDocValues:
         self._min_completeness = float(self.completeness.min(initial=1.0))
         self._facet_rows = facet_rows
         self._open_cache: tuple[int, int, Mask] | None = None
+        self._open_bits_cache: tuple[Mask, Bitmap] | None = None
         self._pay_cache: dict[int, Bitmap] = {}
         self._posted_cache: dict[int, tuple[int, int, Bitmap]] = {}
 
@@ -208,6 +209,14 @@ class IndexDocValues:
             not_closed = self.closes > moment
             cached = self._open_cache = (*_constant_range(self.closes, not_closed), not_closed & self.live)
         return cached[2]
+
+    def open_bits_at(self, moment: int) -> Bitmap:
+        """Give the same documents as a bitmap."""
+        mask = self.open_at(moment)
+        cached = self._open_bits_cache
+        if cached is None or cached[0] is not mask:
+            cached = self._open_bits_cache = (mask, pack_mask(mask))
+        return cached[1]
 
     def paid(self, cents: int) -> Bitmap:
         """Give the documents whose highest amount is at least this one."""

@@ -67,6 +67,7 @@ class ScoredDocs:
     scores: Array
     max_text_score: float
     rank_of_doc: Array | None = None  # of all documents: where each stands among these, _NOWHERE where it does not
+    _bits: Bitmap | None = None
 
     @classmethod
     def of(cls, doc_ids: Array, scores: Array, size: int, max_text_score: float | None = None) -> ScoredDocs:
@@ -90,6 +91,25 @@ class ScoredDocs:
             ranks[ranks == len(self.doc_ids)] = 0
             found = np.flatnonzero(self.doc_ids[ranks] == doc_ids)
         return found, self.scores[ranks[found]]
+
+    def add_to(self, sums: Array, doc_ids: Array) -> None:
+        """Add the scores of those that match to the sums of documents, whose ids ascend."""
+        if len(self.doc_ids) < len(doc_ids):
+            ranks = np.searchsorted(doc_ids, self.doc_ids)
+            ranks[ranks == len(doc_ids)] = 0
+            found = np.flatnonzero(doc_ids[ranks] == self.doc_ids)
+            sums[ranks[found]] += self.scores[found]
+        else:
+            found, scores = self.lookup(doc_ids)
+            sums[found] += scores
+
+    def bits(self, size: int) -> Bitmap:
+        """Give the documents as a bitmap, of an index of so many."""
+        if self._bits is None:
+            mask = np.zeros(size, np.bool_)
+            mask[self.doc_ids] = True
+            self._bits = pack_mask(mask)
+        return self._bits
 
     @property
     def bytes(self) -> int:
