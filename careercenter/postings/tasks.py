@@ -105,8 +105,10 @@ def rebuild(*, at: datetime) -> int:
 
 
 def _documents(at: datetime) -> Iterator[Document]:
-    for posting in db.session.scalars(visible(at).order_by(Posting.id).execution_options(yield_per=AT_ONCE)):
-        yield document_of(posting)
+    # SQLite orders rows by holding all of them, descriptions and all: their ids are ordered here, and the rows read in parts.
+    for part in _parts(sorted(db.session.scalars(visible(at).with_only_columns(Posting.id)))):
+        for posting in db.session.scalars(visible(at).where(Posting.id.in_(part)).order_by(Posting.id)):
+            yield document_of(posting)
 
 
 def _parts(ids: list[int]) -> Iterable[list[int]]:

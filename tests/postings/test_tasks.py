@@ -134,3 +134,15 @@ def test_the_commands_build_and_compare(app: Flask, session: Session) -> None:
     assert "1 missing" in differs.output
     assert "holds 1 job" in built.output
     assert held(app) == {posting.public_id}
+
+
+def test_an_index_built_anew_reads_the_rows_in_parts(
+    app: Flask, session: Session, count_queries: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "AT_ONCE", 2)
+    postings = [make_posting() for _ in range(5)]
+    session.commit()
+    del count_queries[:]
+    assert tasks.rebuild(at=now()) == 5
+    assert held(app) == {posting.public_id for posting in postings}
+    assert len([statement for statement in count_queries if "posting.content" in statement]) == 3
