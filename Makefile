@@ -60,7 +60,7 @@ bench-postgres: setup-test ## measure the search on PostgreSQL beside the plain 
 bench-relevance: setup-test ## measure how well typed words are understood and answered, over the judged queries
 	@$(BIN)/python -m bench.relevance
 
-bench-search: setup-test .venv/.installed-bench ## measure the search beside tantivy, FTS5 and stock Whoosh: make bench-search N=10000
+bench-search: setup-test .venv/.installed-bench ## measure the search beside tantivy and FTS5: make bench-search N=10000
 	@$(BIN)/python -m bench.search $(N)
 
 .venv/.installed-bench: bench/requirements.txt

@@ -1,11 +1,11 @@
-"""`make bench-search`: our search beside tantivy, SQLite's FTS5 and stock Whoosh, turn by turn, and the table of goals.
+"""`make bench-search`: our search beside tantivy and SQLite's FTS5, turn by turn, and the table of goals.
 
 Milliseconds differ from machine to machine and hour to hour: goals are ratios of one run. What is generated and built is kept
 in ~/.cache/careercenter-bench, or the folder BENCH_CACHE names.
 
     python -m bench.search [documents ...] [--fresh] [--quick]
 
---fresh builds every index anew; --quick asks only us and tantivy, and serves no pages. BENCH_CLOCK=cpu counts processor time,
+--fresh builds every index anew; --quick asks only us and tantivy, and serves no board. BENCH_CLOCK=cpu counts processor time,
 for a machine that has other work to do. Exits with 1 when a goal was missed.
 """
 
@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bench.search import oracle, served
-from bench.search.alone import Alone, alone
+from bench.search import close, oracle, served
+from bench.search.alone import first_times
 from bench.search.building import FROM_TEXTS, OURS, YARDSTICK, Built, built, opened
 from bench.search.corpus import Corpus, corpus_of_today
 from bench.search.engines import PAGE_SIZE, Answer, Asked
@@ -26,7 +27,7 @@ from bench.search.measuring import Times, by_kind, p50, p95, turns
 from bench.search.questions import KINDS, QUESTIONS, Question
 from bench.search.table import Line, code
 
-TANTIVY, FTS5, WHOOSH = YARDSTICK, "FTS5", "Whoosh"
+TANTIVY, FTS5 = YARDSTICK, "FTS5"
 PAIR = (OURS, TANTIVY)
 DEEP = 50
 SIZES = (10_000, 100_000)
@@ -52,7 +53,7 @@ class Measured:
     page: Times  # page of 20, total and five facets
     hits: Times  # without facets
     ends: Times  # of the questions that have a page 50: our page 1 and that one in turns, without facets
-    alone: dict[str, Alone]
+    first: Times  # of each question, asked for the first time in a process
     same: int | None  # first pages that are the oracle's
 
     def ratio(self, times: Times, of, other: str = TANTIVY) -> float | None:  # type: ignore[no-untyped-def]
@@ -77,6 +78,8 @@ def measure(number: int, names: tuple[str, ...], *, fresh: bool) -> Measured:
     reaching = [question for question in QUESTIONS if answers[question][0].total > (DEEP - 1) * PAGE_SIZE]
     deep, _ = turns(pair, reaching, counted=(), page=DEEP)
     _print_times(f"page {DEEP}, total, of the {len(reaching)} questions that have one", deep)
+    first = first_times(PAIR, corpus)
+    _print_times("page of 20, total, five facets, the first time in a process", first)
     ends, _ = turns([AtPage(pair[0], 1), AtPage(pair[0], DEEP)], reaching, counted=())
     return Measured(
         corpus,
@@ -84,7 +87,7 @@ def measure(number: int, names: tuple[str, ...], *, fresh: bool) -> Measured:
         page,
         hits,
         ends,
-        alone(PAIR, corpus),
+        first,
         _same_as_oracle(answers, corpus) if number <= oracle.DOCUMENTS else None,
     )
 
@@ -118,43 +121,43 @@ def _print_times(what: str, times: Times) -> None:
 
 
 def lines(small: Measured | None, large: Measured) -> list[Line]:
-    """Judge the larger corpus; the smaller where the oracle is asked."""
-    mine, theirs = large.alone[OURS], large.alone[TANTIVY]
+    """Judge the larger corpus; the smaller too by kind, and where the oracle is asked."""
     build, other_build = large.builds[OURS], large.builds[FROM_TEXTS]
     judged = large if large.same is not None else small
-    whoosh = large.ratio(large.page, p95, WHOOSH)
     return [
+        *(line for measured in filter(None, (small, large)) for line in _by_kind(measured)),
         Line("page of 20, total, five facets: p95 / tantivy's", large.ratio(large.page, p95), 0.40),
         Line("the same, p50", large.ratio(large.page, p50), 0.50),
+        Line("the same, the first time in a process: p95 / tantivy's", large.ratio(large.first, p95), 1.0),
         Line("hits only: p95 / tantivy's", large.ratio(large.hits, p95), 0.60),
         Line(
             f"page {DEEP} / page 1, p95",
             p95(large.ends[f"page {DEEP}"].values()) / p95(large.ends["page 1"].values()),
             1.1,
         ),
-        Line(
-            "first (cold) query p95 / tantivy's first",
-            p95(mine.first) / p95(theirs.first),
-            1.5,
-            beside=f"{p95(mine.first):.2f} / {p95(theirs.first):.2f} ms",
-        ),
+        *close.lines(large.corpus),
         *_of_additions(small.corpus if small else None, large.corpus),
         Line(
             "bulk build CPU / tantivy's, each cutting words its own way",
             build.cpu / other_build.cpu,
-            5,
+            2.5,
             beside=f"{build.cpu:.0f} / {other_build.cpu:.1f} s; index {build.megabytes:.0f} / {other_build.megabytes:.0f} MB",
         ),
-        Line(
-            "memory of a serving process",
-            mine.resident,
-            250,
-            unit=" MB",
-            beside=f"at most {mine.highest:.0f}, {mine.own:.0f} not of files; tantivy {theirs.resident:.0f}",
-        ),
-        Line("p95 / stock Whoosh with tuned matchers", whoosh, 1 / 200, beside=f"1/{1 / whoosh:.0f}" if whoosh else ""),
         Line("top 20 equal to the oracle", judged.same if judged else None, len(QUESTIONS), at_least=True),
     ]
+
+
+def _by_kind(measured: Measured) -> Iterator[Line]:
+    """Judge each kind of question by itself, asked again and for the first time in a process."""
+    for what, times in (("", measured.page), (", the first time", measured.first)):
+        mine, theirs = by_kind(times[OURS]), by_kind(times[TANTIVY])
+        for kind in KINDS:
+            yield Line(
+                f"{measured.corpus.number:,}: {kind}{what} / tantivy's",
+                mine[kind] / theirs[kind],
+                1.0,
+                beside=f"{mine[kind]:.2f} / {theirs[kind]:.2f} ms",
+            )
 
 
 def _of_additions(small: Corpus | None, large: Corpus) -> list[Line]:
@@ -168,7 +171,7 @@ def _of_additions(small: Corpus | None, large: Corpus) -> list[Line]:
         Line(
             "one addition until visible: p50 / tantivy's",
             middles[0] / middles[1],
-            1.5,
+            0.5,
             beside=f"{middles[0]:.1f} / {middles[1]:.1f} ms; p95 {highest[0]:.1f} / {highest[1]:.1f}",
         ),
         Line(
@@ -186,7 +189,7 @@ def main() -> int:
     read.add_argument("--fresh", action="store_true")
     read.add_argument("--quick", action="store_true")
     asked = read.parse_args()
-    names = PAIR if asked.quick else (*PAIR, FTS5, WHOOSH)
+    names = PAIR if asked.quick else (*PAIR, FTS5)
     measured = [measure(number, names, fresh=asked.fresh) for number in sorted(asked.documents or SIZES)]
     found = lines(measured[0] if len(measured) > 1 else None, measured[-1])
     if not asked.quick:

@@ -27,7 +27,6 @@ _WHERE = {
     YARDSTICK: "bench.search.with_tantivy:Tantivy",
     FROM_TEXTS: "bench.search.with_tantivy:FromTexts",
     "FTS5": "bench.search.with_fts5:Fts5",
-    "Whoosh": "bench.search.with_whoosh:StockWhoosh",
 }
 
 

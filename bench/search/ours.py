@@ -28,10 +28,11 @@ class Ours:
         return self._engine.stale()
 
     def open(self) -> None:
-        """Read what the first search reads."""
-        self.ask(Question("none", "zzzz"), counted=())
+        """Make what the board makes before it serves: the columns, the tables of few results, the dictionary of its words."""
+        self.ask(Question("none", "zzzz"))
+        self._engine.nearest(("zzzzz",))
 
-    def ask(self, question: Question, *, page: int = 1, counted: Collection[Facet] = FIVE) -> Answer:
+    def ask(self, question: Question, *, page: int = 1, counted: Collection[Facet] | None = FIVE) -> Answer:
         criteria = question.criteria
         if question.slip:
             # What the board does with a word nothing holds: it asks for the nearest one that is held, and searches for that.
@@ -39,6 +40,10 @@ class Ours:
             criteria = replace(criteria, query=query_parser.parse(nearest.get(question.slip, question.slip)))
         found = self._engine.find(criteria, at=ASKED_AT, page=page, size=PAGE_SIZE, counted=counted)
         return Answer(found.ids, found.total, found.facets)
+
+    def closest(self, question: Question) -> int:
+        """Count the close matches of a question, as many as a page shows where nothing is found."""
+        return len(self._engine.close_matches(question.criteria, at=ASKED_AT))
 
     def add(self, entry: Entry) -> None:
         self._engine.put([entry.document])

@@ -1,17 +1,12 @@
-"""The search page as it is served: requests a second beside the same page whose search costs nothing, and database queries.
-
-Two gunicorns of two workers over one board, asked in turns by a client in a process of its own.
-"""
+"""The board as it is served: the memory of its processes, its index built anew, and the database queries of pages."""
 
 from __future__ import annotations
 
 import json
 import os
 import socket
-import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,10 +18,12 @@ from flask_migrate import upgrade
 from sqlalchemy import event, select
 
 from bench.generate import address, fill
+from bench.search import footprint
 from bench.search.corpus import corpus_of_today
-from bench.search.measuring import p50
+from bench.search.footprint import TOP
 from bench.search.questions import QUESTIONS, Question
 from bench.search.table import Line
+from careercenter.cli.serve import web_command
 from careercenter.config import read_settings
 from careercenter.core.clock import now
 from careercenter.core.db import db, reading
@@ -34,9 +31,6 @@ from careercenter.factory import create_app
 from careercenter.postings import tasks
 from careercenter.postings.models import Posting
 
-TOP = Path(__file__).resolve().parent.parent.parent
-ROUNDS = 15
-SECONDS = 2  # a round of one server: short and many, so that what else the machine does falls on both
 CLIENTS = 2
 WARMING = 6  # times all is asked, so that each worker was asked nearly all of it
 HOST = "bench.example.com"
@@ -68,21 +62,15 @@ def lines(number: int) -> list[Line]:
     folder = corpus_of_today(number).of("board")
     app = _board(folder, number)
     searches, postings = _statements(app)
-    print(
-        f"serving {number:,} postings: {ROUNDS} rounds of {SECONDS} s each, {CLIENTS} clients, gunicorn with two sync workers"
-    )
-    rounds = _rounds(folder)
-    for name, runs in rounds.items():
-        times = sorted(took for run in runs for took in run["times"])
-        p99 = times[len(times) * 99 // 100]
-        print(f"    {name:<10} {p50(map(_rate, runs)):6.0f} requests a second, p50 {p50(times):.1f}, p99 {p99:.1f} ms")
-    searched, canned = rounds["search"], rounds["canned"]
-    ratio = statistics.median(_rate(one) / _rate(other) for one, other in zip(searched, canned, strict=True))
-    rates = f"{p50(map(_rate, searched)):.0f} / {p50(map(_rate, canned)):.0f} a second"
+    with _gunicorn(folder) as (web, port):
+        print(f"serving {number:,} postings as `flask serve` does; each process is asked for everything several times")
+        _ask(port, times=WARMING)
+        memory = footprint.memory_line(web)
     return [
-        Line("search page requests a second / the same page without a search", ratio, 0.80, at_least=True, beside=rates),
-        Line("database queries of a search page, at most", max(searches), 4, beside=f"at least {min(searches)}"),
-        Line("database queries of a posting's page, at most", max(postings), 3, beside=f"at least {min(postings)}"),
+        memory,
+        *footprint.rebuild_lines(environment(folder), number),
+        Line("database queries of a search page, at most", max(searches), 2, beside=f"at least {min(searches)}"),
+        Line("database queries of a posting's page, at most", max(postings), 2, beside=f"at least {min(postings)}"),
     ]
 
 
@@ -127,18 +115,6 @@ def _count(app: Flask, path: str) -> int:
     return len([one for one in statements if not one.startswith("BEGIN")])
 
 
-def _rounds(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    with _gunicorn(folder, "app:app") as search, _gunicorn(folder, "bench.search.canned_app:app") as canned:
-        ports = {"search": search, "canned": canned}
-        for port in ports.values():
-            _ask(port, times=WARMING)
-        found: dict[str, list[dict[str, Any]]] = {name: [] for name in ports}
-        for turn in range(ROUNDS):
-            for name in sorted(ports, reverse=bool(turn % 2)):
-                found[name].append(_ask(ports[name], seconds=SECONDS))
-    return found
-
-
 def _ask(port: int, **how: int) -> dict[str, Any]:
     asked = json.dumps({"port": port, "clients": CLIENTS, "paths": paths(), "headers": HEADERS, **how})
     client = [sys.executable, "-m", "bench.search.client"]
@@ -147,37 +123,21 @@ def _ask(port: int, **how: int) -> dict[str, Any]:
     return run
 
 
-def _rate(run: dict[str, Any]) -> float:
-    return float(len(run["times"]) / run["seconds"])
+def environment(folder: Path) -> dict[str, str]:
+    """Give the environment of a process of the board in a folder."""
+    settings = {f"CAREERCENTER_{name.upper()}": str(value) for name, value in SETTINGS.items()}
+    return {**os.environ, **settings, "CAREERCENTER_DATA_DIR": str(folder), "CAREERCENTER_DATABASE_URL": ""}
 
 
 @contextmanager
-def _gunicorn(folder: Path, module: str) -> Iterator[int]:
-    """Serve as `flask serve` does, but with sync workers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    settings = {f"CAREERCENTER_{name.upper()}": str(value) for name, value in SETTINGS.items()}
-    command = [
-        sys.executable, "-m", "gunicorn", module, "--bind", f"127.0.0.1:{port}", "--workers", "2", "--worker-class", "sync",
-        "--no-control-socket", "--limit-request-line", "8190", "--log-level", "warning", "--chdir", str(TOP),
-    ]  # fmt: skip
-    serving = subprocess.Popen(command, cwd=TOP, env={**os.environ, **settings, "CAREERCENTER_DATA_DIR": str(folder)})
-    try:
-        _wait_for(port, serving)
-        yield port
-    finally:
-        serving.terminate()
-        serving.wait()
-
-
-def _wait_for(port: int, serving: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
-    while serving.poll() is None and time.monotonic() < until:
+def _gunicorn(folder: Path) -> Iterator[tuple[int, int]]:
+    """Serve as `flask serve` does; give the process and the port."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        serving = subprocess.Popen(web_command(listener), cwd=TOP, env=environment(folder), pass_fds=[listener.fileno()])
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError("gunicorn does not serve")
+            _ask(port, times=1)
+            yield serving.pid, port
+        finally:
+            serving.terminate()
+            serving.wait()

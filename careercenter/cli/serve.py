@@ -87,7 +87,8 @@ def _announce(settings: Settings, port: int) -> None:
     click.echo("  Ctrl-C stops it.\n")
 
 
-def _web(listener: socket.socket) -> list[str]:
+def web_command(listener: socket.socket) -> list[str]:
+    """Give the command that serves the board on a socket, as the file of that number."""
     return [
         sys.executable, "-m", "gunicorn", "app:app", "--bind", f"fd://{listener.fileno()}",
         "--config", "python:careercenter.gunicorn_config", "--workers", str(WEB_WORKERS),
@@ -108,7 +109,7 @@ def _run_both(listener: socket.socket, worker: list[str]) -> int:
 
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, stop)
-    serving = _start(_web(listener), listener.fileno())
+    serving = _start(web_command(listener), listener.fileno())
     working = _start(worker)
     while not stopping and serving.poll() is None:
         if working.poll() is not None:

@@ -1,6 +1,7 @@
 """The parts of `make bench-search`, without what only it installs."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -13,17 +14,13 @@ from typing import Any
 
 import pytest
 
-from bench.search import client, corpus, measuring
-from bench.search.canned import Canned
+from bench.search import client, corpus, footprint, measuring
 from bench.search.corpus import ASKED_AT, Corpus
 from bench.search.engines import Answer, Engine
 from bench.search.questions import FIVE, QUESTIONS, Question
 from bench.search.table import Line, code
 from bench.search.with_fts5 import Fts5
-from bench.search.with_whoosh import StockWhoosh
-from careercenter.job_search.query_parser import parse
 from careercenter.postings.search_schema import POSTINGS, Facet
-from careercenter.search.interface import Criteria
 from careercenter.search.memory_engine import MemoryEngine
 
 TOP = Path(__file__).resolve().parent.parent.parent
@@ -63,7 +60,7 @@ def test_another_vocabulary_makes_another_corpus(monkeypatch: pytest.MonkeyPatch
     assert corpus.corpus_of_today(10) != before
 
 
-@pytest.mark.parametrize("kind", [Fts5, StockWhoosh])
+@pytest.mark.parametrize("kind", [Fts5])
 def test_other_engines_find_and_count_what_the_oracle_does(kind: type[Engine], some: Corpus, tmp_path: Path) -> None:
     oracle = MemoryEngine(POSTINGS)
     oracle.rebuild(some.documents())
@@ -144,17 +141,6 @@ def test_answers_agree_by_total_and_by_what_was_counted() -> None:
     assert not answer.agrees(Answer(("1",), 1, {Facet.STATE: {"TX": 2}}))
 
 
-def test_a_canned_search_is_asked_once_and_told_apart(some: Corpus) -> None:
-    engine = MemoryEngine(POSTINGS)
-    engine.rebuild(some.documents())
-    canned = Canned(engine)
-    first = canned.find(Criteria(parse("chart")), at=ASKED_AT)
-    engine.drop(list(engine.ids()))
-    assert canned.find(Criteria(parse("chart")), at=ASKED_AT) == first
-    assert canned.find(Criteria(parse("chart")), at=ASKED_AT, page=2).total == 0
-    assert canned.ids() == frozenset()
-
-
 @pytest.fixture
 def server() -> Iterator[tuple[int, list[str]]]:
     paths: list[str] = []
@@ -176,6 +162,17 @@ def server() -> Iterator[tuple[int, list[str]]]:
         yield made.server_port, paths
         made.shutdown()
         thread.join()
+
+
+def test_memory_is_added_up_over_a_process_and_those_that_come_of_it() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        assert child.pid in footprint.processes(os.getpid())
+        line = footprint.memory_line(os.getpid())
+        assert child.stdin
+        child.stdin.close()
+    assert line.figure is not None
+    assert line.figure > 10
+    assert line.beside.count("+") >= 1
 
 
 def test_the_client_asks_for_everything_as_often_as_told(server: tuple[int, list[str]]) -> None:
