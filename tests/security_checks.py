@@ -640,7 +640,7 @@ DATA = (
             "index_comparison",
             "forgotten",
             "search_documents",
-            "search_gone",
+            "search_deleted_documents",
             "search_state",
             "search_terms",
             "search_values",

@@ -33,7 +33,9 @@ def make(request, tmp_path_factory) -> Callable[[], SearchEngine]:
 def forget(url: str) -> None:
     database = create_engine(url)
     with database.begin() as connection:
-        connection.execute(text("truncate search_documents, search_terms, search_state, search_values, search_gone"))
+        connection.execute(
+            text("truncate search_documents, search_terms, search_state, search_values, search_deleted_documents")
+        )
     database.dispose()
 
 

@@ -32,7 +32,9 @@ def some(count=12, title="Oncology coder"):
 def tables(search_database) -> Iterator[Connection]:
     database = create_engine(search_database, isolation_level="AUTOCOMMIT")
     with database.connect() as connection:
-        connection.execute(text("truncate search_documents, search_terms, search_state, search_values, search_gone"))
+        connection.execute(
+            text("truncate search_documents, search_terms, search_state, search_values, search_deleted_documents")
+        )
         yield connection
     database.dispose()
 
@@ -79,7 +81,9 @@ def test_tables_of_another_version_are_stale_and_answer_nothing(built, tables, c
     assert found(built).total == 3
 
 
-@pytest.mark.parametrize("table", ["search_documents", "search_terms", "search_state", "search_values", "search_gone"])
+@pytest.mark.parametrize(
+    "table", ["search_documents", "search_terms", "search_state", "search_values", "search_deleted_documents"]
+)
 def test_an_emptied_table_makes_a_rebuild_due(built, tables, table):
     built.put([document("003", "Coder", under={Facet.STATE: "TX"})])
     assert not built.stale()
@@ -92,9 +96,9 @@ def test_an_emptied_table_makes_a_rebuild_due(built, tables, table):
     [
         "truncate search_values",
         "update search_values set facet = 'another'",
-        "update search_documents set facts = ''",
-        "update search_documents set facts = 'abc'",
-        "update search_documents set under = '\\xffffffff'",
+        "update search_documents set doc_values = ''",
+        "update search_documents set doc_values = 'abc'",
+        "update search_documents set facet_ids = '\\xffffffff'",
         "update search_documents set points = 'abc'",
     ],
 )
@@ -259,7 +263,7 @@ def test_many_values_of_many_documents_are_counted_over_blocks(built):
 
 def test_only_new_rows_are_read_after_a_change(built, tables):
     assert found(built).total == 12
-    tables.execute(text("update search_documents set facts = '', under = ''"))
+    tables.execute(text("update search_documents set doc_values = '', facet_ids = ''"))
     built.put([document("new", "New coder", under={Facet.STATE: ("TX",)})])
     assert found(built, "new").facets[Facet.STATE] == {"TX": 1}
     assert found(built).total == 13

@@ -42,10 +42,10 @@ _DOCS_PER_BATCH = 1 << BLOCK_BITS
 _SNAPSHOT_ATTEMPTS = 5
 
 # A posting is added once and searched for weeks: what gathered goes into the index before any search.
-_MERGE_PENDING = "select gin_clean_pending_list('ix_search_documents_words')"
+_MERGE_PENDING = "select gin_clean_pending_list('ix_search_documents_lexemes')"
 _DELETE = """
-    with gone as (delete from search_documents where id = any(%s) returning number)
-    insert into search_gone (generation, number) select %s::bigint, number from gone
+    with deleted as (delete from search_documents where id = any(%s) returning number)
+    insert into search_deleted_documents (generation, number) select %s::bigint, number from deleted
 """
 _ADD_TERMS = """
     insert into search_terms (term, block, documents, entries)
@@ -54,14 +54,15 @@ _ADD_TERMS = """
     set documents = search_terms.documents + excluded.documents, entries = search_terms.entries || excluded.entries
 """
 _CLEAR = (
-    "delete from search_documents", "delete from search_terms", "delete from search_values", "delete from search_gone",
-    "delete from search_state",
+    "delete from search_documents", "delete from search_terms", "delete from search_values", "delete from search_state",
+    "delete from search_deleted_documents",
 )  # fmt: skip
 _START = """
     insert into search_state (id, edition, generation, next_number, next_value, stamp) values (1, %s, 0, %s, %s, %s)
 """
 _COUNTS = """
-    select (select count(*) from search_documents), (select count(*) from search_gone), (select count(*) from search_values),
+    select (select count(*) from search_documents), (select count(*) from search_deleted_documents),
+        (select count(*) from search_values),
         exists(select from search_terms)
 """
 
@@ -235,7 +236,7 @@ class PostgresEngine:
             connection.rollback()
             connection.isolation_level, connection.read_only, connection.autocommit = None, None, True
             try:
-                connection.execute("vacuum (analyze) search_documents, search_terms, search_values, search_gone")
+                connection.execute("vacuum (analyze) search_documents, search_terms, search_values, search_deleted_documents")
             finally:
                 connection.autocommit = False
 

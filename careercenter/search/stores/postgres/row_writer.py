@@ -34,7 +34,7 @@ _MAX_POSITION = 16_383
 _MAX_POSITIONS = 255
 _MAX_VECTOR_BYTES = 700_000
 
-DOCUMENT_COLUMNS = "number, id, revision, facts, points, under, words"
+DOCUMENT_COLUMNS = "number, id, revision, doc_values, points, facet_ids, lexemes"
 
 
 @dataclass(slots=True)

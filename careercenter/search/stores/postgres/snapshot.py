@@ -27,8 +27,8 @@ from careercenter.search.stores.postgres.row_writer import DOC_VALUES, POINT, VA
 from careercenter.search.stores.postgres.term_docs_reader import PostgresIndexReader
 
 _NEW = """
-    select string_agg(facts, ''::bytea order by number), string_agg(points, ''::bytea order by number),
-        string_agg(under, ''::bytea order by number), json_agg(id order by number)::text
+    select string_agg(doc_values, ''::bytea order by number), string_agg(points, ''::bytea order by number),
+        string_agg(facet_ids, ''::bytea order by number), json_agg(id order by number)::text
     from search_documents where number >= %s
 """
 _BITS_PER_WORD = 64  # documents in a number of `Bits`
@@ -82,7 +82,7 @@ class Snapshot:
         new_doc_values, new_ids, new_live = _new_documents(schema, cursor, first_doc_id, state.next_number, facet_values)
         live = np.concatenate([doc_values.live, new_live])
         if earlier:
-            cursor.execute("select number from search_gone where generation > %s", [earlier.state.generation])
+            cursor.execute("select number from search_deleted_documents where generation > %s", [earlier.state.generation])
             live[[number for (number,) in cursor.fetchall()]] = False
         spelling = earlier._spelling if earlier and earlier._spelling and _is_recent(earlier._spelling, len(live)) else None
         return cls(state, doc_values.extended(first_doc_id, [new_doc_values], live), ids + new_ids, facet_values, spelling)

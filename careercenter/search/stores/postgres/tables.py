@@ -32,11 +32,11 @@ documents = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("id", String(64), nullable=False, unique=True),
     Column("revision", String(40), nullable=False),
-    Column("facts", LargeBinary, nullable=False, comment="what filters and sorts, packed: rows.FACTS"),
+    Column("doc_values", LargeBinary, nullable=False, comment="what filters and sorts, packed: row_writer.DOC_VALUES"),
     Column("points", LargeBinary, nullable=False, comment="latitude and longitude of each place (8 bytes each)"),
-    Column("under", LargeBinary, nullable=False, comment="numbers of the facet values it stands under (4 bytes each)"),
-    Column("words", TSVECTOR().with_variant(Text, "sqlite"), nullable=False, comment="terms with places"),
-    Index("ix_search_documents_words", "words", postgresql_using="gin"),
+    Column("facet_ids", LargeBinary, nullable=False, comment="numbers of the facet values it stands under (4 bytes each)"),
+    Column("lexemes", TSVECTOR().with_variant(Text, "sqlite"), nullable=False, comment="terms with their positions"),
+    Index("ix_search_documents_lexemes", "lexemes", postgresql_using="gin"),
 )
 
 # The values of facets, numbered as they come.
@@ -50,8 +50,8 @@ values = Table(
 )
 
 # Which documents were taken out by which change: a process that holds the others need not ask for each.
-gone = Table(
-    "search_gone",
+deleted_documents = Table(
+    "search_deleted_documents",
     Base.metadata,
     Column("generation", BigInteger, primary_key=True, autoincrement=False),
     Column("number", Integer, primary_key=True, autoincrement=False),

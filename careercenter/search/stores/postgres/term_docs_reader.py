@@ -50,10 +50,10 @@ class PostgresIndexReader:
         return prefetched.pop(term, None) or self._read([term])[term]
 
     def phrase_docs(self, terms: tuple[str, ...]) -> Array:
-        """Ask the index on `words`: a document's own row is read for phrases alone."""
+        """Ask the index on `lexemes`: a document's own row is read for phrases alone."""
         cursor = self._local.cursor
         cursor.execute(
-            "select array_send(array_agg(number)) from search_documents where words @@ %s::tsquery",
+            "select array_send(array_agg(number)) from search_documents where lexemes @@ %s::tsquery",
             [" <-> ".join(map(lexeme, terms))],
         )
         (packed,) = cursor.fetchone()
