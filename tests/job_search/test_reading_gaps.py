@@ -178,3 +178,33 @@ def test_what_says_nothing_about_a_job_is_no_word_to_look_for(text: str) -> None
 
 def test_beside_a_state_an_unread_word_leaves_no_job_out() -> None:
     assert interpret("florida bilingual coder").soft_words == ("bilingual",)
+
+
+@pytest.mark.parametrize("text", ["hcc coder no chart quota", "without any quota", "no daily quota"])
+def test_a_quota_that_is_denied_is_none(text: str) -> None:
+    found = interpret(text)
+    assert (found.quota, found.unread_negations) == (False, ())
+
+
+@pytest.mark.parametrize("text", ["no camera monitoring", "no webcam monitoring"])
+def test_what_is_denied_is_not_asked_for(text: str) -> None:
+    assert [one.key for one in interpret(text).readings] == ["not_monitoring:recording"]
+
+
+@pytest.mark.parametrize("text", ["no assessment coder", "coder job that does not require a test", "without assessment"])
+def test_a_hiring_test_may_be_denied_in_several_ways(text: str) -> None:
+    assert interpret(text).facts == (("test", ("none",)),)
+
+
+@pytest.mark.parametrize("text", ["no experience medical billing clerk", "entry level biller"])
+def test_billing_beside_the_work_of_beginners_is_what_the_work_is(text: str) -> None:
+    assert set(interpret(text).specialties) == {"entry-level", "medical-billing"}
+
+
+def test_telehealth_is_no_specialty() -> None:
+    assert interpret("telehealth coder behavioral").specialties == ("behavioral-health",)
+
+
+def test_what_is_written_by_machines_and_paid_by_the_case_is_read() -> None:
+    assert interpret("accept ai resumes").facts == (("machine_applications", ("welcome", "say-so")),)
+    assert interpret("surgery coder paid by the case").pay_type == "per_chart"

@@ -18,7 +18,7 @@ from careercenter.search.interface import Near
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.work_terms import PayUnit
 
-_BILLING = "medical-billing"
+_BILLING, _ENTRY_LEVEL = "medical-billing", "entry-level"
 # Words that only say again that coding is paid for: beside a named specialty they name no other.
 _BILLING_WORDS = frozenset({"billing", "coding", "medical", "and"})
 # Facts that have no field of their own in an interpretation.
@@ -159,6 +159,7 @@ def _settled(recognizer: EntityRecognizer) -> list[Reading]:
     readings = location_intent.joined(recognizer)
     named = {slug for one in readings if one.kind == "specialty" for slug in one.values}
     named |= {slug for code in recognizer.codes for slug in code.specialties}
+    named -= {_ENTRY_LEVEL}  # how much one has done, and not what
     settled: list[Reading] = []
     for one in readings:
         if one.kind == "issuer" and _issuer_adds_nothing(one, readings):

@@ -25,7 +25,8 @@ _NO_SHIFT = frozenset({"holiday"})  # named beside shifts; nobody's postings are
 _MOST_WORDS = 4
 # A list goes on to its "or": "not gi, cardiology or oncology".
 _LIST_ENDS = re.compile(r"(?: ?, ?[\w/&.'-][\w/&.' -]{0,39}?){0,6} ?,? (?:or|nor)\b")
-EXCLUDABLE = frozenset({*FACTS, "specialty"})
+_QUOTA = "quota"
+EXCLUDABLE = frozenset({*FACTS, "specialty", _QUOTA})
 
 
 def match_negation(recognizer: EntityRecognizer, meant: Iterable[lexicon.Meaning], start: int, end: int) -> bool:
@@ -67,6 +68,8 @@ def form_at(recognizer: EntityRecognizer, number: int) -> str:
 
 def _excluded(kind: str, values: list[str]) -> tuple[str, ...]:
     """Give the kind and the values of the entity that stands for what is kept out."""
+    if kind == _QUOTA:
+        return kind, "none"
     fact = FACTS.get(kind)
     if fact and fact.none and fact.some == set(values):
         return kind, fact.none
