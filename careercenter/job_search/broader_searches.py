@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,13 +12,14 @@ from careercenter.job_search.labels import few, value_label
 from careercenter.job_search.links import SearchLinkWithCount
 from careercenter.job_search.request import SearchRequest
 from careercenter.job_search.resolved import ResolvedSearch, resolve
+from careercenter.job_search.understanding.entities import NOT
 from careercenter.postings.search_schema import DISTANCES, POSTINGS, Facet
 from careercenter.search import ranking
 from careercenter.search.interface import SearchReader
 
 # Kinds of entities that say what the work is about.
 _SUBJECTS = frozenset({"specialty", "code"})
-MOST_ASKED = 6  # questions to the index
+MOST_ASKED = 6  # questions to the index; as many again where none of them finds a job
 _MOST_WORDS = 3  # dropped one at a time; the other things asked for have their turn too
 
 
@@ -36,11 +37,23 @@ def broader_searches(
 ) -> list[SearchLinkWithCount]:
     """Take one thing away at a time; give at most six searches that find more than the `total` jobs found.
 
-    The one that finds most stands first; those that drop the subject stand after all that keep it.
+    The one that finds most stands first; those that drop the subject stand after all that keep it. Where nothing is found
+    without any one of them, each is asked for alone.
     """
+    found = _that_find_more(_options(search, employers), engine, total=total, at=at)
+    if not total and not found:
+        found = _that_find_more(_each_alone(search, employers), engine, total=total, at=at)
+    if total and found and found[0][0].drops_subject:
+        return []  # other work is no way out while some of this was found
+    return [link for _option, link in found]
+
+
+def _that_find_more(
+    options: Iterable[_Option], engine: SearchReader, *, total: int, at: datetime
+) -> list[tuple[_Option, SearchLinkWithCount]]:
     found: list[tuple[_Option, SearchLinkWithCount]] = []
     asked = 0
-    for option in sorted(_options(search, employers), key=lambda option: option.drops_subject):
+    for option in sorted(options, key=lambda option: option.drops_subject):
         criteria = resolve(option.request).criteria
         if criteria.empty:
             continue  # to ask for nothing at all is no help
@@ -50,10 +63,7 @@ def broader_searches(
         asked += 1
         if asked == MOST_ASKED:
             break
-    found.sort(key=lambda pair: (pair[0].drops_subject, -pair[1].total))
-    if total and found and found[0][0].drops_subject:
-        return []  # other work is no way out while some of this was found
-    return [link for _option, link in found]
+    return sorted(found, key=lambda pair: (pair[0].drops_subject, -pair[1].total))
 
 
 def _options(search: ResolvedSearch, employers: Mapping[str, str]) -> Iterator[_Option]:
@@ -80,6 +90,22 @@ def _options(search: ResolvedSearch, employers: Mapping[str, str]) -> Iterator[_
     if request.text and len(request.filters) + bool(request.near) > 1:
         only_text = SearchRequest(request.text, overrides=request.overrides, sort=request.sort)
         yield _Option(_("“%(words)s” and nothing else", words=request.text), only_text)
+
+
+def _each_alone(search: ResolvedSearch, employers: Mapping[str, str]) -> Iterator[_Option]:
+    """Give a search for each thing asked for and nothing else."""
+    request = search.request
+    for entity in search.interpretation.readings:
+        if entity.typed and not entity.kind.startswith(NOT):
+            words = _("Only %(words)s", words=_quoted(entity.typed))
+            yield _Option(words, SearchRequest(entity.typed, sort=request.sort), entity.kind not in _SUBJECTS)
+    for facet in Facet:
+        if (values := request.values(facet)) and facet is not Facet.DISTANCE:
+            only = SearchRequest(filters={facet: values}, sort=request.sort)
+            yield _Option(_("Only %(words)s", words=_named(facet, values, employers)), only, facet is not Facet.SPECIALTY)
+    if request.near:
+        only = SearchRequest(near=request.near, sort=request.sort)
+        yield _Option(_("Only near %(place)s", place=request.near.name), only, True)
 
 
 def _without_words(request: SearchRequest, plain: list[str]) -> Iterator[_Option]:

@@ -130,7 +130,7 @@ def test_several_ways_out_of_a_narrow_search_and_the_one_that_drops_its_subject_
     ]  # fmt: skip
 
 
-def test_at_most_six_questions_are_asked_and_nothing_is_counted(
+def test_at_most_six_questions_are_asked_and_six_more_where_none_finds_a_job(
     app: Flask, client: FlaskClient, board: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     board({"title": "Podiatry Coder"})
@@ -146,7 +146,7 @@ def test_at_most_six_questions_are_asked_and_nothing_is_counted(
     monkeypatch.setattr(engine, "find", noted)
     client.get("/jobs?q=one+two+three+four+texas+cpc+remote+epic&patients=profee&experience=0-1&employment=prn&posted=1")
     _first, *rest = asked
-    assert len([counted for _, counted in rest if not counted]) <= MOST_ASKED
+    assert MOST_ASKED < len([counted for _, counted in rest if not counted]) <= 2 * MOST_ASKED
     assert all(not counted or len(counted) == 1 for _, counted in rest)
     assert len(rest) <= MOST_ASKED + 1
 
@@ -209,3 +209,27 @@ def test_one_of_two_kinds_of_work_may_go_first(client: FlaskClient, board: Calla
         {"title": "Teeth Too", "specialties": ("dental",)},
     )
     assert list(offered(client.get("/jobs?q=podiatry+dental").text))[:2] == ["Without “podiatry”", "Without “dental”"]
+
+
+def test_where_no_one_thing_less_finds_a_job_each_is_offered_alone(board: Callable[..., None], client: FlaskClient) -> None:
+    board(
+        {"title": "Oncology Coder", "specialties": ("oncology",)},
+        {"title": "Dental Coder", "specialties": ("dental",), **DALLAS},
+    )
+    page = client.get("/jobs?q=oncology dental 1099 onsite houston evenings").text
+    found = offered(page)
+    assert list(found)[:2] == ["Only “oncology”", "Only “dental”"]  # what the work is about stands first
+    assert found["Only “onsite”"][0] == 1
+    assert "Only “1099”" not in found  # nothing is found by it alone
+    for number, address in found.values():
+        assert total(client, address) == number
+
+
+def test_a_choice_beside_the_words_is_offered_alone_too(board: Callable[..., None], client: FlaskClient) -> None:
+    board(
+        {"title": "Oncology Coder", "specialties": ("oncology",)},
+        {"title": "Dental Coder", "specialties": ("dental",), **DALLAS},
+    )
+    page = client.get("/jobs?q=oncology houston evenings&specialty=dental&setting=onsite&near=Boston, MA").text
+    assert "Only On site" in offered(page)
+    assert "Only Dental coding" in offered(page)
