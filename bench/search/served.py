@@ -126,7 +126,8 @@ def _ask(port: int, **how: int) -> dict[str, Any]:
 def environment(folder: Path) -> dict[str, str]:
     """Give the environment of a process of the board in a folder."""
     settings = {f"CAREERCENTER_{name.upper()}": str(value) for name, value in SETTINGS.items()}
-    return {**os.environ, **settings, "CAREERCENTER_DATA_DIR": str(folder), "CAREERCENTER_DATABASE_URL": ""}
+    folders = {"CAREERCENTER_DATA_DIR": str(folder), "CAREERCENTER_DATABASE_URL": ""}
+    return {**os.environ, **settings, **folders, "MALLOC_ARENA_MAX": "1"}
 
 
 @contextmanager

@@ -25,6 +25,8 @@ from careercenter.core.db import db, reading
 
 WEB_WORKERS = 2
 PR_SET_PDEATHSIG = 1  # of linux/prctl.h
+# One heap of the C library for all threads of a process: each of its own keeps what the largest answer took.
+_ENVIRONMENT = {"PYTHONUNBUFFERED": "1", "MALLOC_ARENA_MAX": "1"}
 BACKLOG = 1024  # connections the system accepts for us while the web starts or is busy
 
 
@@ -132,7 +134,7 @@ def _run_both(listener: socket.socket, worker: list[str]) -> int:
 def _start(command: list[str], *files: int) -> subprocess.Popen[bytes]:
     """Start one of the processes, in a session of its own, so that Ctrl-C reaches it through us, in order."""
     return subprocess.Popen(
-        command, cwd=Path(current_app.root_path), env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        command, cwd=Path(current_app.root_path), env={**os.environ, **_ENVIRONMENT},
         start_new_session=True, pass_fds=files, preexec_fn=_end_with(os.getpid()),  # noqa: PLW1509 - one system call
     )  # fmt: skip
 

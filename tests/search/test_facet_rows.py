@@ -74,3 +74,14 @@ def test_few_documents_are_counted_as_many_are(kept_docs: int, credentials: int)
         kept_docs += new.size
     few = np.arange(doc_values.size) >= doc_values.size - 17
     assert doc_values.counts(POSTINGS.bitmap_facets, np.flatnonzero(few), pack_mask(few)) == by_value(doc_values, few)
+
+
+def test_a_value_that_none_had_turns_only_the_new_documents_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    doc_values = index_of(1000)
+    few = np.arange(1000) < 10
+    doc_values.counts(POSTINGS.bitmap_facets, np.flatnonzero(few), pack_mask(few))
+    new = SegmentDocValues.of(POSTINGS, [document("new", under={Facet.STATE: "WY"})], [[1] * len(POSTINGS.fields)])
+    monkeypatch.setattr(DocumentFacetRows, "of", lambda *_: pytest.fail("all were turned over"))
+    doc_values = doc_values.extended(1000, [new], np.ones(1001, np.bool_))
+    last = np.arange(1001) >= 990
+    assert doc_values.counts([Facet.STATE], np.flatnonzero(last), pack_mask(last))[Facet.STATE]["WY"] == 1

@@ -44,8 +44,8 @@ class DocumentFacetRows:
     def extended(self, kept_docs: int, bits: Mapping[FacetName, FacetBitmaps], size: int) -> DocumentFacetRows:
         """Keep the rows of the first documents and transpose the others out of `bits`, the bitmaps of all."""
         spans = _assign_spans(bits)
-        if spans != self._spans:  # a value came that none had
-            return DocumentFacetRows.of(bits, size)
+        if any((span.first, span.last) != (self._spans[facet].first, self._spans[facet].last) for facet, span in spans.items()):
+            return DocumentFacetRows.of(bits, size)  # more values came that none had than there was room for
         return DocumentFacetRows(spans, self._rows.extended(kept_docs, [_transpose(bits, spans, kept_docs, size)]))
 
     def counts(self, facets: Collection[FacetName], documents: Array) -> dict[FacetName, dict[str, int]]:
@@ -71,7 +71,7 @@ def _assign_spans(bits: Mapping[FacetName, FacetBitmaps]) -> dict[FacetName, _By
     spans: dict[FacetName, _ByteSpan] = {}
     begin = 0
     for facet, bitmaps in bits.items():
-        end = begin + -(-len(bitmaps.names) // _BITS_PER_BYTE)
+        end = begin + len(bitmaps.names) // _BITS_PER_BYTE + 1  # with room for another value: rows are then as they were
         spans[facet] = _ByteSpan(begin, end, tuple(bitmaps.names))
         begin = end
     return spans
@@ -86,5 +86,6 @@ def _transpose(bits: Mapping[FacetName, FacetBitmaps], spans: Mapping[FacetName,
         for facet, span in spans.items():
             words = np.ascontiguousarray(bits[facet].rows[:, start // BITS_PER_WORD : -(-stop // BITS_PER_WORD)]).view(np.uint8)
             bits_by_value = np.unpackbits(words, axis=1, bitorder="little")[:, first - start : stop - start]
-            rows[first - begin : stop - begin, span.first : span.last] = np.packbits(bits_by_value, axis=0, bitorder="little").T
+            packed = np.packbits(bits_by_value, axis=0, bitorder="little")
+            rows[first - begin : stop - begin, span.first : span.first + len(packed)] = packed.T
     return rows
