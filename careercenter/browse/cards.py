@@ -22,13 +22,23 @@ TITLE, EXCERPT = "\x02title\x03", "\x02excerpt\x03"
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["card"] = shown
+    app.jinja_env.globals.update(card=shown, found_cards=found)
 
 
-def shown(card: Card, level: int = 2, *, with_employer: bool = True, found: Hit | None = None) -> Markup:
-    """Give one posting of a list; `found` marks what was searched for and says what is lacking, as no other page does."""
+def shown(card: Card, level: int = 2, *, with_employer: bool = True) -> Markup:
+    """Give one posting of a list."""
     how = _Shown(level, with_employer, held(), ago(card.posted_at), current_locale_name())
-    return _found(found, how) if found else _filled(card, how, unbroken(card.title))
+    return _filled(card, how, unbroken(card.title))
+
+
+def found(hits: Iterable[Hit], level: int = 2) -> Markup:
+    """Give what a search found: each marks what was searched for, and says what is lacking, as no other page does."""
+    who, locale = held(), current_locale_name()
+    made = []
+    for hit in hits:
+        how = _Shown(level, True, who, ago(hit.card.posted_at), locale)
+        made.append(_marked_card(hit, how) if hit.misses else _kept_card(hit, how))
+    return Markup("\n".join(made))  # noqa: S704 - all are markup already
 
 
 class _Shown(NamedTuple):
@@ -41,10 +51,13 @@ class _Shown(NamedTuple):
     locale: str
 
 
-@lru_cache(maxsize=2_000)  # 2 KB each
-def _found(hit: Hit, how: _Shown) -> Markup:
+def _marked_card(hit: Hit, how: _Shown) -> Markup:
     excerpt = f'\n  <p class="job-card__excerpt">{_marked(hit.excerpt)}</p>' if hit.excerpt else ""
     return _filled(hit.card, how, _marked(hit.title), (_misses(hit.misses) if hit.misses else "") + excerpt)
+
+
+# 2 KB each. What a posting lacks is said of one search alone.
+_kept_card = lru_cache(maxsize=2_000)(_marked_card)
 
 
 def _filled(card: Card, how: _Shown, title: str, excerpt: str = "") -> Markup:

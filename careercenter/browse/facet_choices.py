@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -11,13 +11,36 @@ from markupsafe import Markup, escape
 
 from careercenter.core.i18n import current_locale_name
 from careercenter.job_search.facets import FacetChoice, FacetGroup
+from careercenter.job_search.result_page import ResultPage
 from careercenter.postings.search_schema import Facet
 
-COUNT = "\x02count\x03"  # where the template leaves room
+# Where the templates leave room.
+COUNT, ALL = "\x02count\x03", "\x02all\x03"
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(facet_choices=facet_choices, facet_options=facet_options)
+    app.jinja_env.globals.update(facet_group=facet_group, facet_choices=facet_choices, facet_options=facet_options)
+
+
+def facet_group(group: FacetGroup, results: ResultPage, address: Callable[[str], str]) -> Markup:
+    """Give one thing to narrow by, as it was made for a page that offers the same of it."""
+    if group.kind == "near":
+        return _macro(group)  # what was typed for a place stands in it
+    made = _group(group, current_locale_name())
+    if ALL in made:
+        made = made.replace(ALL, escape(address(results.all_of(group.facet))))
+    return Markup(made)  # noqa: S704 - both are markup already
+
+
+@lru_cache(maxsize=1_000)  # 3 KB each
+def _group(group: FacetGroup, _locale: str) -> str:
+    return str(_macro(group))
+
+
+def _macro(group: FacetGroup) -> Markup:
+    module: Any = current_app.jinja_env.get_template("browse/_filter_group.html").module
+    made: Markup = module.filter_group(group, ALL)
+    return made
 
 
 def facet_choices(group: FacetGroup, choices: Iterable[FacetChoice]) -> Markup:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import nsmallest
+from typing import NamedTuple
 
 from careercenter.core.i18n import Words, _, _l, _n, listing
 from careercenter.core.places import HOME_STATES, STATES
@@ -21,11 +22,10 @@ SHOWN = 5
 ANY_WORDS = _l("Any")
 
 
-@dataclass(frozen=True, slots=True)
-class FacetChoice:
+class FacetChoice(NamedTuple):
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple counts its items, and nobody asks that here
     chosen: bool
 
 
@@ -167,7 +167,7 @@ def _states(choices: list[FacetChoice], chosen: tuple[str, ...]) -> FacetGroup:
     if len(chosen) <= len(STATES) // 2:
         return FacetGroup(Facet.STATE, "select", tuple(choices), len(choices), none=_("Any state"))
     kept_out = listing((name for code, name in STATES.items() if code not in chosen), either=True)
-    unchosen = tuple(replace(choice, chosen=False) for choice in choices)
+    unchosen = tuple(choice._replace(chosen=False) for choice in choices)
     return FacetGroup(Facet.STATE, "select", unchosen, len(choices), none=_("Any state but %(states)s", states=kept_out))
 
 

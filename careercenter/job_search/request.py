@@ -197,8 +197,8 @@ def _filters(fields: Mapping[str, list[str]], filled: set[tuple[str, str]]) -> t
     """Read the choices made, without those `filled` in by the words; say which facets held values that are none of ours."""
     chosen: dict[Facet, tuple[str, ...]] = {}
     notes = []
-    for facet in Facet:
-        asked = [value.strip() for value in fields.get(facet.value, ()) if value.strip()]
+    for facet in (each for each in Facet if each.value in fields):
+        asked = [value.strip() for value in fields[facet.value] if value.strip()]
         asked = [value for value in asked if (facet.value, value) not in filled and (facet, value) != (Facet.PAY, ANY)]
         known = [value for value in dict.fromkeys(asked) if is_known(facet, value)][:MOST_CHOICES]
         if len(known) < len(set(asked)):

@@ -73,6 +73,7 @@ class ResultPage:
     """`broader` are searches for one thing less, where few jobs are found; `popular` is slug, name and live jobs."""
 
     search: ResolvedSearch
+    query: str  # of the page's own address
     interpretation: InterpretationView
     hits: Page[Hit]
     groups: list[FacetGroup]
@@ -132,7 +133,7 @@ class ResultPage:
         return self._opening(*(shown.value for shown in self.opened), MORE_NAME)
 
     def _opening(self, *names: str) -> str:
-        return "&".join(filter(None, [self.search.url(), *(f"all={name}" for name in names)]))
+        return "&".join(filter(None, [self.query, *(f"all={name}" for name in names)]))
 
 
 def find_jobs(search: ResolvedSearch, engine: SearchReader, session: Session, *, at: datetime, more: bool = False) -> FoundJobs:
@@ -172,6 +173,7 @@ def result_page(
     close = [_close_hit(posting, highlighter, search, found, at=at) for posting in found.close]
     return ResultPage(
         search=search,
+        query=search.url(),
         interpretation=interpretation_view(search),
         hits=Page(
             [_hit(posting, highlighter, states) for posting in _in_order(found, mention, standings)],
