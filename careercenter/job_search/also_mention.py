@@ -5,14 +5,17 @@ An engine finds both and puts the first before the second; a page says where the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from careercenter.core.i18n import _, listing
 from careercenter.job_search.labels import value_label
 from careercenter.job_search.resolved import ResolvedSearch
+from careercenter.postings.listing import ListedPosting
+from careercenter.postings.search_document import with_ancestors
 from careercenter.postings.search_schema import Facet
-from careercenter.search.interface import SearchReader, SearchResult, Sort
+from careercenter.search.interface import Criteria, SearchReader, SearchResult, Sort
 from careercenter.search.query import Clause, Query
 
 
@@ -34,31 +37,63 @@ class AlsoMention:
 
 
 def also_mention(
-    search: ResolvedSearch, result: SearchResult, engine: SearchReader, *, size: int, at: datetime
+    search: ResolvedSearch,
+    result: SearchResult,
+    postings: Sequence[ListedPosting],
+    engine: SearchReader,
+    *,
+    size: int,
+    at: datetime,
 ) -> AlsoMention | None:
-    """Ask for the jobs filed under what was named; None where nothing was, or all found are.
+    """Tell apart the jobs filed under what was named; None where nothing was, or all found are.
 
-    In another order than the best they are counted, and none of a page is told apart: the two stand mixed.
+    In another order than the best they are counted, and none of a page is told apart: the two stand mixed. `postings` are those
+    of the page. The engine is asked again only where its facets do not say how many there are.
     """
     named = [entity for entity in search.interpretation.readings if entity.kind == "specialty"]
     query = _filed(search.criteria.query)
     if not named or not result.total or query == search.criteria.query:
         return None
-    apart = search.request.sort is Sort.BEST
-    # What one employer has beyond its share of the first page stands a page later here than there, or the other way round.
-    pages = [
-        engine.find(replace(search.criteria, query=query), at=at, page=number, size=size, counted=())
-        for number in (range(max(1, result.page - 1), result.page + 1) if apart else (1,))
-    ]
-    filed = pages[-1].total
+    slug = _only_specialty(search.criteria, query)
+    if slug and Facet.SPECIALTY in result.facets:
+        filed = result.facets[Facet.SPECIALTY].get(slug, 0)
+        ids = frozenset(posting.card.public_id for posting in postings if _stands_under(slug, posting))
+    else:
+        filed, ids = _ask(search, query, result, engine, size=size, at=at)
     if filed == result.total:
         return None
-    ids = frozenset(public_id for page in (pages if apart else [result]) for public_id in page.ids)
+    if search.request.sort is not Sort.BEST:
+        ids = frozenset(result.ids)
     names = listing(dict.fromkeys(value_label(Facet.SPECIALTY, slug) for entity in named for slug in entity.values))
     if len(named) > 1:
         names = _("all of %(names)s", names=names)
     typed = dict.fromkeys(entity.typed for entity in named)
     return AlsoMention(names, listing(f"“{words}”" for words in typed), filed, ids)
+
+
+def _only_specialty(criteria: Criteria, filed: Query) -> str | None:
+    """Give the specialty whose count says how many are filed: the only thing named, and none is chosen beside the words."""
+    named = [clause for clause, before in zip(filed.must, criteria.query.must, strict=True) if clause != before]
+    if len(named) != 1 or len(named[0].satisfied_by) != 1 or named[0].ranges or criteria.values(Facet.SPECIALTY):
+        return None
+    facet, slug = named[0].satisfied_by[0]
+    return slug if facet is Facet.SPECIALTY else None
+
+
+def _stands_under(slug: str, posting: ListedPosting) -> bool:
+    return any(one.slug == slug for one in with_ancestors(posting.content.specialties))
+
+
+def _ask(
+    search: ResolvedSearch, query: Query, result: SearchResult, engine: SearchReader, *, size: int, at: datetime
+) -> tuple[int, frozenset[str]]:
+    """Ask for the jobs filed under all that was named: how many there are, and which may be of this page."""
+    # What one employer has beyond its share of the first page stands a page later here than there, or the other way round.
+    pages = [
+        engine.find(replace(search.criteria, query=query), at=at, page=number, size=size, counted=())
+        for number in range(max(1, result.page - 1), result.page + 1)
+    ]
+    return pages[-1].total, frozenset(public_id for page in pages for public_id in page.ids)
 
 
 def _filed(query: Query) -> Query:

@@ -165,7 +165,7 @@ def result_page(
     result = found.result
     employers = public_queries.employer_names(session, employers_shown(search.request, result, opened=opened))
     broader = broader_searches(search, engine, employers, total=result.total, at=at) if result.total < FEW else []
-    mention = also_mention(search, result, engine, size=PAGE_SIZE, at=at)
+    mention = also_mention(search, result, found.postings, engine, size=PAGE_SIZE, at=at)
     pay = lowest_pay(search, result, engine, at=at)
     standings = _pay_standings(search, found, pay)
     states = _states_named(search.criteria)

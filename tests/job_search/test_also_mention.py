@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
+from flask import Flask
 from flask.testing import FlaskClient
 
+from careercenter.core.clock import now
+from careercenter.postings.models import Posting
+from careercenter.postings.search_document import document_of
 from tests.browse.pages import titles
 
 PLAIN = (
@@ -63,6 +68,24 @@ def test_of_two_names_jobs_are_filed_under_all(client: FlaskClient, board: Calla
     assert (
         "None is filed under all of Podiatry and Dental coding; these mention it." in client.get("/jobs?q=podiatry+dental").text
     )
+
+
+def test_what_is_filed_stands_above_the_rule_whatever_its_words_are_worth(
+    app: Flask, client: FlaskClient, board: Callable[..., list[Posting]]
+) -> None:
+    # A whole page that says it in other words in its title, and as many newer ones that do not.
+    made = board(
+        {"title": "Teeth", **OTHER},
+        *({"title": f"Podiatric Coder {number}", **FILED} for number in range(20)),
+        *({"title": f"Foot {number}", **FILED} for number in range(20)),
+    )
+    for posting in made[:21]:
+        posting.posted_at = now() - timedelta(days=20)
+    app.extensions["search"].put([document_of(posting) for posting in made])
+    page = client.get("/jobs?q=podiatry").text
+    assert "40 are filed under Podiatry; the others mention it." in page
+    assert all(title.startswith("Podiatric Coder") for title in titles(page))
+    assert 'class="also"' not in page
 
 
 def test_where_none_is_of_it_that_is_said(client: FlaskClient, board: Callable[..., object]) -> None:
