@@ -139,7 +139,8 @@ def _likely(amount: Decimal, said: str | None, *, thousands: bool) -> Pay | None
 
 def experience(text: str) -> tuple[str, Span] | None:
     """Find years of experience as the band they fall in."""
-    match = _YEARS.search(text) or _EXPERIENCE.search(text)
+    dated = "year" in text or "yr" in text  # else the words for numbers are tried in vain
+    match = (_YEARS.search(text) if dated else None) or _EXPERIENCE.search(text)
     if match is None:
         return None
     said = match["low"] or match["least"]

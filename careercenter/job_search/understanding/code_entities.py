@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 def read(recognizer: EntityRecognizer) -> None:
     """Mark every code of the text, each the likeliest of what was typed."""
-    beside = _beside(recognizer)
-    for typed in code_mentions.typed_in(recognizer.text):
+    mentions = list(code_mentions.typed_in(recognizer.text))
+    beside = _beside(recognizer) if mentions else code_mentions.Beside(frozenset(), frozenset())
+    for typed in mentions:
         named_otherwise = not typed.sets and (typed.first,) in lexicon.meanings()
         if recognizer.free(typed.start, typed.end) and not named_otherwise:
             _code(recognizer, typed, code_mentions.read(typed, beside), beside)

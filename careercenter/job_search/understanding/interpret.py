@@ -75,15 +75,16 @@ def _told_by_another(recognizer: EntityRecognizer, kept: list[Reading]) -> froze
 def _interpretation(
     text: str, recognizer: EntityRecognizer, kept: list[Reading], placed: Placed, *, telling: list[str], soft: list[str]
 ) -> Interpretation:
-    def of(*kinds: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(value for one in kept if one.kind in kinds for value in one.values))
+    named = _values_by_kind(kept)
+
+    def of(kind: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(named.get(kind, ())))
 
     keys = {one.key for one in kept}
     codes = tuple(code for code in recognizer.codes if f"code:{code.code_set} {code.code}" in keys)
-    somewhere = bool(of(*location_intent.PLACES))
+    somewhere = not named.keys().isdisjoint(location_intent.PLACES)
     excluded = location_intent.states_kept_out(kept)
-    counting = [one for one in kept if one.kind != "region" or one.key not in placed.parts]
-    states = tuple(code for code in location_intent.states_of(counting) if code not in excluded)
+    states = tuple(code for code in _states(kept, placed) if code not in excluded)
     miles = next(iter(of("miles")), None)
     pay_type = next(iter(of("pay_type")), None)
     experience = of("experience")
@@ -102,15 +103,15 @@ def _interpretation(
         city=recognizer.city if somewhere else None,
         zip=next(iter(of("zip")), None),
         radius_miles=int(miles) if miles and somewhere else None,
-        pay_min=_pay(recognizer.pay, pay_type) if "pay" in {one.kind for one in kept} else None,
+        pay_min=_pay(recognizer.pay, pay_type) if "pay" in named else None,
         pay_type=pay_type,
         employment_types=of("employment"),
         experience=experience[0] if experience and not recognizer.experience_limit else None,
         schedule=next(iter(of("schedule")), None),
-        tools=of("ehr", "encoder"),
+        tools=of("tool"),
         benefits=of("benefit"),
         equipment=next(iter(of("equipment")), None),
-        facts=tuple((kind, of(kind)) for kind in _OTHER_FACTS if of(kind)),
+        facts=tuple((kind, of(kind)) for kind in _OTHER_FACTS if kind in named),
         quota={"some": True, "none": False}.get(next(iter(of("quota")), "")),
         limits=tuple(_limits(recognizer, kept)),
         excluded=tuple(query_builder.excluded_facts(kept)),
@@ -121,6 +122,19 @@ def _interpretation(
         corrections=tuple(recognizer.corrections),
         offers=(*recognizer.offers, *location_intent.otherwise(recognizer, kept)),
     )
+
+
+def _states(kept: list[Reading], placed: Placed) -> tuple[str, ...]:
+    """Give the states named; a region beside one of them counts for nothing."""
+    return location_intent.states_of(one for one in kept if one.kind != "region" or one.key not in placed.parts)
+
+
+def _values_by_kind(kept: list[Reading]) -> dict[str, list[str]]:
+    """Map kinds of entities to their values; health record systems and encoders together are "tool"."""
+    named: dict[str, list[str]] = {}
+    for one in kept:
+        named.setdefault("tool" if one.kind in ("ehr", "encoder") else one.kind, []).extend(one.values)
+    return named
 
 
 def _only_lifts(one: Reading) -> bool:

@@ -19,6 +19,7 @@ from careercenter.postings.search_schema import FROM_HOME
 from careercenter.search.interface import Near
 
 PLACES = ("zip", "city")
+_KEPT_OUT = (f"{NOT}state", f"{NOT}region")
 
 # What may stand between "remote or" and the place, in either order.
 _BETWEEN = frozenset("or near in around by at of from within close to in-person work job the".split())
@@ -164,9 +165,8 @@ def states_of(kept: Iterable[Reading]) -> tuple[str, ...]:
 
 def states_kept_out(kept: Iterable[Reading]) -> tuple[str, ...]:
     """Give the states kept out, by themselves or by a region."""
-    return states_of(
-        replace(one, kind=one.kind.removeprefix(NOT)) for one in kept if one.kind in (f"{NOT}state", f"{NOT}region")
-    )
+    kept_out = [replace(one, kind=one.kind.removeprefix(NOT)) for one in kept if one.kind in _KEPT_OUT]
+    return states_of(kept_out) if kept_out else ()
 
 
 def _said_twice(readings: list[Reading]) -> frozenset[str]:
