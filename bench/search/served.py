@@ -69,7 +69,7 @@ def lines(number: int) -> list[Line]:
     return [
         memory,
         *footprint.rebuild_lines(environment(folder), number),
-        Line("database queries of a search page, at most", max(searches), 2, beside=f"at least {min(searches)}"),
+        Line("database queries of a search page, at most", max(searches), 3, beside=f"at least {min(searches)}"),
         Line("database queries of a posting's page, at most", max(postings), 2, beside=f"at least {min(postings)}"),
     ]
 
