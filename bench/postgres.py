@@ -165,7 +165,7 @@ def build(number: int, made: PostgresEngine, plain: Plain, url: str, at: datetim
 
 
 def add(made: PostgresEngine, one: Document, at: datetime) -> None:
-    made.put([one])
+    made.upsert([one])
     made.find(Criteria(query_parser.parse("oncology")), at=at)
 
 
@@ -202,7 +202,7 @@ def main(number: int, rounds: int) -> int:
         print(f"{'page of 20, total, 10 facets':<30} {'matches':>8} {'first ms':>9} {'again ms':>9} {'plain ms':>9}  ratios")
         for chosen in CHOICES:
             one = next(documents([number + ADDED], at))
-            made.put([one])  # a change: nothing is weighed yet
+            made.upsert([one])  # a change: nothing is weighed yet
             made.drop([one.id])
             for words in SEARCHES:
                 total = times.ask(made, plain, Criteria(query_parser.parse(words), chosen), at, rounds)

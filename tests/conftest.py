@@ -212,7 +212,7 @@ def board(app: Flask) -> Callable[..., list[Posting]]:
     def put(*said: dict[str, object]) -> list[Posting]:
         made = [make_posting(**changes) for changes in said]
         db.session.commit()
-        app.extensions["search"].put([document_of(posting) for posting in made])
+        app.extensions["search"].upsert([document_of(posting) for posting in made])
         return made
 
     return put

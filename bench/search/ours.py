@@ -46,7 +46,7 @@ class Ours:
         return len(self._engine.close_matches(question.criteria, at=ASKED_AT))
 
     def add(self, entry: Entry) -> None:
-        self._engine.put([entry.document])
+        self._engine.upsert([entry.document])
 
     def close(self) -> None:
-        """Nothing goes on behind a `put`."""
+        """Nothing goes on behind an `upsert`."""

@@ -50,7 +50,7 @@ def also_mention(
     In another order than the best they are counted, and none of a page is told apart: the two stand mixed. `postings` are those
     of the page. The engine is asked again only where its facets do not say how many there are.
     """
-    named = [entity for entity in search.interpretation.readings if entity.kind == "specialty"]
+    named = [entity for entity in search.interpretation.entities if entity.kind == "specialty"]
     query = _filed(search.criteria.query)
     if not named or not result.total or query == search.criteria.query:
         return None

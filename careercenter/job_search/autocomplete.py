@@ -21,7 +21,7 @@ from careercenter.job_search.labels import ENUMS
 from careercenter.job_search.query_parser import parse
 from careercenter.language.limits import LONGEST_QUERY, SHORTEST_PREFIX
 from careercenter.language.phrases import EMPLOYMENT, SCHEDULES, SETTINGS
-from careercenter.language.typed_text import fold
+from careercenter.language.tokenizer import fold
 from careercenter.postings import public_queries
 from careercenter.postings.search_schema import Facet
 from careercenter.search.interface import Criteria, SearchReader

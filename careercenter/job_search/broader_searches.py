@@ -68,7 +68,7 @@ def _that_find_more(
 
 def _options(search: ResolvedSearch, employers: Mapping[str, str]) -> Iterator[_Option]:
     request = search.request
-    subjects = sum(entity.kind in _SUBJECTS for entity in search.interpretation.readings) + bool(
+    subjects = sum(entity.kind in _SUBJECTS for entity in search.interpretation.entities) + bool(
         request.values(Facet.SPECIALTY)
     )
     yield from _farther(search)
@@ -79,7 +79,7 @@ def _options(search: ResolvedSearch, employers: Mapping[str, str]) -> Iterator[_
         if values and facet is not Facet.DISTANCE:
             words = _("Without “%(question)s”: %(choices)s", question=facet.label, choices=_named(facet, values, employers))
             yield _Option(words, request.without_filter(facet), facet is Facet.SPECIALTY and subjects == 1)
-    for entity in search.interpretation.readings:
+    for entity in search.interpretation.entities:
         if entity.typed:
             words = _("Without %(words)s", words=_quoted(entity.typed))
             yield _Option(words, search.without(entity), entity.kind in _SUBJECTS and subjects == 1)
@@ -95,7 +95,7 @@ def _options(search: ResolvedSearch, employers: Mapping[str, str]) -> Iterator[_
 def _each_alone(search: ResolvedSearch, employers: Mapping[str, str]) -> Iterator[_Option]:
     """Give a search for each thing asked for and nothing else."""
     request = search.request
-    for entity in search.interpretation.readings:
+    for entity in search.interpretation.entities:
         if entity.typed and not entity.kind.startswith(NOT):
             words = _("Only %(words)s", words=_quoted(entity.typed))
             yield _Option(words, SearchRequest(entity.typed, sort=request.sort), entity.kind not in _SUBJECTS)

@@ -12,7 +12,7 @@ from careercenter.job_search.labels import limit_label, near_label, pay_label, v
 from careercenter.job_search.links import SearchLink
 from careercenter.job_search.request import InterpretationOverrides
 from careercenter.job_search.resolved import ResolvedSearch
-from careercenter.job_search.understanding import Interpretation, Reading
+from careercenter.job_search.understanding import Entity, Interpretation
 from careercenter.job_search.understanding.entities import FACTS, LIMITS, NOT
 from careercenter.job_search.understanding.location_intent import PLACES, states_of
 from careercenter.language.locations import REGIONS
@@ -95,9 +95,9 @@ def interpretation_view(search: ResolvedSearch) -> InterpretationView:
     if overrides.disabled:
         again = search.read_again().to_query_string() if search.entities else ""
         return InterpretationView(overrides=overrides, read_again=again)
-    readable = interpretation.readings or interpretation.corrections
+    readable = interpretation.entities or interpretation.corrections
     return InterpretationView(
-        chips=tuple(_chip(entity, search) for entity in interpretation.readings),
+        chips=tuple(_chip(entity, search) for entity in interpretation.entities),
         corrections=tuple(
             CorrectionLink(one.typed, one.read, _with_quotes(search, one.typed)) for one in interpretation.corrections
         ),
@@ -116,7 +116,7 @@ def interpretation_view(search: ResolvedSearch) -> InterpretationView:
     )
 
 
-def _chip(entity: Reading, search: ResolvedSearch) -> InterpretationChip:
+def _chip(entity: Entity, search: ResolvedSearch) -> InterpretationChip:
     before, words = _words(entity, search)
     name, mark, after = words.partition(" (") if entity.kind in (*PLACES, "code", "pay") else (words, "", "")
     return InterpretationChip(
@@ -134,7 +134,7 @@ def _form_keys(search: ResolvedSearch) -> Iterator[str]:
     """Give what the form fills by itself: choices read, a place to look around or the state it is in, and miles."""
     interpretation, near = search.interpretation, search.criteria.near
     twins = () if near else [part for part in interpretation.parts if states_of([part])]
-    for entity in (*interpretation.readings, *twins):
+    for entity in (*interpretation.entities, *twins):
         if entity.kind in ENTITY_FACETS:
             yield entity.key
         elif entity.kind in PLACES:
@@ -173,7 +173,7 @@ def _without_effect(interpretation: Interpretation) -> Iterator[str]:
     pay = interpretation.pay_min
     if pay and pay.hourly_cents is None and not interpretation.criteria.values(Facet.PAY):
         yield _("“%(pay)s” cannot be compared with pay for an hour: it leaves no job out.", pay=pay_label(pay))
-    for entity in interpretation.readings:
+    for entity in interpretation.entities:
         if entity.kind == "pay_most":
             yield _("“%(typed)s” leaves no job out: jobs are narrowed by the least they pay.", typed=entity.typed)
     for typed in interpretation.unread_negations:
@@ -204,7 +204,7 @@ def _only_near(search: ResolvedSearch) -> InterpretationOverrides:
     return InterpretationOverrides(only_near=search.request.overrides.only_near and search.request.near is not None)
 
 
-def _words(entity: Reading, search: ResolvedSearch) -> tuple[str, str]:
+def _words(entity: Entity, search: ResolvedSearch) -> tuple[str, str]:
     """Give what a chip says: a few soft words before, and what was read."""
     value = entity.values[0]
     kind = entity.kind.removeprefix(NOT)
@@ -236,11 +236,11 @@ def _negated(kind: str) -> str:
     return _("not only in") if kind in ("state", "region") else _("not")
 
 
-def _choices(facet: Facet, entity: Reading) -> str:
+def _choices(facet: Facet, entity: Entity) -> str:
     return listing((value_label(facet, value) for value in entity.values), either=True)
 
 
-def _specialty(_value: str, entity: Reading) -> tuple[str, str]:
+def _specialty(_value: str, entity: Entity) -> tuple[str, str]:
     found = [specialty.name for slug in entity.values if (specialty := catalogue.specialty(slug))]
     return "", listing(found, either=True)
 
@@ -250,7 +250,7 @@ _QUOTAS: dict[str, Words] = {
     "low": _l("a low quota: none comes first"),
     "some": _l("a quota is stated"),
 }
-_ENTITY_LABELS: dict[str, Callable[[str, Reading], tuple[str, str]]] = {
+_ENTITY_LABELS: dict[str, Callable[[str, Entity], tuple[str, str]]] = {
     "specialty": _specialty,
     "credential": lambda _value, entity: (_("asks for"), _choices(Facet.CREDENTIAL, entity)),
     "issuer": lambda value, _entity: (_("asks for"), _("any credential of %(issuer)s", issuer=value)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from careercenter.language.locations import NamedPlace, city_named, namesakes, place_named
-from careercenter.language.typed_text import phrase
+from careercenter.language.tokenizer import phrase
 from careercenter.search.interface import Near
 
 

@@ -19,7 +19,7 @@ from careercenter.job_search.form_fields import READ_KEYS, filled_by_the_words
 from careercenter.job_search.labels import ENUMS
 from careercenter.job_search.near import namesakes_of, near_named
 from careercenter.language.limits import LONGEST_QUERY
-from careercenter.language.typed_text import beginning
+from careercenter.language.tokenizer import beginning
 from careercenter.postings.search_schema import AT_LEAST, NUMBERS, PAY_FLOORS, POSTED_DAYS, SCALES, Facet
 from careercenter.search import ranking
 from careercenter.search.interface import UNSAID, Near, Sort

@@ -11,7 +11,7 @@ from careercenter.core.i18n import _
 from careercenter.job_search.form_fields import ENTITY_FACETS
 from careercenter.job_search.query_parser import parse
 from careercenter.job_search.request import InterpretationOverrides, SearchRequest
-from careercenter.job_search.understanding import Interpretation, Reading, interpret
+from careercenter.job_search.understanding import Entity, Interpretation, interpret
 from careercenter.job_search.understanding.location_intent import PLACES, states_of
 from careercenter.postings.search_document import half_dollars
 from careercenter.postings.search_schema import SCALES, USUAL_DISTANCE, Facet
@@ -33,7 +33,7 @@ class ResolvedSearch:
     request: SearchRequest
     interpretation: Interpretation
     criteria: Criteria
-    entities: tuple[Reading, ...] = ()
+    entities: tuple[Entity, ...] = ()
     notes: tuple[str, ...] = ()
 
     def url(self, *, page: int = 1) -> str:
@@ -44,13 +44,13 @@ class ResolvedSearch:
         """Give the request with other fields, from its first page on."""
         return replace(self.request, **{"page": 1, **changes})
 
-    def without(self, entity: Reading) -> SearchRequest:
+    def without(self, entity: Entity) -> SearchRequest:
         """Give the request in which an entity of the text counts for nothing."""
         request = self._yielding_to(entity)
         keys = (*request.overrides.dismissed, entity.key, *self._twins(entity))
         return request.with_overrides(dismissed=keys)
 
-    def as_text(self, entity: Reading) -> SearchRequest:
+    def as_text(self, entity: Entity) -> SearchRequest:
         """Give the request in which the words an entity was read from are searched for as words."""
         request = self._yielding_to(entity)
         keys = (*request.overrides.kept_as_text, entity.key, *self._twins(entity))
@@ -89,11 +89,11 @@ class ResolvedSearch:
         text = " ".join(_LETTERS.findall(self.request.text.lower()))
         return any(f" {phrase} " in f" {text} " for phrase in vocabulary().places.here)
 
-    def yields(self, entity: Reading) -> bool:
+    def yields(self, entity: Entity) -> bool:
         """Say whether a place in the text does not count because of one chosen beside it."""
         return self.request.near is not None and entity.kind in PLACES
 
-    def _yielding_to(self, entity: Reading) -> SearchRequest:
+    def _yielding_to(self, entity: Entity) -> SearchRequest:
         """Give the request without what was chosen only beside an entity that is to go."""
         if entity.kind in PLACES:
             request = self._unplaced()
@@ -102,7 +102,7 @@ class ResolvedSearch:
             return self.request.without_filter(Facet.PAY)  # what says no pay was asked for beside the floor
         return self.request
 
-    def _twins(self, entity: Reading) -> list[str]:
+    def _twins(self, entity: Entity) -> list[str]:
         """Give the keys of entities that say the same state again: to take it away once is enough."""
         states = states_of([entity])
         parts = self.interpretation.parts
@@ -122,13 +122,13 @@ def resolve(request: SearchRequest, notes: tuple[str, ...] = ()) -> ResolvedSear
     overrides = request.overrides
     near = replace(request.near, or_from_home=not overrides.only_near) if request.near else None
     if overrides.disabled or not request.text:
-        entities = _interpret(request.text).readings if request.text else ()
+        entities = _interpret(request.text).entities if request.text else ()
         overrides = InterpretationOverrides(disabled=bool(request.text), only_near=overrides.only_near)
         interpretation = Interpretation(text=request.text, criteria=Criteria(parse(request.text), near=near))
     else:
         narrowed = any(request.filters.values())
         whole = _interpret(request.text, beside=near, narrowed=narrowed)
-        entities = (*whole.readings, *whole.parts)
+        entities = (*whole.entities, *whole.parts)
         overrides = _of_these(entities, overrides)
         taken_back = overrides.dismissed or overrides.kept_as_text
         interpretation = (
@@ -158,7 +158,7 @@ def from_the_floor(cents: int) -> Clause:
     return Clause(ranges=(Range(Facet.LEAST_PAY, least=half_dollars(cents)),), exact_ranges=True)
 
 
-def _of_these(entities: tuple[Reading, ...], overrides: InterpretationOverrides) -> InterpretationOverrides:
+def _of_these(entities: tuple[Entity, ...], overrides: InterpretationOverrides) -> InterpretationOverrides:
     """Drop what was taken back of other texts than this one."""
     keys = {entity.key for entity in entities}
     dismissed = tuple(key for key in overrides.dismissed if key in keys)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from careercenter.core.places import HOME_STATES, OTHER_NAMES
-from careercenter.language.typed_text import phrase
+from careercenter.language.tokenizer import phrase
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.catalogue import Catalogue, CatalogueError
 from careercenter.taxonomy.vocabulary import Vocabulary, vocabulary

@@ -11,7 +11,7 @@ from functools import lru_cache
 from careercenter.core import places
 from careercenter.core.places import Point, state_code
 from careercenter.language import lexicon, phrases
-from careercenter.language.typed_text import Token, fold, phrase, tokens
+from careercenter.language.tokenizer import Token, fold, phrase, tokens
 from careercenter.taxonomy.vocabulary import vocabulary
 
 _WORDS = vocabulary().places

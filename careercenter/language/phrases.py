@@ -1,6 +1,6 @@
 """Phrases people write for what a job is like, as `phrases.toml` lists them: value → phrases.
 
-Every phrase is compared in the plain form of `typed_text.phrase`: no marks, plurals and forms of one word alike.
+Every phrase is compared in the plain form of `tokenizer.phrase`: no marks, plurals and forms of one word alike.
 """
 
 from __future__ import annotations

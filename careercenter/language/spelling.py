@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from careercenter.language import edit_distance, lexicon, locations
 from careercenter.language.stemmer import stem
-from careercenter.language.typed_text import fold
+from careercenter.language.tokenizer import fold
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.vocabulary import english_words, vocabulary
 

@@ -1,4 +1,4 @@
-"""How a text becomes terms: what an index holds, and what a search looks for.
+"""How a text becomes terms, which an index holds, and a typed text tokens that know where they stand.
 
 CPC-A, CCS-P, ICD-10-CM, E/M, I&I, CAR-T and 3M stay whole, so that a search for CCS never answers with CCS-P. Other joined
 words come apart ("full-time" is two terms). Coder, coders and coding are one term.
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from careercenter.language.normalization import normalize, odd_chars
+from careercenter.language.limits import LONGEST_QUERY
+from careercenter.language.normalization import lower, normalize, odd_chars, plain_letters
 from careercenter.language.stemmer import stem, whole_words
 
 # Part of every index's stamp: raise it when `terms` or what documents hold begins to differ, and indexes are rebuilt.
@@ -65,3 +67,42 @@ def _apart(joined: str) -> Iterable[str]:
         found.append(piece)
         at += length + 1
     return found
+
+
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`form` is the plain form; the text stands at `start` to `end` of the folded text. `glued`: no space before it."""
+
+    form: str
+    start: int
+    end: int
+    glued: bool
+
+
+def beginning(text: str) -> str:
+    """Give as much of a text as is read, without half a word at its end: the "co" of a "coder" is no Colorado."""
+    kept = text[:LONGEST_QUERY]
+    if len(text) <= LONGEST_QUERY or text[LONGEST_QUERY].isspace() or kept[-1].isspace():
+        return kept
+    return kept.rsplit(None, 1)[0]
+
+
+def fold(text: str) -> tuple[str, str]:
+    """Give the text in its own case and in lower case, letter by letter at the same places."""
+    text = plain_letters(text)
+    return text, lower(text)
+
+
+def tokens(text: str) -> list[Token]:
+    return [
+        Token(stem(match[0]), match.start(), match.end(), match.start() > 0 and text[match.start() - 1] in "-/&.'")
+        for match in _TOKEN.finditer(text)
+    ]
+
+
+def phrase(text: str) -> tuple[str, ...]:
+    """Give a phrase of a table in the form typed texts are compared in."""
+    return tuple(token.form for token in tokens(fold(text)[1]))

@@ -50,7 +50,7 @@ def bring(ids: list[int], *, at: datetime) -> None:
     seen = list(db.session.scalars(visible(at).where(Posting.id.in_(ids))))
     gone = set(ids) - {posting.id for posting in seen}
     if seen:
-        engine().put([document_of(posting) for posting in seen])
+        engine().upsert([document_of(posting) for posting in seen])
     if gone:
         engine().drop(list(db.session.scalars(select(Posting.public_id).where(Posting.id.in_(gone)))))
 

@@ -268,7 +268,7 @@ class SearchReader(Protocol):
 
 
 class SearchEngine(SearchReader, Protocol):
-    def put(self, documents: list[Document]) -> None:
+    def upsert(self, documents: list[Document]) -> None:
         """Add or replace documents by id; the last of a repeated id counts. Visible to `find` on return.
 
         Nothing is kept while a rebuild is due: it reads everything anew, and a part must not pass for the whole.

@@ -49,7 +49,7 @@ class MemoryEngine:
         self._whole = False
         self._writing = threading.Lock()
 
-    def put(self, documents: list[Document]) -> None:
+    def upsert(self, documents: list[Document]) -> None:
         with self._writing:
             if self._whole:
                 self._entries = {**self._entries, **{document.id: _Entry.of(self._schema, document) for document in documents}}

@@ -184,7 +184,7 @@ def _forms(words: dict[str, list[str]]) -> Mapping[str, str]:
 
 def _pay_units(words: dict[str, Any]) -> Mapping[str, Table]:
     """Check that each unit has both lists, that there is no other, and that no word says two units."""
-    for unit in words.keys() ^ set(PayUnit):
+    for unit in sorted(words.keys() ^ {unit.value for unit in PayUnit}):
         raise CatalogueError(f"words.toml: pay_units: {unit!r} is no unit of pay, or has no words")
     units = {unit: _table("words.toml", {"per": lists["per"], "alone": lists["alone"]}) for unit, lists in words.items()}
     meant: dict[str, str] = {}

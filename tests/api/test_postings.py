@@ -128,7 +128,7 @@ def test_a_posting_that_is_not_public_never_appears(app: Flask, client: FlaskCli
     document = document_of(live)
     hidden = make_posting(status, title="Hidden Title")
     db.session.commit()
-    app.extensions["search"].put([replace(document, id=hidden.public_id)])
+    app.extensions["search"].upsert([replace(document, id=hidden.public_id)])
     answer = client.get(ADDRESS)
     assert answer.get_json()["items"] == []
     assert "Hidden Title" not in answer.text

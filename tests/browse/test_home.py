@@ -28,7 +28,7 @@ def test_the_newest_come_first_and_all_are_counted(app: Flask, client: FlaskClie
     for days in ages:
         posting = make_posting(title=f"{days} Days Old")
         posting.posted_at = moment - timedelta(days=days)
-        app.extensions["search"].put([document_of(posting)])
+        app.extensions["search"].upsert([document_of(posting)])
     page = client.get("/").text
     assert titles(page) == [f"{days} Days Old" for days in sorted(ages)[:NEWEST]]
     assert "All 8 jobs" in page

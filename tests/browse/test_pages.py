@@ -28,7 +28,7 @@ S = PostingStatus
 @pytest.fixture
 def indexed(app: Flask) -> Callable[..., None]:
     """Put live postings where the search finds them."""
-    return lambda *postings: app.extensions["search"].put([document_of(posting) for posting in postings])
+    return lambda *postings: app.extensions["search"].upsert([document_of(posting) for posting in postings])
 
 
 def address(posting: Posting) -> str:
@@ -140,7 +140,7 @@ def test_a_stale_index_never_shows_what_is_not_public(
     indexed(posting)
     other = make_posting(status, title="Secret Title of Ours")
     document = document_of(posting)
-    client.application.extensions["search"].put(
+    client.application.extensions["search"].upsert(
         [dataclasses.replace(document, id=other.public_id, texts={**document.texts, "title": "Secret Title of Ours"})]
     )
     assert "Secret Title of Ours" not in client.get(path).text

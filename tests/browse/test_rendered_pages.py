@@ -39,7 +39,7 @@ def made(app: Flask) -> Iterator[list[str]]:
 @pytest.fixture
 def postings(app: Flask) -> list[Posting]:
     found = [make_posting(title=f"Coder {number}") for number in range(FEW)]
-    app.extensions["search"].put([document_of(posting) for posting in found])
+    app.extensions["search"].upsert([document_of(posting) for posting in found])
     db.session.commit()
     return found
 
@@ -99,7 +99,7 @@ def test_what_changed_is_seen_at_once(
 def test_a_new_job_is_seen_at_once(app: Flask, client: FlaskClient, postings: list[Posting]) -> None:
     client.get(SEARCH)
     new = make_posting(title="Coder of tomorrow")
-    app.extensions["search"].put([document_of(new)])
+    app.extensions["search"].upsert([document_of(new)])
     assert len(postings) == FEW
     assert "Coder of tomorrow" in client.get(SEARCH).text
 

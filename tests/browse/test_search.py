@@ -244,6 +244,6 @@ def test_a_bug_in_one_search_is_an_error_of_that_search_alone(
 
 def test_all_choices_of_a_facet_are_asked_for_beside_the_words_of_the_page(app: Flask, client: FlaskClient) -> None:
     wanted = ("cpc", "ccs", "rhit", "rhia", "cpma", "cca", "coc")
-    app.extensions["search"].put([document_of(make_posting(title="Zebra Yak Coder", credentials_all=wanted))])
+    app.extensions["search"].upsert([document_of(make_posting(title="Zebra Yak Coder", credentials_all=wanted))])
     assert "/jobs?q=zebra&amp;all=credential#more" in client.get("/jobs?q=zebra").text
     assert "/jobs?q=yak&amp;all=credential#more" in client.get("/jobs?q=yak").text  # the same choices, other words

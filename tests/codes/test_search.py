@@ -27,7 +27,7 @@ def board(app: Flask) -> Board:
             for title, (codes, specialties) in codes_and_specialties.items()
         ]
         db.session.commit()
-        app.extensions["search"].put([document_of(posting) for posting in made])
+        app.extensions["search"].upsert([document_of(posting) for posting in made])
 
     return put
 

@@ -22,7 +22,7 @@ TRADEMARK = "CPT is a trademark of the American Medical Association"
 
 @pytest.fixture
 def indexed(app: Flask) -> Callable[..., None]:
-    return lambda *postings: app.extensions["search"].put([document_of(posting) for posting in postings])
+    return lambda *postings: app.extensions["search"].upsert([document_of(posting) for posting in postings])
 
 
 def part(page: str, heading: str) -> str:
@@ -150,7 +150,7 @@ def test_a_zip_or_a_longer_number_is_no_code(client: FlaskClient, indexed: Calla
 def test_only_live_jobs_are_shown(client: FlaskClient, indexed: Callable[..., None], status: PostingStatus) -> None:
     live: Posting = make_posting(codes=("Q2056",), title="Hidden coder")
     document = document_of(live)
-    client.application.extensions["search"].put([document])
+    client.application.extensions["search"].upsert([document])
     gone = make_posting(status, codes=("Q2056",), title="Never seen coder")
     gone.posted_at, gone.closes_at = gone.posted_at or live.posted_at, gone.closes_at or live.closes_at
     indexed(gone)

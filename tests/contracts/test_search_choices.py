@@ -132,7 +132,7 @@ def both(make) -> tuple[SearchEngine, SearchEngine]:
     memory.rebuild(MANY)
     other.rebuild([*MANY[30:], document("early", "oncology zebras")])
     for at in range(0, 30, 3):
-        other.put([document("gone", "oncology coder zebra capturing"), *MANY[at : at + 3], *MANY[40:42]])
+        other.upsert([document("gone", "oncology coder zebra capturing"), *MANY[at : at + 3], *MANY[40:42]])
     other.drop(["gone", "early"])
     return memory, other
 

@@ -24,21 +24,21 @@ CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 
 
 def test_what_is_put_is_found_on_return(engine):
-    engine.put([document("a", "Oncology coder")])
+    engine.upsert([document("a", "Oncology coder")])
     assert ids(engine, "oncology") == ["a"]
     assert engine.ids() == {"a"}
 
 
 def test_putting_again_replaces(engine):
-    engine.put([document("a", "Oncology coder")])
-    engine.put([document("a", "Radiology coder")])
+    engine.upsert([document("a", "Oncology coder")])
+    engine.upsert([document("a", "Radiology coder")])
     assert ids(engine, "oncology") == []
     assert ids(engine, "radiology") == ["a"]
     assert find(engine).total == 1
 
 
 def test_the_last_of_a_repeated_id_counts(engine):
-    engine.put([document("a", "Oncology coder"), document("b", "Oncology"), document("a", "Radiology coder")])
+    engine.upsert([document("a", "Oncology coder"), document("b", "Oncology"), document("a", "Radiology coder")])
     assert ids(engine, "oncology") == ["b"]
     assert ids(engine, "radiology") == ["a"]
     engine.rebuild([document("c", "Surgery"), document("c", "Cardiology")])
@@ -46,39 +46,39 @@ def test_the_last_of_a_repeated_id_counts(engine):
 
 
 def test_what_is_dropped_is_gone_and_unknown_ids_are_no_mistake(engine):
-    engine.put([document("a", "Coder"), document("b", "Coder")])
+    engine.upsert([document("a", "Coder"), document("b", "Coder")])
     engine.drop(["a", "never-held"])
     assert ids(engine, "coder") == ["b"]
     assert engine.ids() == {"b"}
-    engine.put([document("a", "Coder")])
+    engine.upsert([document("a", "Coder")])
     assert engine.ids() == {"a", "b"}
 
 
 def test_the_revision_of_each_is_kept(engine):
-    engine.put([document("a", revision="1.1"), document("b", revision="4.2")])
+    engine.upsert([document("a", revision="1.1"), document("b", revision="4.2")])
     assert engine.revisions() == {"a": "1.1", "b": "4.2"}
-    engine.put([document("a", revision="2.1")])
+    engine.upsert([document("a", revision="2.1")])
     engine.drop(["b"])
     assert engine.revisions() == {"a": "2.1"}
 
 
 def test_writing_nothing_changes_nothing(engine):
-    engine.put([document("a", "Coder")])
-    engine.put([])
+    engine.upsert([document("a", "Coder")])
+    engine.upsert([])
     engine.drop([])
     assert engine.ids() == {"a"}
 
 
 def test_many_small_writes_leave_what_one_large_one_would(engine):
     for number in range(40):
-        engine.put([document(f"{number:02}", "Oncology coder", days_ago=number)])
+        engine.upsert([document(f"{number:02}", "Oncology coder", days_ago=number)])
         if number % 3 == 0:
             engine.drop([f"{number:02}"])
     assert ids(engine, "oncology", size=100) == [f"{number:02}" for number in range(40) if number % 3]
 
 
 def test_a_rebuild_replaces_everything(engine):
-    engine.put([document("a", "Coder"), document("b", "Coder")])
+    engine.upsert([document("a", "Coder"), document("b", "Coder")])
     engine.rebuild([document("c", "Coder")])
     assert engine.ids() == {"c"}
     assert ids(engine, "coder") == ["c"]
@@ -101,14 +101,14 @@ def test_an_engine_is_stale_and_answers_nothing_until_it_was_built_whole(make):
     engine = make()
     assert engine.stale()
     engine.drop(["a"])
-    engine.put([document("a", "Coder")])
+    engine.upsert([document("a", "Coder")])
     assert engine.stale()
     assert engine.ids() == frozenset()
     with pytest.raises(EngineUnavailable):
         find(engine)
     engine.rebuild([document("a", "Coder")])
     assert not engine.stale()
-    engine.put([document("b", "Coder")])
+    engine.upsert([document("b", "Coder")])
     assert not engine.stale()
 
 
@@ -387,6 +387,6 @@ def both(make) -> tuple[SearchEngine, SearchEngine]:
     memory.rebuild(VARIED)
     other.rebuild(VARIED[30:])
     for at in range(0, 30, 3):
-        other.put([document("gone", "oncology coder zebra"), *VARIED[at : at + 3], *VARIED[40:42]])
+        other.upsert([document("gone", "oncology coder zebra"), *VARIED[at : at + 3], *VARIED[40:42]])
     other.drop(["gone"])
     return memory, other

@@ -14,7 +14,6 @@ CODE = sorted(PACKAGE.rglob("*.py"))
 # Class names that stand more than once, and why.
 TWICE = {
     "Meta": "the name WTForms looks for inside a form",
-    "Reading": "of a typed text, and of a row of an import: neither is seen by the other's room",
     "Snapshot": "one in each store of an index; callers know the interface alone",
 }
 

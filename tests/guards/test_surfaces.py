@@ -47,7 +47,7 @@ def shown_at(client: FlaskClient, address: str) -> str:
 
 def put_into_index_as_if_live(app: Flask, *postings: Posting) -> None:
     """The index is a copy and may be behind: even then nothing may show."""
-    app.extensions["search"].put([document_of(posting) for posting in postings if posting.posted_at and posting.closes_at])
+    app.extensions["search"].upsert([document_of(posting) for posting in postings if posting.posted_at and posting.closes_at])
 
 
 @pytest.fixture

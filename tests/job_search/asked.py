@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from careercenter.job_search import query_parser
-from careercenter.job_search.understanding import Interpretation, Reading
+from careercenter.job_search.understanding import Entity, Interpretation
 from careercenter.language.tokenizer import tokenize
 from careercenter.postings.search_schema import Facet
 from careercenter.search.query import Clause, TermQuery
@@ -15,14 +15,14 @@ def asked(found: Interpretation) -> str:
     "~" stands before what only lifts, "-" before what is excluded. That a specialty's name as typed lifts is not written.
     """
     query = found.criteria.query
-    names = {_typed(found, one) for one in found.readings if one.kind == "specialty"}
+    names = {_typed(found, one) for one in found.entities if one.kind == "specialty"}
     parts = [_written(clause) for clause in query.must]
     parts += [f"~{_written(clause)}" for clause in query.should if clause not in names]
     parts += [f"-{_written(clause)}" for clause in query.must_not]
     return " ".join(parts)
 
 
-def _typed(found: Interpretation, name: Reading) -> Clause:
+def _typed(found: Interpretation, name: Entity) -> Clause:
     words = name.typed.lower()
     for correction in found.corrections:
         words = words.replace(correction.typed, correction.read)

@@ -81,7 +81,7 @@ def test_what_is_filed_stands_above_the_rule_whatever_its_words_are_worth(
     )
     for posting in made[:21]:
         posting.posted_at = now() - timedelta(days=20)
-    app.extensions["search"].put([document_of(posting) for posting in made])
+    app.extensions["search"].upsert([document_of(posting) for posting in made])
     page = client.get("/jobs?q=podiatry").text
     assert "40 are filed under Podiatry; the others mention it." in page
     assert all(title.startswith("Podiatric Coder") for title in titles(page))

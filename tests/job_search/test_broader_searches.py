@@ -29,7 +29,7 @@ def board(app: Flask) -> Callable[..., None]:
     def put(*said: dict[str, object]) -> None:
         made = [make_posting(**{"description": PLAIN, **changes}) for changes in said]
         db.session.commit()
-        app.extensions["search"].put([document_of(posting) for posting in made])
+        app.extensions["search"].upsert([document_of(posting) for posting in made])
 
     return put
 

@@ -153,7 +153,7 @@ def test_one_thing_more_never_widens(
         return
     if any((facet, value) in clause.satisfied_by for clause in search.criteria.query.must_not):
         return  # what a word kept out and a choice asks for is asked for
-    typed = {one.kind for one in (*search.interpretation.readings, *search.interpretation.parts)}
+    typed = {one.kind for one in (*search.interpretation.entities, *search.interpretation.parts)}
     if name == "near" and not typed.isdisjoint({"city", "zip"}):
         return
     _, after = asked(engine, pairs({**address, name: [value]}))

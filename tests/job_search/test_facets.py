@@ -130,7 +130,7 @@ def test_a_state_kept_out_is_said_and_no_other_shown_as_chosen() -> None:
 
 def test_what_more_is_told_of_the_work_is_counted_when_asked_for(client: FlaskClient, app: Flask, session: Session) -> None:
     posting = make_posting(hiring_test=HiringTest.NONE)
-    app.extensions["search"].put([document_of(posting)])
+    app.extensions["search"].upsert([document_of(posting)])
     session.commit()
     box = f'name="{Facet.HIRING_TEST.value}"'
 
@@ -143,7 +143,7 @@ def test_what_more_is_told_of_the_work_is_counted_when_asked_for(client: FlaskCl
 
 def test_a_choice_of_what_is_told_more_stays_in_sight(client: FlaskClient, app: Flask, session: Session) -> None:
     posting = make_posting(hiring_test=HiringTest.NONE)
-    app.extensions["search"].put([document_of(posting)])
+    app.extensions["search"].upsert([document_of(posting)])
     session.commit()
     name, value = Facet.HIRING_TEST.value, HiringTest.NONE.value
     assert f'id="{name}-{value}" checked' in client.get(f"/jobs?{name}={value}").text

@@ -185,7 +185,7 @@ def test_a_place_chosen_beside_the_words_counts_instead_of_those_in_them() -> No
     found = interpret("coder within 25 miles of houston", beside=dallas)
     assert found.criteria.near == dallas
     assert found.criteria.chosen == {Facet.DISTANCE: ("25",)}
-    assert "city" not in {one.kind for one in found.readings}
+    assert "city" not in {one.kind for one in found.entities}
     # A state beside it is asked for by itself.
     assert interpret("texas", beside=dallas).criteria.values(Facet.STATE) == ("TX",)
 
@@ -253,7 +253,7 @@ def test_the_most_that_is_paid_asks_for_no_least(text: str) -> None:
     found = interpret(f"{text} coder")
     assert found.pay_min is None
     assert found.criteria == Criteria()
-    assert [(one.kind, one.typed) for one in found.readings] == [("pay_most", text)]
+    assert [(one.kind, one.typed) for one in found.entities] == [("pay_most", text)]
     assert interpret(f"$20/hr, {text}").pay_min == Pay(PayUnit.HOUR, 20_00)
 
 
@@ -383,7 +383,7 @@ def test_a_stated_fact_can_be_kept_out(text: str, query: str) -> None:
     assert asked(found) == f"oncology {query}"
     assert found.criteria.chosen == {}
     assert found.words == found.dropped == ()
-    assert asked(interpret(f"{text} oncology", without={one.key for one in found.readings if one.values != ("oncology",)})) == (
+    assert asked(interpret(f"{text} oncology", without={one.key for one in found.entities if one.values != ("oncology",)})) == (
         "oncology"
     )
 
@@ -490,7 +490,7 @@ def test_a_limit_to_years_of_experience_asks_for_the_bands_within(text: str, ban
 def test_a_name_can_be_kept_out(text: str, query: str) -> None:
     found = interpret(text)
     assert (asked(found), found.credentials) == (query, ())
-    wanted = {one.key for one in found.readings if one.kind.startswith("not_")}
+    wanted = {one.key for one in found.entities if one.kind.startswith("not_")}
     assert not interpret(text, without=wanted).criteria.query.must_not
 
 
@@ -633,8 +633,8 @@ def test_the_tables_name_what_postings_hold() -> None:
 def test_any_text_is_read_without_a_mistake(text: str) -> None:
     found = interpret(text)
     assert len(found.criteria.query.must) <= 100
-    keys = {one.key for one in found.readings}
-    assert not {one.key for one in interpret(text, without=keys).readings} & keys
+    keys = {one.key for one in found.entities}
+    assert not {one.key for one in interpret(text, without=keys).entities} & keys
 
 
 @settings(max_examples=200, deadline=None)

@@ -8,7 +8,7 @@ import pytest
 
 from careercenter.job_search.understanding import interpret
 from careercenter.language.lexicon import meanings
-from careercenter.language.typed_text import phrase
+from careercenter.language.tokenizer import phrase
 from careercenter.postings.search_schema import POSTINGS, Facet
 from careercenter.search.interface import Criteria
 from careercenter.search.memory_engine import MemoryEngine

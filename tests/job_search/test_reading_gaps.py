@@ -66,7 +66,7 @@ def test_three_states_in_a_row_are_states(text: str, states: tuple[str, ...]) ->
 )
 def test_one_phrase_is_offered_once(text: str, keys: list[str]) -> None:
     found = interpret(text)
-    assert [one.key for one in found.readings] == keys
+    assert [one.key for one in found.entities] == keys
     assert found.specialties == ("entry-level",)
 
 
@@ -144,14 +144,14 @@ def test_ok_is_oklahoma_only_where_it_stands_as_a_state(text: str, states: tuple
 @pytest.mark.parametrize("text", ["nationwide", "remote coder in all 50 states", "any state"])
 def test_the_whole_country_is_said_and_narrows_nothing(text: str) -> None:
     found = interpret(text)
-    assert "everywhere:US" in [one.key for one in found.readings]
+    assert "everywhere:US" in [one.key for one in found.entities]
     assert (found.states, len(found.dropped)) == ((), 1)
 
 
 def test_a_region_is_its_states() -> None:
     found = interpret("inpatient coder new england")
     assert found.states == ("CT", "MA", "ME", "NH", "RI", "VT")
-    assert [one.key for one in found.readings] == ["specialty:inpatient", "region:new-england"]
+    assert [one.key for one in found.entities] == ["specialty:inpatient", "region:new-england"]
 
 
 def test_beside_a_state_a_region_only_says_where_in_it() -> None:
@@ -188,7 +188,7 @@ def test_a_quota_that_is_denied_is_none(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["no camera monitoring", "no webcam monitoring"])
 def test_what_is_denied_is_not_asked_for(text: str) -> None:
-    assert [one.key for one in interpret(text).readings] == ["not_monitoring:recording"]
+    assert [one.key for one in interpret(text).entities] == ["not_monitoring:recording"]
 
 
 @pytest.mark.parametrize("text", ["no assessment coder", "coder job that does not require a test", "without assessment"])

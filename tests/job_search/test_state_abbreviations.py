@@ -69,7 +69,7 @@ def test_or_between_states_is_no_third(text: str) -> None:
 )
 def test_or_between_cities_is_no_oregon(text: str, places: set[str]) -> None:
     found = interpret(text)
-    assert {"|".join(one.values) for one in (*found.readings, *found.parts) if one.kind in ("city", "state")} == places
+    assert {"|".join(one.values) for one in (*found.entities, *found.parts) if one.kind in ("city", "state")} == places
     assert found.words == ()
 
 

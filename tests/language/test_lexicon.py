@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from careercenter.language.lexicon import Meaning, build, meanings, tools
-from careercenter.language.typed_text import phrase
+from careercenter.language.tokenizer import phrase
 from careercenter.taxonomy import catalogue, vocabulary
 from careercenter.taxonomy.catalogue import DATA, CatalogueError
 

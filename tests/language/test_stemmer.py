@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from careercenter.language.stemmer import stem
-from careercenter.language.tokenizer import tokenize
-from careercenter.language.typed_text import phrase
+from careercenter.language.tokenizer import phrase, tokenize
 from careercenter.taxonomy import catalogue
 
 

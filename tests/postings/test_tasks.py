@@ -71,9 +71,9 @@ def test_reconciling_notices_a_posting_held_as_it_was_before(app: Flask, session
     renamed.employer.name = "Okapi Clinic"
     session.commit()
     put: list[str] = []
-    index = app.extensions["search"].put
+    index = app.extensions["search"].upsert
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(app.extensions["search"], "put", lambda many: (put.extend(one.id for one in many), index(many)))
+        patch.setattr(app.extensions["search"], "upsert", lambda many: (put.extend(one.id for one in many), index(many)))
 
         tasks.mend(at=now())
         tasks.mend(at=now())

@@ -56,7 +56,7 @@ def found(made, words="coder", **asked):
 def test_without_its_tables_search_is_unavailable_and_a_rebuild_is_due(_postgres_url):
     nowhere = PostgresEngine(_postgres_url, POSTINGS)  # a database without our schema
     assert nowhere.stale()
-    for verb in (lambda: found(nowhere), nowhere.ids, lambda: nowhere.put(some(1)), lambda: nowhere.drop(["a"])):
+    for verb in (lambda: found(nowhere), nowhere.ids, lambda: nowhere.upsert(some(1)), lambda: nowhere.drop(["a"])):
         with pytest.raises(EngineUnavailable):
             verb()
 
@@ -75,7 +75,7 @@ def test_tables_of_another_version_are_stale_and_answer_nothing(built, tables, c
     assert built.stale()
     with pytest.raises(EngineUnavailable, match="another version"):
         found(built)
-    built.put([document("a", "Coder")])
+    built.upsert([document("a", "Coder")])
     assert "a" not in built.ids()
     built.rebuild(some(3))
     assert found(built).total == 3
@@ -85,7 +85,7 @@ def test_tables_of_another_version_are_stale_and_answer_nothing(built, tables, c
     "table", ["search_documents", "search_terms", "search_state", "search_values", "search_deleted_documents"]
 )
 def test_an_emptied_table_makes_a_rebuild_due(built, tables, table):
-    built.put([document("003", "Coder", under={Facet.STATE: "TX"})])
+    built.upsert([document("003", "Coder", under={Facet.STATE: "TX"})])
     assert not built.stale()
     tables.execute(text(f"truncate {table}"))
     assert built.stale()
@@ -103,7 +103,7 @@ def test_an_emptied_table_makes_a_rebuild_due(built, tables, table):
     ],
 )
 def test_what_cannot_be_read_makes_search_unavailable_and_a_rebuild_due(built, tables, search_database, damage):
-    built.put([document("a", "Coder", under={Facet.STATE: "TX"})])
+    built.upsert([document("a", "Coder", under={Facet.STATE: "TX"})])
     tables.execute(text(damage))
     late = PostgresEngine(search_database, POSTINGS)
     with pytest.raises(EngineUnavailable, match="damaged"):
@@ -116,7 +116,7 @@ def test_what_cannot_be_read_makes_search_unavailable_and_a_rebuild_due(built, t
 def test_a_rebuild_is_due_when_most_of_what_is_kept_is_gone(built, monkeypatch):
     monkeypatch.setattr(engine, "_MIN_DELETED", 5)
     for _ in range(3):
-        built.put(some())
+        built.upsert(some())
         assert found(built).total == 12
     assert built.stale()
     built.rebuild(some())
@@ -152,7 +152,7 @@ def test_a_board_keeps_its_index_in_its_own_database(search_database, tables, tm
 def test_what_another_engine_writes_is_seen_and_read_once(built, search_database, monkeypatch):
     assert found(built).total == 12
     other = PostgresEngine(search_database, POSTINGS)
-    other.put([document("late", "Late coder")])
+    other.upsert([document("late", "Late coder")])
     other.drop(["000"])
     assert found(built).total == 12
     assert found(built, "late").ids == ("late",)
@@ -181,7 +181,7 @@ def test_writers_take_turns_and_none_is_lost(built, search_database):
     def write(first: int) -> None:
         mine = PostgresEngine(search_database, POSTINGS)
         for number in range(first, first + 5):
-            mine.put([document(f"t{number}", "Zebra coder")])
+            mine.upsert([document(f"t{number}", "Zebra coder")])
 
     threads = [threading.Thread(target=write, args=(first,)) for first in (0, 5, 10, 15)]
     for thread in threads:
@@ -197,7 +197,7 @@ def test_waiting_for_another_writer_ends(built, search_database, monkeypatch):
 
     def documents() -> Iterator[Document]:
         with pytest.raises(EngineUnavailable):
-            waiting.put([document("a", "Coder")])
+            waiting.upsert([document("a", "Coder")])
         yield document("b", "Coder")
 
     built.rebuild(documents())
@@ -208,7 +208,7 @@ def test_an_engine_made_before_a_fork_opens_connections_of_its_own(built):
     assert found(built).total == 12
 
     def child():
-        built.put([document(f"c{os.getpid()}", "Child coder")])
+        built.upsert([document(f"c{os.getpid()}", "Child coder")])
         os._exit(0 if found(built, "oncology").total == 12 else 1)
 
     children = [FORK.Process(target=child) for _ in range(3)]
@@ -235,7 +235,7 @@ def test_threads_share_an_engine(built):
 
 def test_a_long_text_is_found_by_its_last_word_and_marks_are_taken_as_they_are(built):
     long = " ".join(f"w{number}" for number in range(ranking.MAX_FIELD_TERMS - 1))
-    built.put([document("long", description=f"{long} zebra"), document("marks", "O'Brien \\ & | ! <-> ':* coder")])
+    built.upsert([document("long", description=f"{long} zebra"), document("marks", "O'Brien \\ & | ! <-> ':* coder")])
     assert found(built, "zebra").ids == ("long",)
     assert found(built, "o'brien").ids == ("marks",)
     assert found(built, '"coder o\'brien"').ids == ()
@@ -264,7 +264,7 @@ def test_many_values_of_many_documents_are_counted_over_blocks(built):
 def test_only_new_rows_are_read_after_a_change(built, tables):
     assert found(built).total == 12
     tables.execute(text("update search_documents set doc_values = '', facet_ids = ''"))
-    built.put([document("new", "New coder", under={Facet.STATE: ("TX",)})])
+    built.upsert([document("new", "New coder", under={Facet.STATE: ("TX",)})])
     assert found(built, "new").facets[Facet.STATE] == {"TX": 1}
     assert found(built).total == 13
 
@@ -272,10 +272,10 @@ def test_only_new_rows_are_read_after_a_change(built, tables):
 def test_a_process_that_starts_late_answers_as_one_that_saw_every_change(built, search_database):
     texas, ohio = {Facet.STATE: ("TX", "OH"), Facet.EMPLOYER: "e1"}, {Facet.STATE: "OH", Facet.EMPLOYER: "e2"}
     for number in range(6):
-        built.put([document(f"{number:03}", "Coder", under=texas if number % 2 else ohio, pay=(None, 2500 + number))])
+        built.upsert([document(f"{number:03}", "Coder", under=texas if number % 2 else ohio, pay=(None, 2500 + number))])
         built.drop([f"{number + 6:03}"])
         assert found(built).total == 11 - number
-    built.put([document("places", "Coder", points=((29.76, -95.37), (32.78, -96.8)), under=ohio)])
+    built.upsert([document("places", "Coder", points=((29.76, -95.37), (32.78, -96.8)), under=ohio)])
     late = PostgresEngine(search_database, POSTINGS)
     near = Near("Dallas, TX", 32.78, -96.8, state="TX")
     for criteria in (
@@ -322,5 +322,5 @@ def test_beginnings_are_found_whatever_the_order_of_letters(tables, search_datab
 
 def test_a_new_word_is_near_to_a_slip_before_long(built):
     assert built.nearest(["cardiolgy"]) == {}
-    built.put([document("new", "Cardiology coder")])
+    built.upsert([document("new", "Cardiology coder")])
     assert built.nearest(["cardiolgy"]) == {"cardiolgy": "cardiology"}

@@ -40,7 +40,7 @@ def path(tmp_path):
 @pytest.fixture
 def built(path):
     WhooshEngine(path, POSTINGS).rebuild(some())
-    WhooshEngine(path, POSTINGS).put([document("late", "Late coder")])
+    WhooshEngine(path, POSTINGS).upsert([document("late", "Late coder")])
     return path
 
 
@@ -94,7 +94,7 @@ def test_a_damaged_file_makes_search_unavailable_until_a_rebuild(built, ending, 
     with pytest.raises(EngineUnavailable):
         found(damaged)
     with suppress(EngineUnavailable):
-        damaged.put([document("more", "More coder")])
+        damaged.upsert([document("more", "More coder")])
     assert damaged.stale()
     before = folder_of(built)
     damaged.rebuild(some())
@@ -112,7 +112,7 @@ def test_what_one_process_cannot_read_none_asks_any_more(built, monkeypatch):
         found(WhooshEngine(built, POSTINGS))
     with pytest.raises(EngineUnavailable, match="damaged"):
         found(elsewhere)
-    elsewhere.put([document("more", "More coder")])
+    elsewhere.upsert([document("more", "More coder")])
     elsewhere.rebuild(some())
     assert found(elsewhere).total == 12
 
@@ -140,7 +140,7 @@ def test_nothing_is_written_onto_a_damaged_index(built, ending):
     assert found(writing_).total == 13
     _damage(built, ending, "garbage")
     with pytest.raises(EngineUnavailable):
-        writing_.put([document("more", "More coder")])
+        writing_.upsert([document("more", "More coder")])
     assert writing_.stale()
 
 
@@ -151,7 +151,7 @@ def test_one_bit_that_changed_is_found_by_the_check(built, ending):
     assert WhooshEngine(built, POSTINGS).stale()
 
 
-@pytest.mark.parametrize("verb", ["put", "rebuild"])
+@pytest.mark.parametrize("verb", ["upsert", "rebuild"])
 def test_a_full_disk_leaves_what_was_there(built, monkeypatch, verb):
     before = sorted(file.name for file in folder_of(built).iterdir())
 
@@ -280,7 +280,7 @@ def test_a_pointer_that_leads_nowhere_is_a_missing_index(built, pointer):
 
 
 def test_a_word_only_deleted_documents_had_is_not_found(built):
-    WhooshEngine(built, POSTINGS).put([document("a", "Zebra coder"), document("b", "Coder")])
+    WhooshEngine(built, POSTINGS).upsert([document("a", "Zebra coder"), document("b", "Coder")])
     WhooshEngine(built, POSTINGS).drop(["a"])
     assert found(built, "zebra").total == 0
     assert not WhooshEngine(built, POSTINGS).stale()
@@ -297,7 +297,7 @@ def test_an_index_of_another_version_is_stale_and_answers_nothing(built, change)
     assert old.stale()
     with pytest.raises(EngineUnavailable, match="another version"):
         found(old)
-    old.put([document("a", "Coder")])
+    old.upsert([document("a", "Coder")])
     old.rebuild(some())
     assert found(old).total == 12
 
@@ -321,7 +321,7 @@ def test_what_terms_answers_is_part_of_the_version():
 
 
 def _put_elsewhere(path):
-    WhooshEngine(path, POSTINGS).put([document("elsewhere", "Coder")])
+    WhooshEngine(path, POSTINGS).upsert([document("elsewhere", "Coder")])
 
 
 def test_what_another_process_writes_is_seen(built):
@@ -341,7 +341,7 @@ def test_a_folder_out_of_use_is_removed_later(built, monkeypatch):
     WhooshEngine(built, POSTINGS).rebuild(some(3, "Radiology coder"))
     assert first.is_dir()
     monkeypatch.setattr(index_directory, "_UNUSED_KEPT_SECONDS", -1.0)
-    WhooshEngine(built, POSTINGS).put([document("new", "Radiology coder")])
+    WhooshEngine(built, POSTINGS).upsert([document("new", "Radiology coder")])
     assert not first.exists()
     # What was open stays readable; the next search is of the new folder.
     moment = ranking.microseconds(AT)
@@ -364,8 +364,9 @@ def test_a_writer_waits_and_then_says_so(built):
     holder = index_directory.IndexDirectory(built, lock_timeout=1)
     with holder.writing():
         with pytest.raises(EngineUnavailable, match="another writer"):
-            WhooshEngine(built, POSTINGS, lock_timeout=0.05).put([document("a", "Coder")])
-        waiting = threading.Thread(target=WhooshEngine(built, POSTINGS, lock_timeout=20).put, args=([document("b", "Coder")],))
+            WhooshEngine(built, POSTINGS, lock_timeout=0.05).upsert([document("a", "Coder")])
+        patient = WhooshEngine(built, POSTINGS, lock_timeout=20)
+        waiting = threading.Thread(target=patient.upsert, args=([document("b", "Coder")],))
         waiting.start()
         time.sleep(0.1)
         assert waiting.is_alive()
@@ -375,7 +376,7 @@ def test_a_writer_waits_and_then_says_so(built):
 
 def _put_many(path, letter):
     for number in range(8):
-        WhooshEngine(path, POSTINGS).put([document(f"{letter}{number}", "Coder")])
+        WhooshEngine(path, POSTINGS).upsert([document(f"{letter}{number}", "Coder")])
 
 
 def test_two_processes_that_write_lose_nothing(built):
@@ -391,7 +392,7 @@ def test_two_processes_that_write_lose_nothing(built):
 def _write_for_ever(path):
     made = WhooshEngine(path, POSTINGS)
     for turn in range(10_000):
-        made.put([document(f"{turn % 30:03}", "Oncology coder", description=f"turn{turn}")])
+        made.upsert([document(f"{turn % 30:03}", "Oncology coder", description=f"turn{turn}")])
         if turn % 10 == 9:
             made.rebuild(some(30))
 
@@ -425,14 +426,14 @@ def test_a_kill_while_writing_loses_nothing_that_was_there(built):
         after = WhooshEngine(built, POSTINGS, lock_timeout=2)
         assert found(after, "oncology").total == 30
         assert len(after.ids()) == 30
-        after.put([document("000", "Oncology coder")])
+        after.upsert([document("000", "Oncology coder")])
     assert not WhooshEngine(built, POSTINGS).stale()
 
 
 def test_a_fixed_seed_elsewhere_does_not_write_over_an_older_segment(built):
     for number in range(6):
         random.seed(1)
-        WhooshEngine(built, POSTINGS).put([document(f"s{number}", "Zebra coder")])
+        WhooshEngine(built, POSTINGS).upsert([document(f"s{number}", "Zebra coder")])
     assert found(built, "zebra").total == 6
 
 
@@ -466,7 +467,7 @@ def test_what_a_killed_rebuild_left_is_swept(built, monkeypatch):
     left = index_directory.IndexDirectory(built, lock_timeout=1).new_folder()
     (left / "half.pst").write_bytes(b"half")
     monkeypatch.setattr(index_directory, "_UNUSED_KEPT_SECONDS", -1.0)
-    WhooshEngine(built, POSTINGS).put([document("a", "Coder")])
+    WhooshEngine(built, POSTINGS).upsert([document("a", "Coder")])
     assert not left.exists()
 
 
@@ -474,7 +475,7 @@ def test_small_segments_are_merged(path):
     made = WhooshEngine(path, POSTINGS)
     made.rebuild([])
     for number in range(100):
-        made.put([document(f"{number % 40:03}", "Oncology coder")])
+        made.upsert([document(f"{number % 40:03}", "Oncology coder")])
     assert found(made, "oncology").total == 40
     assert len(made._latest().segments) <= 16
 

@@ -107,6 +107,6 @@ def test_other_names_of_a_credential_are_read_in_searches_and_announcements():
     named = [(name, one.slug) for one in catalogue.credentials() for name in one.other_names]
     assert ("certified tumor registrar", "ods-c") in named
     for name, slug in named:
-        assert slug in {value for reading in interpret(name).readings for value in reading.values}, name
+        assert slug in {value for reading in interpret(name).entities for value in reading.values}, name
         asked = find_credentials("Coder", [Statement(f"{name.upper()} required", needed=True)])
         assert slug in (*asked.all_of, *asked.any_of), name

@@ -3,10 +3,10 @@
 A pure function over tables made once. It asks no database and no clock of its own.
 """
 
-from careercenter.job_search.understanding.entities import Correction, Interpretation, Reading
+from careercenter.job_search.understanding.entities import Correction, Entity, Interpretation
 from careercenter.job_search.understanding.interpret import interpret
 
-__all__ = ["Correction", "Interpretation", "Reading", "interpret", "warm"]
+__all__ = ["Correction", "Entity", "Interpretation", "interpret", "warm"]
 
 
 def warm() -> None:

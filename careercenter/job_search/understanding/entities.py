@@ -23,7 +23,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Entity:
     """One thing understood. `key` names it in addresses: "state:TX"; `typed` is the phrase it was read from."""
 
     kind: str
@@ -48,7 +48,7 @@ class Limit:
 class Interpretation:
     """What was understood of a text, field by field, and what was left as `words`; the `soft_words` of them leave no job out.
 
-    `criteria` is what an engine is asked for. `parts` are readings that another one says too or that count for nothing where
+    `criteria` is what an engine is asked for. `parts` are entities that another one says too or that count for nothing where
     they stand: the state of a city, miles around a place. `offers` are other meanings worth a question: (the whole text in
     other words, what they mean). `excluded` are kinds of facts with the values kept out; `dropped` is what was typed and
     narrows nothing, since postings state nothing of it.
@@ -56,8 +56,8 @@ class Interpretation:
 
     text: str = ""
     criteria: Criteria = field(default_factory=Criteria)
-    readings: tuple[Reading, ...] = ()
-    parts: tuple[Reading, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    parts: tuple[Entity, ...] = ()
     specialties: tuple[str, ...] = ()
     credentials: tuple[str, ...] = ()
     codes: tuple[Code, ...] = ()

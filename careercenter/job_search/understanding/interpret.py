@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from careercenter.job_search.understanding import location_intent, query_builder
-from careercenter.job_search.understanding.entities import LIMITS, Interpretation, Limit, Reading
+from careercenter.job_search.understanding.entities import LIMITS, Entity, Interpretation, Limit
 from careercenter.job_search.understanding.location_intent import Placed
 from careercenter.job_search.understanding.recognizer import EntityRecognizer
 from careercenter.language import lexicon, phrases
 from careercenter.language.code_mentions import Code
 from careercenter.language.pay import Pay
-from careercenter.language.typed_text import beginning, phrase
+from careercenter.language.tokenizer import beginning, phrase
 from careercenter.search.interface import Near
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.work_terms import PayUnit
@@ -39,24 +39,24 @@ def interpret(
 ) -> Interpretation:
     """Read a text; never raises, and looks at the first 200 characters.
 
-    `without` and `as_words` hold keys of readings: the first are dropped, the second stay words. A place chosen `beside` the
+    `without` and `as_words` hold keys of entities: the first are dropped, the second stay words. A place chosen `beside` the
     text counts instead of those in it. `narrowed`: something chosen beside the text leaves jobs out. `now` is there for words
     that will need a day to count from; none does yet.
     """
     text = " ".join(beginning(text).split())
     recognizer = EntityRecognizer(text)
     recognizer.run()
-    readings = _settled(recognizer)
-    kept = [one for one in readings if one.key not in without and one.key not in as_words]
+    entities = _settled(recognizer)
+    kept = [one for one in entities if one.key not in without and one.key not in as_words]
     kept.sort(key=lambda one: recognizer.spans[one.key])
     words = list(recognizer.left())
-    words += [(recognizer.cased.find(one.typed), one.typed.lower()) for one in readings if one.key in as_words]
-    hard = {one.typed.lower() for one in readings if one.key in as_words}
+    words += [(recognizer.cased.find(one.typed), one.typed.lower()) for one in entities if one.key in as_words]
+    hard = {one.typed.lower() for one in entities if one.key in as_words}
     # What was understood and taken back counts too: else a choice made in its stead would find other jobs than were counted.
-    narrowing = [one for one in readings if query_builder.narrows(recognizer, one)]
+    narrowing = [one for one in entities if query_builder.narrows(recognizer, one)]
     if not narrowing or not (narrowed or beside or any(one in kept for one in narrowing)):
         hard.update(word for _at, word in words)
-    placed = location_intent.placed(recognizer, readings, kept, beside)
+    placed = location_intent.placed(recognizer, entities, kept, beside)
     placed = replace(placed, parts=placed.parts | _told_by_another(recognizer, kept))
     left = [word for _at, word in sorted(words)]
     telling = [word for word in left if word.strip('"') and word.lower() not in phrases.GENERIC and not _plural(word)]
@@ -64,7 +64,7 @@ def interpret(
     return _interpretation(text, recognizer, kept, placed, telling=telling, soft=soft)
 
 
-def _told_by_another(recognizer: EntityRecognizer, kept: list[Reading]) -> frozenset[str]:
+def _told_by_another(recognizer: EntityRecognizer, kept: list[Entity]) -> frozenset[str]:
     """Give the keys of entities that one phrase names beside what it asks for: an externship is the work of beginners."""
     asked = {recognizer.spans[one.key]: one.kind for one in kept if one.kind in ("employment", "experience")}
     asked |= {recognizer.spans[one.key]: one.kind for one in kept if one.kind == "employment"}
@@ -73,7 +73,7 @@ def _told_by_another(recognizer: EntityRecognizer, kept: list[Reading]) -> froze
 
 
 def _interpretation(
-    text: str, recognizer: EntityRecognizer, kept: list[Reading], placed: Placed, *, telling: list[str], soft: list[str]
+    text: str, recognizer: EntityRecognizer, kept: list[Entity], placed: Placed, *, telling: list[str], soft: list[str]
 ) -> Interpretation:
     named = _values_by_kind(kept)
 
@@ -92,7 +92,7 @@ def _interpretation(
     return Interpretation(
         text=text,
         criteria=criteria,
-        readings=tuple(one for one in kept if one.key not in placed.parts),
+        entities=tuple(one for one in kept if one.key not in placed.parts),
         parts=tuple(one for one in kept if one.key in placed.parts),
         specialties=lexicon.lowest([*of("specialty"), *(slug for code in codes for slug in code.specialties)]),
         credentials=of("credential"),
@@ -124,12 +124,12 @@ def _interpretation(
     )
 
 
-def _states(kept: list[Reading], placed: Placed) -> tuple[str, ...]:
+def _states(kept: list[Entity], placed: Placed) -> tuple[str, ...]:
     """Give the states named; a region beside one of them counts for nothing."""
     return location_intent.states_of(one for one in kept if one.kind != "region" or one.key not in placed.parts)
 
 
-def _values_by_kind(kept: list[Reading]) -> dict[str, list[str]]:
+def _values_by_kind(kept: list[Entity]) -> dict[str, list[str]]:
     """Map kinds of entities to their values; health record systems and encoders together are "tool"."""
     named: dict[str, list[str]] = {}
     for one in kept:
@@ -137,12 +137,12 @@ def _values_by_kind(kept: list[Reading]) -> dict[str, list[str]]:
     return named
 
 
-def _only_lifts(one: Reading) -> bool:
+def _only_lifts(one: Entity) -> bool:
     """Say whether an entity narrows nothing: postings state no most they pay, and call no quota low."""
     return one.kind in ("pay_most", "everywhere") or (one.kind == "quota" and one.values == ("low",))
 
 
-def _limits(recognizer: EntityRecognizer, kept: list[Reading]) -> Iterator[Limit]:
+def _limits(recognizer: EntityRecognizer, kept: list[Entity]) -> Iterator[Limit]:
     for one in kept:
         if one.kind in LIMITS:
             yield Limit(one.kind, one.values[0], float(one.values[1]))
@@ -168,15 +168,15 @@ def _plural(word: str) -> bool:
     )
 
 
-def _settled(recognizer: EntityRecognizer) -> list[Reading]:
-    """Take away readings that others make needless: billing beside a specialty, the vaguer of two kinds of contract."""
-    readings = location_intent.joined(recognizer)
-    named = {slug for one in readings if one.kind == "specialty" for slug in one.values}
+def _settled(recognizer: EntityRecognizer) -> list[Entity]:
+    """Take away entities that others make needless: billing beside a specialty, the vaguer of two kinds of contract."""
+    entities = location_intent.joined(recognizer)
+    named = {slug for one in entities if one.kind == "specialty" for slug in one.values}
     named |= {slug for code in recognizer.codes for slug in code.specialties}
     named -= {_ENTRY_LEVEL}  # how much one has done, and not what
-    settled: list[Reading] = []
-    for one in readings:
-        if one.kind == "issuer" and _issuer_adds_nothing(one, readings):
+    settled: list[Entity] = []
+    for one in entities:
+        if one.kind == "issuer" and _issuer_adds_nothing(one, entities):
             recognizer.verbatim.append((recognizer.cased.find(one.typed), one.typed.lower()))
             continue
         if one.kind == "specialty":
@@ -184,7 +184,7 @@ def _settled(recognizer: EntityRecognizer) -> list[Reading]:
             if only_billing and named != {_BILLING}:
                 recognizer.verbatim.append((recognizer.cased.find(one.typed), one.typed.lower()))
                 continue
-        others = {value for other in readings if other.kind == one.kind and other is not one for value in other.values}
+        others = {value for other in entities if other.kind == one.kind and other is not one for value in other.values}
         shared = tuple(value for value in one.values if value in others)
         if shared and len(one.values) > 1 and one.kind in ("specialty", "employment"):
             continue  # "1099 contract" names which contract, "keytruda immunotherapy" which immunotherapy
@@ -192,11 +192,11 @@ def _settled(recognizer: EntityRecognizer) -> list[Reading]:
     return settled
 
 
-def _issuer_adds_nothing(issuer: Reading, readings: list[Reading]) -> bool:
+def _issuer_adds_nothing(issuer: Entity, entities: list[Entity]) -> bool:
     """Say whether who issues credentials is said beside one of theirs, or as who runs an externship."""
-    held = [slug for one in readings if one.kind == "credential" for slug in one.values]
+    held = [slug for one in entities if one.kind == "credential" for slug in one.values]
     own = catalogue.credentials_issued_by(issuer.values[0])
-    return not set(own).isdisjoint(held) or any(one.values == ("internship",) for one in readings if one.kind == "employment")
+    return not set(own).isdisjoint(held) or any(one.values == ("internship",) for one in entities if one.kind == "employment")
 
 
 def _pay(pay: Pay | None, pay_type: str | None) -> Pay | None:

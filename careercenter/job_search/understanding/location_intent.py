@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from careercenter.core.places import lookup_zip
 from careercenter.job_search.near import near_city, near_named
-from careercenter.job_search.understanding.entities import NOT, Reading
+from careercenter.job_search.understanding.entities import NOT, Entity
 from careercenter.job_search.understanding.recognizer import EntityRecognizer
 from careercenter.language import locations
-from careercenter.language.typed_text import phrase
+from careercenter.language.tokenizer import phrase
 from careercenter.postings.search_schema import FROM_HOME
 from careercenter.search.interface import Near
 
@@ -28,7 +28,7 @@ _ALTERNATIVE = "or"
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """`states`: those to live in, asked for. `parts`: keys of readings that another one says too, or that count for nothing."""
+    """`states`: those to live in, asked for. `parts`: keys of entities that another one says too, or that count for nothing."""
 
     near: Near | None
     miles: int | None
@@ -36,23 +36,23 @@ class Placed:
     parts: frozenset[str]
 
 
-def joined(recognizer: EntityRecognizer) -> list[Reading]:
-    """Give the readings, a place that stands together being one: "Dayton, Ohio", "Houston TX 77030"."""
-    readings = list(recognizer.readings)
+def joined(recognizer: EntityRecognizer) -> list[Entity]:
+    """Give the entities, a place that stands together being one: "Dayton, Ohio", "Houston TX 77030"."""
+    entities = list(recognizer.entities)
     for kind, joins in (("city", ("state",)), ("zip", ("state", "city"))):
-        for place in [one for one in readings if one.kind == kind]:
-            for other in [one for one in readings if one.kind in joins]:
+        for place in [one for one in entities if one.kind == kind]:
+            for other in [one for one in entities if one.kind in joins]:
                 if _state(other) == _state(place) and _beside(recognizer, place, other):
                     start = min(recognizer.spans[place.key][0], recognizer.spans[other.key][0])
                     end = max(recognizer.spans[place.key][1], recognizer.spans[other.key][1])
                     recognizer.spans[place.key] = (start, end)
                     wider = replace(place, typed=recognizer.cased[start:end].strip(" ,;"))
-                    readings = [wider if one.key == place.key else one for one in readings if one is not other]
-    return readings
+                    entities = [wider if one.key == place.key else one for one in entities if one is not other]
+    return entities
 
 
-def placed(recognizer: EntityRecognizer, readings: list[Reading], kept: list[Reading], beside: Near | None) -> Placed:
-    """Decide what the places among the readings kept mean; to one chosen `beside` the words they yield.
+def placed(recognizer: EntityRecognizer, entities: list[Entity], kept: list[Entity], beside: Near | None) -> Placed:
+    """Decide what the places among the entities kept mean; to one chosen `beside` the words they yield.
 
     How they are meant hangs on all that was typed: to take one reading back takes away what it asks for, and turns no other.
     """
@@ -61,8 +61,8 @@ def placed(recognizer: EntityRecognizer, readings: list[Reading], kept: list[Rea
     regions = [one for one in kept if one.kind == "region" and (beside or typed or _named(kept))]
     named = _named(kept)
     miles = [one for one in kept if one.kind == "miles"][:1]
-    near = beside or _near(named, or_from_home=_home(readings) or not _away(readings))
-    if near is None or (beside is None and _to_live_in(recognizer, readings)):
+    near = beside or _near(named, or_from_home=_home(entities) or not _away(entities))
+    if near is None or (beside is None and _to_live_in(recognizer, entities)):
         states = tuple(dict.fromkeys(_state(one) for one in (*typed, *named)))
         return Placed(None, None, states, _said_twice([*typed, *named]) | _keys([*regions, *miles]))
     parts = named if beside else named[1:]
@@ -70,17 +70,17 @@ def placed(recognizer: EntityRecognizer, readings: list[Reading], kept: list[Rea
     told = [] if beside else [one for one in typed if _state(one) == near.state]
     states = tuple(dict.fromkeys(_state(one) for one in typed if one not in told))
     far = int(miles[0].values[0]) if miles else None
-    return Placed(near, far, states, _keys([*parts, *told, *regions, *_instead(recognizer, readings), *miles]))
+    return Placed(near, far, states, _keys([*parts, *told, *regions, *_instead(recognizer, entities), *miles]))
 
 
-def otherwise(recognizer: EntityRecognizer, readings: list[Reading]) -> list[tuple[str, str]]:
+def otherwise(recognizer: EntityRecognizer, entities: list[Entity]) -> list[tuple[str, str]]:
     """Offer what a place may mean as well: the namesakes of a city typed without its state, the city that LA is called.
 
     Each is the whole text with that place in it, and its name.
     """
     found = []
-    said = {one.values[0] for one in readings if one.kind == "state"}
-    for one in readings:
+    said = {one.values[0] for one in entities if one.kind == "state"}
+    for one in entities:
         start, end = recognizer.spans[one.key]
         typed = recognizer.cased[start:end]
         others = []
@@ -92,64 +92,64 @@ def otherwise(recognizer: EntityRecognizer, readings: list[Reading]) -> list[tup
     return found
 
 
-def _named(readings: list[Reading]) -> list[Reading]:
+def _named(entities: list[Entity]) -> list[Entity]:
     """Give the places, the most exact first."""
-    return sorted((one for one in readings if one.kind in PLACES), key=lambda one: PLACES.index(one.kind))
+    return sorted((one for one in entities if one.kind in PLACES), key=lambda one: PLACES.index(one.kind))
 
 
-def _to_live_in(recognizer: EntityRecognizer, readings: list[Reading]) -> bool:
+def _to_live_in(recognizer: EntityRecognizer, entities: list[Entity]) -> bool:
     """Say whether places are told to live in: where more than one is named, or only work from home is asked for."""
-    said = {one.kind for one in readings}
-    only_home = _home(readings) and not _away(readings) and "miles" not in said and not _instead(recognizer, readings)
-    return only_home or _elsewhere(_named(readings), [one for one in readings if one.kind == "state"])
+    said = {one.kind for one in entities}
+    only_home = _home(entities) and not _away(entities) and "miles" not in said and not _instead(recognizer, entities)
+    return only_home or _elsewhere(_named(entities), [one for one in entities if one.kind == "state"])
 
 
-def _home(readings: list[Reading]) -> bool:
-    return any(not FROM_HOME.isdisjoint(one.values) for one in readings if one.kind == "setting")
+def _home(entities: list[Entity]) -> bool:
+    return any(not FROM_HOME.isdisjoint(one.values) for one in entities if one.kind == "setting")
 
 
-def _away(readings: list[Reading]) -> bool:
-    return any(FROM_HOME.isdisjoint(one.values) for one in readings if one.kind == "setting")
+def _away(entities: list[Entity]) -> bool:
+    return any(FROM_HOME.isdisjoint(one.values) for one in entities if one.kind == "setting")
 
 
-def _elsewhere(named: list[Reading], typed: list[Reading]) -> bool:
+def _elsewhere(named: list[Entity], typed: list[Entity]) -> bool:
     """Say whether more than one place is named: only in their states can all of them be looked for."""
     cities = {one.values for one in named if one.kind == "city"}
     inside = {place.city for one in named if one.kind == "zip" and (place := lookup_zip(one.values[0]))}
     return len({_state(one) for one in (*named, *typed)}) > 1 or len({city for city, _state in cities} | inside) > 1
 
 
-def _near(named: list[Reading], *, or_from_home: bool) -> Near | None:
+def _near(named: list[Entity], *, or_from_home: bool) -> Near | None:
     if not named:
         return None
     found = near_named(named[0].values[0]) if named[0].kind == "zip" else near_city(*named[0].values)
     return replace(found, or_from_home=or_from_home) if found else None
 
 
-def _instead(recognizer: EntityRecognizer, readings: list[Reading]) -> list[Reading]:
-    """Give the readings of work from home that stand beside a place as the other way: "remote or near Houston"."""
-    homes = [one for one in readings if one.kind == "setting" and FROM_HOME.issuperset(one.values)]
-    return [one for one in homes if any(_or_between(recognizer, one, place) for place in _named(readings))]
+def _instead(recognizer: EntityRecognizer, entities: list[Entity]) -> list[Entity]:
+    """Give the entities of work from home that stand beside a place as the other way: "remote or near Houston"."""
+    homes = [one for one in entities if one.kind == "setting" and FROM_HOME.issuperset(one.values)]
+    return [one for one in homes if any(_or_between(recognizer, one, place) for place in _named(entities))]
 
 
-def _or_between(recognizer: EntityRecognizer, one: Reading, other: Reading) -> bool:
+def _or_between(recognizer: EntityRecognizer, one: Entity, other: Entity) -> bool:
     between = _between(recognizer, one, other)
     forms = [recognizer.tokens[at].form for at in between]
-    miles = [recognizer.spans[reading.key] for reading in recognizer.readings if reading.kind == "miles"]
+    miles = [recognizer.spans[reading.key] for reading in recognizer.entities if reading.kind == "miles"]
     said = [at for at in between if any(start <= recognizer.tokens[at].start < end for start, end in miles)]
     return _ALTERNATIVE in forms and all(at in said or recognizer.tokens[at].form in _BETWEEN for at in between)
 
 
-def _between(recognizer: EntityRecognizer, one: Reading, other: Reading) -> list[int]:
+def _between(recognizer: EntityRecognizer, one: Entity, other: Entity) -> list[int]:
     first, last = sorted((recognizer.spans[one.key], recognizer.spans[other.key]))
     return [at for at, token in enumerate(recognizer.tokens) if token.start >= first[1] and token.end <= last[0]]
 
 
-def _beside(recognizer: EntityRecognizer, one: Reading, other: Reading) -> bool:
+def _beside(recognizer: EntityRecognizer, one: Entity, other: Entity) -> bool:
     return not _between(recognizer, one, other)
 
 
-def _state(one: Reading) -> str:
+def _state(one: Entity) -> str:
     """Give the state of a place or a state; "" for any other reading."""
     if one.kind == "zip":
         found = lookup_zip(one.values[0])
@@ -157,28 +157,28 @@ def _state(one: Reading) -> str:
     return one.values[-1] if one.kind in ("city", "state") else ""
 
 
-def states_of(kept: Iterable[Reading]) -> tuple[str, ...]:
+def states_of(kept: Iterable[Entity]) -> tuple[str, ...]:
     """Give the states named, by themselves, by a place in them or by a region."""
     named = (locations.REGIONS[one.values[0]].states if one.kind == "region" else (_state(one),) for one in kept)
     return tuple(dict.fromkeys(state for states in named for state in states if state))
 
 
-def states_kept_out(kept: Iterable[Reading]) -> tuple[str, ...]:
+def states_kept_out(kept: Iterable[Entity]) -> tuple[str, ...]:
     """Give the states kept out, by themselves or by a region."""
     kept_out = [replace(one, kind=one.kind.removeprefix(NOT)) for one in kept if one.kind in _KEPT_OUT]
     return states_of(kept_out) if kept_out else ()
 
 
-def _said_twice(readings: list[Reading]) -> frozenset[str]:
+def _said_twice(entities: list[Entity]) -> frozenset[str]:
     """Give the keys of those whose state another before them has said."""
     said: set[str] = set()
     again: set[str] = set()
-    for one in readings:
+    for one in entities:
         if _state(one) in said:
             again.add(one.key)
         said.add(_state(one))
     return frozenset(again)
 
 
-def _keys(readings: Iterable[Reading]) -> frozenset[str]:
-    return frozenset(one.key for one in readings)
+def _keys(entities: Iterable[Entity]) -> frozenset[str]:
+    return frozenset(one.key for one in entities)

@@ -123,7 +123,7 @@ def _joined_to_excluded(recognizer: EntityRecognizer, start: int, end: int, kind
     if before < 0:
         return False
     ends = recognizer.tokens[before].end
-    excluded = {one.kind.removeprefix(NOT) for one in recognizer.readings if _is_excluded(recognizer, one.key, ends)}
+    excluded = {one.kind.removeprefix(NOT) for one in recognizer.entities if _is_excluded(recognizer, one.key, ends)}
     if conjunction in _ALTERNATIVES:
         return bool(excluded)
     alike = not excluded.isdisjoint(kinds)

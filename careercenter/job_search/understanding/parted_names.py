@@ -17,8 +17,8 @@ def read(recognizer: EntityRecognizer) -> None:
         child = lexicon.child_named([token.form for token in (*one, *other)], slugs) if slugs == others else None
         if child is None:
             continue
-        recognizer.readings = [
-            entity for entity in recognizer.readings if entity.kind != "specialty" or set(entity.values) != slugs
+        recognizer.entities = [
+            entity for entity in recognizer.entities if entity.kind != "specialty" or set(entity.values) != slugs
         ]
         recognizer.mark(one[0].start, one[-1].end, "specialty", child)
         recognizer.phrases[f"specialty:{child}"] = tuple(token.form for token in (*one, *other))

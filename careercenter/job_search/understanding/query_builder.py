@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from careercenter.core.places import STATES
 from careercenter.job_search import query_parser
-from careercenter.job_search.understanding.entities import ANY_QUOTA, FACTS, LIMITS, NO_QUOTA, NOT, Reading, limits_of
+from careercenter.job_search.understanding.entities import ANY_QUOTA, FACTS, LIMITS, NO_QUOTA, NOT, Entity, limits_of
 from careercenter.job_search.understanding.location_intent import PLACES, Placed, states_kept_out, states_of
 from careercenter.job_search.understanding.recognizer import EntityRecognizer
 from careercenter.language import phrases
@@ -27,7 +27,7 @@ _ENTRY_LEVEL = ("entry-level",)  # asked for as experience
 
 
 def criteria(
-    recognizer: EntityRecognizer, kept: list[Reading], words: list[str], placed: Placed, soft: Collection[str]
+    recognizer: EntityRecognizer, kept: list[Entity], words: list[str], placed: Placed, soft: Collection[str]
 ) -> tuple[Criteria, tuple[str, ...]]:
     """Give the whole question to an engine: of `kept` entities what they mean, of the `words` left what they say.
 
@@ -48,7 +48,7 @@ def criteria(
     return Criteria(query, chosen, near=placed.near), tuple(lifting)
 
 
-def narrows(recognizer: EntityRecognizer, one: Reading) -> bool:
+def narrows(recognizer: EntityRecognizer, one: Entity) -> bool:
     """Say whether an entity leaves jobs out that do not meet it; one that only excludes does not count."""
     if one.kind in PLACES or one.kind == "state":
         return True
@@ -57,7 +57,7 @@ def narrows(recognizer: EntityRecognizer, one: Reading) -> bool:
     return any(_clauses(recognizer, one)) or bool(_chosen(recognizer, [one], _NOWHERE))
 
 
-def _joined(recognizer: EntityRecognizer, asked: list[Reading]) -> Iterator[Clause]:
+def _joined(recognizer: EntityRecognizer, asked: list[Entity]) -> Iterator[Clause]:
     """Give the clauses of entities in their order; of two that "or" joins, one."""
     joints = set(_either(recognizer, asked))
     before: Clause | None = None
@@ -73,7 +73,7 @@ def _joined(recognizer: EntityRecognizer, asked: list[Reading]) -> Iterator[Clau
         yield before
 
 
-def _either(recognizer: EntityRecognizer, asked: list[Reading]) -> Iterator[str]:
+def _either(recognizer: EntityRecognizer, asked: list[Entity]) -> Iterator[str]:
     """Give the keys of those that follow one of their kind after "or", or in a list that does: "GI, cardiology or oncology"."""
     listed = False
     for one, other in reversed(list(pairwise(asked))):
@@ -87,7 +87,7 @@ def _either(recognizer: EntityRecognizer, asked: list[Reading]) -> Iterator[str]
             yield other.key
 
 
-def _clauses(recognizer: EntityRecognizer, one: Reading) -> Iterator[Clause]:
+def _clauses(recognizer: EntityRecognizer, one: Entity) -> Iterator[Clause]:
     fact = FACTS.get(one.kind)
     if fact and fact.several:
         yield Clause(satisfied_by=_values(fact.facet, one))
@@ -106,7 +106,7 @@ def _clauses(recognizer: EntityRecognizer, one: Reading) -> Iterator[Clause]:
         )
 
 
-def _lifting(recognizer: EntityRecognizer, asked: list[Reading]) -> Iterator[Clause]:
+def _lifting(recognizer: EntityRecognizer, asked: list[Entity]) -> Iterator[Clause]:
     """Give what need not be there: a fact in the words it was typed in, and what is denied in the words that deny it."""
     for one in asked:
         if one.kind == "specialty" and one.values != _ENTRY_LEVEL:
@@ -123,7 +123,7 @@ def _lifting(recognizer: EntityRecognizer, asked: list[Reading]) -> Iterator[Cla
         yield Clause(tuple(dict.fromkeys(query_parser.terms_clause(text).alternatives[0] for text in either_way)))
 
 
-def _excluded(asked: list[Reading]) -> Iterator[Clause]:
+def _excluded(asked: list[Entity]) -> Iterator[Clause]:
     for one in asked:
         kind = one.kind.removeprefix(NOT)
         if one.kind == "quota" and one.values == ("none",):
@@ -136,7 +136,7 @@ def _excluded(asked: list[Reading]) -> Iterator[Clause]:
             yield Clause(satisfied_by=_values(FACTS[kind].facet, one))
 
 
-def excluded_facts(kept: Iterable[Reading]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def excluded_facts(kept: Iterable[Entity]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give the kinds of facts with the values that are kept out; "no quota" keeps out whatever is stated."""
     for one in kept:
         if one.kind == f"{NOT}region":
@@ -147,14 +147,14 @@ def excluded_facts(kept: Iterable[Reading]) -> Iterator[tuple[str, tuple[str, ..
             yield one.kind, ("some",)
 
 
-def _values(facet: Facet, one: Reading) -> tuple[FacetValue, ...]:
+def _values(facet: Facet, one: Entity) -> tuple[FacetValue, ...]:
     values: Iterable[str] = one.values
     if one.kind.removeprefix(NOT) == _ISSUER:
         values = (slug for issuer in one.values for slug in catalogue.credentials_issued_by(issuer))
     return tuple(FacetValue(facet, value) for value in values)
 
 
-def _terms(one: Reading, corrected: tuple[str, ...]) -> tuple[str, ...]:
+def _terms(one: Entity, corrected: tuple[str, ...]) -> tuple[str, ...]:
     """Give the terms by which specialties are looked for: as typed, if those are a name of theirs, else one of their names.
 
     `corrected` are the tokens they were read from, put right where they were misspelt: no posting holds the slip.
@@ -166,7 +166,7 @@ def _terms(one: Reading, corrected: tuple[str, ...]) -> tuple[str, ...]:
     return next(named, tuple(tokenize(ways[0])))
 
 
-def _chosen(recognizer: EntityRecognizer, asked: list[Reading], placed: Placed) -> dict[Facet, tuple[str, ...]]:
+def _chosen(recognizer: EntityRecognizer, asked: list[Entity], placed: Placed) -> dict[Facet, tuple[str, ...]]:
     chosen: dict[Facet, tuple[str, ...]] = {}
 
     def choose(facet: Facet, values: Iterable[str]) -> None:

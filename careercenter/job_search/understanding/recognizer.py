@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from careercenter.job_search.understanding import code_entities, negation, parted_names, state_rows
-from careercenter.job_search.understanding.entities import FACTS, NOT, Correction, Reading
+from careercenter.job_search.understanding.entities import FACTS, NOT, Correction, Entity
 from careercenter.job_search.understanding.state_abbreviations import STOPS, Capitals
 from careercenter.language import lexicon, locations, phrases, quantities, spelling
 from careercenter.language.code_mentions import Code
 from careercenter.language.pay import Pay
 from careercenter.language.quantities import Bound, Span
 from careercenter.language.stemmer import stem
-from careercenter.language.typed_text import Token, fold, tokens
+from careercenter.language.tokenizer import Token, fold, tokens
 from careercenter.taxonomy.work_terms import ExperienceBand
 
 # "a run", -not and begin* are asked of the engine as they stand.
@@ -30,7 +30,7 @@ class EntityRecognizer:
         self.tokens = tokens(self.text)
         self.capitals = Capitals(self.cased, self.tokens, self.all_caps)
         self.consumed = [False] * len(self.tokens)
-        self.readings: list[Reading] = []
+        self.entities: list[Entity] = []
         self.phrases: dict[str, tuple[str, ...]] = {}  # key of a reading -> the plain tokens it was read from
         self.spans: dict[str, Span] = {}  # key of a reading -> where in the text it stands
         self.codes: list[Code] = []
@@ -72,9 +72,9 @@ class EntityRecognizer:
         for at in inside:
             self.consumed[at] = True
         if kind and values:
-            reading = Reading(kind, tuple(values), self.cased[start:end].strip(" ,;"))
-            if all(reading.key != other.key for other in self.readings):
-                self.readings.append(reading)
+            reading = Entity(kind, tuple(values), self.cased[start:end].strip(" ,;"))
+            if all(reading.key != other.key for other in self.entities):
+                self.entities.append(reading)
                 self.phrases[reading.key] = tuple(self.tokens[at].form for at in inside)
                 self.spans[reading.key] = (start, end)
 
@@ -206,7 +206,7 @@ class EntityRecognizer:
             listed_without_commas = low not in locations.WORDS and state_rows.among_three(self, at)
             beside = before in into or (comma and low not in locations.WORDS) or meant or listed_without_commas
             city = locations.city_before(self.text, self.tokens, at, code) if at and not self.consumed[at - 1] else None
-            listed = any(one.kind in ("state", "not_state") for one in self.readings) and before in ("or", "and")
+            listed = any(one.kind in ("state", "not_state") for one in self.entities) and before in ("or", "and")
             if city and (city[0].casefold() in phrases.GENERIC or self._means_more(at - city[1], at)):
                 city = None
             sure = (
@@ -235,7 +235,7 @@ class EntityRecognizer:
     def _operating_room(self) -> None:
         """Read OR before what is done there as surgery, unless it joins that to another thing: "OR coder", "biller OR coder"."""
         for at, token in enumerate(self.tokens):
-            before = [one.kind for one in self.readings if at and self.spans[one.key][1] == self.tokens[at - 1].end]
+            before = [one.kind for one in self.entities if at and self.spans[one.key][1] == self.tokens[at - 1].end]
             if self.capitals.operating_room(at) and not self.consumed[at] and {"specialty", "credential"}.isdisjoint(before):
                 self.mark(token.start, token.end, "specialty", "surgery")
                 self.offers.append((f"{self.cased[: token.start]}Oregon{self.cased[token.end :]}", "the state of Oregon"))
@@ -332,11 +332,11 @@ class EntityRecognizer:
         """Say whether a consumed token is part of a state that is kept out: a list goes on."""
         token = self.tokens[at]
         typed = self.cased[token.start : token.end]
-        return any(one.kind == "not_state" and typed in one.typed for one in self.readings)
+        return any(one.kind == "not_state" and typed in one.typed for one in self.entities)
 
     def _cities(self) -> None:
         """Read the city before a state that is written out: "Dayton, Ohio"."""
-        for reading in [one for one in self.readings if one.kind == "state" and one.typed]:
+        for reading in [one for one in self.entities if one.kind == "state" and one.typed]:
             at = next((n for n, token in enumerate(self.tokens) if self.cased[token.start :].startswith(reading.typed)), 0)
             if not at or self.consumed[at - 1] or self.city:
                 continue
@@ -346,7 +346,7 @@ class EntityRecognizer:
 
     def _around_places(self) -> None:
         """What only says that a place is meant, and not more of it, is no word to look for: "around", "metro area"."""
-        for reading in self.readings:
+        for reading in self.entities:
             if reading.kind not in ("city", "zip", "state", "not_state"):
                 continue
             start, end = self.spans[reading.key]
@@ -360,7 +360,7 @@ class EntityRecognizer:
 
     def _everywhere(self) -> None:
         """Read what says the whole country: "all states", "nationwide". Before what is left out of it, that says it all."""
-        but = any(one.kind in ("not_state", "not_region") for one in self.readings)
+        but = any(one.kind in ("not_state", "not_region") for one in self.entities)
         for match in locations.EVERYWHERE.finditer(self.text):
             self.mark(*match.span(), "" if but else "everywhere", "US")
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from careercenter.language import lexicon, locations
-from careercenter.language.typed_text import Token
+from careercenter.language.tokenizer import Token
 
 STOPS = re.compile(r"[,;|()]")
 _JOINING = frozenset({"or", "and"})

@@ -27,6 +27,6 @@ def among_three(recognizer: EntityRecognizer, at: int) -> bool:
 def _like_a_state(recognizer: EntityRecognizer, at: int) -> bool:
     token = recognizer.tokens[at]
     if recognizer.consumed[at]:
-        spans = (recognizer.spans[one.key] for one in recognizer.readings if one.kind == "state")
+        spans = (recognizer.spans[one.key] for one in recognizer.entities if one.kind == "state")
         return any(start <= token.start < end for start, end in spans)
     return token.form in locations.PLAIN or token.form in locations.DOUBTFUL or locations.state_written_out(token.form)

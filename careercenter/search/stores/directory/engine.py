@@ -57,7 +57,7 @@ class WhooshEngine:
         self._failed_read: tuple[str, int, float] | None = None  # folder, generation, and until when
         self._intact_until = (index_directory.DirectoryState(0, 0, 0, 0), 0.0)  # of the shelf, and until when
 
-    def put(self, documents: list[Document]) -> None:
+    def upsert(self, documents: list[Document]) -> None:
         last = {document.id: document for document in documents}
         self._write(set(last), list(last.values()))
 

@@ -80,7 +80,7 @@ class PostgresEngine:
         self._process = os.getpid()
         weakref.finalize(self, _close, self._pool, self._process)
 
-    def put(self, documents: list[Document]) -> None:
+    def upsert(self, documents: list[Document]) -> None:
         last = {document.id: document for document in documents}
         if last:
             self._change(list(last), list(last.values()))
