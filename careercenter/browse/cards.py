@@ -22,7 +22,7 @@ TITLE, EXCERPT = "\x02title\x03", "\x02excerpt\x03"
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(card=shown, found_cards=found)
+    app.jinja_env.globals.update(card=shown, result_cards=result_cards)
 
 
 def shown(card: Card, level: int = 2, *, with_employer: bool = True) -> Markup:
@@ -31,13 +31,13 @@ def shown(card: Card, level: int = 2, *, with_employer: bool = True) -> Markup:
     return _filled(card, how, unbroken(card.title))
 
 
-def found(hits: Iterable[Hit], level: int = 2) -> Markup:
+def result_cards(hits: Iterable[Hit], level: int = 2) -> Markup:
     """Give what a search found: each marks what was searched for, and says what is lacking, as no other page does."""
     who, locale = held(), current_locale_name()
     made = []
     for hit in hits:
         how = _Shown(level, True, who, ago(hit.card.posted_at), locale)
-        made.append(_marked_card(hit, how) if hit.misses else _kept_card(hit, how))
+        made.append(_marked_card(hit, how) if hit.misses else _cached_card(hit, how))
     return Markup("\n".join(made))  # noqa: S704 - all are markup already
 
 
@@ -57,7 +57,7 @@ def _marked_card(hit: Hit, how: _Shown) -> Markup:
 
 
 # 2 KB each. What a posting lacks is said of one search alone.
-_kept_card = lru_cache(maxsize=2_000)(_marked_card)
+_cached_card = lru_cache(maxsize=2_000)(_marked_card)
 
 
 def _filled(card: Card, how: _Shown, title: str, excerpt: str = "") -> Markup:

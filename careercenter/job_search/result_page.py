@@ -94,13 +94,13 @@ class ResultPage:
         return self.search.request
 
     @property
-    def parts(self) -> list[tuple[str, list[Hit]]]:
-        """Give the hits in their order with a title for each part: those apart that only mention what was named, and those
+    def sections(self) -> list[tuple[str, list[Hit]]]:
+        """Give the hits in their order with a heading for each section: those apart that only mention what was named, and those
         that reach the pay asked for only at the top of theirs.
         """
-        return [(title, list(hits)) for title, hits in groupby(self.hits.items, key=self._part)]
+        return [(heading, list(hits)) for heading, hits in groupby(self.hits.items, key=self._heading)]
 
-    def _part(self, hit: Hit) -> str:
+    def _heading(self, hit: Hit) -> str:
         mention, pay = self.also_mention, self.lowest_pay
         standing = self.pay_standings.get(hit.card.public_id, Standing.FROM_IT)
         mentioned = mention.typed if mention and not mention.files(hit.card.public_id) else ""

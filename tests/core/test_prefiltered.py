@@ -40,19 +40,19 @@ MODULES = (
 )
 
 
-def _held(value: Any, deep: int = 0) -> Iterator[PrefilteredPattern]:
+def _prefiltered_patterns(value: Any, deep: int = 0) -> Iterator[PrefilteredPattern]:
     """Give the patterns that a value of a module holds."""
     if isinstance(value, PrefilteredPattern):
         yield value
     elif deep < 4 and isinstance(value, list | tuple):
         for item in value:
-            yield from _held(item, deep + 1)
+            yield from _prefiltered_patterns(item, deep + 1)
     elif deep < 4 and dataclasses.is_dataclass(value) and not isinstance(value, type):
         for field in dataclasses.fields(value):
-            yield from _held(getattr(value, field.name), deep + 1)
+            yield from _prefiltered_patterns(getattr(value, field.name), deep + 1)
 
 
-PATTERNS = [pattern for module in MODULES for value in vars(module).values() for pattern in _held(value)]
+PATTERNS = [pattern for module in MODULES for value in vars(module).values() for pattern in _prefiltered_patterns(value)]
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def in_line(turns: Turns, name: str, done: list[str]) -> threading.Thread:
     thread = threading.Thread(target=run)
     before = number_of(turns)
     thread.start()
-    while number_of(turns) == before:  # until it has its number
+    while number_of(turns) == before and thread.is_alive():  # until it has its number
         time.sleep(0.005)
     return thread
 

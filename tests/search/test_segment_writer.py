@@ -26,7 +26,7 @@ def written(folder, documents, merged=()):
     return LiveSegment(meta, Segment(POSTINGS, folder, meta))
 
 
-def some(number):
+def random_documents(number):
     chance = random.Random(7)
     return [
         document(
@@ -38,7 +38,7 @@ def some(number):
     ]
 
 
-def held(live_segment):
+def contents_of(live_segment):
     """Give everything that is read of a segment."""
     segment = live_segment.segment
     terms = {
@@ -53,29 +53,29 @@ def held(live_segment):
 @pytest.mark.parametrize("positions_per_block", [1, 40, 1_000_000])
 def test_runs_merged_are_the_segment_written_at_once(tmp_path, monkeypatch, positions_per_block):
     monkeypatch.setattr(term_runs, "_POSITIONS_PER_BLOCK", positions_per_block)
-    documents = some(40)
+    documents = random_documents(40)
     parts = [written(tmp_path, documents[start : start + 13]) for start in range(0, 30, 13)]
-    assert held(written(tmp_path, documents[39:], parts)) == held(written(tmp_path, documents))
+    assert contents_of(written(tmp_path, documents[39:], parts)) == contents_of(written(tmp_path, documents))
 
 
 def test_documents_deleted_leave_nothing_behind(tmp_path, monkeypatch):
     monkeypatch.setattr(term_runs, "_POSITIONS_PER_BLOCK", 40)
-    documents = [document("gone", "zebra"), *some(30), document("gone too", "zebra oncology")]
+    documents = [document("gone", "zebra"), *random_documents(30), document("gone too", "zebra oncology")]
     first, second = written(tmp_path, documents[:9]), written(tmp_path, documents[9:])
     assert first.delete("gone")
     assert second.delete("gone too")
     merged = written(tmp_path, [], [first, second])
-    assert held(merged) == held(written(tmp_path, documents[1:-1]))
+    assert contents_of(merged) == contents_of(written(tmp_path, documents[1:-1]))
     assert merged.segment.term_info("zebra") is None
 
 
 def test_a_segment_without_documents_has_no_terms(tmp_path):
-    assert held(written(tmp_path, []))[:2] == ({}, [])
+    assert contents_of(written(tmp_path, []))[:2] == ({}, [])
 
 
 def test_an_index_built_anew_is_one_segment_and_leaves_no_other_files(tmp_path, monkeypatch):
     monkeypatch.setattr(whoosh_index, "DOCS_PER_RUN", 4)
-    index = whoosh_index.WhooshIndex.create(tmp_path, POSTINGS, some(30))
+    index = whoosh_index.WhooshIndex.create(tmp_path, POSTINGS, random_documents(30))
     (meta,) = index.metas()[1]
     assert {file.name for file in tmp_path.iterdir()} == {*map(meta.make_filename, (TERMS, ARRAYS)), "_MAIN_0.toc"}
 
