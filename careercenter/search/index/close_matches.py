@@ -150,7 +150,15 @@ class _CloseMatchSearch:
 
 
 def _count_missed(met: list[Bitmap], words: int) -> list[Bitmap]:
-    """Give the documents that miss none, exactly one, and so on up to MOST_MISSED of some things."""
+    """Give the documents that miss none, exactly one, and so on up to MOST_MISSED of some things.
+
+    A document moves up one level with each thing it misses, and out above the last. Of four documents (a bit each):
+
+        met      missing[0]  missing[1]  missing[2]
+                 1111        0000        0000
+        1101     1101        0010        0000
+        0101     0101        1000        0010        the third misses both
+    """
     missing = [np.full(words, ~np.uint64(0)), *(np.zeros(words, np.uint64) for _ in range(rules.MOST_MISSED))]
     for bitmap in met:
         for missed in range(rules.MOST_MISSED, 0, -1):
