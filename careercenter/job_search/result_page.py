@@ -21,6 +21,7 @@ from careercenter.job_search.facets import FIRST, MORE, FacetGroup, employers_sh
 from careercenter.job_search.filter_chips import FilterChip, filter_chips
 from careercenter.job_search.highlighting import Fragment, Highlighter, highlighter_of
 from careercenter.job_search.interpretation_chips import InterpretationView, interpretation_view
+from careercenter.job_search.jobs_instead import jobs_instead
 from careercenter.job_search.links import SearchLinkWithCount
 from careercenter.job_search.lowest_pay import LowestPay, Standing, lowest_pay
 from careercenter.job_search.request import SearchRequest
@@ -70,7 +71,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """`broader` are searches for one thing less, where few jobs are found; `popular` is slug, name and live jobs."""
+    """`broader` are searches for one thing less, where few jobs are found; `popular` is slug, name and live jobs.
+
+    `instead` is another search with its first jobs, where nothing is found and nothing comes close.
+    """
 
     search: ResolvedSearch
     query: str  # of the page's own address
@@ -83,6 +87,7 @@ class ResultPage:
     did_you_mean: SearchLinkWithCount | None = None
     broader: list[SearchLinkWithCount] = field(default_factory=list)
     close: list[Hit] = field(default_factory=list)
+    instead: tuple[SearchLinkWithCount, list[Hit]] | None = None
     popular: list[tuple[str, str, int]] = field(default_factory=list)
     opened: tuple[Facet, ...] = ()  # whose choices are all shown
     also_mention: AlsoMention | None = None
@@ -188,6 +193,7 @@ def result_page(
         did_you_mean=_did_you_mean(search, engine, session, total=result.total, at=at),
         broader=broader[:MOST_BROADER] if result.total else broader,
         close=close,
+        instead=None if result.total or close else _instead(search, broader, engine, session, highlighter, at=at),
         popular=_popular(result, search, [*broader, *close], engine, at=at),
         opened=tuple(opened),
         also_mention=mention,
@@ -231,6 +237,24 @@ def _close_hit(
     card = posting.card
     lacks = misses(found.missed[card.public_id], search, posting.content, posted_at=card.posted_at, at=at)
     return replace(_hit(posting, highlighter, _states_named(search.criteria)), misses=lacks)
+
+
+def _instead(
+    search: ResolvedSearch,
+    broader: list[SearchLinkWithCount],
+    engine: SearchReader,
+    session: Session,
+    highlighter: Highlighter,
+    *,
+    at: datetime,
+) -> tuple[SearchLinkWithCount, list[Hit]] | None:
+    jobs = None if search.criteria.empty else jobs_instead(broader, engine, at=at)
+    hits = (
+        [_hit(posting, highlighter, _states_named(search.criteria)) for posting in listed(session, jobs.ids, at=at)]
+        if jobs
+        else []
+    )
+    return (jobs.search, hits) if jobs and hits else None
 
 
 @lru_cache(maxsize=2_000)  # 1 KB each, beside the posting

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bench import relevance
@@ -629,6 +629,8 @@ def test_the_tables_name_what_postings_hold() -> None:
 
 
 @settings(max_examples=300, deadline=None)
+@example("NO-0")
+@example("no-fault coder")
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_a_mistake(text: str) -> None:
     found = interpret(text)

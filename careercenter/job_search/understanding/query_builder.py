@@ -119,7 +119,8 @@ def _lifting(recognizer: EntityRecognizer, asked: list[Entity]) -> Iterator[Clau
     for denied in recognizer.unread_negations:
         negation, *words = denied.split()
         telling = [word for word in words if word not in phrases.GENERIC] or words
-        either_way = (denied, f"{negation} {telling[-1]}")  # "no mandatory overtime" is denied by "no overtime" too
+        # "no mandatory overtime" is denied by "no overtime" too; "no-fault" is one word.
+        either_way = (denied, f"{negation} {telling[-1]}") if telling else (denied,)
         yield Clause(tuple(dict.fromkeys(query_parser.terms_clause(text).alternatives[0] for text in either_way)))
 
 
