@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -27,7 +27,7 @@ from careercenter.job_search import query_parser
 from careercenter.language import tokenizer
 from careercenter.postings.search_schema import POSTINGS, SCALES, Facet
 from careercenter.search import ranking
-from careercenter.search.interface import Criteria, Document
+from careercenter.search.interface import Criteria, Document, SearchResult
 from careercenter.search.query import Clause, TermQuery
 from careercenter.search.stores.postgres import PostgresEngine
 from careercenter.search.stores.postgres.row_writer import lexeme
@@ -169,6 +169,10 @@ def add(made: PostgresEngine, one: Document, at: datetime) -> None:
     made.find(Criteria(query_parser.parse("oncology")), at=at)
 
 
+def find(made: PostgresEngine, criteria: Criteria, at: datetime) -> SearchResult:
+    return made.find(criteria, at=at)
+
+
 class Times:
     """Milliseconds of both, by turns: the first time a search is asked for after a change, and again."""
 
@@ -181,7 +185,8 @@ class Times:
         """Give the total they agree on."""
         ours, theirs = [], []
         for _ in range(rounds + 1):
-            took, found = timed(lambda: made.find(criteria, at=at))
+            at -= timedelta(microseconds=1)  # an answer that was kept is not given for an earlier moment
+            took, found = timed(find, made, criteria, at)
             ours.append(took)
             took, total = timed(plain.find, criteria, at)
             theirs.append(took)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bench.search.corpus import ASKED_AT, Entry
@@ -20,6 +21,7 @@ class Ours:
 
     def __init__(self, folder: Path) -> None:
         self._engine = WhooshEngine(folder, POSTINGS)
+        self._asked_at = ASKED_AT
 
     def build(self, entries: Iterable[Entry]) -> None:
         self._engine.rebuild(entry.document for entry in entries)
@@ -38,12 +40,17 @@ class Ours:
             # What the board does with a word nothing holds: it asks for the nearest one that is held, and searches for that.
             nearest = self._engine.nearest((question.slip,))
             criteria = replace(criteria, query=query_parser.parse(nearest.get(question.slip, question.slip)))
-        found = self._engine.find(criteria, at=ASKED_AT, page=page, size=PAGE_SIZE, counted=counted)
+        found = self._engine.find(criteria, at=self._moment(), page=page, size=PAGE_SIZE, counted=counted)
         return Answer(found.ids, found.total, found.facets)
 
     def closest(self, question: Question) -> int:
         """Count the close matches of a question, as many as a page shows where nothing is found."""
-        return len(self._engine.close_matches(question.criteria, at=ASKED_AT))
+        return len(self._engine.close_matches(question.criteria, at=self._moment()))
+
+    def _moment(self) -> datetime:
+        """Give an earlier moment each time: a question asked again is answered anew, and not by what was kept."""
+        self._asked_at -= timedelta(microseconds=1)
+        return self._asked_at
 
     def add(self, entry: Entry) -> None:
         self._engine.upsert([entry.document])

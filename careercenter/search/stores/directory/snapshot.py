@@ -19,6 +19,7 @@ from careercenter.search.index.close_matches import close_matches
 from careercenter.search.index.doc_values import IndexDocValues
 from careercenter.search.index.execute import execute
 from careercenter.search.index.facet_bitmaps import Array
+from careercenter.search.index.result_cache import ResultCache
 from careercenter.search.index.scoring import ScoreCache, TermDocs
 from careercenter.search.interface import CloseMatch, Criteria, Schema, SearchResult
 from careercenter.search.query import FacetName, Query, TermQuery
@@ -44,6 +45,7 @@ class Snapshot:
             self._reader.starts[shared], [live_segment.segment.doc_values for live_segment in live_segments[shared:]], live
         )
         self._scores = ScoreCache(self._doc_values, self._reader)
+        self._results = ResultCache(self._doc_values)
         self._spelling: SpellingIndex | None = None
         self._lock = threading.Lock()
 
@@ -64,13 +66,19 @@ class Snapshot:
     def find(
         self, query: Query, criteria: Criteria, moment: int, *, page: int, size: int, counted: Collection[FacetName] | None
     ) -> SearchResult:
-        return execute(
-            self._doc_values, self._scores, query, criteria,
-            moment=moment, page=page, size=size, counted=counted, id_of=self._reader.id_of,
-        )  # fmt: skip
+        def find() -> SearchResult:
+            return execute(
+                self._doc_values, self._scores, query, criteria,
+                moment=moment, page=page, size=size, counted=counted, id_of=self._reader.id_of,
+            )  # fmt: skip
+
+        return self._results.get(criteria, moment, (page, size, None if counted is None else tuple(counted)), find)
 
     def close_matches(self, criteria: Criteria, moment: int, *, size: int) -> tuple[CloseMatch, ...]:
-        return close_matches(self._doc_values, self._scores, criteria, moment=moment, size=size, id_of=self._reader.id_of)
+        def find() -> tuple[CloseMatch, ...]:
+            return close_matches(self._doc_values, self._scores, criteria, moment=moment, size=size, id_of=self._reader.id_of)
+
+        return self._results.get(criteria, moment, ("close matches", size), find)
 
     def nearest(self, words: Collection[str]) -> Mapping[str, str]:
         unknown = {

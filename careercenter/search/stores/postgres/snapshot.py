@@ -20,6 +20,7 @@ from careercenter.search.index.doc_values import IndexDocValues, SegmentDocValue
 from careercenter.search.index.execute import execute
 from careercenter.search.index.facet_bitmaps import Array, FacetBitmaps, Mask, words_needed
 from careercenter.search.index.multi_value_column import MultiValueColumn
+from careercenter.search.index.result_cache import ResultCache
 from careercenter.search.index.scoring import ScoreCache
 from careercenter.search.interface import CloseMatch, Criteria, Schema, SearchResult
 from careercenter.search.query import FacetName, Query, TermQuery
@@ -68,6 +69,7 @@ class Snapshot:
         self._facet_values = facet_values
         self._reader = PostgresIndexReader()
         self._scores = ScoreCache(doc_values, self._reader)
+        self._results = ResultCache(doc_values)
         self._spelling = spelling
         self._lock = threading.Lock()
 
@@ -98,17 +100,23 @@ class Snapshot:
         size: int,
         counted: Collection[FacetName] | None,
     ) -> SearchResult:
-        with self._reader.using(cursor):
-            return execute(
-                self._doc_values, self._scores, query, criteria,
-                moment=moment, page=page, size=size, counted=counted, id_of=self._ids.__getitem__,
-            )  # fmt: skip
+        def find() -> SearchResult:
+            with self._reader.using(cursor):
+                return execute(
+                    self._doc_values, self._scores, query, criteria,
+                    moment=moment, page=page, size=size, counted=counted, id_of=self._ids.__getitem__,
+                )  # fmt: skip
+
+        return self._results.get(criteria, moment, (page, size, None if counted is None else tuple(counted)), find)
 
     def close_matches(self, cursor: Any, criteria: Criteria, moment: int, *, size: int) -> tuple[CloseMatch, ...]:
-        with self._reader.using(cursor):
-            return close_matches(
-                self._doc_values, self._scores, criteria, moment=moment, size=size, id_of=self._ids.__getitem__
-            )
+        def find() -> tuple[CloseMatch, ...]:
+            with self._reader.using(cursor):
+                return close_matches(
+                    self._doc_values, self._scores, criteria, moment=moment, size=size, id_of=self._ids.__getitem__
+                )
+
+        return self._results.get(criteria, moment, ("close matches", size), find)
 
     def nearest(self, cursor: Any, spelling_terms: Collection[str]) -> Mapping[str, str]:
         with self._reader.using(cursor):
