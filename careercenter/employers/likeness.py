@@ -80,4 +80,4 @@ def _near(one: str, other: str) -> bool:
         return False
     if abs(len(one) - len(other)) > forgiven or len(set(one) ^ set(other)) > 2 * forgiven:
         return False
-    return distance(one, other) <= forgiven
+    return distance(one, other, forgiven) <= forgiven

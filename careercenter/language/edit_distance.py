@@ -13,33 +13,40 @@ _MOST_COUNTED = 63  # of one letter
 _ALPHABET = 26
 
 
-def distance(one: str, other: str, most: int | None = None) -> int:
+def distance(one: str, other: str, most: int) -> int:
     """Count the letters left out, put in, changed or swapped with their neighbour between two words.
 
-    More than `most` need not be counted to the end.
+    Of more than `most` one more is counted. Meant for a slip or two: where letters differ all ways on are tried.
     """
+    if most <= 0:
+        return int(one != other)
     one, other = _without_common_ends(one, other)
-    before: list[int] = []
-    here = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        earlier, before, here = before, here, [row]
-        for column, wanted in enumerate(other, 1):
-            steps = min(before[column] + 1, here[-1] + 1, before[column - 1] + (letter != wanted))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == wanted:
-                steps = min(steps, earlier[column - 2] + 1)
-            here.append(steps)
-        if most is not None and min(here) > most <= min(before):  # a swap counts from the row before this
-            return min(here)
-    return here[-1]
+    longer = len(one) - len(other)
+    if not one or not other:
+        return min(abs(longer), most + 1)
+    if abs(longer) > most:
+        return most + 1
+    ways = [(one[1:], other[1:]), (one[1:], other), (one, other[1:])]
+    if one[:2] == other[1::-1]:
+        ways.append((one[2:], other[2:]))
+    further = most
+    for rest, other_rest in ways:
+        if further:
+            further = min(further, distance(rest, other_rest, further - 1))
+    return 1 + further
 
 
 def _without_common_ends(one: str, other: str) -> tuple[str, str]:
     """Leave out the letters with which both words begin, and then those with which both end."""
-    shorter = min(len(one), len(other))
-    begin = next((at for at in range(shorter) if one[at] != other[at]), shorter)
-    one, other = one[begin:], other[begin:]
-    end = next((at for at in range(shorter - begin) if one[-1 - at] != other[-1 - at]), shorter - begin)
-    return one[: len(one) - end], other[: len(other) - end]
+    begin = 0
+    for letter, another in zip(one, other, strict=False):
+        if letter != another:
+            break
+        begin += 1
+    end, longest = 0, min(len(one), len(other)) - begin
+    while end < longest and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[begin : len(one) - end], other[begin : len(other) - end]
 
 
 def max_edits(one: str, other: str) -> int:
@@ -57,6 +64,7 @@ class SpellingIndex:
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._words = sorted(word for word in counts if _counts(word))
         self._counts = counts
+        self._lengths = np.fromiter(map(len, self._words), np.int32, len(self._words))
         self._letters = _letters(self._words)
         self._has = _bits_of(self._letters)
 
@@ -65,14 +73,17 @@ class SpellingIndex:
         if not _counts(word):
             return None
         letters = _letters([word])
-        most = 2 * max_edits(word, word)
-        alike = np.flatnonzero(np.bitwise_count(self._has ^ _bits_of(letters)) <= most)
+        most = max_edits(word, word)
+        alike = np.flatnonzero(np.bitwise_count(self._has ^ _bits_of(letters)) <= 2 * most)
+        lengths = self._lengths[alike]
         apart = np.abs(self._letters[alike] - letters).sum(axis=1, dtype=np.int16)
+        # One slip takes out a letter at most, and puts one in.
+        fewest = (apart + np.abs(lengths - len(word))) // 2
         near = []
-        for at in alike[apart <= most].tolist():
+        for at in alike[fewest <= np.where(lengths >= TWO_FROM, most, 1)].tolist():
             candidate = self._words[at]
             slips = max_edits(word, candidate)
-            if abs(len(word) - len(candidate)) <= slips and (far := distance(word, candidate, slips)) <= slips:
+            if (far := distance(word, candidate, slips)) <= slips:
                 near.append((far, -self._counts[candidate], candidate))
         return next((candidate for _far, _count, candidate in sorted(near) if held(candidate)), None)
 

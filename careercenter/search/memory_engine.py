@@ -163,7 +163,7 @@ class _Scorer:
         self._schema = schema
         self._held = held
         self._average = {
-            name: sum(len(entry.fields[name]) for entry in held) / len(held) if held else 0.0 for name in schema.field_names
+            name: max(1.0, sum(len(entry.fields[name]) for entry in held) / max(1, len(held))) for name in schema.field_names
         }
         self._rarity: dict[tuple[str, ...], float] = {}
         self._begun: dict[str, tuple[str, ...]] = {}
@@ -218,9 +218,9 @@ class _Scorer:
         total = 0.0
         for field in self._schema.fields:
             words = entry.fields[field.name]
-            occurrences = sum(words.count(term) for term in terms)
-            if occurrences:
-                total += ranking.bm25f_score(field, occurrences, len(words), self._average[field.name])
+            if occurrences := sum(words.count(term) for term in terms):
+                weights = field.boost, field.length_normalization
+                total += ranking.bm25f_score(*weights, occurrences, len(words), self._average[field.name])
         return total * self._rarity[terms]
 
     def _matches(self, needle: TermQuery, entry: _Entry) -> bool:

@@ -6,7 +6,7 @@ The arithmetic is written with plain operators: it takes numbers and numpy array
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -21,7 +21,6 @@ from careercenter.search.interface import (
     Scale,
     Schema,
     Sort,
-    TextField,
 )
 from careercenter.search.query import FacetName, Range
 
@@ -55,11 +54,13 @@ _MICROSECOND = timedelta(microseconds=1)
 MICROSECONDS_A_DAY = 86_400_000_000
 
 
-def bm25f_score(field: TextField, occurrences: Any, length: Any, average_length: float) -> Any:
-    """Weigh `occurrences` of a term in one field: BM25F, saturated within the field, times its boost."""
-    b = field.length_normalization
-    norm = 1.0 - b + b * length / max(average_length, 1.0)
-    return field.boost * occurrences * (_K1 + 1.0) / (occurrences + _K1 * norm)
+def bm25f_score(boost: Any, length_normalization: Any, occurrences: Any, length: Any, average_length: Any) -> Any:
+    """Weigh `occurrences` of a term in a field: BM25F, saturated within the field, times its boost.
+
+    `average_length`: of the field in all documents, at least 1.
+    """
+    norm = 1.0 - length_normalization + length_normalization * length / average_length
+    return boost * occurrences * (_K1 + 1.0) / (occurrences + _K1 * norm)
 
 
 def terms_of(schema: Schema, document: Document) -> list[list[str]]:
@@ -92,24 +93,27 @@ def caps_employers(schema: Schema, criteria: Criteria) -> bool:
     return schema.capped is not None and criteria.sort is Sort.BEST and not criteria.values(schema.capped)
 
 
-def cap_per_employer(ordered: Sequence[T], employers: Callable[[T], Iterable[Hashable]], size: int) -> list[T]:
+def cap_per_employer(ordered: Sequence[T], employers: Callable[[T], Collection[Hashable]], size: int) -> list[T]:
     """Let no employer have more than three of the first page; what is passed over comes right after.
 
     Where nobody else is left to fill the page, it is filled with what was passed over.
     """
     shown_of: dict[Hashable, int] = {}
+    full: set[Hashable] = set()
     page: list[T] = []
     postponed: list[T] = []
     for position, hit in enumerate(ordered):
         if len(page) == size:
             return [*page, *postponed, *ordered[position:]]
-        hit_employers = list(employers(hit))
-        if any(shown_of.get(employer, 0) >= MOST_OF_ONE_EMPLOYER for employer in hit_employers):
+        hit_employers = employers(hit)
+        if not full.isdisjoint(hit_employers):
             postponed.append(hit)
             continue
         page.append(hit)
         for employer in hit_employers:
-            shown_of[employer] = shown_of.get(employer, 0) + 1
+            number = shown_of[employer] = shown_of.get(employer, 0) + 1
+            if number == MOST_OF_ONE_EMPLOYER:
+                full.add(employer)
     return [*page, *postponed]
 
 

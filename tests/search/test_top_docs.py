@@ -10,6 +10,7 @@ import pytest
 
 from careercenter.postings.search_schema import POSTINGS, Facet
 from careercenter.search import ranking
+from careercenter.search.index import top_docs as module
 from careercenter.search.index.doc_values import IndexDocValues, SegmentDocValues
 from careercenter.search.index.top_docs import TopDocs
 from careercenter.search.interface import Document, Sort
@@ -28,6 +29,14 @@ DOCUMENTS = [
     for at, name in enumerate(random.Random(3).sample(range(500), 400))
 ]
 SCORES = np.array([at % 3 + ranking.EXACT_MATCH_BONUS * (at % 2) for at in range(len(DOCUMENTS))], dtype=np.float64)
+
+
+@pytest.fixture(autouse=True, params=["of few", "of many"])
+def keys(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for ranks as among few keys, and as among so many that a sample says where."""
+    if request.param == "of many":
+        monkeypatch.setattr(module, "_SAMPLED_FROM", 20)
+        monkeypatch.setattr(module, "_SAMPLE_SIZE", 10)
 
 
 def key(sort: Sort, doc_id: int) -> Any:

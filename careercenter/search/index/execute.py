@@ -110,8 +110,10 @@ class FacetFilters:
     def __init__(self, doc_values: IndexDocValues, criteria: Criteria, moment: int) -> None:
         self._doc_values, self._criteria, self._moment = doc_values, criteria, moment
         self._schema = doc_values.schema
-        asked = (facet for facet in self._schema.facets if criteria.values(facet) or self._schema.is_distance(facet))
-        masks = {facet: self._filter_bitmap(facet) for facet in asked}
+        asked = {facet for facet, values in criteria.chosen.items() if values}
+        if criteria.near and self._schema.distance:
+            asked.add(self._schema.distance.facet)
+        masks = {facet: self._filter_bitmap(facet) for facet in self._schema.facets if facet in asked} if asked else {}
         self.masks: Mapping[FacetName, Bitmap] = {facet: mask for facet, mask in masks.items() if mask is not None}
 
     def leave(self, doc_ids: Array) -> Mask:

@@ -16,7 +16,7 @@ import numpy as np
 
 from careercenter.search import ranking
 from careercenter.search.index.doc_values import IndexDocValues
-from careercenter.search.index.facet_bitmaps import Array, Bitmap, pack_mask, unpack_bitmap, words_needed
+from careercenter.search.index.facet_bitmaps import Array, Bitmap, Mask, pack_mask, unpack_bitmap, words_needed
 from careercenter.search.query import Clause, FacetName, FacetValue, Range, TermQuery
 
 T = TypeVar("T")
@@ -24,6 +24,8 @@ T = TypeVar("T")
 # A field frequency packs two numbers into 16 bits: field number (3 bits), occurrences (13; ranking.MAX_FIELD_TERMS at most).
 FIELD_SHIFT = 13
 _FREQUENCY_MASK = (1 << FIELD_SHIFT) - 1
+_FREQUENCY_BITS = 16
+_FIELD_FREQUENCY_MASK = (1 << _FREQUENCY_BITS) - 1
 
 # Bytes of cached scores. Those of all words people use fit, at 100,000 documents.
 _MAX_CACHED_BYTES = 64_000_000
@@ -125,6 +127,10 @@ class ScoreCache:
         self._cache: dict[object, ScoredDocs] = {}
         self._bytes = 0
         self._lock = threading.Lock()
+        fields = doc_values.schema.fields
+        self._boosts = np.array([field.boost for field in fields])
+        self._length_normalizations = np.array([field.length_normalization for field in fields])
+        self._average_lengths = np.maximum(doc_values.average_lengths, 1.0)
 
     def clause(self, clause: Clause) -> ScoredDocs:
         if clause.alternatives and clause == Clause(clause.alternatives[:1]):
@@ -160,39 +166,63 @@ class ScoreCache:
         return self._score(_merge_terms([self._reader.term_docs(term) for term in terms]))
 
     def _score(self, term_docs: TermDocs) -> ScoredDocs:
-        doc_values = self._doc_values
-        doc_ids, field_freqs = term_docs
-        if not doc_values.all_live and len(doc_ids):
-            live = np.flatnonzero(doc_values.live[doc_ids])
-            doc_ids, field_freqs = doc_ids[live], field_freqs[live]
+        doc_ids, field_freqs = self._live(term_docs)
         if not len(doc_ids):
             return ScoredDocs(np.empty(0, np.int32), np.empty(0), 0.0)
+        scores = self._entry_scores(doc_ids, field_freqs)
+        first_entries = np.flatnonzero(changes(doc_ids))
+        if len(first_entries) < len(doc_ids):
+            doc_ids, scores = doc_ids[first_entries], np.add.reduceat(scores, first_entries)
+        scores *= ranking.idf(self._doc_values.live_count, len(doc_ids))
+        return ScoredDocs.of(doc_ids.astype(np.int32), scores, self._doc_values.size)
+
+    def _scores_of(self, term: str, doc_ids: Array) -> Array:
+        """Give the scores of live documents that have a term, and of no others where they are not cached."""
+        cached = self._cache.get(term)
+        if cached is not None:
+            return cached.lookup(doc_ids)[1]
+        entry_doc_ids, field_freqs = self._live(self._reader.term_docs(term))
+        idf = ranking.idf(self._doc_values.live_count, int(np.count_nonzero(changes(entry_doc_ids))))
+        among = np.zeros(self._doc_values.size, np.bool_)
+        among[doc_ids] = True
+        entries = np.flatnonzero(among[entry_doc_ids])
+        entry_doc_ids, field_freqs = entry_doc_ids[entries], field_freqs[entries]
+        scores = self._entry_scores(entry_doc_ids, field_freqs)
+        return np.add.reduceat(scores, np.flatnonzero(changes(entry_doc_ids))) * idf
+
+    def _live(self, term_docs: TermDocs) -> TermDocs:
+        """Leave out deleted documents."""
+        if self._doc_values.all_live:
+            return term_docs
+        entries = np.flatnonzero(self._doc_values.live[term_docs.doc_ids])
+        return TermDocs(term_docs.doc_ids[entries], term_docs.field_freqs[entries])
+
+    def _entry_scores(self, doc_ids: Array, field_freqs: Array) -> Array:
+        """Weigh entries, each by itself and without how rare the term is."""
         fields = field_freqs >> FIELD_SHIFT
-        occurrences = (field_freqs & _FREQUENCY_MASK).astype(np.float64)
-        scores = np.empty(len(doc_ids))
-        for field_number, field in enumerate(doc_values.schema.fields):
-            entries = np.flatnonzero(fields == field_number)
-            if len(entries):
-                lengths = doc_values.lengths[doc_ids[entries], field_number]
-                scores[entries] = ranking.bm25f_score(
-                    field, occurrences[entries], lengths, float(doc_values.average_lengths[field_number])
-                )
-        first_entries = np.flatnonzero(np.concatenate([[True], doc_ids[1:] != doc_ids[:-1]]))
-        doc_ids = doc_ids[first_entries].astype(np.int32)
-        scores = np.add.reduceat(scores, first_entries) * ranking.idf(doc_values.live_count, len(doc_ids))
-        return ScoredDocs.of(doc_ids, scores, doc_values.size)
+        lengths = self._doc_values.lengths
+        scores: Array = ranking.bm25f_score(
+            self._boosts.take(fields),
+            self._length_normalizations.take(fields),
+            (field_freqs & _FREQUENCY_MASK).astype(np.float64),
+            lengths.ravel().take(doc_ids * lengths.shape[1] + fields),
+            self._average_lengths.take(fields),
+        )
+        return scores
 
     def _terms(self, query: TermQuery) -> ScoredDocs:
-        scored_terms = sorted((self._term(term) for term in query.terms), key=lambda scored: len(scored.doc_ids))
         if query.phrase:
             doc_ids = self._reader.phrase_docs(query.terms)
             doc_ids = doc_ids[np.flatnonzero(self._doc_values.live[doc_ids])]
+            scores = np.zeros(len(doc_ids))
+            for term in query.terms if len(doc_ids) else ():
+                scores += self._scores_of(term, doc_ids)
         else:
-            doc_ids = scored_terms[0].doc_ids
-        scores = np.zeros(len(doc_ids))
-        for scored in scored_terms:
-            found, term_scores = scored.lookup(doc_ids)
-            doc_ids, scores = doc_ids[found], scores[found] + term_scores
+            scored_terms = sorted(map(self._term, query.terms), key=lambda scored: len(scored.doc_ids))
+            doc_ids, scores = scored_terms[0].doc_ids, scored_terms[0].scores
+            for scored in scored_terms[1:]:
+                found, term_scores = scored.lookup(doc_ids)
+                doc_ids, scores = doc_ids[found], scores[found] + term_scores
         return ScoredDocs.of(doc_ids, scores, self._doc_values.size)
 
     def _clause(self, clause: Clause) -> ScoredDocs:
@@ -238,8 +268,17 @@ def _merge_terms(lists: Iterable[TermDocs]) -> TermDocs:
     lists = list(lists)
     if not lists:
         return TermDocs(np.empty(0, np.int64), np.empty(0, np.uint16))
-    doc_ids = np.concatenate([term_docs.doc_ids for term_docs in lists]).astype(np.int64)
-    field_freqs = np.concatenate([term_docs.field_freqs for term_docs in lists]).astype(np.int64)
-    keys, groups = np.unique((doc_ids << 3) | (field_freqs >> FIELD_SHIFT), return_inverse=True)
-    occurrences = np.bincount(groups, weights=field_freqs & _FREQUENCY_MASK).astype(np.int64)
-    return TermDocs(keys >> 3, ((keys & 7) << FIELD_SHIFT) | np.minimum(occurrences, _FREQUENCY_MASK))
+    entries = np.concatenate([term_docs.doc_ids for term_docs in lists]).astype(np.int64) << _FREQUENCY_BITS
+    entries |= np.concatenate([term_docs.field_freqs for term_docs in lists])
+    entries.sort()
+    starts = np.flatnonzero(changes(entries >> FIELD_SHIFT))
+    occurrences = np.add.reduceat(entries & _FREQUENCY_MASK, starts)
+    fields = entries[starts] & (_FIELD_FREQUENCY_MASK ^ _FREQUENCY_MASK)
+    return TermDocs(entries[starts] >> _FREQUENCY_BITS, fields | np.minimum(occurrences, _FREQUENCY_MASK))
+
+
+def changes(values: Array) -> Mask:
+    """Say of each value whether it is another than the one before."""
+    changed = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=changed[1:])
+    return changed

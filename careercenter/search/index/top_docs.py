@@ -18,6 +18,8 @@ from careercenter.search.interface import MOST_OF_ONE_EMPLOYER, Sort
 _DEPTH_FACTOR = 8
 # So many are sorted sooner than they are parted.
 _SORTED_WHOLE = 256
+# A value at a rank of so many keys is found by a sample of them, which is wrong by so many standard deviations at most.
+_SAMPLED_FROM, _SAMPLE_SIZE, _SAMPLE_MARGIN = 2048, 512, 3.0
 _ROUNDING = 10.0**-ranking.SCORE_DIGITS
 
 
@@ -45,11 +47,15 @@ class TopDocs:
         depth = end
         while True:
             ordered = self._select_ranks(*self._sort_keys(depth), 0, depth)
+            if len(ordered) <= MOST_OF_ONE_EMPLOYER:
+                return ordered[start:end]
             employers = self.doc_values.employers_of(ordered)
             shown = ranking.cap_per_employer(ordered, employers.__getitem__, size)
+            if depth >= len(self.doc_ids):
+                return shown[start:end]
             # Where no employer has too many, nobody further down could have come before.
             shown_per_employer = Counter(employer for doc_id in shown[:size] for employer in employers[doc_id])
-            if depth >= len(self.doc_ids) or max(shown_per_employer.values(), default=0) <= MOST_OF_ONE_EMPLOYER:
+            if max(shown_per_employer.values(), default=0) <= MOST_OF_ONE_EMPLOYER:
                 return shown[start:end]
             depth *= _DEPTH_FACTOR
 
@@ -106,7 +112,7 @@ class TopDocs:
             return doc_ids, -doc_values.posted[doc_ids]
         if len(doc_ids) > depth:
             # Boosts lie in a known range: a hit that its largest boost leaves below `depth` others at their smallest is out.
-            threshold = _value_at_rank(scores, len(scores) - depth)
+            threshold = -_value_at_rank(-scores, depth - 1)
             least_lift, most_lift = doc_values.boost_range(self.moment)
             lowest_final = threshold + _text_score(threshold) * (least_lift - 1.0) - _ROUNDING
             # Below the least bonus of an exact answer all of a score is its text part.
@@ -136,9 +142,23 @@ def _text_score(scores: Any) -> Any:
     return scores - np.floor(scores / ranking.EXACT_RANGE_BONUS) * ranking.EXACT_RANGE_BONUS
 
 
-def _value_at_rank(value_ids: Array, rank: int) -> Any:
-    """Give the value at a rank of the ascending order, counted from 0."""
-    return np.partition(value_ids, rank)[rank]
+def _value_at_rank(keys: Array, rank: int) -> Any:
+    """Give the value at a rank of the ascending order, counted from 0.
+
+    Of many keys those of the first ranks are looked for below a value that a sample gives; counting says whether it will do.
+    """
+    if len(keys) >= _SAMPLED_FROM:
+        sample = keys[:: len(keys) // _SAMPLE_SIZE]
+        expected = (rank + 1) * len(sample) / len(keys)
+        rank_in_sample = int(expected + _SAMPLE_MARGIN * (1.0 + expected**0.5))
+        if rank_in_sample < len(sample):
+            bound = np.partition(sample, rank_in_sample)[rank_in_sample]
+            below = np.flatnonzero(keys < bound)
+            if rank < len(below):
+                keys = keys[below]
+            elif rank < np.count_nonzero(keys <= bound):
+                return bound
+    return np.partition(keys, rank)[rank]
 
 
 def _candidates_for_ranks(keys: Array, start: int, end: int) -> tuple[Array, int]:
@@ -146,6 +166,9 @@ def _candidates_for_ranks(keys: Array, start: int, end: int) -> tuple[Array, int
     end = min(end, len(keys))
     if start >= end or (start == 0 and end == len(keys)):
         return np.arange(len(keys)), 0
-    partitioned = np.partition(keys, (start, end - 1))
-    first, last = partitioned[start], partitioned[end - 1]
-    return np.flatnonzero((keys >= first) & (keys <= last)), int(np.count_nonzero(keys < first))
+    selected = np.flatnonzero(keys <= _value_at_rank(keys, end - 1))
+    if not start:
+        return selected, 0
+    keys = keys[selected]
+    kept = np.flatnonzero(keys >= _value_at_rank(keys, start))
+    return selected[kept], len(selected) - len(kept)

@@ -24,7 +24,7 @@ from whoosh.filedb.structfile import StructFile
 from careercenter.search import ranking
 from careercenter.search.index.doc_values import SegmentDocValues
 from careercenter.search.index.facet_bitmaps import Array
-from careercenter.search.index.scoring import FIELD_SHIFT
+from careercenter.search.index.scoring import FIELD_SHIFT, changes
 from careercenter.search.interface import Document, Schema
 from careercenter.search.stores.directory import segment_file
 from careercenter.search.stores.directory.merge_policy import LiveSegment
@@ -37,7 +37,7 @@ from careercenter.search.stores.directory.segment import (
     to_arrays,
 )
 from careercenter.search.stores.directory.string_column import StringColumn
-from careercenter.search.stores.directory.term_runs import TermBlock, TermRun, changes, merged_blocks
+from careercenter.search.stores.directory.term_runs import TermBlock, TermRun, merged_blocks
 
 _TERM_SHIFT = 33
 _DOC_SHIFT = FIELD_BITS + POSITION_BITS

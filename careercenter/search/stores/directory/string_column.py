@@ -28,8 +28,8 @@ class StringColumn:
         return len(self.ends)
 
     def __getitem__(self, number: int) -> str:
-        start = int(self.ends[number - 1]) if number else 0
-        return self.encoded[start : int(self.ends[number])].tobytes().decode()
+        start = self.ends.item(number - 1) if number else 0
+        return self.encoded[start : self.ends.item(number)].tobytes().decode()
 
     def __iter__(self) -> Iterator[str]:
         encoded = self.encoded.tobytes()

@@ -15,7 +15,7 @@ from sys import intern
 import numpy as np
 
 from careercenter.search.index.facet_bitmaps import Array, Mask
-from careercenter.search.index.scoring import FIELD_SHIFT
+from careercenter.search.index.scoring import FIELD_SHIFT, changes
 from careercenter.search.stores.directory.segment import Segment
 
 _FREQUENCY_MASK = (1 << FIELD_SHIFT) - 1
@@ -165,8 +165,3 @@ def _merge(parts: Sequence[_Entries], terms: list[str]) -> TermBlock:
         field_freqs=field_freqs,
         positions=positions,
     )
-
-
-def changes(values: Array) -> Mask:
-    """Say of each value whether it is another than the one before."""
-    return np.append(True, values[1:] != values[:-1])[: len(values)]
