@@ -75,7 +75,7 @@ def hundredths_off(schema: Schema, criterion: Criterion, document: Document, cri
     if criterion.excluded:
         return WHOLE
     if schema.is_distance(criterion.facet) and near:
-        miles = (distance_miles((near.latitude, near.longitude), point) for point in document.points)
+        miles = (distance_miles(center, point) for center in near.centers for point in document.points)
         return min(float(WHOLE), float(miles_off(min(miles, default=math.inf))))
     if schema.is_amount(criterion.facet) and floor is not None and pay is not None:
         return float(pay_off(floor, pay))

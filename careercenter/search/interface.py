@@ -171,7 +171,8 @@ class Document:
 class Near:
     """A place to look around, named as people write it ("Houston, TX", "77002").
 
-    `or_from_home`: work done from home counts too, if one may live in this place's state (two-letter code).
+    `or_from_home`: work done from home counts too, if one may live in this place's state (two-letter code). `others` are
+    places that are as good: what is near any of them is near, and `or_from_home` holds for all.
     """
 
     name: str
@@ -179,6 +180,21 @@ class Near:
     longitude: float
     state: str
     or_from_home: bool = True
+    others: tuple[Near, ...] = ()
+
+    @property
+    def places(self) -> tuple[Near, ...]:
+        return self, *self.others
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Give the states of the places, each once."""
+        return tuple(dict.fromkeys(place.state for place in self.places))
+
+    @property
+    def centers(self) -> tuple[tuple[float, float], ...]:
+        """Give the latitude and longitude of each place."""
+        return tuple((place.latitude, place.longitude) for place in self.places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,13 +284,13 @@ def _says_no_pay(document: Document) -> bool:
 def _within(schema: Schema, miles: int, near: Near, document: Document) -> bool:
     remote = schema.remote if near.or_from_home else None
     from_home = remote and not remote.values.isdisjoint(document.values.get(remote.facet, ()))
-    if remote and from_home and near.state in document.values.get(remote.state, ()):
+    if remote and from_home and not set(near.states).isdisjoint(document.values.get(remote.state, ())):
         return True
     return _around(miles, near, document)
 
 
 def _around(miles: int, near: Near, document: Document) -> bool:
-    return any(distance_miles((near.latitude, near.longitude), point) <= miles for point in document.points)
+    return any(distance_miles(center, point) <= miles for center in near.centers for point in document.points)
 
 
 def _nearness(schema: Schema, document: Document, criteria: Criteria) -> _Score:

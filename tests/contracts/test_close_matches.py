@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -120,6 +122,13 @@ def test_pay_is_missed_by_dollars_and_what_pays_more_comes_first(engine: SearchE
     criteria = asked(ONCOLOGY, pay=("3000",))
     assert close(engine, criteria) == ["nearly", "half", "unsaid", "little"]
     assert sorted(close(engine, asked(ONCOLOGY, pay=(UNSAID,)))) == ["half", "little", "nearly"]
+
+
+def test_of_several_places_the_nearest_says_how_far_a_job_is(engine: SearchEngine) -> None:
+    engine.rebuild([posting("austin", points=(AUSTIN,)), posting("dallas", points=(DALLAS,))])
+    fort_worth = Near("Fort Worth, TX", 32.75, -97.33, "TX")
+    near = dataclasses.replace(HOUSTON, or_from_home=False, others=(fort_worth,))
+    assert close(engine, asked(near=near)) == ["austin"]  # 146 miles from one, 175 from the other
 
 
 def test_who_asks_for_a_place_or_a_pay_alone_is_shown_what_comes_nearest(engine: SearchEngine) -> None:

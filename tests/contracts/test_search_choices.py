@@ -21,6 +21,12 @@ GALVESTON = (29.30, -94.80)  # some 47 miles from Houston
 DALLAS = (32.78, -96.80)
 NEAR = Near("Houston, TX", *HOUSTON, state="TX")
 ONLY_NEAR = dataclasses.replace(NEAR, or_from_home=False)
+OHIO = Near("Dayton, OH", 39.76, -84.19, state="OH")
+# Near either, or from home in Texas or Ohio; and near either of two in one state.
+EITHER, EITHER_ALONE = (
+    dataclasses.replace(NEAR, others=(OHIO,)),
+    dataclasses.replace(ONLY_NEAR, others=(Near("Dallas, TX", *DALLAS, state="TX"),)),
+)
 
 
 def at_home(public_id: str, *states: str):
@@ -47,6 +53,12 @@ def test_a_place_means_near_it_or_from_home_there(around):
     assert set(ids(around, near=NEAR)) == {"houston", "galveston", "both", "texan"}
     assert set(ids(around, near=NEAR, distance=("25",))) == {"houston", "both", "texan"}
     assert set(ids(around, near=ONLY_NEAR, distance=("25",))) == {"houston", "both"}
+
+
+def test_of_several_places_any_will_do(around):
+    assert set(ids(around, near=EITHER)) == {"houston", "galveston", "both", "texan", "ohioan"}
+    assert set(ids(around, near=EITHER_ALONE, distance=("25",))) == {"houston", "dallas", "both"}
+    assert find(around, near=EITHER_ALONE).facets[Facet.DISTANCE] == {"10": 3, "25": 3, "50": 4, "100": 4}
 
 
 def test_what_is_there_comes_before_work_from_home(engine):
@@ -152,7 +164,7 @@ def both(make) -> tuple[SearchEngine, SearchEngine]:
             "employer": st.just(("employer1", "employer2")),
         },
     ),
-    near=st.sampled_from([None, NEAR, ONLY_NEAR]),
+    near=st.sampled_from([None, NEAR, ONLY_NEAR, EITHER, EITHER_ALONE]),
     shown=st.fixed_dictionaries({"sort": st.sampled_from(list(Sort)), "page": st.integers(1, 4)}),
 )
 @CALM
@@ -161,7 +173,7 @@ def test_engines_agree_on_every_choice(both, words, chosen, near, shown):
     assert other == dataclasses.replace(memory, facets={facet: dict(counts) for facet, counts in memory.facets.items()})
 
 
-@given(words=st.sampled_from(["", "oncology", "coder remote", "38228"]), near=st.sampled_from([None, NEAR, ONLY_NEAR]))
+@given(words=st.sampled_from(["", "oncology", "coder remote", "38228"]), near=st.sampled_from([None, NEAR, EITHER_ALONE]))
 @CALM
 def test_a_count_is_the_total_after_choosing_on_every_facet(both, words, near):
     for engine in both:

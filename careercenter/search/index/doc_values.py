@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 import numpy as np
 
@@ -249,7 +250,7 @@ class IndexDocValues:
         within = pack_mask(self.within_radius(place, miles))
         remote = self.schema.remote
         if place.or_from_home and remote:
-            within |= self.bits[remote.facet].any_of(remote.values) & self.bits[remote.state].any_of((place.state,))
+            within |= self.bits[remote.facet].any_of(remote.values) & self.bits[remote.state].any_of(place.states)
         return within
 
     def within_radius(self, place: Near, miles: int) -> Mask:
@@ -258,8 +259,10 @@ class IndexDocValues:
         return within
 
     def miles_from(self, place: Near) -> Array:
-        """Give each document's distance, to the nearest of its places; infinite without one."""
-        center = (place.latitude, place.longitude)
+        """Give each document's distance, from the nearest place asked for to the nearest of its own; infinite without one."""
+        return reduce(np.minimum, map(self._miles_from_center, place.centers))
+
+    def _miles_from_center(self, center: tuple[float, float]) -> Array:
         distances = self._distance_cache.get(center)
         if distances is None:
             if len(self._distance_cache) >= _MAX_CACHED_CENTERS:
