@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from careercenter.importing.fact_words import OF_THE_APPLICANT, POSSIBLE, Said, find_only, names_one, sayings
 from careercenter.importing.statements import LONGEST, Statement
+from careercenter.language.quantities import days_a_month
 from careercenter.postings.content import AutonomousCoding, MachineApplications, Monitoring, TeamLocation
 
 T, A, M, P = TeamLocation, AutonomousCoding, Monitoring, MachineApplications
@@ -104,7 +105,7 @@ def find_onsite_days(stated: Iterable[Statement]) -> Said | None:
             count = _DAYS.get(match["count"].lower()) or int(match["count"])
             weekly = match["span"].lower() == "week"
             if count <= (4 if weekly else 23):  # five days a week are no hybrid work
-                found.setdefault(round(count * 52 / 12) if weekly else count, text)
+                found.setdefault(days_a_month(count) if weekly else count, text)
     return next(iter(found.items())) if len(found) == 1 else None
 
 

@@ -136,7 +136,11 @@ def _farther(search: ResolvedSearch) -> Iterator[_Option]:
     near, miles = search.criteria.near, ranking.miles(POSTINGS, search.criteria)
     if near and miles and miles < max(DISTANCES):
         yield _Option(
-            _("Within %(miles)s miles of %(place)s", miles=max(DISTANCES), place=near.name),
+            _(
+                "Within %(miles)s miles of %(place)s",
+                miles=max(DISTANCES),
+                place=listing((place.name for place in near.places), either=True),
+            ),
             search.request.with_filter(Facet.DISTANCE, str(max(DISTANCES))),
         )
 

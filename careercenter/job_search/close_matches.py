@@ -17,7 +17,7 @@ from careercenter.postings.pay import hourly_range
 from careercenter.postings.search_document import facet_values, point_of
 from careercenter.postings.search_schema import FROM_HOME, Facet
 from careercenter.search.interface import Criterion, Near, SearchReader
-from careercenter.search.query import Clause
+from careercenter.search.query import Clause, FacetValue
 
 # As many are shown where nothing is found, and where something is but less than a page.
 MOST_ALONE, MOST_BESIDE_RESULTS = 10, 5
@@ -85,7 +85,7 @@ def _clause_miss(
     facet = next(facets, None)
     asked = [value for each, value in clause.satisfied_by if each is facet]
     if excluded:
-        return Miss(facet, _left_out(clause, facet, values))
+        return Miss(facet, _left_out(clause, values))
     if facet is None or (clause.exact_terms and clause.alternatives):
         return Miss(facet, _("does not say “%(words)s”", words=_typed(clause, search)))
     if facet is Facet.SPECIALTY:
@@ -93,14 +93,18 @@ def _clause_miss(
     return Miss(facet, _not_among(facet, asked, content, values))
 
 
-def _left_out(clause: Clause, facet: Facet | None, values: Mapping[Facet, tuple[str, ...]]) -> str:
+def _left_out(clause: Clause, values: Mapping[Facet, tuple[str, ...]]) -> str:
     """Name what a posting has although it was excluded."""
-    if facet is None:
+    if not (clause.satisfied_by or clause.ranges):
         return _("says “%(words)s”, which you left out", words=_terms(clause))
-    excluded = {value.value for value in clause.satisfied_by} | {
-        value for limits in clause.ranges for value in values.get(limits.facet, ()) if limits.holds(value)
-    }
-    stated = [stated_label(facet, value) for value in values.get(facet, ()) if value in excluded]
+    excluded = [value for value in clause.satisfied_by if value.value in values.get(value.facet, ())]
+    excluded += [
+        FacetValue(limits.facet, value)
+        for limits in clause.ranges
+        for value in values.get(limits.facet, ())
+        if limits.holds(value)
+    ]
+    stated = list(dict.fromkeys(stated_label(*one) for one in excluded))
     return _("has what you left out: %(facts)s", facts=listing(few(stated)) or _terms(clause))
 
 
@@ -144,12 +148,13 @@ def _far(near: Near, content: PostingContent, values: Mapping[Facet, tuple[str, 
     """Say how far the nearest place of a posting is, or why work from home does not count."""
     if not FROM_HOME.isdisjoint(values.get(Facet.WORK_SETTING, ())):
         if near.or_from_home:
-            return _("may not be done from home in %(state)s", state=value_label(Facet.STATE, near.state))
+            return _("may not be done from home in %(state)s", state=_named(Facet.STATE, near.states))
         return _("is done from home")
     distances = [
-        (distance_miles((near.latitude, near.longitude), point), place)
+        (distance_miles(center, point), place)
         for place in content.places
         if (point := point_of(place))
+        for center in near.centers
     ]
     if not distances:
         return _("does not say where it is")

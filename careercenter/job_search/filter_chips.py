@@ -33,8 +33,12 @@ def _chips(search: ResolvedSearch, employers: Mapping[str, str]) -> Iterator[Fil
             # What says no pay was asked for beside the floor, and goes with it.
             left = request.without_filter(facet, None if facet is Facet.PAY and value != UNSAID else value)
             yield FilterChip(_words(search, facet, value, employers), facet, left.to_query_string())
-    if request.near:
-        yield FilterChip(f"near {near_label(search.criteria)}", Facet.DISTANCE, request.without_place().to_query_string())
+    if request.near and search.criteria.near:
+        yield FilterChip(
+            f"near {near_label(search.criteria, search.criteria.near)}",
+            Facet.DISTANCE,
+            request.without_place().to_query_string(),
+        )
 
 
 def _words(search: ResolvedSearch, facet: Facet, value: str, employers: Mapping[str, str]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from careercenter.core.i18n import Words, _, _l, _n, listing
 from careercenter.core.places import HOME_STATES
@@ -14,7 +15,7 @@ from careercenter.job_search.request import InterpretationOverrides
 from careercenter.job_search.resolved import ResolvedSearch
 from careercenter.job_search.understanding import Entity, Interpretation
 from careercenter.job_search.understanding.entities import FACTS, LIMITS, NOT
-from careercenter.job_search.understanding.location_intent import PLACES, states_of
+from careercenter.job_search.understanding.location_intent import PLACES, place_of, states_of
 from careercenter.language.locations import REGIONS
 from careercenter.postings.search_schema import Facet
 from careercenter.taxonomy import catalogue
@@ -75,7 +76,7 @@ class InterpretationView:
     codes: tuple[CodeNote, ...] = ()
     words: tuple[str, ...] = ()  # searched for as words, beside what was read
     near_me: bool = False  # a place is asked for and none is named
-    without_effect: tuple[str, ...] = ()  # what was read and narrows nothing, and why
+    remarks: tuple[str, ...] = ()  # what was read and narrows nothing, and why; names that several cities have
     taken_back: tuple[SearchLink, ...] = ()
     as_typed: str = ""  # the query that reads nothing; "" where there is nothing to read
     read_again: str = ""  # the query that reads the words again
@@ -85,7 +86,7 @@ class InterpretationView:
     @property
     def anything(self) -> bool:
         """Say whether there is anything to show."""
-        found = (self.chips, self.corrections, self.offers, self.without_effect, self.taken_back, self.read_again, self.near_me)
+        found = (self.chips, self.corrections, self.offers, self.remarks, self.taken_back, self.read_again, self.near_me)
         return any(found)
 
 
@@ -108,7 +109,7 @@ def interpretation_view(search: ResolvedSearch) -> InterpretationView:
         codes=tuple(_code_note(code) for code in interpretation.codes[:MOST_CODES] if medical.get(code.code_set, code.code)),
         words=tuple(_hard_words(interpretation)) if readable else (),
         near_me=search.near_me,
-        without_effect=tuple(_without_effect(interpretation)),
+        remarks=tuple(_remarks(interpretation)),
         taken_back=tuple(_taken_back(search)),
         as_typed=search.as_typed().to_query_string() if readable else "",
         form_keys=tuple(_form_keys(search)),
@@ -135,12 +136,19 @@ def _form_keys(search: ResolvedSearch) -> Iterator[str]:
     interpretation, near = search.interpretation, search.criteria.near
     twins = () if near else [part for part in interpretation.parts if states_of([part])]
     for entity in (*interpretation.entities, *twins):
+        if entity.kind == "credential" and not search.criteria.values(Facet.CREDENTIAL):
+            continue  # beside an issuer it is one of many, and none of them is ticked
         if entity.kind in ENTITY_FACETS:
             yield entity.key
-        elif entity.kind in PLACES:
+        elif entity.kind in PLACES and (near is None or near.name == _place_name(entity)):
             yield entity.key if near else f"{RESIDENCE_PREFIX}{entity.key}"
     if near and not search.request.values(Facet.DISTANCE):
         yield from (part.key for part in interpretation.parts if part.kind == "miles")
+
+
+def _place_name(entity: Entity) -> str:
+    place = place_of(entity)
+    return place.name if place else ""
 
 
 def _hard_words(interpretation: Interpretation) -> Iterator[str]:
@@ -161,7 +169,7 @@ def _code_note(code: medical.MedicalCode) -> CodeNote:
     return CodeNote(code.code_set, code.code, explained)
 
 
-def _without_effect(interpretation: Interpretation) -> Iterator[str]:
+def _remarks(interpretation: Interpretation) -> Iterator[str]:
     if interpretation.soft_words:
         words = listing(f"“{word}”" for word in interpretation.soft_words)
         yield _n(
@@ -176,6 +184,12 @@ def _without_effect(interpretation: Interpretation) -> Iterator[str]:
     for entity in interpretation.entities:
         if entity.kind == "pay_most":
             yield _("“%(typed)s” leaves no job out: jobs are narrowed by the least they pay.", typed=entity.typed)
+    cities = Counter(entity.values[0] for entity in interpretation.entities if entity.kind == "city")
+    for city, namesakes in cities.items():
+        if namesakes > 1:
+            yield _(
+                "More than one city is called %(city)s, and we looked for each. Take away those you do not mean.", city=city
+            )
     for typed in interpretation.unread_negations:
         yield _("“%(typed)s” leaves no job out: jobs do not state it. Those that say so come first.", typed=typed)
 
@@ -221,9 +235,10 @@ def _words(entity: Entity, search: ResolvedSearch) -> tuple[str, str]:
             return "", _("%(code)s (now %(codes)s)", code=value, codes=any_of(code.replaced_by))
         return "", value
     if entity.kind in PLACES:
-        if search.criteria.near is None:
+        place = place_of(entity)
+        if search.criteria.near is None or place is None:
             return _("may live in"), HOME_STATES[states_of([entity])[0]]
-        return _("near"), near_label(search.criteria)
+        return _("near"), near_label(search.criteria, replace(place, or_from_home=search.criteria.near.or_from_home))
     if entity.kind == "pay" and search.interpretation.pay_min:
         words = pay_label(search.interpretation.pay_min)
         hourly = search.interpretation.pay_min.hourly_cents is not None

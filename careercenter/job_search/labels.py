@@ -12,7 +12,7 @@ from careercenter.language.pay import Pay
 from careercenter.language.quantities import Bound
 from careercenter.postings.search_schema import AT_LEAST, FROM_HOME, NUMBERS, POSTINGS, Facet
 from careercenter.search import ranking
-from careercenter.search.interface import UNSAID, Criteria
+from careercenter.search.interface import UNSAID, Criteria, Near
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.vocabulary import vocabulary
 from careercenter.taxonomy.work_terms import (
@@ -170,10 +170,8 @@ def chip_label(facet: Facet, value: str) -> str:
     return _("may live in %(state)s", state=words) if facet is Facet.STATE else words
 
 
-def near_label(criteria: Criteria) -> str:
-    """Say the place to look around, which there must be: "Houston, TX (50 miles), or from home there"."""
-    near = criteria.near
-    assert near is not None
+def near_label(criteria: Criteria, near: Near) -> str:
+    """Say a place to look around: "Houston, TX (50 miles), or from home there"."""
     at_zip = lookup_zip(near.name)
     place = f"{near.name} {at_zip.city}, {at_zip.state}" if at_zip else near.name
     miles = value_label(Facet.DISTANCE, str(ranking.miles(POSTINGS, criteria)))

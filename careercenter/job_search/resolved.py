@@ -53,8 +53,9 @@ class ResolvedSearch:
     def as_text(self, entity: Entity) -> SearchRequest:
         """Give the request in which the words an entity was read from are searched for as words."""
         request = self._yielding_to(entity)
-        keys = (*request.overrides.kept_as_text, entity.key, *self._twins(entity))
-        return request.with_overrides(kept_as_text=keys)
+        same_words = (one.key for one in self.interpretation.entities if entity.kind == "city" and one.typed == entity.typed)
+        keys = dict.fromkeys((*request.overrides.kept_as_text, entity.key, *same_words, *self._twins(entity)))
+        return request.with_overrides(kept_as_text=tuple(keys))
 
     def restored(self, key: str) -> SearchRequest:
         """Give the request in which an entity that was taken back counts again, before the choice made in its stead."""
@@ -109,8 +110,9 @@ class ResolvedSearch:
         return [part.key for part in parts if states and not self.criteria.near and states_of([part]) == states]
 
     def _unplaced(self) -> SearchRequest:
-        """Give the request without miles around a place of the text, which is to go."""
-        return self.request if self.request.near else self.request.without_filter(Facet.DISTANCE)
+        """Give the request without miles around a place of the text, which is to go; they stay where another is left."""
+        others = self.criteria.near is not None and self.criteria.near.others
+        return self.request if self.request.near or others else self.request.without_filter(Facet.DISTANCE)
 
 
 # A text means the same whoever types it and whenever: people ask the same things, and turn pages.

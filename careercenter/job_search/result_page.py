@@ -227,7 +227,7 @@ def _did_you_mean(
 
 def _states_named(criteria: Criteria) -> tuple[str, ...]:
     """Give the few states asked for, or that of the place to look around: more are hardly those of one person."""
-    named = criteria.values(Facet.STATE) or ((criteria.near.state,) if criteria.near else ())
+    named = criteria.values(Facet.STATE) or (criteria.near.states if criteria.near else ())
     return named if len(named) <= _MOST_STATES else ()
 
 

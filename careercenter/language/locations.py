@@ -27,6 +27,7 @@ INTO, LEADING, FOLLOWING = _WORDS.into, _WORDS.leading, _WORDS.following
 _COUNTRY = "(?:us|usa|american|united)"
 _HOW_MANY = "(?:4[89]|5[01]|fifty|forty[- ](?:eight|nine))"
 _EXCEPT = "(?:but|save|except|excepting|excluding|minus|besides|other than|apart from|aside from)"
+LEFT_OUT_AFTER = re.compile(rf" {_EXCEPT}\b")
 EVERYWHERE = re.compile(
     rf"\b(?:all|any|every|each)\b(?: of)?(?: the)?(?: (?:lower |other )?{_HOW_MANY})?(?: {_COUNTRY})?[ -]states?\b"
     rf"|\b(?:the )?(?:lower )?{_HOW_MANY}(?: {_COUNTRY})?[ -]states\b"
@@ -60,7 +61,7 @@ def _cities() -> dict[tuple[str, ...], tuple[str, str]]:
     taken = {name for name, meant in lexicon.meanings().items() if len(name) == 1 or meant[0].kind == "state"}
     for (city, state), number in _by_zips():
         wanted = known.get(city.casefold())
-        if number < _PROMINENT and not wanted:
+        if number < _PROMINENT and not wanted and city.casefold() not in _WORDS.ambiguous_cities:
             continue
         name = phrase(city)
         if name in taken or (len(name) == 1 and name[0] in phrases.GENERIC) or (wanted and wanted != state):
@@ -78,6 +79,11 @@ def _namesakes() -> dict[tuple[str, ...], list[str]]:
         if number >= _NO_VILLAGE:
             found.setdefault(phrase(city), []).append(state)
     return found
+
+
+def states_meant(city: str, state: str) -> tuple[str, ...]:
+    """Give the states of a city named alone: its own, or those of all of its name where none is meant more than another."""
+    return _WORDS.ambiguous_cities.get(city.casefold(), (state,))
 
 
 def namesakes(city: str, state: str) -> list[str]:

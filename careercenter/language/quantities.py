@@ -53,6 +53,7 @@ _THOUSAND = 1000
 
 _ONE_TO_TEN = "one two three four five six seven eight nine ten".split()
 _SOME_YEARS = rf"(?:\d{{1,2}}|{'|'.join(_ONE_TO_TEN)})"
+_SAID = re.compile(rf"\b{_SOME_YEARS}(?!\w)")
 _YEARS = re.compile(
     rf"(?<![\w$-])(?:between\s{{1,9}}(?P<least>{_SOME_YEARS})\s{{1,9}}and\s{{1,9}}{_SOME_YEARS}"
     rf"|(?P<low>{_SOME_YEARS})(?:\s{{0,9}}(?:-|to)\s{{0,9}}{_SOME_YEARS})?)"
@@ -137,15 +138,22 @@ def _likely(amount: Decimal, said: str | None, *, thousands: bool) -> Pay | None
     return Pay(unit, round(amount * 100))
 
 
-def experience(text: str) -> tuple[str, Span] | None:
-    """Find years of experience as the band they fall in."""
+class YearsOfExperience(NamedTuple):
+    """`band` is what the fewest years said fall in, `most` the most said: of "3 to 5 years" 5."""
+
+    band: str
+    most: int
+    span: Span
+
+
+def experience(text: str) -> YearsOfExperience | None:
+    """Find years of experience, in digits or in words."""
     dated = "year" in text or "yr" in text  # else the words for numbers are tried in vain
     match = (_YEARS.search(text) if dated else None) or _EXPERIENCE.search(text)
     if match is None:
         return None
-    said = match["low"] or match["least"]
-    years = int(said) if said.isdigit() else _ONE_TO_TEN.index(said) + 1
-    return next((band for most, band in _BANDS if years < most), "10-up"), match.span()
+    said = [int(number) if number.isdigit() else _ONE_TO_TEN.index(number) + 1 for number in _SAID.findall(match[0])]
+    return YearsOfExperience(next((band for most, band in _BANDS if said[0] < most), "10-up"), said[-1], match.span())
 
 
 def miles(text: str) -> tuple[int, Span] | None:
@@ -165,12 +173,13 @@ class Bound(StrEnum):
 
 
 class Measure(NamedTuple):
-    """`number` is in the unit postings state it in: records an hour, hours a week, percent, days a month, weeks."""
+    """`least` is the lower end where two are said: "20 to 25 hours". `number` is in the unit postings state it in: records an hour, hours a week, percent, days a month, weeks."""
 
     kind: str
     bound: Bound
     number: float
     span: Span
+    least: float | None = None
 
 
 # Said before a number, the longer first: "no more than" is not "more than".
@@ -189,11 +198,12 @@ _BOUNDS_BEFORE = {bound: re.compile(words) for bound, words in _LIMIT_BEFORE.ite
 _BOUNDS_AFTER = {bound: re.compile(words) for bound, words in _LIMIT_AFTER.items()}
 _LIMIT = r"(?:(?P<before>{})\s{{0,2}})?".format("|".join(f"(?:{words})" for words in _LIMIT_BEFORE.values()))
 _LIMIT_TAIL = r"(?:\s{{0,2}}(?P<after>{}))?".format("|".join(f"(?:{words})" for words in _LIMIT_AFTER.values()))
-_COUNT = r"(?<![\w$.])(?:\d{1,3}\s{0,2}(?:-|to)\s{0,2})?(?P<number>\d{1,3}(?:\.\d)?)(?P<plus>\s?\+)?"
+_COUNT = r"(?<![\w$.])(?:(?P<least>\d{1,3})\s{0,2}(?:-|to)\s{0,2})?(?P<number>\d{1,3}(?:\.\d)?)(?P<plus>\s?\+)?"
 _EVERY = r"\s{0,2}(?:/|\bper\b|\ban?\b|\beach\b|\bevery\b|-)?\s{0,2}"
 _RECORDS = r"(?:charts?|encounters?|records?|accounts?|cases?|visits?|reports?|notes?|claims?)"
 _TIME = rf"{_EVERY}(?P<time>hours?|hrs?|hourly|days?|daily)\b"
 _PERCENT = r"\s{0,2}(?:%|percent)?"
+_DAYS_EVERY = rf"days?(?:{_EVERY}(?P<time>weeks?|wk|months?)\b)?"
 _ON_SITE = r"(?:on[\s-]?site|in[\s-](?:the\s{1,2})?office|in[\s-]person|at\s{1,2}the\s{1,2}office)"
 
 # Kind, what is meant where no limit is said, and how it is written.
@@ -211,6 +221,11 @@ _WRITTEN: tuple[tuple[str, Bound, str], ...] = (
         rf"{_LIMIT}{_COUNT}[\s-]{{0,3}}(?:hours?|hrs?){_EVERY}(?:work[\s-]?)?(?:weeks?|weekly|wk)\b{_LIMIT_TAIL}",
     ),
     (
+        "hours",
+        Bound.EXACTLY,
+        rf"(?<!within\s){_LIMIT}{_COUNT}\s{{0,2}}(?:hours|hrs)\b{_LIMIT_TAIL}(?!{_EVERY}(?:day|daily|shift|chart|month|year)|\s{{1,2}}(?:of|notice|training|ceus?)\b)",
+    ),
+    (
         "accuracy",
         Bound.AT_MOST,
         rf"{_LIMIT}{_COUNT}\s{{0,2}}(?:%|percent)?\s{{0,2}}(?:coding\s{{1,2}})?accuracy\b(?:\s{{1,2}}(?:rate|standard))?{_LIMIT_TAIL}",
@@ -223,12 +238,12 @@ _WRITTEN: tuple[tuple[str, Bound, str], ...] = (
     (
         "onsite_days",
         Bound.AT_MOST,
-        rf"{_LIMIT}{_COUNT}\s{{0,2}}days?{_EVERY}(?P<time>weeks?|wk|months?)\b{_LIMIT_TAIL}\s{{0,2}}(?:of\s{{1,2}})?{_ON_SITE}\b",
+        rf"{_LIMIT}{_COUNT}\s{{0,2}}{_DAYS_EVERY}{_LIMIT_TAIL}\s{{0,2}}(?:of\s{{1,2}})?(?:{_ON_SITE}|(?=hybrid))\b",
     ),
     (
         "onsite_days",
         Bound.AT_MOST,
-        rf"{_ON_SITE}\s{{1,2}}{_LIMIT}{_COUNT}\s{{0,2}}days?{_EVERY}(?P<time>weeks?|wk|months?)\b{_LIMIT_TAIL}",
+        rf"(?:{_ON_SITE}|(?<=\bhybrid))\s{{1,2}}{_LIMIT}{_COUNT}\s{{0,2}}{_DAYS_EVERY}{_LIMIT_TAIL}",
     ),
     (
         "ramp_up",
@@ -246,6 +261,8 @@ _BOUND_BEFORE = re.compile(
     rf"\b(?:{'|'.join(f'(?P<b{n}>{words})' for n, words in enumerate(_LIMIT_BEFORE.values()))})\s{{0,2}}$"
 )
 _HOURS_A_DAY = 8
+# Hours a week, and days a month of who does not come every day; other numbers say something else.
+_LIKELY = {"hours": (4, 60), "onsite_days": (0, 20)}
 _WEEKS_A_MONTH = 52 / 12
 
 
@@ -253,8 +270,11 @@ def measures(text: str) -> Iterator[Measure]:
     """Find each number of the work in a text in small letters; the same place may be found twice."""
     for kind, usual, pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            number = round(float(match["number"]) * _unit_factor(kind, match), 2)
-            yield Measure(kind, _limit(match) or usual, number, match.span())
+            least = _in_unit(kind, float(match["least"]), match) if match["least"] else None
+            number = _in_unit(kind, float(match["number"]), match)
+            fewest, most = _LIKELY.get(kind, (0, number))
+            if fewest <= number <= most:
+                yield Measure(kind, _limit(match) or usual, number, match.span(), least)
 
 
 def bound_before(text: str, end: int) -> tuple[Bound, int] | None:
@@ -265,6 +285,14 @@ def bound_before(text: str, end: int) -> tuple[Bound, int] | None:
     return next(bound for n, bound in enumerate(_LIMIT_BEFORE) if match[f"b{n}"]), match.start()
 
 
+def bound_after(text: str, start: int) -> tuple[Bound, int] | None:
+    """Give the limit that stands right after a place in a text, and where it ends."""
+    for bound, pattern in _BOUNDS_AFTER.items():
+        if match := pattern.match(text, start + (text[start : start + 1] == " ")):
+            return bound, match.end()
+    return None
+
+
 def _limit(match: re.Match[str]) -> Bound | None:
     for words, bounds in ((match["before"], _BOUNDS_BEFORE), (match["after"] or match["plus"], _BOUNDS_AFTER)):
         if words:
@@ -272,8 +300,16 @@ def _limit(match: re.Match[str]) -> Bound | None:
     return None
 
 
-def _unit_factor(kind: str, match: re.Match[str]) -> float:
+def _in_unit(kind: str, number: float, match: re.Match[str]) -> float:
+    """Give a number in the unit postings state it in."""
     time = match.groupdict().get("time") or ""
     if kind == "productivity" and time.startswith("da"):
-        return 1 / _HOURS_A_DAY
-    return _WEEKS_A_MONTH if kind == "onsite_days" and time.startswith("w") else 1
+        return round(number / _HOURS_A_DAY, 2)
+    if kind == "onsite_days" and not time.startswith("m"):  # "2 days in office" is said of a week
+        return days_a_month(number)
+    return number
+
+
+def days_a_month(days_a_week: float) -> int:
+    """Give the days a month that some days a week are, at 52 weeks in 12 months: 2 are 9."""
+    return round(days_a_week * _WEEKS_A_MONTH)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, load_only
@@ -67,7 +68,10 @@ def employer_names(session: Session, public_ids: Collection[str]) -> dict[str, s
     """Map public ids to names, for those that exist; of namesakes each with its place: "Mercy (Joplin, MO)"."""
     if not public_ids:
         return {}
-    rows = session.connection().execute(_NAMES, {"public_ids": list(public_ids)}).all()
+    return _told_apart(session.connection().execute(_NAMES, {"public_ids": list(public_ids)}).all())
+
+
+def _told_apart(rows: Sequence[Any]) -> dict[str, str]:
     shared = Counter(row.name.casefold() for row in rows)
     return {
         row.public_id: _with_place(row.name, row.city, row.state) if shared[row.name.casefold()] > 1 else row.name
@@ -83,6 +87,8 @@ def _with_place(name: str, city: str, state: str) -> str:
 def hiring_employers_named(session: Session, begun: Sequence[str], *, at: datetime, most: int) -> list[tuple[str, str]]:
     """Give public ids and names of employers with live postings, a word of whose name goes on as one of these texts.
 
+    Of namesakes each has its place beside it, as in `employer_names`.
+
     Of many names the shortest few are looked at: whether an employer has a live posting takes the longer the more there are.
     """
     likes = [like for text in map(_as_said, begun) for like in (f"{text}%", f"% {text}%")]
@@ -94,8 +100,8 @@ def hiring_employers_named(session: Session, begun: Sequence[str], *, at: dateti
         .subquery()
     )
     live = visible(at).with_only_columns(Posting.id).where(Posting.employer_id == named.c.id).exists()
-    query = select(named.c.public_id, named.c.name).where(live).order_by(func.length(named.c.name), named.c.id).limit(most)
-    return [(row.public_id, row.name) for row in session.execute(query)]
+    rows = session.execute(select(named).where(live).order_by(func.length(named.c.name), named.c.id).limit(most)).all()
+    return list(_told_apart(rows).items())
 
 
 def _as_said(text: str) -> str:

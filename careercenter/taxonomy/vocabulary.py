@@ -55,6 +55,8 @@ KINDS: dict[str, frozenset[str] | None] = {
     "machine_applications": frozenset(one.value for one in MachineApplications),
     "pay_type": frozenset(one.value for one in PayBasis),
     "experience": frozenset(one.value for one in ExperienceBand),
+    "unstated": None,
+    "plain": None,
     "issuer": None,  # checked against credentials.csv by the lexicon
 }
 _EITHER = "|"  # between values of which a phrase does not say which
@@ -110,6 +112,7 @@ class Places:
     city_names: Mapping[str, tuple[str, str]]
     unmistakable_cities: Mapping[str, str]
     known_cities: Mapping[str, str]
+    ambiguous_cities: Table
 
 
 @lru_cache(maxsize=1)
@@ -202,7 +205,7 @@ def _places(said: dict[str, Any]) -> Places:
     city_names = {name: tuple(place.split(", ")) for name, place in said["city_names"].items()}
     for name, place in city_names.items():
         _check_state(name, place[-1])
-    for name, states in said["several_states"].items():
+    for name, states in (*said["several_states"].items(), *said["ambiguous_cities"].items()):
         for state in states:
             _check_state(name, state)
     into = _set("places.toml", around["into"])
@@ -222,6 +225,7 @@ def _places(said: dict[str, Any]) -> Places:
         city_names=MappingProxyType(city_names),
         unmistakable_cities=MappingProxyType(dict(said["unmistakable_cities"])),
         known_cities=MappingProxyType(dict(said["known_cities"])),
+        ambiguous_cities=MappingProxyType({name: tuple(states) for name, states in said["ambiguous_cities"].items()}),
     )
 
 

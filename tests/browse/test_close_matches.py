@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from careercenter.core.db import db
 from careercenter.job_search.execute import EngineWithFallback
 from careercenter.job_search.fallback import DatabaseFallback
-from careercenter.postings.content import Place, WorkSetting
+from careercenter.postings.content import PatientType, Place, WorkSetting
 from careercenter.postings.search_schema import POSTINGS
 from careercenter.search.memory_engine import MemoryEngine
 
@@ -52,6 +52,12 @@ def test_below_a_few_exact_answers_stand_the_closest_others(client: FlaskClient,
     assert len(re.findall(r'<h2 class="job-card__title">', page)) == 1
     assert close(page) == [("Podiatry Biller", ["is on site"])]
     assert 'id="close"' not in client.get("/jobs?q=podiatry").text
+
+
+def test_what_a_job_has_of_patients_refused_is_named(client: FlaskClient, board: Callable[..., list[Any]]) -> None:
+    board({**PODIATRY, "patient_types": (PatientType.INPATIENT_FACILITY,)})
+    page = client.get("/jobs?q=podiatry+no+inpatient").text
+    assert close(page) == [("Podiatry Coder", ["has what you left out: Inpatient facility"])]
 
 
 def test_a_job_that_is_no_longer_public_is_no_close_match(client: FlaskClient, board: Callable[..., list[Any]]) -> None:

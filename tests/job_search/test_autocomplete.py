@@ -114,7 +114,14 @@ def test_employers_with_live_jobs_are_suggested(client: FlaskClient, board: Call
     assert suggested(client, "remote river")["Employers"] == {
         "Quillback River Clinic": f"/jobs?q=remote&employer={hiring.public_id}"
     }
-    hiring.suspended_at = posting.posted_at
+    namesake = make_employer("Quillback River Clinic", city="Joplin", state="MO")
+    hiring.city, hiring.state = "Tulsa", "OK"
+    board({"employer": hiring}, {"employer": namesake})
+    assert set(suggested(client, "quillb")["Employers"]) == {
+        "Quillback River Clinic (Tulsa, OK)",
+        "Quillback River Clinic (Joplin, MO)",
+    }
+    hiring.suspended_at = namesake.suspended_at = posting.posted_at
     assert "Employers" not in suggested(client, "quillb")
 
 

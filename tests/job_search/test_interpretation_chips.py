@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from careercenter.job_search.request import SearchRequest
+from careercenter.job_search.resolved import resolve
 from careercenter.postings.content import LiveIn, PayBasis, Place, WorkSetting
 from tests.browse.pages import titles
 
@@ -151,6 +153,29 @@ def test_onsite_beside_a_place_leaves_home_out(client: FlaskClient, board: Calla
     assert titles(page) == ["There"]
     assert "near Houston, TX (50 miles)" in chips(page)
     assert 'name="home"' not in page
+
+
+def test_two_places_have_a_chip_each_and_one_may_go(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "There", **HOUSTON}, {"title": "Far", **DALLAS}, {"title": "From Home"})
+    page = client.get("/jobs?q=onsite+houston+or+dallas&distance=25").text
+    assert set(titles(page)) == {"There", "Far"}
+    assert 'name="near" id="near" value="Houston, TX"' in page
+    either = chips(page)
+    assert {"near Houston, TX (25 miles)", "near Dallas, TX (25 miles)"} <= set(either)
+    left = client.get(either["near Houston, TX (25 miles)"]).text
+    assert (titles(left), "near Dallas, TX (25 miles)" in chips(left)) == (["Far"], True)
+
+
+def test_cities_of_one_name_are_all_looked_around_and_the_page_asks(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "From Home"})
+    page = client.get("/jobs?q=onsite+columbia").text
+    assert len([said for said in chips(page) if said.startswith("near Columbia, ")]) == 3
+    assert "More than one city is called Columbia, and we looked for each." in words(page)
+    assert "Or did you mean Columbia, SC ?" in words(page)
+    search = resolve(SearchRequest("onsite columbia"))
+    one_of_them = next(one for one in search.entities if one.kind == "city")
+    left = resolve(search.as_text(one_of_them))
+    assert (left.criteria.near, left.interpretation.soft_words) == (None, ())
 
 
 def test_remote_and_a_city_ask_for_work_that_may_be_done_from_its_state(

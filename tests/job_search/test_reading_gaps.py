@@ -208,3 +208,35 @@ def test_telehealth_is_no_specialty() -> None:
 def test_what_is_written_by_machines_and_paid_by_the_case_is_read() -> None:
     assert interpret("accept ai resumes").facts == (("machine_applications", ("welcome", "say-so")),)
     assert interpret("surgery coder paid by the case").pay_type == "per_chart"
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("20 to 25 hours a week", [("hours", "at-least", 20), ("hours", "at-most", 25)]),
+        ("less than 30 hrs", [("hours", "under", 30)]),
+        ("40+ hours", [("hours", "at-least", 40)]),
+        ("full time 36 hours", [("hours", "exactly", 36)]),
+        ("hybrid 2 days a week", [("onsite_days", "at-most", 9)]),
+        ("hybrid 1 day in office", [("onsite_days", "at-most", 4)]),
+        ("2 days a month hybrid", [("onsite_days", "at-most", 2)]),
+        ("less than one year experience", [("experience", "under", 1)]),
+        ("1 year experience or less", [("experience", "at-most", 1)]),
+        ("10 hour shifts", []),
+        ("within 24 hours", []),
+        ("20 hours of training", []),
+        ("5 days onsite", []),
+    ],
+)
+def test_hours_days_and_years_are_limits(text: str, limits: list[tuple[str, str, float]]) -> None:
+    assert [(one.fact, one.bound, one.number) for one in interpret(text).limits] == limits
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [("aapc or rhit", {"rhit", "cpc"}), ("aapc remote ahima", {"cpc", "rhia"}), ("rhit, aapc certified", {"rhit", "cpc"})],
+)
+def test_a_credential_beside_an_issuer_is_one_of_those_asked_for(text: str, others: set[str]) -> None:
+    (clause,) = interpret(text).criteria.query.must
+    assert others <= {value.value for value in clause.satisfied_by}
+    assert interpret(text).criteria.values(Facet.CREDENTIAL) == ()

@@ -119,7 +119,8 @@ def test_a_place_is_read_however_it_is_written(text: str, name: str, state: str)
 def test_a_place_stands_in_the_address_with_its_miles_and_without_work_from_home() -> None:
     search = resolved("q=coder&near=houston&distance=25&home=no")
     assert search.url() == "q=coder&near=Houston%2C+TX&home=no&distance=25"
-    assert near_label(search.criteria) == "Houston, TX (25 miles)"
+    assert search.criteria.near is not None
+    assert near_label(search.criteria, search.criteria.near) == "Houston, TX (25 miles)"
     assert resolved(search.url()).criteria == search.criteria
     assert search.request.without_place().to_query_string() == "q=coder"
 
@@ -127,7 +128,8 @@ def test_a_place_stands_in_the_address_with_its_miles_and_without_work_from_home
 def test_the_usual_distance_needs_no_saying() -> None:
     search = resolved("near=77002&distance=50")
     assert search.url() == "near=77002"
-    assert near_label(search.criteria) == "77002 Houston, TX (50 miles), or from home there"
+    assert search.criteria.near is not None
+    assert near_label(search.criteria, search.criteria.near) == "77002 Houston, TX (50 miles), or from home there"
 
 
 def test_work_from_home_counts_beside_a_place_unless_it_is_said_not_to() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from careercenter.job_search.understanding import place_entities
 from careercenter.language import code_mentions, lexicon, locations
 from careercenter.language.code_mentions import Code
 
@@ -40,7 +41,7 @@ def _code(
     if (
         place
         and (here or not code_mentions.is_code(found, beside))
-        and recognizer.mark_zip(typed.first, typed.start, typed.end)
+        and place_entities.mark_zip(recognizer, typed.first, typed.start, typed.end)
     ):
         _offer(recognizer, typed, found)
         return

@@ -38,7 +38,7 @@ class Placed:
 
 def joined(recognizer: EntityRecognizer) -> list[Entity]:
     """Give the entities, a place that stands together being one: "Dayton, Ohio", "Houston TX 77030"."""
-    entities = list(recognizer.entities)
+    entities = _of_one_name(list(recognizer.entities), recognizer)
     for kind, joins in (("city", ("state",)), ("zip", ("state", "city"))):
         for place in [one for one in entities if one.kind == kind]:
             for other in [one for one in entities if one.kind in joins]:
@@ -65,9 +65,9 @@ def placed(recognizer: EntityRecognizer, entities: list[Entity], kept: list[Enti
     if near is None or (beside is None and _to_live_in(recognizer, entities)):
         states = tuple(dict.fromkeys(_state(one) for one in (*typed, *named)))
         return Placed(None, None, states, _said_twice([*typed, *named]) | _keys([*regions, *miles]))
-    parts = named if beside else named[1:]
+    parts = named if beside else _said_by_zip(named)
     # Of a place chosen beside the words, a state among them is no part.
-    told = [] if beside else [one for one in typed if _state(one) == near.state]
+    told = [] if beside else [one for one in typed if _state(one) in near.states]
     states = tuple(dict.fromkeys(_state(one) for one in typed if one not in told))
     far = int(miles[0].values[0]) if miles else None
     return Placed(near, far, states, _keys([*parts, *told, *regions, *_instead(recognizer, entities), *miles]))
@@ -85,11 +85,37 @@ def otherwise(recognizer: EntityRecognizer, entities: list[Entity]) -> list[tupl
         typed = recognizer.cased[start:end]
         others = []
         if one.kind == "city" and phrase(typed) == phrase(one.values[0]):
-            others = [f"{one.values[0]}, {state}" for state in locations.namesakes(*one.values) if not said or state in said]
+            # Where all of a name are looked around already, any may be meant alone.
+            meant = [other.values[-1] for other in entities if _same_name(recognizer, one, other)]
+            states = meant if len(meant) > 1 else locations.namesakes(*one.values)
+            others = [f"{one.values[0]}, {state}" for state in states if not said or state in said]
         elif one.kind == "state" and typed.lower() == "la":
             others = ["Los Angeles"]
         found += [(f"{recognizer.cased[:start]}{other}{recognizer.cased[end:]}", other) for other in others]
-    return found
+    return list(dict.fromkeys(found))
+
+
+def place_of(one: Entity) -> Near | None:
+    """Give the place of an entity that names one."""
+    return near_named(one.values[0]) if one.kind == "zip" else near_city(*one.values)
+
+
+def _of_one_name(entities: list[Entity], recognizer: EntityRecognizer) -> list[Entity]:
+    """Of cities of one name leave the one whose state is named anywhere: "springfield coder il"."""
+    said = {one.values[0] for one in entities if one.kind == "state"}
+    told = [one for one in entities if one.kind == "city" and one.values[-1] in said]
+    return [one for one in entities if one in told or not any(_same_name(recognizer, one, other) for other in told)]
+
+
+def _same_name(recognizer: EntityRecognizer, one: Entity, other: Entity) -> bool:
+    """Say whether two entities are cities read from the same words, or one such city."""
+    return one.kind == other.kind == "city" and recognizer.spans[one.key] == recognizer.spans[other.key]
+
+
+def _said_by_zip(named: list[Entity]) -> list[Entity]:
+    """Give the cities that a ZIP code named beside them says more exactly."""
+    inside = {(place.city, place.state) for one in named if one.kind == "zip" and (place := lookup_zip(one.values[0]))}
+    return [one for one in named if one.kind == "city" and one.values in inside]
 
 
 def _named(entities: list[Entity]) -> list[Entity]:
@@ -98,7 +124,7 @@ def _named(entities: list[Entity]) -> list[Entity]:
 
 
 def _to_live_in(recognizer: EntityRecognizer, entities: list[Entity]) -> bool:
-    """Say whether places are told to live in: where more than one is named, or only work from home is asked for."""
+    """Say whether places are told to live in: where a state beside theirs is named, or only work from home is asked for."""
     said = {one.kind for one in entities}
     only_home = _home(entities) and not _away(entities) and "miles" not in said and not _instead(recognizer, entities)
     return only_home or _elsewhere(_named(entities), [one for one in entities if one.kind == "state"])
@@ -113,17 +139,15 @@ def _away(entities: list[Entity]) -> bool:
 
 
 def _elsewhere(named: list[Entity], typed: list[Entity]) -> bool:
-    """Say whether more than one place is named: only in their states can all of them be looked for."""
-    cities = {one.values for one in named if one.kind == "city"}
-    inside = {place.city for one in named if one.kind == "zip" and (place := lookup_zip(one.values[0]))}
-    return len({_state(one) for one in (*named, *typed)}) > 1 or len({city for city, _state in cities} | inside) > 1
+    """Say whether a state is named beside that of a place: only in states can both be looked for."""
+    return bool(named) and not {_state(one) for one in typed} <= {_state(one) for one in named}
 
 
 def _near(named: list[Entity], *, or_from_home: bool) -> Near | None:
-    if not named:
-        return None
-    found = near_named(named[0].values[0]) if named[0].kind == "zip" else near_city(*named[0].values)
-    return replace(found, or_from_home=or_from_home) if found else None
+    """Look around each place named: who names two takes work near either."""
+    said = _said_by_zip(named)
+    found = [place for one in named if one not in said and (place := place_of(one))]
+    return replace(found[0], or_from_home=or_from_home, others=tuple(found[1:])) if found else None
 
 
 def _instead(recognizer: EntityRecognizer, entities: list[Entity]) -> list[Entity]:

@@ -14,13 +14,24 @@ if TYPE_CHECKING:
 
 NEGATION_WORDS = frozenset({"not", "no", "except", "without", "excluding", "never", "non", "avoid", "besides", "minus"})
 # "don't want", "do not want", "other than", "nothing but" reversed: the last word of each, after these.
-_NEGATION_PHRASES = (("don", "t", "want"), ("dont", "want"), ("not", "want"), ("other", "than"), ("do", "not", "do"))
+_NEGATION_PHRASES = (
+    *(
+        (*negation, verb)
+        for negation in (("don", "t"), ("dont",), ("not",), ("doesn", "t"), ("doesnt",))
+        for verb in ("want", "need", "require")
+    ),
+    ("other", "than"),
+    ("do", "not", "do"),
+)
 _ALTERNATIVES = frozenset({"or", "nor"})
 CONJUNCTIONS = _ALTERNATIVES | {"and"}
 # May stand between a negation and what it keeps out: "not on weekends", "without any nights", "not paid per chart".
-_FILLERS = frozenset("any a an the my on paid as work working doing mandatory required".split())
+_FILLERS = frozenset("any a an the my on in for interested paid as work working doing mandatory required".split())
 _MOST_FILLERS = 2
-_NEEDED = frozenset({"required", "needed", "necessary", "require", "need"})
+_NEEDED = frozenset({"required", "needed", "necessary", "require", "need", "requirement"})
+# Nobody keeps out jobs for another benefit: "no ceu requirement" and "no exam fee" refuse to pay, not to be given.
+_REFUSED_BENEFITS = frozenset({"sign-on", "production-bonus", "differential"})
+_ASKED_OF_CODERS = frozenset({"credential", "ehr", "encoder", "setting"})
 _NO_SHIFT = frozenset({"holiday"})  # named beside shifts; nobody's postings are kept out for it
 _MOST_WORDS = 4
 # A list goes on to its "or": "not gi, cardiology or oncology".
@@ -36,14 +47,19 @@ def match_negation(recognizer: EntityRecognizer, meant: Iterable[lexicon.Meaning
     if not kinds:
         return False
     first, last = _with_holidays(recognizer, start, end) if "schedule" in kinds else (start, end)
-    off = "schedule" in kinds and form_at(recognizer, last) == "off"
-    needless = _needless_after(recognizer, last) if "credential" in kinds else 0
+    off = not {"schedule", "monitoring"}.isdisjoint(kinds) and form_at(recognizer, last) == "off"
+    needless = _needless_after(recognizer, last) if not _ASKED_OF_CODERS.isdisjoint(kinds) else 0
     negation = _negation_before(recognizer, first)
     if negation is None and _joined_to_excluded(recognizer, start, end, kinds):
         negation = first = start - (form_at(recognizer, start - 1) in CONJUNCTIONS)
     if negation is None and not off and not needless and not ("schedule" in kinds and _goes_on_to_off(recognizer, last)):
         return False
     begin = recognizer.tokens[first if negation is None else negation].start
+    unsaid = needless and "credential" not in kinds  # Epic may be in use where to know it is not needed
+    if unsaid or (kinds == ["benefit"] and not any(meaning.value in _REFUSED_BENEFITS for meaning in meant)):
+        last += needless or form_at(recognizer, last) in _NEEDED
+        recognizer.refuse(begin, recognizer.tokens[last - 1].end)
+        return True
     for kind in kinds:
         values = [value for meaning in meant if meaning.kind == kind for value in meaning.value.split("|")]
         recognizer.mark(begin, recognizer.tokens[last - 1 + off + needless].end, *_excluded(kind, values))
@@ -77,8 +93,10 @@ def _excluded(kind: str, values: list[str]) -> tuple[str, ...]:
 
 
 def _needless_after(recognizer: EntityRecognizer, end: int) -> int:
-    """Count the tokens that say of what stands before them that it is not asked for: "not required"."""
-    return 2 if form_at(recognizer, end) == "not" and form_at(recognizer, end + 1) in _NEEDED else 0
+    """Count the tokens that say that what stands before is not asked for: "not required", "experience not needed"."""
+    skilled = form_at(recognizer, end) == "experience"
+    end += skilled
+    return 2 + skilled if form_at(recognizer, end) == "not" and form_at(recognizer, end + 1) in _NEEDED else 0
 
 
 def _negation_before(recognizer: EntityRecognizer, start: int) -> int | None:

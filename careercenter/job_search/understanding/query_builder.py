@@ -17,9 +17,9 @@ from careercenter.search.interface import Criteria
 from careercenter.search.query import Clause, FacetValue, Query, either
 from careercenter.taxonomy import catalogue
 
-_ISSUER = "issuer"  # of credentials: any of them is meant
+_ISSUER, _CREDENTIAL = "issuer", "credential"
 # Of these kinds each one named is asked for; where "or" stands between two of a kind, either is.
-_ALTERNATIVES = ({"specialty"}, {"ehr", "encoder"}, {"benefit"}, {_ISSUER}, {"region"})
+_ALTERNATIVES = ({"specialty"}, {"ehr", "encoder"}, {"benefit"}, {"region"})
 # Facts that postings speak of in their text too, where it lifts them; what is said of the others stands in searched fields.
 _IN_PROSE = frozenset("schedule pay_type equipment test ehr encoder benefit accepts team autonomous monitoring issuer".split())
 _NOWHERE = Placed(None, None, (), frozenset())
@@ -59,6 +59,9 @@ def narrows(recognizer: EntityRecognizer, one: Entity) -> bool:
 
 def _joined(recognizer: EntityRecognizer, asked: list[Entity]) -> Iterator[Clause]:
     """Give the clauses of entities in their order; of two that "or" joins, one."""
+    if held := _held(asked):
+        yield held
+        asked = [one for one in asked if one.kind != _ISSUER]
     joints = set(_either(recognizer, asked))
     before: Clause | None = None
     for one in asked:
@@ -73,6 +76,14 @@ def _joined(recognizer: EntityRecognizer, asked: list[Entity]) -> Iterator[Claus
         yield before
 
 
+def _held(asked: list[Entity]) -> Clause | None:
+    """Ask for one of the credentials named, where who issues some is named: what coders type are those they hold."""
+    if all(one.kind != _ISSUER for one in asked):
+        return None
+    held = (value for one in asked if one.kind in (_ISSUER, _CREDENTIAL) for value in _values(Facet.CREDENTIAL, one))
+    return Clause(satisfied_by=tuple(dict.fromkeys(held)))
+
+
 def _either(recognizer: EntityRecognizer, asked: list[Entity]) -> Iterator[str]:
     """Give the keys of those that follow one of their kind after "or", or in a list that does: "GI, cardiology or oncology"."""
     listed = False
@@ -81,8 +92,7 @@ def _either(recognizer: EntityRecognizer, asked: list[Entity]) -> Iterator[str]:
         alike = any(one.kind in kinds and other.kind in kinds for kinds in _ALTERNATIVES)
         text = recognizer.text[between].strip()
         joined = text.strip(" ,") == "or" and (recognizer.all_caps or "or" in recognizer.cased[between])
-        # Who names two issuers takes a credential of either: "AAPC/AHIMA certified".
-        listed = alike and (joined or one.kind == _ISSUER or (listed and text == ","))
+        listed = alike and (joined or (listed and text == ","))
         if listed:
             yield other.key
 
@@ -131,8 +141,8 @@ def _excluded(asked: list[Entity]) -> Iterator[Clause]:
             yield Clause(ranges=(ANY_QUOTA,))
         elif kind in (one.kind, "state", "region"):
             continue
-        elif kind == "specialty":
-            yield Clause(satisfied_by=_values(Facet.SPECIALTY, one))
+        elif kind == "specialty":  # "no inpatient" leaves out whose patients are inpatients, as "inpatient" asks for them
+            yield Clause(satisfied_by=query_parser.specialty_clause(one.values).satisfied_by)
         else:
             yield Clause(satisfied_by=_values(FACTS[kind].facet, one))
 
@@ -176,9 +186,10 @@ def _chosen(recognizer: EntityRecognizer, asked: list[Entity], placed: Placed) -
 
     choose(Facet.STATE, placed.states)
     choose(Facet.DISTANCE, (str(placed.miles),) if placed.miles else ())
+    with_issuers = _held(asked) is not None
     for one in asked:
         fact = FACTS.get(one.kind)
-        if fact and not fact.several:
+        if fact and not fact.several and not (with_issuers and one.kind == _CREDENTIAL):
             choose(fact.facet, one.values)
         elif one.kind == "pay" and recognizer.pay:
             cents = recognizer.pay.hourly_cents

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
-from careercenter.job_search.understanding import code_entities, negation, parted_names, state_rows
+from careercenter.job_search.understanding import code_entities, negation, place_entities, state_abbreviations
 from careercenter.job_search.understanding.entities import FACTS, NOT, Correction, Entity
 from careercenter.job_search.understanding.state_abbreviations import STOPS, Capitals
 from careercenter.language import lexicon, locations, phrases, quantities, spelling
@@ -19,6 +19,9 @@ from careercenter.taxonomy.work_terms import ExperienceBand
 
 # "a run", -not and begin* are asked of the engine as they stand.
 _VERBATIM = re.compile(r'(?<!\S)-?"[^"]+"|(?<!\S)-[^\W_][^\s"]*|(?<!\S)[^\W_]{3,}\*(?!\S)')
+
+# Behind what is denied they tell nothing: "no meetings coder".
+_ROLES = frozenset({"coding", "billing", "job", "position"})
 
 
 class EntityRecognizer:
@@ -47,21 +50,21 @@ class EntityRecognizer:
 
     def run(self) -> None:
         self._quoted()
-        self._armed_forces()
-        self._zips_beyond_doubt()
+        place_entities.armed_forces(self)
+        place_entities.zips_beyond_doubt(self)
         self._measures()
         self._numbers()
         code_entities.read(self)
         self._spelling()
-        self._states_of_two_letters(sure_only=True)
+        state_abbreviations.states_of_two_letters(self, sure_only=True)
         self._names()
-        parted_names.read(self)
-        self._states_of_two_letters(sure_only=False)
-        self._operating_room()
-        self._cities()
-        self._around_places()
-        self._everywhere()
-        self._short_zips()
+        self._parted_names()
+        state_abbreviations.states_of_two_letters(self, sure_only=False)
+        state_abbreviations.operating_room(self)
+        place_entities.cities_before_states(self)
+        place_entities.around_places(self)
+        place_entities.everywhere(self)
+        place_entities.short_zips(self)
         self._negated_words()
 
     # ---- marking ----
@@ -102,52 +105,28 @@ class EntityRecognizer:
             self.verbatim.append((match.start(), match[0]))
             self.mark(*match.span(), "")
 
-    def _armed_forces(self) -> None:
-        """Read an address of the armed forces overseas as the state it has: "APO AE 09012", "FPO AP", "DPO 34002"."""
-        for code, start, end in locations.armed_forces(self.text):
-            if self.free(start, end):
-                self._state(code, start, end, next(at for at, token in enumerate(self.tokens) if token.start >= start))
-
-    def _short_zips(self) -> None:
-        """Offer four digits nothing was made of as the ZIP code that lost its zero: 2115 is 02115, Boston."""
-        for at, token in enumerate(self.tokens):
-            place = locations.short_zip(self.text[token.start : token.end])
-            if place and not self.consumed[at] and not token.glued:
-                words = f"{self.cased[: token.start]}zip 0{self.cased[token.start :]}"
-                self.offers.append((words, f"the ZIP code of {place.city}, {place.state}"))
-
-    def _zips_beyond_doubt(self) -> None:
-        for match in locations.ZIP_FOUR.finditer(self.text):
-            before = self.text[: match.start("zip")]
-            named = (
-                bool(locations.ZIP_BEFORE.search(before))
-                or locations.ends_with_state(before)
-                or quantities.miles(before[-25:]) is not None
-            )
-            if (named or "-" in match[0]) and self.free(*match.span()):
-                self.mark_zip(match["zip"], match.start(), match.end())
-
-    def mark_zip(self, text: str, start: int, end: int) -> bool:
-        """Mark the first ZIP code of the text; False where it is none that is known, or another was first."""
-        place = locations.zip_place(text)
-        if place is None or self.zip:
-            return False
-        self.zip, self.city = text, self.city or place.city
-        self.mark(start, end, "zip", text)
-        return True
-
     def _measures(self) -> None:
         for one in quantities.measures(self.text):
             if self.free(*one.span):
-                self.mark(*one.span, one.kind, one.bound.value, f"{one.number:g}")
+                between = one.least if one.bound is Bound.EXACTLY else None
+                bound = Bound.AT_MOST if between else one.bound
+                if between:
+                    self.mark(*one.span, one.kind, Bound.AT_LEAST.value, f"{between:g}")
+                self.mark(*one.span, one.kind, bound.value, f"{one.number:g}")
 
     def _negated_words(self) -> None:
         """Take words after "no" that nothing was read from as asked for by nobody: "no overtime" finds no overtime jobs."""
         for start, end in negation.negated_words(self):
-            span = self.tokens[start].start, self.tokens[end - 1].end
+            last = end - (end - start > 2 and self.tokens[end - 1].form in _ROLES)  # "no meetings coder"
+            span = self.tokens[start].start, self.tokens[last - 1].end
             if any(token.form not in phrases.GENERIC for token in self.tokens[start + 1 : end]):
-                self.unread_negations.append(self.text[slice(*span)])
+                self.refuse(*span)
             self.mark(*span, "")
+
+    def refuse(self, start: int, end: int) -> None:
+        """Note words that refuse what no posting states: they keep nothing out, and lift what says them."""
+        self.unread_negations.append(self.text[start:end])
+        self.mark(start, end, "")
 
     def _numbers(self) -> None:
         if far := quantities.miles(self._masked()):
@@ -160,18 +139,21 @@ class EntityRecognizer:
         if years := quantities.experience(self._masked()):
             self._experience(*years)
 
-    def _experience(self, band: str, span: Span) -> None:
+    def _experience(self, band: str, most: int, span: Span) -> None:
         """Mark a band of years, and those beyond it where a limit is set: "under 3 years" is what lies below."""
-        bound = quantities.bound_before(self.text, span[0])
+        bound, (start, end) = quantities.bound_before(self.text, span[0]), span
+        after = quantities.bound_after(self.text, end)
+        if bound is None and after and after[0] is Bound.AT_MOST:
+            bound, end = (Bound.AT_MOST, start), after[1]  # "1 year or less"
         bands = [one.value for one in ExperienceBand]
         at = bands.index(band)
         values = [band]
         if bound and bound[0] in (Bound.UNDER, Bound.AT_MOST):
             values = bands[: max(at, 1)] if bound[0] is Bound.UNDER else bands[: at + 1]
-            self.experience_limit = bound[0], int(re.findall(r"\d+", self.text[slice(*span)])[-1])
+            self.experience_limit = bound[0], most
         elif bound and bound[0] in (Bound.OVER, Bound.AT_LEAST):
             values = bands[at:]
-        self.mark(bound[1] if bound else span[0], span[1], "experience", *values)
+        self.mark(bound[1] if bound else start, end, "experience", *values)
 
     def _spelling(self) -> None:
         for at, token in enumerate(self.tokens):
@@ -186,59 +168,6 @@ class EntityRecognizer:
                 self.corrections.append(Correction(typed, better))
                 self.corrected[at] = better
                 self.tokens[at] = Token(stem(better), token.start, token.end, token.glued)
-
-    def _states_of_two_letters(self, *, sure_only: bool) -> None:
-        """Read two letters as a state: plainly one, in capitals, after "in" or a city, or the last word of all."""
-        for at, token in enumerate(self.tokens):
-            if self.consumed[at] or len(self.text[token.start : token.end]) != 2 or token.glued or self.capitals.joins(at):
-                continue
-            if lexicon.spans([one.form for one in self.tokens], at):
-                continue
-            found = locations.state_of(token, cased=self.cased, shouting=self.all_caps)
-            if found is None or (at + 1 < len(self.tokens) and self.tokens[at + 1].glued):
-                continue
-            code, sure = found
-            low = code.lower()
-            before = self.tokens[at - 1].form if at else ""
-            into = ("in", "from") if low in locations.WORDS else locations.INTO
-            comma = at > 0 and self.text[self.tokens[at - 1].end : token.start].lstrip().startswith(",")
-            meant = self.capitals.meant(at) and (comma or low not in locations.NUMERALS)
-            listed_without_commas = low not in locations.WORDS and state_rows.among_three(self, at)
-            beside = before in into or (comma and low not in locations.WORDS) or meant or listed_without_commas
-            city = locations.city_before(self.text, self.tokens, at, code) if at and not self.consumed[at - 1] else None
-            listed = any(one.kind in ("state", "not_state") for one in self.entities) and before in ("or", "and")
-            if city and (city[0].casefold() in phrases.GENERIC or self._means_more(at - city[1], at)):
-                city = None
-            sure = (
-                beside or bool(city) or (listed and low not in locations.WORDS) or (sure and (low,) not in lexicon.meanings())
-            )
-            alone = (
-                len(self.tokens) == 1
-                and (low,) not in lexicon.meanings()
-                and (low in locations.DOUBTFUL or self.cased.isupper())
-            )
-            last = alone or (at == len(self.tokens) - 1 and at > 0 and low not in locations.WORDS and not sure_only)
-            if not (sure or last):
-                continue
-            if sure_only and not beside and not city and lexicon.inside_a_phrase([one.form for one in self.tokens], at):
-                continue
-            if city:
-                self._city(city[0], code, self.tokens[at - city[1]].start, token.end, at - city[1])
-            else:
-                self._state(code, token.start, token.end, at)
-
-    def _means_more(self, start: int, end: int) -> bool:
-        """Say whether what stands before two letters is no city there: Remote lies in Oregon, "remote or" does not."""
-        run = tuple(token.form for token in self.tokens[start:end])
-        return any(meaning.kind != "state" for meaning in lexicon.meanings().get(run, ()))
-
-    def _operating_room(self) -> None:
-        """Read OR before what is done there as surgery, unless it joins that to another thing: "OR coder", "biller OR coder"."""
-        for at, token in enumerate(self.tokens):
-            before = [one.kind for one in self.entities if at and self.spans[one.key][1] == self.tokens[at - 1].end]
-            if self.capitals.operating_room(at) and not self.consumed[at] and {"specialty", "credential"}.isdisjoint(before):
-                self.mark(token.start, token.end, "specialty", "surgery")
-                self.offers.append((f"{self.cased[: token.start]}Oregon{self.cased[token.end :]}", "the state of Oregon"))
 
     def _names(self) -> None:
         at = 0
@@ -257,7 +186,7 @@ class EntityRecognizer:
         if meant:
             self._understand(meant, run, at)
         elif city and city[2] == len(run) and not self._state_after(at + len(run), city):
-            self._city(city[0], city[1], run[0].start, run[-1].end, at)
+            place_entities.mark_city(self, city[0], locations.states_meant(*city[:2]), at, run[-1].end)
 
     def _state_after(self, at: int, city: tuple[str, str, int]) -> bool:
         """Say whether another state than the usual one is named after a city that has one of its name: Portland Maine."""
@@ -280,14 +209,16 @@ class EntityRecognizer:
     def _understand(self, meant: tuple[lexicon.Meaning, ...], run: list[Token], at: int) -> None:
         start, end = run[0].start, run[-1].end
         kinds = dict.fromkeys(meaning.kind for meaning in meant)
-        if negation.match_negation(self, meant, at, at + len(run)):
+        if "unstated" in kinds:
+            self.refuse(start, end)
+        if "unstated" in kinds or "plain" in kinds or negation.match_negation(self, meant, at, at + len(run)):
             return
         if slugs := frozenset(meaning.value for meaning in meant if meaning.kind == "specialty"):
             self.specialty_runs.append((run, slugs))
         for kind in kinds:
             values = [meaning.value for meaning in meant if meaning.kind == kind]
             if kind in ("state", "region"):
-                negation_of = NOT if self._negated(at) else ""
+                negation_of = NOT if place_entities.is_left_out(self, at) else ""
                 for value in values:  # "Carolina" is two of them
                     self.mark(start, end, f"{negation_of}{kind}", value)
             elif kind in FACTS:
@@ -298,71 +229,15 @@ class EntityRecognizer:
             rest = f"{self.text[:start]}part time{self.text[end:]}"
             self.offers.append((rest, "part time"))
 
-    def _city(self, city: str, state: str, start: int, end: int, at: int) -> None:
-        if self._negated(at):
-            self.verbatim.append((start, f'-"{self.text[start : self.tokens[at].end]}"'))
-            self.mark(start, end, "")
-            return
-        self.city = self.city or city
-        self.mark(start, end, "city", city, state)
-
-    def _state(self, code: str, start: int, end: int, at: int) -> None:
-        self.mark(start, end, f"{NOT if self._negated(at) else ''}state", code)
-
-    def _negated(self, at: int) -> bool:
-        """Say whether what begins at a token is kept out: "not in CA", "except CA or NY", "anywhere but TX"."""
-        back = at - 1
-        while back >= 0:
-            word = self.tokens[back].form
-            before = self.tokens[back - 1].form if back else ""
-            if (before, word) in locations.NOT_PHRASES:
-                self.consumed[back - 1] = self.consumed[back] = True
-                return True
-            left_out = word in locations.LEAVING_OUT and before in locations.QUANTITIES
-            if left_out or word in locations.NOT or (word,) in locations.NOT_PHRASES:
-                self.consumed[back] = True
-                return True
-            passed = word in locations.INTO or word in ("or", "and", "state", "the", "living", "resident", "job", "of", "for")
-            if not passed and not (self.consumed[back] and self._excludes(back)):
-                return False
-            back -= 1
-        return False
-
-    def _excludes(self, at: int) -> bool:
-        """Say whether a consumed token is part of a state that is kept out: a list goes on."""
-        token = self.tokens[at]
-        typed = self.cased[token.start : token.end]
-        return any(one.kind == "not_state" and typed in one.typed for one in self.entities)
-
-    def _cities(self) -> None:
-        """Read the city before a state that is written out: "Dayton, Ohio"."""
-        for reading in [one for one in self.entities if one.kind == "state" and one.typed]:
-            at = next((n for n, token in enumerate(self.tokens) if self.cased[token.start :].startswith(reading.typed)), 0)
-            if not at or self.consumed[at - 1] or self.city:
+    def _parted_names(self) -> None:
+        """Read two phrases for one specialty as a more exact one, where its name holds both."""
+        for (one, slugs), (other, others) in combinations(self.specialty_runs, 2):
+            child = lexicon.child_named([token.form for token in (*one, *other)], slugs) if slugs == others else None
+            if child is None:
                 continue
-            city = locations.city_before(self.text, self.tokens, at, reading.values[0])
-            if city and not any(self.consumed[at - city[1] : at]) and city[0].casefold() not in phrases.GENERIC:
-                self._city(city[0], reading.values[0], self.tokens[at - city[1]].start, self.tokens[at - 1].end, at - city[1])
-
-    def _around_places(self) -> None:
-        """What only says that a place is meant, and not more of it, is no word to look for: "around", "metro area"."""
-        for reading in self.entities:
-            if reading.kind not in ("city", "zip", "state", "not_state"):
-                continue
-            start, end = self.spans[reading.key]
-            before = [at for at, token in enumerate(self.tokens) if token.end <= start]
-            after = [at for at, token in enumerate(self.tokens) if token.start >= end]
-            for run, words in ((before[::-1], locations.LEADING), (after, locations.FOLLOWING)):
-                for at in run:
-                    if self.tokens[at].form not in words:
-                        break
-                    self.consumed[at] = True
-
-    def _everywhere(self) -> None:
-        """Read what says the whole country: "all states", "nationwide". Before what is left out of it, that says it all."""
-        but = any(one.kind in ("not_state", "not_region") for one in self.entities)
-        for match in locations.EVERYWHERE.finditer(self.text):
-            self.mark(*match.span(), "" if but else "everywhere", "US")
+            self.entities = [entity for entity in self.entities if entity.kind != "specialty" or set(entity.values) != slugs]
+            self.mark(one[0].start, one[-1].end, "specialty", child)
+            self.phrases[f"specialty:{child}"] = tuple(token.form for token in (*one, *other))
 
     def left(self) -> Iterator[tuple[int, str]]:
         """Give the words not understood with where they stand; words joined by a mark stay joined."""

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from careercenter.language import lexicon, locations
+from careercenter.job_search.understanding import place_entities
+from careercenter.language import lexicon, locations, phrases
 from careercenter.language.tokenizer import Token
+
+if TYPE_CHECKING:
+    from careercenter.job_search.understanding.recognizer import EntityRecognizer
 
 STOPS = re.compile(r"[,;|()]")
 _JOINING = frozenset({"or", "and"})
 # What is done in an operating room, and what is billed for it.
 _OPERATING_ROOM_BEFORE = frozenset("coding charge surgery surgical procedure case cases".split())
+
+_A_ROW = 3  # states without commas between them: "tx la ms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +87,94 @@ class Capitals:
         if at < 0 or self._last(at):
             return False
         return bool(STOPS.search(self.cased[self.tokens[at].end : self.tokens[at + 1].start]))
+
+
+def states_of_two_letters(recognizer: EntityRecognizer, *, sure_only: bool) -> None:
+    """Read two letters as a state: plainly one, in capitals, after "in" or a city, or the last word of all."""
+    for at, token in enumerate(recognizer.tokens):
+        if (
+            recognizer.consumed[at]
+            or len(recognizer.text[token.start : token.end]) != 2
+            or token.glued
+            or recognizer.capitals.joins(at)
+        ):
+            continue
+        if lexicon.spans([one.form for one in recognizer.tokens], at):
+            continue
+        found = locations.state_of(token, cased=recognizer.cased, shouting=recognizer.all_caps)
+        if found is None or (at + 1 < len(recognizer.tokens) and recognizer.tokens[at + 1].glued):
+            continue
+        code, sure = found
+        low = code.lower()
+        before = recognizer.tokens[at - 1].form if at else ""
+        into = ("in", "from") if low in locations.WORDS else locations.INTO
+        comma = at > 0 and recognizer.text[recognizer.tokens[at - 1].end : token.start].lstrip().startswith(",")
+        meant = recognizer.capitals.meant(at) and (comma or low not in locations.NUMERALS)
+        listed_without_commas = low not in locations.WORDS and among_three(recognizer, at)
+        beside = before in into or (comma and low not in locations.WORDS) or meant or listed_without_commas
+        city = (
+            locations.city_before(recognizer.text, recognizer.tokens, at, code)
+            if at and not recognizer.consumed[at - 1]
+            else None
+        )
+        listed = any(one.kind in ("state", "not_state") for one in recognizer.entities) and before in ("or", "and")
+        if city and (city[0].casefold() in phrases.GENERIC or _means_more(recognizer, at - city[1], at)):
+            city = None
+        sure = beside or bool(city) or (listed and low not in locations.WORDS) or (sure and (low,) not in lexicon.meanings())
+        alone = (
+            len(recognizer.tokens) == 1
+            and (low,) not in lexicon.meanings()
+            and (low in locations.DOUBTFUL or recognizer.cased.isupper())
+        )
+        last = alone or (at == len(recognizer.tokens) - 1 and at > 0 and low not in locations.WORDS and not sure_only)
+        if not (sure or last):
+            continue
+        if sure_only and not beside and not city and lexicon.inside_a_phrase([one.form for one in recognizer.tokens], at):
+            continue
+        if city:
+            place_entities.mark_city(recognizer, city[0], (code,), at - city[1], token.end)
+        else:
+            place_entities.mark_state(recognizer, code, token.start, token.end, at)
+
+
+def _means_more(recognizer: EntityRecognizer, start: int, end: int) -> bool:
+    """Say whether what stands before two letters is no city there: Remote lies in Oregon, "remote or" does not."""
+    run = tuple(token.form for token in recognizer.tokens[start:end])
+    return any(meaning.kind != "state" for meaning in lexicon.meanings().get(run, ()))
+
+
+def operating_room(recognizer: EntityRecognizer) -> None:
+    """Read OR before what is done there as surgery, unless it joins that to another thing: "OR coder", "biller OR coder"."""
+    for at, token in enumerate(recognizer.tokens):
+        before = [
+            one.kind for one in recognizer.entities if at and recognizer.spans[one.key][1] == recognizer.tokens[at - 1].end
+        ]
+        if (
+            recognizer.capitals.operating_room(at)
+            and not recognizer.consumed[at]
+            and {"specialty", "credential"}.isdisjoint(before)
+        ):
+            recognizer.mark(token.start, token.end, "specialty", "surgery")
+            recognizer.offers.append(
+                (f"{recognizer.cased[: token.start]}Oregon{recognizer.cased[token.end :]}", "the state of Oregon")
+            )
+
+
+def among_three(recognizer: EntityRecognizer, at: int) -> bool:
+    """Say whether a token stands among three states or more in a row, one of them beyond doubt."""
+    first = last = at
+    while first and _like_a_state(recognizer, first - 1):
+        first -= 1
+    while last + 1 < len(recognizer.tokens) and _like_a_state(recognizer, last + 1):
+        last += 1
+    row = range(first, last + 1)
+    sure = (recognizer.consumed[number] or recognizer.tokens[number].form in locations.PLAIN for number in row)
+    return len(row) >= _A_ROW and any(sure)
+
+
+def _like_a_state(recognizer: EntityRecognizer, at: int) -> bool:
+    token = recognizer.tokens[at]
+    if recognizer.consumed[at]:
+        spans = (recognizer.spans[one.key] for one in recognizer.entities if one.kind == "state")
+        return any(start <= token.start < end for start, end in spans)
+    return token.form in locations.PLAIN or token.form in locations.DOUBTFUL or locations.state_written_out(token.form)
