@@ -13,7 +13,8 @@ from careercenter.search import ranking
 from careercenter.search.index.doc_values import IndexDocValues
 from careercenter.search.index.execute import FacetFilters
 from careercenter.search.index.facet_bitmaps import BITS_PER_WORD, Array, Bitmap, unpack_bitmap, words_needed
-from careercenter.search.index.scoring import ScoreCache, ScoredDocs
+from careercenter.search.index.scored_docs import ScoredDocs
+from careercenter.search.index.scoring import ScoreCache
 from careercenter.search.index.top_docs import TopDocs, boosted_scores
 from careercenter.search.interface import CloseMatch, Criteria, Criterion, Sort
 

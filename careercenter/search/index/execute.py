@@ -10,7 +10,8 @@ import numpy as np
 from careercenter.search import ranking
 from careercenter.search.index.doc_values import IndexDocValues
 from careercenter.search.index.facet_bitmaps import Array, Bitmap, Mask, count_bits, pack_mask, unpack_bitmap
-from careercenter.search.index.scoring import ScoreCache, ScoredDocs, docs_under
+from careercenter.search.index.scored_docs import ScoredDocs
+from careercenter.search.index.scoring import ScoreCache, docs_under
 from careercenter.search.index.top_docs import TopDocs
 from careercenter.search.interface import UNSAID, Criteria, SearchResult, Sort
 from careercenter.search.query import FacetName, Query
@@ -77,18 +78,17 @@ def _match(doc_values: IndexDocValues, scores_of: ScoreCache, query: Query, mome
     if query.must_not:
         allowed = allowed.copy()
         for excluded in query.must_not:
-            allowed[scores_of.clause(excluded).doc_ids] = False
+            allowed[scores_of.clause(excluded).all()[0]] = False
     if not query.must:
         doc_ids = np.flatnonzero(allowed)
         matches = _Matches(doc_ids, np.zeros(len(doc_ids)) if query.should else None, 0.0)
     else:
-        clauses = sorted(map(scores_of.clause, query.must), key=lambda clause: len(clause.doc_ids))
-        doc_ids, scores = clauses[0].doc_ids, clauses[0].scores
+        clauses = sorted(map(scores_of.clause, query.must), key=lambda clause: clause.count)
+        doc_ids, scores = clauses[0].among(allowed)
         for clause in clauses[1:]:
             found, clause_scores = clause.lookup(doc_ids)
             doc_ids, scores = doc_ids[found], scores[found] + clause_scores
-        kept = np.flatnonzero(allowed[doc_ids])
-        matches = _Matches(doc_ids[kept], scores[kept], sum(clause.max_text_score for clause in clauses))
+        matches = _Matches(doc_ids, scores, sum(clause.max_text_score for clause in clauses))
     return _lift(matches, map(scores_of.clause, query.should))
 
 

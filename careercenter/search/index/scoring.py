@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
@@ -17,6 +16,7 @@ import numpy as np
 from careercenter.search import ranking
 from careercenter.search.index.doc_values import IndexDocValues
 from careercenter.search.index.facet_bitmaps import Array, Bitmap, Mask, pack_mask, unpack_bitmap, words_needed
+from careercenter.search.index.scored_docs import ScoredDocs
 from careercenter.search.query import Clause, FacetName, FacetValue, Range, TermQuery
 
 T = TypeVar("T")
@@ -28,11 +28,9 @@ _FREQUENCY_BITS = 16
 _FIELD_FREQUENCY_MASK = (1 << _FREQUENCY_BITS) - 1
 
 # Bytes of cached scores. Those of all words people use fit, at 100,000 documents.
-_MAX_CACHED_BYTES = 64_000_000
+_MAX_CACHED_BYTES = 24_000_000
 _BYTES_PER_KEY = 500  # of words nobody uses too, of which there is no end
-# Terms in more than this share of the documents get a rank for every doc id; others are looked up by binary search.
-_DENSE_SHARE = 1 / 10
-_ABSENT = -1
+_ABSENT = -1.0
 
 
 class TermDocs(NamedTuple):
@@ -56,68 +54,6 @@ class InvertedIndexReader(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class ScoredDocs:
-    """Live documents that match, with their scores.
-
-    `doc_ids` ascend. `scores`: BM25F plus ranking.EXACT_MATCH_BONUS for each clause answered exactly. `max_text_score`: the
-    highest BM25F part. `rank_of_doc`: for every document of the index its rank in `doc_ids`, _ABSENT where it does not
-    match; kept for terms that match many documents, whose lookup would cost a binary search otherwise.
-    """
-
-    doc_ids: Array
-    scores: Array
-    max_text_score: float
-    rank_of_doc: Array | None = None  # of all documents: where each stands among these, _NOWHERE where it does not
-    _bits: Bitmap | None = None
-
-    @classmethod
-    def of(cls, doc_ids: Array, scores: Array, size: int, max_text_score: float | None = None) -> ScoredDocs:
-        if max_text_score is None:
-            max_text_score = float(scores.max()) if len(scores) else 0.0
-        scored = cls(doc_ids, scores, max_text_score)
-        if len(doc_ids) > size * _DENSE_SHARE:
-            scored.rank_of_doc = np.full(size, _ABSENT, np.int32)
-            scored.rank_of_doc[doc_ids] = np.arange(len(doc_ids), dtype=np.int32)
-        return scored
-
-    def lookup(self, doc_ids: Array) -> tuple[Array, Array]:
-        """Give the positions in `doc_ids` of those that match, and the score of each."""
-        if not len(self.doc_ids) or not len(doc_ids):
-            return np.empty(0, np.int64), np.empty(0)
-        if self.rank_of_doc is not None:
-            ranks = self.rank_of_doc[doc_ids]
-            found = np.flatnonzero(ranks >= 0)
-        else:
-            ranks = np.searchsorted(self.doc_ids, doc_ids)
-            ranks[ranks == len(self.doc_ids)] = 0
-            found = np.flatnonzero(self.doc_ids[ranks] == doc_ids)
-        return found, self.scores[ranks[found]]
-
-    def add_to(self, sums: Array, doc_ids: Array) -> None:
-        """Add the scores of those that match to the sums of documents, whose ids ascend."""
-        if len(self.doc_ids) < len(doc_ids):
-            ranks = np.searchsorted(doc_ids, self.doc_ids)
-            ranks[ranks == len(doc_ids)] = 0
-            found = np.flatnonzero(doc_ids[ranks] == self.doc_ids)
-            sums[ranks[found]] += self.scores[found]
-        else:
-            found, scores = self.lookup(doc_ids)
-            sums[found] += scores
-
-    def bits(self, size: int) -> Bitmap:
-        """Give the documents as a bitmap, of an index of so many."""
-        if self._bits is None:
-            mask = np.zeros(size, np.bool_)
-            mask[self.doc_ids] = True
-            self._bits = pack_mask(mask)
-        return self._bits
-
-    @property
-    def bytes(self) -> int:
-        return self.doc_ids.nbytes + self.scores.nbytes + (self.rank_of_doc.nbytes if self.rank_of_doc is not None else 0)
-
-
 class ScoreCache:
     """Safe across threads: two that need the same score at once both compute it."""
 
@@ -125,6 +61,7 @@ class ScoreCache:
         self._doc_values = doc_values
         self._reader = reader
         self._cache: dict[object, ScoredDocs] = {}
+        self._unpacked: dict[object, None] = {}  # keys of what was asked for once, the oldest first
         self._bytes = 0
         self._lock = threading.Lock()
         fields = doc_values.schema.fields
@@ -149,11 +86,33 @@ class ScoreCache:
         if cached is None:
             cached = compute()
             with self._lock:
-                if self._bytes > _MAX_CACHED_BYTES:
-                    self._cache, self._bytes = {}, 0
-                self._cache[key] = cached
-                self._bytes += cached.bytes + _BYTES_PER_KEY
+                self._keep(key, cached)
+                self._make_room()
+        elif key in self._unpacked:
+            with self._lock:
+                self._pack(key)
         return cached
+
+    def _keep(self, key: object, scored: ScoredDocs) -> None:
+        earlier = self._cache.get(key)
+        self._bytes += scored.bytes - earlier.bytes if earlier else scored.bytes + _BYTES_PER_KEY
+        self._cache[key] = scored
+        if scored.packable:
+            self._unpacked[key] = None
+
+    def _pack(self, key: object) -> None:
+        """Pack what is asked for again: what is asked for once need not wait for it."""
+        if key in self._unpacked:
+            del self._unpacked[key]
+            packed = self._cache[key].packed()
+            self._bytes += packed.bytes - self._cache[key].bytes
+            self._cache[key] = packed
+
+    def _make_room(self) -> None:
+        while self._bytes > _MAX_CACHED_BYTES and self._unpacked:
+            self._pack(next(iter(self._unpacked)))
+        if self._bytes > _MAX_CACHED_BYTES:
+            self._cache, self._unpacked, self._bytes = {}, {}, 0
 
     def _term(self, term: str) -> ScoredDocs:
         return self._cached(term, lambda: self._score(self._reader.term_docs(term)))
@@ -168,13 +127,13 @@ class ScoreCache:
     def _score(self, term_docs: TermDocs) -> ScoredDocs:
         doc_ids, field_freqs = self._live(term_docs)
         if not len(doc_ids):
-            return ScoredDocs(np.empty(0, np.int32), np.empty(0), 0.0)
+            return ScoredDocs.of(np.empty(0, np.int32), np.empty(0), self._doc_values.size)
         scores = self._entry_scores(doc_ids, field_freqs)
         first_entries = np.flatnonzero(changes(doc_ids))
         if len(first_entries) < len(doc_ids):
             doc_ids, scores = doc_ids[first_entries], np.add.reduceat(scores, first_entries)
         scores *= ranking.idf(self._doc_values.live_count, len(doc_ids))
-        return ScoredDocs.of(doc_ids.astype(np.int32), scores, self._doc_values.size)
+        return ScoredDocs.of(doc_ids, scores, self._doc_values.size)
 
     def _scores_of(self, term: str, doc_ids: Array) -> Array:
         """Give the scores of live documents that have a term, and of no others where they are not cached."""
@@ -218,8 +177,8 @@ class ScoreCache:
             for term in query.terms if len(doc_ids) else ():
                 scores += self._scores_of(term, doc_ids)
         else:
-            scored_terms = sorted(map(self._term, query.terms), key=lambda scored: len(scored.doc_ids))
-            doc_ids, scores = scored_terms[0].doc_ids, scored_terms[0].scores
+            scored_terms = sorted(map(self._term, query.terms), key=lambda scored: scored.count)
+            doc_ids, scores = scored_terms[0].all()
             for scored in scored_terms[1:]:
                 found, term_scores = scored.lookup(doc_ids)
                 doc_ids, scores = doc_ids[found], scores[found] + term_scores
@@ -228,10 +187,10 @@ class ScoreCache:
     def _clause(self, clause: Clause) -> ScoredDocs:
         """Add the scores of its alternatives and facet values, and the bonus of documents that answer it exactly."""
         doc_values = self._doc_values
-        text_scores = np.full(doc_values.size, float(_ABSENT))
+        text_scores = np.full(doc_values.size, _ABSENT)
         for query in clause.alternatives:
-            scored = self.term_query(query)
-            text_scores[scored.doc_ids] = np.maximum(text_scores[scored.doc_ids], 0.0) + scored.scores
+            doc_ids, scores = self.term_query(query).all()
+            text_scores[doc_ids] = np.maximum(text_scores[doc_ids], 0.0) + scores
         named = text_scores >= 0.0
         if clause.satisfied_by or clause.ranges:
             under = unpack_bitmap(docs_under(doc_values, clause.satisfied_by, clause.ranges), doc_values.size) & doc_values.live
@@ -241,7 +200,7 @@ class ScoreCache:
         bonus = ranking.EXACT_MATCH_BONUS * exact
         if clause.exact_ranges:
             bonus += ranking.EXACT_RANGE_BONUS * unpack_bitmap(docs_under(doc_values, (), clause.ranges), doc_values.size)
-        doc_ids = np.flatnonzero(text_scores >= 0.0).astype(np.int32)
+        doc_ids = np.flatnonzero(text_scores >= 0.0)
         scores = text_scores[doc_ids]
         max_text_score = float(scores.max()) if len(scores) else 0.0
         return ScoredDocs.of(doc_ids, scores + bonus[doc_ids], doc_values.size, max_text_score)

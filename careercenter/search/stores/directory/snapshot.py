@@ -93,7 +93,7 @@ class Snapshot:
 
     def _is_live_term(self, term: str) -> bool:
         """Say whether a live document has the term: a dictionary knows those of deleted ones too."""
-        return bool(len(self._scores.term_query(TermQuery((term,))).doc_ids))
+        return bool(self._scores.term_query(TermQuery((term,))).count)
 
 
 def _shared_prefix_length(earlier: list[LiveSegment], current: list[LiveSegment]) -> int:

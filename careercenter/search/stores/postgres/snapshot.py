@@ -132,7 +132,7 @@ class Snapshot:
 
     def _is_live_term(self, term: str) -> bool:
         """Say whether a live document has the term: the tables know those of deleted ones too."""
-        return bool(len(self._scores.term_query(TermQuery((term,))).doc_ids))
+        return bool(self._scores.term_query(TermQuery((term,))).count)
 
 
 def _is_recent(spelling: _Spelling, size: int) -> bool:
