@@ -6,16 +6,16 @@ import gzip
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from sys import intern
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from careercenter.core.i18n import Words, _l
+from careercenter.core.sorted_lines import SortedLines
 
 SHIPPED = Path(__file__).with_name("data") / "places.tsv.gz"
 
@@ -184,17 +184,18 @@ def lookup_zip(text: str) -> ZipPlace | None:
     head, _, tail = text.strip().partition("-")
     if len(head) != 5 or not (head.isascii() and head.isdigit()) or (tail and not (tail.isdigit() and len(tail) == 4)):
         return None
-    return _by_zip().get(head)
+    line = zip_lines().find(head)
+    return None if line is None else _zip_place(line)
 
 
-def zips() -> MappingProxyType[str, ZipPlace]:
-    """Give every ZIP code with its place."""
-    return MappingProxyType(_by_zip())
+def zip_places() -> Iterator[ZipPlace]:
+    """Give the place of every ZIP code, in the order of the codes."""
+    return map(_zip_place, zip_lines())
 
 
 def locate(city: str, state: str) -> Point | None:
     """Find the middle of a city: the mean of its ZIP codes. `state` is the two-letter code."""
-    line = _cities().get(f"{plain(city)}\t{state.strip().upper()}")
+    line = city_lines().find(f"{plain(city)}\t{state.strip().upper()}")
     if line is None:
         return None
     latitude, longitude = line.rsplit("\t", 2)[1:]
@@ -203,7 +204,7 @@ def locate(city: str, state: str) -> Point | None:
 
 def cities_of_the_us() -> frozenset[str]:
     """Give every name a city goes by, plain."""
-    return frozenset(name.partition("\t")[0] for name in _cities())
+    return frozenset(line.partition("\t")[0] for line in city_lines())
 
 
 def distance_miles(here: tuple[float, float], there: tuple[Any, Any]) -> Any:
@@ -248,22 +249,24 @@ _LETTER = re.compile(r"\b([odl]) (?=[a-z]{2})")
 
 
 @lru_cache(maxsize=1)
-def _by_zip() -> dict[str, ZipPlace]:
-    found = {}
-    for line in _shipped()[0].split("\n"):
-        code, city, state, latitude, longitude, time_zone = line.split("\t")
-        found[code] = ZipPlace(intern(city), intern(state), float(latitude), float(longitude), intern(time_zone))
-    return found
+def zip_lines() -> SortedLines:
+    """Give a line a ZIP code: the code, city, state, latitude, longitude, time zone."""
+    return SortedLines(_shipped()[0])
 
 
 @lru_cache(maxsize=1)
-def _cities() -> dict[str, str]:
-    """Give the line of each city by a name it goes by, in the form of `plain`, a tab and its state; few are ever asked for."""
-    return {line.rsplit("\t", 2)[0]: line for line in _shipped()[2].rstrip("\n").split("\n")}
+def city_lines() -> SortedLines:
+    """Give a line a name of a city: the name in the form of `plain`, state, latitude, longitude."""
+    return SortedLines(_shipped()[2])
 
 
-def _shipped() -> tuple[str, str, str]:
-    return gzip.decompress(SHIPPED.read_bytes()).decode().partition("\n\n")
+def _zip_place(line: str) -> ZipPlace:
+    _code, city, state, latitude, longitude, time_zone = line.split("\t")
+    return ZipPlace(city, state, float(latitude), float(longitude), time_zone)
+
+
+def _shipped() -> tuple[bytes, bytes, bytes]:
+    return gzip.decompress(SHIPPED.read_bytes()).partition(b"\n\n")
 
 
 def table(rows: Iterable[Mapping[str, Any]]) -> bytes:

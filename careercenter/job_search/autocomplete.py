@@ -222,7 +222,7 @@ def _states() -> Iterator[_Name]:
 
 def _cities() -> Iterator[_Name]:
     """Give the larger cities, those with most ZIP codes first."""
-    counts = Counter((place.city, place.state) for place in places.zips().values())
+    counts = Counter((place.city, place.state) for place in places.zip_places())
     for (city, state), number in counts.most_common():
         if number < _LARGER:
             return

@@ -50,7 +50,7 @@ _MOST_WORDS = 4
 
 def _by_zips() -> list[tuple[tuple[str, str], int]]:
     """Give each city and its state with the number of its ZIP codes, the most first."""
-    return Counter((place.city, place.state) for place in places.zips().values()).most_common()
+    return Counter((place.city, place.state) for place in places.zip_places()).most_common()
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +99,7 @@ def city_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def words_of_places() -> frozenset[str]:
     """Give every word of the names of places that have a ZIP code, in lower case."""
-    return frozenset(" ".join({place.city for place in places.zips().values()}).lower().split())
+    return frozenset(" ".join({place.city for place in places.zip_places()}).lower().split())
 
 
 def words_of_larger_cities() -> frozenset[str]:

@@ -32,7 +32,7 @@ def correct(word: str) -> str | None:
         return meant
     if word in vocabulary().usual_slips:
         return vocabulary().usual_slips[word]
-    if word in _known() or stem(word) in _known():
+    if _is_known(word) or _is_known(stem(word)):
         return None
     heard = word.replace("f", "ph")  # "nefrology" is written as it sounds, and is no slip of "neurology"
     if heard in _targets():
@@ -104,9 +104,13 @@ def _texts() -> Iterator[str]:
     yield from (" ".join(name) for name, meant in lexicon.meanings().items() if meant[0].kind == "state")
 
 
+def _is_known(word: str) -> bool:
+    return word in _of_the_trade() or word in english_words()
+
+
 @lru_cache(maxsize=1)
-def _known() -> frozenset[str]:
+def _of_the_trade() -> frozenset[str]:
     said = {word for one in catalogue.specialties() for word in _words(one.description)}
     said |= {word for held in catalogue.credentials() for word in _words(held.abbr)}
     said |= {word for code in catalogue.medical_codes() for word in _words(code.note)}
-    return english_words() | said | set(_targets()) | vocabulary().medical
+    return frozenset(said) | set(_targets()) | vocabulary().medical

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from careercenter.core.sorted_lines import line_at
+
 SHIPPED = Path(__file__).with_name("data") / "codes"
 FILES = {"HCPCS": "hcpcs", "ICD-10-CM": "icd10cm", "ICD-10-PCS": "icd10pcs", "MS-DRG": "msdrg"}
 
@@ -76,18 +78,7 @@ class Table:
 
     def _at(self, code: str) -> int:
         """Give where the first line stands whose code is not before this one."""
-        wanted = code.encode()
-        low, high = 0, len(self.rows)
-        while low < high:
-            middle = (low + high) // 2
-            start = self.rows.rfind(b"\n", 0, middle) + 1
-            end = self.rows.find(b"\n", middle)
-            end = len(self.rows) if end < 0 else end
-            if self.rows[start : self.rows.find(b"\t", start)] < wanted:
-                low = end + 1
-            else:
-                high = start
-        return low
+        return line_at(self.rows, code.encode())
 
     def _line(self, at: int) -> str:
         end = self.rows.find(b"\n", at)

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from careercenter.core.places import STATES
+from careercenter.core.sorted_lines import SortedLines
 from careercenter.taxonomy.catalogue import DATA, CatalogueError
 from careercenter.taxonomy.work_terms import (
     Accepts,
@@ -121,9 +122,9 @@ def vocabulary() -> Vocabulary:
 
 
 @lru_cache(maxsize=1)
-def english_words() -> frozenset[str]:
+def english_words() -> SortedLines:
     """Give the words and names of English of five letters and more, lower-case."""
-    return frozenset((DATA / "english_words.txt").read_text(encoding="utf-8").split())
+    return SortedLines((DATA / "english_words.txt").read_bytes())
 
 
 def load(folder: Path) -> Vocabulary:
