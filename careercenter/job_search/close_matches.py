@@ -18,6 +18,7 @@ from careercenter.postings.search_document import facet_values, point_of
 from careercenter.postings.search_schema import FROM_HOME, Facet
 from careercenter.search.interface import Criterion, Near, SearchReader
 from careercenter.search.query import Clause, FacetValue
+from careercenter.taxonomy.work_terms import PayBasis, PayUnit
 
 # As many are shown where nothing is found, and where something is but less than a page.
 MOST_ALONE, MOST_BESIDE_RESULTS = 10, 5
@@ -29,6 +30,8 @@ _SETTINGS: dict[str, Words] = {
     "remote": _l("is remote"),
     "remote-after-training": _l("is remote only after training on site"),
 }
+# Facts whose value names them: "20 hours a week".
+_SAY_WHAT_THEY_ARE = frozenset({Facet.HOURS, Facet.ONSITE_DAYS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,12 @@ def close_matches(
 def misses(
     missed: Iterable[Criterion], search: ResolvedSearch, content: PostingContent, *, posted_at: datetime | None, at: datetime
 ) -> tuple[Miss, ...]:
-    """Say in words how a posting misses some of the things asked for."""
+    """Say in words how a posting misses some of the things asked for; that it is done from home is said once."""
     values = facet_values(content)
-    return tuple(_miss(criterion, search, content, values, (at - (posted_at or at)).days) for criterion in missed)
+    said = tuple(_miss(criterion, search, content, values, (at - (posted_at or at)).days) for criterion in missed)
+    if _from_home(values) and any(miss.facet is Facet.WORK_SETTING for miss in said):
+        return tuple(miss for miss in said if miss.facet is not Facet.DISTANCE)
+    return said
 
 
 def _miss(
@@ -66,7 +72,7 @@ def _miss(
     if facet is Facet.DISTANCE and near:
         return Miss(facet, _far(near, content, values))
     if facet is Facet.PAY:
-        return Miss(facet, _pay(content))
+        return Miss(facet, _pay(search, content))
     if facet:
         return Miss(facet, _not_among(facet, search.criteria.values(facet), content, values))
     assert criterion.clause
@@ -117,7 +123,7 @@ def _not_among(facet: Facet, asked: Iterable[str], content: PostingContent, valu
         case Facet.WORK_SETTING if stated:
             return str(_SETTINGS[stated[0]])
         case Facet.CREDENTIAL if stated:
-            return _("asks for %(credentials)s, not %(others)s", credentials=_named(facet, stated), others=_named(facet, asked))
+            return _other_credentials(content, _named(facet, asked))
         case Facet.CREDENTIAL:
             return _("does not ask for %(credentials)s", credentials=_named(facet, asked))
         case Facet.TOOL if stated:
@@ -126,6 +132,8 @@ def _not_among(facet: Facet, asked: Iterable[str], content: PostingContent, valu
             return _("is other work than “%(specialties)s”", specialties=_named(facet, asked))
         case Facet.EMPLOYER:
             return _("is a job of another employer")
+    if len(stated) == 1 and facet in _SAY_WHAT_THEY_ARE:
+        return stated_label(facet, stated[0])
     if len(stated) == 1:
         return _("%(fact)s: %(value)s", fact=facet.label, value=stated_label(facet, stated[0]))
     if asked and facet not in (Facet.PRODUCTIVITY, Facet.HOURS):
@@ -137,7 +145,7 @@ def _lives_elsewhere(asked: list[str], content: PostingContent, values: Mapping[
     allowed = values.get(Facet.STATE, ())
     if not allowed:
         return _("does not say where you may live")
-    if FROM_HOME.isdisjoint(values.get(Facet.WORK_SETTING, ())) and content.places:
+    if not _from_home(values) and content.places:
         return _("is in %(place)s", place=listing(few([str(place) for place in content.places])))
     if len(asked) <= _MOST_STATES_NAMED:
         return _("may not be done from %(state)s", state=_named(Facet.STATE, asked))
@@ -146,7 +154,7 @@ def _lives_elsewhere(asked: list[str], content: PostingContent, values: Mapping[
 
 def _far(near: Near, content: PostingContent, values: Mapping[Facet, tuple[str, ...]]) -> str:
     """Say how far the nearest place of a posting is, or why work from home does not count."""
-    if not FROM_HOME.isdisjoint(values.get(Facet.WORK_SETTING, ())):
+    if _from_home(values):
         if near.or_from_home:
             return _("may not be done from home in %(state)s", state=_named(Facet.STATE, near.states))
         return _("is done from home")
@@ -162,9 +170,35 @@ def _far(near: Near, content: PostingContent, values: Mapping[Facet, tuple[str, 
     return _("%(place)s is %(miles)s miles away", place=place, miles=number(round(miles)))
 
 
-def _pay(content: PostingContent) -> str:
-    pay = hourly_range(content)
-    return _("pays up to %(amount)s an hour", amount=money(pay[1])) if pay else _("says no pay by the hour")
+def _from_home(values: Mapping[Facet, tuple[str, ...]]) -> bool:
+    return not FROM_HOME.isdisjoint(values.get(Facet.WORK_SETTING, ()))
+
+
+def _other_credentials(content: PostingContent, asked: str) -> str:
+    """Say what a posting asks for: all of some and any of others, or only what it prefers."""
+    every, any_of = _names(content.credentials_all), _names(content.credentials_any)
+    if every and any_of:
+        words = _("%(all)s with %(any)s", all=listing(every), any=listing(few(any_of), either=True))
+    elif every or any_of:
+        words = listing(every or few(any_of), either=not every)
+    else:
+        preferred = listing(few(_names(content.credentials_preferred)), either=True)
+        return _("prefers %(credentials)s, not %(others)s", credentials=preferred, others=asked)
+    return _("asks for %(credentials)s, not %(others)s", credentials=words, others=asked)
+
+
+def _names(credentials: Iterable[str]) -> list[str]:
+    return [value_label(Facet.CREDENTIAL, slug) for slug in credentials]
+
+
+def _pay(search: ResolvedSearch, content: PostingContent) -> str:
+    """Say the most a posting pays: a salary to who asked by the year, else by the hour."""
+    asked, pay = search.interpretation.pay_min, hourly_range(content)
+    if pay is None:
+        return _("says no pay by the hour")
+    if content.pay_basis is PayBasis.SALARY and content.pay_max and asked and asked.unit is PayUnit.YEAR:
+        return _("pays up to %(amount)s a year", amount=money(content.pay_max))
+    return _("pays up to %(amount)s an hour", amount=money(pay[1]))
 
 
 def _named(facet: Facet, values: Iterable[str]) -> str:

@@ -140,20 +140,25 @@ def _amount(facet: Facet, number: float) -> str:
     text = f"{number:g}"
     match facet:
         case Facet.PRODUCTIVITY:
-            return _("%(number)s records an hour", number=text)
+            return _n("%(number)s record an hour", "%(number)s records an hour", _plural_count(number), number=text)
         case Facet.LEAST_PAY:
             return _("%(amount)s an hour", amount=money(round(number * 100)))
         case Facet.HOURS:
-            return _("%(number)s hours a week", number=text)
+            return _n("%(number)s hour a week", "%(number)s hours a week", _plural_count(number), number=text)
         case Facet.ACCURACY:
             return _("%(number)s percent", number=text)
         case Facet.RAMP_UP:
-            return _("%(number)s weeks", number=text)
+            return _n("%(number)s week", "%(number)s weeks", _plural_count(number), number=text)
         case Facet.ONSITE_DAYS:
-            return _("%(number)s days a month on site", number=text)
+            return _n("%(number)s day a month on site", "%(number)s days a month on site", _plural_count(number), number=text)
         case Facet.SPECIALTY_YEARS:
-            return _("%(number)s years", number=text)
+            return _n("%(number)s year", "%(number)s years", _plural_count(number), number=text)
     return text
+
+
+def _plural_count(number: float) -> int:
+    """Give a whole number of the same plural: of what is no whole number there are several."""
+    return int(number) if number == int(number) else 2
 
 
 def chip_label(facet: Facet, value: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from careercenter.employers.models import Employer
 from careercenter.job_search.close_matches import MOST_ALONE, MOST_BESIDE_RESULTS, close_matches, misses
-from careercenter.job_search.request import SearchRequest
+from careercenter.job_search.request import InterpretationOverrides, SearchRequest
 from careercenter.job_search.resolved import ResolvedSearch, resolve
 from careercenter.postings.content import LiveIn, Place, WorkSetting
 from careercenter.postings.models import Posting
@@ -17,6 +17,7 @@ from careercenter.postings.search_document import document_of
 from careercenter.postings.search_schema import POSTINGS, Facet
 from careercenter.search.interface import UNSAID
 from careercenter.search.memory_engine import MemoryEngine
+from careercenter.taxonomy.work_terms import PayBasis
 from tests.factories.postings import content
 from tests.factories.search import AT
 
@@ -29,6 +30,7 @@ DALLAS = {
 NOWHERE = {"work_setting": WorkSetting.ONSITE, "live_in": None, "live_in_states": (), "places": ()}
 TEXAS_ONLY = {"live_in": LiveIn.LISTED, "live_in_states": ("TX",)}
 NO_CREDENTIALS = {"credentials_any": (), "credentials_preferred": ()}
+YEARLY = {"pay_basis": PayBasis.SALARY, "pay_min": 7_000_000, "pay_max": 8_500_000}
 NO_PAY = {"pay_basis": None, "pay_min": None, "pay_max": None}
 
 
@@ -63,7 +65,11 @@ def lacks(search: ResolvedSearch, **changes: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "changes", "words"),
     [
-        ("car-t rhit", {}, "asks for CPC, CCS, or CHONC, not RHIT"),
+        ("car-t rhit", {}, "asks for CPC or CCS, not RHIT"),  # CHONC is only preferred
+        ("car-t rhit", {"credentials_all": ("cpc", "ccs"), "credentials_any": ()}, "asks for CPC and CCS, not RHIT"),
+        ("car-t rhit", {"credentials_all": ("ccs",), "credentials_any": ("cpc", "coc")},
+         "asks for CCS with CPC or COC, not RHIT"),
+        ("car-t rhit", {"credentials_any": (), "credentials_preferred": ("ccs", "chonc")}, "prefers CCS or CHONC, not RHIT"),
         ("car-t rhit", NO_CREDENTIALS, "does not ask for RHIT"),
         ("car-t california", {}, "may not be done from California"),
         ("car-t all states but texas", TEXAS_ONLY, "may be done from Texas only"),
@@ -72,10 +78,12 @@ def lacks(search: ResolvedSearch, **changes: Any) -> list[str]:
         ("car-t houston", DALLAS, "Dallas, TX is 222 miles away"),
         ("car-t houston", NOWHERE, "does not say where it is"),
         ("car-t los angeles", {}, "may not be done from home in California"),
-        ("car-t onsite houston", {"live_in": LiveIn.ALL}, "is done from home"),
+        ("car-t near houston", {"live_in": LiveIn.LISTED, "live_in_states": ("OH",)}, "may not be done from home in Texas"),
         ("car-t onsite", {}, "is remote"),
         ("car-t remote", DALLAS, "is on site"),
         ("car-t $50/hr", {}, "pays up to $41 an hour"),
+        ("car-t $100k", YEARLY, "pays up to $85,000 a year"),
+        ("car-t $50/hr", YEARLY, "pays up to $40.87 an hour"),
         ("car-t $50/hr", NO_PAY, "says no pay by the hour"),
         ("car-t 1099", {}, "Employment: Full time, W-2"),
         ("car-t 1099", {"employment_type": None}, "does not say “Contract, 1099”"),
@@ -83,6 +91,9 @@ def lacks(search: ResolvedSearch, **changes: Any) -> list[str]:
         ("car-t night shift", {}, "Schedule: Flexible hours"),
         ("car-t cerner", {"encoders": ()}, "works with Epic, not Oracle Health"),
         ("car-t cerner", {"ehrs": (), "encoders": ()}, "does not say “Oracle Health”"),
+        ("car-t 20 hours a week", {"hours_per_week": 40}, "40 hours a week"),
+        ("car-t hybrid at most 2 days a month onsite", {"work_setting": WorkSetting.HYBRID, "onsite_days": 9},
+         "9 days a month on site"),
         ("car-t under 5 charts an hour", {}, "Productivity expected: 9 records an hour"),
         ("car-t under 5 charts an hour", {"productivity": None, "productivity_unit": None, "record_type": None},
          "says nothing of “Productivity expected”"),
@@ -95,6 +106,13 @@ def lacks(search: ResolvedSearch, **changes: Any) -> list[str]:
 )  # fmt: skip
 def test_what_a_posting_lacks_is_said_in_words(text: str, changes: dict[str, Any], words: str) -> None:
     assert words in lacks(search_for(text), **changes)
+
+
+def test_that_it_is_done_from_home_is_said_once() -> None:
+    assert lacks(search_for("car-t onsite houston"), live_in=LiveIn.ALL) == ["is remote"]
+    only_there = SearchRequest("car-t houston", overrides=InterpretationOverrides(only_near=True))
+    assert lacks(resolve(only_there), live_in=LiveIn.ALL) == ["is done from home"]
+    assert lacks(search_for("car-t hybrid houston"), **DALLAS) == ["is on site", "Dallas, TX is 222 miles away"]
 
 
 @pytest.mark.parametrize(
