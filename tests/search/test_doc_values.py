@@ -38,7 +38,7 @@ def shown(doc_values: IndexDocValues) -> dict[str, object]:
         "posted": doc_values.posted.tolist(),
         "points": doc_values.points.tolist(),
         "average": doc_values.average_lengths.tolist(),
-        "paid": count_bits(doc_values.paid(2500)),
+        "paid": count_bits(doc_values.under_step(Facet.PAY, 2500)),
     }
 
 

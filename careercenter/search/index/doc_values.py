@@ -18,13 +18,12 @@ from careercenter.search.index.facet_bitmaps import Array, Bitmap, FacetBitmaps,
 from careercenter.search.index.facet_rows import DocumentFacetRows
 from careercenter.search.index.growable_array import GrowableArray
 from careercenter.search.index.multi_value_column import MultiValueColumn
-from careercenter.search.interface import Document, Near, Schema
+from careercenter.search.interface import UNSAID, Document, Near, Schema
 from careercenter.search.query import FacetName
 
 _MAX_CACHED_CENTERS = 8
 # Facets of up to this share of the documents are counted by their rows, of more by the bitmap of each value.
 _MAX_SHARE_BY_ROW = 1 / 16
-_NO_PAY = -1  # what stands in the column where none is said
 # Arrays with one row a document.
 _PER_DOCUMENT_ARRAYS = ("posted", "closes", "pay", "completeness", "lengths")
 
@@ -161,7 +160,7 @@ class IndexDocValues:
         self._facet_rows = facet_rows
         self._open_cache: tuple[int, int, Mask] | None = None
         self._open_bits_cache: tuple[Mask, Bitmap] | None = None
-        self._pay_cache: dict[int, Bitmap] = {}
+        self._steps_cache: dict[tuple[FacetName, Near | None], FacetBitmaps] = {}
         self._posted_cache: dict[int, tuple[int, int, Bitmap]] = {}
 
     @classmethod
@@ -219,20 +218,43 @@ class IndexDocValues:
             cached = self._open_bits_cache = (mask, pack_mask(mask))
         return cached[1]
 
-    def paid(self, cents: int) -> Bitmap:
-        """Give the documents whose highest amount is at least this one."""
-        bitmap = self._pay_cache.get(cents)
-        if bitmap is None:
-            bitmap = pack_mask(self.pay >= cents)
-            if self.schema.amount and cents in self.schema.amount.steps:
-                self._pay_cache[cents] = bitmap
-        return bitmap
+    def usual_steps(self, facet: FacetName, near: Near | None = None) -> FacetBitmaps:
+        """Give the documents under each usual step of a scale that has any, but of age; under UNSAID those without an amount.
 
-    def without_pay(self) -> Bitmap:
-        bitmap = self._pay_cache.get(_NO_PAY)
-        if bitmap is None:
-            bitmap = self._pay_cache[_NO_PAY] = pack_mask(self.pay < 0)
-        return bitmap
+        Miles are counted from `near`, which other scales have no use for.
+        """
+        key = facet, near if self.schema.is_distance(facet) else None
+        cached = self._steps_cache.get(key)
+        if cached is None:
+            steps = self.schema.scales[facet].steps
+            bitmaps = {str(step): bitmap for step in steps if (bitmap := self._under_step(facet, step, near)).any()}
+            if self.schema.is_amount(facet):
+                bitmaps[UNSAID] = pack_mask(self.pay < 0)
+            if len(self._steps_cache) >= len(self.schema.scales) + _MAX_CACHED_CENTERS:
+                self._steps_cache = {}
+            cached = self._steps_cache[key] = FacetBitmaps.of_rows(bitmaps)
+        return cached
+
+    def under_step(self, facet: FacetName, step: int, near: Near | None = None) -> Bitmap:
+        """Give the documents under a step of a scale, usual or not, but of age."""
+        usual = self.usual_steps(facet, near)
+        row = usual.names.get(str(step))
+        return self._under_step(facet, step, near) if row is None else usual.rows[row]
+
+    def _under_step(self, facet: FacetName, step: int, near: Near | None) -> Bitmap:
+        if self.schema.is_amount(facet):
+            return pack_mask(self.pay >= step)
+        if self.schema.is_distance(facet):
+            assert near is not None
+            return self._within_radius_or_remote(near, step)
+        limits = ranking.within_step(self.schema.scales[facet], step)
+        return self.bits[facet].any_of(filter(limits.holds, self.bits[facet].names))
+
+    def without_amount(self) -> Bitmap:
+        assert self.schema.amount is not None
+        usual = self.usual_steps(self.schema.amount.facet)
+        unsaid: Bitmap = usual.rows[usual.names[UNSAID]]
+        return unsaid
 
     def posted_within(self, days: int, moment: int) -> Bitmap:
         """Give the documents posted within so many days before a moment; cached until the next is too old."""
@@ -245,7 +267,7 @@ class IndexDocValues:
                 self._posted_cache[days] = cached
         return cached[2]
 
-    def within_radius_or_remote(self, place: Near, miles: int) -> Bitmap:
+    def _within_radius_or_remote(self, place: Near, miles: int) -> Bitmap:
         """Give the documents within so many miles, and those the schema's remote rule counts as near."""
         within = pack_mask(self.within_radius(place, miles))
         remote = self.schema.remote

@@ -11,7 +11,7 @@ from careercenter.search import ranking
 from careercenter.search.index.doc_values import IndexDocValues
 from careercenter.search.index.facet_bitmaps import Array, Bitmap, Mask, count_bits, pack_mask, unpack_bitmap
 from careercenter.search.index.scored_docs import ScoredDocs
-from careercenter.search.index.scoring import ScoreCache, docs_under
+from careercenter.search.index.scoring import ScoreCache
 from careercenter.search.index.top_docs import TopDocs
 from careercenter.search.interface import UNSAID, Criteria, SearchResult, Sort
 from careercenter.search.query import FacetName, Query
@@ -152,21 +152,25 @@ class FacetFilters:
     def _scale_counts(self, facet: FacetName, candidates: Bitmap) -> dict[str, int]:
         chosen = ranking.chosen_steps(self._schema, facet, self._criteria)
         steps = ranking.scale_steps(self._schema, facet, self._criteria)
-        counts = {text: count_bits(candidates & self._scale_bitmap(facet, step)) for text, step in steps.items()}
+        if not steps:
+            return {}
+        counts = dict.fromkeys(steps, 0)
+        singly = set(steps)
+        if not self._schema.is_age(facet):
+            usual = self._doc_values.usual_steps(facet, self._criteria.near)
+            counts |= usual.counts(candidates)
+            singly = chosen - usual.names.keys()
+        for text in singly:
+            counts[text] = count_bits(candidates & self._scale_bitmap(facet, steps[text]))
         if self._schema.is_amount(facet):
-            counts[UNSAID] = count_bits(candidates & self._doc_values.without_pay())
+            counts.setdefault(UNSAID, 0)
             chosen |= {UNSAID} & set(self._criteria.values(facet))
         return {text: number for text, number in counts.items() if number or text in chosen}
 
     def _scale_bitmap(self, facet: FacetName, step: int) -> Bitmap:
-        if self._schema.is_amount(facet):
-            return self._doc_values.paid(step)
         if self._schema.is_age(facet):
             return self._doc_values.posted_within(step, self._moment)
-        if facet in self._schema.number_facets:
-            return docs_under(self._doc_values, (), (ranking.within_step(self._schema.scales[facet], step),))
-        assert self._criteria.near is not None
-        return self._doc_values.within_radius_or_remote(self._criteria.near, step)
+        return self._doc_values.under_step(facet, step, self._criteria.near)
 
     def _filter_bitmap(self, facet: FacetName) -> Bitmap | None:
         """Give the documents that pass the filter of one facet; None where nothing valid is chosen in it."""
@@ -190,5 +194,5 @@ class FacetFilters:
         floor = ranking.pay_floor(values)
         reached = None if floor is None else self._scale_bitmap(facet, floor)
         if ranking.includes_unsaid(self._schema, criteria):
-            return doc_values.without_pay() if reached is None else reached | doc_values.without_pay()
+            return doc_values.without_amount() if reached is None else reached | doc_values.without_amount()
         return reached

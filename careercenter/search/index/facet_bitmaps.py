@@ -5,7 +5,7 @@ At 100,000 documents a value takes 12.5 KB and counting 300 values half a millis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +52,11 @@ class FacetBitmaps:
                 np.left_shift(np.uint64(1), (doc_ids % BITS_PER_WORD).astype(np.uint64)),
             )
         return cls(names, rows)
+
+    @classmethod
+    def of_rows(cls, bitmaps: Mapping[str, Bitmap]) -> FacetBitmaps:
+        rows = np.stack(list(bitmaps.values())) if bitmaps else np.zeros((0, 0), np.uint64)
+        return cls({name: row for row, name in enumerate(bitmaps)}, rows)
 
     def extended(self, kept_docs: int, size: int, others: Sequence[tuple[int, FacetBitmaps]]) -> FacetBitmaps:
         """Keep the first documents and append others, each with the doc id its first one gets; `size` documents in all."""
