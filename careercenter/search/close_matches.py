@@ -11,10 +11,12 @@ import math
 from collections.abc import Collection, Iterable
 from typing import Any
 
+import numpy as np
+
 from careercenter.core.places import distance_miles
 from careercenter.search import ranking
 from careercenter.search.interface import Criteria, Criterion, Document, Schema
-from careercenter.search.query import Clause
+from careercenter.search.query import Clause, Range
 
 # Things that may be missed of those asked for. More would be another search.
 MOST_MISSED = 2
@@ -42,8 +44,17 @@ def asked(schema: Schema, criteria: Criteria) -> tuple[Criterion, ...]:
 def most_missed(schema: Schema, criteria: Collection[Criterion]) -> int:
     """Say how many of the things asked for may be missed: never all, unless the only one is missed by degree."""
     if len(criteria) == 1:
-        return sum(schema.is_distance(criterion.facet) or schema.is_amount(criterion.facet) for criterion in criteria)
+        return sum(has_degrees(schema, criterion) for criterion in criteria)
     return min(MOST_MISSED, len(criteria) - 1)
+
+
+def has_degrees(schema: Schema, criterion: Criterion) -> bool:
+    """Say whether a document can miss a criterion by little or by much."""
+    if criterion.excluded:
+        return False
+    ranges = criterion.clause.ranges if criterion.clause else ()
+    facet = criterion.facet
+    return bool(ranges) or schema.is_distance(facet) or schema.is_amount(facet) or facet in schema.number_facets
 
 
 def subjects(schema: Schema, criteria: Iterable[Criterion]) -> frozenset[Criterion]:
@@ -69,6 +80,24 @@ def pay_off(floor: int, hourly: Any) -> Any:
     return WHOLE * (floor - hourly) / floor
 
 
+def number_off(limits: Range, number: Any) -> Any:
+    """Give how far off a number outside limits is: half way where it is as far outside as the limit is large."""
+    below = 0 if limits.least is None else limits.least - number
+    above = 0 if limits.most is None else number - limits.most
+    limit = np.where(np.greater(below, above), limits.least or 0, limits.most or 0)
+    outside = np.maximum(np.maximum(below, above), 0)
+    return WHOLE * outside / (outside + np.maximum(limit, 1))
+
+
+def limits_of(schema: Schema, criterion: Criterion, criteria: Criteria) -> tuple[Range, ...]:
+    """Give the ranges of numbers of which a criterion wants one."""
+    if criterion.facet in schema.number_facets:
+        scale = schema.scales[criterion.facet]
+        step = ranking.widest_step(scale, criteria.values(criterion.facet))
+        return () if step is None else (ranking.within_step(scale, step),)
+    return criterion.clause.ranges if criterion.clause else ()
+
+
 def hundredths_off(schema: Schema, criterion: Criterion, document: Document, criteria: Criteria) -> float:
     """Give how far off a document is by one criterion that it misses."""
     near, floor, pay = criteria.near, ranking.amount_floor(schema, criteria), ranking.top_amount(document)
@@ -79,7 +108,17 @@ def hundredths_off(schema: Schema, criterion: Criterion, document: Document, cri
         return min(float(WHOLE), float(miles_off(min(miles, default=math.inf))))
     if schema.is_amount(criterion.facet) and floor is not None and pay is not None:
         return float(pay_off(floor, pay))
-    return HALF
+    offs = [
+        float(number_off(limits, number))
+        for limits in limits_of(schema, criterion, criteria)
+        if (number := smallest_number(document.values.get(limits.facet, ()))) is not None
+    ]
+    return min(offs, default=HALF)
+
+
+def smallest_number(values: Iterable[str]) -> float | None:
+    """Give the number that counts of those a document states in a facet; None where it states none."""
+    return min(map(float, values), default=None)
 
 
 def key(hundredths: Any, score: Any) -> Any:

@@ -20,6 +20,7 @@ REMOTE = Clause(satisfied_by=(FacetValue(Facet.WORK_SETTING, "remote"),))
 TUMOR = Clause((TermQuery(("tumor",)),))
 QUOTA = Clause(ranges=(Range(Facet.PRODUCTIVITY, most=10),))
 CPC, TEXAS, DOLLARS_30 = {Facet.CREDENTIAL: ("cpc",)}, {Facet.STATE: ("TX",)}, {Facet.PAY: ("3000",)}
+CHARTS = {Facet.PRODUCTIVITY: ("15",)}
 HOUSTON = Near("Houston, TX", 29.76, -95.37, "TX")
 DALLAS, AUSTIN = (32.78, -96.80), (30.27, -97.74)  # 225 and 146 miles away
 
@@ -31,7 +32,7 @@ def posting(public_id, title="Coder", *, specialty="oncology", credential="cpc",
         Facet.STATE: state,
         Facet.EMPLOYER: employer or public_id,
     }
-    under |= {Facet.WORK_SETTING: said.pop("setting", "onsite")}
+    under |= {Facet.WORK_SETTING: said.pop("setting", "onsite"), Facet.PRODUCTIVITY: said.pop("charts", ())}
     return document(public_id, title, under=under, **said)
 
 
@@ -176,6 +177,30 @@ def test_numbers_are_a_thing_asked_for_like_others(engine: SearchEngine) -> None
     assert close(engine, asked(ONCOLOGY, productivity=("many",))) == []
 
 
+def test_a_number_is_missed_by_how_far_it_is_outside_and_the_nearest_comes_first(engine: SearchEngine) -> None:
+    charts = {"far": "20", "near": "11", "unsaid": ()}
+    engine.rebuild(
+        [
+            document(name, under={Facet.SPECIALTY: "oncology", Facet.PRODUCTIVITY: number, Facet.HOURS: "20"})
+            for name, number in charts.items()
+        ]
+    )
+    nearest_first = ["near", "far", "unsaid"]
+    assert close(engine, asked(ONCOLOGY, QUOTA)) == nearest_first
+    assert close(engine, asked(ONCOLOGY, productivity=("10",))) == nearest_first
+    # Asked for alone, it is missed by degree like a place and a pay.
+    assert close(engine, asked(QUOTA)) == nearest_first
+    assert close(engine, asked(productivity=("10",))) == nearest_first
+    assert close(engine, asked(must_not=(Clause(ranges=(Range(Facet.HOURS, most=30),)),))) == []
+    either = Clause(ranges=(Range(Facet.HOURS, least=40), Range(Facet.PRODUCTIVITY, most=10)))
+    assert close(engine, asked(either))[0] == "near"
+
+
+def test_none_at_all_is_missed_by_little_and_by_much_too(engine: SearchEngine) -> None:
+    engine.rebuild([document(days, under={Facet.ONSITE_DAYS: days}) for days in ("9", "1", "4")])
+    assert close(engine, asked(onsite_days=("0",))) == ["1", "4", "9"]
+
+
 def test_an_index_never_built_has_no_close_matches(make) -> None:
     with pytest.raises(EngineUnavailable):
         make().close_matches(asked(ONCOLOGY, TUMOR), at=AT)
@@ -183,8 +208,8 @@ def test_an_index_never_built_has_no_close_matches(make) -> None:
 
 _documents = st.lists(
     st.builds(
-        lambda number, title, specialty, credential, state, setting, pay, point, days: posting(
-            f"{number:03}", title, specialty=specialty, credential=credential, state=state, setting=setting,
+        lambda number, title, specialty, credential, state, setting, charts, pay, point, days: posting(
+            f"{number:03}", title, specialty=specialty, credential=credential, state=state, setting=setting, charts=charts,
             employer=f"e{number % 3}", pay=(None, pay), points=(point,) if point else (), days_ago=days,
         ),
         st.integers(0, 200),
@@ -193,6 +218,7 @@ _documents = st.lists(
         st.sampled_from(["cpc", "ccs"]),
         st.sampled_from(["TX", "OH"]),
         st.sampled_from(["remote", "onsite"]),
+        st.sampled_from([(), "8", "10.5", "20", ("12", "30")]),
         st.sampled_from([None, 1500, 2500, 3500]),
         st.sampled_from([None, AUSTIN, DALLAS]),
         st.sampled_from([1, 5]),
@@ -206,9 +232,9 @@ _questions = st.builds(
         {key: value for one in facets for key, value in one.items()},
         near=near,
     ),
-    st.lists(st.sampled_from([ONCOLOGY, SURGERY, TUMOR, REMOTE]), max_size=3),
-    st.lists(st.sampled_from([REMOTE, TUMOR]), max_size=1),
-    st.lists(st.sampled_from([CPC, TEXAS, DOLLARS_30]), max_size=3),
+    st.lists(st.sampled_from([ONCOLOGY, SURGERY, TUMOR, REMOTE, QUOTA]), max_size=3),
+    st.lists(st.sampled_from([REMOTE, TUMOR, QUOTA]), max_size=1),
+    st.lists(st.sampled_from([CPC, TEXAS, DOLLARS_30, CHARTS]), max_size=3),
     st.sampled_from([None, HOUSTON]),
 )
 

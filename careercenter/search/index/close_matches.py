@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from typing import Any
 
@@ -17,6 +17,7 @@ from careercenter.search.index.scored_docs import ScoredDocs
 from careercenter.search.index.scoring import ScoreCache
 from careercenter.search.index.top_docs import TopDocs, boosted_scores
 from careercenter.search.interface import CloseMatch, Criteria, Criterion, Sort
+from careercenter.search.query import Range
 
 
 def close_matches(
@@ -60,10 +61,7 @@ class _CloseMatchSearch:
             self.met[Criterion(clause=clause, excluded=True)] = ~score_cache.clause(clause).bits(doc_values.size)
         for facet, bitmap in FacetFilters(doc_values, criteria, moment).masks.items():
             self.met[Criterion(facet=facet)] = bitmap
-        self._has_degrees = any(
-            criterion.excluded or doc_values.schema.is_distance(criterion.facet) or doc_values.schema.is_amount(criterion.facet)
-            for criterion in self.met
-        )
+        self._has_degrees = any(criterion.excluded or rules.has_degrees(doc_values.schema, criterion) for criterion in self.met)
         self._allowed = doc_values.open_bits_at(moment)
         self._max_text_score = sum(scored.max_text_score for scored in self._scored)
         self.missing = _count_missed(list(self.met.values()), words_needed(doc_values.size))
@@ -136,10 +134,17 @@ class _CloseMatchSearch:
             elif schema.is_amount(criterion.facet) and floor:
                 pay = self._doc_values.pay[doc_ids]
                 off = np.where(pay < 0, rules.HALF, rules.pay_off(floor, pay))
+            elif limits := rules.limits_of(schema, criterion, self._criteria):
+                off = self._number_off(limits, doc_ids)
             if off is not None:
                 meets = _has(met, doc_ids)
                 hundredths += np.where(meets, 0, np.minimum(off, rules.WHOLE) - rules.HALF)
         return np.round(hundredths).astype(np.int64)
+
+    def _number_off(self, limits: Iterable[Range], doc_ids: Array) -> Array:
+        offs = [rules.number_off(one, self._doc_values.numbers(one.facet)[doc_ids]) for one in limits]
+        nearest: Array = np.fmin.reduce(offs)
+        return np.nan_to_num(nearest, nan=float(rules.HALF))
 
     def missed_by(self, doc_ids: list[int]) -> list[tuple[Criterion, ...]]:
         """Give what each of these documents misses."""

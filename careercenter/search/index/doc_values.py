@@ -14,7 +14,7 @@ import numpy as np
 
 from careercenter.core.places import distance_miles
 from careercenter.search import ranking
-from careercenter.search.index.facet_bitmaps import Array, Bitmap, FacetBitmaps, Mask, pack_mask
+from careercenter.search.index.facet_bitmaps import Array, Bitmap, FacetBitmaps, Mask, pack_mask, unpack_bitmap
 from careercenter.search.index.facet_rows import DocumentFacetRows
 from careercenter.search.index.growable_array import GrowableArray
 from careercenter.search.index.multi_value_column import MultiValueColumn
@@ -162,6 +162,7 @@ class IndexDocValues:
         self._open_bits_cache: tuple[Mask, Bitmap] | None = None
         self._steps_cache: dict[tuple[FacetName, Near | None], FacetBitmaps] = {}
         self._posted_cache: dict[int, tuple[int, int, Bitmap]] = {}
+        self._numbers: dict[FacetName, Array] = {}
 
     @classmethod
     def empty(cls, schema: Schema) -> IndexDocValues:
@@ -255,6 +256,17 @@ class IndexDocValues:
         usual = self.usual_steps(self.schema.amount.facet)
         unsaid: Bitmap = usual.rows[usual.names[UNSAID]]
         return unsaid
+
+    def numbers(self, facet: FacetName) -> Array:
+        """Give the number each document states in a facet, the smallest of several; NaN where it states none."""
+        numbers = self._numbers.get(facet)
+        if numbers is None:
+            numbers = np.full(self.size, np.nan)
+            bitmaps = self.bits[facet]
+            for name, row in sorted(bitmaps.names.items(), key=lambda pair: -float(pair[0])):
+                numbers[unpack_bitmap(bitmaps.rows[row], self.size)] = float(name)
+            self._numbers[facet] = numbers
+        return numbers
 
     def posted_within(self, days: int, moment: int) -> Bitmap:
         """Give the documents posted within so many days before a moment; cached until the next is too old."""
