@@ -59,10 +59,10 @@ def has_degrees(schema: Schema, criterion: Criterion) -> bool:
 
 def subjects(schema: Schema, criteria: Iterable[Criterion]) -> frozenset[Criterion]:
     """Give those that say what the work is about."""
-    return frozenset(criterion for criterion in criteria if _is_subject(schema, criterion))
+    return frozenset(criterion for criterion in criteria if is_subject(schema, criterion))
 
 
-def _is_subject(schema: Schema, criterion: Criterion) -> bool:
+def is_subject(schema: Schema, criterion: Criterion) -> bool:
     """Say whether a criterion is a value of the schema's subject, or naming something is an answer to it."""
     clause = criterion.clause or Clause()
     facets = {criterion.facet, *(value.facet for value in clause.satisfied_by)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from typing import Any
 
@@ -12,8 +12,7 @@ from careercenter.search import close_matches as rules
 from careercenter.search import ranking
 from careercenter.search.index.doc_values import IndexDocValues
 from careercenter.search.index.execute import FacetFilters
-from careercenter.search.index.facet_bitmaps import BITS_PER_WORD, Array, Bitmap, unpack_bitmap, words_needed
-from careercenter.search.index.scored_docs import ScoredDocs
+from careercenter.search.index.facet_bitmaps import BITS_PER_WORD, Array, Bitmap, doc_ids_in, words_needed
 from careercenter.search.index.scoring import ScoreCache
 from careercenter.search.index.top_docs import TopDocs, boosted_scores
 from careercenter.search.interface import CloseMatch, Criteria, Criterion, Sort
@@ -30,13 +29,18 @@ def close_matches(
     id_of: Callable[[int], str],
 ) -> tuple[CloseMatch, ...]:
     """Give close matches of a moment in microseconds since 1970; `id_of` names the document with an id of the index."""
-    if not rules.most_missed(doc_values.schema, rules.asked(doc_values.schema, criteria)):
+    filters = FacetFilters(doc_values, criteria, moment)
+    asked = (
+        *(Criterion(clause=clause) for clause in dict.fromkeys(criteria.query.must)),
+        *(Criterion(clause=clause, excluded=True) for clause in dict.fromkeys(criteria.query.must_not)),
+        *(Criterion(facet=facet) for facet in filters.masks),
+    )
+    if not rules.most_missed(doc_values.schema, asked):
         return ()
-    search = _CloseMatchSearch(doc_values, score_cache, criteria, moment, id_of)
+    search = _CloseMatchSearch(doc_values, score_cache, criteria, asked=asked, filters=filters, moment=moment, id_of=id_of)
     pool = search.nearest(rules.POOL)
-    employers = doc_values.employers_of(pool)
-    shown = ranking.cap_per_employer(pool, employers.__getitem__, size)[:size]
-    return tuple(map(CloseMatch, map(id_of, shown), search.missed_by(shown)))
+    shown = ranking.cap_per_employer(pool, doc_values.employers_of(pool).__getitem__, size)[:size]
+    return tuple(CloseMatch(id_of(doc_id), search.missed_by(doc_id)) for doc_id in shown)
 
 
 class _CloseMatchSearch:
@@ -47,39 +51,43 @@ class _CloseMatchSearch:
         doc_values: IndexDocValues,
         score_cache: ScoreCache,
         criteria: Criteria,
+        *,
+        asked: Sequence[Criterion],
+        filters: FacetFilters,
         moment: int,
         id_of: Callable[[int], str],
     ) -> None:
         self._doc_values, self._criteria, self._moment, self._id_of = doc_values, criteria, moment, id_of
-        self.met: dict[Criterion, Bitmap] = {}
-        self._scored: list[ScoredDocs] = []
-        for clause in criteria.query.must:
-            self._scored.append(score_cache.clause(clause))
-            self.met[Criterion(clause=clause)] = self._scored[-1].bits(doc_values.size)
-        self._scored += map(score_cache.clause, criteria.query.should)
-        for clause in criteria.query.must_not:
-            self.met[Criterion(clause=clause, excluded=True)] = ~score_cache.clause(clause).bits(doc_values.size)
-        for facet, bitmap in FacetFilters(doc_values, criteria, moment).masks.items():
-            self.met[Criterion(facet=facet)] = bitmap
-        self._has_degrees = any(criterion.excluded or rules.has_degrees(doc_values.schema, criterion) for criterion in self.met)
-        self._allowed = doc_values.open_bits_at(moment)
+        self._score_cache, self._filters = score_cache, filters
+        self._met = [(criterion, self._bits(criterion)) for criterion in asked]
+        self._scored = [score_cache.clause(clause) for clause in (*criteria.query.must, *criteria.query.should)]
+        schema = doc_values.schema
+        self._has_degrees = any(criterion.excluded or rules.has_degrees(schema, criterion) for criterion in asked)
         self._max_text_score = sum(scored.max_text_score for scored in self._scored)
-        self.missing = _count_missed(list(self.met.values()), words_needed(doc_values.size))
+        most = rules.most_missed(schema, asked)
+        self._missing = _count_missed([bitmap for _, bitmap in self._met], most, words_needed(doc_values.size))
+
+    def _bits(self, criterion: Criterion) -> Bitmap:
+        if criterion.clause is None:
+            return self._filters.masks[criterion.facet]
+        bits = self._score_cache.clause(criterion.clause).bits(self._doc_values.size)
+        return ~bits if criterion.excluded else bits
 
     def nearest(self, number: int) -> list[int]:
         """Give so many of the nearest documents, the nearest first."""
-        everything = np.full_like(self.missing[0], ~np.uint64(0))
-        subjects = rules.subjects(self._doc_values.schema, self.met)
-        if subjects:
-            about_subject = reduce(np.bitwise_or, [self.met[subject] for subject in subjects])
-            return self._nearest(about_subject, number) or self._nearest(~about_subject, number)
-        return self._nearest(everything, number)
+        allowed = self._doc_values.open_bits_at(self._moment)
+        subjects = [bitmap for criterion, bitmap in self._met if rules.is_subject(self._doc_values.schema, criterion)]
+        if not subjects:
+            return self._nearest(allowed, number)
+        about_subject = reduce(np.bitwise_or, subjects)
+        return self._nearest(allowed & about_subject, number) or self._nearest(allowed & ~about_subject, number)
 
     def _nearest(self, among: Bitmap, number: int) -> list[int]:
         nearest: list[int] = []
-        for missed in range(1, rules.most_missed(self._doc_values.schema, self.met) + 1):
-            doc_ids = np.flatnonzero(unpack_bitmap(self.missing[missed] & self._allowed & among, self._doc_values.size))
-            nearest += self._sorted(doc_ids, missed, number - len(nearest))
+        for missed, missing in enumerate(self._missing[1:], start=1):
+            doc_ids = doc_ids_in(missing & among, self._doc_values.size)
+            if len(doc_ids):
+                nearest += self._sorted(doc_ids, missed, number - len(nearest))
             if len(nearest) == number:
                 break
         return nearest
@@ -93,16 +101,20 @@ class _CloseMatchSearch:
             yield from self._by_key(before, hundredths[hundredths < last])
             number -= len(before)
         scores = self._scores_of(doc_ids)
+        if len(doc_ids) <= number:
+            yield from self._top(doc_ids, scores, number)
+            return
         # Where no words are met the newest come first; most are such, and one number many times is slow to partition.
         with_words = np.flatnonzero(scores > 0.0)
         for part, part_scores in ((doc_ids[with_words], scores[with_words]), (doc_ids[np.flatnonzero(scores <= 0.0)], None)):
             if number and len(part):
-                top_docs = TopDocs(
-                    self._doc_values, part, part_scores, self._max_text_score, Sort.BEST, self._moment, self._id_of
-                )
-                first = top_docs.page(1, number, capped=False)
+                first = self._top(part, part_scores, number)
                 number -= len(first)
                 yield from first
+
+    def _top(self, doc_ids: Array, scores: Array | None, number: int) -> list[int]:
+        top_docs = TopDocs(self._doc_values, doc_ids, scores, self._max_text_score, Sort.BEST, self._moment, self._id_of)
+        return top_docs.page(1, number, capped=False)
 
     def _by_key(self, doc_ids: Array, hundredths: Array) -> Iterator[int]:
         """Order documents by how far off they are, then by score, newness and id."""
@@ -125,7 +137,7 @@ class _CloseMatchSearch:
         schema = self._doc_values.schema
         floor = ranking.amount_floor(schema, self._criteria)
         hundredths = np.full(len(doc_ids), float(rules.HALF * missed))
-        for criterion, met in self.met.items():
+        for criterion, met in self._met:
             off: Any = None
             if criterion.excluded:
                 off = rules.WHOLE
@@ -146,17 +158,14 @@ class _CloseMatchSearch:
         nearest: Array = np.fmin.reduce(offs)
         return np.nan_to_num(nearest, nan=float(rules.HALF))
 
-    def missed_by(self, doc_ids: list[int]) -> list[tuple[Criterion, ...]]:
-        """Give what each of these documents misses."""
-        meets = [_has(met, np.array(doc_ids, np.int64)).tolist() for met in self.met.values()]
-        return [
-            tuple(criterion for criterion, met in zip(self.met, row, strict=True) if not met)
-            for row in zip(*meets, strict=True)
-        ]
+    def missed_by(self, doc_id: int) -> tuple[Criterion, ...]:
+        """Give what a document misses."""
+        word, bit = divmod(doc_id, BITS_PER_WORD)
+        return tuple(criterion for criterion, met in self._met if not met.item(word) >> bit & 1)
 
 
-def _count_missed(met: list[Bitmap], words: int) -> list[Bitmap]:
-    """Give the documents that miss none, exactly one, and so on up to MOST_MISSED of some things.
+def _count_missed(met: list[Bitmap], most: int, words: int) -> list[Bitmap]:
+    """Give the documents that miss none, exactly one, and so on up to `most` of some things.
 
     A document moves up one level with each thing it misses, and out above the last. Of four documents (a bit each):
 
@@ -165,10 +174,11 @@ def _count_missed(met: list[Bitmap], words: int) -> list[Bitmap]:
         1101     1101        0010        0000
         0101     0101        1000        0010        the third misses both
     """
-    missing = [np.full(words, ~np.uint64(0)), *(np.zeros(words, np.uint64) for _ in range(rules.MOST_MISSED))]
+    missing = [np.full(words, ~np.uint64(0)), *(np.zeros(words, np.uint64) for _ in range(most))]
     for bitmap in met:
-        for missed in range(rules.MOST_MISSED, 0, -1):
-            missing[missed] = missing[missed] & bitmap | missing[missed - 1] & ~bitmap
+        unmet = ~bitmap
+        for missed in range(most, 0, -1):
+            missing[missed] = missing[missed] & bitmap | missing[missed - 1] & unmet
         missing[0] = missing[0] & bitmap
     return missing
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from careercenter.search import ranking
 from careercenter.search.index.doc_values import IndexDocValues
-from careercenter.search.index.facet_bitmaps import Array, Bitmap, Mask, count_bits, pack_mask, unpack_bitmap
+from careercenter.search.index.facet_bitmaps import Array, Bitmap, Mask, count_bits, doc_ids_in, pack_mask, unpack_bitmap
 from careercenter.search.index.scored_docs import ScoredDocs
 from careercenter.search.index.scoring import ScoreCache
 from careercenter.search.index.top_docs import TopDocs
@@ -127,8 +127,7 @@ class FacetFilters:
         for facet in counted:
             if facet in self.masks:
                 bits = self._all_filters_but(facet, matching)
-                doc_ids = np.flatnonzero(unpack_bitmap(bits, self._doc_values.size))
-                counts |= self._counts([facet], CandidateSet(doc_ids, bits))
+                counts |= self._counts([facet], CandidateSet(doc_ids_in(bits, self._doc_values.size), bits))
         return counts
 
     def _all_filters_but(self, omitted: FacetName | None, matching: Bitmap) -> Bitmap:

@@ -16,6 +16,8 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Array = np.ndarray[Any, np.dtype[Any]]
 
 BITS_PER_WORD = 64  # documents in a number
+_WORD_SHIFT = BITS_PER_WORD.bit_length() - 1
+_MOST_WORDS = 1 / 4  # of a bitmap that are looked into one by one
 
 
 @dataclass(slots=True)
@@ -118,6 +120,16 @@ def pack_mask(mask: Mask) -> Bitmap:
 
 def unpack_bitmap(bits: Bitmap, size: int) -> Mask:
     return np.unpackbits(bits.astype("<u8", copy=False).view(np.uint8), count=size, bitorder="little").view(np.bool_)
+
+
+def doc_ids_in(bits: Bitmap, size: int) -> Array:
+    """Give the documents in a bitmap of so many, ascending; where they are few only the words they are in are looked into."""
+    words = np.flatnonzero(bits != 0)
+    if len(words) > len(bits) * _MOST_WORDS:
+        return np.flatnonzero(unpack_bitmap(bits, size))
+    set_bits = np.flatnonzero(unpack_bitmap(bits.take(words), len(words) * BITS_PER_WORD))
+    doc_ids: Array = (words.take(set_bits >> _WORD_SHIFT) << _WORD_SHIFT) + (set_bits & (BITS_PER_WORD - 1))
+    return doc_ids
 
 
 def count_bits(bits: Bitmap) -> int:

@@ -110,7 +110,7 @@ class TopDocs:
             return doc_ids, doc_values.closes[doc_ids]
         if scores is None or self.sort is Sort.NEWEST:
             return doc_ids, -doc_values.posted[doc_ids]
-        if len(doc_ids) > depth:
+        if len(doc_ids) > max(depth, _SORTED_WHOLE):
             # Boosts lie in a known range: a hit that its largest boost leaves below `depth` others at their smallest is out.
             threshold = -_value_at_rank(-scores, depth - 1)
             least_lift, most_lift = doc_values.boost_range(self.moment)
