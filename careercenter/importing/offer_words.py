@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from careercenter.core import numbers
 from careercenter.importing.fact_words import OF_THE_APPLICANT, POSSIBLE, Said, find_only, names_one, sayings
 from careercenter.importing.statements import Statement, quote
+from careercenter.language import phrases
 from careercenter.postings.content import Benefit, Equipment, HiringTest, Schedule
 
-S, E, B, H = Schedule, Equipment, Benefit, HiringTest
+E, B, H = Equipment, Benefit, HiringTest
 
 _BEGINNING = re.compile(
     r"\b(?:train\w{0,4}|orientation|onboarding|initial\w{0,2}|until|after (?:the )?(?:\w+ ){0,3}(?:days|weeks|months))\b",
@@ -20,18 +21,11 @@ _SOMETIMES = re.compile(
     r"\b(?:rotat\w{1,5}|on[- ]call|coverage|overtime|every other|one weekend|holidays?|clinic hours|hours of operation|open)\b",
     re.IGNORECASE,
 )
-_WEEKDAYS = (
-    r"(?:mon(?:day)?s? ?(?:-|–|—|to|through|thru) ?fri(?:day)?s?|M-F|M - F|M–F|M – F|M—F|M — F|M to F|M through F|M thru F)\b"
-)
+# What a search reads as a wish too; an announcement has to state it.
 _SCHEDULE = sayings(
-    (S.DAY, rf"\b{_WEEKDAYS}|\b(?:day|first|1st) shift\b|\bdays? only\b|\b(?:regular|normal|standard) business hours\b"),
-    (S.EVENING, r"\b(?:evening|second|2nd|swing) shifts?\b|\bevenings only\b"),
-    (S.NIGHT, r"\b(?:night|overnight|third|3rd) shifts?\b|\bovernights only\b"),
-    (S.WEEKEND, r"\bweekend (?:shifts?|position|role|job|coder|schedule)\b|\b(?:weekends|saturdays? and sundays?) only\b"),
-    (S.SPLIT, r"\bsplit shifts?\b"),
-    (S.FLEXIBLE, r"\b(?:flexible (?:schedul\w{1,3}|(?:work(?:ing)? )?hours|shifts?)|(?:set|make|choose) your own (?:hours|schedule)|flex[- ]?time)\b"),
+    *((Schedule(value), pattern) for value, pattern in phrases.stating("schedule").items()),
     unless=(POSSIBLE, OF_THE_APPLICANT, _BEGINNING, _SOMETIMES),
-)  # fmt: skip
+)
 
 _HOURS = re.compile(
     r"(?<![\d$.,–/-])(?<! to )\b(?P<hours>\d{1,2}(?:\.[05])?) ?(?:hours?|hrs?\.?) ?(?:a|per|each|every|/) ?(?:week|wk)\b",

@@ -65,9 +65,13 @@ _EITHER = "|"  # between values of which a phrase does not say which
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`phrases`: kind → value → phrases. `forms`: form → the word it is read as. All lower-case."""
+    """`phrases`: kind → value → phrases. `wished`: kind → those that state nothing in an announcement.
+
+    `forms`: form → the word it is read as. All lower-case.
+    """
 
     phrases: Mapping[str, Table]
+    wished: Table
     written: Mapping[str, Mapping[str, str]]
     generic: frozenset[str]
     medical: frozenset[str]
@@ -133,6 +137,7 @@ def load(folder: Path) -> Vocabulary:
     try:
         return Vocabulary(
             phrases=_phrases(said),
+            wished=_wished(said),
             written=MappingProxyType({kind: dict(table) for kind, table in said["written"].items()}),
             generic=_set("phrases.toml", said["words"]["generic"]),
             medical=_set("phrases.toml", said["words"]["medical"]),
@@ -159,7 +164,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _phrases(said: dict[str, Any]) -> Mapping[str, Table]:
     """Check that each value is known and that no phrase means two things."""
-    unknown = said.keys() - KINDS.keys() - {"written", "words"}
+    unknown = said.keys() - KINDS.keys() - {"wished", "written", "words"}
     if unknown:
         raise CatalogueError(f"phrases.toml: no kind of phrase is called {min(unknown)!r}")
     meant: dict[str, str] = {}
@@ -172,6 +177,15 @@ def _phrases(said: dict[str, Any]) -> Mapping[str, Table]:
                 if meant.setdefault(phrase, meaning) != meaning:
                     raise CatalogueError(f"phrases.toml: {phrase!r} means two things, {meant[phrase]} and {meaning}")
     return MappingProxyType({kind: _table("phrases.toml", said[kind]) for kind in KINDS})
+
+
+def _wished(said: dict[str, Any]) -> Table:
+    """Check that each is a phrase of its kind."""
+    wished = _table("phrases.toml", said["wished"])
+    for kind, phrases in wished.items():
+        if unknown := set(phrases).difference(*said[kind].values()):
+            raise CatalogueError(f"phrases.toml: wished: {min(unknown)!r} is no phrase of {kind}")
+    return wished
 
 
 def _forms(words: dict[str, list[str]]) -> Mapping[str, str]:

@@ -38,6 +38,12 @@ def change(path: Path, line: str, into: str) -> None:
         ("phrases.toml", "[setting]", "[settings]", "no kind of phrase is called 'settings'"),
         ("phrases.toml", "[setting]", "[setting", r"phrases\.toml: "),
         (
+            "phrases.toml",
+            '"business hours", "weekdays",',
+            '"busy hours", "weekdays",',
+            "wished: 'business hours' is no phrase of schedule",
+        ),
+        (
             "words.toml",
             'educator = ["educators"',
             'educator = ["coder"',
