@@ -59,7 +59,7 @@ def test_where_all_are_of_it_nothing_is_said(client: FlaskClient, board: Callabl
 def test_in_another_order_they_are_counted_and_stand_mixed(client: FlaskClient, board: Callable[..., object]) -> None:
     board({"title": "Foot Coder", **FILED}, {"title": "Teeth", **OTHER})
     page = client.get("/jobs?q=podiatry&sort=newest").text
-    assert "1 is filed under Podiatry; the others mention it." in page
+    assert "1 is filed under Podiatry; the other mentions it." in page
     assert 'class="also"' not in page
 
 
@@ -83,7 +83,7 @@ def test_what_is_filed_stands_above_the_rule_whatever_its_words_are_worth(
         posting.posted_at = now() - timedelta(days=20)
     app.extensions["search"].upsert([document_of(posting) for posting in made])
     page = client.get("/jobs?q=podiatry").text
-    assert "40 are filed under Podiatry; the others mention it." in page
+    assert "40 are filed under Podiatry; the other mentions it." in page
     assert all(title.startswith("Podiatric Coder") for title in titles(page))
     assert 'class="also"' not in page
 

@@ -147,3 +147,18 @@ def test_a_choice_of_what_is_told_more_stays_in_sight(client: FlaskClient, app: 
     session.commit()
     name, value = Facet.HIRING_TEST.value, HiringTest.NONE.value
     assert f'id="{name}-{value}" checked' in client.get(f"/jobs?{name}={value}").text
+
+
+def test_where_one_may_work_and_what_is_paid_stand_before_the_long_lists() -> None:
+    counts = {
+        "setting": {"remote": 2},
+        "state": {"TX": 2},
+        "pay": {"2000": 2},
+        "employment": {"prn": 2},
+        "specialty": {"oncology": 2},
+        "credential": {"cpc": 2},
+    }
+    order = [group.facet for group in facet_groups(Criteria(), counted(**counts), {})]
+    assert order == [
+        Facet.WORK_SETTING, Facet.DISTANCE, Facet.STATE, Facet.PAY, Facet.EMPLOYMENT_TYPE, Facet.SPECIALTY, Facet.CREDENTIAL,
+    ]  # fmt: skip

@@ -32,7 +32,7 @@ def test_jobs_that_start_at_the_floor_come_before_those_that_only_reach_it(
     assert titles(page)[:2] == ["Starts There", "Reaches It Coder Coder"]
     assert below(page)[0] == "Reaches It Coder Coder"
     assert "Start below $35 an hour" in page
-    assert "1 starts at $35 an hour or more; the others reach it at the top of their pay." in page
+    assert "1 starts at $35 an hour or more; the other reaches it at the top of its pay." in page
     assert "(lowest pay first)" in page
 
 
