@@ -194,7 +194,7 @@ class IndexDocValues:
         if self._decay is None:
             self._decay = ranking.recency_decay((self._newest_posted - self.posted) / ranking.MICROSECONDS_A_DAY)
         since = (moment - self._newest_posted) / ranking.MICROSECONDS_A_DAY
-        decay: Array = np.minimum(1.0, self._decay[doc_ids] * ranking.recency_decay(since))
+        decay: Array = np.minimum(1.0, self._decay.take(doc_ids) * ranking.recency_decay(since))
         return decay
 
     def boost_range(self, moment: int) -> tuple[float, float]:

@@ -59,7 +59,7 @@ def execute(
     hits, scores = matching.doc_ids, matching.scores
     if filters.masks:
         kept = np.flatnonzero(filters.leave(hits))
-        hits, scores = hits[kept], scores[kept] if scores is not None else None
+        hits, scores = hits.take(kept), scores.take(kept) if scores is not None else None
     facets = filters.facets(counted, matching.bits(doc_values.size), hits) if counted else {}
     miles = ranking.miles(schema, criteria)
     if criteria.near and miles and criteria.sort is Sort.BEST:
@@ -87,7 +87,7 @@ def _match(doc_values: IndexDocValues, scores_of: ScoreCache, query: Query, mome
         doc_ids, scores = clauses[0].among(allowed)
         for clause in clauses[1:]:
             found, clause_scores = clause.lookup(doc_ids)
-            doc_ids, scores = doc_ids[found], scores[found] + clause_scores
+            doc_ids, scores = doc_ids.take(found), scores.take(found) + clause_scores
         matches = _Matches(doc_ids, scores, sum(clause.max_text_score for clause in clauses))
     return _lift(matches, map(scores_of.clause, query.should))
 

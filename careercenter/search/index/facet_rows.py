@@ -35,6 +35,11 @@ class DocumentFacetRows:
     def __init__(self, spans: Mapping[FacetName, _ByteSpan], rows: GrowableArray) -> None:
         self._spans = spans
         self._rows = rows
+        self._values = {
+            span.first * _BITS_PER_BYTE + bit: (facet, name)
+            for facet, span in spans.items()
+            for bit, name in enumerate(span.names)
+        }
 
     @classmethod
     def of(cls, bits: Mapping[FacetName, FacetBitmaps], size: int) -> DocumentFacetRows:
@@ -58,13 +63,13 @@ class DocumentFacetRows:
             rows = self._rows.array.take(documents[start : start + _DOCS_PER_SUM], axis=0)[:, first:last]
             bits = np.unpackbits(rows.ravel(), bitorder="little").reshape(len(rows), -1)
             totals += np.add.reduce(bits, axis=0, dtype=np.uint8)
-        return {facet: _totals_by_value(self._spans[facet], totals, first) for facet in facets}
-
-
-def _totals_by_value(span: _ByteSpan, totals: Array, first: int) -> dict[str, int]:
-    own_totals = totals[(span.first - first) * _BITS_PER_BYTE : (span.last - first) * _BITS_PER_BYTE]
-    present = own_totals.nonzero()[0]
-    return {span.names[at]: total for at, total in zip(present.tolist(), own_totals[present].tolist(), strict=True)}
+        present = totals.nonzero()[0]
+        counts: dict[FacetName, dict[str, int]] = {facet: {} for facet in facets}
+        for bit, total in zip((present + first * _BITS_PER_BYTE).tolist(), totals[present].tolist(), strict=True):
+            facet, name = self._values[bit]
+            if facet in counts:
+                counts[facet][name] = total
+        return counts
 
 
 def _assign_spans(bits: Mapping[FacetName, FacetBitmaps]) -> dict[FacetName, _ByteSpan]:

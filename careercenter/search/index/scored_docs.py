@@ -65,8 +65,8 @@ class ScoredDocs:
     def among(self, allowed: Mask) -> tuple[Array, Array]:
         """Give the doc ids that a mask of all documents leaves, ascending, and the score of each."""
         if self.doc_ids is not None:
-            kept = np.flatnonzero(allowed[self.doc_ids])
-            return self.doc_ids[kept], self.values[kept]
+            kept = np.flatnonzero(allowed.take(self.doc_ids))
+            return self.doc_ids.take(kept), self.values.take(kept)
         doc_ids = np.flatnonzero(self._mask() & allowed)
         return doc_ids, self._decoded(doc_ids)
 
@@ -80,8 +80,8 @@ class ScoredDocs:
             return found, scores.take(found)
         ranks = np.searchsorted(self.doc_ids, doc_ids)
         ranks[ranks == len(self.doc_ids)] = 0
-        found = np.flatnonzero(self.doc_ids[ranks] == doc_ids)
-        return found, self.values[ranks[found]]
+        found = np.flatnonzero(self.doc_ids.take(ranks) == doc_ids)
+        return found, self.values.take(ranks.take(found))
 
     def add_to(self, sums: Array, doc_ids: Array) -> None:
         """Add the scores of those that match to the sums of documents, whose ids ascend."""

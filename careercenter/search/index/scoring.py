@@ -15,7 +15,7 @@ import numpy as np
 
 from careercenter.search import ranking
 from careercenter.search.index.doc_values import IndexDocValues
-from careercenter.search.index.facet_bitmaps import Array, Bitmap, Mask, pack_mask, unpack_bitmap, words_needed
+from careercenter.search.index.facet_bitmaps import Array, Bitmap, Mask, doc_ids_in, pack_mask, unpack_bitmap, words_needed
 from careercenter.search.index.scored_docs import ScoredDocs
 from careercenter.search.query import Clause, FacetName, FacetValue, Range, TermQuery
 
@@ -188,22 +188,26 @@ class ScoreCache:
         """Add the scores of its alternatives and facet values, and the bonus of documents that answer it exactly."""
         doc_values = self._doc_values
         text_scores = np.full(doc_values.size, _ABSENT)
-        for query in clause.alternatives:
+        for number, query in enumerate(clause.alternatives):
             doc_ids, scores = self.term_query(query).all()
-            text_scores[doc_ids] = np.maximum(text_scores[doc_ids], 0.0) + scores
-        named = text_scores >= 0.0
+            text_scores[doc_ids] = np.maximum(text_scores.take(doc_ids), 0.0) + scores if number else scores
+        exact = text_scores >= 0.0 if clause.exact_terms else None
         if clause.satisfied_by or clause.ranges:
-            under = unpack_bitmap(docs_under(doc_values, clause.satisfied_by, clause.ranges), doc_values.size) & doc_values.live
-            score = ranking.facet_match_score(doc_values.schema, doc_values.live_count, int(under.sum()))
-            text_scores[under] = np.maximum(text_scores[under], 0.0) + score
-        exact = named if clause.exact_terms else unpack_bitmap(docs_under(doc_values, clause.exact), doc_values.size)
-        bonus = ranking.EXACT_MATCH_BONUS * exact
-        if clause.exact_ranges:
-            bonus += ranking.EXACT_RANGE_BONUS * unpack_bitmap(docs_under(doc_values, (), clause.ranges), doc_values.size)
+            under = doc_ids_in(docs_under(doc_values, clause.satisfied_by, clause.ranges), doc_values.size)
+            under = under if doc_values.all_live else under[doc_values.live[under]]
+            score = ranking.facet_match_score(doc_values.schema, doc_values.live_count, len(under))
+            text_scores[under] = np.maximum(text_scores.take(under), 0.0) + score
         doc_ids = np.flatnonzero(text_scores >= 0.0)
-        scores = text_scores[doc_ids]
+        scores = text_scores.take(doc_ids)
         max_text_score = float(scores.max()) if len(scores) else 0.0
-        return ScoredDocs.of(doc_ids, scores + bonus[doc_ids], doc_values.size, max_text_score)
+        if clause.exact and exact is None:
+            exact = unpack_bitmap(docs_under(doc_values, clause.exact), doc_values.size)
+        if exact is not None:
+            scores += ranking.EXACT_MATCH_BONUS * exact.take(doc_ids)
+        if clause.exact_ranges:
+            within = unpack_bitmap(docs_under(doc_values, (), clause.ranges), doc_values.size)
+            scores += ranking.EXACT_RANGE_BONUS * within.take(doc_ids)
+        return ScoredDocs.of(doc_ids, scores, doc_values.size, max_text_score)
 
 
 def docs_under(doc_values: IndexDocValues, values: Iterable[FacetValue], ranges: Iterable[Range] = ()) -> Bitmap:

@@ -105,11 +105,11 @@ class TopDocs:
         """Give the hits that can be among the first `depth`, and their sort keys, ascending."""
         doc_values, doc_ids, scores = self.doc_values, self.doc_ids, self.scores
         if self.sort is Sort.PAY:
-            return doc_ids, -doc_values.pay[doc_ids]
+            return doc_ids, -doc_values.pay.take(doc_ids)
         if self.sort is Sort.CLOSING:
-            return doc_ids, doc_values.closes[doc_ids]
+            return doc_ids, doc_values.closes.take(doc_ids)
         if scores is None or self.sort is Sort.NEWEST:
-            return doc_ids, -doc_values.posted[doc_ids]
+            return doc_ids, -doc_values.posted.take(doc_ids)
         if len(doc_ids) > max(depth, _SORTED_WHOLE):
             # Boosts lie in a known range: a hit that its largest boost leaves below `depth` others at their smallest is out.
             threshold = -_value_at_rank(-scores, depth - 1)
@@ -122,7 +122,7 @@ class TopDocs:
                 else lowest_final - (most_lift - 1.0) * self.max_text_score
             )
             reachable = np.flatnonzero(scores >= lowest_score)
-            doc_ids, scores = doc_ids[reachable], scores[reachable]
+            doc_ids, scores = doc_ids.take(reachable), scores.take(reachable)
         return doc_ids, -boosted_scores(doc_values, doc_ids, scores, self.moment)
 
 
@@ -130,7 +130,7 @@ def boosted_scores(doc_values: IndexDocValues, doc_ids: Array, scores: Array, mo
     """Lift the scores of documents by how new they are and how much they tell."""
     text_scores = _text_score(scores)
     boosted: Array = ranking.apply_boosts(
-        text_scores, doc_values.recency_decay(doc_ids, moment), doc_values.completeness[doc_ids]
+        text_scores, doc_values.recency_decay(doc_ids, moment), doc_values.completeness.take(doc_ids)
     ) + (scores - text_scores)
     return np.round(boosted, ranking.SCORE_DIGITS)
 
