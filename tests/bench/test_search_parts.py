@@ -17,6 +17,7 @@ import pytest
 from bench.search import client, corpus, footprint, measuring
 from bench.search.corpus import ASKED_AT, Corpus
 from bench.search.engines import Answer, Engine
+from bench.search.ours import Ours
 from bench.search.questions import FIVE, QUESTIONS, Question
 from bench.search.table import Line, code
 from bench.search.with_fts5 import Fts5
@@ -60,8 +61,8 @@ def test_another_vocabulary_makes_another_corpus(monkeypatch: pytest.MonkeyPatch
     assert corpus.corpus_of_today(10) != before
 
 
-@pytest.mark.parametrize("kind", [Fts5])
-def test_other_engines_find_and_count_what_the_oracle_does(kind: type[Engine], some: Corpus, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [Fts5, Ours])
+def test_engines_under_measure_find_and_count_what_the_oracle_does(kind: type[Engine], some: Corpus, tmp_path: Path) -> None:
     oracle = MemoryEngine(POSTINGS)
     oracle.rebuild(some.documents())
     engine = kind(tmp_path / "index")
