@@ -136,7 +136,8 @@ class Board:
     def answers(self, text: str) -> Answers:
         search = resolve(SearchRequest(text))
         found = self._engine.find(search.criteria, at=ranking.AT, page=1, size=EVERY, counted=())
-        near = close_matches(search, self._engine, total=found.total, page_size=PAGE_SIZE, at=ranking.AT)
+        few = found.total < PAGE_SIZE
+        near = close_matches(search, self._engine, total=found.total, at=ranking.AT) if few else {}
         return Answers([self._keys[one] for one in found.ids], [self._keys[one] for one in near])
 
     def opposites(self, one: Sentence) -> list[str]:

@@ -12,7 +12,7 @@ from threading import Lock
 from cachetools import LRUCache
 from flask import Request
 
-from careercenter.core.i18n import current_locale_name, current_time_zone
+from careercenter.core.i18n import current_locale_name
 from careercenter.job_search.result_page import FEW, FoundJobs
 from careercenter.postings.listing import ListingVersion
 from careercenter.search.interface import SearchResult
@@ -64,7 +64,8 @@ def _alike_for_all(request: Request, found: FoundJobs) -> bool:
 
 def _key(request: Request) -> _Key:
     partial = request.headers.get("HX-Request-Type", "")
-    return request.host_url, request.full_path, partial, current_locale_name(), current_time_zone()
+    # The zone of moments is the board's for all who are signed out.
+    return request.host_url, request.full_path, partial, current_locale_name()
 
 
 def _minute(at: datetime) -> int:

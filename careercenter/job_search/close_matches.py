@@ -43,10 +43,10 @@ class Miss:
 
 
 def close_matches(
-    search: ResolvedSearch, engine: SearchReader, *, total: int, page_size: int, at: datetime
+    search: ResolvedSearch, engine: SearchReader, *, total: int, at: datetime
 ) -> Mapping[str, tuple[Criterion, ...]]:
-    """Give what comes closest where the `total` jobs found are less than a page, the nearest first: id and what it misses."""
-    if total >= page_size or search.criteria.empty:
+    """Give what comes closest beside the `total` jobs found, less than a page, the nearest first: id and what it misses."""
+    if search.criteria.empty:
         return {}
     matches = engine.close_matches(search.criteria, at=at, size=MOST_BESIDE_RESULTS if total else MOST_ALONE)
     return {match.id: match.missed for match in matches}

@@ -160,12 +160,12 @@ def from_query_params(params: Pairs) -> tuple[SearchRequest, tuple[str, ...]]:
         filters.pop(Facet.DISTANCE, None)  # miles around a place that was emptied
     sort = _first(fields, "sort")
     request = SearchRequest(
-        text=_one_line(beginning(text)),
+        text=text if len(text) <= LONGEST_QUERY else _one_line(beginning(text)),
         filters=filters,
         near=near if near and (NEAR, near.name) not in filled else None,
         overrides=_overrides(fields, emptied, text),
         sort=Sort(sort) if sort in set(Sort) else Sort.BEST,
-        page=page_number(_first(fields, "page") or None),
+        page=page_number(_first(fields, "page")) if "page" in fields else 1,
     )
     return request, (*notes, *why, *unknown)
 

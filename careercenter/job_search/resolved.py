@@ -162,6 +162,8 @@ def from_the_floor(cents: int) -> Clause:
 
 def _of_these(entities: tuple[Entity, ...], overrides: InterpretationOverrides) -> InterpretationOverrides:
     """Drop what was taken back of other texts than this one."""
+    if not (overrides.dismissed or overrides.kept_as_text):
+        return overrides
     keys = {entity.key for entity in entities}
     dismissed = tuple(key for key in overrides.dismissed if key in keys)
     kept = tuple(key for key in overrides.kept_as_text if key in keys and key not in dismissed)

@@ -146,7 +146,7 @@ def find_jobs(search: ResolvedSearch, engine: SearchReader, session: Session, *,
     more = shows_more(search.criteria, asked=more)
     counted = (*FIRST, *MORE) if more else FIRST
     result = engine.find(search.criteria, at=at, page=search.request.page, size=PAGE_SIZE, counted=counted)
-    missed = close_matches(search, engine, total=result.total, page_size=PAGE_SIZE, at=at)
+    missed = close_matches(search, engine, total=result.total, at=at) if result.total < PAGE_SIZE else {}
     known = {posting.card.public_id: posting for posting in listed(session, [*result.ids, *missed], at=at)}
     return FoundJobs(
         result,

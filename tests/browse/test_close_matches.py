@@ -54,6 +54,11 @@ def test_below_a_few_exact_answers_stand_the_closest_others(client: FlaskClient,
     assert 'id="close"' not in client.get("/jobs?q=podiatry").text
 
 
+def test_below_a_full_page_none_stand(client: FlaskClient, board: Callable[..., list[Any]]) -> None:
+    board(*({**PODIATRY, "title": f"Podiatry Coder {number}"} for number in range(20)), {**PODIATRY, **DALLAS})
+    assert close(client.get("/jobs?q=podiatry+remote").text) == []
+
+
 def test_what_a_job_has_of_patients_refused_is_named(client: FlaskClient, board: Callable[..., list[Any]]) -> None:
     board({**PODIATRY, "patient_types": (PatientType.INPATIENT_FACILITY,)})
     page = client.get("/jobs?q=podiatry+no+inpatient").text

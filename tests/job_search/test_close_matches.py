@@ -58,7 +58,7 @@ def search_for(text: str, **filters: tuple[str, ...]) -> ResolvedSearch:
 def lacks(search: ResolvedSearch, **changes: Any) -> list[str]:
     """Give the words of what a posting lacks; empty where it is no close match."""
     one = posting(**changes)
-    missed = close_matches(search, engine_of(one), total=0, page_size=20, at=AT)
+    missed = close_matches(search, engine_of(one), total=0, at=AT)
     return [miss.words for miss in misses(missed.get("p0", ()), search, one.content, posted_at=one.posted_at, at=AT)]
 
 
@@ -134,11 +134,10 @@ def test_what_was_chosen_and_is_missed_is_said_too(filters: dict[str, tuple[str,
 def test_as_few_as_five_stand_beside_what_was_found_and_ten_where_nothing_was() -> None:
     engine = engine_of(*(posting(number) for number in range(12)))
     search = search_for("car-t rhit")
-    assert len(close_matches(search, engine, total=0, page_size=20, at=AT)) == MOST_ALONE == 10
-    assert len(close_matches(search, engine, total=19, page_size=20, at=AT)) == MOST_BESIDE_RESULTS == 5
+    assert len(close_matches(search, engine, total=0, at=AT)) == MOST_ALONE == 10
+    assert len(close_matches(search, engine, total=19, at=AT)) == MOST_BESIDE_RESULTS == 5
 
 
-def test_none_stand_below_a_full_page_and_none_where_nothing_is_asked_for() -> None:
+def test_none_stand_where_nothing_is_asked_for() -> None:
     engine = engine_of(posting())
-    assert close_matches(search_for("car-t rhit"), engine, total=20, page_size=20, at=AT) == {}
-    assert close_matches(search_for(""), engine, total=0, page_size=20, at=AT) == {}
+    assert close_matches(search_for(""), engine, total=0, at=AT) == {}

@@ -35,7 +35,7 @@ def postings() -> ResponseReturnValue:
     shown = public_queries.in_order(db.session(), found.ids, at=at)
     employers = public_queries.employer_names(db.session(), found.facets.get(Facet.EMPLOYER, {}).keys())
     notes = [*result_notes(found), *search.notes]
-    matches = close_matches(search, search_reader(), total=found.total, page_size=PAGE_SIZE, at=at)
+    matches = close_matches(search, search_reader(), total=found.total, at=at) if found.total < PAGE_SIZE else {}
     close = [
         (posting, misses(matches[posting.public_id], search, posting.content, posted_at=posting.posted_at, at=at))
         for posting in public_queries.in_order(db.session(), list(matches), at=at)
