@@ -11,7 +11,6 @@ from typing import Any
 
 import structlog
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -19,6 +18,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from careercenter.config import Settings, read_settings
 from careercenter.core.db import db, prepare_engine, sqlite_engine_options
 from careercenter.core.errors import UnsafeSettings
+from careercenter.core.migrations import Migrations
 from careercenter.core.private import keep_private
 from careercenter.job_search.execute import EngineWithFallback
 from careercenter.job_search.fallback import DatabaseFallback
@@ -45,7 +45,6 @@ FEATURES = (
 LARGEST_REQUEST = 6 * 1024 * 1024  # a résumé of 5 MB and the fields beside it
 
 csrf = CSRFProtect()
-migrate = Migrate(render_as_batch=True, compare_type=True)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -58,7 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.database_url.startswith("sqlite"):
         keep_private(Path(make_url(settings.database_url).database or ":memory:"))
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(TOP / "migrations"))
+    app.extensions["migrate"] = Migrations(TOP / "migrations")
     csrf.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

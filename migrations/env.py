@@ -10,6 +10,7 @@ from flask import current_app
 from careercenter.core.db import Base, UTCDateTime
 from careercenter.core.enums import EnumColumn
 from careercenter.postings.content import ContentColumn
+from careercenter.search.stores.postgres import tables  # noqa: F401 - they are in the metadata
 
 config = context.config
 database = current_app.extensions["migrate"].db

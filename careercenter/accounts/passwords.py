@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from runpy import run_path
 
 from flask_security import hash_password, verify_password
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from careercenter.accounts.models import Account
 from careercenter.core.errors import RuleBroken
@@ -63,7 +65,15 @@ def is_hash_of(kept: str, password: str) -> bool:
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
     """Give zxcvbn's lists of passwords, words and names, as far as they are long enough to be tried here."""
-    return frozenset(word for words in FREQUENCY_LISTS.values() for word in words if len(word) >= SHORTEST)
+    return frozenset(word for words in _frequency_lists().values() for word in words if len(word) >= SHORTEST)
+
+
+def _frequency_lists() -> dict[str, list[str]]:
+    """Read that one module of zxcvbn without keeping it: imported as part of its package it takes 11 MB of every process."""
+    package = find_spec("zxcvbn")
+    assert package is not None
+    assert package.origin is not None
+    return dict(run_path(str(Path(package.origin).with_name("frequency_lists.py")))["FREQUENCY_LISTS"])
 
 
 def _is_about(password: str, email: str, name: str) -> bool:

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,6 +20,7 @@ from careercenter.admin import queries
 from careercenter.config import Settings
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.core.migrations import newest
 from careercenter.mail.smtp import Connection
 from careercenter.tasks.models import PeriodicRun, Task, TaskStatus
 from careercenter.tasks.names import TaskName
@@ -86,7 +86,7 @@ def _database() -> Answer:
 
 @lru_cache(maxsize=4)
 def _newest(folder: str) -> str:
-    return ScriptDirectory(folder).get_current_head() or ""
+    return newest(folder)
 
 
 def _migrations() -> Answer:

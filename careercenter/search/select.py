@@ -6,7 +6,6 @@ from pathlib import Path
 
 from careercenter.search.interface import Schema, SearchEngine
 from careercenter.search.memory_engine import MemoryEngine
-from careercenter.search.stores.postgres import PostgresEngine
 
 ENGINES = ("memory", "whoosh", "postgres")
 
@@ -24,6 +23,8 @@ def engine(name: str, schema: Schema, folder: Path, url: str = "") -> SearchEngi
         case "postgres":
             if not url.startswith("postgresql"):
                 raise ValueError("the postgres search engine keeps its tables in a PostgreSQL database")
+            from careercenter.search.stores.postgres import PostgresEngine
+
             return PostgresEngine(url, schema)
         case "memory":
             return MemoryEngine(schema)

@@ -11,6 +11,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from careercenter.core.db import Base, db
+from careercenter.search.stores.postgres import tables  # noqa: F401 - they are in the metadata
 from tests.factories.postings import make_posting
 
 MIGRATIONS = Path(__file__).resolve().parent.parent.parent / "migrations"

@@ -44,6 +44,8 @@ class Snapshot:
         self._doc_values: IndexDocValues = doc_values.extended(
             self._reader.starts[shared], [live_segment.segment.doc_values for live_segment in live_segments[shared:]], live
         )
+        for live_segment in live_segments[shared:]:
+            live_segment.segment.release_pages()  # what was read of them stands in the doc values now
         self._scores = ScoreCache(self._doc_values, self._reader)
         self._results = ResultCache(self._doc_values)
         self._spelling: SpellingIndex | None = None
