@@ -23,7 +23,7 @@ from careercenter.search import ranking
 from careercenter.search.index.doc_values import SegmentDocValues
 from careercenter.search.index.facet_bitmaps import Array, FacetBitmaps
 from careercenter.search.index.multi_value_column import MultiValueColumn
-from careercenter.search.index.scoring import FIELD_SHIFT, TermDocs
+from careercenter.search.index.scoring import FIELD_SHIFT, TermDocs, changes
 from careercenter.search.interface import MAX_FIELDS, Schema
 from careercenter.search.stores.directory import segment_file
 from careercenter.search.stores.directory.segment_file import Checksum, FileIdentity
@@ -173,7 +173,9 @@ class Segment:
             if not len(keys):
                 return _NO_DOCS
             keys = _intersect(keys + distance, self.occurrences(info, candidates)) - distance
-        return np.unique(keys >> (FIELD_BITS + POSITION_BITS))
+        doc_ids = keys >> (FIELD_BITS + POSITION_BITS)
+        # Not by np.unique, which imports numpy.ma at its first call.
+        return doc_ids[np.flatnonzero(changes(doc_ids))]
 
 
 def _intersect(fewer: Array, more: Array) -> Array:
