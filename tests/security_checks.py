@@ -509,7 +509,7 @@ PARTS: dict[str, tuple[Check, ...]] = {
             "Odd parameters do nothing",
             (
                 "api/test_postings.py::test_any_bytes_are_answered",
-                "job_search/test_interpretation_chips.py::test_any_bytes_have_a_page",
+                "job_search/test_chips.py::test_any_bytes_have_a_page",
             ),
         ),
         Check(

@@ -12,20 +12,18 @@ from sqlalchemy.orm import Session
 
 from careercenter.core.i18n import _
 from careercenter.core.paging import Page
-from careercenter.job_search.also_mention import AlsoMention, also_mention
 from careercenter.job_search.broader_searches import broader_searches
+from careercenter.job_search.chips import FilterChip, InterpretationView, filter_chips, interpretation_view
 from careercenter.job_search.close_matches import Miss, close_matches, misses
 from careercenter.job_search.did_you_mean import ENOUGH, did_you_mean
 from careercenter.job_search.execute import result_notes
 from careercenter.job_search.facets import FIRST, MORE, FacetGroup, employers_shown, facet_groups, shows_more
-from careercenter.job_search.filter_chips import FilterChip, filter_chips
 from careercenter.job_search.highlighting import Fragment, Highlighter, highlighter_of
-from careercenter.job_search.interpretation_chips import InterpretationView, interpretation_view
 from careercenter.job_search.jobs_instead import jobs_instead
 from careercenter.job_search.links import SearchLinkWithCount
-from careercenter.job_search.lowest_pay import LowestPay, Standing, lowest_pay
 from careercenter.job_search.request import SearchRequest
 from careercenter.job_search.resolved import ResolvedSearch
+from careercenter.job_search.sections import AlsoMention, LowestPay, Standing, also_mention, lowest_pay
 from careercenter.postings import public_queries
 from careercenter.postings.listing import ListedPosting, listed
 from careercenter.postings.presentation import Card, card_for

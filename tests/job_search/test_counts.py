@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careercenter.core.places import STATES, locate
-from careercenter.job_search.interpretation_chips import interpretation_view
+from careercenter.job_search.chips import interpretation_view
 from careercenter.job_search.request import Pairs, from_query_params
 from careercenter.job_search.resolved import ResolvedSearch, resolve
 from careercenter.postings.search_schema import DISTANCES, FROM_HOME, POSTINGS, SCALES, USUAL_DISTANCE, Facet

@@ -1,15 +1,15 @@
-"""What was read from the words, as chips: each can be taken away or kept as words; what was put right is said."""
+"""Chips: what was read from the words, each to be taken away or kept as words, and what was chosen beside them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from careercenter.core.i18n import Words, _, _l, _n, listing
 from careercenter.core.places import HOME_STATES
 from careercenter.job_search.form_fields import ENTITY_FACETS, RESIDENCE_PREFIX
-from careercenter.job_search.labels import limit_label, near_label, pay_label, value_label
+from careercenter.job_search.labels import chip_label, limit_label, near_label, pay_label, value_label
 from careercenter.job_search.links import SearchLink
 from careercenter.job_search.request import InterpretationOverrides
 from careercenter.job_search.resolved import ResolvedSearch
@@ -18,6 +18,8 @@ from careercenter.job_search.understanding.entities import FACTS, LIMITS, NOT
 from careercenter.job_search.understanding.location_intent import PLACES, place_of, states_of
 from careercenter.language.locations import REGIONS
 from careercenter.postings.search_schema import Facet
+from careercenter.search import ranking
+from careercenter.search.interface import UNSAID
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy import codes as medical
 from careercenter.taxonomy.code_labels import any_of, status_label
@@ -276,3 +278,40 @@ _ENTITY_LABELS: dict[str, Callable[[str, Entity], tuple[str, str]]] = {
     "encoder": lambda value, _entity: (_("works with"), value_label(Facet.TOOL, value)),
     "quota": lambda value, _entity: ("", str(_QUOTAS[value])),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChip:
+    words: str
+    facet: Facet
+    without: str  # the query of the same search without this choice
+
+
+def filter_chips(search: ResolvedSearch, employers: Mapping[str, str]) -> list[FilterChip]:
+    """Give a chip for each choice; `employers` maps public ids to names."""
+    return list(_filters_chosen(search, employers))
+
+
+def _filters_chosen(search: ResolvedSearch, employers: Mapping[str, str]) -> Iterator[FilterChip]:
+    request = search.request
+    for facet in Facet:
+        for value in request.values(facet):
+            if facet is Facet.DISTANCE and request.near:
+                continue  # the place says its miles
+            # What says no pay was asked for beside the floor, and goes with it.
+            left = request.without_filter(facet, None if facet is Facet.PAY and value != UNSAID else value)
+            yield FilterChip(_filter_words(search, facet, value, employers), facet, left.to_query_string())
+    if request.near and search.criteria.near:
+        yield FilterChip(
+            f"near {near_label(search.criteria, search.criteria.near)}",
+            Facet.DISTANCE,
+            request.without_place().to_query_string(),
+        )
+
+
+def _filter_words(search: ResolvedSearch, facet: Facet, value: str, employers: Mapping[str, str]) -> str:
+    if facet is Facet.EMPLOYER:
+        return employers.get(value, "one employer")
+    if value == UNSAID and ranking.pay_floor(search.criteria.values(Facet.PAY)) is not None:
+        return f"also {chip_label(facet, value)}"
+    return chip_label(facet, value)
