@@ -35,7 +35,7 @@ TERMS, ARRAYS = W3Codec.TERMS_EXT, ".arr"
 # The key of an occurrence within a segment, from the lowest bit: position, field number, doc id (see segment_writer).
 POSITION_BITS = ranking.MAX_FIELD_TERMS.bit_length()
 FIELD_BITS = MAX_FIELDS.bit_length()
-_TERM_INFO = struct.Struct("<QIIQI")
+TERM_INFO = struct.Struct("<QIIQI")  # a `TermInfo` as the dictionary has it
 _NO_DOCS = np.empty(0, np.int64)
 _BYTES_PER_ENTRY, _BYTES_PER_POSITION = 6, 2
 _FAULT_AROUND_BYTES = 1 << 16  # bytes the system maps where one of them is touched
@@ -70,12 +70,9 @@ class TermInfo(NamedTuple):
     first_position: int
     position_count: int
 
-    def packed(self) -> bytes:
-        return _TERM_INFO.pack(*self)
-
     @classmethod
     def unpacked(cls, data: bytes) -> TermInfo:
-        return cls(*_TERM_INFO.unpack(data))
+        return cls(*TERM_INFO.unpack(data))
 
 
 class Segment:

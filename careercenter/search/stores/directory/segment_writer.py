@@ -14,11 +14,10 @@ is so sorted, and the segments to be merged, are runs (`term_runs`), which are m
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
-from whoosh.filedb.filetables import OrderedHashWriter
 from whoosh.filedb.structfile import StructFile
 
 from careercenter.search import ranking
@@ -32,11 +31,12 @@ from careercenter.search.stores.directory.segment import (
     ARRAYS,
     FIELD_BITS,
     POSITION_BITS,
+    TERM_INFO,
     TERMS,
-    TermInfo,
     to_arrays,
 )
 from careercenter.search.stores.directory.string_column import StringColumn
+from careercenter.search.stores.directory.term_dictionary import TermDictionaryWriter
 from careercenter.search.stores.directory.term_runs import TermBlock, TermRun, merged_blocks
 
 _TERM_SHIFT = 33
@@ -130,12 +130,11 @@ def _write(files: Mapping[str, Path], arrays: Mapping[str, Array], names: Mappin
         "positions": segment_file.Shape(np.uint16, position_count),
     }
     with files[TERMS].open("wb") as terms_file, files[ARRAYS].open("wb") as arrays_file:
-        dictionary = OrderedHashWriter(StructFile(terms_file))
+        dictionary = TermDictionaryWriter(StructFile(terms_file))
         writer = segment_file.ArrayWriter(arrays_file, arrays, pieces, {"names": names})
         first_entry = first_position = 0
         for block in merged_blocks(runs):
-            for term, info in _term_infos(block, first_entry, first_position):
-                dictionary.add(term.encode(), info.packed())
+            dictionary.add_all(_term_infos(block, first_entry, first_position))
             writer.append("documents", block.doc_ids)
             writer.append("counts", block.field_freqs)
             writer.append("positions", block.positions)
@@ -144,10 +143,10 @@ def _write(files: Mapping[str, Path], arrays: Mapping[str, Array], names: Mappin
         dictionary.close()
 
 
-def _term_infos(block: TermBlock, first_entry: int, first_position: int) -> list[tuple[str, TermInfo]]:
-    """Give the terms of a block whose entries and positions lie at these places of the arrays."""
+def _term_infos(block: TermBlock, first_entry: int, first_position: int) -> Iterator[tuple[bytes, bytes]]:
+    """Give the terms of a block whose entries and positions lie at these places of the arrays, as the dictionary has them."""
     first_entries = first_entry + np.cumsum(block.entry_counts) - block.entry_counts
     first_positions = first_position + np.cumsum(block.position_counts) - block.position_counts
     columns = (first_entries, block.entry_counts, block.doc_freqs, first_positions, block.position_counts)
-    infos = map(TermInfo, *(column.tolist() for column in columns))
-    return list(zip(block.terms, infos, strict=True))
+    infos = map(TERM_INFO.pack, *(column.tolist() for column in columns))
+    return zip(map(str.encode, block.terms), infos, strict=True)
