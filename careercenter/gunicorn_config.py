@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 from typing import Any
 
 from careercenter.browse.views import warm
 from careercenter.core.db import db
+from careercenter.core.memory import return_free_memory
 from careercenter.web.server import BufferingWorker
 
 preload_app = True
@@ -27,10 +27,5 @@ def when_ready(server: Any) -> None:
     # What is there stays: were it looked through for garbage, each worker would come to have a copy of its own.
     gc.collect()
     gc.freeze()
-    _return_free_memory()
-
-
-def _return_free_memory() -> None:
-    """Give the system the pages that nothing stands in; what takes them anew is then the worker's alone, and no copy."""
-    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):  # of the C library of GNU
-        trim(0)
+    # What takes these pages anew is then a worker's alone, and no copy.
+    return_free_memory()

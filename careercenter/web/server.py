@@ -23,6 +23,8 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import Error
 
+from careercenter.core.memory import return_free_memory
+
 READING_THREADS = 4
 WRITING_THREADS = 3
 # Requests that wait for a thread of their kind, some ten seconds' work; the next one is told to come back.
@@ -41,6 +43,8 @@ LARGEST_HEADERS = 32 * 1024
 LARGEST_BODY = 16 * 1024 * 1024
 IN_MEMORY = 64 * 1024  # bytes of a body kept in memory; the rest goes to a temporary file
 ANSWER_IN_MEMORY = 256 * 1024
+
+TRIM_EVERY = 10.0  # seconds between givings back of free memory
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -99,6 +103,7 @@ class Server(TcpWSGIServer):
 
     def __init__(self, application: Any, adjustments: Adjustments, listener: socket.socket, sockets: dict[int, Any]) -> None:
         self._readers, self._writers = _threads(READING_THREADS), _threads(WRITING_THREADS)
+        self._trimmed_at = time.monotonic()
         where = (listener.family, listener.type, listener.proto, listener.getsockname())
         super().__init__(
             application, sockets, True, listener, dispatcher=self._readers, adj=adjustments, sockinfo=where, bind_socket=False
@@ -131,6 +136,9 @@ class Server(TcpWSGIServer):
         for channel in list(self.active_channels.values()):
             if channel.overdue(at):
                 channel.will_close = True
+        if at - self._trimmed_at > TRIM_EVERY:
+            self._trimmed_at = at
+            return_free_memory()  # searches leave holes of the size of their arrays in the heap
 
     def busy(self, *, waits: bool) -> bool:
         """Say whether answers are under way, or, if the rest of requests is to be waited for, requests."""

@@ -179,3 +179,13 @@ def test_a_file_larger_than_is_ever_read_is_refused_by_its_announcement(running:
     assert one.recv(15).startswith(b"HTTP/1.1 413")
     assert running.bodies == []
     one.close()
+
+
+def test_free_memory_is_given_back_now_and_then(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    given_back: list[bool] = []
+    monkeypatch.setattr(web_server, "return_free_memory", lambda: given_back.append(True))
+    running.server.maintenance(time.time())
+    assert not given_back
+    running.server._trimmed_at -= web_server.TRIM_EVERY
+    running.server.maintenance(time.time())
+    assert given_back
