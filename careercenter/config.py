@@ -41,7 +41,10 @@ class Settings:
     )
     search_engine: str = field(
         default="whoosh",
-        metadata={"help": "whoosh (an index under data_dir), postgres (tables in a PostgreSQL database) or memory (for tests)"},
+        metadata={
+            "help": "whoosh (an index under data_dir), postgres (in the PostgreSQL database, a copy under data_dir) "
+            "or memory (for tests)"
+        },
     )
     trusted_proxies: int = field(default=0, metadata={"help": "how many proxies in front may set X-Forwarded-*"})
     debug: bool = field(default=False, metadata={"help": "Flask's debug mode; refused in production"})

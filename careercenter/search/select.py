@@ -25,7 +25,7 @@ def engine(name: str, schema: Schema, folder: Path, url: str = "") -> SearchEngi
                 raise ValueError("the postgres search engine keeps its tables in a PostgreSQL database")
             from careercenter.search.stores.postgres import PostgresEngine
 
-            return PostgresEngine(url, schema)
+            return PostgresEngine(url, schema, folder)
         case "memory":
             return MemoryEngine(schema)
     raise ValueError(f"no search engine is called {name!r}; there are: {', '.join(ENGINES)}")

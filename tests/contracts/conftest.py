@@ -33,9 +33,7 @@ def make(request, tmp_path_factory) -> Callable[[], SearchEngine]:
 def forget(url: str) -> None:
     database = create_engine(url)
     with database.begin() as connection:
-        connection.execute(
-            text("truncate search_documents, search_terms, search_state, search_values, search_deleted_documents")
-        )
+        connection.execute(text("truncate search_commit, search_pieces"))
     database.dispose()
 
 

@@ -2,4 +2,4 @@
 
 from tests.conftest import DATABASE
 
-collect_ignore = [] if DATABASE == "postgresql" else ["test_postgres_engine.py"]
+collect_ignore = [] if DATABASE == "postgresql" else ["test_postgres_engine.py", "test_postgres_kills.py"]

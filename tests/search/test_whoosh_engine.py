@@ -355,8 +355,8 @@ def test_a_folder_removed_in_part_while_it_is_asked_for_is_not_another_versions(
     removed = folder_of(built)
     WhooshEngine(built, POSTINGS).rebuild(some(3, "Radiology coder"))
     (removed / "stamp.json").unlink()
-    in_use, answers = reading._directory.current, [removed]
-    monkeypatch.setattr(reading._directory, "current", lambda: answers.pop() if answers else in_use())
+    in_use, answers = reading.directory.current, [removed]
+    monkeypatch.setattr(reading.directory, "current", lambda: answers.pop() if answers else in_use())
     assert found(reading, "radiology").total == 3
 
 

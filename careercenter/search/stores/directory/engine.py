@@ -19,6 +19,7 @@ from careercenter.search import ranking
 from careercenter.search.interface import CloseMatch, Criteria, Document, EngineUnavailable, Schema, SearchResult
 from careercenter.search.query import FacetName
 from careercenter.search.stores.directory import index_directory, segment, whoosh_index
+from careercenter.search.stores.directory.segment import SegmentMeta
 from careercenter.search.stores.directory.segment_file import DamagedFile
 from careercenter.search.stores.directory.snapshot import Snapshot
 
@@ -48,8 +49,8 @@ class WhooshEngine:
 
     def __init__(self, path: str | os.PathLike[str], schema: Schema, *, lock_timeout: float = _LOCK_TIMEOUT_SECONDS) -> None:
         self._schema = schema
-        self._stamp = {**_STAMP, "schema": schema.stamp}
-        self._directory = index_directory.IndexDirectory(Path(path), lock_timeout=lock_timeout)
+        self.stamp = {**_STAMP, "schema": schema.stamp}
+        self.directory = index_directory.IndexDirectory(Path(path), lock_timeout=lock_timeout)
         self._snapshot: Snapshot | None = None
         self._files_checked = 0.0
         self._directory_state: index_directory.DirectoryState | None = None  # of the shelf, before the snapshot held was read
@@ -84,40 +85,45 @@ class WhooshEngine:
         return frozenset(self.revisions())
 
     def revisions(self) -> Mapping[str, str]:
-        if self._directory.current() is None:
+        if self.directory.current() is None:
             return {}
         with self._translating_errors("read"):
             return self._latest().revisions()
 
     def rebuild(self, documents: Iterable[Document]) -> None:
-        with self._directory.writing():
-            self._directory.delete_unused()
-            earlier = self._directory.current()
-            damaged = earlier is not None and (_marked_damaged(earlier) or not self._is_intact(fresh=True))
-            folder = self._directory.new_folder()
+        with self.directory.writing():
+            self.directory.delete_unused()
+            earlier = self.directory.current()
+            damaged = earlier is not None and (index_directory.marked_damaged(earlier) or not self._is_intact(fresh=True))
+            folder = self.directory.new_folder()
             try:
                 whoosh_index.WhooshIndex.create(folder, self._schema, documents)
-                index_directory.write_stamp(folder, self._stamp)
-                self._directory.point_at(folder)
+                index_directory.write_stamp(folder, self.stamp)
+                self.directory.point_at(folder)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
             if damaged and earlier is not None:
-                self._directory.quarantine(earlier)
+                self.directory.quarantine(earlier)
 
     def stale(self) -> bool:
-        folder = self._directory.current()
-        return (
-            folder is None or not self._has_current_stamp(folder) or _marked_damaged(folder) or not self._is_intact(fresh=True)
-        )
+        folder = self.directory.current()
+        return folder is None or not self._is_usable(folder) or not self._is_intact(fresh=True)
 
     def _write(self, deleted: set[str], new: list[Document]) -> None:
-        with self._directory.writing(), self._translating_errors("written"):
-            folder = self._directory.current()
-            if folder is None or not self._has_current_stamp(folder) or _marked_damaged(folder):
+        with self.directory.writing():
+            folder = self.directory.current()
+            if folder is None or not self._is_usable(folder):
                 return
-            self._directory.delete_unused()
-            whoosh_index.WhooshIndex(folder, self._schema).write(self._latest().segments, deleted, new)
+            self.directory.delete_unused()
+            if (metas := self.prepare(folder, deleted, new)) is not None:
+                with self._translating_errors("written"):
+                    whoosh_index.WhooshIndex(folder, self._schema).commit(metas)
+
+    def prepare(self, folder: Path, deleted: set[str], new: list[Document]) -> list[SegmentMeta] | None:
+        """Write what the next commit of the folder in use adds, and give its segments; None where nothing changes."""
+        with self._translating_errors("written"):
+            return whoosh_index.WhooshIndex(folder, self._schema).prepare(self._latest().segments, deleted, new)
 
     def _latest(self) -> Snapshot:
         """Give the snapshot of the last commit; that of the last search where nothing was committed since."""
@@ -135,7 +141,7 @@ class WhooshEngine:
             try:
                 return read()
             except whoosh_index.FILES_REPLACED:
-                folder = self._directory.current()
+                folder = self.directory.current()
                 commit = folder and (folder.name, whoosh_index.WhooshIndex(folder, self._schema).generation())
                 if commit == previous or time.monotonic() > deadline:
                     raise
@@ -144,7 +150,7 @@ class WhooshEngine:
 
     def _load_if_changed(self) -> Snapshot:
         held = self._snapshot
-        state = self._directory.state()
+        state = self.directory.state()
         if held and state and state == self._directory_state:
             self._check_files(held)
             return held
@@ -153,10 +159,10 @@ class WhooshEngine:
         return latest
 
     def _load(self) -> Snapshot:
-        folder = self._directory.current()
+        folder = self.directory.current()
         if folder is None:
             raise EngineUnavailable("the search index has not been built")
-        if _marked_damaged(folder):
+        if index_directory.marked_damaged(folder):
             raise EngineUnavailable("the search index is damaged")
         index = whoosh_index.WhooshIndex(folder, self._schema)
         generation = index.generation()
@@ -165,7 +171,7 @@ class WhooshEngine:
             self._check_files(snapshot)
             return snapshot
         if not self._has_current_stamp(folder):
-            if folder != self._directory.current():
+            if folder != self.directory.current():
                 # Replaced since we asked, and being removed, its stamp before the folder itself: there is another.
                 raise FileNotFoundError(folder)
             raise EngineUnavailable("the search index was made by another version")
@@ -176,8 +182,11 @@ class WhooshEngine:
                 snapshot = self._snapshot = self._read(folder.name, generation, index, earlier)
             return snapshot
 
+    def _is_usable(self, folder: Path) -> bool:
+        return self._has_current_stamp(folder) and not index_directory.marked_damaged(folder)
+
     def _has_current_stamp(self, folder: Path) -> bool:
-        return index_directory.read_stamp(folder) == self._stamp
+        return index_directory.read_stamp(folder) == self.stamp
 
     def _check_files(self, snapshot: Snapshot) -> None:
         """Notice files that were written over: what is mapped into memory would answer with whatever stands there now."""
@@ -209,7 +218,7 @@ class WhooshEngine:
         """
 
         def read() -> None:
-            folder = self._directory.current()
+            folder = self.directory.current()
             if folder is None:
                 raise DamagedFile("the search index is gone")
             for meta in whoosh_index.WhooshIndex(folder, self._schema).metas()[1]:
@@ -233,7 +242,7 @@ class WhooshEngine:
     def _is_intact(self, *, fresh: bool = False) -> bool:
         """Say whether the files are what was written. An answer is kept for a minute; `fresh`: read them in any case."""
         state, valid_until = self._intact_until
-        current = self._directory.state()
+        current = self.directory.state()
         if not fresh and current is not None and current == state and time.monotonic() < valid_until:
             return True
         try:
@@ -260,13 +269,9 @@ class WhooshEngine:
         except Exception as error:
             if isinstance(error, DamagedFile) or not self._is_intact():
                 log.exception("the search index could not be %s: it is damaged", verb)
-                self._directory.mark_damaged()
+                self.directory.mark_damaged()
                 raise EngineUnavailable(f"the search index is damaged: {type(error).__name__}") from error
             if isinstance(error, OSError):  # too many files are open, or the disk is full: the index is none the worse
                 log.exception("the search index could not be %s", verb)
                 raise EngineUnavailable(f"the search index could not be {verb}: {type(error).__name__}") from error
             raise
-
-
-def _marked_damaged(folder: Path) -> bool:
-    return (folder / "damaged").exists()

@@ -30,6 +30,10 @@ _LOCK_POLL_SECONDS = 0.02
 _CLOCK_TICK_NS = 100_000_000
 
 
+class HeldByAnother(EngineUnavailable):
+    """Another writer held the lock as long as could be waited."""
+
+
 class DirectoryState(NamedTuple):
     """Inode and time of the pointer and of the folder it names."""
 
@@ -47,21 +51,22 @@ class IndexDirectory:
         self._pointer_read: tuple[tuple[int, int], Path] | None = None  # its inode and time, and the folder it named
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *, timeout: float | None = None) -> Iterator[None]:
         """Hold the only right to write, across threads and processes; wait for it, but not for ever.
 
-        The system lets go of it when the process ends, however it ends.
+        The system lets go of it when the process ends, however it ends. Raises `HeldByAnother` after `timeout` seconds.
         """
+        timeout = self._timeout if timeout is None else timeout
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.path / "lock").open("wb") as file:
-            deadline = time.monotonic() + self._timeout
+            deadline = time.monotonic() + timeout
             while True:
                 try:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     break
                 except BlockingIOError:
                     if time.monotonic() > deadline:
-                        raise EngineUnavailable(f"another writer held the search index for {self._timeout:g} s") from None
+                        raise HeldByAnother(f"another writer held the search index for {timeout:g} s") from None
                     time.sleep(_LOCK_POLL_SECONDS)
             yield
 
@@ -165,3 +170,7 @@ def _fsync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def marked_damaged(folder: Path) -> bool:
+    return (folder / "damaged").exists()

@@ -51,9 +51,9 @@ class SegmentMeta(W3Segment):
     checksums: dict[str, Checksum]
 
     @classmethod
-    def new(cls) -> SegmentMeta:
-        """Name it so that nobody's `random.seed` can make the name come again over an older segment."""
-        meta: SegmentMeta = cls(W3Codec(), NAME, segid=public_id())
+    def new(cls, name: str = "") -> SegmentMeta:
+        """Without a `name` it gets one that nobody's `random.seed` can make come again over an older segment."""
+        meta: SegmentMeta = cls(W3Codec(), NAME, segid=name or public_id())
         meta.checksums = {}
         return meta
 

@@ -83,8 +83,7 @@ class WhooshIndex:
         if len(runs) > 1:
             del last_written
             metas = [index._new_segment([], [LiveSegment(meta, Segment(schema, folder, meta)) for meta in runs])]
-        TOC(_SCHEMA, metas, 0).write(index._storage, NAME)
-        clean_files(index._storage, NAME, 0, metas)
+        index.commit(metas)
         return index
 
     def generation(self) -> int:
@@ -106,20 +105,25 @@ class WhooshIndex:
             LiveSegment(meta, known.get(meta.segment_id()) or Segment(self._schema, self.folder, meta)) for meta in metas
         ]
 
-    def write(self, known: Mapping[str, Segment], deleted: Iterable[str], new: list[Document]) -> None:
-        """Delete documents by id, add others, commit: all or nothing."""
-        generation, parts = self.read(known)
+    def prepare(self, known: Mapping[str, Segment], deleted: Iterable[str], new: list[Document]) -> list[SegmentMeta] | None:
+        """Delete documents by id and add others: give the segments of the next commit, written; None where nothing changes."""
+        _, parts = self.read(known)
         if not all(part.segment.unchanged() for part in parts):
             raise DamagedFile("a file of the index is not the one that was opened")
         deletions = [part.delete(document_id) for document_id in deleted for part in parts]
         if not (new or any(deletions)):
-            return
+            return None
         kept, merged = choose_merge(parts)
         metas = [part.meta for part in kept]
         if new or merged:
             metas.append(self._new_segment(new, merged))
-        TOC(_SCHEMA, metas, generation + 1).write(self._storage, NAME)
-        clean_files(self._storage, NAME, generation + 1, metas)
+        return metas
+
+    def commit(self, metas: list[SegmentMeta]) -> None:
+        """Make these the segments of the index, in one step, and remove the files of others."""
+        generation = self.generation() + 1
+        TOC(_SCHEMA, metas, generation).write(self._storage, NAME)
+        clean_files(self._storage, NAME, generation, metas)
 
     def _new_segment(self, documents: list[Document], merged: list[LiveSegment]) -> SegmentMeta:
         meta = SegmentMeta.new()
