@@ -17,10 +17,13 @@ from sqlalchemy.orm import Session
 
 from careercenter.core import places
 from careercenter.core.i18n import _, _l
-from careercenter.job_search.labels import ENUMS
+from careercenter.job_search.labels import ENUMS, limit_label, value_label
 from careercenter.job_search.query_parser import parse
+from careercenter.job_search.understanding.entities import NO_QUOTA
+from careercenter.job_search.understanding.negation import NEGATION_WORDS
 from careercenter.language.limits import LONGEST_QUERY, SHORTEST_PREFIX
 from careercenter.language.phrases import EMPLOYMENT, SCHEDULES, SETTINGS
+from careercenter.language.quantities import Bound
 from careercenter.language.tokenizer import fold
 from careercenter.postings import public_queries
 from careercenter.postings.search_schema import Facet
@@ -43,6 +46,7 @@ KINDS = {
     "title": (_l("Jobs"), 3),
     "credential": (_l("Credentials"), 3),
     "work": (_l("Kinds of work"), 3),
+    "fact": (_l("What jobs say"), 3),
     "tool": (_l("Software"), 2),
     "state": (_l("States"), 2),
     "code": (_l("Codes"), 3),
@@ -51,6 +55,12 @@ KINDS = {
 }
 # Facets of the work, with what people call their values.
 _WORK = {Facet.WORK_SETTING: SETTINGS, Facet.EMPLOYMENT_TYPE: EMPLOYMENT, Facet.SCHEDULE: SCHEDULES}
+# Other facts of a job, with the kind of their phrases; the values of some say nothing without the name of their facet.
+_FACTS = {
+    Facet.BENEFIT: "benefit", Facet.HIRING_TEST: "test", Facet.PAY_BASIS: "pay_type",
+    Facet.EQUIPMENT: "equipment", Facet.TEAM: "team", Facet.MONITORING: "monitoring",
+}  # fmt: skip
+_NAMED_BY_FACET = frozenset({Facet.EQUIPMENT, Facet.TEAM, Facet.MONITORING})
 _WORD = re.compile(r"[^\W_]+")
 _SHORTENED = {"saint": "st", "fort": "ft", "mount": "mt"}
 
@@ -154,6 +164,8 @@ def _catalogued(typed: _Typed) -> Iterator[Suggestion]:
         wanted = typed.words[-number:]
         if number == 1 and len(wanted[0]) < SHORTEST:
             return
+        if not NEGATION_WORDS.isdisjoint(typed.words[:-number][-1:]):
+            continue  # "no weekends": to choose weekends would ask for the opposite
         before = typed.before(number)
         for name, start in _names().get(wanted[0][0], ()):
             part = name.words[start : start + number]
@@ -169,7 +181,7 @@ def _catalogued(typed: _Typed) -> Iterator[Suggestion]:
 def _names() -> dict[str, list[tuple[_Name, int]]]:
     """Map a first letter to the names with a word that begins so, and where in the name it stands."""
     names: dict[str, list[tuple[_Name, int]]] = defaultdict(list)
-    for name in (*_specialties(), *_credentials(), *_work(), *_tools(), *_states(), *_cities()):
+    for name in (*_specialties(), *_credentials(), *_work(), *_facts(), *_tools(), *_states(), *_cities()):
         for position, word in enumerate(name.words):
             names[word[0]].append((name, position))
     return names
@@ -203,6 +215,21 @@ def _work() -> Iterator[_Name]:
             yield name
             for phrase in said.get(member.value, ()):
                 yield replace(name, words=_words(phrase), also=True)
+
+
+def _facts() -> Iterator[_Name]:
+    """Give benefits, tests, equipment and the like, and that there is no quota."""
+    for facet, kind in _FACTS.items():
+        phrases = vocabulary().phrases[kind]
+        for member in ENUMS[facet]:
+            words = value_label(facet, member.value)
+            label = f"{facet.label}: {words}" if facet in _NAMED_BY_FACET else words
+            name = _Name("fact", facet.value, member.value, _words(label), label)
+            yield name
+            for phrase in phrases.get(member.value, ()):
+                yield replace(name, words=_words(phrase), also=True)
+    none = limit_label(Facet.PRODUCTIVITY, Bound.EXACTLY, 0)
+    yield _Name("fact", Facet.PRODUCTIVITY.value, NO_QUOTA, _words(none), none)
 
 
 def _tools() -> Iterator[_Name]:

@@ -59,6 +59,13 @@ def suggested(client: FlaskClient, typed: str) -> dict[str, dict[str, str]]:
         ("epic", "Software", "Epic", "/jobs?tool=epic"),
         ("oncology cern", "Software", "Oracle Health", "/jobs?q=oncology&tool=oracle-health"),
         ("optum", "Software", None, "/jobs?tool=optum-encoderpro"),
+        ("tuit", "What jobs say", "Tuition help", "/jobs?benefit=tuition"),
+        ("oncology sign on", "What jobs say", "Sign-on bonus", "/jobs?q=oncology&benefit=sign-on"),
+        ("no quo", "What jobs say", "No quota", "/jobs?productivity=0"),
+        ("no te", "What jobs say", "No test", "/jobs?test=none"),
+        ("equipment prov", "What jobs say", "Equipment: Supplied by the employer", "/jobs?equipment=employer"),
+        ("per cha", "What jobs say", "Paid per chart", "/jobs?basis=per_chart"),
+        ("screen rec", "What jobs say", "Monitoring at work: Screen or camera recording", "/jobs?monitoring=recording"),
         ("remote infus", "Specialties", "Infusion and injection", "/jobs?q=remote&specialty=infusion-injection"),
     ],
 )
@@ -68,6 +75,11 @@ def test_the_boards_own_words_are_suggested(
     offered = suggested(client, typed)[kind]
     assert address in offered.values()
     assert words is None or offered.get(words) == address
+
+
+@pytest.mark.parametrize("typed", ["no week", "oncology no weekend", "not remo", "without monit", "no onc"])
+def test_what_is_denied_is_never_offered_as_a_choice(client: FlaskClient, typed: str) -> None:
+    assert not [address for group in suggested(client, typed).values() for address in group.values() if "q=" in address]
 
 
 def test_a_misspelling_finds_the_specialty_and_is_never_called_its_name(client: FlaskClient) -> None:
