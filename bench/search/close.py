@@ -32,18 +32,20 @@ def lines(corpus: Corpus) -> list[Line]:
     """Measure each kind of question that finds less than a page: the search with close matches by the search without."""
     engine = opened(OURS, corpus)
     assert isinstance(engine, Ours)
-    ratios: dict[str, list[float]] = {question.kind: [] for question in QUESTIONS}
+    times: dict[str, list[tuple[float, float]]] = {question.kind: [] for question in QUESTIONS}
     for question in QUESTIONS:
         if engine.ask(question, counted=None).total < PAGE_SIZE and engine.closest(question):
             alone = p50([timed(engine.ask, question, counted=None)[0] for _ in range(ROUNDS)])
             closest = p50([timed(engine.closest, question)[0] for _ in range(ROUNDS)])
-            ratios[question.kind].append((alone + closest) / alone)
-    return [
-        Line(
-            f"with close matches / without: {kind}",
-            p50(found) if found else None,
-            GOAL,
-            beside=f"{len(found)} questions, at most {max(found):.2f}" if found else "",
-        )
-        for kind, found in ratios.items()
-    ]
+            times[question.kind].append((alone, closest))
+    return [_line(kind, taken) for kind, taken in times.items()]
+
+
+def _line(kind: str, taken: list[tuple[float, float]]) -> Line:
+    what = f"with close matches / without: {kind}"
+    if not taken:
+        return Line(what, None, GOAL)
+    ratios = [(alone + closest) / alone for alone, closest in taken]
+    middle = [p50(times) for times in zip(*taken, strict=True)]
+    beside = f"{len(taken)} questions, at most {max(ratios):.2f}; {middle[0]:.2f} + {middle[1]:.2f} ms"
+    return Line(what, p50(ratios), GOAL, beside=beside)

@@ -85,25 +85,23 @@ class _CloseMatchSearch:
     def _nearest(self, among: Bitmap, number: int) -> list[int]:
         nearest: list[int] = []
         for missed, missing in enumerate(self._missing[1:], start=1):
-            doc_ids = doc_ids_in(missing & among, self._doc_values.size)
-            if len(doc_ids):
-                nearest += self._sorted(doc_ids, missed, number - len(nearest))
+            if self._has_degrees:
+                doc_ids = doc_ids_in(missing & among, self._doc_values.size)
+                nearest += self._by_degree(doc_ids, missed, number - len(nearest)) if len(doc_ids) else ()
+            else:
+                nearest += self._by_score(missing & among, number - len(nearest))
             if len(nearest) == number:
                 break
         return nearest
 
-    def _sorted(self, doc_ids: Array, missed: int, number: int) -> Iterator[int]:
+    def _by_degree(self, doc_ids: Array, missed: int, number: int) -> Iterator[int]:
         """Give the nearest of documents that miss equally many things; only what may be among them is scored."""
-        if self._has_degrees:
-            hundredths = self._hundredths(doc_ids, missed)
-            last = np.partition(hundredths, number - 1)[number - 1] if len(doc_ids) > number else hundredths.max(initial=0)
-            before, doc_ids = doc_ids[hundredths < last], doc_ids[hundredths == last]
-            yield from self._by_key(before, hundredths[hundredths < last])
-            number -= len(before)
+        hundredths = self._hundredths(doc_ids, missed)
+        last = np.partition(hundredths, number - 1)[number - 1] if len(doc_ids) > number else hundredths.max(initial=0)
+        before, doc_ids = doc_ids[hundredths < last], doc_ids[hundredths == last]
+        yield from self._by_key(before, hundredths[hundredths < last])
+        number -= len(before)
         scores = self._scores_of(doc_ids)
-        if len(doc_ids) <= number:
-            yield from self._top(doc_ids, scores, number)
-            return
         # Where no words are met the newest come first; most are such, and one number many times is slow to partition.
         with_words = np.flatnonzero(scores > 0.0)
         for part, part_scores in ((doc_ids[with_words], scores[with_words]), (doc_ids[np.flatnonzero(scores <= 0.0)], None)):
@@ -111,6 +109,18 @@ class _CloseMatchSearch:
                 first = self._top(part, part_scores, number)
                 number -= len(first)
                 yield from first
+
+    def _by_score(self, bits: Bitmap, number: int) -> list[int]:
+        """Give the nearest of documents that miss equally many things by no degrees: those with words of the query first."""
+        size = self._doc_values.size
+        with_words = np.zeros_like(bits)
+        for scored in self._scored:
+            with_words |= scored.bits(size)
+        doc_ids = doc_ids_in(bits & with_words, size)
+        nearest = self._top(doc_ids, self._scores_of(doc_ids), number) if len(doc_ids) else []
+        if len(nearest) < number:
+            nearest += self._top(doc_ids_in(bits & ~with_words, size), None, number - len(nearest))
+        return nearest
 
     def _top(self, doc_ids: Array, scores: Array | None, number: int) -> list[int]:
         top_docs = TopDocs(self._doc_values, doc_ids, scores, self._max_text_score, Sort.BEST, self._moment, self._id_of)
