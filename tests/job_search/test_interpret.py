@@ -175,6 +175,7 @@ def test_for_work_from_home_and_beside_a_state_the_states_of_places_count(text: 
         ("San Antonio Houston Austin", "San Antonio, TX; Houston, TX; Austin, TX"),
         ("77002 or dallas", "77002; Dallas, TX"),
         ("houston 77002", "77002"),
+        ("near 75201 or 77002", "75201; 77002"),
         ("springfield", "Springfield, IL; Springfield, MA; Springfield, MO; Springfield, OH"),
         ("springfield coder il", "Springfield, IL"),
     ],

@@ -23,6 +23,7 @@ from careercenter.search.query import FacetValue
         ("no sign on bonus", ["not_benefit:sign-on"]),
         ("no travel contracts", ["not_employment:contract_w2"]),
         ("no work in texas", ["not_state:TX"]),
+        ("weekends not required", ["not_schedule:weekend"]),
         ("not working in california", ["not_state:CA"]),
     ],
 )
@@ -48,6 +49,12 @@ def test_what_is_only_not_needed_keeps_nothing_out(text: str, dropped: str) -> N
     found = interpret(text)
     assert (found.entities, found.words, found.dropped) == ((), (), (dropped,))
     assert found.criteria.query.must_not == ()
+
+
+@pytest.mark.parametrize("text", ["not dallas or san antonio", "not in dallas, san antonio", "except dallas and san antonio"])
+def test_a_list_of_cities_left_out_goes_on(text: str) -> None:
+    found = interpret(text)
+    assert (found.criteria.near, sorted(found.words)) == (None, ['-"dallas"', '-"san antonio"'])
 
 
 def test_a_kind_of_patients_refused_is_the_specialty_and_the_patient_type() -> None:

@@ -31,7 +31,9 @@ _MOST_FILLERS = 2
 _NEEDED = frozenset({"required", "needed", "necessary", "require", "need", "requirement"})
 # Nobody keeps out jobs for another benefit: "no ceu requirement" and "no exam fee" refuse to pay, not to be given.
 _REFUSED_BENEFITS = frozenset({"sign-on", "production-bonus", "differential"})
-_ASKED_OF_CODERS = frozenset({"credential", "ehr", "encoder", "setting"})
+# Of these "not required" is said; where the second are in use or possible all the same, nothing is kept out.
+_ASKED_OF_CODERS = frozenset({"credential", "schedule", "ehr", "encoder", "setting"})
+_IN_USE_ALL_THE_SAME = frozenset({"ehr", "encoder", "setting"})
 _NO_SHIFT = frozenset({"holiday"})  # named beside shifts; nobody's postings are kept out for it
 _MOST_WORDS = 4
 # A list goes on to its "or": "not gi, cardiology or oncology".
@@ -55,7 +57,7 @@ def match_negation(recognizer: EntityRecognizer, meant: Iterable[lexicon.Meaning
     if negation is None and not off and not needless and not ("schedule" in kinds and _goes_on_to_off(recognizer, last)):
         return False
     begin = recognizer.tokens[first if negation is None else negation].start
-    unsaid = needless and "credential" not in kinds  # Epic may be in use where to know it is not needed
+    unsaid = needless and not _IN_USE_ALL_THE_SAME.isdisjoint(kinds)
     if unsaid or (kinds == ["benefit"] and not any(meaning.value in _REFUSED_BENEFITS for meaning in meant)):
         last += needless or form_at(recognizer, last) in _NEEDED
         recognizer.refuse(begin, recognizer.tokens[last - 1].end)

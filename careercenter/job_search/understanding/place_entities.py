@@ -45,11 +45,11 @@ def short_zips(recognizer: EntityRecognizer) -> None:
 
 
 def mark_zip(recognizer: EntityRecognizer, text: str, start: int, end: int) -> bool:
-    """Mark the first ZIP code of the text; False where it is none that is known, or another was first."""
+    """Mark a ZIP code; False where it is none that is known."""
     place = locations.zip_place(text)
-    if place is None or recognizer.zip:
+    if place is None:
         return False
-    recognizer.zip, recognizer.city = text, recognizer.city or place.city
+    recognizer.zip, recognizer.city = recognizer.zip or text, recognizer.city or place.city
     recognizer.mark(start, end, "zip", text)
     return True
 
@@ -100,7 +100,8 @@ def mark_city(recognizer: EntityRecognizer, city: str, states: tuple[str, ...], 
     """Mark a city; where its name means no one more than another, those of all its states. It begins with the token `at`."""
     start = recognizer.tokens[at].start
     if is_left_out(recognizer, at):
-        recognizer.verbatim.append((start, f'-"{recognizer.text[start : recognizer.tokens[at].end]}"'))
+        recognizer.verbatim.append((start, f'-"{recognizer.text[start:end]}"'))
+        recognizer.cities_left_out.append((start, end))
         recognizer.mark(start, end, "")
         return
     recognizer.city = recognizer.city or city
@@ -133,7 +134,9 @@ def is_left_out(recognizer: EntityRecognizer, at: int) -> bool:
 
 
 def _excludes(recognizer: EntityRecognizer, at: int) -> bool:
-    """Say whether a consumed token is part of a state that is kept out: a list goes on."""
+    """Say whether a consumed token is part of a state or a city that is kept out: a list goes on."""
     token = recognizer.tokens[at]
+    if any(start <= token.start < end for start, end in recognizer.cities_left_out):
+        return True
     typed = recognizer.cased[token.start : token.end]
     return any(one.kind == "not_state" and typed in one.typed for one in recognizer.entities)

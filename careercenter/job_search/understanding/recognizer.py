@@ -47,6 +47,7 @@ class EntityRecognizer:
         self.experience_limit: tuple[Bound, int] | None = None  # the most years asked for
         self.city: str | None = None
         self.zip: str | None = None
+        self.cities_left_out: list[Span] = []
 
     def run(self) -> None:
         self._quoted()
