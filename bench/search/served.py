@@ -23,13 +23,13 @@ from bench.search.corpus import corpus_of_today
 from bench.search.footprint import TOP
 from bench.search.questions import QUESTIONS, Question
 from bench.search.table import Line
-from careercenter.cli.serve import web_command
 from careercenter.config import read_settings
 from careercenter.core.clock import now
 from careercenter.core.db import db, reading
 from careercenter.factory import create_app
 from careercenter.postings import tasks
 from careercenter.postings.models import Posting
+from careercenter.supervisor import web_command
 
 CLIENTS = 2
 WARMING = 6  # times all is asked, so that each worker was asked nearly all of it
@@ -135,7 +135,8 @@ def _gunicorn(folder: Path) -> Iterator[tuple[int, int]]:
     """Serve as `flask serve` does; give the process and the port."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
-        serving = subprocess.Popen(web_command(listener), cwd=TOP, env=environment(folder), pass_fds=[listener.fileno()])
+        file = listener.fileno()
+        serving = subprocess.Popen(web_command(file), cwd=TOP, env=environment(folder), pass_fds=[file])
         try:
             _ask(port, times=1)
             yield serving.pid, port

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from careercenter.cli.serve import WEB_WORKERS
+from careercenter.supervisor import WEB_WORKERS
 from tests.database import free_port
 from tests.journeys.board import Board
 from tests.journeys.conftest import PASSWORD
@@ -82,7 +82,7 @@ def test_what_dies_is_started_again(own_board: Board) -> None:
 def test_nothing_goes_on_alone_when_what_started_it_is_killed(own_board: Board) -> None:
     own_board.start()
     assert soon(lambda: own_board.processes("app worker"))
-    assert own_board.kill("app serve") == 1
+    assert own_board.kill("careercenter.supervisor") == 1
     assert soon(lambda: not own_board.processes("")), own_board.processes("")
 
 

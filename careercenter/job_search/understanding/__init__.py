@@ -11,4 +11,4 @@ __all__ = ["Correction", "Entity", "Interpretation", "interpret", "warm"]
 
 def warm() -> None:
     """Make the tables now, some two seconds' work, that the first search would have to wait for."""
-    interpret("remote oncolgy coder dayton oh 38225")
+    interpret("remote oncolgy coder houstn dayton oh 38225")
