@@ -87,6 +87,13 @@ def test_the_words_can_be_searched_as_typed_and_read_again(client: FlaskClient, 
     assert chips(client.get("/jobs?q=remote+ohio&as=remote+texas").text)
 
 
+def test_words_that_mean_several_places_can_be_kept_as_words_once(client: FlaskClient, board: Callable[..., None]) -> None:
+    board({"title": "Any"})
+    page = client.get("/jobs?q=near+springfield").text
+    assert page.count("“springfield” as words") == 1
+    assert len(chips(page)) > 1
+
+
 def test_slips_are_said_with_the_way_back(client: FlaskClient, board: Callable[..., None]) -> None:
     board({"title": "Any", "specialties": ("oncology",)})
     page = client.get("/jobs?q=oncolgy").text
