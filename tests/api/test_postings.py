@@ -87,6 +87,7 @@ def test_the_interpretation_is_said_field_by_field(client: FlaskClient) -> None:
     assert read["codes"] == [{"set": "CPT", "code": "0539T", "replaced_by": ["38227"]}]
     assert read["remote"] is True
     assert (read["states"], read["city"], read["zip"]) == (["TX"], "Houston", None)
+    assert read["near"] == []  # remote work is looked for that may be done from there
     assert read["pay_min"] == {"amount": 30, "unit": "hour"}
     assert read["employment_types"] == ["w2_full_time"]
     assert read["tools"] == ["epic"]
@@ -94,6 +95,15 @@ def test_the_interpretation_is_said_field_by_field(client: FlaskClient) -> None:
     assert read["corrections"] == [{"typed": "oncolgy", "read": "oncology"}]
     nothing = client.get(ADDRESS).get_json()["interpretation"]
     assert all(value in (None, [], {}) for value in nothing.values())
+
+
+def test_the_interpretation_says_every_place_and_what_is_kept_out(client: FlaskClient) -> None:
+    read = client.get(ADDRESS, query_string={"q": 'houston or dallas onsite biller -surgery -"cell lab"'}).get_json()[
+        "interpretation"
+    ]
+    assert read["near"] == ["Houston, TX", "Dallas, TX"]
+    assert read["excluded"] == [{"fact": "words", "values": ["surgery", "cell lab"]}]
+    assert not any(words.startswith("-") for words in read["words"])
 
 
 def test_what_is_read_narrows_as_the_same_choices_do(client: FlaskClient, board: Callable[..., list[Any]]) -> None:

@@ -74,6 +74,8 @@ def _miss_json(miss: Miss) -> dict[str, Any]:
 
 def interpretation_json(understood: Interpretation) -> dict[str, Any]:
     pay = understood.pay_min
+    kept_out = [words.removeprefix("-").strip('"') for words in understood.words if words.startswith("-")]
+    excluded = [*understood.excluded, *([("words", kept_out)] if kept_out else [])]
     return {
         "specialties": list(understood.specialties),
         "credentials": list(understood.credentials),
@@ -84,6 +86,7 @@ def interpretation_json(understood: Interpretation) -> dict[str, Any]:
         "excluded_states": list(understood.excluded_states),
         "city": understood.city,
         "zip": understood.zip,
+        "near": [place.name for place in understood.criteria.near.places] if understood.criteria.near else [],
         "radius_miles": understood.radius_miles,
         "pay_min": {"amount": pay.amount, "unit": pay.unit.value} if pay else None,
         "pay_type": understood.pay_type,
@@ -96,8 +99,8 @@ def interpretation_json(understood: Interpretation) -> dict[str, Any]:
         "facts": {kind: list(values) for kind, values in understood.facts},
         "quota": understood.quota,
         "limits": [{"fact": limit.fact, "bound": limit.bound, "number": limit.number} for limit in understood.limits],
-        "excluded": [{"fact": kind, "values": list(values)} for kind, values in understood.excluded],
-        "words": list(understood.words),
+        "excluded": [{"fact": kind, "values": list(values)} for kind, values in excluded],
+        "words": [words for words in understood.words if not words.startswith("-")],
         "soft_words": list(understood.soft_words),
         "dropped": list(understood.dropped),
         "corrections": [{"typed": one.typed, "read": one.read} for one in understood.corrections],
