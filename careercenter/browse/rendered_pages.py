@@ -24,7 +24,7 @@ _Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class _RenderedPage:
-    body: str
+    body: bytes  # half of what its text takes
     minute: int  # since 1970: a card says how old it is, and beside the jobs found stands what other searches would find
     result: SearchResult
     versions: tuple[ListingVersion, ...]
@@ -37,7 +37,7 @@ class RenderedPages:
         self._pages: LRUCache[_Key, _RenderedPage] = LRUCache(MOST_KEPT)
         self._lock = Lock()
 
-    def get(self, request: Request, found: FoundJobs, *, at: datetime) -> str | None:
+    def get(self, request: Request, found: FoundJobs, *, at: datetime) -> bytes | None:
         """Give the page that was made for this address within the minute, if it says what is found now."""
         if not _alike_for_all(request, found):
             return None
@@ -47,7 +47,7 @@ class RenderedPages:
             return None
         return page.body
 
-    def keep(self, request: Request, found: FoundJobs, body: str, *, at: datetime) -> None:
+    def keep(self, request: Request, found: FoundJobs, body: bytes, *, at: datetime) -> None:
         if _alike_for_all(request, found):
             page = _RenderedPage(body, _minute(at), found.result, _versions(found))
             with self._lock:

@@ -36,7 +36,7 @@ def jobs() -> ResponseReturnValue:
     pages: RenderedPages = current_app.extensions["rendered-pages"]
     body = pages.get(request, found, at=at)
     if body is None:
-        body = _render(search, found, partial=partial, at=at)
+        body = _render(search, found, partial=partial, at=at).encode()
         pages.keep(request, found, body, at=at)
     response = make_response(body)
     response.vary.update(["HX-Request", "HX-Request-Type"])
