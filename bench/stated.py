@@ -29,6 +29,7 @@ _SINGLE = {
     "team": "team_location",
     "monitoring": "monitoring",
     "autonomous": "autonomous_coding",
+    "missed_quota": "missed_quota",
 }
 _TOOLS = {"ehr": "ehrs", "encoder": "encoders"}
 _NUMBERS = {"hours": "hours_per_week", "accuracy": "accuracy_percent", "ramp_up": "ramp_up_weeks", "onsite_days": "onsite_days"}

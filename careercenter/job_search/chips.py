@@ -227,8 +227,8 @@ def _words(entity: Entity, search: ResolvedSearch) -> tuple[str, str]:
     if kind in _ENTITY_LABELS:
         before, words = _ENTITY_LABELS[kind](value, entity)
         return _negated(kind) if kind != entity.kind else before, words
-    if entity.kind in LIMITS:
-        return "", limit_label(LIMITS[entity.kind], value, float(entity.values[1]))
+    if kind in LIMITS:
+        return _negated(kind) if kind != entity.kind else "", limit_label(LIMITS[kind], value, float(entity.values[1]))
     if kind in FACTS:
         return _negated(kind) if kind != entity.kind else "", _choices(FACTS[kind].facet, entity)
     if entity.kind == "code":

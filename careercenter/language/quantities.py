@@ -261,8 +261,8 @@ _BOUND_BEFORE = re.compile(
     rf"\b(?:{'|'.join(f'(?P<b{n}>{words})' for n, words in enumerate(_LIMIT_BEFORE.values()))})\s{{0,2}}$"
 )
 _HOURS_A_DAY = 8
-# Hours a week, and days a month of who does not come every day; other numbers say something else.
-_LIKELY = {"hours": (4, 60), "onsite_days": (0, 20)}
+# Hours a week, and days a month of who comes on some days; other numbers say something else: none on site is work from home.
+_LIKELY = {"hours": (4, 60), "onsite_days": (1, 20)}
 _WEEKS_A_MONTH = 52 / 12
 
 

@@ -56,6 +56,8 @@ KINDS: dict[str, frozenset[str] | None] = {
     "machine_applications": frozenset(one.value for one in MachineApplications),
     "pay_type": frozenset(one.value for one in PayBasis),
     "experience": frozenset(one.value for one in ExperienceBand),
+    "not_setting": frozenset(one.value for one in WorkSetting),
+    "not_employment": frozenset(one.value for one in EmploymentType),
     "unstated": None,
     "plain": None,
     "issuer": None,  # checked against credentials.csv by the lexicon

@@ -6,7 +6,7 @@ import pytest
 
 from careercenter.job_search.understanding import interpret
 from careercenter.postings.search_schema import Facet
-from careercenter.search.query import FacetValue
+from careercenter.search.query import FacetValue, Range
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,55 @@ def test_a_refusal_that_names_a_value_asks_for_it(text: str, key: str) -> None:
 def test_part_of_a_phrase_that_says_something_else_is_left_as_words(text: str, specialties: tuple[str, ...]) -> None:
     found = interpret(text)
     assert (found.specialties, bool(found.words)) == (specialties, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("no days on site", ["not_setting:onsite|hybrid"]),
+        ("zero days in office", ["not_setting:onsite|hybrid"]),
+        ("0 in-office days", ["not_setting:onsite|hybrid"]),
+        ("not coded by ai", ["autonomous:none"]),
+        ("w2 only", ["not_employment:contract_1099"]),
+        ("only w-2", ["not_employment:contract_1099"]),
+        ("w-2 contract", ["employment:contract_w2"]),
+        ("no offshoring", ["not_team:offshore|mixed"]),
+        ("no outsourcing", ["not_team:offshore|mixed"]),
+        ("no ai validation", ["not_specialty:cac-ai-validation"]),
+        ("not fired for missing quota", ["not_missed_quota:ends"]),
+        ("no penalty for missed quota", ["missed_quota:nothing|coaching"]),
+        ("no quota penalty", ["missed_quota:nothing|coaching"]),
+        ("no written warning", ["not_missed_quota:warning"]),
+        ("not 40 hours", ["not_hours:exactly|40"]),
+    ],
+)
+def test_a_refusal_is_never_read_as_its_opposite(text: str, keys: list[str]) -> None:
+    found = interpret(text)
+    assert ([one.key for one in found.entities], found.words) == (keys, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["not let go for a missed quota", "no meetings about productivity", "no calls when under 12 charts an hour"]
+)
+def test_a_condition_that_is_denied_with_what_stands_before_it_is_no_wish(text: str) -> None:
+    found = interpret(text)
+    assert (found.entities, found.dropped) == ((), (text,))
+
+
+def test_what_follows_a_denial_without_a_link_is_still_asked_for() -> None:
+    assert interpret("no overtime epic").tools == ("epic",)
+
+
+def test_a_number_that_is_denied_and_sets_no_known_limit_keeps_nothing_out() -> None:
+    found = interpret("not 12 charts an hour")
+    assert (found.entities, found.limits, found.dropped) == ((), (), ("not 12 charts an hour",))
+
+
+def test_hours_that_are_refused_leave_out_the_jobs_of_those_hours() -> None:
+    (clause,) = interpret("not 40 hours").criteria.query.must_not
+    assert clause.ranges == (Range(Facet.HOURS, 40, 40),)
+
+
+def test_autonomous_coding_alone_is_the_fact_that_postings_state() -> None:
+    found = interpret("autonomous coding")
+    assert (found.facts, found.specialties) == ((("autonomous", ("suggestions", "most")),), ())

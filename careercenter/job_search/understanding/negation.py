@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from careercenter.job_search.understanding.entities import FACTS, NOT
+from careercenter.job_search.understanding.entities import FACTS, NOT, Entity
 from careercenter.language import lexicon, locations
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ _MOST_WORDS = 4
 # A list goes on to its "or": "not gi, cardiology or oncology".
 _LIST_ENDS = re.compile(r"(?: ?, ?[\w/&.'-][\w/&.' -]{0,39}?){0,6} ?,? (?:or|nor)\b")
 _QUOTA = "quota"
+# Right before a number: "not 40 hours".
+BEFORE_NUMBER = re.compile(r"(?<!\w)(?:no|not|never|non)\s{1,2}$")
+# What is denied goes on behind these to a condition of the work: "not let go for a missed quota" wishes for no quota.
+_LINKS = frozenset({"for", "of", "from", "by", "when", "if", "because", "with", "about", "over", "under"})
+_CONDITIONS = frozenset({_QUOTA, "missed_quota", "productivity", "accuracy", "test", "monitoring"})
 EXCLUDABLE = frozenset({*FACTS, "specialty", _QUOTA})
 
 
@@ -77,6 +82,16 @@ def negated_words(recognizer: EntityRecognizer) -> Iterator[tuple[int, int]]:
             after = _end_of_words(recognizer, at)
             yield at, after
         at = after
+
+
+def denied_with(recognizer: EntityRecognizer, start: int, end: int) -> Entity | None:
+    """Give the condition that the denied words from `start` to `end` lead up to; None where they lead to none."""
+    denied = {form_at(recognizer, at) for at in range(start + 1, end)}
+    if end >= len(recognizer.tokens) or _LINKS.isdisjoint(denied) or _parted(recognizer, end):
+        return None
+    next_start = recognizer.tokens[end].start
+    found = (one for one in recognizer.entities if one.kind in _CONDITIONS and recognizer.spans[one.key][0] == next_start)
+    return next(found, None)
 
 
 def form_at(recognizer: EntityRecognizer, number: int) -> str:

@@ -14,7 +14,7 @@ from careercenter.language import phrases
 from careercenter.language.tokenizer import tokenize
 from careercenter.postings.search_schema import Facet
 from careercenter.search.interface import Criteria
-from careercenter.search.query import Clause, FacetValue, Query, either
+from careercenter.search.query import Clause, FacetValue, Query, Range, either
 from careercenter.taxonomy import catalogue
 
 _ISSUER, _CREDENTIAL = "issuer", "credential"
@@ -102,8 +102,7 @@ def _clauses(recognizer: EntityRecognizer, one: Entity) -> Iterator[Clause]:
     if fact and fact.several:
         yield Clause(satisfied_by=_values(fact.facet, one))
     elif one.kind in LIMITS:
-        bound, number = one.values
-        yield Clause(ranges=(limits_of(LIMITS[one.kind], bound, float(number)),))
+        yield Clause(ranges=(_range(one),))
     elif one.kind == "quota" and one.values == ("some",):
         yield Clause(ranges=(ANY_QUOTA,))
     elif one.kind == "region":
@@ -114,6 +113,11 @@ def _clauses(recognizer: EntityRecognizer, one: Entity) -> Iterator[Clause]:
         yield from (
             query_parser.code_clause(code) for code in recognizer.codes if one.values == (f"{code.code_set} {code.code}",)
         )
+
+
+def _range(one: Entity) -> Range:
+    bound, number = one.values
+    return limits_of(LIMITS[one.kind.removeprefix(NOT)], bound, float(number))
 
 
 def _lifting(recognizer: EntityRecognizer, asked: list[Entity]) -> Iterator[Clause]:
@@ -143,6 +147,8 @@ def _excluded(asked: list[Entity]) -> Iterator[Clause]:
             continue
         elif kind == "specialty":  # "no inpatient" leaves out whose patients are inpatients, as "inpatient" asks for them
             yield Clause(satisfied_by=query_parser.specialty_clause(one.values).satisfied_by)
+        elif kind in LIMITS:
+            yield Clause(ranges=(_range(one),))
         else:
             yield Clause(satisfied_by=_values(FACTS[kind].facet, one))
 

@@ -111,15 +111,28 @@ class EntityRecognizer:
             if self.free(*one.span):
                 between = one.least if one.bound is Bound.EXACTLY else None
                 bound = Bound.AT_MOST if between else one.bound
+                if denied := negation.BEFORE_NUMBER.search(self.text, 0, one.span[0]):
+                    self._not_measure(one, denied.start())
+                    continue
                 if between:
                     self.mark(*one.span, one.kind, Bound.AT_LEAST.value, f"{between:g}")
                 self.mark(*one.span, one.kind, bound.value, f"{one.number:g}")
+
+    def _not_measure(self, one: quantities.Measure, start: int) -> None:
+        """Keep out a number of hours; of the others a limit is meant that is not said, and which is not known."""
+        if one.kind == "hours" and not one.least:
+            self.mark(start, one.span[1], f"{NOT}hours", one.bound.value, f"{one.number:g}")
+        else:
+            self.refuse(start, one.span[1])
 
     def _negated_words(self) -> None:
         """Take words after "no" that nothing was read from as asked for by nobody: "no overtime" finds no overtime jobs."""
         for start, end in negation.negated_words(self):
             last = end - (end - start > 2 and self.tokens[end - 1].form in _ROLES)  # "no meetings coder"
             span = self.tokens[start].start, self.tokens[last - 1].end
+            if denied := negation.denied_with(self, start, end):
+                self.entities.remove(denied)
+                span = span[0], self.spans[denied.key][1]
             if any(token.form not in phrases.GENERIC for token in self.tokens[start + 1 : end]):
                 self.refuse(*span)
             self.mark(*span, "")
@@ -222,7 +235,7 @@ class EntityRecognizer:
                 negation_of = NOT if place_entities.is_left_out(self, at) else ""
                 for value in values:  # "Carolina" is two of them
                     self.mark(start, end, f"{negation_of}{kind}", value)
-            elif kind in FACTS:
+            elif kind.removeprefix(NOT) in FACTS:
                 self.mark(start, end, kind, *(value for several in values for value in several.split("|")))
             else:
                 self.mark(start, end, kind, *values)
