@@ -32,7 +32,13 @@ _SINGLE = {
     "missed_quota": "missed_quota",
 }
 _TOOLS = {"ehr": "ehrs", "encoder": "encoders"}
-_NUMBERS = {"hours": "hours_per_week", "accuracy": "accuracy_percent", "ramp_up": "ramp_up_weeks", "onsite_days": "onsite_days"}
+_NUMBERS = {
+    "hours": "hours_per_week",
+    "accuracy": "accuracy_percent",
+    "ramp_up": "ramp_up_weeks",
+    "onsite_days": "onsite_days",
+    "specialty_years": "specialty_years",
+}
 _EMPLOYMENT = {"full_time": "w2_full_time", "part_time": "w2_part_time", "1099": "contract_1099", "w2": "contract_w2"}
 # Patient types that say what a specialty says: either is an answer.
 _PATIENTS = {

@@ -24,6 +24,8 @@ from careercenter.taxonomy import catalogue
 from careercenter.taxonomy import codes as medical
 from careercenter.taxonomy.code_labels import any_of, status_label
 
+# What a number alone would not tell: "2 years" may be years of any work.
+_BEFORE_LIMITS = {"specialty_years": _l("in the specialty"), "ramp_up": _l("ramp-up")}
 MOST_CODES = 3  # notes of more would push the results down
 
 
@@ -228,7 +230,8 @@ def _words(entity: Entity, search: ResolvedSearch) -> tuple[str, str]:
         before, words = _ENTITY_LABELS[kind](value, entity)
         return _negated(kind) if kind != entity.kind else before, words
     if kind in LIMITS:
-        return _negated(kind) if kind != entity.kind else "", limit_label(LIMITS[kind], value, float(entity.values[1]))
+        before = _BEFORE_LIMITS.get(kind, "")
+        return _negated(kind) if kind != entity.kind else str(before), limit_label(LIMITS[kind], value, float(entity.values[1]))
     if kind in FACTS:
         return _negated(kind) if kind != entity.kind else "", _choices(FACTS[kind].facet, entity)
     if entity.kind == "code":

@@ -33,7 +33,7 @@ EVERYWHERE = re.compile(
     rf"|\b(?:the )?(?:lower )?{_HOW_MANY}(?: {_COUNTRY})?[ -]states\b"
     r"|\bnation[ -]?wide\b|\bcountry[ -]?wide\b|\bcoast[ -]to[ -]coast\b|\beverywhere\b"
     r"|\ball over(?: the)?(?: (?:us|usa|country|nation))?\b|\b(?:across|throughout) the (?:us|usa|country|nation)\b"
-    rf"|\b(?:all|any|every|everything|anything|anyplace)(?= {_EXCEPT}\b)|\bwith the(?= exception of\b)"
+    rf"|\b(?:all|any|every|everything|anything|anyplace|anywhere)(?= {_EXCEPT}\b)|\bwith the(?= exception of\b)"
 )
 
 ZIP_FOUR = re.compile(r"(?<![\w$.-])(?:zip\s{0,9}(?:codes?)?\s{0,9}:?\s{0,9})?(?P<zip>\d{5})(?:-\d{4})?(?![\w.%,]\d|\w)")

@@ -61,6 +61,8 @@ _YEARS = re.compile(
     r"(?:\s{0,9}(?:of\s{1,9})?(?:coding\s{1,9})?(?:experience|exp)\b)?"
 )
 _EXPERIENCE = re.compile(r"\b(?:experience|exp)\s{1,9}(?P<low>\d{1,2})\+?(?!\w)")
+_IN = re.compile(r"\s{1,9}(?:of\s{1,9})?(?:experience\s{1,9}|exp\s{1,9})?in\s{1,9}")
+_IN_THE_SPECIALTY = re.compile(rf"{_IN.pattern}(?:(?:the|a|that|this|my|your|same)\s{{1,9}}){{0,2}}specialt(?:y|ies)\b")
 _BANDS = ((1, "0-1"), (3, "1-2"), (5, "3-4"), (10, "5-9"))
 
 _MILES = re.compile(
@@ -154,6 +156,18 @@ def experience(text: str) -> YearsOfExperience | None:
         return None
     said = [int(number) if number.isdigit() else _ONE_TO_TEN.index(number) + 1 for number in _SAID.findall(match[0])]
     return YearsOfExperience(next((band for most, band in _BANDS if said[0] < most), "10-up"), said[-1], match.span())
+
+
+def in_the_specialty(text: str, start: int) -> int | None:
+    """Give where "in the specialty" ends that stands right behind years; None where it does not stand there."""
+    match = _IN_THE_SPECIALTY.match(text, start)
+    return match.end() if match else None
+
+
+def after_in(text: str, start: int) -> int | None:
+    """Give where that begins in which years were worked: of "2 years in oncology" the place of "oncology"."""
+    match = _IN.match(text, start)
+    return match.end() if match else None
 
 
 def miles(text: str) -> tuple[int, Span] | None:

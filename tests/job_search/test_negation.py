@@ -135,3 +135,32 @@ def test_hours_that_are_refused_leave_out_the_jobs_of_those_hours() -> None:
 def test_autonomous_coding_alone_is_the_fact_that_postings_state() -> None:
     found = interpret("autonomous coding")
     assert (found.facts, found.specialties) == ((("autonomous", ("suggestions", "most")),), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("no cpt", ["not_code_set:cpt"]),
+        ("no icd-10-pcs", ["not_code_set:icd-10-pcs"]),
+        ("untimed test", ["not_test:timed-cases"]),
+        ("not timed", ["not_test:timed-cases"]),
+        ("equipment not provided", ["not_equipment:employer"]),
+        ("no piecework", ["not_pay_type:per_chart"]),
+        ("no internship", ["not_employment:internship"]),
+        ("no externships", ["not_employment:internship"]),
+        ("no apprentices", ["not_accepts:apprentice"]),
+        ("no entry level", ["not_specialty:entry-level", "not_experience:0-1"]),
+    ],
+)
+def test_a_refusal_keeps_out_no_more_than_it_names(text: str, keys: list[str]) -> None:
+    assert [one.key for one in interpret(text).entities] == keys
+
+
+def test_a_ramp_up_that_is_refused_is_not_asked_for() -> None:
+    found = interpret("no ramp-up")
+    assert (found.entities, found.dropped) == ((), ("no ramp-up",))
+
+
+@pytest.mark.parametrize("text", ["anywhere but houston", "anywhere except texas", "anywhere other than TX"])
+def test_anywhere_before_what_is_left_out_is_not_work_from_home(text: str) -> None:
+    assert interpret(text).work_settings == ()

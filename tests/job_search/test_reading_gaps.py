@@ -240,3 +240,49 @@ def test_a_credential_beside_an_issuer_is_one_of_those_asked_for(text: str, othe
     (clause,) = interpret(text).criteria.query.must
     assert others <= {value.value for value in clause.satisfied_by}
     assert interpret(text).criteria.values(Facet.CREDENTIAL) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("at least 3 years in the specialty", "specialty_years:at-least|3"),
+        ("under 2 years in oncology", "specialty_years:under|2"),
+        ("at most 2 years of experience in a specialty", "specialty_years:at-most|2"),
+        ("3+ years in the specialty", "specialty_years:at-least|3"),
+        ("2 years in my specialty", "specialty_years:at-most|2"),
+    ],
+)
+def test_years_in_a_specialty_are_a_limit_of_their_own(text: str, key: str) -> None:
+    found = interpret(text)
+    assert found.entities[0].key == key
+    assert (found.experience, [one.fact for one in found.limits]) == (None, ["specialty_years"])
+
+
+@pytest.mark.parametrize("text", ["1 year in oncology", "3+ years in cardiology", "under 3 years in a hospital"])
+def test_years_worked_are_experience_where_no_limit_in_a_specialty_is_set(text: str) -> None:
+    found = interpret(text)
+    assert "experience" in {one.kind for one in found.entities}
+    assert "specialty_years" not in {one.kind for one in found.entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("paid daily", "pay_type:per_diem"),
+        ("paid by the day", "pay_type:per_diem"),
+        ("tuition", "benefit:tuition"),
+        ("dues", "benefit:dues"),
+        ("dues paid", "benefit:dues"),
+        ("ramp-up", "ramp_up:at-least|1"),
+        ("no exam", "test:none"),
+        ("over 24 hours", "hours:over|24"),
+        ("single path", "patient_type:single-path"),
+        ("ai suggestions", "autonomous:suggestions"),
+        ("nothing follows a missed quota", "missed_quota:nothing"),
+        ("coaching if quota is missed", "missed_quota:coaching"),
+        ("missed quota", "missed_quota:nothing|coaching|bonus-lost|warning|ends"),
+    ],
+)
+def test_a_fact_is_asked_for_in_the_words_coders_have_for_it(text: str, key: str) -> None:
+    found = interpret(text)
+    assert ([one.key for one in found.entities], found.words) == ([key], ())

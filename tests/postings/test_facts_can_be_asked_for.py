@@ -1,4 +1,4 @@
-"""Every fact a posting states can be asked for, typed or chosen."""
+"""Every fact a posting states can be asked for, typed and chosen."""
 
 from __future__ import annotations
 
@@ -60,6 +60,48 @@ STATED = {
     "hiring_test": w.HiringTest.NONE,
     "machine_applications": w.MachineApplications.WELCOME,
 }
+# What a person types who asks for a fact, or keeps it out.
+TYPED = {
+    "specialties": "oncology",
+    "patient_types": "single path",
+    "code_sets": "no cpt",
+    "credentials_all": "cpc",
+    "credentials_any": "ccs",
+    "credentials_preferred": "rhit",
+    "apprentice_accepted": "apprentices welcome",
+    "credential_within_months": "certify after hire",
+    "experience": "3 years of experience",
+    "specialty_years": "at most 2 years in the specialty",
+    "work_setting": "hybrid",
+    "onsite_days": "at most 4 days a month on site",
+    "places": "houston, tx",
+    "live_in": "texas",
+    "live_in_states": "live in ohio",
+    "team_location": "us based team",
+    "employment_type": "w-2 contract",
+    "schedule": "night shift",
+    "hours_per_week": "over 24 hours a week",
+    "pay_basis": "paid by the day",
+    "pay_min": "$30 an hour",
+    "pay_max": "from $40 an hour",
+    "charts_per_hour": "from $25 an hour",
+    "productivity": "under 12 charts an hour",
+    "productivity_unit": "at most 80 charts a day",
+    "ramp_up_weeks": "ramp-up",
+    "no_quota": "no quota",
+    "missed_quota": "no penalty for missed quota",
+    "accuracy_percent": "at most 95% accuracy",
+    "autonomous_coding": "not coded by ai",
+    "monitoring": "no monitoring",
+    "ehrs": "epic",
+    "encoders": "codify",
+    "equipment": "equipment not provided",
+    "benefits": "tuition",
+    "hiring_test": "untimed test",
+    "machine_applications": "ai resumes allowed",
+}
+# Facts that are chosen and not typed, and why.
+NOT_TYPED = {"record_type": 'its values, typed, name the work: "radiology" asks for radiology coding'}
 
 
 @pytest.mark.parametrize("name", FACTS)
@@ -69,10 +111,35 @@ def test_every_stated_fact_stands_under_a_facet_beside_the_results(name: str) ->
     if name in ELSEWHERE:
         assert ELSEWHERE[name] in (*FIRST, *MORE)
         return
-    stated = facts_of(PostingContent(**{name: STATED[name]}))
-    facets = [facet for facet, values in stated.items() if values]
+    facets = _facets_stated(name)
     assert len(facets) == 1, f"{name} stands under no facet: give it one in postings.search_document, or say here why not"
     assert facets[0] in (*FIRST, *MORE)
+
+
+@pytest.mark.parametrize("name", [name for name in FACTS if name not in (*NOT_FACETS, *NOT_TYPED)])
+def test_every_stated_fact_is_read_from_what_is_typed(name: str) -> None:
+    facet = ELSEWHERE[name] if name in ELSEWHERE else _facets_stated(name)[0]
+    assert facet in _asked_of(TYPED[name]), f"{name} cannot be typed: add its words to phrases.toml, or say here why not"
+
+
+def _facets_stated(name: str) -> list[Facet]:
+    return [facet for facet, values in facts_of(PostingContent(**{name: STATED[name]})).items() if values]
+
+
+def _asked_of(text: str) -> set[str]:
+    """Give the facets that what a text asks for and keeps out is looked up in."""
+    found = interpret(text)
+    criteria, query = found.criteria, found.criteria.query
+    asked: set[str] = set(criteria.chosen) | ({Facet.DISTANCE} if criteria.near else set())
+    for clause in (*query.must, *query.must_not):
+        asked.update(value.facet for value in clause.satisfied_by)
+        asked.update(limit.facet for limit in clause.ranges)
+    assert not found.words, f"{text!r} is read as words: {found.words}"
+    return asked
+
+
+def test_a_fact_that_is_not_typed_is_one_that_is_chosen() -> None:
+    assert NOT_TYPED.keys() <= STATED.keys() - TYPED.keys()
 
 
 def test_every_facet_beside_the_results_is_one_there_is_no_other() -> None:

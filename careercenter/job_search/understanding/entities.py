@@ -125,6 +125,8 @@ FACTS: dict[str, Fact] = {
     "machine_applications": Fact(Facet.MACHINE_APPLICATIONS),
     "ehr": Fact(Facet.TOOL, several=True),
     "encoder": Fact(Facet.TOOL, several=True),
+    "code_set": Fact(Facet.CODE_SET, several=True),
+    "patient_type": Fact(Facet.PATIENT_TYPE),
     "benefit": Fact(Facet.BENEFIT, several=True),
 }
 # Facts that are numbers, by the kind of entity that limits them.
@@ -134,6 +136,7 @@ LIMITS: dict[str, Facet] = {
     "accuracy": Facet.ACCURACY,
     "ramp_up": Facet.RAMP_UP,
     "onsite_days": Facet.ONSITE_DAYS,
+    "specialty_years": Facet.SPECIALTY_YEARS,
 }
 NOT = "not_"  # before the kind of an entity that is excluded
 _BETWEEN = 0.01  # less than two numbers that postings state lie apart

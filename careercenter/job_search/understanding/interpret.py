@@ -22,7 +22,17 @@ _BILLING, _ENTRY_LEVEL = "medical-billing", "entry-level"
 # Words that only say again that coding is paid for: beside a named specialty they name no other.
 _BILLING_WORDS = frozenset({"billing", "coding", "medical", "and"})
 # Facts that have no field of their own in an interpretation.
-_OTHER_FACTS = ("issuer", "test", "accepts", "team", "autonomous", "monitoring", "missed_quota", "machine_applications")
+_OTHER_FACTS = (
+    "issuer",
+    "test",
+    "accepts",
+    "team",
+    "autonomous",
+    "monitoring",
+    "missed_quota",
+    "machine_applications",
+    "patient_type",
+)
 # A person who types one of these means the word as it stands.
 _OPERATORS = frozenset('"*|')
 _DEAREST_CHART = 12  # dollars: "$3 per chart" is pay for a chart, "$30 per chart review" hardly

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from careercenter.job_search.understanding.entities import FACTS, NOT, Entity
+from careercenter.job_search.understanding.entities import FACTS, LIMITS, NOT, Entity
 from careercenter.language import lexicon, locations
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _REFUSED_BENEFITS = frozenset({"sign-on", "production-bonus", "differential"})
 # Of these "not required" is said; where the second are in use or possible all the same, nothing is kept out.
 _ASKED_OF_CODERS = frozenset({"credential", "schedule", "ehr", "encoder", "setting"})
 _IN_USE_ALL_THE_SAME = frozenset({"ehr", "encoder", "setting"})
+# Who refuses an internship or apprentices refuses no other work of beginners.
+_TERMS = frozenset({"employment", "accepts"})
 _NO_SHIFT = frozenset({"holiday"})  # named beside shifts; nobody's postings are kept out for it
 _MOST_WORDS = 4
 # A list goes on to its "or": "not gi, cardiology or oncology".
@@ -50,9 +52,17 @@ EXCLUDABLE = frozenset({*FACTS, "specialty", _QUOTA})
 def match_negation(recognizer: EntityRecognizer, meant: Iterable[lexicon.Meaning], start: int, end: int) -> bool:
     """Mark what the tokens from `start` to `end` mean, with the words that keep it out; False where nothing does."""
     meant = list(meant)
+    if (
+        not LIMITS.keys().isdisjoint(meaning.kind for meaning in meant)
+        and (denied := _negation_before(recognizer, start)) is not None
+    ):
+        recognizer.refuse(recognizer.tokens[denied].start, recognizer.tokens[end - 1].end)
+        return True
     kinds = list(dict.fromkeys(meaning.kind for meaning in meant if meaning.kind in EXCLUDABLE))
     if not kinds:
         return False
+    if not _TERMS.isdisjoint(kinds):
+        kinds = [kind for kind in kinds if kind in _TERMS]
     first, last = _with_holidays(recognizer, start, end) if "schedule" in kinds else (start, end)
     off = not {"schedule", "monitoring"}.isdisjoint(kinds) and form_at(recognizer, last) == "off"
     needless = _needless_after(recognizer, last) if not _ASKED_OF_CODERS.isdisjoint(kinds) else 0

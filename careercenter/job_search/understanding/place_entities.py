@@ -96,6 +96,12 @@ def everywhere(recognizer: EntityRecognizer) -> None:
         recognizer.mark(*match.span(), "" if is_less else "everywhere", "US")
 
 
+def is_all_but(recognizer: EntityRecognizer, start: int, end: int) -> bool:
+    """Say whether tokens name the whole country before what is left out of it: who types "anywhere but Houston" may commute."""
+    named = end - start == 1 and recognizer.tokens[start].form in locations.QUANTITIES
+    return named and bool(locations.LEFT_OUT_AFTER.match(recognizer.text, recognizer.tokens[start].end))
+
+
 def mark_city(recognizer: EntityRecognizer, city: str, states: tuple[str, ...], at: int, end: int) -> None:
     """Mark a city; where its name means no one more than another, those of all its states. It begins with the token `at`."""
     start = recognizer.tokens[at].start

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from careercenter.job_search.understanding import code_entities, negation, place_entities, state_abbreviations
-from careercenter.job_search.understanding.entities import FACTS, NOT, Correction, Entity
+from careercenter.job_search.understanding.entities import FACTS, LIMITS, NOT, Correction, Entity
 from careercenter.job_search.understanding.state_abbreviations import STOPS, Capitals
 from careercenter.language import lexicon, locations, phrases, quantities, spelling
 from careercenter.language.code_mentions import Code
@@ -159,6 +159,8 @@ class EntityRecognizer:
         after = quantities.bound_after(self.text, end)
         if bound is None and after and after[0] is Bound.AT_MOST:
             bound, end = (Bound.AT_MOST, start), after[1]  # "1 year or less"
+        if self._years_in_the_specialty(bound, most, bound[1] if bound else start, end):
+            return
         bands = [one.value for one in ExperienceBand]
         at = bands.index(band)
         values = [band]
@@ -168,6 +170,26 @@ class EntityRecognizer:
         elif bound and bound[0] in (Bound.OVER, Bound.AT_LEAST):
             values = bands[at:]
         self.mark(bound[1] if bound else start, end, "experience", *values)
+
+    def _years_in_the_specialty(self, bound: tuple[Bound, int] | None, years: int, start: int, end: int) -> bool:
+        """Mark years in one specialty, which are a fact of their own: "at least 3 years in the specialty", "under 2 in oncology".
+
+        Years in a named one without a limit are how long the coder has worked.
+        """
+        limit = bound[0] if bound else Bound.AT_LEAST if "+" in self.text[start:end] else Bound.AT_MOST
+        last = quantities.in_the_specialty(self.text, end)
+        if last is None and bound:
+            last = end if self._specialty_at(quantities.after_in(self.text, end)) else None
+        if last is None:
+            return False
+        self.mark(start, last, "specialty_years", limit.value, str(years))
+        return True
+
+    def _specialty_at(self, start: int | None) -> bool:
+        """Say whether the words from a place on begin with the name of a specialty."""
+        forms = [token.form for token in self.tokens if start is not None and token.start >= start][: lexicon.longest()]
+        meant = (lexicon.meanings().get(tuple(forms[:length]), ()) for length in range(1, len(forms) + 1))
+        return any(one.kind == "specialty" for several in meant for one in several)
 
     def _spelling(self) -> None:
         for at, token in enumerate(self.tokens):
@@ -225,6 +247,8 @@ class EntityRecognizer:
         kinds = dict.fromkeys(meaning.kind for meaning in meant)
         if "unstated" in kinds:
             self.refuse(start, end)
+        if place_entities.is_all_but(self, at, at + len(run)):
+            return
         if "unstated" in kinds or "plain" in kinds or negation.match_negation(self, meant, at, at + len(run)):
             return
         if slugs := frozenset(meaning.value for meaning in meant if meaning.kind == "specialty"):
@@ -235,7 +259,7 @@ class EntityRecognizer:
                 negation_of = NOT if place_entities.is_left_out(self, at) else ""
                 for value in values:  # "Carolina" is two of them
                     self.mark(start, end, f"{negation_of}{kind}", value)
-            elif kind.removeprefix(NOT) in FACTS:
+            elif kind.removeprefix(NOT) in FACTS or kind in LIMITS:
                 self.mark(start, end, kind, *(value for several in values for value in several.split("|")))
             else:
                 self.mark(start, end, kind, *values)
