@@ -19,7 +19,7 @@ Phrase = tuple[str, ...]
 
 _ROLES = frozenset({"coding", "billing"})
 # What tells nothing by itself: a role; and a negation, which is read before whatever it denies: "no production bonus".
-_WEIGHTLESS = frozenset({"coding", "specialist", "no", "not", "non", "without"})
+_WEIGHTLESS = frozenset({"coding", "specialist", "no", "not", "non", "without", "zero"})
 _SHORTEST_STRIPPED = 3  # "va coding" names veterans' affairs; "va" alone is Virginia too
 _CERTIFYING = ("certif", "cert", "credential", "registered", "board", "approved")
 _AFTER = frozenset({"coding", "specialist", "audit", "rn", "billing"})

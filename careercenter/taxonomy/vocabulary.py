@@ -90,6 +90,7 @@ class Vocabulary:
     whole_words: frozenset[str]
     courtesies: frozenset[str]
     too_general: frozenset[str]
+    denials: frozenset[str]
     usual_slips: Mapping[str, str]
     pay_units: Mapping[str, Table]
     places: Places
@@ -156,6 +157,7 @@ def load(folder: Path) -> Vocabulary:
             whole_words=_set("words.toml", words["lists"]["whole"]),
             courtesies=_set("words.toml", words["lists"]["courtesies"]),
             too_general=_set("words.toml", words["lists"]["too_general"]),
+            denials=_set("words.toml", words["lists"]["denials"]),
             usual_slips=MappingProxyType(dict(words["usual_slips"])),
             pay_units=_pay_units(words["pay_units"]),
             places=_places(_toml(folder / "places.toml")),

@@ -164,3 +164,38 @@ def test_a_ramp_up_that_is_refused_is_not_asked_for() -> None:
 @pytest.mark.parametrize("text", ["anywhere but houston", "anywhere except texas", "anywhere other than TX"])
 def test_anywhere_before_what_is_left_out_is_not_work_from_home(text: str) -> None:
     assert interpret(text).work_settings == ()
+
+
+@pytest.mark.parametrize("text", ["no test fee", "no application fee", "no modifier 25"])
+def test_what_no_posting_states_is_dropped_whole(text: str) -> None:
+    found = interpret(text)
+    assert (found.entities, found.words, found.dropped) == ((), (), (text,))
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("zero weekends", ["not_schedule:weekend"]),
+        ("zero quota", ["quota:none"]),
+        ("zero monitoring", ["monitoring:none"]),
+        ("cannot work nights", ["not_schedule:night"]),
+        ("can't do weekends", ["not_schedule:weekend"]),
+        ("won't work weekends", ["not_schedule:weekend"]),
+        ("doesn't provide equipment", ["not_equipment:employer"]),
+        ("dont have cpc", ["not_credential:cpc"]),
+        ("don't know epic", ["not_ehr:epic"]),
+        ("not monitored by webcam", ["not_monitoring:recording"]),
+        ("quota without penalty", ["missed_quota:nothing|coaching"]),
+        ("no quota bonus", ["not_benefit:production-bonus"]),
+        ("contract w2 only", ["employment:contract_w2"]),
+    ],
+)
+def test_zero_and_what_one_cannot_or_does_not_do_refuse(text: str, keys: list[str]) -> None:
+    found = interpret(text)
+    assert ([one.key for one in found.entities], found.words) == (keys, ())
+
+
+@pytest.mark.parametrize("text", ["not 5 years experience", "no 3 years of experience", "not untimed", "no untimed test"])
+def test_a_denial_that_does_not_say_what_is_wanted_is_dropped_whole(text: str) -> None:
+    found = interpret(text)
+    assert (found.entities, found.dropped) == ((), (text,))

@@ -286,3 +286,7 @@ def test_years_worked_are_experience_where_no_limit_in_a_specialty_is_set(text: 
 def test_a_fact_is_asked_for_in_the_words_coders_have_for_it(text: str, key: str) -> None:
     found = interpret(text)
     assert ([one.key for one in found.entities], found.words) == ([key], ())
+
+
+def test_a_cdi_nurse_is_the_work_and_the_license() -> None:
+    assert [one.key for one in interpret("cdi nurse").entities] == ["specialty:cdi", "credential:rn"]

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from careercenter.job_search.understanding.entities import FACTS, LIMITS, NOT, Entity
 from careercenter.language import lexicon, locations
+from careercenter.taxonomy.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from careercenter.job_search.understanding.recognizer import EntityRecognizer
 
-NEGATION_WORDS = frozenset({"not", "no", "except", "without", "excluding", "never", "non", "avoid", "besides", "minus"})
-# "don't want", "do not want", "other than", "nothing but" reversed: the last word of each, after these.
-_NEGATION_PHRASES = (
-    *(
-        (*negation, verb)
-        for negation in (("don", "t"), ("dont",), ("not",), ("doesn", "t"), ("doesnt",))
-        for verb in ("want", "need", "require")
-    ),
-    ("other", "than"),
-    ("do", "not", "do"),
+NEGATION_WORDS = frozenset(
+    {"not", "no", "except", "without", "excluding", "never", "non", "avoid", "besides", "minus", "zero", "cannot", "cant"}
 )
+# Words that deny what follows by their last word: "do not want", "other than".
+_PHRASES_BY_LAST_WORD: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+for _said in vocabulary().denials:
+    _PHRASES_BY_LAST_WORD[_said.split()[-1]].append(tuple(_said.split()))
 _ALTERNATIVES = frozenset({"or", "nor"})
 CONJUNCTIONS = _ALTERNATIVES | {"and"}
 # May stand between a negation and what it keeps out: "not on weekends", "without any nights", "not paid per chart".
-_FILLERS = frozenset("any a an the my on in for interested paid as work working doing mandatory required".split())
+_FILLERS = frozenset("any a an the my on in for interested paid as do work working doing mandatory required".split())
 _MOST_FILLERS = 2
 _NEEDED = frozenset({"required", "needed", "necessary", "require", "need", "requirement"})
 # Nobody keeps out jobs for another benefit: "no ceu requirement" and "no exam fee" refuse to pay, not to be given.
@@ -52,11 +50,7 @@ EXCLUDABLE = frozenset({*FACTS, "specialty", _QUOTA})
 def match_negation(recognizer: EntityRecognizer, meant: Iterable[lexicon.Meaning], start: int, end: int) -> bool:
     """Mark what the tokens from `start` to `end` mean, with the words that keep it out; False where nothing does."""
     meant = list(meant)
-    if (
-        not LIMITS.keys().isdisjoint(meaning.kind for meaning in meant)
-        and (denied := _negation_before(recognizer, start)) is not None
-    ):
-        recognizer.refuse(recognizer.tokens[denied].start, recognizer.tokens[end - 1].end)
+    if any(one.kind in LIMITS or one.kind.startswith(NOT) for one in meant) and _refused(recognizer, start, end):
         return True
     kinds = list(dict.fromkeys(meaning.kind for meaning in meant if meaning.kind in EXCLUDABLE))
     if not kinds:
@@ -80,6 +74,15 @@ def match_negation(recognizer: EntityRecognizer, meant: Iterable[lexicon.Meaning
     for kind in kinds:
         values = [value for meaning in meant if meaning.kind == kind for value in meaning.value.split("|")]
         recognizer.mark(begin, recognizer.tokens[last - 1 + off + needless].end, *_excluded(kind, values))
+    return True
+
+
+def _refused(recognizer: EntityRecognizer, start: int, end: int) -> bool:
+    """Note as refused what has no opposite that can be asked for, where it is denied: "no ramp-up", "not untimed"."""
+    negation = _negation_before(recognizer, start)
+    if negation is None:
+        return False
+    recognizer.refuse(recognizer.tokens[negation].start, recognizer.tokens[end - 1].end)
     return True
 
 
@@ -139,7 +142,7 @@ def _negation_before(recognizer: EntityRecognizer, start: int) -> int | None:
         return None
     if form_at(recognizer, back) in NEGATION_WORDS:
         return None if recognizer.consumed[back] else back
-    for words in _NEGATION_PHRASES:
+    for words in _PHRASES_BY_LAST_WORD.get(form_at(recognizer, back), ()):
         if tuple(form_at(recognizer, at) for at in range(back - len(words) + 1, back + 1)) == words:
             return back - len(words) + 1
     if form_at(recognizer, back) in locations.LEAVING_OUT and form_at(recognizer, back - 1) in locations.QUANTITIES:

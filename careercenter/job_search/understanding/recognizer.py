@@ -156,6 +156,9 @@ class EntityRecognizer:
     def _experience(self, band: str, most: int, span: Span) -> None:
         """Mark a band of years, and those beyond it where a limit is set: "under 3 years" is what lies below."""
         bound, (start, end) = quantities.bound_before(self.text, span[0]), span
+        if bound is None and (denied := negation.BEFORE_NUMBER.search(self.text, 0, start)):
+            self.refuse(denied.start(), end)  # "no 5 years of experience": how many are wanted is not said
+            return
         after = quantities.bound_after(self.text, end)
         if bound is None and after and after[0] is Bound.AT_MOST:
             bound, end = (Bound.AT_MOST, start), after[1]  # "1 year or less"
