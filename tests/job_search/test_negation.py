@@ -199,3 +199,26 @@ def test_zero_and_what_one_cannot_or_does_not_do_refuse(text: str, keys: list[st
 def test_a_denial_that_does_not_say_what_is_wanted_is_dropped_whole(text: str) -> None:
     found = interpret(text)
     assert (found.entities, found.dropped) == ((), (text,))
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "dropped"),
+    [
+        ("no on call or nights", ["not_schedule:night"], "no on call"),
+        ("won't do on call or nights", ["not_schedule:night"], "won't do on call"),
+        ("remote no overtime or weekends", ["setting:remote", "not_schedule:weekend"], "no overtime"),
+        ("no cold calls nor 1099", ["not_employment:contract_1099"], "no cold calls"),
+        ("no ceu requirement or weekends", ["not_schedule:weekend"], "no ceu requirement"),
+        ("no nights or on call", ["not_schedule:night"], "or on call"),
+        # An "or" behind what is not denied joins nothing, and a comma may begin what is wanted.
+        ("non profit or remote", ["setting:remote"], "non profit"),
+        ("no degree, night shift", ["schedule:night"], "no degree"),
+        ("rn or nights", ["credential:rn", "schedule:night"], ""),
+    ],
+)
+def test_an_or_goes_on_with_what_is_refused_though_one_part_is_stated_by_no_posting(
+    text: str, keys: list[str], dropped: str
+) -> None:
+    read = interpret(text)
+    assert sorted(one.key for one in read.entities) == sorted(keys)
+    assert read.dropped == ((dropped,) if dropped else ())

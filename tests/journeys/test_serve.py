@@ -53,6 +53,11 @@ def soon(holds: Callable[[], object], *, seconds: float = 60) -> bool:
     return False
 
 
+def all_started(board: Board) -> bool:
+    """Say whether every process of a board is there: it answers before its last process of the web is forked."""
+    return bool(board.processes("app worker")) and len(board.processes("gunicorn")) == 1 + WEB_WORKERS
+
+
 def test_a_second_start_serves_soon_keeps_the_data_and_ends_in_order(own_board: Board) -> None:
     assert own_board.processes("") == []
     own_board.start()
@@ -66,7 +71,7 @@ def test_a_second_start_serves_soon_keeps_the_data_and_ends_in_order(own_board: 
 
 def test_what_dies_is_started_again(own_board: Board) -> None:
     own_board.start()
-    assert soon(lambda: own_board.processes("app worker") and len(own_board.processes("gunicorn")) == 1 + WEB_WORKERS)
+    assert soon(lambda: all_started(own_board))
     worker, web = own_board.processes("app worker"), own_board.processes("gunicorn")
     assert own_board.kill("app worker") == 1
     assert soon(lambda: own_board.processes("app worker"))
@@ -81,14 +86,14 @@ def test_what_dies_is_started_again(own_board: Board) -> None:
 
 def test_nothing_goes_on_alone_when_what_started_it_is_killed(own_board: Board) -> None:
     own_board.start()
-    assert soon(lambda: own_board.processes("app worker"))
+    assert soon(lambda: all_started(own_board))
     assert own_board.kill("careercenter.supervisor") == 1
     assert soon(lambda: not own_board.processes("")), own_board.processes("")
 
 
 def test_a_second_board_on_the_same_port_says_so_and_starts_nothing(own_board: Board) -> None:
     own_board.start()
-    assert soon(lambda: own_board.processes("app worker"))
+    assert soon(lambda: all_started(own_board))
     running = sorted(own_board.processes(""))
     second = own_board.flask("serve")
     assert second.returncode == 1

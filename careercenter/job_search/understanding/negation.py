@@ -61,7 +61,7 @@ def match_negation(recognizer: EntityRecognizer, meant: Iterable[lexicon.Meaning
     off = not {"schedule", "monitoring"}.isdisjoint(kinds) and form_at(recognizer, last) == "off"
     needless = _needless_after(recognizer, last) if not _ASKED_OF_CODERS.isdisjoint(kinds) else 0
     negation = _negation_before(recognizer, first)
-    if negation is None and _joined_to_excluded(recognizer, start, end, kinds):
+    if negation is None and (_joined_to_excluded(recognizer, start, end, kinds) or _joined_to_denied_words(recognizer, start)):
         negation = first = start - (form_at(recognizer, start - 1) in CONJUNCTIONS)
     if negation is None and not off and not needless and not ("schedule" in kinds and _goes_on_to_off(recognizer, last)):
         return False
@@ -69,7 +69,7 @@ def match_negation(recognizer: EntityRecognizer, meant: Iterable[lexicon.Meaning
     unsaid = needless and not _IN_USE_ALL_THE_SAME.isdisjoint(kinds)
     if unsaid or (kinds == ["benefit"] and not any(meaning.value in _REFUSED_BENEFITS for meaning in meant)):
         last += needless or form_at(recognizer, last) in _NEEDED
-        recognizer.refuse(begin, recognizer.tokens[last - 1].end)
+        recognizer.deny(begin, recognizer.tokens[last - 1].end)
         return True
     for kind in kinds:
         values = [value for meaning in meant if meaning.kind == kind for value in meaning.value.split("|")]
@@ -82,19 +82,32 @@ def _refused(recognizer: EntityRecognizer, start: int, end: int) -> bool:
     negation = _negation_before(recognizer, start)
     if negation is None:
         return False
-    recognizer.refuse(recognizer.tokens[negation].start, recognizer.tokens[end - 1].end)
+    recognizer.deny(recognizer.tokens[negation].start, recognizer.tokens[end - 1].end)
     return True
 
 
 def negated_words(recognizer: EntityRecognizer) -> Iterator[tuple[int, int]]:
-    """Give where a negation stands before words that nothing was read from: "no overtime", "no on call or cold calls"."""
+    """Give where a negation stands before words that nothing was read from: "no overtime", "no on call or cold calls".
+
+    Also where they go on what was read: "no nights or on call".
+    """
     at = 0
     while at < len(recognizer.tokens):
         after = at + 1
-        if form_at(recognizer, at) in NEGATION_WORDS and not recognizer.consumed[at]:
-            after = _end_of_words(recognizer, at)
-            yield at, after
+        if not recognizer.consumed[at]:
+            negation = _denies(recognizer, at)
+            if negation or _goes_on(recognizer, at):
+                after = _end_of_words(recognizer, at)
+            if negation or after > at + 1:
+                yield at - max(negation - 1, 0), after
         at = after
+
+
+def _goes_on(recognizer: EntityRecognizer, at: int) -> bool:
+    """Say whether an "or" stands behind what is kept out or denied."""
+    ends = recognizer.tokens[at - 1].end if at else 0
+    behind = ends in recognizer.denied_ends or any(_is_excluded(recognizer, one.key, ends) for one in recognizer.entities)
+    return behind and form_at(recognizer, at) in _ALTERNATIVES
 
 
 def denied_with(recognizer: EntityRecognizer, start: int, end: int) -> Entity | None:
@@ -142,12 +155,21 @@ def _negation_before(recognizer: EntityRecognizer, start: int) -> int | None:
         return None
     if form_at(recognizer, back) in NEGATION_WORDS:
         return None if recognizer.consumed[back] else back
-    for words in _PHRASES_BY_LAST_WORD.get(form_at(recognizer, back), ()):
-        if tuple(form_at(recognizer, at) for at in range(back - len(words) + 1, back + 1)) == words:
-            return back - len(words) + 1
+    if length := _denies(recognizer, back):
+        return back - length + 1
     if form_at(recognizer, back) in locations.LEAVING_OUT and form_at(recognizer, back - 1) in locations.QUANTITIES:
         return back  # "everything but inpatient"
     return None
+
+
+def _denies(recognizer: EntityRecognizer, last: int) -> int:
+    """Count the tokens up to this one that deny what follows: "not", "do not want"; 0 where none do."""
+    if form_at(recognizer, last) in NEGATION_WORDS:
+        return 1
+    for words in _PHRASES_BY_LAST_WORD.get(form_at(recognizer, last), ()):
+        if tuple(form_at(recognizer, at) for at in range(last - len(words) + 1, last + 1)) == words:
+            return len(words)
+    return 0
 
 
 def _parted(recognizer: EntityRecognizer, at: int) -> bool:
@@ -178,6 +200,22 @@ def _joined_to_excluded(recognizer: EntityRecognizer, start: int, end: int, kind
     if conjunction or not alike or _text_between(recognizer, before, start).strip() != ",":
         return bool(conjunction) and alike
     return "schedule" in kinds or bool(_LIST_ENDS.match(recognizer.text, recognizer.tokens[end - 1].end))
+
+
+def _joined_to_denied_words(recognizer: EntityRecognizer, start: int) -> bool:
+    """Say whether an "or" joins what begins here to denied words of which nothing was read: "no on call or" nights."""
+    if form_at(recognizer, start - 1) not in _ALTERNATIVES:
+        return False
+    last = start - 2
+    if last >= 0 and recognizer.tokens[last].end in recognizer.denied_ends:
+        return True
+    for back in range(last, max(last - 1 - _MOST_WORDS, -1), -1):
+        if recognizer.consumed[back] or (back < last and _parted(recognizer, back + 1)):
+            return False
+        # "non profit or remote" is no refusal of remote work.
+        if form_at(recognizer, back) != "non" and _denies(recognizer, back):
+            return back < last
+    return False
 
 
 def _is_excluded(recognizer: EntityRecognizer, key: str, end: int) -> bool:

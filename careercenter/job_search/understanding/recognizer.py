@@ -41,6 +41,7 @@ class EntityRecognizer:
         self.corrections: list[Correction] = []
         self.corrected: dict[int, str] = {}
         self.unread_negations: list[str] = []  # "no overtime": postings state nothing of it
+        self.denied_ends: set[int] = set()  # where such words end, and an "or" may go on
         self.offers: list[tuple[str, str]] = []
         self.specialty_runs: list[tuple[list[Token], frozenset[str]]] = []  # the tokens that name specialties, and those
         self.pay: Pay | None = None
@@ -141,6 +142,11 @@ class EntityRecognizer:
         """Note words that refuse what no posting states: they keep nothing out, and lift what says them."""
         self.unread_negations.append(self.text[start:end])
         self.mark(start, end, "")
+
+    def deny(self, start: int, end: int) -> None:
+        """Refuse a negation with what it denies."""
+        self.refuse(start, end)
+        self.denied_ends.add(end)
 
     def _numbers(self) -> None:
         if far := quantities.miles(self._masked()):
