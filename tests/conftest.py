@@ -209,10 +209,10 @@ def own_app(tmp_path: Path, _postgres_url: str, request: pytest.FixtureRequest) 
 def board(app: Flask) -> Callable[..., list[Posting]]:
     """Make live postings of what is said, and let them be found."""
 
-    def put(*said: dict[str, object]) -> list[Posting]:
+    def make_and_index(*said: dict[str, object]) -> list[Posting]:
         made = [make_posting(**changes) for changes in said]
         db.session.commit()
         app.extensions["search"].upsert([document_of(posting) for posting in made])
         return made
 
-    return put
+    return make_and_index

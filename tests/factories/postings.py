@@ -83,6 +83,10 @@ COMPLETE = PostingContent(
     ),
 )
 
+PLAIN_DESCRIPTION = (
+    "You read what physicians write down and choose the numbers that say it. The team meets on Tuesday and keeps its promises."
+)
+
 
 def content(at: datetime | None = None, **changes: Any) -> PostingContent:
     """Give a complete content that closes 30 days after `at`; any field can be said otherwise."""

@@ -10,28 +10,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from careercenter.core.db import db
 from careercenter.job_search.broader_searches import MOST_ASKED, without_word
 from careercenter.postings.content import LiveIn, Place, WorkSetting
-from careercenter.postings.search_document import document_of
 from careercenter.search.interface import Criteria
-from tests.factories.postings import make_posting
+from tests.factories.postings import PLAIN_DESCRIPTION
 
-PLAIN = (
-    "You read what physicians write down and choose the numbers that say it. The team meets on Tuesday and keeps its promises."
-)
 ONSITE = {"work_setting": WorkSetting.ONSITE, "live_in": None, "live_in_states": ()}
 DALLAS = {**ONSITE, "places": (Place("Dallas", "TX", "75201"),)}
-
-
-@pytest.fixture
-def board(app: Flask) -> Callable[..., None]:
-    def put(*said: dict[str, object]) -> None:
-        made = [make_posting(**{"description": PLAIN, **changes}) for changes in said]
-        db.session.commit()
-        app.extensions["search"].upsert([document_of(posting) for posting in made])
-
-    return put
 
 
 def offered(page: str, where: str = "removals") -> dict[str, tuple[int, str]]:
@@ -61,8 +46,10 @@ def test_a_word_is_dropped_where_it_stands_by_itself(text: str, word: str, left:
     assert without_word(text, word) == left
 
 
-def test_each_way_leads_to_as_many_jobs_as_it_says_the_most_first(client: FlaskClient, board: Callable[..., None]) -> None:
-    board(
+def test_each_way_leads_to_as_many_jobs_as_it_says_the_most_first(
+    client: FlaskClient, plain_board: Callable[..., None]
+) -> None:
+    plain_board(
         {"title": "Podiatry Leveling Coder"},
         {"title": "Podiatry Leveling Coder Too"},
         {"title": "Podiatry Reviewer", **DALLAS},
@@ -79,46 +66,46 @@ def test_each_way_leads_to_as_many_jobs_as_it_says_the_most_first(client: FlaskC
         assert total(client, address) == number
 
 
-def test_words_nobody_uses_are_taken_away_together(client: FlaskClient, board: Callable[..., None]) -> None:
-    board({"title": "Podiatry Coder"})
+def test_words_nobody_uses_are_taken_away_together(client: FlaskClient, plain_board: Callable[..., None]) -> None:
+    plain_board({"title": "Podiatry Coder"})
     ways = offered(client.get('/jobs?q=podiatry+"zebrafish"+"unicorns"').text)
     assert ways == {"Without “zebrafish” and “unicorns”": (1, "/jobs?q=podiatry")}
 
 
-def test_a_typed_place_goes_with_its_miles(client: FlaskClient, board: Callable[..., None]) -> None:
-    board({"title": "Podiatry Coder", **ONSITE, "places": (Place("Boston", "MA", "02118"),)})
+def test_a_typed_place_goes_with_its_miles(client: FlaskClient, plain_board: Callable[..., None]) -> None:
+    plain_board({"title": "Podiatry Coder", **ONSITE, "places": (Place("Boston", "MA", "02118"),)})
     ways = offered(client.get("/jobs?q=podiatry+houston&distance=10").text)
     assert ways["Without “houston”"] == (1, "/jobs?q=podiatry+houston&without=city%3AHouston%7CTX")
 
 
-def test_a_longer_way_is_offered_around_a_place(client: FlaskClient, board: Callable[..., None]) -> None:
+def test_a_longer_way_is_offered_around_a_place(client: FlaskClient, plain_board: Callable[..., None]) -> None:
     # Waco lies some ninety miles from Dallas.
-    board({"title": "Podiatry Coder", **ONSITE, "places": (Place("Waco", "TX", "76701"),)})
+    plain_board({"title": "Podiatry Coder", **ONSITE, "places": (Place("Waco", "TX", "76701"),)})
     ways = offered(client.get("/jobs?q=podiatry&near=Dallas,+TX").text)
     assert ways["Within 100 miles of Dallas, TX"][0] == 1
     assert total(client, ways["Within 100 miles of Dallas, TX"][1]) == 1
     assert "Anywhere, not only near Dallas, TX" in ways
 
 
-def test_a_reading_taken_away_is_one_thing_less(client: FlaskClient, board: Callable[..., None]) -> None:
-    board({"title": "Podiatry Coder", "live_in": LiveIn.LISTED, "live_in_states": ("OH",)})
+def test_a_reading_taken_away_is_one_thing_less(client: FlaskClient, plain_board: Callable[..., None]) -> None:
+    plain_board({"title": "Podiatry Coder", "live_in": LiveIn.LISTED, "live_in_states": ("OH",)})
     ways = offered(client.get("/jobs?q=podiatry+texas").text)
     assert ways["Without “texas”"] == (1, "/jobs?q=podiatry+texas&without=state%3ATX")
 
 
-def test_few_found_show_the_widest_way_below(client: FlaskClient, board: Callable[..., None]) -> None:
-    board({"title": "Podiatry Leveling Coder"}, *[{"title": f"Podiatry Coder {number}"} for number in range(6)])
+def test_few_found_show_the_widest_way_below(client: FlaskClient, plain_board: Callable[..., None]) -> None:
+    plain_board({"title": "Podiatry Leveling Coder"}, *[{"title": f"Podiatry Coder {number}"} for number in range(6)])
     page = client.get('/jobs?q=podiatry+"leveling"').text
     assert list(offered(page, "wider").values()) == [(7, "/jobs?q=podiatry")]
     assert 'class="wider"' not in client.get("/jobs?q=podiatry").text
 
 
 def test_several_ways_out_of_a_narrow_search_and_the_one_that_drops_its_subject_last(
-    client: FlaskClient, board: Callable[..., None]
+    client: FlaskClient, plain_board: Callable[..., None]
 ) -> None:
     podiatry = {"specialties": ("podiatry",), "credentials_any": ("cpc",)}
     texas, ohio = ({"live_in": LiveIn.LISTED, "live_in_states": (state,)} for state in ("TX", "OH"))
-    board(
+    plain_board(
         {"title": "Podiatry Coder", **podiatry, **texas},
         *[{"title": f"Podiatry Ohio {number}", **podiatry, **ohio} for number in range(3)],
         {"title": "Podiatry Plain", **podiatry, "credentials_any": ("ccs",)},
@@ -131,9 +118,9 @@ def test_several_ways_out_of_a_narrow_search_and_the_one_that_drops_its_subject_
 
 
 def test_at_most_six_questions_are_asked_and_six_more_where_none_finds_a_job(
-    app: Flask, client: FlaskClient, board: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+    app: Flask, client: FlaskClient, plain_board: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    board({"title": "Podiatry Coder"})
+    plain_board({"title": "Podiatry Coder"})
     asked: list[tuple[Criteria, tuple[object, ...]]] = []
     engine = app.extensions["search"]
     find = engine.find
@@ -151,8 +138,8 @@ def test_at_most_six_questions_are_asked_and_six_more_where_none_finds_a_job(
     assert len(rest) <= 2 * MOST_ASKED + 1
 
 
-def test_a_misspelt_word_is_offered_as_one_that_jobs_hold(client: FlaskClient, board: Callable[..., None]) -> None:
-    board({"title": "Xenograft Coder"}, {"title": "Xenograft Auditor"})
+def test_a_misspelt_word_is_offered_as_one_that_jobs_hold(client: FlaskClient, plain_board: Callable[..., None]) -> None:
+    plain_board({"title": "Xenograft Coder"}, {"title": "Xenograft Auditor"})
     page = client.get("/jobs?q=remote+xenogaft").text
     found = re.search(r'Did you mean <a href="([^"]+)"[^>]*><strong>([^<]+)</strong></a>\? <span class="count">2 jobs', page)
     assert found is not None
@@ -162,28 +149,35 @@ def test_a_misspelt_word_is_offered_as_one_that_jobs_hold(client: FlaskClient, b
 
 
 @pytest.mark.parametrize("typed", ["xenograft", "remote", "zzzzzzzz", "remote doing", '"xenogaft"', "-xenogaft", ""])
-def test_nothing_is_offered_where_no_word_is_misspelt(client: FlaskClient, board: Callable[..., None], typed: str) -> None:
-    board({"title": "Xenograft Coder", "description": "Going on. " * 12})
+def test_nothing_is_offered_where_no_word_is_misspelt(
+    client: FlaskClient, plain_board: Callable[..., None], typed: str
+) -> None:
+    plain_board({"title": "Xenograft Coder", "description": "Going on. " * 12})
     assert "Did you mean" not in client.get("/jobs", query_string={"q": typed}).text
 
 
-def test_who_asks_for_nothing_yet_sees_where_most_jobs_are(client: FlaskClient, board: Callable[..., None]) -> None:
-    board({"specialties": ("podiatry",)}, {"specialties": ("podiatry",)}, {"specialties": ("dental",)})
+def test_who_asks_for_nothing_yet_sees_where_most_jobs_are(client: FlaskClient, plain_board: Callable[..., None]) -> None:
+    plain_board({"specialties": ("podiatry",)}, {"specialties": ("podiatry",)}, {"specialties": ("dental",)})
     page = client.get("/jobs").text
     part = page.partition('id="popular"')[2].partition("</section>")[0]
     assert re.findall(r'href="/jobs\?specialty=([a-z-]+)"', part)[0] == "podiatry"
     assert 'id="popular"' not in client.get("/jobs?q=podiatry").text
 
 
-def test_the_best_is_explained_where_it_sorts(client: FlaskClient, board: Callable[..., None]) -> None:
-    board({}, {})
+def test_the_best_is_explained_where_it_sorts(client: FlaskClient, plain_board: Callable[..., None]) -> None:
+    plain_board({}, {})
     assert "Best match: first the jobs that answer exactly" in client.get("/jobs").text
     assert "Best match: first the jobs that answer exactly" not in client.get("/jobs?sort=pay").text
 
 
-def test_what_was_searched_for_is_marked_and_nothing_else_is_markup(client: FlaskClient, board: Callable[..., None]) -> None:
-    board(
-        {"title": "Infusion <i>Coder</i>", "description": f"{PLAIN}\n\n**Infusion** visits & <script>alert(1)</script> notes."}
+def test_what_was_searched_for_is_marked_and_nothing_else_is_markup(
+    client: FlaskClient, plain_board: Callable[..., None]
+) -> None:
+    plain_board(
+        {
+            "title": "Infusion <i>Coder</i>",
+            "description": f"{PLAIN_DESCRIPTION}\n\n**Infusion** visits & <script>alert(1)</script> notes.",
+        }
     )
     page = client.get("/jobs?q=infusion+coders&as=typed").text
     assert "<mark>Infusion</mark> &lt;i&gt;<mark>Coder</mark>&lt;/i&gt;" in page
@@ -194,16 +188,18 @@ def test_what_was_searched_for_is_marked_and_nothing_else_is_markup(client: Flas
 
 
 def test_other_work_is_no_way_out_while_some_of_what_was_asked_for_is_found(
-    client: FlaskClient, board: Callable[..., None]
+    client: FlaskClient, plain_board: Callable[..., None]
 ) -> None:
-    board({"title": "Podiatry Coder", "specialties": ("podiatry",)}, *[{"title": f"Dental {n}"} for n in range(4)])
+    plain_board({"title": "Podiatry Coder", "specialties": ("podiatry",)}, *[{"title": f"Dental {n}"} for n in range(4)])
     assert 'class="wider"' not in client.get("/jobs?q=podiatry+remote").text
-    board({"title": "Dental Onsite", "work_setting": WorkSetting.ONSITE, "live_in": None, "places": (Place("Dallas", "TX"),)})
+    plain_board(
+        {"title": "Dental Onsite", "work_setting": WorkSetting.ONSITE, "live_in": None, "places": (Place("Dallas", "TX"),)}
+    )
     assert list(offered(client.get("/jobs?q=podiatry+onsite").text)) == ["Without “onsite”", "Without “podiatry”"]
 
 
-def test_one_of_two_kinds_of_work_may_go_first(client: FlaskClient, board: Callable[..., None]) -> None:
-    board(
+def test_one_of_two_kinds_of_work_may_go_first(client: FlaskClient, plain_board: Callable[..., None]) -> None:
+    plain_board(
         {"title": "Podiatry Coder", "specialties": ("podiatry",)},
         {"title": "Teeth", "specialties": ("dental",)},
         {"title": "Teeth Too", "specialties": ("dental",)},
@@ -211,8 +207,10 @@ def test_one_of_two_kinds_of_work_may_go_first(client: FlaskClient, board: Calla
     assert list(offered(client.get("/jobs?q=podiatry+dental").text))[:2] == ["Without “podiatry”", "Without “dental”"]
 
 
-def test_where_no_one_thing_less_finds_a_job_each_is_offered_alone(board: Callable[..., None], client: FlaskClient) -> None:
-    board(
+def test_where_no_one_thing_less_finds_a_job_each_is_offered_alone(
+    plain_board: Callable[..., None], client: FlaskClient
+) -> None:
+    plain_board(
         {"title": "Oncology Coder", "specialties": ("oncology",)},
         {"title": "Dental Coder", "specialties": ("dental",), **DALLAS},
     )
@@ -225,8 +223,8 @@ def test_where_no_one_thing_less_finds_a_job_each_is_offered_alone(board: Callab
         assert total(client, address) == number
 
 
-def test_a_choice_beside_the_words_is_offered_alone_too(board: Callable[..., None], client: FlaskClient) -> None:
-    board(
+def test_a_choice_beside_the_words_is_offered_alone_too(plain_board: Callable[..., None], client: FlaskClient) -> None:
+    plain_board(
         {"title": "Oncology Coder", "specialties": ("oncology",)},
         {"title": "Dental Coder", "specialties": ("dental",), **DALLAS},
     )

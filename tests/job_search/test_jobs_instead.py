@@ -7,30 +7,13 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from careercenter.core.db import db
 from careercenter.postings.content import Place, WorkSetting
-from careercenter.postings.search_document import document_of
-from tests.factories.postings import make_posting
 
-PLAIN = (
-    "You read what physicians write down and choose the numbers that say it. The team meets on Tuesday and keeps its promises."
-)
 DALLAS = {
     "work_setting": WorkSetting.ONSITE, "live_in": None, "live_in_states": (), "places": (Place("Dallas", "TX", "75201"),)
 }  # fmt: skip
-
-
-@pytest.fixture
-def board(app: Flask) -> Callable[..., None]:
-    def put(*said: dict[str, object]) -> None:
-        made = [make_posting(**{"description": PLAIN, **changes}) for changes in said]
-        db.session.commit()
-        app.extensions["search"].upsert([document_of(posting) for posting in made])
-
-    return put
 
 
 def instead(page: str) -> tuple[str, str, list[str]]:
@@ -42,8 +25,10 @@ def instead(page: str) -> tuple[str, str, list[str]]:
 
 
 @pytest.mark.parametrize("address", ["/jobs?q=zebra", "/jobs?q=lpn+coder", "/jobs?hours=37.5"])
-def test_what_nothing_answers_shows_the_newest_jobs(client: FlaskClient, board: Callable[..., None], address: str) -> None:
-    board({"title": "Dental Coder"}, {"title": "Oncology Coder"})
+def test_what_nothing_answers_shows_the_newest_jobs(
+    client: FlaskClient, plain_board: Callable[..., None], address: str
+) -> None:
+    plain_board({"title": "Dental Coder"}, {"title": "Oncology Coder"})
     page = client.get(address).text
     assert "No job matches all of this" in page
     heading, leads_to, titles = instead(page)
@@ -51,8 +36,8 @@ def test_what_nothing_answers_shows_the_newest_jobs(client: FlaskClient, board: 
     assert sorted(titles) == ["Dental Coder", "Oncology Coder"]
 
 
-def test_where_each_thing_is_met_only_alone_the_subject_is_shown(client: FlaskClient, board: Callable[..., None]) -> None:
-    board(
+def test_where_each_thing_is_met_only_alone_the_subject_is_shown(client: FlaskClient, plain_board: Callable[..., None]) -> None:
+    plain_board(
         {"title": "Tumor Coder", "specialties": ("oncology",)},
         {"title": "Dental Coder", "specialties": ("dental",), **DALLAS},
     )
@@ -61,8 +46,8 @@ def test_where_each_thing_is_met_only_alone_the_subject_is_shown(client: FlaskCl
     assert "Tumor Coder" in client.get(leads_to).text
 
 
-def test_beside_jobs_found_or_close_no_others_are_shown(client: FlaskClient, board: Callable[..., None]) -> None:
-    board({"title": "Tumor Coder", "specialties": ("oncology",)})
+def test_beside_jobs_found_or_close_no_others_are_shown(client: FlaskClient, plain_board: Callable[..., None]) -> None:
+    plain_board({"title": "Tumor Coder", "specialties": ("oncology",)})
     assert 'id="instead"' not in client.get("/jobs?q=oncology").text
     close = client.get("/jobs?q=oncology+prn+evenings").text
     assert 'id="close"' in close

@@ -60,8 +60,8 @@ def built(host) -> PostgresEngine:
     return made
 
 
-def found(made, words="coder", size=1000):
-    return made.find(Criteria(parse(words)), at=AT, size=size)
+def search(engine, words="coder", size=1000):
+    return engine.find(Criteria(parse(words)), at=AT, size=size)
 
 
 def fetched(monkeypatch) -> list[str]:
@@ -88,7 +88,7 @@ def damage_files(folder, ending):
 def test_without_its_tables_search_is_unavailable_and_a_rebuild_is_due(_postgres_url, tmp_path):
     nowhere = PostgresEngine(_postgres_url, POSTINGS, tmp_path)  # a database without our schema
     assert nowhere.stale()
-    for verb in (lambda: found(nowhere), nowhere.ids, lambda: nowhere.upsert(some(1)), lambda: nowhere.drop(["a"])):
+    for verb in (lambda: search(nowhere), nowhere.ids, lambda: nowhere.upsert(some(1)), lambda: nowhere.drop(["a"])):
         with pytest.raises(EngineUnavailable):
             verb()
 
@@ -97,7 +97,7 @@ def test_without_its_server_search_is_unavailable(tmp_path):
     gone = PostgresEngine("postgresql+psycopg://nobody@127.0.0.1:1/none", POSTINGS, tmp_path)
     assert gone.stale()
     with pytest.raises(EngineUnavailable):
-        found(gone)
+        search(gone)
 
 
 @pytest.mark.parametrize("part", ["vocabulary", "layout", "engine", "schema"])
@@ -108,10 +108,10 @@ def test_an_index_of_another_version_is_stale_and_answers_nothing(built, tables,
     )
     assert built.stale()
     with pytest.raises(EngineUnavailable, match="another version"):
-        found(built)
+        search(built)
     built.upsert([document("a", "Coder")])
     built.rebuild(some(3))
-    assert found(built).total == 3
+    assert search(built).total == 3
 
 
 def test_the_stamp_names_what_would_keep_or_cut_otherwise(built, tables):
@@ -141,29 +141,29 @@ def test_damaged_tables_make_search_unavailable_where_there_is_no_copy_and_a_reb
     late = host("b")
     assert late.stale()
     with pytest.raises(EngineUnavailable, match="damaged"):
-        found(late)
+        search(late)
     assert late.stale()
     late.upsert([document("more", "Coder")])
     late.rebuild(some(3))
     assert not late.stale()
-    assert (found(late).total, found(built).total) == (3, 3)
+    assert (search(late).total, search(built).total) == (3, 3)
 
 
 def test_damaged_tables_are_read_by_one_and_a_whole_copy_goes_on_answering(built, tables, host, monkeypatch):
     tables.execute(text("update search_pieces set content = 'abc'"))
     with pytest.raises(EngineUnavailable, match="damaged"):
-        found(host("b"))
+        search(host("b"))
     monkeypatch.setattr(Transaction, "pieces", lambda *_: pytest.fail("read again"))
     with pytest.raises(EngineUnavailable, match="damaged"):
-        found(host("c"))
-    assert found(built).total == 12
+        search(host("c"))
+    assert search(built).total == 12
 
 
 @pytest.mark.parametrize("ending", [".toc", ".trm", ".arr"])
 def test_a_damaged_copy_is_fetched_anew_by_the_search_that_meets_it(built, host, tmp_path, ending):
     damage_files(tmp_path / "a", ending)
-    assert found(host("a")).total == 12
-    assert found(built).total == 12
+    assert search(host("a")).total == 12
+    assert search(built).total == 12
     assert not built.stale()
 
 
@@ -171,28 +171,28 @@ def test_a_damaged_copy_is_no_reason_for_a_rebuild_and_is_not_written_onto(built
     damage_files(tmp_path / "a", ".arr")
     assert not host("a").stale()
     built.upsert([document("more", "Coder")])
-    assert (found(built).total, found(host("b")).total) == (13, 13)
+    assert (search(built).total, search(host("b")).total) == (13, 13)
 
 
 def test_a_copy_lost_while_it_is_in_use_is_fetched_anew(built, tmp_path):
-    assert found(built).total == 12
+    assert search(built).total == 12
     shutil.rmtree(tmp_path / "a")
-    assert found(built).total == 12
+    assert search(built).total == 12
     shutil.rmtree(tmp_path / "a")
     built.upsert([document("more", "Coder")])
-    assert found(built).total == 13
+    assert search(built).total == 13
 
 
 def test_a_folder_that_cannot_be_written_is_named_and_nothing_is_damaged(built, host, tmp_path):
     (tmp_path / "b").write_text("no folder")
     with pytest.raises(EngineUnavailable, match="cannot be kept"):
-        found(host("b"))
+        search(host("b"))
     with pytest.raises(EngineUnavailable, match="cannot be kept"):
         host("b").upsert([document("more", "Coder")])
     with pytest.raises(EngineUnavailable, match="cannot be kept"):
         host("b").rebuild(some(3))
     assert not host("b").stale()
-    assert found(built).total == 12
+    assert search(built).total == 12
 
 
 def test_a_full_disk_makes_search_unavailable_and_is_not_filled_at_every_request(built, host, monkeypatch):
@@ -203,12 +203,12 @@ def test_a_full_disk_makes_search_unavailable_and_is_not_filled_at_every_request
     with monkeypatch.context() as patch:
         patch.setattr(local_copy, "_fetch_file", full)
         with pytest.raises(EngineUnavailable, match="No space left"):
-            found(late)
+            search(late)
         patch.setattr(local_copy, "_fetch_file", lambda *_: pytest.fail("tried again"))
         with pytest.raises(EngineUnavailable, match="a moment ago"):
-            found(late)
+            search(late)
     late._failed_fetch = None
-    assert found(late).total == 12
+    assert search(late).total == 12
 
 
 def test_a_bug_in_one_search_is_not_damage(built, host, monkeypatch):
@@ -221,23 +221,23 @@ def test_a_bug_in_one_search_is_not_damage(built, host, monkeypatch):
 
     monkeypatch.setattr(Snapshot, "find", find)
     with pytest.raises(TypeError):
-        found(built, "boom")
-    assert found(built).total == 12
+        search(built, "boom")
+    assert search(built).total == 12
     assert not built.stale()
     files = fetched(monkeypatch)
-    assert found(host("a")).total == 12
+    assert search(host("a")).total == 12
     assert files == []
 
 
 def test_a_dropped_connection_is_replaced(built, tables):
-    assert found(built).total == 12
+    assert search(built).total == 12
     tables.execute(
         text(
             "select pg_terminate_backend(pid) from pg_stat_activity "
             "where datname = current_database() and pid <> pg_backend_pid()"
         )
     )
-    assert found(built).total == 12
+    assert search(built).total == 12
 
 
 def test_a_board_keeps_its_index_in_its_own_database(search_database, tables, tmp_path):
@@ -260,7 +260,7 @@ def test_files_are_kept_in_pieces_and_fetched_whole(host, tables, monkeypatch):
     host("a").rebuild(some())
     assert tables.execute(text("select max(octet_length(content)) from search_pieces")).scalar() == 1000
     assert tables.execute(text("select max(number) from search_pieces")).scalar() >= 3
-    assert found(host("b"), "oncology charts").total == 12
+    assert search(host("b"), "oncology charts").total == 12
 
 
 def test_pieces_are_kept_as_they_are_apart_from_their_rows(tables):
@@ -285,7 +285,7 @@ def test_many_additions_leave_few_segments(built, host, tables):
         built.upsert([document(f"{number % 40:03}", "Oncology coder")])
     assert tables.execute(text("select json_array_length(segments) from search_commit")).scalar() <= 16
     assert tables.execute(text("select count(distinct file) from search_pieces")).scalar() <= 32
-    assert found(host("b")).total == found(built).total == 40
+    assert search(host("b")).total == search(built).total == 40
 
 
 def test_writing_nothing_new_makes_no_commit(built, tables):
@@ -299,14 +299,14 @@ def test_writing_nothing_new_makes_no_commit(built, tables):
 
 def test_what_one_host_writes_another_sees_and_fetches_once(built, host, monkeypatch):
     there, beside = host("b"), host("b")
-    assert (found(there).total, found(beside).total) == (12, 12)
+    assert (search(there).total, search(beside).total) == (12, 12)
     files = fetched(monkeypatch)
     built.upsert([document("late", "Late coder")])
     built.drop(["000"])
-    assert found(there).total == 12
-    assert found(there, "late").ids == ("late",)
+    assert search(there).total == 12
+    assert search(there, "late").ids == ("late",)
     assert len(files) == 2  # the new segment's: what was deleted is said by the commit
-    assert (found(beside).total, found(beside, "late").ids) == (12, ("late",))
+    assert (search(beside).total, search(beside, "late").ids) == (12, ("late",))
     assert len(files) == 2
 
 
@@ -314,7 +314,7 @@ def test_hosts_write_by_turns_each_onto_what_the_other_wrote(built, host):
     there = host("b")
     for number in range(10):
         (built, there)[number % 2].upsert([document(f"z{number}", "Zebra coder")])
-    assert found(built, "zebra").total == found(there, "zebra").total == 10
+    assert search(built, "zebra").total == search(there, "zebra").total == 10
     assert built.revisions() == there.revisions()
 
 
@@ -324,37 +324,37 @@ def test_a_database_that_went_back_to_an_earlier_commit_is_followed(built, host,
     for table in ("commit", "pieces"):
         tables.exec_driver_sql(keep.format(table))
     built.upsert([document("late", "Late coder")])
-    assert found(built).total == 13
+    assert search(built).total == 13
     for table in ("commit", "pieces"):
         tables.exec_driver_sql(back.format(table))
-    assert found(built).total == 12
+    assert search(built).total == 12
     built.upsert([document("other", "Other coder")])
-    assert found(built).ids == found(host("b")).ids
-    assert found(host("b"), "other").total == 1
+    assert search(built).ids == search(host("b")).ids
+    assert search(host("b"), "other").total == 1
 
 
 def test_while_one_process_fetches_the_others_of_its_host_answer_from_the_commit_before(built, host):
     there = host("b")
-    assert found(there).total == 12
+    assert search(there).total == 12
     built.upsert([document("late", "Late coder")])
     with there._index.directory.writing():
-        assert found(there).total == 12
-    assert found(there).total == 13
+        assert search(there).total == 12
+    assert search(there).total == 13
 
 
 def test_where_there_is_no_copy_yet_waiting_for_the_one_that_fetches_ends(built, host, monkeypatch):
     monkeypatch.setattr(engine, "_FETCH_WAIT_SECONDS", 0.05)
     there = host("b")
     with there._index.directory.writing(), pytest.raises(EngineUnavailable, match="another"):
-        found(there)
+        search(there)
     there._failed_fetch = None
-    assert found(there).total == 12
+    assert search(there).total == 12
 
 
 def test_processes_that_start_at_once_fetch_one_copy(built, host, monkeypatch):
     files = fetched(monkeypatch)
     totals = []
-    threads = [threading.Thread(target=lambda: totals.append(found(host("b")).total)) for _ in range(6)]
+    threads = [threading.Thread(target=lambda: totals.append(search(host("b")).total)) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -374,10 +374,10 @@ def test_searches_see_the_old_to_the_end_of_a_rebuild(built, host):
     writer = threading.Thread(target=host("a").rebuild, args=(documents(),))
     writer.start()
     assert reading.wait(20)
-    assert (found(built).total, found(host("b")).total) == (12, 12)
+    assert (search(built).total, search(host("b")).total) == (12, 12)
     go_on.set()
     writer.join(20)
-    assert found(built).ids == found(host("b")).ids == ("new",)
+    assert search(built).ids == search(host("b")).ids == ("new",)
 
 
 def test_writers_take_turns_and_none_is_lost(built, host):
@@ -391,7 +391,7 @@ def test_writers_take_turns_and_none_is_lost(built, host):
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert found(built, "zebra").total == found(host("c"), "zebra").total == 20
+    assert search(built, "zebra").total == search(host("c"), "zebra").total == 20
 
 
 def test_waiting_for_another_writer_ends(built, host, monkeypatch):
@@ -408,11 +408,11 @@ def test_waiting_for_another_writer_ends(built, host, monkeypatch):
 
 
 def test_an_engine_made_before_a_fork_opens_connections_of_its_own(built):
-    assert found(built).total == 12
+    assert search(built).total == 12
 
     def child():
         built.upsert([document(f"c{os.getpid()}", "Child coder")])
-        os._exit(0 if found(built, "oncology").total == 12 else 1)
+        os._exit(0 if search(built, "oncology").total == 12 else 1)
 
     children = [FORK.Process(target=child) for _ in range(3)]
     for one in children:
@@ -420,12 +420,12 @@ def test_an_engine_made_before_a_fork_opens_connections_of_its_own(built):
     for one in children:
         one.join(60)
     assert [one.exitcode for one in children] == [0] * 3
-    assert found(built).total == 15
+    assert search(built).total == 15
 
 
 def test_threads_share_an_engine(built):
     totals = []
-    threads = [threading.Thread(target=lambda: totals.append(found(built, "oncology charts").total)) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: totals.append(search(built, "oncology charts").total)) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -436,6 +436,6 @@ def test_threads_share_an_engine(built):
 def test_the_folder_of_an_index_on_disk_is_left_to_it(built, search_database, tmp_path):
     on_disk = WhooshEngine(tmp_path / "a", POSTINGS)
     on_disk.rebuild(some(3))
-    assert (found(on_disk).total, found(built).total) == (3, 12)
+    assert (search(on_disk).total, search(built).total) == (3, 12)
     built.upsert([document("more", "Coder")])
-    assert (found(on_disk).total, found(built).total) == (3, 13)
+    assert (search(on_disk).total, search(built).total) == (3, 13)

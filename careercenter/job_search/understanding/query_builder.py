@@ -59,7 +59,7 @@ def narrows(recognizer: EntityRecognizer, one: Entity) -> bool:
 
 def _joined(recognizer: EntityRecognizer, asked: list[Entity]) -> Iterator[Clause]:
     """Give the clauses of entities in their order; of two that "or" joins, one."""
-    if held := _held(asked):
+    if held := _any_credential_clause(asked):
         yield held
         asked = [one for one in asked if one.kind != _ISSUER]
     joints = set(_either(recognizer, asked))
@@ -76,7 +76,7 @@ def _joined(recognizer: EntityRecognizer, asked: list[Entity]) -> Iterator[Claus
         yield before
 
 
-def _held(asked: list[Entity]) -> Clause | None:
+def _any_credential_clause(asked: list[Entity]) -> Clause | None:
     """Ask for one of the credentials named, where who issues some is named: what coders type are those they hold."""
     if all(one.kind != _ISSUER for one in asked):
         return None
@@ -192,7 +192,7 @@ def _chosen(recognizer: EntityRecognizer, asked: list[Entity], placed: Placed) -
 
     choose(Facet.STATE, placed.states)
     choose(Facet.DISTANCE, (str(placed.miles),) if placed.miles else ())
-    with_issuers = _held(asked) is not None
+    with_issuers = _any_credential_clause(asked) is not None
     for one in asked:
         fact = FACTS.get(one.kind)
         if fact and not fact.several and not (with_issuers and one.kind == _CREDENTIAL):
