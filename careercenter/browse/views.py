@@ -12,7 +12,7 @@ from careercenter.browse.rendered_pages import RenderedPages
 from careercenter.core.clock import now
 from careercenter.job_search import autocomplete, understanding
 from careercenter.job_search.query_parser import parse
-from careercenter.profiles.current_coder import held
+from careercenter.profiles.current_coder import held, home_state
 from careercenter.search.interface import Criteria, EngineUnavailable
 from careercenter.taxonomy import code_tables
 from careercenter.web.code_addresses import code_address, code_links, shows_cpt
@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
     facet_choices.init_app(app)
     app.extensions["rendered-pages"] = RenderedPages()
     code_tables.use(app.config["SETTINGS"].codes_folder)
-    app.jinja_env.globals.update(navigation=navigation, page_address=page_address, held=held)
+    app.jinja_env.globals.update(navigation=navigation, page_address=page_address, held=held, home_state=home_state)
     app.jinja_env.globals.update(code_address=code_address, code_links=code_links, shows_cpt=shows_cpt)
 
 
