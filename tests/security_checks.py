@@ -560,7 +560,7 @@ class Kept:
 
 DATA = (
     Kept(
-        "Ways in: password, second factor, passkeys, sessions, links that work once",
+        "Ways to sign in: password, second factor, passkeys, sessions, links that work once",
         ("account_session", "passkey", "mailed_link", "recovery"),
         "secret, hashed or encrypted",
         "nobody",

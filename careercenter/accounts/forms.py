@@ -45,8 +45,11 @@ class ClaimForm(BaseForm):
 
     kind = RadioField(
         _l("What brings you here?"),
-        choices=[SelectChoice("coder", _l("I look for work")), SelectChoice("employer", _l("I hire for an employer"))],
-        validators=[InputRequired(_l("Choose whether you look for work or hire."))],
+        choices=[
+            SelectChoice("coder", _l("I’m looking for a job")),
+            SelectChoice("employer", _l("I’m hiring for an employer")),
+        ],
+        validators=[InputRequired(_l("Choose whether you are looking for a job or hiring."))],
     )
     name = _name_field()
     password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter a password.")), _PASSWORD_TOO_LONG])

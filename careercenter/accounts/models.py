@@ -156,8 +156,8 @@ class LinkPurpose(LabelledEnum):
     CONFIRM = "confirm", _l("Confirm an address")
     RESET = "reset", _l("Choose a new password")
     CHANGE_EMAIL = "change_email", _l("Change the address")
-    PROVE = "prove", _l("Prove an address again")
-    ADMIN = "admin", _l("Set up an account of the staff")
+    PROVE = "prove", _l("Confirm an address again")
+    ADMIN = "admin", _l("Set up a staff account")
     NOT_ME = "not_me", _l("Say that it was somebody else")
 
 

@@ -78,7 +78,7 @@ def ask_confirmation(account: Account, *, at: datetime, target: str = "") -> Non
 def confirm(link: MailedLink, *, keep: AccountSession | None = None, at: datetime) -> None:
     """Take the address as proved. The caller has seen that who uses the link also knows the account's password.
 
-    Ways in from before (other sessions, second factors) end: until now anybody may have added them.
+    Ways to sign in from before (other sessions, second factors) end: until now anybody may have added them.
     """
     one_time_tokens.use(link, at=at)
     sessions.end_all(link.account, at=at, but=keep)

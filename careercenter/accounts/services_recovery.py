@@ -35,10 +35,10 @@ def reset_second_factor(account: Account, *, actor: Actor | None, at: datetime) 
 
 
 def prove_address(account: Account, *, actor: Actor | None, at: datetime) -> None:
-    """Take an address as proved on somebody's word. Ways in from before end, as when its owner proves it."""
+    """Take an address as proved on somebody's word. Ways to sign in from before end, as when its owner proves it."""
     _refuse_ended(account)
     if account.is_confirmed:
-        raise RuleBroken(_("The address of this account is proved already."))
+        raise RuleBroken(_("The address of this account is confirmed already."))
     account.confirmed_at = at
     second_factor.take_off(account)
     sessions.end_all(account, at=at)

@@ -143,7 +143,7 @@ def take_challenge() -> str:
     """Give the challenge handed out last, once."""
     challenge, since = session.pop("passkey", None) or ("", 0)
     if time.time() - since > CEREMONY:
-        raise RuleBroken(_("That took too long. Try again."))
+        raise RuleBroken(_("You took too long. Try again."))
     return str(challenge)
 
 

@@ -67,7 +67,7 @@ def login() -> ResponseReturnValue:
             db.session.commit()
             return response
         db.session.commit()
-        form.form_errors.append(_("The e-mail address or the password is not right."))
+        form.form_errors.append(_("The e-mail address or password is incorrect."))
     return _login_page(form)
 
 
@@ -107,7 +107,7 @@ def login_by_passkey() -> ResponseReturnValue:
 @limited("second-step", "60 per 5 minutes", "300 per hour", by=by_address, counting=failed)
 def second_step() -> ResponseReturnValue:
     if (found := pending_second_factor()) is None:
-        flash(_("That took too long. Sign in again."), "warning")
+        flash(_("You took too long. Sign in again."), "warning")
         return redirect(url_for("security.login"), code=303)
     account, where = found
     form = CodeForm()
@@ -118,7 +118,7 @@ def second_step() -> ResponseReturnValue:
                 db.session.commit()
                 return response
             _note_wrong_code(account)
-            raise RuleBroken(_("This code is not right, or was used already. Wait for the next one."), field="code")
+            raise RuleBroken(_("This code is incorrect or was used already. Wait for the next one."), field="code")
         except RuleBroken as broken:
             form.refuse(broken)
     return _second_page(form, account)
@@ -194,7 +194,7 @@ def prove() -> ResponseReturnValue:
     if form.validate_on_submit():
         if passwords.matches(me(), form.password.data):
             return _proved()
-        form.refuse(RuleBroken(_("The password is not right."), field="password"))
+        form.refuse(RuleBroken(_("The password is incorrect."), field="password"))
     return _prove_page(form)
 
 

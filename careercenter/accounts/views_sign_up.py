@@ -91,7 +91,7 @@ def confirm(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         if services.knows_password(link, form.password.data):
             return _confirm_and_enter(link, form.password.data)
-        form.refuse(RuleBroken(_("The password is not right."), field="password"))
+        form.refuse(RuleBroken(_("The password is incorrect."), field="password"))
     return render_template("security/confirm.html", form=form, link=link), 422 if form.errors else 200
 
 
@@ -192,7 +192,7 @@ def change_email(token: str) -> ResponseReturnValue:
 
     def change(link: MailedLink, form: EmptyForm | PasswordForm) -> None:
         if isinstance(form, PasswordForm) and not passwords.matches(link.account, form.password.data):
-            raise RuleBroken(_("The password is not right."), field="password")
+            raise RuleBroken(_("The password is incorrect."), field="password")
         services.change_email(link, at=now())
 
     link = _link(token, LinkPurpose.CHANGE_EMAIL)

@@ -16,8 +16,8 @@ from careercenter.core.ids import public_id
 
 
 class RecoveryKind(LabelledEnum):
-    SECOND_FACTOR = "second_factor", _l("Take off the second step and passkeys")
-    PROVE_ADDRESS = "prove_address", _l("Take the e-mail address as proved")
+    SECOND_FACTOR = "second_factor", _l("Reset two-step verification and passkeys")
+    PROVE_ADDRESS = "prove_address", _l("Mark the e-mail address as confirmed")
     CHANGE_ADDRESS = "change_address", _l("Change the e-mail address")
 
 

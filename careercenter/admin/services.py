@@ -52,14 +52,14 @@ def make_moderator(account: Account, *, actor: Actor, at: datetime) -> None:
             _("This person is an administrator already.") if is_admin else _("This person is a moderator already.")
         )
     if account.confirmed_at is None or not account.active or account.erased_at is not None:
-        raise RuleBroken(_("Only a person with a proved address and an account in use can become a moderator."))
+        raise RuleBroken(_("Only a person with a confirmed address and an active account can become a moderator."))
     account.staff = Staff.MODERATOR
     record("account.made_moderator", subject=account, actor=actor, at=at)
     accounts.end_sessions(account, actor=actor, at=at)
 
 
 def unmake_moderator(account: Account, *, actor: Actor, at: datetime) -> None:
-    """Take the desk away, from the person's next request on."""
+    """Remove as moderator, from the person's next request on."""
     _refuse(actor, account)
     if account.staff is not Staff.MODERATOR:
         raise RuleBroken(_("This person is not a moderator."))
@@ -111,7 +111,7 @@ def hold(employer: Employer, *, reason: str, actor: Actor, at: datetime) -> None
     """Keep what was sent to an employer's jobs past its period: a claim, or an authority, asks for it."""
     _refuse(actor)
     if not reason:
-        raise RuleBroken(_("Say why: it stands in the audit trail."))
+        raise RuleBroken(_("Say why: it is kept in the audit trail."))
     if employer.legal_hold_at is not None:
         raise RuleBroken(_("This employer is under a legal hold already."))
     employer.legal_hold_at = at
@@ -137,4 +137,4 @@ def _refuse(actor: Actor, account: Account | None = None) -> None:
 
 def _refuse_unless_dead(task: Task) -> None:
     if task.status is not TaskStatus.DEAD:
-        raise RuleBroken(_("Only work that was given up can be retried or dropped."))
+        raise RuleBroken(_("Only failed tasks can be retried or dropped."))

@@ -27,7 +27,7 @@ class ApplyForm(BaseForm):
         [DataRequired(_l("Enter your name.")), Length(max=120, message=_l("Shorten your name to 120 characters."))],
     )
     email = StringField(_l("E-mail for the employer"), [DataRequired(_l("Enter an e-mail address.")), Length(max=255)])
-    phone = StringField(_l("Telephone"), [Length(max=30, message=_l("Shorten the number to 30 characters.")), checked_phone])
+    phone = StringField(_l("Phone"), [Length(max=30, message=_l("Shorten the number to 30 characters.")), checked_phone])
     note = TextAreaField(
         _l("Note to the employer"),
         [Length(max=LONGEST_LETTER, message=_l("Shorten the note to %(most)s characters.", most=f"{LONGEST_LETTER:,}"))],

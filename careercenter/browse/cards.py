@@ -78,7 +78,7 @@ def _shell(card: Card, how: _Shown) -> tuple[str, str, str]:
 
 def _misses(misses: Iterable[Miss]) -> str:
     items = Markup().join(Markup("<li>{}</li>").format(unbroken(miss.words)) for miss in misses)
-    return str(Markup('\n  <ul class="job-card__misses" aria-label="{}">{}</ul>').format(_("What it lacks"), items))
+    return str(Markup('\n  <ul class="job-card__misses" aria-label="{}">{}</ul>').format(_("What does not match"), items))
 
 
 def _marked(fragments: Iterable[Fragment]) -> str:

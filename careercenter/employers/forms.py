@@ -17,7 +17,7 @@ from careercenter.web.forms import BaseForm, listed
 
 ROLE_HINTS = {
     Role.OWNER: _l("Everything a recruiter does, and the profile and the team"),
-    Role.RECRUITER: _l("Writes and closes jobs, reads and answers applications"),
+    Role.RECRUITER: _l("Posts and closes jobs, reads and answers applications"),
     Role.VIEWER: _l("Sees jobs and applications, changes nothing"),
 }
 

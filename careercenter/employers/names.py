@@ -22,7 +22,7 @@ def refusal(name: str) -> str | None:
     text = unicodedata.normalize("NFKC", name).lower()
     found = contacts(text)
     if Contact.TELEPHONE in found or any(len(run) >= 7 for run in _digits(text)):
-        return _("Enter the name without a telephone number.")
+        return _("Enter the name without a phone number.")
     if {Contact.EMAIL, Contact.FREE_EMAIL, Contact.HIDDEN, Contact.MESSENGER} & found.keys() or "@" in text:
         return _("Enter the name without an e-mail address.")
     beside = len(text.split()) - 1

@@ -139,7 +139,7 @@ class _Writer:
         if number is not None:
             found = db.session.get(Employer, number)
             if found is None:
-                raise RuleBroken(_("The employer %(name)s is there no more.", name=target.name))
+                raise RuleBroken(_("The employer %(name)s no longer exists.", name=target.name))
             return found
         if there := employers.by_name(target.name):
             return there[0]

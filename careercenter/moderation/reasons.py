@@ -41,7 +41,7 @@ DEFAULT_REASONS: tuple[DefaultReason, ...] = (
     ),
     DefaultReason(
         "contact-in-text", _C, "Contact details or links in the description",
-        "Take telephone numbers, addresses and links out of the description. How to apply has a field of its own.",
+        "Take phone numbers, addresses and links out of the description. How to apply has a field of its own.",
     ),
     DefaultReason(
         "title-untidy", _C, "The title holds more than the title",
@@ -104,7 +104,7 @@ DEFAULT_REASONS: tuple[DefaultReason, ...] = (
     ),
     DefaultReason(
         "name-is-no-name", _P, "The name is not an employer’s name",
-        "Enter the employer’s name alone: no advertising, no address, no telephone number.",
+        "Enter the employer’s name alone: no advertising, no address, no phone number.",
     ),
     DefaultReason(
         "about-not-fit", _P, "The description or picture does not fit",

@@ -23,7 +23,7 @@ from careercenter.postings.queries import employer_by_public_id
 from careercenter.web.auth import current_actor, requires
 
 WORDS_FOR = {
-    "unverify": (services.unverify_employer, _l("Verification taken back.")),
+    "unverify": (services.unverify_employer, _l("Verification removed.")),
     "suspend": (services.suspend_employer, _l("Suspended: none of its jobs is shown now.")),
     "restore": (services.restore_employer, _l("Restored: its live jobs are shown again.")),
 }

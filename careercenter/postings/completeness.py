@@ -200,7 +200,7 @@ def _words(content: PostingContent) -> Iterator[Lack]:
     elif length > LONGEST_DESCRIPTION:
         yield Lack("description", _("Shorten the description to %(most)s characters.", most=number(LONGEST_DESCRIPTION)))
     if content.apply_how is ApplyHow.LINK and not content.apply_url.startswith("https://"):
-        yield Lack("apply_url", _("Enter the address to apply at, beginning with https://."))
+        yield Lack("apply_url", _("Enter the address to apply at, starting with https://."))
     if content.apply_how is ApplyHow.ADDRESS and not content.apply_email:
         yield Lack("apply_email", _("Enter the e-mail address to apply to."))
 

@@ -26,7 +26,7 @@ _BY_MEMBER = {
     "edited": _l("Edit sent to review"),
     "edit_superseded": _l("Earlier edit put aside"),
     "submitted": _l("Submitted for review"),
-    "withdrawn": _l("Taken back from review"),
+    "withdrawn": _l("Withdrawn from review"),
     "paused": _l("Paused"),
     "resumed": _l("Resumed"),
     "closed": _l("Closed"),

@@ -59,7 +59,7 @@ REVISABLE = frozenset({S.LIVE, S.PAUSED, S.SCHEDULED})
 
 class PostingAction(LabelledEnum):
     SUBMIT = "submit", _l("Submit for review")
-    WITHDRAW = "withdraw", _l("Take back from review")
+    WITHDRAW = "withdraw", _l("Withdraw from review")
     APPROVE = "approve", _l("Approve")
     SCHEDULE = "schedule", _l("Approve for its publishing day")
     ASK_CHANGES = "ask_changes", _l("Ask for changes")

@@ -35,7 +35,7 @@ def checked_phone(_form: Any, field: Any) -> None:
     plain = _plain_phone(field.data)
     digits = re.sub(r"[^0-9]", "", plain)
     if not _PHONE.fullmatch(plain) or not 7 <= len(digits) <= 18:
-        raise ValidationError(_("Enter a telephone number, like 512 555 0134."))
+        raise ValidationError(_("Enter a phone number, like 512 555 0134."))
     field.data = plain
 
 
@@ -107,7 +107,7 @@ class ProfileForm(BaseForm):
     headline = StringField(
         _l("What you do, in one line"), [Length(max=120, message=_l("Shorten this line to 120 characters."))]
     )
-    phone = StringField(_l("Telephone"), [Length(max=30, message=_l("Shorten the number to 30 characters.")), checked_phone])
+    phone = StringField(_l("Phone"), [Length(max=30, message=_l("Shorten the number to 30 characters.")), checked_phone])
     city = StringField(_l("City"), [Length(max=80, message=_l("Shorten the city to 80 characters."))])
     state = SelectField(
         _l("State you live in"),

@@ -17,8 +17,8 @@ from careercenter.tasks.names import TaskName
 
 class TaskStatus(LabelledEnum):
     WAITING = "waiting", _l("Waiting")
-    CLAIMED = "claimed", _l("Being done")
-    DEAD = "dead", _l("Given up")
+    CLAIMED = "claimed", _l("Running")
+    DEAD = "dead", _l("Failed")
 
 
 class Task(Base):

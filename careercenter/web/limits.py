@@ -217,7 +217,7 @@ def _refuse(breached: RequestLimit) -> None:
 
 
 def _wait_message(seconds: int) -> str:
-    return _("Wait %(time)s, then try again.", time=_duration(seconds))
+    return _("Try again in %(time)s.", time=_duration(seconds))
 
 
 def _duration(seconds: int) -> str:

@@ -35,7 +35,7 @@ MAIN = (
     (_l("Jobs"), "browse.search"), (_l("Specialties"), "browse.specialties"), (_l("Codes"), "codes.codes"),
     (_l("Employers"), "browse.employers"),
 )  # fmt: skip
-VISITOR = ((_l("Sign in"), "security.login"), (_l("Sign up"), "accounts.sign_up"))
+VISITOR = ((_l("Sign in"), "security.login"), (_l("Create account"), "accounts.sign_up"))
 CODER = ((_l("Applications"), "applications.mine"),)
 MEMBER = ((_l("Your jobs"), "applications.jobs"), (_l("Team"), "employers.members"))
 MODERATOR = ((_l("Queue"), "moderation.queue"),)

@@ -44,7 +44,7 @@ def test_wrong_unknown_and_suspended_get_the_same_page(client: FlaskClient) -> N
     ):  # fmt: skip
         response = client.post("/login", data={"email": email, "password": password})
         assert response.status_code == 422
-        assert "The e-mail address or the password is not right" in response.text
+        assert "The e-mail address or password is incorrect" in response.text
         assert email in response.text, "what was typed is kept"
         assert password not in response.text
         pages.append(_without_options(response.text.replace(email, "")))

@@ -58,7 +58,7 @@ def test_the_same_is_true_of_forgotten_passwords(client: FlaskClient, session: S
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"kind": ""}, "Choose whether you look for work or hire"),
+        ({"kind": ""}, "Choose whether you are looking for a job or hiring"),
         ({"name": ""}, "Enter your name"),
         ({"name": "x" * 121}, "120 characters or fewer"),
         ({"email": "ann"}, "Enter an e-mail address like name@example.com"),

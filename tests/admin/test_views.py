@@ -116,7 +116,7 @@ def test_employers_and_jobs_are_listed_and_filtered(session: Session, admin: Fla
     assert "Draft Coder" in page
     assert "Live Coder" not in page
     assert "Live Coder" in admin.get("/admin/postings?status=nonsense").text
-    assert "No job fits" in admin.get("/admin/postings?q=zzz").text
+    assert "No job matches" in admin.get("/admin/postings?q=zzz").text
 
 
 def test_given_up_work_is_retried_or_dropped(session: Session, admin: FlaskClient) -> None:
@@ -172,7 +172,7 @@ def test_the_trail_is_filtered_by_what_who_and_about(session: Session, admin: Fl
     about = admin.get(f"/admin/audit?about={posting.employer.public_id}").text
     assert "employer.looked_at" in about
     assert "posting.looked_at" not in about
-    assert "No entry fits" in admin.get("/admin/audit?who=nobody@example.com").text
+    assert "No entry matches" in admin.get("/admin/audit?who=nobody@example.com").text
 
 
 def test_the_trail_has_pages_that_keep_the_filter(session: Session, admin: FlaskClient) -> None:

@@ -41,7 +41,7 @@ def test_one_asks_another_agrees_and_the_person_is_told_of_both(session: Session
     assert sign_in(first).post(f"{page}/recovery", data=form).status_code == 303
     asked = session.scalars(select(Recovery)).one()
     assert account.has_second_factor, "asking changes nothing"
-    assert "Agree and do it" not in sign_in(first).get(page).text
+    assert "Approve and do it" not in sign_in(first).get(page).text
     assert sign_in(first).post(f"{page}/recovery/{asked.public_id}/agree").status_code == 409
     assert account.has_second_factor
     other = sign_in(second)

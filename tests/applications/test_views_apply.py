@@ -108,7 +108,7 @@ def test_a_change_keeps_the_other_answers_and_the_file(session: Session, sign_in
         ({"name": "\u3164\u2060"}, "Enter your name."),
         ({"email": ""}, "Enter an e-mail address."),
         ({"email": "rf at example"}, "Enter an e-mail address like name@example.com."),
-        ({"phone": "none"}, "Enter a telephone number, like 512 555 0134."),
+        ({"phone": "none"}, "Enter a phone number, like 512 555 0134."),
         ({"note": "x" * 4001}, "Shorten the note to 4,000 characters."),
         ({"name": "x" * 121}, "Shorten your name to 120 characters."),
     ],
@@ -220,11 +220,11 @@ def test_an_employers_account_is_told_how_and_may_go_on(session: Session, sign_i
     address = f"/jobs/{posting.public_id}/apply"
     page = client.get(address)
     assert page.status_code == 403
-    assert "Look for work with this account" in page.text
+    assert "Search jobs with this account" in page.text
     assert client.post(f"{address}/check").status_code == 403
     assert client.post(f"/profile/start?next={address}").location == address
     assert client.get(address).status_code == 200
-    assert "Look for work" not in sign_in(make_moderator()).get(address).text
+    assert "Look for jobs with this account" not in sign_in(make_moderator()).get(address).text
 
 
 @pytest.mark.parametrize("status", NEVER_PUBLIC)

@@ -229,7 +229,7 @@ def test_telling_goes_over_writing_and_a_look_at_the_letter(session: Session, si
     preview = take(client, application, ApplicationAction.TELL, stage="preview", message="We chose <another>.")
     assert preview.status_code == 200
     assert "We chose &lt;another&gt;." in preview.text
-    assert "Answers to this e-mail do not reach the employer" in preview.text
+    assert "Replies to this e-mail do not reach the employer" in preview.text
     assert application.status is A.UNSUCCESSFUL
     again = take(client, application, ApplicationAction.TELL, stage="edit", message="We chose <another>.")
     assert "We chose &lt;another&gt;.</textarea>" in again.text

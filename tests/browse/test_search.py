@@ -128,7 +128,7 @@ def test_nothing_found_says_what_to_take_away_and_how_much_that_leaves(client: F
     # Where one thing less helps there is no need for more.
     assert "Specialties with the most jobs" not in page
     lost = client.get("/jobs?q=zebra").text
-    assert "Ask for less" not in lost
+    assert "See more jobs by dropping" not in lost
     assert 'href="/jobs?specialty=cellular-therapy"' in lost
 
 

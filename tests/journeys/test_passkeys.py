@@ -18,7 +18,7 @@ AUTHENTICATOR = {
 def test_a_passkey_is_added_and_signs_in_by_itself(visit: Callable[..., Page], board: Board) -> None:
     page, email = visit(), "passkey.holder@example.com"
     page.goto("/sign-up")
-    sign_up(page, name="Pia Keyholder", email=email, kind="I look for work")
+    sign_up(page, name="Pia Keyholder", email=email, kind="I’m looking for a job")
     devices = page.context.new_cdp_session(page)
     devices.send("WebAuthn.enable")
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})

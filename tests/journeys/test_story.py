@@ -73,7 +73,7 @@ def sign_up(page: Page, *, name: str, email: str, kind: str) -> None:
     page.get_by_label("Your name").fill(name)
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
-    press(page, "Sign up")
+    press(page, "Create account")
     expect(heading(page, "Check your e-mail")).to_be_visible()
     follow(page, "read the e-mails")
     open_letter(page, email, re.compile("onfirm"))
@@ -199,8 +199,8 @@ def resume_of(name: str) -> bytes:
 def apply(page: Page, *, name: str, email: str, resume: bytes) -> tuple[str, str]:
     """Apply from the posting's page as somebody without an account; gives the reference and the application's address."""
     follow(page, re.compile("^Apply$"))
-    follow(page, "Sign up")
-    sign_up(page, name=name, email=email, kind="I look for work")
+    follow(page, "Create account")
+    sign_up(page, name=name, email=email, kind="I’m looking for a job")
     expect(heading(page, "Apply")).to_be_visible()
     expect(page.get_by_label("Your name")).to_have_value(name)
     page.get_by_label("Note to the employer").fill("I could begin in March.")
@@ -216,7 +216,7 @@ def apply(page: Page, *, name: str, email: str, resume: bytes) -> tuple[str, str
     press(page, "Send application")
     expect(heading(page, "Application sent")).to_be_visible()
     reference = page.locator(".reference").inner_text()
-    follow(page, "See how far it has come")
+    follow(page, "See its status or withdraw it")
     return reference, page.url
 
 
@@ -242,7 +242,7 @@ def test_a_job_is_posted_found_applied_for_and_somebody_is_hired(visit: Visit, j
     # An employer posts, is asked for changes, makes them, and is approved.
     employer.goto("/")
     employer.get_by_role("link", name="Post a job").first.click()
-    sign_up(employer, name="Perpetua Lindqvist", email=hirer, kind="I hire for an employer")
+    sign_up(employer, name="Perpetua Lindqvist", email=hirer, kind="I’m hiring for an employer")
     create_employer(employer, f"{word} Infusion Centers")
     begin_posting(employer, title)
     complete_posting(employer)

@@ -312,7 +312,7 @@ def test_a_hold_keeps_its_reports_open_and_says_so_to_those_who_sent_them(sessio
     assert {report.status for report in posting_reports(session, posting)} == {ReportStatus.DISMISSED}
     letters = list(session.scalars(select(Letter).where(Letter.template == "report_decided").order_by(Letter.id)))
     assert [letter.recipient for letter in letters] == [person.email] * 2
-    assert "is looked into" in letters[0].subject
+    assert "We are looking into" in letters[0].subject
     assert "found the job in order" in letters[1].text
 
 

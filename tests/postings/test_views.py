@@ -455,7 +455,7 @@ class TestActing:
         answer = client.get(at(posting, page))
 
         assert (answer.status_code, answer.location) == (303, at(posting))
-        assert "is not open for this job now" in client.get(at(posting)).text
+        assert "cannot be done with this job now" in client.get(at(posting)).text
         assert client.post(at(posting, page), data={"reason": "filled", "closing_on": "2027-01-01"}).status_code in (409, 422)
         assert session.get_one(Posting, posting.id).status is status
 
@@ -508,7 +508,7 @@ class TestTemplates:
         posting = make_posting()
         client = sign_in(posting.author)
         assert (
-            "Templates you save will stand here"
+            "Templates you save will appear here"
             in client.get(f"/employers/{posting.employer.public_id}/postings/templates").text
         )
 

@@ -76,8 +76,8 @@ def test_saving_twice_keeps_one_profile(session: Session, sign_in: SignIn) -> No
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"phone": "call me"}, "Enter a telephone number, like 512 555 0134."),
-        ({"phone": "12"}, "Enter a telephone number, like 512 555 0134."),
+        ({"phone": "call me"}, "Enter a phone number, like 512 555 0134."),
+        ({"phone": "12"}, "Enter a phone number, like 512 555 0134."),
         ({"years": "many"}, "Enter years as a whole number from 0 to 60."),
         ({"years": "61"}, "Enter years as a whole number from 0 to 60."),
         ({"state": "ZZ"}, "Choose a state from the list."),

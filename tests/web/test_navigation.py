@@ -19,7 +19,7 @@ def account_area(page: str) -> list[str]:
 
 
 def test_a_visitor_may_sign_in_sign_up_or_post(client: FlaskClient) -> None:
-    assert account_area(client.get("/help").text) == ["Sign in", "Sign up", "Post a job"]
+    assert account_area(client.get("/help").text) == ["Sign in", "Create account", "Post a job"]
 
 
 def test_a_coder_has_applications_and_a_profile(client: FlaskClient, sign_in: SignIn) -> None:

@@ -140,7 +140,7 @@ def test_a_form_is_taken_from_our_own_pages_whatever_the_browser_says_of_them(
     assert client.post("/login", data=data, headers=said, base_url=BASE).status_code == (422 if taken else 400)
     without = client.post("/login", data={**data, "csrf_token": ""}, headers=said, base_url=BASE)
     assert without.status_code == (422 if ours else 400)
-    assert "the password is not right" not in without.text
+    assert "password is incorrect" not in without.text
 
 
 def test_no_page_behind_a_one_time_link_is_kept_by_a_browser(app: Flask, client: FlaskClient) -> None:

@@ -99,7 +99,7 @@ def change(posting: Posting, content: PostingContent, *, actor: Actor, at: datet
 
 
 _WHY_NOT: dict[PostingStatus, Words] = {
-    PostingStatus.PENDING: _l("This job is waiting for review. Take it back from review to change it."),
+    PostingStatus.PENDING: _l("This job is waiting for review. Withdraw it from review to change it."),
     PostingStatus.CLOSED: _l("This job is closed. Reopen it, or repost it as a new job, to change it."),
     PostingStatus.EXPIRED: _l("This job has expired. Renew it, or repost it as a new job, to change it."),
 }

@@ -52,7 +52,7 @@ def while_open(action: PostingAction) -> Callable[[View], View]:
             if request.method == "POST" or action in services.open_actions(posting, at=now()):
                 return view(posting)
             flash(
-                _("“%(action)s” is not open for this job now. What is open stands on this page.", action=action.label),
+                _("“%(action)s” cannot be done with this job now. This page shows what can.", action=action.label),
                 "warning",
             )
             return to("postings.show", posting)
@@ -167,10 +167,10 @@ def _done(posting: Posting, words: str) -> str:
 def withdraw_edit(posting: Posting) -> ResponseReturnValue:
     revision = queries.latest_revision(posting)
     if revision is None:
-        raise RuleBroken(_("There is no edit to take back anymore."))
+        raise RuleBroken(_("There is no edit to withdraw anymore."))
     services.withdraw_revision(revision, actor=current_actor(), at=now())
     db.session.commit()
-    flash(_("Your edit is taken back. The job stays as it is."))
+    flash(_("Your edit is withdrawn. The job stays as it is."))
     return to("postings.show", posting)
 
 

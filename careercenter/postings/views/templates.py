@@ -41,7 +41,7 @@ def save_template(posting: Posting) -> ResponseReturnValue:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash(_("The template is saved. New jobs can begin from it."))
+            flash(_("The template is saved. You can start new jobs from it."))
             return to("postings.show", posting)
     return render_template("postings/template.html", posting=posting, form=form), 422 if form.errors else 200
 

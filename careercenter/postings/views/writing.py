@@ -107,7 +107,7 @@ def _said(change: Change) -> str:
 
 
 def _beginning(employer: Employer) -> PostingContent:
-    """Begin from a template of this employer when the address names one, else blank."""
+    """Start from a template of this employer when the address names one, else blank."""
     name = request.args.get("template")
     if name is None:
         return PostingContent(time_zone=employer.time_zone)
