@@ -8,16 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from careercenter.accounts.models import Account
 from careercenter.applications.lifecycle import ENDED, ApplicationStatus
-from careercenter.applications.models import Application, ApplicationDraft
+from careercenter.applications.models import Application, ApplicationDraft, ResumeOpening
 from careercenter.audit.queries import trail_of
 from careercenter.core.db import db
 from careercenter.core.i18n import Words, _l
 from careercenter.employers.models import Employer, Membership, Role
 from careercenter.postings.models import Posting
+from careercenter.profiles.models import Resume
 
 
 def by_public_id(public_id: str) -> Application | None:
@@ -36,7 +37,9 @@ def of_employer_by_public_id(employer: str, posting: str, application: str) -> A
 
 def of_posting_by_public_ids(posting: Posting, public_ids: Sequence[str]) -> Sequence[Application]:
     """Give those of `public_ids` that are applications to this posting, oldest first; others are passed over."""
+    resume = joinedload(Application.resume, innerjoin=True).defer(Resume.text)
     query = select(Application).where(Application.posting_id == posting.id, Application.public_id.in_(public_ids))
+    query = query.options(resume)
     return db.session.scalars(query.order_by(Application.applied_at, Application.id)).all()
 
 
@@ -74,21 +77,6 @@ def of_account(account_id: int, *, ended: bool) -> Select[Any]:
     )
 
 
-def of_posting(posting: Posting, status: ApplicationStatus | None, *, newest_first: bool) -> Select[Any]:
-    query = select(Application).where(Application.posting_id == posting.id)
-    if status is not None:
-        query = query.where(Application.status == status)
-    if newest_first:
-        return query.order_by(Application.applied_at.desc(), Application.id.desc())
-    return query.order_by(Application.applied_at, Application.id)
-
-
-def counts_of_posting(posting: Posting) -> dict[ApplicationStatus, int]:
-    """Count a posting's applications by status, statuses without any left out."""
-    query = select(Application.status, func.count()).where(Application.posting_id == posting.id).group_by(Application.status)
-    return dict(db.session.execute(query).all())
-
-
 def applicants_of(postings: Sequence[Posting]) -> dict[int, tuple[int, int]]:
     """Count the applications of several postings and how many of them are new, by posting id; those without any left out."""
     new = func.count().filter(Application.status == ApplicationStatus.SUBMITTED)
@@ -109,6 +97,16 @@ def recruiting_accounts(employer_id: int) -> Sequence[Account]:
         )
     )
     return db.session.scalars(query.order_by(Account.id)).unique().all()
+
+
+def was_opened_by(application: Application, account_id: int | None, *, since: datetime) -> bool:
+    """Say whether a member opened the résumé since a moment, so that to show it to them again is nothing new."""
+    opened = select(ResumeOpening.id).where(
+        ResumeOpening.application_id == application.id,
+        ResumeOpening.account_id == account_id,
+        ResumeOpening.opened_at >= since,
+    )
+    return account_id is not None and db.session.scalar(opened.limit(1)) is not None
 
 
 @dataclass(frozen=True, slots=True)

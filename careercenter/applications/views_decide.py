@@ -14,7 +14,8 @@ from careercenter.applications.forms import ActionForm
 from careercenter.applications.lifecycle import ApplicationAction, ApplicationStatus
 from careercenter.applications.models import Application
 from careercenter.applications.policy import ApplicationPermission
-from careercenter.applications.views_employer import address, load_posting
+from careercenter.applications.ticks import MOST_AT_ONCE
+from careercenter.applications.views_employer import address, asked, load_posting
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -22,9 +23,6 @@ from careercenter.core.i18n import _
 from careercenter.postings.models import Posting
 from careercenter.web.auth import current_actor, requires
 from careercenter.web.limits import limited
-
-# As many as a page of the list holds twice over; more in one go is a mistake.
-MOST_AT_ONCE = 50
 
 
 @blueprint.get("/employers/<employer>/postings/<posting>/applicants/step")
@@ -35,6 +33,9 @@ def step(posting: Posting) -> ResponseReturnValue:
     if not chosen:
         flash(_("Tick the applicants first."), "warning")
         return redirect(_list(posting), code=303)
+    if len(chosen) > MOST_AT_ONCE:
+        flash(_("Tick at most %(most)s applicants at once.", most=MOST_AT_ONCE), "warning")
+        return redirect(_list(posting), code=303)
     return _page(posting, _step(), chosen, ActionForm(formdata=None), 200)
 
 
@@ -44,7 +45,7 @@ def step(posting: Posting) -> ResponseReturnValue:
 @needs_proved_address
 def take_step(posting: Posting) -> ResponseReturnValue:
     chosen, which, form = _chosen(posting), _step(), ActionForm()
-    if not chosen:
+    if not 0 < len(chosen) <= MOST_AT_ONCE:
         abort(404)
     if not form.validate_on_submit() or form.stage.data not in ("preview", "send"):
         return _page(posting, which, chosen, form, 422 if form.errors else 200)
@@ -62,7 +63,7 @@ def _take(posting: Posting, which: ApplicationAction, chosen: Sequence[Applicati
         db.session.commit()
         said = _("%(name)s: %(step)s.", name=chosen[0].name, step=queries.ACTION_LABELS[which.value])
         flash(said, "success")
-        return redirect(address(chosen[0]), code=303)
+        return redirect(address(chosen[0], asked()), code=303)
     outcomes = services_employer.take_for_each(chosen, which, actor=current_actor(), at=now(), message=message)
     db.session.commit()
     done = [one for one in outcomes if not one.refusal]
@@ -95,13 +96,18 @@ def _page(
         silent=which in lifecycle.SILENT,
         always_mailed=which in lifecycle.ALWAYS_MAILED,
         letter=mail.step_letter(chosen[0], which, form.words()) if preview else None,
-        back=address(chosen[0]) if len(chosen) == 1 else _list(posting),
+        chosen=chosen,
+        action=url_for(
+            "applications.take_step", employer=posting.employer.public_id, posting=posting.public_id, **asked().arguments()
+        ),
+        seen=_seen(),
+        back=address(chosen[0], asked()) if len(chosen) == 1 else _list(posting),
     )
     return page, status
 
 
 def _chosen(posting: Posting) -> Sequence[Application]:
-    return queries.of_posting_by_public_ids(posting, request.values.getlist("application")[:MOST_AT_ONCE])
+    return queries.of_posting_by_public_ids(posting, request.values.getlist("application")[: MOST_AT_ONCE + 1])
 
 
 def _step() -> ApplicationAction:
@@ -116,4 +122,7 @@ def _seen() -> ApplicationStatus | None:
 
 
 def _list(posting: Posting) -> str:
-    return url_for("applications.applicants", employer=posting.employer.public_id, posting=posting.public_id)
+    return url_for(
+        "applications.applicants",
+        employer=posting.employer.public_id, posting=posting.public_id, **asked().arguments(),
+    )  # fmt: skip

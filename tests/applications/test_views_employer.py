@@ -68,7 +68,7 @@ def test_nobody_yet_and_many_pages(session: Session, sign_in: SignIn) -> None:
     page = client.get(address + "?page=2&sort=oldest&_external=1&employer=x").text
     assert "(page 2 of 2)" in page
     assert "26 to 27 of 27" in page
-    assert "sort=oldest" in page
+    assert '<option value="oldest" selected>' in page
 
 
 def test_one_applicant_with_answers_profile_and_history(session: Session, sign_in: SignIn) -> None:
@@ -187,7 +187,9 @@ def test_reading_the_text_counts_as_opening_and_a_get_does_nothing(session: Sess
     assert "UNIQUE-WORDS" not in client.get(address).text
     assert client.get(f"{address}/resume").status_code == 405
     assert session.scalars(select(ResumeOpening)).all() == []
-    assert "UNIQUE-WORDS" in client.post(f"{address}/resume", data={"how": "text"}).text
+    shown = client.post(f"{address}/resume", data={"how": "text"}, follow_redirects=True)
+    assert "UNIQUE-WORDS" in shown.text
+    assert "UNIQUE-WORDS" in client.get(address).text  # what they opened stays beside the facts, and is noted once
     assert len(session.scalars(select(ResumeOpening)).all()) == 1
     assert client.post(f"{address}/resume", data={"how": "else"}).status_code == 404
 
