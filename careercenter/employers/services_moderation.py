@@ -28,7 +28,7 @@ def reject(revision: EmployerRevision, *, reason: str, words: str, actor: Actor,
     _must_wait(revision)
     if not reason:
         raise RuleBroken(_("Choose a reason."), field="reason")
-    revision.decision_reason, revision.decision_words = reason, words
+    revision.decision_reason, revision.decision_words = reason.partition(",")[0], words
     _decide(revision, ProfileStatus.REJECTED, actor=actor, at=at)
     record(
         "employer.edit_rejected", subject=revision.employer, actor=actor, at=at,

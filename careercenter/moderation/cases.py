@@ -24,7 +24,7 @@ from careercenter.postings.lifecycle import PostingAction, PostingStatus
 from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.presentation import PostingView, view
 from careercenter.postings.signal_cache import signals_of
-from careercenter.postings.signals import Level, Signal
+from careercenter.postings.signals import Level, Signal, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Case:
     lacks: list[Lack]
     doubts: list[Lack]
     signals: list[Signal]
+    blocking: list[Signal]
     differences: Sequence[Difference]
     reports: list[Report]
     history: History
@@ -53,6 +54,14 @@ class Case:
     @property
     def subject(self) -> int:
         return self.posting.id
+
+    @property
+    def signs(self) -> list[tuple[Signal, list[str]]]:
+        """Give the signals, those of one weight and reason as one, with all the words they were found in."""
+        found: dict[tuple[Level, Why], tuple[Signal, list[str]]] = {}
+        for signal in self.signals:
+            found.setdefault((signal.level, signal.why), (signal, []))[1].append(signal.found)
+        return [(signal, list(filter(None, words))) for signal, words in found.values()]
 
     @property
     def employer(self) -> Employer:
@@ -123,6 +132,7 @@ def _case(
         lacks=missing(content, at, imported=posting.external_reference is not None) if undecided else [],
         doubts=slips(content),
         signals=signals_of(revision or posting, employer_host=posting.employer.host),
+        blocking=services.blocking(revision or posting),
         differences=differences(_before(revision), content) if revision else [],
         reports=reports,
         history=history_of(posting.employer, but=posting),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from careercenter.core.enums import LabelledEnum
-from careercenter.core.i18n import _l
+from careercenter.core.i18n import Words, _l
 from careercenter.moderation.models import ReasonUse, ReportStatus
 from careercenter.postings.lifecycle import REVISABLE, TRANSITIONS, PostingAction, PostingStatus, may
 from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
@@ -21,16 +21,20 @@ class ReportDecision(LabelledEnum):
     UPHOLD = "uphold", _l("Close as right")
     FREEZE = "freeze", _l("Hold")
     RESTORE = "restore", _l("Restore")
-    REMOVE = "remove", _l("Remove")
+    REMOVE = "remove", _l("Remove for good")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a moderator sent: the version they looked at, a reason's slug ("" when none is asked for) and words of their own."""
+    """What a moderator sent: the version they looked at, the reasons' slugs where some are asked for, words of their own.
+
+    `sure` says that they pressed a second time, over signs known from scams.
+    """
 
     seen: str
-    reason: str = ""
+    reasons: tuple[str, ...] = ()
     words: str = ""
+    sure: bool = False
 
 
 ON_POSTING = (
@@ -48,6 +52,28 @@ REASON_FOR: dict[str, ReasonUse] = {
     PostingAction.REMOVE: ReasonUse.REMOVE,
     ProfileDecision.REJECT_PROFILE: ReasonUse.PROFILE,
 }
+
+# What shows a posting to coders: over a sign known from scams it takes a second press.
+SHOWING = frozenset({PostingAction.APPROVE, PostingAction.RESTORE})
+
+_CONSEQUENCES: dict[str, Words] = {
+    PostingAction.ASK_CHANGES: _l("It goes back to its author, who changes it and sends it again."),
+    PostingAction.REJECT: _l("It never goes live and cannot be sent again. Its author is told why."),
+    PostingAction.FREEZE: _l("Coders do not see it while you look into it. You can restore it."),
+    PostingAction.REMOVE: _l("For scams and what breaks the law: off the board for good. People who applied are told."),
+    ProfileDecision.REJECT_PROFILE: _l("What coders see now stays. The author is told why."),
+}
+_OF_AN_EDIT: dict[str, Words] = {
+    PostingAction.ASK_CHANGES: _l("The edit goes back to its author. The live version stays up."),
+    PostingAction.REJECT: _l("The edit is dropped, and its author is told why. The live version stays up."),
+}
+
+
+def consequence_of(action: LabelledEnum, *, edit: bool) -> str:
+    """Say what follows from a decision, for those that are easily taken for one another; "" for the others."""
+    of_edit = _OF_AN_EDIT.get(action.value) if edit else None
+    return str(of_edit or _CONSEQUENCES.get(action.value) or "")
+
 
 # What a decision makes of the reports that were open. A hold decides nothing of them: they stay open until it ends.
 REPORTS_BECOME: dict[str, ReportStatus] = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from careercenter.core.i18n import LazyString, Words, _l, number
 from careercenter.employers.models import Verification
@@ -19,18 +20,26 @@ LONGEST_WORDS = 4000
 _TOO_LONG = _l("Shorten your words to %(most)s characters.", most=LazyString(number, LONGEST_WORDS))
 
 
+class ReasonsField(SelectMultipleField):
+    """Reasons as checkboxes: a job is often wrong in more than one way."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
 class DecisionForm(BaseForm):
     """One decision. Several stand on a page, each under its own prefix; `seen` is what the moderator looked at."""
 
     seen = HiddenField()
-    reason = RadioField(_l("Reason"), validate_choice=False)
+    sure = HiddenField()
+    reason = ReasonsField(_l("Reasons"), validate_choice=False)
     words = TextAreaField(_l("Your words to the author"), validators=[Length(max=LONGEST_WORDS, message=_TOO_LONG)])
 
     def offer(self, reasons: Iterable[DecisionReason]) -> None:
         self.reason.choices = [SelectChoice(each.slug, each.label, {"hint": each.words}) for each in reasons]
 
     def to_verdict(self) -> Verdict:
-        return Verdict(self.seen.data or "", self.reason.data or "", self.words.data or "")
+        return Verdict(self.seen.data or "", tuple(self.reason.data or ()), self.words.data or "", bool(self.sure.data))
 
 
 class ReportForm(BaseForm):

@@ -39,6 +39,7 @@ class ProfileCase:
     neighbours: list[QueueItem]
     kind: CaseKind = CaseKind.PROFILE
     revision: None = None
+    blocking: tuple[()] = ()
 
     @property
     def employer(self) -> Employer:

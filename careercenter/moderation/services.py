@@ -1,19 +1,17 @@
-"""Decisions at the desk, reports by the public, and the trust an employer has."""
+"""Decisions at the desk, and the trust an employer has."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
-from careercenter.accounts.models import Account
 from careercenter.audit.models import AuditEntry
 from careercenter.audit.queries import trail_of
-from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken, Stale
 from careercenter.core.i18n import _
@@ -22,12 +20,12 @@ from careercenter.employers import mail
 from careercenter.employers import services as employers
 from careercenter.employers import services_moderation as profiles
 from careercenter.employers.models import Employer, EmployerRevision, ProfileStatus, Verification
-from careercenter.mail.message import Recipient, post
 from careercenter.mail.services import stop
 from careercenter.moderation import queries
 from careercenter.moderation.decisions import (
     REASON_FOR,
     REPORTS_BECOME,
+    SHOWING,
     SHOWN,
     DecisionOutcome,
     ProfileDecision,
@@ -36,15 +34,16 @@ from careercenter.moderation.decisions import (
     outcome_of,
     outcome_of_revision,
 )
-from careercenter.moderation.models import Report, ReportReason
+from careercenter.moderation.models import Report
 from careercenter.moderation.policy import own_people
+from careercenter.moderation.services_reports import close_reports, tell_reporters
 from careercenter.postings import services as postings
 from careercenter.postings.lifecycle import PostingAction, PostingStatus
 from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
+from careercenter.postings.signal_cache import signals_of
+from careercenter.postings.signals import Level, Signal
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.queue import enqueue
-
-LONGEST_WORDS = 4000
 
 
 def version_token(posting: Posting) -> str:
@@ -80,6 +79,7 @@ def decide(posting: Posting, action: PostingAction, *, verdict: Verdict, actor: 
         _refuse_stale(verdict.seen, version_token(posting))
     if action is PostingAction.APPEAL and not actor.is_admin:
         raise RuleBroken(_("Only an administrator sends a job back to review."))
+    _refuse_first_press(posting, action, verdict)
     told = _reason_and_words(action, verdict)
     acts: dict[PostingAction, Callable[..., Any]] = {
         PostingAction.APPROVE: postings.approve,
@@ -101,9 +101,9 @@ def decide(posting: Posting, action: PostingAction, *, verdict: Verdict, actor: 
         reached = action is PostingAction.APPROVE
         enqueue(TaskName.TELL_APPLICANTS, reached=reached, employer_id=posting.employer_id, posting_id=posting.id)
     if action in REPORTS_BECOME:
-        _close_reports(queries.open_reports(posting), posting=posting, decision=action, actor=actor, at=at)
+        close_reports(queries.open_reports(posting), posting=posting, decision=action, actor=actor, at=at)
     elif action is PostingAction.FREEZE:
-        _tell_reporters(queries.open_reports(posting), posting, action)
+        tell_reporters(queries.open_reports(posting), posting, action)
     return outcome_of(posting, action)
 
 
@@ -122,6 +122,7 @@ def decide_revision(
     }
     if action not in acts:
         raise RuleBroken(_("An edit is approved, rejected, or sent back for changes."))
+    _refuse_first_press(revision, action, verdict)
     acts[action](revision, **_reason_and_words(action, verdict), actor=actor, at=at)
     return outcome_of_revision(revision)
 
@@ -158,76 +159,15 @@ def decide_reports(
             if posting.status in SHOWN:
                 raise RuleBroken(_("This job is shown. Hold it or remove it when the reports are right."))
             postings.need_review(posting, at=at)
-        _close_reports(reports, posting=posting, decision=decision, actor=actor, at=at)
+        close_reports(reports, posting=posting, decision=decision, actor=actor, at=at)
         return DecisionOutcome.DISMISSED if decision is ReportDecision.DISMISS else DecisionOutcome.UPHELD
     return decide(
         posting,
         PostingAction(decision.value),
-        verdict=Verdict(version_token(posting), verdict.reason, verdict.words),
+        verdict=replace(verdict, seen=version_token(posting)),
         actor=actor,
         at=at,
     )
-
-
-def take_report(
-    posting: Posting,
-    *,
-    reason: ReportReason,
-    words: str,
-    account: tuple[int, str] | None,
-    household: str,
-    at: datetime,
-) -> Report | None:
-    """Take a report of an account (its id and public id), or of a visitor; None when it says nothing new.
-
-    An account reports once. Several people may share a connection: what another says in other words is kept too, a few times.
-    """
-    if account is not None:
-        if queries.report_by(posting, account[1]):
-            return None
-        return report(posting, reason=reason, words=words, reporter=account[1], account_id=account[0], at=at)
-    earlier = queries.of_household(posting, household)
-    said = {(one.reason, " ".join(one.words.split()).casefold()) for one in earlier}
-    nothing_new = earlier and (not words.strip() or (reason, " ".join(words.split()).casefold()) in said)
-    if nothing_new or len(earlier) >= MOST_OF_A_HOUSEHOLD:
-        return None
-    number = hashlib.sha256(f"{household}.{len(earlier)}".encode()).hexdigest() if earlier else household
-    return report(posting, reason=reason, words=words, reporter=number, account_id=None, household=household, at=at)
-
-
-MOST_OF_A_HOUSEHOLD = 10  # reports of one posting from one connection; more say nothing new
-
-
-def report(
-    posting: Posting,
-    *,
-    reason: ReportReason,
-    words: str,
-    reporter: str,
-    account_id: int | None,
-    at: datetime,
-    household: str | None = None,
-) -> Report:
-    """Take a report of a live posting; RuleBroken when this reporter has sent one, which the database holds too.
-
-    `reporter` names the person for that rule only: an account's public id, or a keyed hash of a visitor's address.
-    """
-    if not posting.is_visible(at):
-        raise RuleBroken(_("This job is no longer shown, so there is nothing left to report."))
-    if reason is ReportReason.OTHER and not words.strip():
-        raise RuleBroken(_("Say what is wrong with the job."), field="words")
-    made = Report(
-        posting_id=posting.id, reporter=reporter, household=household, account_id=account_id, reason=reason,
-        words=words[:LONGEST_WORDS], made_at=at,
-    )  # fmt: skip
-    try:
-        with db.session.begin_nested():
-            db.session.add(made)
-    except IntegrityError as error:
-        raise RuleBroken(_("You have reported this job already. Your first report stands.")) from error
-    # Neither who reported nor their words go into the trail: it outlives what may be kept of a person.
-    record("report.made", subject=made, actor=None, at=at, posting=posting.public_id, reason=reason.value)
-    return made
 
 
 def verify_employer(employer: Employer, *, how: Verification, what: str, actor: Actor, at: datetime) -> None:
@@ -285,42 +225,33 @@ def words_needed(words: str) -> None:
 
 
 def _reason_and_words(action: PostingAction | ProfileDecision, verdict: Verdict) -> dict[str, str]:
-    """Give what the author is told: the reason's slug, its own words, the moderator's; nothing where none is asked for."""
+    """Give what the author is told: the reasons' slugs, their words, the moderator's; nothing where none is asked for."""
     use = REASON_FOR.get(action)
     if use is None:
         return {}
-    if not verdict.reason:
+    wanted = {slug for slug in verdict.reasons if slug}
+    if not wanted:
         raise RuleBroken(_("Choose a reason."), field="reason")
-    reason = queries.reason_by_slug(verdict.reason)
-    if reason is None or reason.use is not use or reason.retired_at is not None:
+    chosen = [reason for reason in queries.reasons(use) if reason.slug in wanted]
+    if len(chosen) < len(wanted):
         raise RuleBroken(_("That reason is no longer in the list. Choose another."), field="reason")
-    if not reason.words and not verdict.words.strip():
+    own = verdict.words.strip()
+    if not own and not all(reason.words for reason in chosen):
         raise RuleBroken(_("Write what the author should know: this reason says nothing by itself."), field="words")
-    return {"reason": reason.slug, "words": "\n\n".join(part for part in (reason.words, verdict.words.strip()) if part)}
+    words = "\n\n".join(part for part in (*(reason.words for reason in chosen), own) if part)
+    return {"reason": ", ".join(reason.slug for reason in chosen), "words": words}
 
 
-def _close_reports(
-    reports: list[Report], *, posting: Posting, decision: ReportDecision | PostingAction, actor: Actor, at: datetime
-) -> None:
-    status = REPORTS_BECOME[decision]
-    for each in reports:
-        each.status, each.decided_at, each.decided_by_id = status, at, actor.account_id
-    if not reports:
-        return
-    db.session.flush()  # the second of two moderators fails here, before anybody is written to
-    record(
-        f"posting.reports_{status.value}", subject=posting, actor=actor, at=at, reports=len(reports), decision=decision.value
-    )
-    _tell_reporters(reports, posting, decision)
+def _refuse_first_press(subject: Posting | PostingRevision, action: PostingAction, verdict: Verdict) -> None:
+    """What is known from scams is not shown to coders by a habit of the hand."""
+    if action in SHOWING and not verdict.sure and blocking(subject):
+        raise RuleBroken(_("This job has signs known from scams. Read them, then press a second time if you approve it."))
 
 
-def _tell_reporters(reports: list[Report], posting: Posting, decision: ReportDecision | PostingAction) -> None:
-    ids = [each.account_id for each in reports if each.account_id is not None]
-    if not ids:
-        return
-    for person in db.session.scalars(select(Account).where(Account.id.in_(ids), Account.active.is_(True))):
-        if person.erased_at is None:
-            post("report_decided", Recipient(person.email, person.name), title=posting.title, decision=decision.value)
+def blocking(subject: Posting | PostingRevision) -> list[Signal]:
+    """Give the signals that are known from scams in a posting or an edit."""
+    employer = subject.employer if isinstance(subject, Posting) else subject.posting.employer
+    return [one for one in signals_of(subject, employer_host=employer.host) if one.level is Level.BLOCK]
 
 
 def _was_removed(posting: Posting) -> bool:

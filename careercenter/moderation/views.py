@@ -6,6 +6,7 @@ from flask import Flask
 
 from careercenter.moderation import views_case, views_closing, views_employer, views_profile, views_reasons, views_reports
 from careercenter.moderation.blueprint import bp
+from careercenter.moderation.decisions import consequence_of
 from careercenter.moderation.queries import count_waiting
 
 PAGES = (views_case, views_closing, views_employer, views_profile, views_reasons, views_reports)
@@ -14,4 +15,6 @@ blueprints = (bp,)
 
 def init_app(app: Flask) -> None:
     # The desk's menu says how many wait; a page of another menu never asks.
-    app.jinja_env.globals.update(count_waiting=count_waiting, case_address=views_case.case_address)
+    app.jinja_env.globals.update(
+        count_waiting=count_waiting, case_address=views_case.case_address, consequence_of=consequence_of
+    )

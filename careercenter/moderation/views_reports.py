@@ -12,7 +12,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
-from careercenter.moderation import services
+from careercenter.moderation import services_reports
 from careercenter.moderation.blueprint import bp
 from careercenter.moderation.forms import ReportForm
 from careercenter.moderation.models import Report, ReportReason
@@ -58,7 +58,7 @@ def reported(posting: str) -> ResponseReturnValue:
 def _take(posting: Posting, form: ReportForm) -> Report | None:
     """Take the report; None when it says again what came from this person or connection already."""
     account = _proved_account()
-    made = services.take_report(
+    made = services_reports.take_report(
         posting,
         reason=ReportReason(form.reason.data),
         words=form.words.data or "",

@@ -74,7 +74,7 @@ class PostingAction(LabelledEnum):
     REVIEW_AGAIN = "review_again", _l("Back to review")
     FREEZE = "freeze", _l("Hold")
     RESTORE = "restore", _l("Restore")
-    REMOVE = "remove", _l("Remove")
+    REMOVE = "remove", _l("Remove for good")
     APPEAL = "appeal", _l("Send back to review")
     ARCHIVE = "archive", _l("Archive")
 

@@ -60,7 +60,7 @@ def waiting(employer: Employer) -> EmployerRevision:
 
 def decide(employer: Employer, decision: ProfileDecision, reason: str = "", words: str = "") -> DecisionOutcome:
     revision = waiting(employer)
-    verdict = Verdict(version_token_of_profile(revision), reason, words)
+    verdict = Verdict(version_token_of_profile(revision), (reason,), words)
     return desk.decide_profile(revision, decision, verdict=verdict, actor=make_moderator(), at=now())
 
 

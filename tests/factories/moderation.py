@@ -10,7 +10,7 @@ from typing import Any
 from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from careercenter.core.db import db
-from careercenter.moderation import services
+from careercenter.moderation import services, services_reports
 from careercenter.moderation.decisions import Verdict
 from careercenter.moderation.models import Report, ReportReason
 from careercenter.moderation.services_reasons import ensure_reasons
@@ -34,7 +34,7 @@ def make_report(
 ) -> Report:
     """Report a live posting, as an account or as a visitor nobody else is."""
     reporter = account.public_id if account else secrets.token_hex(32)
-    made = services.report(
+    made = services_reports.report(
         posting, reason=reason, words=words, reporter=reporter, account_id=account.id if account else None, at=at or now()
     )
     db.session.flush()
@@ -53,4 +53,4 @@ def make_edit(posting: Posting, author: Account, *, at: datetime | None = None, 
 
 def verdict(posting: Posting, reason: str = "", words: str = "") -> Verdict:
     """What a moderator sends who looks at the posting as it is now."""
-    return Verdict(services.version_token(posting), reason, words)
+    return Verdict(services.version_token(posting), (reason,), words)

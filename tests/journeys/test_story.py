@@ -155,7 +155,7 @@ def ask_for_changes(page: Page, title: str, words: str) -> None:
     open_case(page, title)
     page.locator("summary").filter(has_text="Ask for changes").click()
     form = page.locator("details[open] form")
-    form.get_by_role("radio").first.check()
+    form.get_by_role("checkbox").first.check()
     form.get_by_label("Your words to the author").fill(words)
     form.get_by_role("button", name="Ask for changes").click()
     expect(page.get_by_text(f"Sent back for changes: {title}.")).to_be_visible()

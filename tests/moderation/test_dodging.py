@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from careercenter.core.errors import RuleBroken, Stale
-from careercenter.moderation import services
+from careercenter.moderation import services, services_reports
 from careercenter.moderation.decisions import DecisionOutcome, ReportDecision, Verdict, decisions_on_reports
 from careercenter.moderation.models import ReportReason, ReportStatus
 from careercenter.moderation.queries import open_reports, queue
@@ -51,7 +51,7 @@ def reported(session: Session) -> tuple[Posting, Account]:
 
 
 def on_reports(posting: Posting, decision: ReportDecision, reason: str = "") -> DecisionOutcome:
-    looked_at = Verdict(version_token_of_reports(posting, open_reports(posting)), reason)
+    looked_at = Verdict(version_token_of_reports(posting, open_reports(posting)), (reason,))
     return services.decide_reports(posting, decision, verdict=looked_at, actor=make_moderator(), at=now())
 
 
@@ -214,7 +214,7 @@ class TestReportsOfOneConnection:
     def test_one_connection_counts_once_and_does_not_fill_the_desk(self, session: Session, sign_in: SignIn) -> None:
         posting = make_posting(S.LIVE)
         for number in range(12):
-            services.take_report(
+            services_reports.take_report(
                 posting, reason=ReportReason.SCAM, words=f"Words {number}", account=None, household="h" * 64, at=now()
             )
         make_report(posting)
@@ -228,7 +228,7 @@ class TestReportsOfOneConnection:
 def test_a_job_saved_again_while_a_moderator_reads_it_is_held_all_the_same(session: Session, from_the_reports: bool) -> None:
     posting, author = reported(session)
     looked_at = verdict(posting, "checking")
-    of_reports = Verdict(version_token_of_reports(posting, open_reports(posting)), "checking")
+    of_reports = Verdict(version_token_of_reports(posting, open_reports(posting)), ("checking",))
     postings.change(posting, dataclasses.replace(posting.content, hours_per_week=31), actor=author, at=now())
     session.flush()
     judge = make_moderator()
@@ -243,4 +243,4 @@ def test_a_job_saved_again_while_a_moderator_reads_it_is_held_all_the_same(sessi
 
 
 def verdict_of(looked_at: Verdict, reason: str) -> Verdict:
-    return dataclasses.replace(looked_at, reason=reason)
+    return dataclasses.replace(looked_at, reasons=(reason,))

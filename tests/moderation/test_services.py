@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -198,7 +199,7 @@ def test_an_edit_refused_leaves_the_live_version_up(session: Session, action: Po
     pay = posting.content.pay_max
     edit = make_edit(posting, author, pay_min=1000, pay_max=2000)
     services.decide_revision(
-        edit, action, verdict=Verdict(version_token_of_revision(edit), reason), actor=make_moderator(), at=now()
+        edit, action, verdict=Verdict(version_token_of_revision(edit), (reason,)), actor=make_moderator(), at=now()
     )
     assert posting.content.pay_max == pay
     assert _public(posting)
@@ -269,7 +270,7 @@ def test_one_decision_closes_every_open_report_and_tells_those_with_an_account(
     make_report(posting, account=person)
     make_report(posting)
     judge = make_moderator()
-    looked_at = Verdict(version_token_of_reports(posting, open_reports(posting)), reason)
+    looked_at = Verdict(version_token_of_reports(posting, open_reports(posting)), (reason,))
     services.decide_reports(posting, decision, verdict=looked_at, actor=judge, at=now())
     session.flush()
     assert posting.status is status
@@ -287,7 +288,7 @@ def test_the_letter_to_the_reporter_holds_no_name_of_a_moderator_and_no_private_
     judge = make_moderator(name="Moira Deskin")
     services.decide_reports(
         posting, ReportDecision.REMOVE, actor=judge, at=now(),
-        verdict=Verdict(version_token_of_reports(posting, open_reports(posting)), "scam", "We saw your second account."),
+        verdict=Verdict(version_token_of_reports(posting, open_reports(posting)), ("scam",), "We saw your second account."),
     )  # fmt: skip
     letter = session.scalars(select(Letter).where(Letter.template == "report_decided")).one()
     assert "Moira" not in letter.text + letter.html
@@ -299,7 +300,7 @@ def test_a_hold_keeps_its_reports_open_and_says_so_to_those_who_sent_them(sessio
     person = make_coder()
     make_report(posting, account=person)
     judge = make_moderator()
-    looked_at = Verdict(version_token_of_reports(posting, open_reports(posting)), "checking")
+    looked_at = Verdict(version_token_of_reports(posting, open_reports(posting)), ("checking",))
     assert (
         services.decide_reports(posting, ReportDecision.FREEZE, verdict=looked_at, actor=judge, at=now())
         is DecisionOutcome.HELD
@@ -473,7 +474,7 @@ def test_of_moderators_deciding_at_the_same_moment_exactly_one_does(own_app: Fla
         posting = make_posting(S.PENDING, at=now() - timedelta(hours=1))
         judges = [make_moderator().id for _ in range(8)]
         db.session.commit()
-        posting_id, looked_at = posting.id, Verdict(version_token(posting), "duplicate")
+        posting_id, looked_at = posting.id, Verdict(version_token(posting), ("duplicate",))
         db.session.remove()
     gate, outcomes = threading.Barrier(8), []
 
@@ -505,3 +506,58 @@ def test_of_moderators_deciding_at_the_same_moment_exactly_one_does(own_app: Fla
         decided = select(AuditEntry).where(AuditEntry.what.in_(("posting.approved", "posting.rejected")))
         assert len(db.session.scalars(decided).all()) == 1
         assert db.session.get_one(Posting, posting_id).status in (S.LIVE, S.REJECTED)
+
+
+SCAM = "We interview you on Telegram and mail you a check for your equipment. " * 8
+
+
+class TestSignsKnownFromScams:
+    def test_a_first_press_does_not_approve_them(self, session: Session) -> None:
+        posting = make_posting(S.PENDING, description=SCAM)
+        assert services.blocking(posting)
+        with pytest.raises(RuleBroken, match="press a second time"):
+            services.decide(posting, PostingAction.APPROVE, verdict=verdict(posting), actor=make_moderator(), at=now())
+        assert posting.status is S.PENDING
+
+    def test_a_second_press_approves_them(self, session: Session) -> None:
+        posting = make_posting(S.PENDING, description=SCAM)
+        sure = dataclasses.replace(verdict(posting), sure=True)
+        services.decide(posting, PostingAction.APPROVE, verdict=sure, actor=make_moderator(), at=now())
+        assert posting.status is S.LIVE
+
+    def test_they_stop_the_restoring_of_a_held_job_and_the_approval_of_an_edit_too(self, session: Session) -> None:
+        moderator = make_moderator()
+        held = make_posting(S.FROZEN, description=SCAM)
+        with pytest.raises(RuleBroken, match="press a second time"):
+            services.decide(held, PostingAction.RESTORE, verdict=verdict(held), actor=moderator, at=now())
+        live = make_posting(S.LIVE)
+        assert live.author is not None
+        edit = make_edit(live, live.author, description=SCAM)
+        looked_at = Verdict(version_token_of_revision(edit))
+        with pytest.raises(RuleBroken, match="press a second time"):
+            services.decide_revision(edit, PostingAction.APPROVE, verdict=looked_at, actor=moderator, at=now())
+
+    def test_they_do_not_stand_in_the_way_of_a_refusal(self, session: Session) -> None:
+        posting = make_posting(S.PENDING, description=SCAM)
+        services.decide(
+            posting, PostingAction.REJECT, verdict=verdict(posting, "asks-for-money"), actor=make_moderator(), at=now()
+        )
+        assert posting.status is S.REJECTED
+
+
+def test_several_reasons_are_told_in_the_order_of_the_list_and_kept_in_the_trail(session: Session) -> None:
+    posting = make_posting(S.PENDING)
+    chosen = Verdict(services.version_token(posting), ("title-untidy", "pay-unclear"), "Thank you.")
+    services.decide(posting, PostingAction.ASK_CHANGES, verdict=chosen, actor=make_moderator(), at=now())
+    words = posting.decision_words or ""
+    assert words.index("Say what the job pays") < words.index("Keep the title") < words.index("Thank you.")
+    assert posting.decision_reason == "pay-unclear"
+    asked = session.scalars(select(AuditEntry).where(AuditEntry.what == "posting.changes_asked")).one()
+    assert asked.detail["reason"] == "pay-unclear, title-untidy"
+
+
+def test_one_reason_of_several_that_says_nothing_asks_for_words(session: Session) -> None:
+    posting = make_posting(S.PENDING)
+    chosen = Verdict(services.version_token(posting), ("pay-unclear", "changes-other"))
+    with pytest.raises(RuleBroken, match="says nothing by itself"):
+        services.decide(posting, PostingAction.ASK_CHANGES, verdict=chosen, actor=make_moderator(), at=now())

@@ -396,3 +396,42 @@ def test_reading_the_desk_changes_nothing(session: Session, sign_in: SignIn) -> 
     assert posting.version == version
     postings.freeze(posting, reason="checking", words="x", actor=make_moderator(), at=now())
     assert moderator.get(f"/desk/postings/{posting.public_id}").status_code == 200
+
+
+def test_what_to_look_at_stands_above_the_buttons(session: Session, sign_in: SignIn) -> None:
+    posting = make_posting(S.PENDING, description="Pay the training fee first. " * 20)
+    page = sign_in(make_moderator()).get(f"/desk/postings/{posting.public_id}").text
+    assert page.index("What to look at") < page.index("training fee") < page.index('class="decisions"')
+
+
+def test_over_a_sign_known_from_scams_approving_takes_a_second_press(session: Session, sign_in: SignIn) -> None:
+    posting = make_posting(S.PENDING, description="Pay the training fee first. We interview you on Telegram. " * 10)
+    moderator, url = sign_in(make_moderator()), f"/desk/postings/{posting.public_id}"
+    page = moderator.get(url).text
+    assert "Approve all the same" in page
+    once = {"approve-seen": version_token(posting)}
+    answer = moderator.post(f"{url}/approve", data=once)
+    assert answer.status_code == 422
+    assert "press a second time" in answer.text
+    assert posting.status is S.PENDING
+    assert moderator.post(f"{url}/approve", data={**once, "approve-sure": "yes"}).status_code == 303
+    assert posting.status is S.LIVE
+
+
+def test_without_such_a_sign_one_press_approves(session: Session, sign_in: SignIn) -> None:
+    posting = make_posting(S.PENDING)
+    assert "all the same" not in sign_in(make_moderator()).get(f"/desk/postings/{posting.public_id}").text
+
+
+def test_rejecting_and_removing_say_what_follows(session: Session, sign_in: SignIn) -> None:
+    page = sign_in(make_moderator()).get(f"/desk/postings/{make_posting(S.PENDING).public_id}").text
+    assert "It never goes live and cannot be sent again." in page
+    assert "off the board for good" in page
+
+
+def test_several_reasons_are_ticked_at_once(session: Session, sign_in: SignIn) -> None:
+    posting = make_posting(S.PENDING)
+    data = {"ask_changes-seen": version_token(posting), "ask_changes-reason": ["pay-unclear", "title-untidy"]}
+    answer = sign_in(make_moderator()).post(f"/desk/postings/{posting.public_id}/ask_changes", data=data)
+    assert answer.status_code == 303
+    assert "Keep the title" in (posting.decision_words or "")

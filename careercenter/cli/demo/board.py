@@ -23,7 +23,7 @@ from careercenter.employers import services_membership
 from careercenter.employers.models import Employer, EmployerKind, Role, Verification
 from careercenter.employers.remake_picture import remake
 from careercenter.employers.services import EmployerProfile
-from careercenter.moderation import services as moderation
+from careercenter.moderation import services_reports
 from careercenter.moderation.models import ReportReason
 from careercenter.moderation.services_reasons import ensure_reasons
 from careercenter.postings import services as postings
@@ -244,7 +244,7 @@ class Board:
 
     def _report(self, said: dict[str, Any], at: datetime) -> None:
         by = self.people[said["by"]]
-        moderation.report(
+        services_reports.report(
             self.postings[_key(said)], reason=ReportReason(said["reason"]), words=said["words"],
             reporter=by.public_id, account_id=by.id, at=at,
         )  # fmt: skip

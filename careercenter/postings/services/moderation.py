@@ -1,6 +1,7 @@
 """What moderators do with a posting. Nobody judges a posting of an employer they belong to.
 
-`reason` is the slug of a reason from the moderators' list; `words` is everything the author is told.
+`reason` holds the slugs of reasons from the moderators' list, ", " between them: the posting keeps the first, the trail all.
+`words` is everything the author is told.
 """
 
 from __future__ import annotations
@@ -105,5 +106,5 @@ def _decide(posting: Posting, action: PostingAction, *, reason: str, words: str,
     ensure_allowed(posting, action)
     if not reason:
         raise RuleBroken(_("Choose a reason."), field="reason")
-    posting.decision_reason, posting.decision_words = reason, words
+    posting.decision_reason, posting.decision_words = reason.partition(",")[0], words
     transition(posting, action, actor=actor, at=at, reason=reason, words=words)

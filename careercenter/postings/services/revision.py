@@ -71,7 +71,7 @@ def _send_back(
     _refuse(revision, actor)
     if not reason:
         raise RuleBroken(_("Choose a reason."), field="reason")
-    revision.decision_reason, revision.decision_words = reason, words
+    revision.decision_reason, revision.decision_words = reason.partition(",")[0], words
     _decide(revision, to, actor=actor, at=at)
     record(
         f"posting.{past}", subject=revision.posting, actor=actor, at=at,
