@@ -4,6 +4,8 @@
   "use strict";
   if (!window.htmx) return;
   const form = () => document.getElementById("search");
+  const filters = () => document.getElementById("filters");
+  const heading = () => document.getElementById("results");
   document.documentElement.classList.add("live");
 
   // Enter in a field of text sends the form by itself, after it has said that the field changed.
@@ -15,6 +17,55 @@
     if (field === entered) return;
     if (field.form && field.form === form() && field.id !== "q") field.form.requestSubmit();
   });
+
+  // On a narrow screen the filters cover the page while they are open, and what lies behind cannot be reached.
+  const narrow = matchMedia("(max-width: 43.74rem)");
+  const covers = () => narrow.matches && Boolean(filters()?.open);
+  const shutBehind = () => {
+    const covered = covers();
+    for (let at = filters(); at && at !== document.body; at = at.parentElement) {
+      for (const other of at.parentElement.children) {
+        if (other !== at && !other.matches("[role=status]")) other.inert = covered;
+      }
+    }
+  };
+  document.addEventListener("toggle", (event) => { if (event.target === filters()) shutBehind(); }, true);
+  // Beside the results they always stand open.
+  const fit = () => {
+    if (filters() && !narrow.matches) filters().open = true;
+    shutBehind();
+  };
+  narrow.addEventListener("change", () => {
+    if (filters()) filters().open = false;
+    fit();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !covers()) return;
+    filters().open = false;
+    filters().querySelector("summary").focus();
+  });
+
+  const toHead = () => heading().closest(".results-head").scrollIntoView({ block: "start" });
+  const showJobs = () => {
+    filters().open = false;
+    shutBehind();
+    heading().focus({ preventScroll: true });
+    toHead();
+  };
+  const waiting = () => document.getElementById("found").getAttribute("aria-busy") === "true";
+  let shown = false; // asked for while the last choice is still on its way
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("#show") || !covers()) return;
+    event.preventDefault();
+    shown = waiting();
+    if (!shown) showJobs();
+  });
+  const sayWhatIsShown = () => {
+    const button = document.getElementById("show");
+    if (button) button.textContent = button.dataset.live;
+  };
+  sayWhatIsShown();
+  fit();
 
   // Fields left at nothing stay out of the address; a place taken away is said, as miles around it go with it.
   document.addEventListener("htmx:config:request", (event) => {
@@ -36,6 +87,12 @@
     moveFocus = from.closest("#found") !== null || document.activeElement?.id === "q";
     document.getElementById("found")?.setAttribute("aria-busy", "true");
   });
+
+  // The server does not know whether the filters stand open: merging in what it says leaves that alone.
+  htmx.registerExtension("filters-stay-open", {
+    htmx_before_morph_attr: (element, change) => element !== filters() || change.attrName !== "open",
+  });
+
   // A box the reader ticked stays ticked when new results are merged in, whatever they say: a filter taken away by its chip
   // would come back with the next choice.
   const showWhatCounts = () => {
@@ -46,17 +103,28 @@
     }
   };
 
+  const moveOn = () => {
+    // "All 40 employers" becomes the list it promised.
+    if (opening) return document.querySelector(`${opening} summary`)?.focus();
+    if (shown) return showJobs();
+    if (covers()) {
+      if (document.activeElement === document.body) filters().querySelector("summary").focus();
+      return;
+    }
+    if (moveFocus) heading().focus({ preventScroll: true });
+    // A choice made far down leaves fewer jobs: their first is in sight, and not the paper below the last.
+    if (heading().getBoundingClientRect().top < 0) toHead();
+  };
+
   document.addEventListener("htmx:after:swap", () => {
-    const heading = document.getElementById("results");
-    if (!heading) return;
+    if (!heading()) return;
     entered = null;
     showWhatCounts();
+    sayWhatIsShown();
+    fit();
     document.getElementById("found").removeAttribute("aria-busy");
-    document.getElementById("said").textContent = heading.textContent;
-    // "All 40 employers" becomes the list it promised.
-    if (opening) document.querySelector(`${opening} summary`)?.focus();
-    if (opening || !moveFocus) return;
-    heading.focus({ preventScroll: true });
-    if (heading.getBoundingClientRect().top < 0) heading.scrollIntoView({ block: "start" });
+    document.getElementById("said").textContent = heading().textContent;
+    moveOn();
+    shown = false;
   });
 })();

@@ -80,7 +80,7 @@ GAP = "\x00"
 
 
 # Attributes without their tag: a piece of markup kept in a variable, or cut in two by an expression.
-_ATTRIBUTES = re.compile(r"""\b(class|id|href|hx-[a-z-]+)=["'][^"']*["']>?""")
+_ATTRIBUTES = re.compile(r"""\b(class|id|href|data-hx-[a-z-]+)=["'][^"']*["']>?""")
 
 
 def words(text: str) -> list[str]:
