@@ -610,7 +610,7 @@ DATA = (
     ),
     Kept(
         "Jobs",
-        ("posting", "posting_revision", "posting_template"),
+        ("posting", "posting_revision", "posting_snapshot", "posting_template"),
         "public once approved",
         "the team and moderators before",
         "kept",
@@ -628,6 +628,13 @@ DATA = (
         "confidential",
         "the browser it came from",
         "after a day",
+    ),
+    Kept(
+        "What is typed into a job's form and not saved",
+        ("unsaved_edit",),
+        "confidential",
+        "who typed it",
+        "when it is saved, and after 30 days",
     ),
     Kept("How often an address did something", ("rate_window",), "internal, scrambled", "nobody", "within a day or two"),
     Kept(

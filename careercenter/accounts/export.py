@@ -27,6 +27,7 @@ OF_THE_PERSON = {
     "passkey": "user_id",
     "report": "account_id",
     "resume": "account_id",
+    "unsaved_edit": "account_id",
 }
 # Columns that name an account and whose rows are somebody else's, or nothing but a secret: table.column and why.
 WITHHELD = {
@@ -38,6 +39,7 @@ WITHHELD = {
     "mailed_link.account_id": "hashes of one-time links",
     "posting.author_id": "the employer's",
     "posting_revision.author_id": "the employer's",
+    "posting_snapshot.replaced_by_id": "the employer's",
     "posting_revision.decided_by_id": "the board's decision",
     "recovery.account_id": "said in the history; how administrators know a person is kept from a thief",
     "recovery.asked_by_id": "somebody else's account",

@@ -142,6 +142,11 @@ def moment(value: datetime | None, time_zone: str | None = None) -> str:
     return f"{_day(there.date(), locale)}, {time} {abbreviation}"
 
 
+def time(value: datetime) -> str:
+    """Write the time of a moment like "9:05 AM", in the reader's own zone."""
+    return str(format_time(value.astimezone(zone(current_time_zone())), "short", locale=current_locale()))
+
+
 def ago(value: datetime | None) -> str:
     """Write an age like "2 days ago", "5 hours ago", "just now"; a moment to come like "in 3 days"."""
     if value is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -38,6 +38,7 @@ from careercenter.postings.fields import (
     web_address_or_nothing,
 )
 from careercenter.postings.lifecycle import CloseReason
+from careercenter.postings.models import Posting
 from careercenter.taxonomy.catalogue import credentials, specialty_choices
 from careercenter.web.forms import BaseForm, RowForm, in_groups, listed
 
@@ -103,6 +104,8 @@ class PostingForm(BaseForm):
     """Here stand the fields that need more than their declaration says; the others follow from it."""
 
     most_places = MOST_PLACES
+    # Fields shown by themselves that apply only where another has one of these values: the page's script puts them away.
+    applies: ClassVar[dict[str, tuple[str, str]]] = {"onsite_days": ("work_setting", "hybrid")}
     title = StringField(
         c.LABELS["title"],
         validators=[Length(max=LONGEST_TITLE, message=_l("Shorten the title to %(most)s characters.", most=LONGEST_TITLE))],
@@ -154,11 +157,11 @@ class PostingForm(BaseForm):
         return [(self._fields[name], spec) for name, spec in c.SPECS.items() if spec.part == part]
 
     @classmethod
-    def of(cls, content: c.PostingContent, *, version: int | None = None) -> PostingForm:
-        """Show a content; what was sent with the request comes before it."""
+    def of(cls, content: c.PostingContent, *, version: int | None = None, **more: Any) -> PostingForm:
+        """Show a content; what was sent with the request comes before it, but with `formdata=None`."""
         values = {f.name: getattr(content, f.name) for f in dataclasses.fields(content) if f.name != "places"}
         places = [dataclasses.asdict(place) for place in content.places]
-        return cls(data={**values, "places": places, "version": version or ""})
+        return cls(data={**values, "places": places, "version": version or ""}, **more)
 
     def one_more_place(self) -> None:
         """Add an empty row for a place, or say that there are as many as there can be."""
@@ -184,6 +187,16 @@ class PostingForm(BaseForm):
         for lack in lacks:
             field = self._fields[lack.field]
             field.errors = [*field.errors, lack.message]
+
+    @property
+    def full(self) -> str:
+        """Say that no further place is taken."""
+        return too_many_places()
+
+    def sound_content(self) -> c.PostingContent:
+        """Give the content without the fields that were refused by their shape."""
+        names = [name for name in c.SPECS if name in self._fields and not self._fields[name].errors]
+        return c.PostingContent(**{name: self._said(name) for name in names})
 
     def content(self) -> c.PostingContent:
         values = {f.name: self._said(f.name) for f in dataclasses.fields(c.PostingContent) if f.name in self._fields}
@@ -240,3 +253,10 @@ def field_anchor(name: str) -> str:
     """Give the id on the edit page a link to a field leads to: the first choice of a group, else the control."""
     kind = getattr(PostingForm, name).field_class
     return f"{name}-0" if issubclass(kind, ManyField | RadiosField) else name
+
+
+def typed_so_far(posting: Posting | None, **formdata: Any) -> c.PostingContent:
+    """Give what was typed about a posting, or about one that is not begun, what has a slip in it left out."""
+    form = PostingForm.of(posting.content if posting else c.PostingContent(), **formdata)
+    form.validate()
+    return form.sound_content()

@@ -160,6 +160,40 @@ class PostingRevision(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class PostingSnapshot(Base):
+    """What an editor of a posting went on from before a change: forms opened before it are merged by it."""
+
+    __tablename__ = "posting_snapshot"
+    __table_args__ = (UniqueConstraint("posting_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"))
+    since: Mapped[int] = mapped_column(comment="the first version of the posting that said this")
+    version: Mapped[int] = mapped_column(comment="the last version of the posting that said this")
+    content: Mapped[PostingContent] = mapped_column(ContentColumn)
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    replaced_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class UnsavedEdit(Base):
+    """What one person typed into the form of a posting and has not saved, as typed: see `services.unsaved`."""
+
+    __tablename__ = "unsaved_edit"
+    __table_args__ = (UniqueConstraint("account_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    posting_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"), index=True)
+    key: Mapped[str] = mapped_column(String(16), comment="of the posting, or of the form of one that is not begun yet")
+    fields: Mapped[list[list[str]]] = mapped_column(JSON, comment="names and values of the form")
+    saved_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def title(self) -> str:
+        return next((value for name, value in self.fields if name == "title"), "")
+
+
 class PostingTemplate(Base):
     """A named content an employer starts postings from."""
 

@@ -31,6 +31,7 @@ AT_ONCE = 200
 def init_app(_app: Flask) -> None:
     set_visibility_check(is_seen)
     subscribe(Event.EMPLOYER_CLOSES, services.end_all)
+    subscribe(Event.ACCOUNT_ENDS, services.give_up_unsaved)
 
 
 def engine() -> SearchEngine:

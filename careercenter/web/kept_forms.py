@@ -54,6 +54,8 @@ def keep(*, at: datetime) -> bool:
     """Keep this request's form for after the sign-in, and say whether it was. Commits."""
     from careercenter.web.limits import by_address, spend
 
+    if request.headers.get("Sec-Fetch-Dest") == "empty":
+        return False  # a script asked beside the page, and nobody waits for its answer
     kept = fields()
     if not of_this_site() or sum(len(name) + len(value) for name, value in kept) > MOST:
         return False

@@ -267,35 +267,58 @@ class TestWriting:
         assert session.scalar(select(func.count()).select_from(AuditEntry)) == audited
         assert posting.content.time_zone == "America/Boise"
 
-    def test_a_stale_form_keeps_what_was_typed_and_shows_what_changed(self, session: Session, sign_in: SignIn) -> None:
+    def test_what_another_changed_elsewhere_is_kept_and_told(self, session: Session, sign_in: SignIn) -> None:
         posting = make_posting(S.DRAFT, title="As it was")
         mine = form_of(posting, title="As I want it")
-        services.change(posting, dataclasses.replace(posting.content, title="As she wants it"), actor=posting.author, at=now())
-        session.commit()
+        self.changed_by_dana(session, posting, description="What Dana says of the work")
+
+        answer = sign_in(posting.author).post(at(posting, "edit"), data=mine, follow_redirects=True)
+
+        assert "Your changes are saved." in answer.text
+        assert "Dana Whitfield changed Description on" in answer.text
+        session.expire_all()
+        assert (posting.title, posting.content.description) == ("As I want it", "What Dana says of the work")
+
+    def test_what_both_changed_is_asked_about_and_nothing_is_wiped(self, session: Session, sign_in: SignIn) -> None:
+        posting = make_posting(S.DRAFT, title="As it was")
+        mine = form_of(posting, title="As I want it", description="Too, of mine")
+        self.changed_by_dana(session, posting, title="As she wants it", hours_per_week=20.0)
         client = sign_in(posting.author)
 
         answer = client.post(at(posting, "edit"), data=mine)
 
+        page = texts(answer.text)
         assert answer.status_code == 409
-        assert "you have “As I want it”, the job now says “As she wants it”" in texts(answer.text)
+        assert "Dana Whitfield changed it on" in page
+        assert "Dana Whitfield changed Hours a week on" in page
+        assert re.search(r"As removed: she added: I removed: wants added: want it", page)
         assert 'value="As I want it"' in answer.text
-        version = re.search(r'name="version" value="(\d+)"', answer.text)
-        assert version
-        assert client.post(at(posting, "edit"), data={**mine, "version": version[1]}).status_code == 303
-        assert session.get_one(Posting, posting.id).title == "As I want it"
+        assert 'name="hours_per_week" type="text" value="20"' in answer.text, "hers, which mine leaves alone"
+        assert session.get_one(Posting, posting.id).title == "As she wants it"
+        hidden = dict(re.findall(r'type="hidden" name="(version|chosen_at)" value="(\d+)"', answer.text))
 
-    def test_one_that_leaves_it_out_too(self, session: Session, sign_in: SignIn) -> None:
+        again = client.post(at(posting, "edit"), data={**mine, **hidden})
+        assert again.status_code == 422
+        assert "Choose whose words to keep: Job title." in again.text
+        assert client.post(at(posting, "edit"), data={**mine, **hidden, "keep-title": "theirs"}).status_code == 303
+        session.expire_all()
+        assert (posting.title, posting.content.description) == ("As she wants it", "Too, of mine")
+        assert posting.content.hours_per_week == 20
+
+    def changed_by_dana(self, session: Session, posting: Posting, **fields: Any) -> None:
+        dana = make_member(posting.employer)
+        dana.name = "Dana Whitfield"
+        services.change(posting, dataclasses.replace(posting.content, **fields), actor=dana, at=now())
+        session.commit()
+
+    @pytest.mark.parametrize("version", [None, "", "x", "-1", "99999999999999", "0"])
+    def test_a_form_without_its_version_overwrites_nothing(
+        self, session: Session, sign_in: SignIn, version: str | None
+    ) -> None:
         posting = make_posting(S.DRAFT)
+        mine = typed(dataclasses.replace(posting.content, title="Another"), **({} if version is None else {"version": version}))
 
-        assert sign_in(posting.author).post(at(posting, "edit"), data=typed(posting.content)).status_code == 409
-
-    @pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999", "0"])
-    def test_a_form_without_its_version_counts_as_stale(self, session: Session, sign_in: SignIn, version: str) -> None:
-        posting = make_posting(S.DRAFT)
-
-        assert (
-            sign_in(posting.author).post(at(posting, "edit"), data={**form_of(posting), "version": version}).status_code == 409
-        )
+        assert sign_in(posting.author).post(at(posting, "edit"), data=mine).status_code == 409
 
 
 class TestEditingWhatIsLive:

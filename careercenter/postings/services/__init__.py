@@ -1,5 +1,6 @@
 """What can be done with a posting: plain functions of the posting, who acts, and when. None of them commits."""
 
+from careercenter.postings.services.merging import Clash, Merged, merge_edit
 from careercenter.postings.services.moderation import (
     appeal,
     approve,
@@ -31,6 +32,11 @@ from careercenter.postings.services.revision import (
     withdraw_revision,
 )
 from careercenter.postings.services.transitions import expire_due, publish_due
+from careercenter.postings.services.unsaved import begun as begun_and_unsaved
+from careercenter.postings.services.unsaved import discard as discard_unsaved
+from careercenter.postings.services.unsaved import give_up as give_up_unsaved
+from careercenter.postings.services.unsaved import keep as keep_unsaved
+from careercenter.postings.services.unsaved import unsaved
 from careercenter.postings.services.writing import (
     Beginning,
     Change,
@@ -46,22 +52,29 @@ from careercenter.postings.services.writing import (
 __all__ = [
     "Beginning",
     "Change",
+    "Clash",
+    "Merged",
     "appeal",
     "approve",
     "approve_revision",
     "archive",
     "ask_changes",
     "ask_revision_changes",
+    "begun_and_unsaved",
     "change",
     "close",
     "delete_template",
+    "discard_unsaved",
     "draft",
     "draft_all",
     "duplicate",
     "end_all",
     "expire_due",
     "freeze",
+    "give_up_unsaved",
+    "keep_unsaved",
     "latest_content",
+    "merge_edit",
     "need_review",
     "open_actions",
     "pause",
@@ -77,6 +90,7 @@ __all__ = [
     "resume",
     "save_template",
     "submit",
+    "unsaved",
     "withdraw",
     "withdraw_revision",
 ]

@@ -18,6 +18,7 @@ from careercenter.postings import mail
 from careercenter.postings.completeness import LONGEST_OPEN_DAYS, Incomplete, missing
 from careercenter.postings.lifecycle import TRANSITIONS, CloseReason, PostingAction, PostingStatus, may
 from careercenter.postings.models import Posting
+from careercenter.postings.services import snapshots
 from careercenter.postings.services.transitions import (
     apply_due_transitions,
     ensure_allowed,
@@ -128,6 +129,7 @@ def renew(posting: Posting, *, closing_on: date, actor: Actor, at: datetime) -> 
     lacks = missing(content, at, imported=posting.external_reference is not None)
     if lacks:
         raise Incomplete(lacks)
+    snapshots.keep(posting, posting.content, actor=actor, at=at)
     set_content(posting, content)
     set_days(posting)
     _come_back(posting, PostingAction.RENEW, actor=actor, at=at, closing_on=closing_on.isoformat())

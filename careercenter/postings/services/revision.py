@@ -14,6 +14,7 @@ from careercenter.postings.diff import changed_fields
 from careercenter.postings.lifecycle import REVISABLE, PostingStatus
 from careercenter.postings.models import PostingRevision, RevisionStatus
 from careercenter.postings.review_policy import merge
+from careercenter.postings.services import snapshots
 from careercenter.postings.services.transitions import (
     apply_due_transitions,
     enqueue_reindex,
@@ -21,6 +22,7 @@ from careercenter.postings.services.transitions import (
     set_content,
     supersede,
 )
+from careercenter.postings.services.writing import latest_content
 
 
 def approve_revision(revision: PostingRevision, *, actor: Actor, at: datetime) -> RevisionStatus:
@@ -62,7 +64,15 @@ def withdraw_revision(revision: PostingRevision, *, actor: Actor, at: datetime) 
     """Take one's own edit back; what is live stays."""
     if revision.status not in (RevisionStatus.PENDING, RevisionStatus.CHANGES_ASKED):
         raise RuleBroken(_("This edit is not waiting anymore. Its status is “%(status)s”.", status=revision.status.label))
+    _keep_snapshot(revision, actor=actor, at=at)
     supersede(revision, at=at, actor=actor)
+
+
+def _keep_snapshot(revision: PostingRevision, *, actor: Actor, at: datetime) -> None:
+    """The edit is about to be no longer what an editor goes on from; the posting's version says so to forms opened before."""
+    posting = revision.posting
+    snapshots.keep(posting, latest_content(posting), actor=actor, at=at)
+    posting.changed_at = at
 
 
 def _send_back(
@@ -71,6 +81,8 @@ def _send_back(
     _refuse(revision, actor)
     if not reason:
         raise RuleBroken(_("Choose a reason."), field="reason")
+    if to is RevisionStatus.REJECTED:
+        _keep_snapshot(revision, actor=actor, at=at)
     revision.decision_reason, revision.decision_words = reason.partition(",")[0], words
     _decide(revision, to, actor=actor, at=at)
     record(

@@ -23,6 +23,7 @@ from careercenter.postings.lifecycle import EDITABLE, REVISABLE, STANDING, Posti
 from careercenter.postings.models import Posting, PostingRevision, PostingTemplate
 from careercenter.postings.queries import latest_revision
 from careercenter.postings.review_policy import material_changes, merge
+from careercenter.postings.services import snapshots
 from careercenter.postings.services.transitions import (
     OPEN_REVISIONS,
     apply_due_transitions,
@@ -123,6 +124,7 @@ def latest_content(posting: Posting) -> PostingContent:
 def _change_draft(posting: Posting, content: PostingContent, *, actor: Actor, at: datetime) -> Change:
     fields = changed_fields(posting.content, content)
     if fields:
+        snapshots.keep(posting, posting.content, actor=actor, at=at)
         set_content(posting, content)
         _forget_inferred(posting, fields)
         posting.changed_at = at
@@ -131,8 +133,10 @@ def _change_draft(posting: Posting, content: PostingContent, *, actor: Actor, at
 
 
 def _change_live(posting: Posting, content: PostingContent, *, actor: Actor, at: datetime) -> Change:
-    if not changed_fields(latest_content(posting), content):
+    before = latest_content(posting)
+    if not changed_fields(before, content):
         return Change()  # nothing happened; an edit that waits keeps its place in the queue
+    snapshots.keep(posting, before, actor=actor, at=at)
     waiting = material_changes(posting.content, content)
     small = tuple(field for field in changed_fields(posting.content, content) if field not in waiting)
     supersede_revisions(posting, at=at, actor=actor)

@@ -24,6 +24,12 @@ def load_template(employer: str, template: str) -> PostingTemplate | None:
     return queries.template_by_public_id(employer, template)
 
 
-def to(endpoint: str, posting: Posting) -> ResponseReturnValue:
+def to(endpoint: str, posting: Posting, *, anchor: str | None = None) -> ResponseReturnValue:
     """Go on to another page of the same posting."""
-    return redirect(url_for(endpoint, employer=posting.employer.public_id, posting=posting.public_id), code=303)
+    address = url_for(endpoint, employer=posting.employer.public_id, posting=posting.public_id, _anchor=anchor)
+    return redirect(address, code=303)
+
+
+def to_new(employer: Employer) -> ResponseReturnValue:
+    """Go on to the form of a new posting."""
+    return redirect(url_for("postings.create", employer=employer.public_id), code=303)

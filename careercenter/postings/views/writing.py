@@ -7,23 +7,25 @@ from typing import Any
 
 from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from careercenter.accounts.sign_in_flow import needs_proved_address
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
-from careercenter.core.i18n import _
+from careercenter.core.i18n import _, listing
+from careercenter.core.ids import public_id
+from careercenter.core.numbers import whole
 from careercenter.employers.models import Employer
-from careercenter.postings import queries, services
-from careercenter.postings.completeness import Incomplete
+from careercenter.postings import form_parts, queries, services
+from careercenter.postings.completeness import Incomplete, missing
 from careercenter.postings.content import LABELS, PostingContent
-from careercenter.postings.diff import differences
-from careercenter.postings.forms import PostingForm
+from careercenter.postings.forms import PostingForm, field_anchor, typed_so_far
 from careercenter.postings.guesses import guesses_of
-from careercenter.postings.models import Posting
+from careercenter.postings.models import Posting, UnsavedEdit
 from careercenter.postings.policy import PostingPermission
 from careercenter.postings.presentation import view
-from careercenter.postings.services import Change
+from careercenter.postings.services import Change, Merged
 from careercenter.postings.views.blueprint import blueprint, load_employer, load_posting, to
 from careercenter.web.auth import current_actor, requires
 from careercenter.web.limits import limited
@@ -37,15 +39,18 @@ _ONWARD = {"preview": "postings.preview", "submit": "postings.submit"}
 @needs_proved_address
 @limited("draft", "60 per hour")
 def create(employer: Employer) -> ResponseReturnValue:
-    form = PostingForm.of(_beginning(employer))
+    began = request.values.get("began", "")
+    kept = _kept(began)
+    form = PostingForm.of(_beginning(employer), **_as_typed(kept))
     if "add_place" in request.form:
         form.one_more_place()
     elif form.validate_on_submit():
         posting = services.draft(employer, form.content(), actor=current_actor(), at=now())
-        db.session.commit()
-        flash(_("Your draft is saved. Nobody else can see it until it is approved."))
-        return to(_ONWARD.get(request.form.get("then", ""), "postings.show"), posting)
-    return _page(form, employer=employer, posting=None)
+        _saved(began)
+        flash(_("Your draft is saved. Only your team sees it until it is approved."))
+        return _onward(posting)
+    key = kept.key if kept else request.form.get("began") or public_id()
+    return _page(form, employer=employer, posting=None, kept=kept, began=key)
 
 
 @blueprint.route("/employers/<employer>/postings/<posting>/edit", methods=["GET", "POST"])
@@ -58,12 +63,13 @@ def edit(posting: Posting) -> ResponseReturnValue:
     except RuleBroken as broken:
         flash(broken.message, "warning")
         return to("postings.show", posting)
-    form = PostingForm.of(services.latest_content(posting), version=posting.version)
+    kept = _kept(posting.public_id)
+    form = PostingForm.of(services.latest_content(posting), version=posting.version, **_as_typed(kept))
     if "add_place" in request.form:
         form.one_more_place()
     elif form.validate_on_submit():
         return _save(form, posting)
-    return _page(form, employer=posting.employer, posting=posting)
+    return _page(form, employer=posting.employer, posting=posting, kept=kept)
 
 
 @blueprint.get("/employers/<employer>/postings/<posting>/preview")
@@ -75,23 +81,40 @@ def preview(posting: Posting) -> ResponseReturnValue:
 
 
 def _save(form: PostingForm, posting: Posting) -> ResponseReturnValue:
-    if form.seen_version != posting.version:
-        return _stale(form, posting)
+    merged = services.merge_edit(
+        posting, form.content(), version=form.seen_version, actor=current_actor(), chosen=_chosen(), chosen_at=_chosen_at()
+    )
+    if merged.clashes:
+        return _clashing(form, posting, merged)
     try:
-        change = services.change(posting, form.content(), actor=current_actor(), at=now())
+        change = services.change(posting, merged.content, actor=current_actor(), at=now())
     except Incomplete as broken:
+        form = PostingForm.of(merged.content, version=posting.version, formdata=None)
         form.show(broken.lacks)
-        return _page(form, employer=posting.employer, posting=posting)
-    db.session.commit()
-    flash(_said(change))
-    return to(_ONWARD.get(request.form.get("then", ""), "postings.show"), posting)
+        return _page(form, employer=posting.employer, posting=posting, told=merged.told)
+    _saved(posting.public_id)
+    for line in (_said(change), *merged.told):
+        flash(line)
+    return _onward(posting)
 
 
-def _stale(form: PostingForm, posting: Posting) -> ResponseReturnValue:
-    """Keep what was typed and show where the job differs from it now; saving again is then a decision."""
-    changed = differences(form.content(), services.latest_content(posting))
-    form.version.data = str(posting.version)
-    return _page(form, employer=posting.employer, posting=posting, changed=changed, status=409)
+def _clashing(form: PostingForm, posting: Posting, merged: Merged) -> ResponseReturnValue:
+    """Keep what was typed and ask whose words to keep, field by field; the form stays one of the version it began from."""
+    again = _chosen_at() > 0
+    form = PostingForm.of(merged.content, version=form.seen_version, formdata=None)
+    if again:
+        fields = listing(clash.difference.label for clash in merged.clashes)
+        form.form_errors.append(_("Choose whose words to keep: %(fields)s.", fields=fields))
+    return _page(form, employer=posting.employer, posting=posting, status=409, clashes=merged.clashes, told=merged.told)
+
+
+def _chosen() -> dict[str, str]:
+    """Give whose words are to be kept, by field."""
+    return {name: request.form[f"keep-{name}"] for name in LABELS if f"keep-{name}" in request.form}
+
+
+def _chosen_at() -> int:
+    return whole(request.form.get("chosen_at", "")) or 0
 
 
 def _said(change: Change) -> str:
@@ -115,15 +138,49 @@ def _beginning(employer: Employer) -> PostingContent:
     return dataclasses.replace(template.content)
 
 
+def _kept(key: str) -> UnsavedEdit | None:
+    """Give what this person typed before and did not save, for a page that opens."""
+    account_id = current_actor().account_id
+    return services.unsaved(account_id, key, at=now()) if account_id and request.method == "GET" else None
+
+
+def _as_typed(kept: UnsavedEdit | None) -> dict[str, Any]:
+    return {"formdata": MultiDict([(name, value) for name, value in kept.fields])} if kept else {}
+
+
+def _saved(key: str) -> None:
+    """Commit; what was kept while it was typed is saved by now."""
+    account_id = current_actor().account_id
+    assert account_id is not None
+    services.discard_unsaved(account_id, key)
+    db.session.commit()
+
+
+def _onward(posting: Posting) -> ResponseReturnValue:
+    """Go where the button that was pressed says: to the next part of the form, or to another page."""
+    then = request.form.get("then", "")
+    if then in {part.id for part in form_parts.PARTS}:
+        return to("postings.edit", posting, anchor=then)
+    return to(_ONWARD.get(then, "postings.show"), posting)
+
+
 def _page(
-    form: PostingForm, *, employer: Employer, posting: Posting | None, changed: Any = (), status: int = 200
+    form: PostingForm, *, employer: Employer, posting: Posting | None, status: int = 200, **more: Any
 ) -> ResponseReturnValue:
+    """`more`: what was kept of it, and what others changed since the form was opened, as `services.merge_edit` found it."""
+    kept, account_id = more.get("kept"), current_actor().account_id
+    begun = services.begun_and_unsaved(account_id, employer, at=now()) if account_id and not (posting or kept) else []
+    content = typed_so_far(posting, **_as_typed(kept)) if kept else form.sound_content()
+    imported = posting is not None and posting.external_reference is not None
     page = render_template(
         "postings/edit.html",
         form=form,
         employer=employer,
         posting=posting,
-        changed=changed,
         guesses=guesses_of(posting) if posting else [],
+        parts=form_parts.states(missing(content, now(), imported=imported)),
+        anchor=field_anchor,
+        chosen=_chosen(),
+        **{"kept": None, "began": "", "begun": begun, "clashes": (), "told": (), "said": "", **more},
     )
     return page, 422 if form.errors else status
