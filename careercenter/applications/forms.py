@@ -70,6 +70,18 @@ class ActionForm(BaseForm):
         return (self.message.data or "").replace("\r\n", "\n")
 
 
+class AnswerForm(BaseForm):
+    """What a coder adds to an answer."""
+
+    message = TextAreaField(
+        _l("Message"),
+        [Length(max=LONGEST_MESSAGE, message=_l("Shorten the message to %(most)s characters.", most=f"{LONGEST_MESSAGE:,}"))],
+    )
+
+    def words(self) -> str:
+        return (self.message.data or "").replace("\r\n", "\n")
+
+
 class NoteForm(BaseForm):
     words = TextAreaField(
         _l("Private note"),

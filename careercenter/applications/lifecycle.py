@@ -23,6 +23,7 @@ class ApplicationStatus(LabelledEnum):
     SHORTLISTED = "shortlisted", _l("Shortlisted")
     INTERVIEWING = "interviewing", _l("Interviewing")
     OFFERED = "offered", _l("Offered")
+    ACCEPTED = "accepted", _l("Offer accepted")
     HIRED = "hired", _l("Hired")
     UNSUCCESSFUL = "unsuccessful", _l("Not chosen, not told yet")
     UNSUCCESSFUL_INTERVIEW = "unsuccessful_interview", _l("Interviewed, not told yet")
@@ -39,6 +40,7 @@ STANDING: dict[ApplicationStatus, Words] = {
     A.SHORTLISTED: _l("%(name)s is shortlisted now."),
     A.INTERVIEWING: _l("%(name)s is interviewing now."),
     A.OFFERED: _l("%(name)s has an offer now."),
+    A.ACCEPTED: _l("%(name)s accepted the offer."),
     A.HIRED: _l("%(name)s is hired now."),
     A.UNSUCCESSFUL: _l("%(name)s was decided against."),
     A.UNSUCCESSFUL_INTERVIEW: _l("%(name)s was decided against after an interview."),
@@ -59,16 +61,26 @@ class ApplicationAction(LabelledEnum):
     TURN_DOWN = "turn_down", _l("Decide against")
     TELL = "tell", _l("Tell the applicant")
     RECONSIDER = "reconsider", _l("Reconsider")
+    ACCEPT_INTERVIEW = "accept_interview", _l("Accept the interview")
+    ANOTHER_TIME = "another_time", _l("Ask for another time")
+    ACCEPT = "accept", _l("Accept the offer")
     DECLINE = "decline", _l("Decline the offer")
     WITHDRAW = "withdraw", _l("Withdraw")
     APPLY_AGAIN = "apply_again", _l("Apply again")
 
 
+INTERVIEWED = {A.INTERVIEWING: A.INTERVIEWING, A.UNSUCCESSFUL_INTERVIEW: A.UNSUCCESSFUL_INTERVIEW}
+
 TRANSITIONS: dict[ApplicationAction, Transition[ApplicationStatus, ApplicationStatus]] = {
     ApplicationAction.SHORTLIST: transition({A.SUBMITTED}, A.SHORTLISTED, "employer"),
-    ApplicationAction.INTERVIEW: transition({A.SUBMITTED, A.SHORTLISTED}, A.INTERVIEWING, "employer"),
-    ApplicationAction.OFFER: transition({A.SUBMITTED, A.SHORTLISTED, A.INTERVIEWING}, A.OFFERED, "employer"),
-    ApplicationAction.HIRE: transition({A.OFFERED}, A.HIRED, "employer"),
+    # Again for another time, or another round.
+    ApplicationAction.INTERVIEW: transition(
+        {A.SUBMITTED, A.SHORTLISTED, A.INTERVIEWING}, A.INTERVIEWING, "employer", needs_message=True
+    ),
+    ApplicationAction.OFFER: transition(
+        {A.SUBMITTED, A.SHORTLISTED, A.INTERVIEWING}, A.OFFERED, "employer", needs_message=True
+    ),
+    ApplicationAction.HIRE: transition({A.OFFERED, A.ACCEPTED}, A.HIRED, "employer"),
     ApplicationAction.TURN_DOWN: Transition(
         {A.SUBMITTED: A.UNSUCCESSFUL, A.SHORTLISTED: A.UNSUCCESSFUL, A.INTERVIEWING: A.UNSUCCESSFUL_INTERVIEW}, "employer"
     ),
@@ -76,9 +88,15 @@ TRANSITIONS: dict[ApplicationAction, Transition[ApplicationStatus, ApplicationSt
     ApplicationAction.RECONSIDER: Transition(
         {A.UNSUCCESSFUL: A.SHORTLISTED, A.UNSUCCESSFUL_INTERVIEW: A.INTERVIEWING}, "employer"
     ),
+    # Who was decided against and not told answers as before: what is offered must not give it away.
+    ApplicationAction.ACCEPT_INTERVIEW: Transition(INTERVIEWED, "coder"),
+    ApplicationAction.ANOTHER_TIME: Transition(INTERVIEWED, "coder", needs_message=True),
+    ApplicationAction.ACCEPT: transition({A.OFFERED}, A.ACCEPTED, "coder"),
     ApplicationAction.DECLINE: transition({A.OFFERED}, A.DECLINED, "coder"),
     ApplicationAction.WITHDRAW: transition(
-        {A.SUBMITTED, A.SHORTLISTED, A.INTERVIEWING, A.OFFERED, A.UNSUCCESSFUL, A.UNSUCCESSFUL_INTERVIEW}, A.WITHDRAWN, "coder"
+        {A.SUBMITTED, A.SHORTLISTED, A.INTERVIEWING, A.OFFERED, A.ACCEPTED, A.UNSUCCESSFUL, A.UNSUCCESSFUL_INTERVIEW},
+        A.WITHDRAWN,
+        "coder",
     ),
     ApplicationAction.APPLY_AGAIN: transition({A.WITHDRAWN}, A.SUBMITTED, "coder"),
 }
@@ -89,6 +107,7 @@ SHOWN_AS: dict[ApplicationStatus, Words] = {
     A.SHORTLISTED: _l("Shortlisted"),
     A.INTERVIEWING: _l("Interviewing"),
     A.OFFERED: _l("Offer made"),
+    A.ACCEPTED: _l("You accepted the offer"),
     A.HIRED: _l("Hired"),
     A.REJECTED: _l("Not chosen"),
     A.DECLINED: _l("You declined the offer"),
@@ -102,6 +121,12 @@ ALWAYS_MAILED = frozenset(
 )
 # Actions the coder must not learn of, so no words can go with them.
 SILENT = frozenset({ApplicationAction.TURN_DOWN, ApplicationAction.RECONSIDER})
+# Actions whose e-mail is answered to the member who took them: what they ask needs an answer.
+ANSWERABLE = frozenset(
+    {ApplicationAction.SHORTLIST, ApplicationAction.INTERVIEW, ApplicationAction.OFFER, ApplicationAction.HIRE}
+)
+# The coder's answers, which may carry words of theirs.
+ANSWERS = frozenset({ApplicationAction.ACCEPT_INTERVIEW, ApplicationAction.ANOTHER_TIME, ApplicationAction.ACCEPT})
 
 
 def may(application: Application, action: ApplicationAction) -> bool:
@@ -117,10 +142,12 @@ def apply_action(application: Application, action: ApplicationAction, *, at: dat
     """Move the status along the table and stamp the time; RuleBroken, with nothing changed, when the table has none."""
     if not may(application, action):
         raise RuleBroken(_("This application has moved on, so that step is not open now."))
-    application.status = TRANSITIONS[action].to[application.status]
+    before = application.status
+    application.status = TRANSITIONS[action].to[before]
     application.changed_at = at
-    # Whoever is reconsidered was never told, so the day they were shown for this status stays.
-    if action is not ApplicationAction.RECONSIDER or application.status.value not in application.status_times:
+    # A status one stays in is not reached anew. Whoever is reconsidered was never told, so the day they were shown stays.
+    stays = application.status is before or action is ApplicationAction.RECONSIDER
+    if not stays or application.status.value not in application.status_times:
         application.status_times = {**application.status_times, application.status.value: at.isoformat()}
 
 

@@ -21,14 +21,21 @@ def sent(application: Application) -> None:
     _to_employer("application_arrived", application)
 
 
-def step_taken(application: Application, step: ApplicationAction, message: str) -> None:
-    _to_coder("application_step", application, **_news(application, step, message))
+def step_taken(application: Application, step: ApplicationAction, message: str, *, reply_to: str | None) -> None:
+    """Tell the coder; an answer to the e-mail goes to `reply_to`, or to nobody."""
+    _to_coder("application_step", application, reply_to=reply_to, **_news(application, step, message, reply_to))
 
 
-def step_letter(application: Application, step: ApplicationAction, message: str) -> Rendered:
+def step_letter(application: Application, step: ApplicationAction, message: str, *, reply_to: str | None) -> Rendered:
     """Give the e-mail `step_taken` would send, for a look before it goes."""
     to = Recipient(application.account.email, application.name)
-    return render("application_step", recipient=to, **_words(application), **_news(application, step, message))
+    return render("application_step", recipient=to, **_words(application), **_news(application, step, message, reply_to))
+
+
+def answered(application: Application, answer: ApplicationAction, message: str) -> None:
+    """Tell the employer what the coder answered; who replies to the e-mail writes to the coder."""
+    sentence = str(ANSWERED[answer]) % {"applicant": application.name, "job": application.posting.title}
+    _to_employer("application_answered", application, reply_to=application.email, news=sentence, message=message)
 
 
 def withdrawn(application: Application) -> None:
@@ -38,6 +45,12 @@ def withdrawn(application: Application) -> None:
 def declined(application: Application) -> None:
     _to_employer("application_declined", application)
 
+
+ANSWERED: dict[ApplicationAction, Words] = {
+    ApplicationAction.ACCEPT_INTERVIEW: _l("%(applicant)s accepts your invitation to an interview for %(job)s."),
+    ApplicationAction.ANOTHER_TIME: _l("%(applicant)s asks for another time for the interview for %(job)s."),
+    ApplicationAction.ACCEPT: _l("%(applicant)s accepts your offer for %(job)s."),
+}
 
 # What the e-mail of a step says: its headline, and the news in a sentence.
 NEWS: dict[ApplicationAction, tuple[Words, Words]] = {
@@ -55,36 +68,38 @@ NEWS: dict[ApplicationAction, tuple[Words, Words]] = {
 }
 
 
-def _news(application: Application, step: ApplicationAction, message: str) -> dict[str, Any]:
+def _news(application: Application, step: ApplicationAction, message: str, reply_to: str | None) -> dict[str, Any]:
     headline, sentence = NEWS[step]
     posting = application.posting
     news = str(sentence) % {"employer": posting.employer.name, "job": posting.title}
-    return {"headline": str(headline), "news": news, "message": message}
+    return {"headline": str(headline), "news": news, "message": message, "answerable": bool(reply_to)}
 
 
 # E-mails that carry the employer's words, or its decisions.
 IN_THEIR_WORDS = frozenset({"application_step"})
 
 
-def _to_coder(template: str, application: Application, **context: Any) -> None:
+def _to_coder(template: str, application: Application, *, reply_to: str | None = None, **context: Any) -> None:
     account = application.account
     if account.active and account.erased_at is None:
         through = application.posting.through if template in IN_THEIR_WORDS else None
         post(
             template,
             Recipient(account.email, application.name, account.time_zone),
+            reply_to=reply_to,
             through=through,
             **_words(application),
             **context,
         )
 
 
-def _to_employer(template: str, application: Application) -> None:
+def _to_employer(template: str, application: Application, *, reply_to: str | None = None, **context: Any) -> None:
     for account in queries.recruiting_accounts(application.posting.employer_id):
         # It says who applied: stopped too when the employer is not to reach coders any more.
         through = application.posting.through
         zone = account.time_zone or application.posting.employer.time_zone
-        post(template, Recipient(account.email, account.name, zone), through=through, **_words(application))
+        to = Recipient(account.email, account.name, zone)
+        post(template, to, reply_to=reply_to, through=through, **_words(application), **context)
 
 
 def out_of_reach(application: Application) -> None:

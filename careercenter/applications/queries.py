@@ -11,8 +11,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from careercenter.accounts.models import Account
-from careercenter.applications.lifecycle import ENDED, ApplicationStatus
-from careercenter.applications.models import Application, ApplicationDraft, ResumeOpening
+from careercenter.applications.lifecycle import ENDED, ApplicationAction, ApplicationStatus
+from careercenter.applications.models import Application, ApplicationDraft, ApplicationMessage, ResumeOpening
 from careercenter.audit.queries import trail_of
 from careercenter.core.db import db
 from careercenter.core.i18n import Words, _l
@@ -99,6 +99,14 @@ def recruiting_accounts(employer_id: int) -> Sequence[Account]:
     return db.session.scalars(query.order_by(Account.id)).unique().all()
 
 
+def last_words(employer_id: int, action: ApplicationAction) -> str:
+    """Give what an employer last wrote with an action, on any of its jobs; "" when it never did."""
+    query = select(ApplicationMessage.words).join(Application, Application.id == ApplicationMessage.application_id)
+    query = query.join(Posting, Posting.id == Application.posting_id)
+    query = query.where(Posting.employer_id == employer_id, ApplicationMessage.step == action.value)
+    return db.session.scalar(query.order_by(ApplicationMessage.id.desc()).limit(1)) or ""
+
+
 def was_opened_by(application: Application, account_id: int | None, *, since: datetime) -> bool:
     """Say whether a member opened the résumé since a moment, so that to show it to them again is nothing new."""
     opened = select(ResumeOpening.id).where(
@@ -127,6 +135,9 @@ ACTION_LABELS: dict[str, Words] = {
     "turn_down": _l("Decided against, not told yet"),
     "tell": _l("Told they were not chosen"),
     "reconsider": _l("Taken back into consideration"),
+    "accept_interview": _l("Accepted the interview"),
+    "another_time": _l("Asked for another time"),
+    "accept": _l("Accepted the offer"),
     "decline": _l("Declined the offer"),
     "withdraw": _l("Withdrew"),
     "apply_again": _l("Applied again"),

@@ -8,9 +8,11 @@ from datetime import datetime
 
 from sqlalchemy.orm.exc import StaleDataError
 
-from careercenter.applications import mail
+from careercenter.accounts.models import Account
+from careercenter.applications import mail, message_drafts
 from careercenter.applications.lifecycle import (
     ALWAYS_MAILED,
+    ANSWERABLE,
     SILENT,
     STANDING,
     TRANSITIONS,
@@ -54,6 +56,7 @@ def take(
         raise RuleBroken(_("The applicant does not see this action, so no message can go with it."), field="message")
     if TRANSITIONS[action].needs_message and not message:
         raise RuleBroken(_("Write what the applicant will read."), field="message")
+    refuse_blanks(message)
     before = application.status
     apply_action(application, action, at=at)
     record(f"application.{action.value}", subject=application, actor=actor, at=at, before=before.value)
@@ -62,7 +65,18 @@ def take(
             ApplicationMessage(author_id=actor.account_id, step=action.value, words=message, sent_at=at)
         )
     if message or action in ALWAYS_MAILED:
-        mail.step_taken(application, action, message)
+        mail.step_taken(application, action, message, reply_to=reply_address(action, actor))
+
+
+def reply_address(action: ApplicationAction, actor: Actor) -> str | None:
+    """Give where an answer to the action's e-mail goes: to the member who took it."""
+    return actor.email if action in ANSWERABLE and isinstance(actor, Account) else None
+
+
+def refuse_blanks(message: str) -> None:
+    """Refuse a message in which a gap of our drafts was left open."""
+    if left := message_drafts.blanks_in(message):
+        raise RuleBroken(_("Fill in or take out “%(blank)s”.", blank=left[0]), field="message")
 
 
 @dataclass(frozen=True, slots=True)

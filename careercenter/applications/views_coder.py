@@ -44,12 +44,19 @@ def show(application: Application) -> ResponseReturnValue:
         shown=shown,
         times=lifecycle.shown_times(application),
         words=lifecycle.SHOWN_AS,
-        steps=[
-            step for step in lifecycle.open_actions(application.status, "coder") if step is not ApplicationAction.APPLY_AGAIN
-        ],
+        steps=_open_steps(application),
+        answers=lifecycle.ANSWERS,
+        labels=queries.ACTION_LABELS,
         may_apply_again=_may_apply_again(application),
         profile=words_of(application.profile),
     )
+
+
+def _open_steps(application: Application) -> list[ApplicationAction]:
+    """Give what the coder can do, without what their last message did already."""
+    last = application.messages[-1].step if application.messages else ""
+    left_out = (ApplicationAction.APPLY_AGAIN, last)
+    return [step for step in lifecycle.open_actions(lifecycle.shown_status(application), "coder") if step not in left_out]
 
 
 def _may_apply_again(application: Application) -> bool:

@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.sign_in_flow import needs_proved_address
-from careercenter.applications import lifecycle, mail, queries, services_employer
+from careercenter.applications import lifecycle, mail, message_drafts, queries, services_employer
 from careercenter.applications.blueprint import blueprint
 from careercenter.applications.forms import ActionForm
 from careercenter.applications.lifecycle import ApplicationAction, ApplicationStatus
@@ -36,7 +36,10 @@ def step(posting: Posting) -> ResponseReturnValue:
     if len(chosen) > MOST_AT_ONCE:
         flash(_("Tick at most %(most)s applicants at once.", most=MOST_AT_ONCE), "warning")
         return redirect(_list(posting), code=303)
-    return _page(posting, _step(), chosen, ActionForm(formdata=None), 200)
+    which = _step()
+    form = ActionForm(formdata=None)
+    form.message.data = _start(posting, which)
+    return _page(posting, which, chosen, form, 200)
 
 
 @blueprint.post("/employers/<employer>/postings/<posting>/applicants/step")
@@ -52,9 +55,20 @@ def take_step(posting: Posting) -> ResponseReturnValue:
     if lifecycle.TRANSITIONS[which].needs_message and not form.words():
         form.refuse(RuleBroken(_("Write what the applicant will read."), field="message"))
         return _page(posting, which, chosen, form, 422)
+    try:
+        services_employer.refuse_blanks(form.words())
+    except RuleBroken as refusal:
+        form.refuse(refusal)
+        return _page(posting, which, chosen, form, 422)
     if form.stage.data == "preview" and which not in lifecycle.SILENT:
         return _page(posting, which, chosen, form, 200, preview=True)
     return _take(posting, which, chosen, form.words())
+
+
+def _start(posting: Posting, which: ApplicationAction) -> str:
+    """Give the words to start from: our draft, or when asked for what the employer sent last with this step."""
+    last = queries.last_words(posting.employer_id, which) if request.args.get("start") == "last" else ""
+    return last or message_drafts.draft_for(which)
 
 
 def _take(posting: Posting, which: ApplicationAction, chosen: Sequence[Application], message: str) -> ResponseReturnValue:
@@ -85,6 +99,7 @@ def _page(
     *,
     preview: bool = False,
 ) -> ResponseReturnValue:
+    reply_to = services_employer.reply_address(which, current_actor())
     page = render_template(
         "applications/preview.html" if preview else "applications/step.html",
         posting=posting,
@@ -95,7 +110,9 @@ def _page(
         needs_message=lifecycle.TRANSITIONS[which].needs_message,
         silent=which in lifecycle.SILENT,
         always_mailed=which in lifecycle.ALWAYS_MAILED,
-        letter=mail.step_letter(chosen[0], which, form.words()) if preview else None,
+        reply_to=reply_to,
+        last_address=_with_last_words(posting, which),
+        letter=mail.step_letter(chosen[0], which, form.words(), reply_to=reply_to) if preview else None,
         chosen=chosen,
         action=url_for(
             "applications.take_step", employer=posting.employer.public_id, posting=posting.public_id, **asked().arguments()
@@ -104,6 +121,13 @@ def _page(
         back=address(chosen[0], asked()) if len(chosen) == 1 else _list(posting),
     )
     return page, status
+
+
+def _with_last_words(posting: Posting, which: ApplicationAction) -> str | None:
+    """Give this page's address with the words sent last, None when they stand there or there are none."""
+    if request.method != "GET" or request.args.get("start") == "last" or not queries.last_words(posting.employer_id, which):
+        return None
+    return f"{request.path}?{request.query_string.decode()}&start=last"
 
 
 def _chosen(posting: Posting) -> Sequence[Application]:

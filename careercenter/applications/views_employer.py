@@ -59,6 +59,7 @@ def applicants(posting: Posting) -> ResponseReturnValue:
         actions=_actions_for_many(posting, found),
         words_of=words_of,
         choices=applicant_list,
+        labels=queries.ACTION_LABELS,
     )
 
 
@@ -99,6 +100,7 @@ def _applicant_page(application: Application, form: NoteForm, status: int) -> Re
         authors=queries.names_of([m.author_id for m in application.messages if m.author_id]),
         actions=lifecycle.open_actions(application.status, "employer") if judge else [],
         silent=lifecycle.SILENT,
+        labels=queries.ACTION_LABELS,
         judge=judge,
         form=form,
     )

@@ -30,10 +30,12 @@ ALLOWED = {
     (ApplicationAction.SHORTLIST, A.SUBMITTED): A.SHORTLISTED,
     (ApplicationAction.INTERVIEW, A.SUBMITTED): A.INTERVIEWING,
     (ApplicationAction.INTERVIEW, A.SHORTLISTED): A.INTERVIEWING,
+    (ApplicationAction.INTERVIEW, A.INTERVIEWING): A.INTERVIEWING,
     (ApplicationAction.OFFER, A.SUBMITTED): A.OFFERED,
     (ApplicationAction.OFFER, A.SHORTLISTED): A.OFFERED,
     (ApplicationAction.OFFER, A.INTERVIEWING): A.OFFERED,
     (ApplicationAction.HIRE, A.OFFERED): A.HIRED,
+    (ApplicationAction.HIRE, A.ACCEPTED): A.HIRED,
     (ApplicationAction.TURN_DOWN, A.SUBMITTED): A.UNSUCCESSFUL,
     (ApplicationAction.TURN_DOWN, A.SHORTLISTED): A.UNSUCCESSFUL,
     (ApplicationAction.TURN_DOWN, A.INTERVIEWING): A.UNSUCCESSFUL_INTERVIEW,
@@ -41,6 +43,12 @@ ALLOWED = {
     (ApplicationAction.TELL, A.UNSUCCESSFUL_INTERVIEW): A.REJECTED,
     (ApplicationAction.RECONSIDER, A.UNSUCCESSFUL): A.SHORTLISTED,
     (ApplicationAction.RECONSIDER, A.UNSUCCESSFUL_INTERVIEW): A.INTERVIEWING,
+    (ApplicationAction.ACCEPT_INTERVIEW, A.INTERVIEWING): A.INTERVIEWING,
+    (ApplicationAction.ANOTHER_TIME, A.INTERVIEWING): A.INTERVIEWING,
+    (ApplicationAction.ACCEPT_INTERVIEW, A.UNSUCCESSFUL_INTERVIEW): A.UNSUCCESSFUL_INTERVIEW,
+    (ApplicationAction.ANOTHER_TIME, A.UNSUCCESSFUL_INTERVIEW): A.UNSUCCESSFUL_INTERVIEW,
+    (ApplicationAction.ACCEPT, A.OFFERED): A.ACCEPTED,
+    (ApplicationAction.WITHDRAW, A.ACCEPTED): A.WITHDRAWN,
     (ApplicationAction.DECLINE, A.OFFERED): A.DECLINED,
     (ApplicationAction.WITHDRAW, A.SUBMITTED): A.WITHDRAWN,
     (ApplicationAction.WITHDRAW, A.SHORTLISTED): A.WITHDRAWN,
@@ -67,7 +75,7 @@ def test_every_step_in_every_status_leads_where_the_table_says_or_changes_nothin
     if (step, status) in ALLOWED:
         apply_action(one, step, at=at)
         assert one.status is ALLOWED[step, status]
-        assert one.status_times[one.status.value] == at.isoformat()
+        assert one.status_times == ({**before, one.status.value: at.isoformat()} if one.status is not status else before)
         assert one.changed_at == at
     else:
         assert not may(one, step)
@@ -76,16 +84,24 @@ def test_every_step_in_every_status_leads_where_the_table_says_or_changes_nothin
         assert (one.status, one.status_times) == (status, before)
 
 
-def test_only_the_coder_withdraws_declines_and_applies_again() -> None:
+def test_only_the_coder_answers_withdraws_and_applies_again() -> None:
     assert {step for step, way in TRANSITIONS.items() if way.by == "coder"} == {
+        ApplicationAction.ACCEPT_INTERVIEW,
+        ApplicationAction.ANOTHER_TIME,
+        ApplicationAction.ACCEPT,
         ApplicationAction.DECLINE,
         ApplicationAction.WITHDRAW,
         ApplicationAction.APPLY_AGAIN,
     }
 
 
-def test_only_telling_needs_a_message() -> None:
-    assert [step for step, way in TRANSITIONS.items() if way.needs_message] == [ApplicationAction.TELL]
+def test_what_says_when_and_why_needs_a_message() -> None:
+    assert {step for step, way in TRANSITIONS.items() if way.needs_message} == {
+        ApplicationAction.INTERVIEW,
+        ApplicationAction.OFFER,
+        ApplicationAction.TELL,
+        ApplicationAction.ANOTHER_TIME,
+    }
 
 
 @pytest.mark.parametrize("status", sorted(ENDED))

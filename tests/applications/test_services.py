@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from careercenter.accounts import services_closing
 from careercenter.applications import queries, services, services_employer
-from careercenter.applications.lifecycle import ApplicationAction, ApplicationStatus
+from careercenter.applications.lifecycle import ALWAYS_MAILED, TRANSITIONS, ApplicationAction, ApplicationStatus
 from careercenter.applications.models import Application, ApplicationDraft
 from careercenter.applications.services import Answers
 from careercenter.audit.models import AuditEntry
@@ -157,15 +157,9 @@ def test_a_draft_that_lacks_something_is_not_sent(session: Session) -> None:
 
 @pytest.mark.parametrize(
     "step",
-    [
-        s
-        for s in ApplicationAction
-        if s not in (ApplicationAction.DECLINE, ApplicationAction.WITHDRAW, ApplicationAction.APPLY_AGAIN)
-    ],
+    [s for s in ApplicationAction if TRANSITIONS[s].by == "employer"],
 )
 def test_letters_go_with_the_steps_the_applicant_must_hear_of(session: Session, step: ApplicationAction) -> None:
-    from careercenter.applications.lifecycle import ALWAYS_MAILED, TRANSITIONS
-
     application = make_application(next(iter(TRANSITIONS[step].to)))
     before = len(letters(session, "application_step"))
     services_employer.take(
@@ -173,7 +167,7 @@ def test_letters_go_with_the_steps_the_applicant_must_hear_of(session: Session, 
         step,
         actor=owner_of(application.posting),
         at=now(),
-        message="Words." if step is ApplicationAction.TELL else "",
+        message="Words." if TRANSITIONS[step].needs_message else "",
     )
     assert len(letters(session, "application_step")) - before == (step in ALWAYS_MAILED)
     assert not any("\n\n\n" in text for text in session.scalars(select(Letter.text)))
@@ -242,7 +236,8 @@ def test_no_letter_holds_a_private_note(session: Session) -> None:
 def test_an_account_that_is_gone_gets_no_letter(session: Session) -> None:
     application = make_application()
     application.account.active = False
-    services_employer.take(application, ApplicationAction.INTERVIEW, actor=owner_of(application.posting), at=now())
+    owner = owner_of(application.posting)
+    services_employer.take(application, ApplicationAction.INTERVIEW, actor=owner, at=now(), message="Come on Monday.")
     assert letters(session, "application_step") == []
 
 

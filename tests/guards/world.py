@@ -118,6 +118,7 @@ def build() -> World:
 
 # An address that ends in an action is asked for with one that its page offers.
 ACTIONS = {
+    "applications.answer": "accept_interview",
     "postings.act": "pause",
     "admin.act_on_person": "suspend",
     "admin.act_on_task": "retry",

@@ -13,8 +13,8 @@ from typing import Any
 from careercenter.accounts import passwords
 from careercenter.accounts.models import Account
 from careercenter.applications import services as applications
-from careercenter.applications import services_employer
-from careercenter.applications.lifecycle import ApplicationAction, ApplicationStatus
+from careercenter.applications import services_answers, services_employer
+from careercenter.applications.lifecycle import ANSWERS, ApplicationAction, ApplicationStatus
 from careercenter.applications.models import Application
 from careercenter.core.db import db
 from careercenter.core.ids import PUBLIC_ID_LENGTH
@@ -50,12 +50,19 @@ WAYS_TO: dict[ApplicationStatus, tuple[ApplicationAction, ...]] = {
     A.SHORTLISTED: (ApplicationAction.SHORTLIST,),
     A.INTERVIEWING: (ApplicationAction.SHORTLIST, ApplicationAction.INTERVIEW),
     A.OFFERED: (ApplicationAction.INTERVIEW, ApplicationAction.OFFER),
+    A.ACCEPTED: (ApplicationAction.OFFER, ApplicationAction.ACCEPT),
     A.HIRED: (ApplicationAction.INTERVIEW, ApplicationAction.OFFER, ApplicationAction.HIRE),
     A.UNSUCCESSFUL: (ApplicationAction.TURN_DOWN,),
     A.UNSUCCESSFUL_INTERVIEW: (ApplicationAction.INTERVIEW, ApplicationAction.TURN_DOWN),
     A.REJECTED: (ApplicationAction.TURN_DOWN, ApplicationAction.TELL),
     A.DECLINED: (ApplicationAction.OFFER, ApplicationAction.DECLINE),
     A.WITHDRAWN: (ApplicationAction.WITHDRAW,),
+}
+
+# What an employer says where a step needs words and the story has none of its own.
+USUAL_WORDS = {
+    ApplicationAction.INTERVIEW: "Can we talk by telephone on Thursday at 10 AM Central? It takes half an hour.",
+    ApplicationAction.OFFER: "We would like you to start next month, at the pay the job names. Tell us by Friday.",
 }
 
 _hashes: dict[str, str] = {}
@@ -141,8 +148,10 @@ def take_step(
         applications.withdraw(application, actor=coder, at=at)
     elif step is ApplicationAction.DECLINE:
         applications.decline(application, actor=coder, at=at)
+    elif step in ANSWERS:
+        services_answers.answer(application, step, actor=coder, at=at, message=message)
     else:
-        services_employer.take(application, step, actor=member, at=at, message=message)
+        services_employer.take(application, step, actor=member, at=at, message=message or USUAL_WORDS.get(step, ""))
     db.session.flush()
 
 
