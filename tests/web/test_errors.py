@@ -60,7 +60,7 @@ def test_without_the_database_a_signed_in_person_gets_a_page_with_a_reference(
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "30"
     assert answer.headers["Cache-Control"] == "no-store"
-    assert "CareerCenter is resting" in answer.text
+    assert "CareerCenter is down for a moment" in answer.text
     assert '"request_id": "' in (logged := capfd.readouterr().err)
     assert logged.split('"request_id": "')[1][:8] in answer.text
     assert "no such table" not in answer.text
@@ -84,7 +84,7 @@ def test_under_api_too_often_is_problem_json_and_says_when_to_try_again(board: F
     assert (answer.status_code, answer.content_type) == (429, "application/problem+json")
     assert answer.json is not None
     assert answer.json["title"] == "Too Many Requests"
-    assert "try again" in answer.json["detail"]
+    assert "Try again in" in answer.json["detail"]
     assert int(answer.headers["Retry-After"]) >= 1
 
 
