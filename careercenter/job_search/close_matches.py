@@ -132,6 +132,8 @@ def _not_among(facet: Facet, asked: Iterable[str], content: PostingContent, valu
             return _("is other work than “%(specialties)s”", specialties=_named(facet, asked))
         case Facet.EMPLOYER:
             return _("is a job of another employer")
+        case Facet.VERIFIED:
+            return _("is a job of an employer not yet verified")
     if len(stated) == 1 and facet in _SAY_WHAT_THEY_ARE:
         return stated_label(facet, stated[0])
     if len(stated) == 1:

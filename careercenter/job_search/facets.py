@@ -65,10 +65,11 @@ _ALL: dict[Facet, Callable[[int], str]] = {
     Facet.CODE_SET: lambda size: _n("All %(num)s code set", "All %(num)s code sets", size),
 }
 # What nearly everybody narrows by, and what more is told of the work, which is shown when it is asked for. Where one may work
-# and what is paid stand first: specialties and credentials are typed, and their lists are long.
+# and what is paid stand first, then what is ticked: specialties and credentials are typed, and their lists are long.
 FIRST = (
-    Facet.WORK_SETTING, Facet.DISTANCE, Facet.STATE, Facet.PAY, Facet.EMPLOYMENT_TYPE, Facet.SPECIALTY, Facet.CREDENTIAL,
-    Facet.EXPERIENCE, Facet.PATIENT_TYPE, Facet.SCHEDULE, Facet.TOOL, Facet.POSTED, Facet.EMPLOYER,
+    Facet.WORK_SETTING, Facet.STATE, Facet.DISTANCE, Facet.PAY, Facet.EMPLOYMENT_TYPE, Facet.TOOL, Facet.SCHEDULE,
+    Facet.VERIFIED, Facet.APPLY, Facet.SPECIALTY, Facet.CREDENTIAL, Facet.EXPERIENCE, Facet.PATIENT_TYPE, Facet.POSTED,
+    Facet.EMPLOYER,
 )  # fmt: skip
 MORE = (
     Facet.LEAST_PAY, Facet.HOURS, Facet.PAY_BASIS, Facet.SPECIALTY_YEARS, Facet.ACCEPTS, Facet.PRODUCTIVITY, Facet.RECORDS,

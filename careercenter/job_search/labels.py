@@ -17,9 +17,11 @@ from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.vocabulary import vocabulary
 from careercenter.taxonomy.work_terms import (
     Accepts,
+    ApplyHow,
     AutonomousCoding,
     Benefit,
     CodeSet,
+    EmployerCheck,
     EmploymentType,
     Equipment,
     ExperienceBand,
@@ -55,6 +57,8 @@ ENUMS: dict[Facet, type[LabelledEnum]] = {
     Facet.MONITORING: Monitoring,
     Facet.MISSED_QUOTA: MissedQuota,
     Facet.MACHINE_APPLICATIONS: MachineApplications,
+    Facet.VERIFIED: EmployerCheck,
+    Facet.APPLY: ApplyHow,
 }
 
 
@@ -86,6 +90,8 @@ def _value_label(facet: Facet, value: str, _locale: str) -> str:
         return _n("%(num)s mile", "%(num)s miles", whole(value) or 0)
     if facet is Facet.PAY_BASIS:
         return str(_PAID_BY[value])
+    if facet is Facet.APPLY:
+        return str(_APPLY[value])
     if facet is Facet.TOOL:
         return vocabulary().written["tool"].get(value, value)
     if facet in NUMBERS:
@@ -101,6 +107,13 @@ _PAID_BY: dict[str, Words] = {
     "per_chart": _l("Paid per chart"),
     "per_diem": _l("Paid by the day"),
     "per_project": _l("Paid per project"),
+}
+
+
+_APPLY: dict[str, Words] = {
+    "here": _l("Apply here"),
+    "link": _l("Apply on the employer’s site"),
+    "address": _l("Apply by e-mail"),
 }
 
 

@@ -264,10 +264,8 @@ def _hit(posting: ListedPosting, highlighter: Highlighter, states: tuple[str, ..
 def _popular(
     result: SearchResult, search: ResolvedSearch, helped_by: Collection[object], engine: SearchReader, *, at: datetime
 ) -> list[tuple[str, str, int]]:
-    """Offer where most jobs are to who asks for nothing yet, and to who found nothing and whom nothing else helps."""
-    if search.criteria.empty and result.page == 1:
-        return ranked_specialties(result.facets.get(Facet.SPECIALTY, {}), POPULAR)
-    return popular_specialties(engine, at=at) if not result.total and not helped_by else []
+    """Offer where most jobs are to who found nothing and whom nothing else helps: elsewhere it says what the filters say."""
+    return popular_specialties(engine, at=at) if not (result.total or helped_by or search.criteria.empty) else []
 
 
 def popular_specialties(engine: SearchReader, *, at: datetime, most: int = POPULAR) -> list[tuple[str, str, int]]:

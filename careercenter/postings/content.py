@@ -21,6 +21,7 @@ from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import Words, _l
 from careercenter.postings.field_spec import FieldSpec, Kind, kinds_of, specs_of, stated
 from careercenter.taxonomy.work_terms import (
+    ApplyHow,
     AutonomousCoding,
     Benefit,
     CodeSet,
@@ -48,12 +49,6 @@ _AMOUNT = 'dollars in the unit of `pay_basis`, like 28.50 or 62,000; "28,50" and
 _ADDRESS = "an https address (also: url, link); without it and without `apply_email`, people apply on the board"
 _DAY = "a day like 2027-01-31"
 _ZONE = "a zone of the IANA database, like America/Chicago or America/Detroit; without it, the employer's"
-
-
-class ApplyHow(LabelledEnum):
-    HERE = "here", _l("Here, on this board")
-    LINK = "link", _l("On the employer's own site")
-    ADDRESS = "address", _l("By e-mail to an address")
 
 
 @dataclass(frozen=True, slots=True)

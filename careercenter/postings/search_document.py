@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.markup import to_text
 from careercenter.core.places import HOME_STATES, STATES, locate, lookup_zip
+from careercenter.employers.models import Employer
 from careercenter.language import lexicon
 from careercenter.postings.completeness import told
 from careercenter.postings.content import LiveIn, Place, PostingContent, ProductivityUnit, WorkSetting
@@ -16,7 +17,7 @@ from careercenter.postings.search_schema import Facet
 from careercenter.search.interface import Document
 from careercenter.taxonomy.catalogue import Specialty, ancestors, credential, specialty
 from careercenter.taxonomy.codes import in_full
-from careercenter.taxonomy.work_terms import Accepts
+from careercenter.taxonomy.work_terms import Accepts, EmployerCheck
 
 
 def document_of(posting: Posting) -> Document:
@@ -41,7 +42,7 @@ def document_of(posting: Posting) -> Document:
             "description": _description(content),
             "codes": " · ".join(dict.fromkeys(code for named in content.codes for code in in_full(named))),
         },
-        values={**facet_values(content), Facet.EMPLOYER: (posting.employer.public_id,)},
+        values={**facet_values(content), **_employer_values(posting.employer)},
         posted_at=posting.posted_at,
         closes_at=posting.closes_at,
         amount_min=pay[0] if pay else None,
@@ -86,12 +87,20 @@ def credentials_of(content: PostingContent) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*content.credentials_all, *content.credentials_any, *content.credentials_preferred)))
 
 
+def _employer_values(employer: Employer) -> dict[Facet, tuple[str, ...]]:
+    values: dict[Facet, tuple[str, ...]] = {Facet.EMPLOYER: (employer.public_id,)}
+    if employer.verified_at is not None:
+        values[Facet.VERIFIED] = (EmployerCheck.VERIFIED.value,)
+    return values
+
+
 def facet_values(content: PostingContent) -> dict[Facet, tuple[str, ...]]:
     """Give what a posting stands under by what it says; the employer is none of it."""
     values = {
         Facet.SPECIALTY: tuple(one.slug for one in with_ancestors(content.specialties)),
         Facet.CREDENTIAL: credentials_of(content),
         Facet.STATE: states_of(content),
+        Facet.APPLY: (content.apply_how.value,),
         **facts_of(content),
     }
     return {facet: found for facet, found in values.items() if found}

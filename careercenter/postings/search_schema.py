@@ -25,6 +25,8 @@ class Facet(LabelledEnum):
     POSTED = "posted", _l("Posted within")
     DISTANCE = "distance", _l("Distance")
     EMPLOYER = "employer", _l("Employer")
+    VERIFIED = "verified", _l("Verification")
+    APPLY = "apply", _l("How to apply")
     SCHEDULE = "schedule", _l("Schedule")
     PAY_BASIS = "basis", _l("Pay counted by")
     PRODUCTIVITY = "productivity", _l("Productivity expected")

@@ -19,9 +19,11 @@ from careercenter.core.sorted_lines import SortedLines
 from careercenter.taxonomy.catalogue import DATA, CatalogueError
 from careercenter.taxonomy.work_terms import (
     Accepts,
+    ApplyHow,
     AutonomousCoding,
     Benefit,
     CodeSet,
+    EmployerCheck,
     EmploymentType,
     Equipment,
     ExperienceBand,
@@ -56,6 +58,8 @@ KINDS: dict[str, frozenset[str] | None] = {
     "monitoring": frozenset(one.value for one in Monitoring),
     "missed_quota": frozenset(one.value for one in MissedQuota),
     "machine_applications": frozenset(one.value for one in MachineApplications),
+    "verified": frozenset(one.value for one in EmployerCheck),
+    "apply": frozenset(one.value for one in ApplyHow),
     "pay_type": frozenset(one.value for one in PayBasis),
     "experience": frozenset(one.value for one in ExperienceBand),
     "not_setting": frozenset(one.value for one in WorkSetting),

@@ -58,6 +58,18 @@ class Accepts(LabelledEnum):
     CREDENTIAL_LATER = "credential-later", _l("Credential to be earned after hire")
 
 
+class ApplyHow(LabelledEnum):
+    HERE = "here", _l("Here, on this board")
+    LINK = "link", _l("On the employer's own site")
+    ADDRESS = "address", _l("By e-mail to an address")
+
+
+class EmployerCheck(LabelledEnum):
+    """What the board knows of who an employer is."""
+
+    VERIFIED = "yes", _l("Verified employers only")
+
+
 class WorkSetting(LabelledEnum):
     REMOTE = "remote", _l("Remote")
     HYBRID = "hybrid", _l("Hybrid")

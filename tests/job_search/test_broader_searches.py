@@ -156,18 +156,21 @@ def test_nothing_is_offered_where_no_word_is_misspelt(
     assert "Did you mean" not in client.get("/jobs", query_string={"q": typed}).text
 
 
-def test_who_asks_for_nothing_yet_sees_where_most_jobs_are(client: FlaskClient, plain_board: Callable[..., None]) -> None:
+def test_who_found_nothing_sees_where_most_jobs_are(client: FlaskClient, plain_board: Callable[..., None]) -> None:
     plain_board({"specialties": ("podiatry",)}, {"specialties": ("podiatry",)}, {"specialties": ("dental",)})
-    page = client.get("/jobs").text
+    page = client.get("/jobs?q=zebra").text
     part = page.partition('id="popular"')[2].partition("</section>")[0]
     assert re.findall(r'href="/jobs\?specialty=([a-z-]+)"', part)[0] == "podiatry"
     assert 'id="popular"' not in client.get("/jobs?q=podiatry").text
+    assert 'id="popular"' not in client.get("/jobs").text
 
 
 def test_the_best_is_explained_where_it_sorts(client: FlaskClient, plain_board: Callable[..., None]) -> None:
     plain_board({}, {})
-    assert "Best match: first the jobs that answer exactly" in client.get("/jobs").text
-    assert "Best match: first the jobs that answer exactly" not in client.get("/jobs?sort=pay").text
+    assert "Best match: first the jobs that answer exactly" in client.get("/jobs?setting=remote").text
+    assert "Best match: first the jobs that answer exactly" not in client.get("/jobs?setting=remote&sort=pay").text
+    # Where nothing is asked for, none matches better than another.
+    assert "Best match: first the jobs that answer exactly" not in client.get("/jobs").text
 
 
 def test_what_was_searched_for_is_marked_and_nothing_else_is_markup(

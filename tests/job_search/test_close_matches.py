@@ -120,6 +120,8 @@ def test_that_it_is_done_from_home_is_said_once() -> None:
     [
         ({"posted": ("1",)}, "was posted 3 days ago"),
         ({"employer": ("another",)}, "is a job of another employer"),
+        ({"verified": ("yes",)}, "is a job of an employer not yet verified"),
+        ({"apply": ("address",)}, "How to apply: Apply here"),
         ({"specialty": ("podiatry",)}, "is other work than “Podiatry”"),
         ({"pay": (UNSAID,)}, "pays up to $41 an hour"),
         ({"patient_type": ("inpatient-facility",)}, "does not say “Inpatient facility”"),

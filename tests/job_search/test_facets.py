@@ -155,10 +155,15 @@ def test_where_one_may_work_and_what_is_paid_stand_before_the_long_lists() -> No
         "state": {"TX": 2},
         "pay": {"2000": 2},
         "employment": {"prn": 2},
+        "tool": {"epic": 2},
+        "schedule": {"day": 2},
+        "verified": {"yes": 2},
+        "apply": {"here": 2},
         "specialty": {"oncology": 2},
         "credential": {"cpc": 2},
     }
     order = [group.facet for group in facet_groups(Criteria(), counted(**counts), {})]
     assert order == [
-        Facet.WORK_SETTING, Facet.DISTANCE, Facet.STATE, Facet.PAY, Facet.EMPLOYMENT_TYPE, Facet.SPECIALTY, Facet.CREDENTIAL,
+        Facet.WORK_SETTING, Facet.STATE, Facet.DISTANCE, Facet.PAY, Facet.EMPLOYMENT_TYPE, Facet.TOOL, Facet.SCHEDULE,
+        Facet.VERIFIED, Facet.APPLY, Facet.SPECIALTY, Facet.CREDENTIAL,
     ]  # fmt: skip

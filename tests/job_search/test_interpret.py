@@ -420,10 +420,17 @@ def test_no_test_asks_for_the_jobs_that_say_there_is_none(text: str) -> None:
         ("us based team", Facet.TEAM, "us-only"),
         ("no write ups", Facet.MISSED_QUOTA, "coaching"),
         ("ai applications welcome", Facet.MACHINE_APPLICATIONS, "welcome"),
+        ("verified employers", Facet.VERIFIED, "yes"),
+        ("easy apply", Facet.APPLY, "here"),
+        ("apply by e-mail", Facet.APPLY, "address"),
     ],
 )
 def test_newer_facts_are_asked_for_in_words(text: str, facet: Facet, value: str) -> None:
     assert value in interpret(f"{text} oncology").criteria.values(facet)
+
+
+def test_who_verifies_insurance_asks_for_no_verified_employer() -> None:
+    assert not interpret("insurance verification specialist").criteria.values(Facet.VERIFIED)
 
 
 def test_a_webcam_is_kept_out_and_other_monitoring_is_not() -> None:

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from careercenter.core.clock import now
 from careercenter.core.places import STATES
+from careercenter.employers.models import Verification
+from careercenter.employers.services import verify
 from careercenter.job_search.understanding import interpret
 from careercenter.postings import content as c
 from careercenter.postings.content import Place
@@ -15,6 +17,8 @@ from careercenter.postings.models import Posting
 from careercenter.postings.search_document import document_of, states_of
 from careercenter.postings.search_schema import POSTINGS, Facet
 from careercenter.search.memory_engine import MemoryEngine
+from tests.factories.accounts import make_moderator
+from tests.factories.employers import make_employer, make_verified_employer
 from tests.factories.postings import content, make_posting
 
 ONLY_LA = {"live_in": c.LiveIn.LISTED, "live_in_states": ("LA",)}
@@ -40,6 +44,26 @@ def test_a_document_holds_what_coders_search_by(session: Session) -> None:
     assert (document.amount_min, document.amount_max) == (3400, 4100)
     assert document.closes_at == posting.closes_at
     assert document.completeness == 1
+
+
+def test_who_is_verified_and_how_one_applies_can_be_searched_for(session: Session) -> None:
+    unknown = make_posting(
+        employer=make_employer("Quiet Coders"), apply_how=c.ApplyHow.LINK, apply_url="https://quiet.example.com/jobs"
+    )
+    known = make_posting(employer=make_verified_employer("Known Coders"))
+    assert Facet.VERIFIED not in document_of(unknown).values
+    assert document_of(unknown).values[Facet.APPLY] == ("link",)
+    assert document_of(known).values[Facet.VERIFIED] == ("yes",)
+    assert document_of(known).values[Facet.APPLY] == ("here",)
+
+
+def test_who_is_verified_now_is_found_anew(session: Session) -> None:
+    posting = make_posting(employer=make_employer("Quiet Coders"))
+    session.commit()
+    before = document_of(posting).revision
+    verify(posting.employer, by=Verification.DOCUMENT, what="its license", actor=make_moderator(), at=now())
+    session.commit()
+    assert document_of(posting).revision != before
 
 
 def test_a_specialty_is_written_by_its_name_alone(session: Session) -> None:

@@ -123,6 +123,8 @@ FACTS: dict[str, Fact] = {
     "monitoring": Fact(Facet.MONITORING, none="none", some=frozenset({"activity", "recording"})),
     "missed_quota": Fact(Facet.MISSED_QUOTA),
     "machine_applications": Fact(Facet.MACHINE_APPLICATIONS),
+    "verified": Fact(Facet.VERIFIED),
+    "apply": Fact(Facet.APPLY),
     "ehr": Fact(Facet.TOOL, several=True),
     "encoder": Fact(Facet.TOOL, several=True),
     "code_set": Fact(Facet.CODE_SET, several=True),

@@ -31,6 +31,8 @@ _OTHER_FACTS = (
     "monitoring",
     "missed_quota",
     "machine_applications",
+    "verified",
+    "apply",
     "patient_type",
 )
 # A person who types one of these means the word as it stands.
