@@ -28,6 +28,9 @@ _SINGLE = {
     "test": "hiring_test",
     "team": "team_location",
     "monitoring": "monitoring",
+    "zone": "work_zone",
+    "education": "education",
+    "visa": "visa_sponsorship",
     "autonomous": "autonomous_coding",
     "missed_quota": "missed_quota",
 }
@@ -37,6 +40,7 @@ _NUMBERS = {
     "accuracy": "accuracy_percent",
     "ramp_up": "ramp_up_weeks",
     "onsite_days": "onsite_days",
+    "lasts": "lasts_weeks",
     "specialty_years": "specialty_years",
 }
 _EMPLOYMENT = {"full_time": "w2_full_time", "part_time": "w2_part_time", "1099": "contract_1099", "w2": "contract_w2"}

@@ -23,14 +23,11 @@ from careercenter.importing.markdown import to_markdown
 from careercenter.importing.names import VALUES, WORDS, column_name
 from careercenter.importing.place_words import names_us, outside_us, read_places, setting_only
 from careercenter.importing.work_words import setting_of_label
-from careercenter.postings.content import BOUNDS, KINDS, SPECS, ApplyHow, Place, PostingContent, WorkSetting
+from careercenter.postings.content import BOUNDS, KINDS, MONEY, SPECS, ApplyHow, Place, PostingContent, WorkSetting
 from careercenter.taxonomy import catalogue
 
 LONGEST_TITLE = 120
 LONGEST_REFERENCE = 120
-
-_MONEY = frozenset({"pay_min", "pay_max"})
-
 
 _DAY_COLUMNS = frozenset({"closing_on", "publish_on"})
 
@@ -126,7 +123,7 @@ def _typed(name: str, value: Any) -> Any:
 
 def _typed_one(name: str, kind: Any, value: Any) -> Any:
     text = _text(value)
-    if name in _MONEY:
+    if name in MONEY:
         return _cents(text)
     if name in ("specialties", "credentials_all", "credentials_any", "credentials_preferred"):
         return _slug(name, text)
@@ -136,7 +133,7 @@ def _typed_one(name: str, kind: Any, value: Any) -> Any:
         return _need(state_code(text), f"{text[:40]!r} is no state.")
     if name == "apply_url":
         return _address(web_address, text)
-    if name == "apply_email":
+    if name in ("apply_email", "contact_email"):
         return _address(mail_address, text)
     if kind is bool:
         return _said_yes(value)
@@ -147,7 +144,12 @@ def _typed_one(name: str, kind: Any, value: Any) -> Any:
         return _need(numbers.halves(text, low=low, high=high), f"{text[:40]!r} is no number of hours from {low} to {high}.")
     if isinstance(kind, type) and issubclass(kind, LabelledEnum):
         return _member(kind, text)
-    return text[:200]
+    longest = SPECS[name].longest
+    return (
+        text[:200]
+        if not longest
+        else _need(text if len(text) <= longest else None, f"{text[:40]!r}… is longer than {longest} characters.")
+    )
 
 
 def _need(found: Any, otherwise: str) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from careercenter.importing.condition_words import find_conditions
 from careercenter.importing.conduct_words import find_conduct, find_machine_applications, find_onsite_days
 from careercenter.importing.credential_words import find_credentials
 from careercenter.importing.employment_words import find_employment, read_employment
@@ -61,6 +62,7 @@ def infer(content: PostingContent, words: Words) -> tuple[PostingContent, dict[s
         found.update(_credentials(content, words.title, stated))
         found.update(_experience(content, stated))
         found.update(_stated_facts(content, stated, text))
+        found.update(find_conditions(words.title, stated))
     found.update(_where(content, words, text))
     if employment := find_employment(words.title, stated):
         found["employment_type"] = employment

@@ -20,7 +20,9 @@ from careercenter.taxonomy.work_terms import (
     ApplyHow,
     AutonomousCoding,
     Benefit,
+    Check,
     CodeSet,
+    Education,
     EmployerCheck,
     EmploymentType,
     Equipment,
@@ -35,7 +37,9 @@ from careercenter.taxonomy.work_terms import (
     RecordType,
     Schedule,
     TeamLocation,
+    VisaSponsorship,
     WorkSetting,
+    WorkZone,
 )
 
 # Facets whose values are those of an enum, in its order.
@@ -53,6 +57,10 @@ ENUMS: dict[Facet, type[LabelledEnum]] = {
     Facet.BENEFIT: Benefit,
     Facet.ACCEPTS: Accepts,
     Facet.TEAM: TeamLocation,
+    Facet.WORK_ZONE: WorkZone,
+    Facet.EDUCATION: Education,
+    Facet.CHECK: Check,
+    Facet.VISA: VisaSponsorship,
     Facet.AUTONOMOUS_CODING: AutonomousCoding,
     Facet.MONITORING: Monitoring,
     Facet.MISSED_QUOTA: MissedQuota,
@@ -160,7 +168,7 @@ def _amount(facet: Facet, number: float) -> str:
             return _n("%(number)s hour a week", "%(number)s hours a week", _plural_count(number), number=text)
         case Facet.ACCURACY:
             return _("%(number)s percent", number=text)
-        case Facet.RAMP_UP:
+        case Facet.RAMP_UP | Facet.LASTS:
             return _n("%(number)s week", "%(number)s weeks", _plural_count(number), number=text)
         case Facet.ONSITE_DAYS:
             return _n("%(number)s day a month on site", "%(number)s days a month on site", _plural_count(number), number=text)

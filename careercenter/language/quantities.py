@@ -260,6 +260,16 @@ _WRITTEN: tuple[tuple[str, Bound, str], ...] = (
         rf"(?:{_ON_SITE}|(?<=\bhybrid))\s{{1,2}}{_LIMIT}{_COUNT}\s{{0,2}}{_DAYS_EVERY}{_LIMIT_TAIL}",
     ),
     (
+        "lasts",
+        Bound.EXACTLY,
+        rf"{_LIMIT}{_COUNT}[\s-]{{0,3}}(?P<time>weeks?|wks?|months?){_LIMIT_TAIL}[\s-]{{0,2}}(?:long\s{{1,2}})?(?=(?:w-?2\s{{1,2}}|1099\s{{1,2}})?(?:contract|assignment|project|temp)\b)",
+    ),
+    (
+        "lasts",
+        Bound.EXACTLY,
+        rf"(?<=\bcontract)(?:\s{{1,2}}(?:of|for|lasting))?\s{{1,2}}{_LIMIT}{_COUNT}[\s-]{{0,3}}(?P<time>weeks?|wks?|months?)\b{_LIMIT_TAIL}",
+    ),
+    (
         "ramp_up",
         Bound.AT_LEAST,
         rf"{_LIMIT}{_COUNT}[\s-]{{0,3}}(?:weeks?|wks?)\s{{0,2}}(?:of\s{{1,2}}|to\s{{1,2}})?ramp(?:[\s-]?up)?\b{_LIMIT_TAIL}",
@@ -321,7 +331,14 @@ def _in_unit(kind: str, number: float, match: re.Match[str]) -> float:
         return round(number / _HOURS_A_DAY, 2)
     if kind == "onsite_days" and not time.startswith("m"):  # "2 days in office" is said of a week
         return days_a_month(number)
+    if kind == "lasts" and time.startswith("m"):
+        return float(weeks_of_months(number))
     return number
+
+
+def weeks_of_months(months: float) -> int:
+    """Give the weeks that some months are, at 52 weeks in 12 months: 3 are 13, 6 are 26."""
+    return round(months * _WEEKS_A_MONTH)
 
 
 def days_a_month(days_a_week: float) -> int:

@@ -16,9 +16,10 @@ from careercenter.moderation.models import Report
 from careercenter.moderation.policy import ModerationPermission, own_people
 from careercenter.moderation.queries import CaseKind, QueueItem
 from careercenter.moderation.timeline import Line, trail
-from careercenter.postings.completeness import Lack, missing, slips
+from careercenter.postings.completeness import Lack, missing
 from careercenter.postings.content import PostingContent
 from careercenter.postings.diff import Difference, differences
+from careercenter.postings.doubts import slips
 from careercenter.postings.guesses import Guess, guesses_of
 from careercenter.postings.lifecycle import PostingAction, PostingStatus
 from careercenter.postings.models import Posting, PostingRevision

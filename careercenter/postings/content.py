@@ -24,7 +24,9 @@ from careercenter.taxonomy.work_terms import (
     ApplyHow,
     AutonomousCoding,
     Benefit,
+    Check,
     CodeSet,
+    Education,
     EmploymentType,
     Equipment,
     ExperienceBand,
@@ -39,13 +41,16 @@ from careercenter.taxonomy.work_terms import (
     RecordType,
     Schedule,
     TeamLocation,
+    VisaSponsorship,
     WorkSetting,
+    WorkZone,
 )
 
 # What the columns of an import file may hold.
 _SPECIALTIES = "one to five slugs, names or synonyms of the board's specialties"
 _CREDENTIALS = "slugs, abbreviations or names of the board's credentials"
 _AMOUNT = 'dollars in the unit of `pay_basis`, like 28.50 or 62,000; "28,50" and 0 are refused'
+_DOLLARS = "dollars, like 5000 or 5,000"
 _ADDRESS = "an https address (also: url, link); without it and without `apply_email`, people apply on the board"
 _DAY = "a day like 2027-01-31"
 _ZONE = "a zone of the IANA database, like America/Chicago or America/Detroit; without it, the employer's"
@@ -96,12 +101,22 @@ class PostingContent:
     credential_within_months: int | None = stated(_l("Months to earn the credential"), bounds=(1, 60), fact=True, material=True)
     experience: ExperienceBand | None = stated(_l("Experience"), fact=True, counted=True, material=True)
     specialty_years: int | None = stated(_l("Years in the specialty"), bounds=(0, 60), fact=True, material=True)
+    education: Education | None = stated(
+        _l("Education"),
+        hint=_l("The least you ask for, beside credentials"),
+        part="asked",
+        below="prefers",
+        fact=True,
+        material=True,
+    )
     work_setting: WorkSetting | None = stated(_l("Where the work is done"), fact=True, counted=True, material=True)
+    # Kept by the month, one truth; the form lets people say it by the week.
     onsite_days: int | None = stated(
-        _l("Days a month on site"),
+        _l("Days on site"),
         hint=_l("For hybrid work, as things are and not only as they are planned"),
         unit=_l("days"),
         bounds=(0, 31),
+        column="days a month, a whole number from 0 to 31",
         part="where",
         fact=True,
         material=True,
@@ -121,12 +136,25 @@ class PostingContent:
         _l("States"), default=(), fact=True, material=True, column="states by code or name"
     )
     employment_type: EmploymentType | None = stated(_l("Employment"), fact=True, counted=True, material=True)
+    lasts_weeks: int | None = stated(
+        _l("How long the work lasts"),
+        hint=_l("For contracts, temporary and seasonal work. Leave empty for work without an end."),
+        unit=_l("weeks"),
+        bounds=(1, 260),
+        part="pay",
+        fact=True,
+        material=True,
+    )
+    may_extend: bool = stated(_l("May be extended"), default=False, part="pay", fact=True, material=True)
     schedule: Schedule | None = stated(_l("Schedule"), fact=True, counted=True)
+    work_zone: WorkZone | None = stated(
+        _l("Time zone of the working hours"), hint=_l("For work from home"), part="pay", below="terms", fact=True
+    )
     # In halves, which a float holds exactly: 37.5 is a usual hospital week.
     hours_per_week: float | None = stated(_l("Hours a week"), bounds=(1, 168), fact=True, column="a number, halves too: 37.5")
     pay_basis: PayBasis | None = stated(_l("Pay counted by"), fact=True, material=True)
-    pay_min: int | None = stated(_l("Lowest pay"), fact=True, counted=True, material=True, column=_AMOUNT)
-    pay_max: int | None = stated(_l("Highest pay"), fact=True, counted=True, material=True, column=_AMOUNT)
+    pay_min: int | None = stated(_l("Lowest pay"), money=True, fact=True, counted=True, material=True, column=_AMOUNT)
+    pay_max: int | None = stated(_l("Highest pay"), money=True, fact=True, counted=True, material=True, column=_AMOUNT)
     # Of pay by the chart only: the employer's own figure, from which an hourly one follows.
     charts_per_hour: int | None = stated(_l("Charts an hour"), bounds=(1, 200), fact=True, material=True)
     productivity: int | None = stated(_l("Productivity"), bounds=(1, 5000), fact=True, counted=True)
@@ -162,8 +190,13 @@ class PostingContent:
     encoders: tuple[str, ...] = stated(_l("Encoders and tools"), default=(), fact=True, counted=True, column="names")
     equipment: Equipment | None = stated(_l("Equipment"), fact=True, counted=True)
     benefits: tuple[Benefit, ...] = stated(_l("Benefits"), default=(), fact=True, counted=True)
+    sign_on_bonus: int | None = stated(_l("Sign-on bonus"), money=True, part="offer", fact=True, material=True, column=_DOLLARS)
     hiring_test: HiringTest | None = stated(_l("Hiring test"), fact=True, counted=True)
     hiring_steps: str = stated(_l("Hiring steps"), default="", fact=True)
+    checks: tuple[Check, ...] = stated(_l("Checks before starting"), default=(), part="offer", below="hiring", fact=True)
+    visa_sponsorship: VisaSponsorship | None = stated(
+        _l("Visa sponsorship"), part="offer", below="hiring", fact=True, material=True
+    )
     description: str = stated(_l("Description"), default="")  # Markdown
     apply_how: ApplyHow = stated(_l("How to apply"), default=ApplyHow.HERE, material=True)
     apply_url: str = stated(
@@ -181,6 +214,45 @@ class PostingContent:
         fact=True,
         counted=True,
     )
+    openings: int | None = stated(
+        _l("Openings"),
+        hint=_l("How many people you hire for this job"),
+        bounds=(1, 999),
+        part="applying",
+        below="terms",
+        fact=True,
+    )
+    requisition_number: str = stated(
+        _l("Requisition number"),
+        default="",
+        hint=_l("Your own number for this job"),
+        longest=40,
+        part="applying",
+        below="terms",
+        shown_if="requisition_shown",
+    )
+    requisition_shown: bool = stated(_l("Show the requisition number to coders"), default=False, part="applying")
+    contact_name: str = stated(
+        _l("Contact person"),
+        default="",
+        hint=_l("Whom your team, or a coder if you show it, can ask about this job"),
+        longest=80,
+        part="applying",
+        material=True,
+        shown_if="contact_shown",
+    )
+    contact_email: str = stated(
+        _l("E-mail address of the contact"),
+        default="",
+        part="applying",
+        material=True,
+        shown_if="contact_shown",
+        column="an e-mail address",
+    )
+    contact_phone: str = stated(
+        _l("Phone number of the contact"), default="", longest=40, part="applying", material=True, shown_if="contact_shown"
+    )
+    contact_shown: bool = stated(_l("Show the contact to coders"), default=False, part="applying", material=True)
     closing_on: date | None = stated(_l("Closing day"), column=_DAY)
     publish_on: date | None = stated(_l("Publishing day"), column=_DAY)
     time_zone: str = stated(_l("Time zone"), default="America/New_York", column=_ZONE)
@@ -193,6 +265,11 @@ class PostingContent:
         """Give each fact under its name as a JSON value; what is not said is None, an empty list, "" or false."""
         return {name: _plain(getattr(self, name)) for name in FACTS}
 
+    def public(self) -> Self:
+        """Give what everybody may read: without what the employer keeps to its team."""
+        kept = {name: spec.unsaid for name, spec in SPECS.items() if spec.shown_if and not getattr(self, spec.shown_if)}
+        return dataclasses.replace(self, **kept)
+
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """Read what `to_json` gave, now or in an earlier version: unknown names are passed over."""
@@ -204,6 +281,7 @@ SPECS: dict[str, FieldSpec] = specs_of(PostingContent)
 KINDS: dict[str, Kind] = kinds_of(PostingContent)
 LABELS: dict[str, Words] = {name: spec.label for name, spec in SPECS.items()}
 BOUNDS: dict[str, tuple[int, int]] = {name: spec.bounds for name, spec in SPECS.items() if spec.bounds}
+MONEY: frozenset[str] = frozenset(name for name, spec in SPECS.items() if spec.money)
 FACTS: tuple[str, ...] = tuple(name for name, spec in SPECS.items() if spec.fact)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from wtforms import BooleanField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.form import Form
 from wtforms.validators import Length
 
@@ -12,8 +12,10 @@ from careercenter.core.enums import LabelledEnum
 from careercenter.core.i18n import _l
 from careercenter.postings.content import KINDS, SPECS
 from careercenter.postings.field_spec import FieldSpec, Kind
-from careercenter.postings.fields import HalvesField, ManyField, OneOfField, WholeNumberField, WordsField
+from careercenter.postings.fields import HalvesField, ManyField, MoneyField, OneOfField, WholeNumberField, WordsField
 from careercenter.web.forms import listed
+
+LONGEST_LINE = 80  # characters; a longer text has a box of several lines
 
 AnyForm = TypeVar("AnyForm", bound=type[Form])
 
@@ -34,6 +36,8 @@ def control(spec: FieldSpec, kind: Kind) -> Any:
         return OneOfField(spec.label, kind.type)
     if kind.type is bool:
         return BooleanField(spec.label)
+    if spec.money:
+        return MoneyField(spec.label)
     if spec.bounds and kind.type is int:
         return WholeNumberField(spec.label, spec.bounds)
     if spec.bounds and kind.type is float:
@@ -42,5 +46,6 @@ def control(spec: FieldSpec, kind: Kind) -> Any:
         return WordsField(spec.label)
     if kind.type is str and spec.longest:
         shorter = _l("Shorten it to %(most)s characters.", most=spec.longest)
-        return TextAreaField(spec.label, validators=[Length(max=spec.longest, message=shorter)])
+        written = StringField if spec.longest <= LONGEST_LINE else TextAreaField
+        return written(spec.label, validators=[Length(max=spec.longest, message=shorter)])
     raise TypeError(f"no control follows from a field of {kind.type} labelled {spec.label}")

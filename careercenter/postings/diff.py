@@ -13,16 +13,15 @@ from typing import Any
 
 from careercenter.core import typed
 from careercenter.core.enums import LabelledEnum
-from careercenter.core.i18n import _, day, money, number
+from careercenter.core.i18n import _, _n, day, money, number
 from careercenter.core.places import HOME_STATES, TIME_ZONES
-from careercenter.postings.content import LABELS, Place, PostingContent
+from careercenter.postings.content import LABELS, MONEY, Place, PostingContent
 from careercenter.taxonomy.catalogue import credential, specialty
 
 # Texts in which single words change: shown with the words around them.
 PROSE = frozenset({"title", "description", "hiring_steps"})
 # Slugs chosen from a list; members of an enum always are.
 _CHOSEN = frozenset({"specialties", "credentials_all", "credentials_any", "credentials_preferred", "live_in_states"})
-_MONEY = frozenset({"pay_min", "pay_max"})
 _TOKENS = re.compile(r"\s+|[^\s]+")
 # Beyond this a word-level comparison costs seconds (it is quadratic in the worst case) and nobody reads it word by word.
 MOST_TOKENS = 8000
@@ -110,10 +109,14 @@ def _text_of(value: Any) -> str | None:
 def say(content: PostingContent, field: str) -> str:
     """Write one field's value in words; "" when it is not said."""
     value = getattr(content, field)
-    if field in _MONEY and value is not None:
+    if field in MONEY and value is not None:
         return money(value)
     if field == "accuracy_percent" and value is not None:
         return _("%(percent)s%%", percent=value)
+    if field == "onsite_days" and value is not None:
+        return _n("%(num)s day a month", "%(num)s days a month", value)
+    if field == "lasts_weeks" and value is not None:
+        return _n("%(num)s week", "%(num)s weeks", value)
     return _words(field, value)
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from careercenter.core.i18n import Words, _, _l, _n, get_plural, number
 from careercenter.core.places import HOME_STATES, MILITARY
+from careercenter.language.quantities import days_a_month
 from careercenter.postings.content import (
     LABELS,
     SPECS,
     ExperienceBand,
-    HiringTest,
     LiveIn,
     Place,
     PostingContent,
@@ -23,12 +23,15 @@ from careercenter.postings.content import (
 )
 from careercenter.postings.diff import say
 from careercenter.postings.pay import describe_pay
+from careercenter.postings.terms import benefits_words, contact_words, hiring_words, terms_words
 from careercenter.taxonomy import catalogue
 
 # More states than this are counted in a card instead of named.
 MOST_STATES_NAMED = 3
 MOST_PLACES_NAMED = 2
 STATES_AND_DC = 51
+# Days a month that are so many a week; once a week and oftener than daily are said by the month.
+_A_WEEK = {days_a_month(days): days for days in (2, 3, 4)}
 NOT_COUNTED = frozenset({"AS", "GU", "MP", "PR", "VI", *MILITARY})
 
 
@@ -71,17 +74,19 @@ def composed_rows(content: PostingContent) -> list[tuple[str, str, Iterable[Part
         ("codes", _("Codes"), _code_parts(content)),
         ("tools", _("Tools"), _text(", ".join([*content.ehrs, *content.encoders]))),
         ("measured", _("Measured by"), _text(measured_words(content))),
-        ("terms", _("Terms"), _text(_terms_words(content))),
+        ("terms", _("Terms"), _text(terms_words(content))),
         ("equipment", str(LABELS["equipment"]), _text(say(content, "equipment"))),
-        ("benefits", str(LABELS["benefits"]), _text(" · ".join(benefit.label for benefit in content.benefits))),
-        ("hiring", str(LABELS["hiring_steps"]), _text(_hiring_words(content))),
+        ("benefits", str(LABELS["benefits"]), _text(benefits_words(content))),
+        ("hiring", str(LABELS["hiring_steps"]), _text(hiring_words(content))),
+        ("contact", _("Contact"), _text(contact_words(content))),
     ]
 
 
 def _declared_below(key: str, content: PostingContent) -> Iterator[tuple[str, list[Part]]]:
     """Give the rows that single fields have below a composed one, as they are declared."""
+    shown = content.public()
     for name, spec in SPECS.items():
-        if spec.below == key and getattr(content, name) != spec.unsaid:
+        if spec.below == key and getattr(shown, name) != spec.unsaid:
             yield str(spec.label), _text(say(content, name))
 
 
@@ -93,6 +98,8 @@ def where_words(content: PostingContent) -> str:
     if not content.onsite_days:
         return _("%(where)s, no days on site", where=where)
     days = content.onsite_days
+    if weekly := _A_WEEK.get(days):
+        return _("%(where)s, about %(num)s days a week on site", where=where, num=weekly)
     return _n("%(where)s, %(num)s day a month on site", "%(where)s, %(num)s days a month on site", days, where=where)
 
 
@@ -316,27 +323,3 @@ def _code_parts(content: PostingContent) -> list[Part]:
     if sets:
         parts.append(Part(f", {sets}" if parts else sets))
     return parts
-
-
-def _terms_words(content: PostingContent) -> str:
-    hours = content.hours_per_week
-    words = [
-        content.employment_type.label if content.employment_type else "",
-        content.schedule.label if content.schedule else "",
-        (_("1 hour a week") if hours == 1 else _("%(hours)s hours a week", hours=number(hours))) if hours else "",
-    ]
-    return " · ".join(word for word in words if word)
-
-
-_TESTED: dict[HiringTest, Words] = {
-    HiringTest.NONE: _l("No coding test"),
-    HiringTest.MULTIPLE_CHOICE: _l("Coding test: multiple choice"),
-    HiringTest.CASES: _l("Coding test: written cases"),
-    HiringTest.TIMED_CASES: _l("Coding test: timed written cases"),
-}
-
-
-def _hiring_words(content: PostingContent) -> str:
-    test = str(_TESTED[content.hiring_test]) if content.hiring_test else ""
-    steps = content.hiring_steps.strip()
-    return f"{test}. {steps}" if steps and test else steps or test

@@ -30,6 +30,8 @@ class FieldSpec:
     unit: Words = ""  # behind a number in the form
     bounds: tuple[int, int] | None = None  # the least and the most, for the form and for imports alike
     longest: int = 0  # characters of a text
+    money: bool = False  # a whole number of cents, written in dollars
+    shown_if: str = ""  # the tick without which only the employer's team and moderators see it
     part: str = ""
     below: str = ""
     fact: bool = False  # what coders decide by: given by the API under its name, and to be asked for in the search

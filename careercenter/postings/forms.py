@@ -12,6 +12,7 @@ from wtforms.validators import Length, ValidationError
 from careercenter.core.i18n import _, _l
 from careercenter.core.numbers import whole
 from careercenter.core.places import HOME_STATES, TIME_ZONES, lookup_zip, state_choices
+from careercenter.language.quantities import days_a_month
 from careercenter.postings import content as c
 from careercenter.postings.completeness import (
     LONGEST_DESCRIPTION,
@@ -43,6 +44,7 @@ from careercenter.taxonomy.catalogue import credentials, specialty_choices
 from careercenter.web.forms import BaseForm, RowForm, in_groups, listed
 
 PLACE_ROWS = 3
+DAYS_A_WEEK = 7
 CREDENTIAL_KINDS = {
     "core": _l("Coding and billing"),
     "apprentice": _l("Apprentice"),
@@ -123,6 +125,9 @@ class PostingForm(BaseForm):
     live_in_states = ManyField(_l("States listed, or left out"), _states)
     employment_type = RadiosField(_l("Kind of employment"), c.EmploymentType)
     pay_basis = RadiosField(_l("Pay is counted by"), c.PayBasis)
+    onsite_days_per = SelectField(
+        _l("Counted by"), choices=listed([("month", _l("a month")), ("week", _l("a week"))]), default="month"
+    )
     pay_min = MoneyField(c.LABELS["pay_min"])
     pay_max = MoneyField(c.LABELS["pay_max"])
     hiring_steps = TextAreaField(
@@ -140,6 +145,7 @@ class PostingForm(BaseForm):
     apply_how = RadiosField(_l("How coders apply"), c.ApplyHow)
     apply_url = StringField(c.LABELS["apply_url"], validators=[web_address_or_nothing])
     apply_email = StringField(c.LABELS["apply_email"], validators=[mail_address_or_nothing])
+    contact_email = StringField(c.LABELS["contact_email"], validators=[mail_address_or_nothing])
     closing_on = DayField(c.LABELS["closing_on"])
     publish_on = DayField(c.LABELS["publish_on"])
     time_zone = SelectField(
@@ -173,6 +179,10 @@ class PostingForm(BaseForm):
     def validate_time_zone(self, field: SelectField) -> None:
         if field.data not in {choice.value for choice in field.choices}:  # the one it has may be another
             raise ValidationError(_("Choose a time zone from the list."))
+
+    def validate_onsite_days(self, field: WholeNumberField) -> None:
+        if self.onsite_days_per.data == "week" and (field.data or 0) > DAYS_A_WEEK:
+            raise ValidationError(_("Enter at most %(most)s days a week, or count them by the month.", most=DAYS_A_WEEK))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check shapes, and then what contradicts itself; nothing is asked for here that a draft may lack."""
@@ -211,6 +221,8 @@ class PostingForm(BaseForm):
             return field.chosen()
         if name == "apply_how":
             return field.data or c.ApplyHow.HERE
+        if name == "onsite_days" and field.data is not None and self.onsite_days_per.data == "week":
+            return days_a_month(field.data)
         return _nothing(field) if field.data is None else field.data
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from careercenter.core.i18n import _, money, number
+from careercenter.core.i18n import _, _n, money, number
 from careercenter.postings.content import EmploymentType, PayBasis, PostingContent
 
 WEEKS = 52
@@ -15,6 +15,15 @@ HOURS_A_DAY = 8
 
 # Without hours of its own, work of these kinds says nothing about a year: an equivalent would promise what is not offered.
 _NOT_A_FULL_WEEK = frozenset({EmploymentType.PART_TIME, EmploymentType.PRN})
+# Nor does work that ends, as long as nobody says that it lasts a year.
+_ENDS = frozenset(
+    {
+        EmploymentType.CONTRACT_1099,
+        EmploymentType.CONTRACT_W2,
+        EmploymentType.CONTRACT_TO_HIRE,
+        EmploymentType.INTERNSHIP,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +76,10 @@ def _hourly_factor(content: PostingContent) -> Decimal | None:
 
 
 def _equivalent(content: PostingContent) -> tuple[str, str]:
+    if content.pay_basis is PayBasis.HOURLY:
+        return _for_all_of_it(content)
     hours = content.hours_per_week or FULL_WEEK
     by_the_year = _("at %(hours)s hours × %(weeks)s weeks", hours=number(hours), weeks=WEEKS)
-    if content.pay_basis is PayBasis.HOURLY:
-        if content.hours_per_week is None and content.employment_type in _NOT_A_FULL_WEEK:
-            return "", ""
-        year = [None if cents is None else _to_hundreds(cents * hours * WEEKS) for cents in (content.pay_min, content.pay_max)]
-        return _a_year(*year), by_the_year
     factor = _hourly_factor(content)
     if factor is None:
         return "", ""
@@ -85,6 +91,29 @@ def _equivalent(content: PostingContent) -> tuple[str, str]:
     }
     assert content.pay_basis is not None
     return _an_hour(*hour), how[content.pay_basis]
+
+
+def _for_all_of_it(content: PostingContent) -> tuple[str, str]:
+    """Give hourly pay for a year, or for as long as the work lasts where that is less; nothing where neither is known."""
+    if content.hours_per_week is None and content.employment_type in _NOT_A_FULL_WEEK:
+        return "", ""
+    lasts = content.lasts_weeks
+    if lasts is None and content.employment_type in _ENDS:
+        return "", ""
+    hours, weeks = content.hours_per_week or FULL_WEEK, min(lasts or WEEKS, WEEKS)
+    sums = [None if cents is None else _to_hundreds(cents * hours * weeks) for cents in (content.pay_min, content.pay_max)]
+    how = _n("at %(hours)s hours × %(num)s week", "at %(hours)s hours × %(num)s weeks", weeks, hours=number(hours))
+    return (_a_year(sums[0], sums[1]) if weeks == WEEKS else _for_weeks(sums[0], sums[1], weeks)), how
+
+
+def _for_weeks(low: int | None, high: int | None, weeks: int) -> str:
+    if low is None:
+        return _n(
+            "up to about %(amount)s for %(num)s week", "up to about %(amount)s for %(num)s weeks", weeks, amount=money(high)
+        )
+    if high is None:
+        return _n("from about %(amount)s for %(num)s week", "from about %(amount)s for %(num)s weeks", weeks, amount=money(low))
+    return _n("about %(amounts)s for %(num)s week", "about %(amounts)s for %(num)s weeks", weeks, amounts=_span(low, high))
 
 
 def _range(low: int | None, high: int | None) -> str:

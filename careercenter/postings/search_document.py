@@ -17,7 +17,7 @@ from careercenter.postings.search_schema import Facet
 from careercenter.search.interface import Document
 from careercenter.taxonomy.catalogue import Specialty, ancestors, credential, specialty
 from careercenter.taxonomy.codes import in_full
-from careercenter.taxonomy.work_terms import Accepts, EmployerCheck
+from careercenter.taxonomy.work_terms import Accepts, Benefit, EmployerCheck
 
 
 def document_of(posting: Posting) -> Document:
@@ -117,9 +117,12 @@ _STORED: dict[Facet, str] = {
     Facet.CODE_SET: "code_sets",
     Facet.RECORDS: "record_type",
     Facet.EQUIPMENT: "equipment",
-    Facet.BENEFIT: "benefits",
     Facet.HIRING_TEST: "hiring_test",
     Facet.TEAM: "team_location",
+    Facet.WORK_ZONE: "work_zone",
+    Facet.EDUCATION: "education",
+    Facet.CHECK: "checks",
+    Facet.VISA: "visa_sponsorship",
     Facet.AUTONOMOUS_CODING: "autonomous_coding",
     Facet.MONITORING: "monitoring",
     Facet.MISSED_QUOTA: "missed_quota",
@@ -132,6 +135,7 @@ _NUMBERS: dict[Facet, str] = {
     Facet.RAMP_UP: "ramp_up_weeks",
     Facet.SPECIALTY_YEARS: "specialty_years",
     Facet.ONSITE_DAYS: "onsite_days",
+    Facet.LASTS: "lasts_weeks",
 }
 _HOURS_A_DAY = 8
 _HALF_A_DOLLAR = 50  # cents
@@ -146,6 +150,7 @@ def facts_of(content: PostingContent) -> dict[Facet, tuple[str, ...]]:
         **{facet: (f"{number:g}",) for facet, number in numbers.items() if number is not None},
         Facet.PRODUCTIVITY: _records_an_hour(content),
         Facet.LEAST_PAY: _least_pay(content),
+        Facet.BENEFIT: _benefits(content),
         Facet.TOOL: tuple(dict.fromkeys(slug for name in (*content.ehrs, *content.encoders) for slug in lexicon.tools(name))),
         Facet.ACCEPTS: tuple(_accepted(content)),
     }
@@ -165,6 +170,12 @@ def half_dollars(cents: int) -> float:
 def _least_pay(content: PostingContent) -> tuple[str, ...]:
     pay = hourly_range(content)
     return (f"{half_dollars(pay[0]):g}",) if pay else ()
+
+
+def _benefits(content: PostingContent) -> tuple[str, ...]:
+    """Give the benefits; an amount of the sign-on bonus says that there is one."""
+    bonus = (Benefit.SIGN_ON,) if content.sign_on_bonus is not None else ()
+    return _enum_values(tuple(dict.fromkeys((*content.benefits, *bonus))))
 
 
 def _records_an_hour(content: PostingContent) -> tuple[str, ...]:

@@ -43,6 +43,11 @@ class Facet(LabelledEnum):
     ACCEPTS = "accepts", _l("Accepted")
     TEAM = "team", _l("Where the team sits")
     ONSITE_DAYS = "onsite-days", _l("Days a month on site")
+    LASTS = "lasts", _l("How long it lasts")
+    WORK_ZONE = "zone", _l("Time zone of the hours")
+    EDUCATION = "education", _l("Education")
+    CHECK = "checks", _l("Checks before starting")
+    VISA = "visa", _l("Visa sponsorship")
     AUTONOMOUS_CODING = "autonomous", _l("Autonomous coding")
     MONITORING = "monitoring", _l("Monitoring at work")
     MISSED_QUOTA = "missed-quota", _l("If the quota is missed")
@@ -66,8 +71,9 @@ NUMBERS: Mapping[Facet, tuple[int, ...]] = {
     Facet.RAMP_UP: (4, 8, 12),
     Facet.SPECIALTY_YEARS: (0, 1, 2, 3, 5),
     Facet.ONSITE_DAYS: (0, 1, 2, 4, 8, 12),
+    Facet.LASTS: (4, 8, 13, 26, 52),
 }
-AT_LEAST = frozenset({Facet.RAMP_UP, Facet.LEAST_PAY})
+AT_LEAST = frozenset({Facet.RAMP_UP, Facet.LEAST_PAY, Facet.LASTS})
 # The facets in which a posting stands under many values of a scale: one choice is enough, the widest chosen counts.
 SCALES = frozenset({Facet.PAY, Facet.POSTED, Facet.DISTANCE, *NUMBERS})
 

@@ -22,7 +22,9 @@ from careercenter.taxonomy.work_terms import (
     ApplyHow,
     AutonomousCoding,
     Benefit,
+    Check,
     CodeSet,
+    Education,
     EmployerCheck,
     EmploymentType,
     Equipment,
@@ -36,7 +38,9 @@ from careercenter.taxonomy.work_terms import (
     PayUnit,
     Schedule,
     TeamLocation,
+    VisaSponsorship,
     WorkSetting,
+    WorkZone,
 )
 
 Table = Mapping[str, tuple[str, ...]]
@@ -54,6 +58,10 @@ KINDS: dict[str, frozenset[str] | None] = {
     "test": frozenset(one.value for one in HiringTest),
     "accepts": frozenset(one.value for one in Accepts),
     "team": frozenset(one.value for one in TeamLocation),
+    "zone": frozenset(one.value for one in WorkZone),
+    "education": frozenset(one.value for one in Education),
+    "check": frozenset(one.value for one in Check),
+    "visa": frozenset(one.value for one in VisaSponsorship),
     "autonomous": frozenset(one.value for one in AutonomousCoding),
     "monitoring": frozenset(one.value for one in Monitoring),
     "missed_quota": frozenset(one.value for one in MissedQuota),

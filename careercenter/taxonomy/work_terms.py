@@ -70,6 +70,32 @@ class EmployerCheck(LabelledEnum):
     VERIFIED = "yes", _l("Verified employers only")
 
 
+class Education(LabelledEnum):
+    """The least education asked for, credentials aside."""
+
+    NONE = "none", _l("No diploma or degree asked")
+    HIGH_SCHOOL = "high-school", _l("High school diploma or GED")
+    PROGRAM = "program", _l("Certificate of a coding program")
+    ASSOCIATE = "associate", _l("Associate degree")
+    BACHELOR = "bachelor", _l("Bachelor’s degree")
+    MASTER = "master", _l("Master’s degree")
+
+
+class Check(LabelledEnum):
+    """What is checked before somebody starts, and what an employer says it does not ask for."""
+
+    BACKGROUND = "background", _l("Background check")
+    DRUG_TEST = "drug-test", _l("Drug test")
+    NO_DRUG_TEST = "no-drug-test", _l("No drug test")
+    VACCINATION = "vaccination", _l("Vaccination")
+    NO_VACCINATION = "no-vaccination", _l("No vaccination asked")
+
+
+class VisaSponsorship(LabelledEnum):
+    OFFERED = "offered", _l("Visa sponsorship offered")
+    NOT_OFFERED = "not-offered", _l("No visa sponsorship")
+
+
 class WorkSetting(LabelledEnum):
     REMOTE = "remote", _l("Remote")
     HYBRID = "hybrid", _l("Hybrid")
@@ -101,6 +127,18 @@ class EmploymentType(LabelledEnum):
     CONTRACT_W2 = "contract_w2", _l("Contract, W-2")
     CONTRACT_TO_HIRE = "contract_to_hire", _l("Contract to hire")
     INTERNSHIP = "internship", _l("Internship or externship")
+
+
+class WorkZone(LabelledEnum):
+    """By whose clock the working hours are kept."""
+
+    EASTERN = "eastern", _l("Eastern time")
+    CENTRAL = "central", _l("Central time")
+    MOUNTAIN = "mountain", _l("Mountain time")
+    PACIFIC = "pacific", _l("Pacific time")
+    ALASKA = "alaska", _l("Alaska time")
+    HAWAII = "hawaii", _l("Hawaii time")
+    OWN = "own", _l("Your own time zone")
 
 
 class Schedule(LabelledEnum):

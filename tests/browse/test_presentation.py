@@ -11,6 +11,8 @@ from careercenter.postings.content import (
     FACTS,
     SPECS,
     AutonomousCoding,
+    Check,
+    Education,
     ExperienceBand,
     LiveIn,
     MachineApplications,
@@ -23,7 +25,9 @@ from careercenter.postings.content import (
     RecordType,
     Schedule,
     TeamLocation,
+    VisaSponsorship,
     WorkSetting,
+    WorkZone,
 )
 from careercenter.postings.facts import facts, joined, measured_words, needs_words, where_words
 from careercenter.postings.presentation import employer_words, verified_words
@@ -51,6 +55,14 @@ WHOLE = dataclasses.replace(
     autonomous_coding=AutonomousCoding.NONE,
     monitoring=Monitoring.ACTIVITY,
     machine_applications=MachineApplications.WELCOME,
+    education=Education.ASSOCIATE,
+    lasts_weeks=26,
+    may_extend=True,
+    work_zone=WorkZone.CENTRAL,
+    sign_on_bonus=250_000,
+    checks=(Check.BACKGROUND,),
+    visa_sponsorship=VisaSponsorship.OFFERED,
+    openings=3,
 )
 MANY = ("TX", "OH", "CA", "NY", "FL")
 
@@ -81,6 +93,10 @@ MANY = ("TX", "OH", "CA", "NY", "FL")
         (
             {"work_setting": WorkSetting.HYBRID, "places": (Place("Dayton", "OH"),), "onsite_days": 8},
             "Hybrid in Dayton, OH, 8 days a month on site",
+        ),
+        (
+            {"work_setting": WorkSetting.HYBRID, "places": (Place("Dayton", "OH"),), "onsite_days": 9},
+            "Hybrid in Dayton, OH, about 2 days a week on site",
         ),
         ({**REMOTE, "live_in": LiveIn.ALL, "onsite_days": 0}, "Remote, all states, no days on site"),
         ({"onsite_days": 1}, ""),

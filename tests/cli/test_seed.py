@@ -36,8 +36,9 @@ from careercenter.core.db import db
 from careercenter.employers.models import Employer, EmployerKind
 from careercenter.mail.models import Letter, LetterStatus
 from careercenter.moderation.models import Report
-from careercenter.postings.completeness import doubtful, missing
+from careercenter.postings.completeness import missing
 from careercenter.postings.content import EmploymentType, PayBasis, WorkSetting
+from careercenter.postings.doubts import doubtful
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
 from careercenter.postings.queries import visible
@@ -47,7 +48,7 @@ from careercenter.profiles.models import CoderProfile, Resume
 from careercenter.taxonomy import catalogue
 
 AT = datetime(2026, 11, 19, 15, 30, tzinfo=UTC)
-SAME = "d00404a10c936cf4"
+SAME = "9ebbbc5595377c11"
 CAR_T_ID = "tzvbwhkwtz8w"
 DATA = Path(reading.DATA)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careercenter.postings.content import FACTS, KINDS, SPECS, Place, PostingContent
+from careercenter.postings.facts import facts
 from tests.factories.postings import COMPLETE
 
 texts = st.text(max_size=20)
@@ -60,3 +61,30 @@ def test_facts_are_given_by_name_as_json() -> None:
     assert tuple(facts) == FACTS
     assert (facts["equipment"], facts["onsite_days"], facts["ehrs"]) == ("employer", None, ["Epic"])
     assert json.loads(json.dumps(facts)) == facts
+
+
+KEPT = {
+    "requisition_number": "R-20931",
+    "contact_name": "Dana Whit",
+    "contact_email": "d@example.com",
+    "contact_phone": "555-0100",
+}
+
+
+def test_what_the_employer_keeps_to_its_team_is_not_public() -> None:
+    content = PostingContent(title="Coder", **KEPT)
+    assert content.public() == PostingContent(title="Coder")
+    assert not any(value in str(row) for row in facts(content) for value in KEPT.values())
+
+
+def test_what_the_employer_chose_to_show_is_public() -> None:
+    content = PostingContent(title="Coder", **KEPT, contact_shown=True, requisition_shown=True)
+    assert content.public() == content
+    assert [(row.label, row.text) for row in facts(content)][1:] == [
+        ("Requisition number", "R-20931"),
+        ("Contact", "Dana Whit, d@example.com, 555-0100"),
+    ]
+
+
+def test_the_contact_and_the_requisition_number_are_no_facts_of_the_api() -> None:
+    assert not set(KEPT) & set(FACTS)

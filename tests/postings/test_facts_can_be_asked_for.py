@@ -24,12 +24,15 @@ ELSEWHERE = {
     "live_in_states": Facet.STATE,
     "pay_min": Facet.PAY,
     "pay_max": Facet.PAY,
+    "sign_on_bonus": Facet.BENEFIT,  # the amount narrows nothing, that there is one does
     "charts_per_hour": Facet.PAY,  # from it follows the pay of an hour
     "productivity_unit": Facet.PRODUCTIVITY,  # the number is turned into records an hour
 }
 NOT_FACETS = {
     "codes": "typed: a code finds the postings that name it, by number, range or category",
     "hiring_steps": "prose",
+    "may_extend": "said beside how long the work lasts",
+    "openings": "how many are hired narrows nothing",
 }
 STATED = {
     "patient_types": (w.PatientType.PROFEE,),
@@ -38,11 +41,14 @@ STATED = {
     "credential_within_months": 6,
     "experience": w.ExperienceBand.ENTRY,
     "specialty_years": 2,
+    "education": w.Education.HIGH_SCHOOL,
     "work_setting": w.WorkSetting.REMOTE,
     "onsite_days": 4,
     "team_location": w.TeamLocation.US_ONLY,
     "employment_type": w.EmploymentType.PRN,
+    "lasts_weeks": 26,
     "schedule": w.Schedule.DAY,
+    "work_zone": w.WorkZone.EASTERN,
     "hours_per_week": 37.5,
     "pay_basis": w.PayBasis.HOURLY,
     "productivity": 12,
@@ -58,6 +64,8 @@ STATED = {
     "equipment": w.Equipment.EMPLOYER,
     "benefits": (w.Benefit.PTO,),
     "hiring_test": w.HiringTest.NONE,
+    "checks": (w.Check.NO_DRUG_TEST,),
+    "visa_sponsorship": w.VisaSponsorship.OFFERED,
     "machine_applications": w.MachineApplications.WELCOME,
 }
 # What a person types who asks for a fact, or keeps it out.
@@ -72,6 +80,7 @@ TYPED = {
     "credential_within_months": "certify after hire",
     "experience": "3 years of experience",
     "specialty_years": "at most 2 years in the specialty",
+    "education": "no degree required",
     "work_setting": "hybrid",
     "onsite_days": "at most 4 days a month on site",
     "places": "houston, tx",
@@ -79,7 +88,9 @@ TYPED = {
     "live_in_states": "live in ohio",
     "team_location": "us based team",
     "employment_type": "w-2 contract",
+    "lasts_weeks": "26 week contract",
     "schedule": "night shift",
+    "work_zone": "pacific hours",
     "hours_per_week": "over 24 hours a week",
     "pay_basis": "paid by the day",
     "pay_min": "$30 an hour",
@@ -97,7 +108,10 @@ TYPED = {
     "encoders": "codify",
     "equipment": "equipment not provided",
     "benefits": "tuition",
+    "sign_on_bonus": "sign-on bonus",
     "hiring_test": "untimed test",
+    "checks": "no drug test",
+    "visa_sponsorship": "visa sponsorship",
     "machine_applications": "ai resumes allowed",
 }
 # Facts that are chosen and not typed, and why.

@@ -85,6 +85,20 @@ def test_what_is_typed_becomes_the_content_and_back(fill: Any) -> None:
         autonomous_coding=c.AutonomousCoding.SUGGESTIONS,
         monitoring=c.Monitoring.NONE,
         machine_applications=c.MachineApplications.SAY_SO,
+        education=c.Education.BACHELOR,
+        lasts_weeks=26,
+        may_extend=True,
+        work_zone=c.WorkZone.EASTERN,
+        sign_on_bonus=250_050,
+        checks=(c.Check.BACKGROUND, c.Check.NO_DRUG_TEST),
+        visa_sponsorship=c.VisaSponsorship.NOT_OFFERED,
+        openings=3,
+        requisition_number="R-20931",
+        requisition_shown=True,
+        contact_name="Dana Whit",
+        contact_email="dana@example.com",
+        contact_phone="555-0100",
+        contact_shown=True,
     )
     form = fill(**typed(whole))
 
@@ -103,6 +117,24 @@ def test_the_form_takes_what_an_import_took(fill: Any, name: str, end: int) -> N
     form.validate()
     assert not form[name].errors
     assert form[name].data == number
+
+
+@pytest.mark.parametrize(("sent", "per", "days"), [("2", "week", 9), ("1", "week", 4), ("2", "month", 2), ("0", "week", 0)])
+def test_days_on_site_are_said_by_the_week_or_the_month_and_kept_by_the_month(
+    fill: Any, sent: str, per: str, days: int
+) -> None:
+    setting = "remote-after-training" if sent == "0" else "hybrid"
+    form = fill(
+        onsite_days=sent, onsite_days_per=per, work_setting=setting, **{"places-0-city": "Dayton", "places-0-state": "OH"}
+    )
+    assert form.validate(), form.errors
+    assert form.content().onsite_days == days
+
+
+def test_a_week_has_seven_days(fill: Any) -> None:
+    form = fill(onsite_days="8", onsite_days_per="week", work_setting="hybrid")
+    assert not form.validate()
+    assert "at most 7 days a week" in form.errors["onsite_days"][0]
 
 
 def test_half_hours_are_kept_and_shown_as_they_were_typed(app: Flask, fill: Any) -> None:
@@ -162,6 +194,10 @@ def test_a_draft_may_be_empty(app: Flask) -> None:
         ({"apply_url": "javascript:alert(1)"}, "apply_url", "https://"),
         ({"apply_url": "http://example.com"}, "apply_url", "https://"),
         ({"apply_email": "me at home"}, "apply_email", "mail address"),
+        ({"contact_email": "me at home"}, "contact_email", "mail address"),
+        ({"contact_phone": "5" * 41}, "contact_phone", "Shorten it to 40 characters"),
+        ({"lasts_weeks": "half a year"}, "lasts_weeks", "whole number from 1 to 260"),
+        ({"sign_on_bonus": "some"}, "sign_on_bonus", "Enter an amount in dollars"),
         ({"codes": "38225, hello"}, "codes", "“HELLO” is not a code"),
         ({"ehrs": "x" * 41}, "ehrs", "Shorten"),
         ({"time_zone": "Mars/Olympus"}, "time_zone", "time zone"),

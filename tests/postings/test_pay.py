@@ -57,6 +57,38 @@ def test_no_year_is_promised_where_a_full_week_is_not(kind: EmploymentType) -> N
     assert words == PayWords("$30–40", "an hour")
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        EmploymentType.CONTRACT_1099,
+        EmploymentType.CONTRACT_W2,
+        EmploymentType.CONTRACT_TO_HIRE,
+        EmploymentType.INTERNSHIP,
+    ],
+)
+def test_no_year_is_promised_of_work_that_ends(kind: EmploymentType) -> None:
+    assert describe_pay(pay(PayBasis.HOURLY, 3000, 4000, employment_type=kind)) == PayWords("$30–40", "an hour")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "weeks", "words", "how"),
+    [
+        (3000, 3600, 10, "about $12,000–14,400 for 10 weeks", "at 40 hours × 10 weeks"),
+        (3000, None, 1, "from about $1,200 for 1 week", "at 40 hours × 1 week"),
+        (None, 3600, 26, "up to about $37,400 for 26 weeks", "at 40 hours × 26 weeks"),
+        (3000, 3600, 52, "about $62,400–74,900 a year", "at 40 hours × 52 weeks"),
+        (3000, 3600, 104, "about $62,400–74,900 a year", "at 40 hours × 52 weeks"),
+    ],
+)
+def test_work_that_ends_within_the_year_is_paid_for_as_long_as_it_lasts(
+    low: int | None, high: int | None, weeks: int, words: str, how: str
+) -> None:
+    content = pay(PayBasis.HOURLY, low, high, lasts_weeks=weeks, employment_type=EmploymentType.CONTRACT_W2)
+
+    assert describe_pay(content).equivalent == words
+    assert describe_pay(content).how == how
+
+
 @pytest.mark.parametrize("content", [pay(None, 3000, 4000), pay(PayBasis.HOURLY), pay(PayBasis.PER_CHART)])
 def test_pay_that_is_not_said_has_no_words_and_no_hourly_range(content: PostingContent) -> None:
     assert describe_pay(content) is None

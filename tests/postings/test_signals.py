@@ -6,8 +6,8 @@ import time
 import pytest
 from sqlalchemy.orm import Session
 
-from careercenter.postings.completeness import doubtful
 from careercenter.postings.content import ApplyHow, ExperienceBand, PayBasis
+from careercenter.postings.doubts import doubtful
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.signal_cache import read_anew, signals_of
 from careercenter.postings.signals import RULES, Level, signals

@@ -10,7 +10,7 @@ from careercenter.core.enums import LabelledEnum
 from careercenter.postings.content import PostingContent
 
 _COMMAS = {"codes", "ehrs", "encoders"}
-_MONEY = {"pay_min", "pay_max"}
+_MONEY = {"pay_min", "pay_max", "sign_on_bonus"}
 
 
 def typed(content: PostingContent, **more: Any) -> dict[str, Any]:

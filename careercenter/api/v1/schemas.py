@@ -16,7 +16,7 @@ from careercenter.job_search.close_matches import Miss
 from careercenter.job_search.labels import ENUMS, value_label
 from careercenter.job_search.understanding import Interpretation
 from careercenter.language.code_mentions import Code
-from careercenter.postings.content import PostingContent
+from careercenter.postings.content import FACTS, MONEY, PostingContent
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import describe_pay, hourly_range
 from careercenter.postings.search_schema import SCALES, Facet
@@ -112,8 +112,8 @@ def _code_json(code: Code) -> dict[str, Any]:
 
 
 def _facts_json(content: PostingContent) -> dict[str, Any]:
-    """Give every fact under the name of its import column, and pay in dollars as there."""
-    return content.stated_facts() | {"pay_min": _dollars(content.pay_min), "pay_max": _dollars(content.pay_max)}
+    """Give every fact under the name of its import column, and amounts in dollars as there."""
+    return content.stated_facts() | {name: _dollars(getattr(content, name)) for name in MONEY if name in FACTS}
 
 
 def _pay_json(posting: Posting) -> dict[str, Any] | None:

@@ -119,6 +119,10 @@ FACTS: dict[str, Fact] = {
     "test": Fact(Facet.HIRING_TEST, none="none", some=frozenset({"multiple-choice", "cases", "timed-cases"})),
     "accepts": Fact(Facet.ACCEPTS),
     "team": Fact(Facet.TEAM),
+    "zone": Fact(Facet.WORK_ZONE),
+    "education": Fact(Facet.EDUCATION),
+    "check": Fact(Facet.CHECK, several=True),
+    "visa": Fact(Facet.VISA),
     "autonomous": Fact(Facet.AUTONOMOUS_CODING, none="none", some=frozenset({"suggestions", "most"})),
     "monitoring": Fact(Facet.MONITORING, none="none", some=frozenset({"activity", "recording"})),
     "missed_quota": Fact(Facet.MISSED_QUOTA),
@@ -137,6 +141,7 @@ LIMITS: dict[str, Facet] = {
     "hours": Facet.HOURS,
     "accuracy": Facet.ACCURACY,
     "ramp_up": Facet.RAMP_UP,
+    "lasts": Facet.LASTS,
     "onsite_days": Facet.ONSITE_DAYS,
     "specialty_years": Facet.SPECIALTY_YEARS,
 }

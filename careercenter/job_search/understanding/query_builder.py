@@ -21,7 +21,9 @@ _ISSUER, _CREDENTIAL = "issuer", "credential"
 # Of these kinds each one named is asked for; where "or" stands between two of a kind, either is.
 _ALTERNATIVES = ({"specialty"}, {"ehr", "encoder"}, {"benefit"}, {"region"})
 # Facts that postings speak of in their text too, where it lifts them; what is said of the others stands in searched fields.
-_IN_PROSE = frozenset("schedule pay_type equipment test ehr encoder benefit accepts team autonomous monitoring issuer".split())
+_IN_PROSE = frozenset(
+    "schedule pay_type equipment test ehr encoder benefit accepts team check visa autonomous monitoring issuer".split()
+)
 _NOWHERE = Placed(None, None, (), frozenset())
 _ENTRY_LEVEL = ("entry-level",)  # asked for as experience
 

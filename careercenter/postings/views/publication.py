@@ -15,8 +15,9 @@ from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import Words, _, _l
 from careercenter.postings import queries, services
-from careercenter.postings.completeness import Incomplete, doubtful, missing
+from careercenter.postings.completeness import Incomplete, missing
 from careercenter.postings.diff import differences
+from careercenter.postings.doubts import doubtful
 from careercenter.postings.forms import CloseForm, RenewForm, field_anchor
 from careercenter.postings.guesses import guesses_of
 from careercenter.postings.history import history_of
