@@ -17,6 +17,7 @@ from careercenter.applications.policy import ApplicationPermission
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _, day
 from careercenter.core.permissions import can
 from careercenter.postings.content import ApplyHow
 from careercenter.postings.lifecycle import ENDED, PostingStatus
@@ -176,6 +177,7 @@ def _refusal(posting: Posting, account: Account) -> ResponseReturnValue | None:
         return _not_a_coder(posting)
     application = queries.sent_to(posting.id, account.id)
     if application is not None and application.status is not ApplicationStatus.WITHDRAWN:
+        flash(_("You applied on %(day)s already. This is what you sent.", day=day(application.applied_at)))
         return redirect(url_for("applications.show", application=application.public_id), code=303)
     if not services.takes_applications_here(posting, now()):
         return _closed(posting)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from careercenter.applications import lifecycle
+from careercenter.applications import queries as applications
+from careercenter.applications.lifecycle import ApplicationStatus
 from careercenter.browse.blueprint import bp
 from careercenter.browse.similar import similar
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.core.i18n import Words, day
 from careercenter.postings.lifecycle import ENDED, PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.presentation import Card, PostingView, card, view
 from careercenter.postings.queries import by_public_id
-from careercenter.web.auth import public
+from careercenter.web.auth import current_actor, public
 from careercenter.web.search_reader import search_reader
 from careercenter.web.urls import safe_next, split_slug
 
@@ -34,7 +39,9 @@ def posting(key: str) -> ResponseReturnValue:
         return redirect(posting_address(shown), code=301)
     others = [card(one) for one in similar(found, search_reader(), db.session(), at=at)]
     response = make_response(
-        render_template("browse/posting.html", posting=shown, similar=others, preview=False, back=_back(request.referrer))
+        render_template(
+            "browse/posting.html", posting=shown, similar=others, preview=False, back=_back(request.referrer), mine=_mine(found)
+        )
     )
     if shown.ended:
         response.headers["X-Robots-Tag"] = "noindex"
@@ -52,6 +59,8 @@ def _load(public_id: str, *, at: datetime) -> tuple[Posting, PostingView]:
         abort(404)
     if found.is_visible(at):
         return found, view(found, at=at)
+    if found.status is PostingStatus.PAUSED and found.review_needed_at is None:
+        return found, view(found, at=at)
     if found.status in (PostingStatus.REMOVED, PostingStatus.ARCHIVED):
         abort(410)
     if found.status not in ENDED and found.status is not PostingStatus.LIVE:
@@ -60,6 +69,33 @@ def _load(public_id: str, *, at: datetime) -> tuple[Posting, PostingView]:
     if shown.ended_at is None or at >= shown.ended_at + SHOWN_AFTER_END:
         abort(410)
     return found, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What the reader did about a posting: `sent` is the day of their application, "" while there is only a draft."""
+
+    sent: str = ""
+    status: Words = ""
+    address: str = ""
+    withdrawn: bool = False
+    begun: bool = False
+
+
+def _mine(posting: Posting) -> Mine | None:
+    account_id = current_actor().account_id
+    if account_id is None:
+        return None
+    application = applications.sent_to(posting.id, account_id)
+    if application is None:
+        return Mine(begun=True) if applications.draft_of(posting.id, account_id) is not None else None
+    shown = lifecycle.shown_status(application)
+    return Mine(
+        sent=day(application.applied_at),
+        status=lifecycle.SHOWN_AS[shown],
+        address=url_for("applications.show", application=application.public_id),
+        withdrawn=shown is ApplicationStatus.WITHDRAWN,
+    )
 
 
 def _back(referrer: str | None) -> str | None:

@@ -10,6 +10,7 @@ from careercenter.browse import cards, employers, facet_choices, home, posting, 
 from careercenter.browse.blueprint import bp
 from careercenter.browse.rendered_pages import RenderedPages
 from careercenter.core.clock import now
+from careercenter.core.places import HOME_STATES
 from careercenter.job_search import autocomplete, understanding
 from careercenter.job_search.query_parser import parse
 from careercenter.profiles.current_coder import held, home_state
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.extensions["rendered-pages"] = RenderedPages()
     code_tables.use(app.config["SETTINGS"].codes_folder)
     app.jinja_env.globals.update(navigation=navigation, page_address=page_address, held=held, home_state=home_state)
+    app.jinja_env.globals.update(state_name=HOME_STATES.get)
     app.jinja_env.globals.update(code_address=code_address, code_links=code_links, shows_cpt=shows_cpt)
 
 

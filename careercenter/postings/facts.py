@@ -23,6 +23,7 @@ from careercenter.postings.content import (
 )
 from careercenter.postings.diff import say
 from careercenter.postings.pay import describe_pay
+from careercenter.postings.search_document import states_of
 from careercenter.postings.terms import benefits_words, contact_words, hiring_words, terms_words
 from careercenter.taxonomy import catalogue
 
@@ -37,7 +38,11 @@ NOT_COUNTED = frozenset({"AS", "GU", "MP", "PR", "VI", *MILITARY})
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a value. `kind`: text, strong, small, code, credential (`more`: its full name), list (`more`: its title)."""
+    """A piece of a value.
+
+    `kind`: text, strong, small, code, credential (`more`: its full name), list (`more`: its title), and home: where it is said
+    whether the reader may live in their state (`text` is "", `more` the codes of the states one may live in).
+    """
 
     text: str
     kind: str = "text"
@@ -170,9 +175,11 @@ def _where_parts(content: PostingContent) -> list[Part]:
     parts = [Part(words)]
     remote = content.work_setting in (WorkSetting.REMOTE, WorkSetting.REMOTE_AFTER_TRAINING)
     if remote and content.live_in is not LiveIn.ALL and len(content.live_in_states) > MOST_STATES_NAMED:
-        named = ", ".join(HOME_STATES.get(code, code) for code in content.live_in_states)
-        title = _("which") if content.live_in is LiveIn.LISTED else _("all but which")
-        parts += [Part("; "), Part(named, "list", title)]
+        named = ", ".join(sorted(HOME_STATES.get(code, code) for code in content.live_in_states))
+        title = _("show them") if content.live_in is LiveIn.LISTED else _("show those left out")
+        parts += [Part(" "), Part(named, "list", title)]
+    if remote and content.live_in in (LiveIn.LISTED, LiveIn.ALL_BUT) and content.live_in_states:
+        parts.append(Part("", "home", " ".join(states_of(content))))
     return parts
 
 

@@ -84,8 +84,10 @@ class PostingView:
     closes_by: datetime | None  # the last minute in which one may apply
     time_zone: str
     specialties: tuple[str, ...]
+    pay: str = ""  # in its own unit: "$34–41 an hour"
     ended: str = ""
     ended_at: datetime | None = None
+    paused: bool = False
 
 
 def view(posting: Posting, *, at: datetime, content: PostingContent | None = None) -> PostingView:
@@ -107,8 +109,10 @@ def view(posting: Posting, *, at: datetime, content: PostingContent | None = Non
         closes_by=_closes_by(posting, content),
         time_zone=content.time_zone,
         specialties=content.specialties,
+        pay=pay.words if (pay := describe_pay(content)) else "",
         ended=ended[0],
         ended_at=ended[1],
+        paused=posting.status is PostingStatus.PAUSED,
     )
 
 
@@ -180,11 +184,17 @@ def _closes_by(posting: Posting, content: PostingContent) -> datetime | None:
     return last_minute(end_of_day(content.closing_on, content.time_zone)) if content.closing_on else None
 
 
+# The clock ends these at their closing moment, and notes it a little later.
+STANDING_UNTIL_CLOSED = (PostingStatus.LIVE, PostingStatus.PAUSED)
+
+
 def _ended(posting: Posting, at: datetime) -> tuple[str, datetime | None]:
     if posting.status is PostingStatus.CLOSED:
         return _("This job is closed. It no longer takes applications."), posting.closed_at
     over = posting.closes_at
-    if posting.status in ENDED or (posting.status is PostingStatus.LIVE and over and over <= at):
+    if posting.status is PostingStatus.PAUSED and over and at < over:
+        return _("This job is paused. It takes no applications for now, and may open again."), None
+    if posting.status in ENDED or (posting.status in STANDING_UNTIL_CLOSED and over and over <= at):
         said = _("The closing day of this job has passed. It no longer takes applications.")
         return said, last_minute(over) if over else None
     return "", None

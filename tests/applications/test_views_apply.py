@@ -317,6 +317,7 @@ def test_who_applied_already_is_shown_their_application(session: Session, sign_i
     for path in ("apply", "apply/check"):
         response = client.get(f"/jobs/{application.posting.public_id}/{path}")
         assert response.location == f"/applications/{application.public_id}"
+        assert "already. This is what you sent." in client.get(response.location).text
 
 
 def test_who_withdrew_may_apply_again_with_the_same_reference(session: Session, sign_in: SignIn) -> None:

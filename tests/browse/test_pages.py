@@ -60,7 +60,7 @@ def test_an_address_with_another_slug_leads_to_the_one(client: FlaskClient) -> N
         assert (answer.status_code, answer.location) == (301, address(posting))
 
 
-@pytest.mark.parametrize("status", [S.DRAFT, S.PENDING, S.CHANGES_ASKED, S.SCHEDULED, S.REJECTED, S.PAUSED, S.FROZEN])
+@pytest.mark.parametrize("status", [S.DRAFT, S.PENDING, S.CHANGES_ASKED, S.SCHEDULED, S.REJECTED, S.FROZEN])
 def test_what_is_not_public_is_not_there(client: FlaskClient, status: PostingStatus) -> None:
     posting = make_posting(status)
     assert client.get(address(posting)).status_code == 404
