@@ -14,6 +14,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import Base
 from careercenter.core.enums import EnumColumn
 from careercenter.core.ids import public_id
+from careercenter.postings.content import ContentColumn, PostingContent
 from careercenter.postings.models import Posting
 from careercenter.profiles.models import Resume
 
@@ -38,6 +39,9 @@ class Application(Base):
     phone: Mapped[str] = mapped_column(String(30), default="")
     note: Mapped[str] = mapped_column(Text, default="")
     profile: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, comment="what the profile said when it was sent")
+    posting_content: Mapped[PostingContent | None] = mapped_column(
+        ContentColumn, comment="what the posting said when it was sent; null where that was not kept"
+    )
     applied_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime] = mapped_column(default=now)
     version: Mapped[int] = mapped_column(default=1)

@@ -159,6 +159,7 @@ def _fill(application: Application, draft: ApplicationDraft, *, at: datetime) ->
     application.name, application.email, application.phone = draft.name, draft.email, draft.phone
     application.note, application.resume_id = draft.note, draft.resume_id
     application.profile = snapshot(profile_of(draft.account_id))
+    application.posting_content = draft.posting.content
     application.applied_at = application.changed_at = at
 
 

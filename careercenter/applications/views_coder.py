@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.models import Account
 from careercenter.accounts.sign_in_flow import needs_proved_address
-from careercenter.applications import lifecycle, queries, services
+from careercenter.applications import as_sent, lifecycle, queries, services
 from careercenter.applications.blueprint import blueprint, load_own, pages_of
 from careercenter.applications.forms import ConfirmForm
 from careercenter.applications.lifecycle import ApplicationAction
 from careercenter.applications.models import Application
 from careercenter.applications.policy import ApplicationPermission
+from careercenter.applications.reach import why_not
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.i18n import _
 from careercenter.core.paging import page_number, paginate
+from careercenter.postings.presentation import view
 from careercenter.profiles.answers import words_of
+from careercenter.profiles.downloads import attachment
 from careercenter.web.auth import current_actor, requires
 from careercenter.web.limits import limited
 
@@ -37,7 +40,7 @@ def mine() -> ResponseReturnValue:
 @blueprint.get("/applications/<application>")
 @requires(ApplicationPermission.SEE_OWN, load=load_own)
 def show(application: Application) -> ResponseReturnValue:
-    shown = lifecycle.shown_status(application)
+    shown, at = lifecycle.shown_status(application), now()
     return render_template(
         "applications/show.html",
         application=application,
@@ -49,6 +52,10 @@ def show(application: Application) -> ResponseReturnValue:
         labels=queries.ACTION_LABELS,
         may_apply_again=_may_apply_again(application),
         profile=words_of(application.profile),
+        job_kept=as_sent.kept_content(application) is not None,
+        job_has_page=as_sent.has_page(application.posting, at=at),
+        changes=as_sent.changes_since(application, at=at),
+        stopped=why_not(application),
     )
 
 
@@ -57,6 +64,29 @@ def _open_steps(application: Application) -> list[ApplicationAction]:
     last = application.messages[-1].step if application.messages else ""
     left_out = (ApplicationAction.APPLY_AGAIN, last)
     return [step for step in lifecycle.open_actions(lifecycle.shown_status(application), "coder") if step not in left_out]
+
+
+@blueprint.get("/applications/<application>/job")
+@requires(ApplicationPermission.SEE_OWN, load=load_own)
+def job_as_sent(application: Application) -> ResponseReturnValue:
+    """Show the posting as it stood when it was applied to, and what is otherwise now."""
+    content, at = as_sent.kept_content(application), now()
+    if content is None:
+        abort(404)
+    return render_template(
+        "applications/job.html",
+        application=application,
+        posting=view(application.posting, at=at, content=content),
+        has_page=as_sent.has_page(application.posting, at=at),
+        changes=as_sent.changes_since(application, at=at),
+    )
+
+
+@blueprint.get("/applications/<application>/resume/file")
+@requires(ApplicationPermission.SEE_OWN, load=load_own)
+def own_resume(application: Application) -> ResponseReturnValue:
+    """Give the file that was sent, also when its coder took it off their list since."""
+    return attachment(application.resume, current_app.extensions["files"].get(application.resume.digest))
 
 
 def _may_apply_again(application: Application) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from urllib.parse import quote
 
 from careercenter.core.clock import end_of_day, last_minute
 from careercenter.core.i18n import _, _l, day, listing
@@ -88,6 +89,11 @@ class PostingView:
     ended: str = ""
     ended_at: datetime | None = None
     paused: bool = False
+
+    @property
+    def mail_to(self) -> str:
+        """Give the address that opens an e-mail to where one applies, with the job in its subject (RFC 6068)."""
+        return f"mailto:{self.apply_email}?subject={quote(f'{self.title}, {self.employer.name}', safe='')}"
 
 
 def view(posting: Posting, *, at: datetime, content: PostingContent | None = None) -> PostingView:
