@@ -80,6 +80,15 @@ class Settings:
     retention_applications_days: int = field(
         default=730, metadata={"help": "days after the end of a job after which what was sent to it is deleted"}
     )
+    decision_reminder_days: int = field(
+        default=7,
+        metadata={
+            "help": "days after which an employer is reminded once of a decision it has not told; 0 never, nor is it told"
+        },
+    )
+    decision_told_days: int = field(
+        default=7, metadata={"help": "days after that reminder after which the board tells the applicant; 0 never"}
+    )
     support_email: str = field(default="support@example.com", metadata={"help": "address people may write to"})
     time_zone: str = field(default="America/New_York", metadata={"help": "zone moments are written in for who has chosen none"})
     scan_command: str = field(
@@ -208,6 +217,9 @@ def _check_retention(settings: Settings) -> None:
         raise UnsafeSettings(f"{PREFIX}RETENTION_REPORTS_DAYS is at least 1.")
     if settings.retention_applications_days < 365:
         raise UnsafeSettings(f"{PREFIX}RETENTION_APPLICATIONS_DAYS is 365 or more: employers have to keep them a year.")
+
+    if settings.decision_reminder_days < 0 or settings.decision_told_days < 0:
+        raise UnsafeSettings(f"{PREFIX}DECISION_REMINDER_DAYS and {PREFIX}DECISION_TOLD_DAYS are 0 or more.")
 
 
 def _check_production(settings: Settings) -> None:

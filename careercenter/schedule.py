@@ -19,6 +19,8 @@ SCHEDULE: dict[TaskName, timedelta] = {
     TaskName.SCAN_RESUMES: timedelta(minutes=10),
     # Each e-mail that comes back harms the next ones, so that sending there stops soon. Nothing to do where no mailbox is set.
     TaskName.READ_RETURNS: timedelta(minutes=5),
+    # Decisions are counted in days; a few hours later is early enough.
+    TaskName.TELL_DECISIONS: timedelta(hours=6),
     TaskName.SWEEP_MAIL: timedelta(hours=24),
     TaskName.FORGET_REPORTS: timedelta(hours=24),
     # After an upgrade with new rules; there is nothing to do at other times.

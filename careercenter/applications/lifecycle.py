@@ -60,6 +60,7 @@ class ApplicationAction(LabelledEnum):
     HIRE = "hire", _l("Hire")
     TURN_DOWN = "turn_down", _l("Decide against")
     TELL = "tell", _l("Tell the applicant")
+    TELL_LATE = "tell_late", _l("Tell in the place of the employer")
     RECONSIDER = "reconsider", _l("Reconsider")
     ACCEPT_INTERVIEW = "accept_interview", _l("Accept the interview")
     ANOTHER_TIME = "another_time", _l("Ask for another time")
@@ -85,6 +86,8 @@ TRANSITIONS: dict[ApplicationAction, Transition[ApplicationStatus, ApplicationSt
         {A.SUBMITTED: A.UNSUCCESSFUL, A.SHORTLISTED: A.UNSUCCESSFUL, A.INTERVIEWING: A.UNSUCCESSFUL_INTERVIEW}, "employer"
     ),
     ApplicationAction.TELL: transition({A.UNSUCCESSFUL, A.UNSUCCESSFUL_INTERVIEW}, A.REJECTED, "employer", needs_message=True),
+    # When the employer was reminded and has still not told it: see services_untold.
+    ApplicationAction.TELL_LATE: transition(UNTOLD, A.REJECTED, "clock"),
     ApplicationAction.RECONSIDER: Transition(
         {A.UNSUCCESSFUL: A.SHORTLISTED, A.UNSUCCESSFUL_INTERVIEW: A.INTERVIEWING}, "employer"
     ),
@@ -144,7 +147,7 @@ def apply_action(application: Application, action: ApplicationAction, *, at: dat
         raise RuleBroken(_("This application has moved on, so that step is not open now."))
     before = application.status
     application.status = TRANSITIONS[action].to[before]
-    application.changed_at = at
+    application.changed_at, application.reminded_at = at, None
     # A status one stays in is not reached anew. Whoever is reconsidered was never told, so the day they were shown stays.
     stays = application.status is before or action is ApplicationAction.RECONSIDER
     if not stays or application.status.value not in application.status_times:

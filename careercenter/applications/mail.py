@@ -5,6 +5,7 @@ Those to the coder go to the address of their account, which they proved is thei
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from careercenter.applications import queries
@@ -13,6 +14,7 @@ from careercenter.applications.models import Application
 from careercenter.core.i18n import Words, _l
 from careercenter.mail.message import Recipient, post
 from careercenter.mail.render import Rendered, render
+from careercenter.postings.models import Posting
 
 
 def sent(application: Application) -> None:
@@ -65,6 +67,13 @@ NEWS: dict[ApplicationAction, tuple[Words, Words]] = {
         _l("About your application"),
         _l("%(employer)s has decided not to go on with your application for %(job)s."),
     ),
+    ApplicationAction.TELL_LATE: (
+        _l("About your application"),
+        _l(
+            "%(employer)s has decided not to go on with your application for %(job)s. "
+            "They had not written to you, so we let you know."
+        ),
+    ),
 }
 
 
@@ -94,12 +103,15 @@ def _to_coder(template: str, application: Application, *, reply_to: str | None =
 
 
 def _to_employer(template: str, application: Application, *, reply_to: str | None = None, **context: Any) -> None:
-    for account in queries.recruiting_accounts(application.posting.employer_id):
+    _to_recruiters(template, application.posting, reply_to=reply_to, **_words(application), **context)
+
+
+def _to_recruiters(template: str, of: Posting, *, reply_to: str | None = None, **context: Any) -> None:
+    for account in queries.recruiting_accounts(of.employer_id):
         # It says who applied: stopped too when the employer is not to reach coders any more.
-        through = application.posting.through
-        zone = account.time_zone or application.posting.employer.time_zone
+        zone = account.time_zone or of.employer.time_zone
         to = Recipient(account.email, account.name, zone)
-        post(template, to, reply_to=reply_to, through=through, **_words(application), **context)
+        post(template, to, reply_to=reply_to, through=of.through, **context)
 
 
 def out_of_reach(application: Application) -> None:
@@ -110,6 +122,14 @@ def out_of_reach(application: Application) -> None:
 def within_reach(application: Application) -> None:
     """Tell a coder that the employer can read and answer the application again."""
     _to_coder("application_within_reach", application)
+
+
+def not_told(posting: Posting, number: int, *, tells_on: date | None) -> None:
+    """Remind the employer of decisions about applicants to a posting that nobody told; `tells_on` is when the board will."""
+    _to_recruiters(
+        "decisions_not_told", posting, number=number, tells_on=tells_on, job=posting.title,
+        posting=posting.public_id, employer=posting.employer.public_id, employer_name=posting.employer.name,
+    )  # fmt: skip
 
 
 def _words(application: Application) -> dict[str, Any]:

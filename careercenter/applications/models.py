@@ -44,6 +44,7 @@ class Application(Base):
     )
     applied_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime] = mapped_column(default=now)
+    reminded_at: Mapped[datetime | None] = mapped_column(comment="the employer was reminded to tell the decision it stands at")
     version: Mapped[int] = mapped_column(default=1)
 
     posting: Mapped[Posting] = relationship(lazy="joined", innerjoin=True)

@@ -134,6 +134,7 @@ ACTION_LABELS: dict[str, Words] = {
     "hire": _l("Hired"),
     "turn_down": _l("Decided against, not told yet"),
     "tell": _l("Told they were not chosen"),
+    "tell_late": _l("Told by the board that they were not chosen"),
     "reconsider": _l("Taken back into consideration"),
     "accept_interview": _l("Accepted the interview"),
     "another_time": _l("Asked for another time"),

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from flask import Flask, current_app
 from sqlalchemy import select
 
-from careercenter.applications import mail, retention, services
+from careercenter.applications import mail, retention, services, services_untold
 from careercenter.applications.lifecycle import ENDED
 from careercenter.applications.models import Application
 from careercenter.applications.reach import why_not
 from careercenter.audit.retention import Retained, note_deleted
+from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.events import Event, subscribe
 from careercenter.postings.lifecycle import is_stopped
@@ -23,7 +24,11 @@ from careercenter.tasks.registry import handles
 AT_ONCE = 100  # e-mails written in one transaction; the rest are a task of their own
 
 
-def init_app(_app: Flask) -> None:
+def init_app(app: Flask) -> None:
+    # What pages say of decisions nobody told: days until the reminder, and from it until the board tells; 0 never.
+    settings = app.config["SETTINGS"]
+    days = (settings.decision_reminder_days, settings.decision_told_days if settings.decision_reminder_days else 0)
+    app.jinja_env.globals.update(decision_days=days)
     # In this order: a résumé that only an application past its period held goes in the same sweep.
     subscribe(Event.FILES_ARE_SWEPT, forget_due)
     subscribe(Event.FILES_ARE_SWEPT, services.let_go)
@@ -34,6 +39,18 @@ def forget_due(at: datetime) -> None:
     """Delete the applications whose job ended longer ago than the operator keeps them."""
     number = retention.forget_before(at - timedelta(days=current_app.config["SETTINGS"].retention_applications_days), at=at)
     note_deleted(Retained.APPLICATIONS, number, at=at)
+
+
+@handles(TaskName.TELL_DECISIONS)
+def tell_decisions() -> None:
+    """Remind employers of decisions they have not told, and tell those they were reminded of long enough ago."""
+    settings, at = current_app.config["SETTINGS"], now()
+    if not settings.decision_reminder_days:
+        return
+    told_after = timedelta(days=settings.decision_told_days) if settings.decision_told_days else None
+    if told_after:
+        services_untold.tell_overdue(at=at, after=told_after)
+    services_untold.remind(at=at, after=timedelta(days=settings.decision_reminder_days), told_after=told_after)
 
 
 @handles(TaskName.TELL_APPLICANTS)

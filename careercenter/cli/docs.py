@@ -50,7 +50,9 @@ def lifecycles() -> str:
         f"## Posting\n\n| action | from | to | by |\n|---|---|---|---|\n{postings}\n\n"
         "A live posting stays up while an edit is judged: material fields become a revision, minor ones apply at once.\n\n"
         f"## Application\n\n| action | from | to | by |\n|---|---|---|---|\n{applications}\n\n"
-        "A decision that was not told is not shown to the coder.\n"
+        "A decision that was not told is not shown to the coder. After `DECISION_REMINDER_DAYS` the employer is\n"
+        "reminded of it once by e-mail, and `DECISION_TOLD_DAYS` later the board tells the applicant in neutral words\n"
+        "(0 of either: never).\n"
     )
 
 

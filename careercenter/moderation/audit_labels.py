@@ -56,6 +56,7 @@ AUDIT_LABELS: dict[str, Words] = {
     "application.sent": _l("application sent"),
     "application.shortlist": _l("applicant shortlisted"),
     "application.tell": _l("applicant told"),
+    "application.tell_late": _l("applicant told in the place of the employer"),
     "application.turn_down": _l("applicant decided against"),
     "application.withdraw": _l("application withdrawn"),
     "applications.forgotten": _l("applications past their period deleted"),

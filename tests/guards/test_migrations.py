@@ -1,6 +1,7 @@
 """The migrations give the models' schema, can be taken back, and keep what is in the tables."""
 
 import dataclasses
+from datetime import timedelta
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
@@ -10,8 +11,10 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 
+from careercenter.applications.models import Application
 from careercenter.core.db import Base, db
 from careercenter.search.stores.postgres import tables  # noqa: F401 - they are in the metadata
+from tests.factories.applications import make_application
 from tests.factories.postings import make_posting
 
 MIGRATIONS = Path(__file__).resolve().parent.parent.parent / "migrations"
@@ -65,3 +68,19 @@ def test_line_ends_that_forms_once_kept_are_brought_to_one_form(own_app: Flask) 
         assert posting.content.description == text_typed
         assert about.about == "One\nTwo\nThree"
         db.session.remove()
+
+
+def test_an_old_application_gets_the_job_it_was_sent_to_only_where_that_is_known(own_app: Flask) -> None:
+    revisions = list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+    [revision] = [one for one in revisions if one.doc == "The posting as it was when applied to"]
+    with own_app.app_context():
+        same, changed = make_application(), make_application()
+        same.posting.changed_at = same.applied_at
+        changed.posting.changed_at = changed.applied_at + timedelta(minutes=1)
+        said, ids = same.posting.content, (same.id, changed.id)
+        db.session.commit()
+        downgrade(revision=revision.down_revision)
+        upgrade()
+        db.session.expire_all()
+        kept = [db.session.get_one(Application, one).posting_content for one in ids]
+    assert kept == [said, None]
