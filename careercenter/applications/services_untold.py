@@ -51,6 +51,6 @@ def tell_overdue(*, at: datetime, after: timedelta) -> int:
             before = application.status
             apply_action(application, ApplicationAction.TELL_LATE, at=at)
             record("application.tell_late", subject=application, actor=None, at=at, before=before.value)
-            mail.step_taken(application, ApplicationAction.TELL_LATE, "")
+            mail.step_taken(application, ApplicationAction.TELL_LATE, "", reply_to=None)
             told += 1
     return told
