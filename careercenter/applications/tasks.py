@@ -10,11 +10,13 @@ from sqlalchemy import select
 from careercenter.applications import mail, retention, services, services_untold
 from careercenter.applications.lifecycle import ENDED
 from careercenter.applications.models import Application
+from careercenter.applications.queries import applicants_of
 from careercenter.applications.reach import why_not
 from careercenter.audit.retention import Retained, note_deleted
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.events import Event, subscribe
+from careercenter.postings.applied import set_applications_count
 from careercenter.postings.lifecycle import is_stopped
 from careercenter.postings.models import Posting
 from careercenter.tasks.names import TaskName
@@ -33,6 +35,7 @@ def init_app(app: Flask) -> None:
     subscribe(Event.FILES_ARE_SWEPT, forget_due)
     subscribe(Event.FILES_ARE_SWEPT, services.let_go)
     subscribe(Event.ACCOUNT_ENDS, services.withdraw_all)
+    set_applications_count(lambda posting: applicants_of([posting]).get(posting.id, (0, 0)))
 
 
 def forget_due(at: datetime) -> None:

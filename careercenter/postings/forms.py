@@ -40,6 +40,7 @@ from careercenter.postings.fields import (
 )
 from careercenter.postings.lifecycle import CloseReason
 from careercenter.postings.models import Posting
+from careercenter.postings.services.bulk import ManyAction
 from careercenter.taxonomy.catalogue import credentials, specialty_choices
 from careercenter.web.forms import BaseForm, RowForm, in_groups, listed
 
@@ -252,6 +253,27 @@ class RenewForm(BaseForm):
 
     def validate_closing_on(self, field: DayField) -> None:
         if field.data is None:
+            raise ValidationError(_("Choose a closing day."))
+
+
+class ManyForm(BaseForm):
+    """What an act on many jobs needs to know besides the jobs."""
+
+    reason = RadiosField(_l("Why do you close them?"), CloseReason)
+    closing_on = DayField(_l("New closing day"))
+
+    def __init__(self, action: ManyAction) -> None:
+        super().__init__()
+        self.asks = {ManyAction.CLOSE: "reason", ManyAction.RENEW: "closing_on", ManyAction.CLOSING_DAY: "closing_on"}.get(
+            action
+        )
+
+    def validate_reason(self, field: RadiosField) -> None:
+        if self.asks == "reason" and field.data is None:
+            raise ValidationError(_("Choose a reason."))
+
+    def validate_closing_on(self, field: DayField) -> None:
+        if self.asks == "closing_on" and field.data is None:
             raise ValidationError(_("Choose a closing day."))
 
 

@@ -35,6 +35,7 @@ _BY_MEMBER = {
     "reposted": _l("Reposted as a new job"),
     "review_again": _l("Back to review, since a report about it was found right"),
     "archived": _l("Archived"),
+    "unarchived": _l("Taken out of the archive"),
 }
 _BY_MODERATOR = {
     "approved": _l("Approved, live"),

@@ -77,6 +77,7 @@ class PostingAction(LabelledEnum):
     REMOVE = "remove", _l("Remove for good")
     APPEAL = "appeal", _l("Send back to review")
     ARCHIVE = "archive", _l("Archive")
+    UNARCHIVE = "unarchive", _l("Take out of the archive")
 
 
 class CloseReason(LabelledEnum):
@@ -89,7 +90,7 @@ class CloseReason(LabelledEnum):
 # Out of these, and out of nothing else, a moderator holds a posting: what is public, and what was and could be again.
 HOLDABLE = {S.LIVE, S.PAUSED, S.SCHEDULED, S.CLOSED, S.EXPIRED, S.ARCHIVED}
 
-# None: back to the status it was held in. By "rule" is what becomes of a member's act.
+# None: back to the status it was held or archived in. By "rule" is what becomes of a member's act.
 TRANSITIONS: dict[PostingAction, Transition[PostingStatus, PostingStatus | None]] = {
     PostingAction.SUBMIT: transition({S.DRAFT, S.CHANGES_ASKED}, S.PENDING, "member"),
     PostingAction.WITHDRAW: transition({S.PENDING}, S.DRAFT, "member"),
@@ -112,6 +113,7 @@ TRANSITIONS: dict[PostingAction, Transition[PostingStatus, PostingStatus | None]
     PostingAction.ARCHIVE: transition(
         {S.DRAFT, S.CHANGES_ASKED, S.PAUSED, S.CLOSED, S.EXPIRED, S.REJECTED}, S.ARCHIVED, "member"
     ),
+    PostingAction.UNARCHIVE: transition({S.ARCHIVED}, None, "member"),
 }
 
 
@@ -129,7 +131,16 @@ def apply_action(posting: Posting, action: PostingAction) -> None:
     to = TRANSITIONS[action].to[posting.status]
     if action is PostingAction.FREEZE:
         posting.held_from = posting.status
-    posting.status = to if to is not None else posting.held_from or S.LIVE
+    if action is PostingAction.ARCHIVE:
+        posting.archived_from = posting.status
+    if to is None:
+        to = _archived_from(posting) if action is PostingAction.UNARCHIVE else posting.held_from or S.LIVE
+    posting.status = to
+
+
+def _archived_from(posting: Posting) -> PostingStatus:
+    """Give where a posting goes out of the archive; where that was not noted yet it is over, if it ever was public."""
+    return posting.archived_from or (S.DRAFT if posting.posted_at is None else S.EXPIRED)
 
 
 def is_stopped(posting: Posting) -> bool:

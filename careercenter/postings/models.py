@@ -66,6 +66,9 @@ class Posting(Base):
     decision_reason: Mapped[str | None] = mapped_column(String(80), comment="slug of the moderator's reason")
     decision_words: Mapped[str | None] = mapped_column(Text, comment="the moderator's words to the author")
     held_from: Mapped[PostingStatus | None] = mapped_column(EnumColumn(PostingStatus), comment="where a restored one goes back")
+    archived_from: Mapped[PostingStatus | None] = mapped_column(
+        EnumColumn(PostingStatus), comment="where one taken out of the archive goes back"
+    )
     review_needed_at: Mapped[datetime | None] = mapped_column(
         comment="a moderator stopped it or found a report right: it comes back through review alone"
     )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager
 
+from careercenter.accounts.models import Account
 from careercenter.core.db import db
 from careercenter.employers.models import Employer
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting, PostingRevision, PostingTemplate, RevisionStatus
 
 S = PostingStatus
+_REFERENCE = func.coalesce(Posting.external_reference, "")
 
 
 def visible(at: datetime) -> Select[Any]:
@@ -44,10 +46,37 @@ def count_visible(at: datetime, *, live: int | None = None) -> int:
     return live - (db.session.scalar(past) or 0) - (db.session.scalar(hidden) or 0)
 
 
-def of_employer(employer: Employer, status: PostingStatus | None = None) -> Select[Any]:
-    """Select an employer's postings, the last changed first; archived ones only when asked for by their status."""
-    query = select(Posting).where(Posting.employer_id == employer.id).order_by(Posting.changed_at.desc(), Posting.id.desc())
+# How an employer's jobs may be sorted, the first as they are by themselves.
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "changed": (Posting.changed_at.desc(),),
+    "closing": (Posting.closes_at.is_(None), Posting.closes_at),
+    "posted": (Posting.posted_at.is_(None), Posting.posted_at.desc()),
+    "title": (func.lower(Posting.title),),
+}
+
+
+def of_employer(
+    employer: Employer, status: PostingStatus | None = None, *, words: str = "", order: str = "changed"
+) -> Select[Any]:
+    """Select an employer's postings; archived ones only when asked for by their status. `words` stand in title or reference."""
+    query = select(Posting).where(Posting.employer_id == employer.id).order_by(*ORDERS[order], Posting.id.desc())
+    if words:
+        stands = [func.lower(column).contains(words.lower(), autoescape=True) for column in (Posting.title, _REFERENCE)]
+        query = query.where(or_(*stands))
     return query.where(Posting.status == status if status else Posting.status != S.ARCHIVED)
+
+
+def of_employer_by_public_ids(employer: Employer, public_ids: Sequence[str]) -> list[Posting]:
+    """Give those of these postings that are the employer's, in the order of their list."""
+    query = select(Posting).where(Posting.employer_id == employer.id, Posting.public_id.in_(public_ids))
+    return list(db.session.scalars(query.order_by(*ORDERS["changed"], Posting.id.desc())))
+
+
+def authors_of(postings: Iterable[Posting]) -> dict[int, str]:
+    """Give the names of who began these postings, by the account's id."""
+    ids = {posting.author_id for posting in postings if posting.author_id is not None}
+    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(ids))) if ids else ()
+    return {row[0]: row[1] for row in rows}
 
 
 def counts_of_employer(employer: Employer) -> dict[PostingStatus, int]:

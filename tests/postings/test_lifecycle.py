@@ -1,5 +1,7 @@
 """Every pair of action and status is decided."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from careercenter.core.errors import RuleBroken
@@ -53,6 +55,7 @@ ALLOWED: dict[tuple[PostingAction, PostingStatus], PostingStatus] = {
     (A.ARCHIVE, S.CLOSED): S.ARCHIVED,
     (A.ARCHIVE, S.EXPIRED): S.ARCHIVED,
     (A.ARCHIVE, S.REJECTED): S.ARCHIVED,
+    (A.UNARCHIVE, S.ARCHIVED): S.DRAFT,
 }
 
 
@@ -83,3 +86,17 @@ def test_what_was_held_goes_back_where_it_was(status: PostingStatus) -> None:
     apply_action(posting, A.FREEZE)
     apply_action(posting, A.RESTORE)
     assert posting.status is status
+
+
+@pytest.mark.parametrize("status", sorted(TRANSITIONS[A.ARCHIVE].to))
+def test_what_was_archived_goes_back_where_it_was(status: PostingStatus) -> None:
+    posting = Posting(status=status)
+    apply_action(posting, A.ARCHIVE)
+    apply_action(posting, A.UNARCHIVE)
+    assert posting.status is status
+
+
+def test_what_was_archived_before_that_was_noted_is_over_if_it_ever_was_public() -> None:
+    posting = Posting(status=S.ARCHIVED, posted_at=datetime(2026, 1, 5, tzinfo=UTC))
+    apply_action(posting, A.UNARCHIVE)
+    assert posting.status is S.EXPIRED

@@ -1,5 +1,6 @@
 """What can be done with a posting: plain functions of the posting, who acts, and when. None of them commits."""
 
+from careercenter.postings.services.bulk import ManyAction, ManyOutcome, act_on_many, why_not
 from careercenter.postings.services.merging import Clash, Merged, merge_edit
 from careercenter.postings.services.moderation import (
     appeal,
@@ -14,6 +15,8 @@ from careercenter.postings.services.moderation import (
 from careercenter.postings.services.publication import (
     archive,
     close,
+    deletable,
+    delete_draft,
     duplicate,
     end_all,
     open_actions,
@@ -23,6 +26,7 @@ from careercenter.postings.services.publication import (
     repost,
     resume,
     submit,
+    unarchive,
     withdraw,
 )
 from careercenter.postings.services.revision import (
@@ -53,7 +57,10 @@ __all__ = [
     "Beginning",
     "Change",
     "Clash",
+    "ManyAction",
+    "ManyOutcome",
     "Merged",
+    "act_on_many",
     "appeal",
     "approve",
     "approve_revision",
@@ -63,6 +70,8 @@ __all__ = [
     "begun_and_unsaved",
     "change",
     "close",
+    "deletable",
+    "delete_draft",
     "delete_template",
     "discard_unsaved",
     "draft",
@@ -90,7 +99,9 @@ __all__ = [
     "resume",
     "save_template",
     "submit",
+    "unarchive",
     "unsaved",
+    "why_not",
     "withdraw",
     "withdraw_revision",
 ]

@@ -6,7 +6,7 @@ import dataclasses
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from careercenter.audit.services import record
 from careercenter.core.db import db
@@ -17,7 +17,7 @@ from careercenter.employers.models import Employer
 from careercenter.postings import mail
 from careercenter.postings.completeness import LONGEST_OPEN_DAYS, Incomplete, missing
 from careercenter.postings.lifecycle import TRANSITIONS, CloseReason, PostingAction, PostingStatus, may
-from careercenter.postings.models import Posting
+from careercenter.postings.models import Posting, PostingRevision, PostingSnapshot, UnsavedEdit
 from careercenter.postings.services import snapshots
 from careercenter.postings.services.transitions import (
     apply_due_transitions,
@@ -169,6 +169,29 @@ def archive(posting: Posting, *, actor: Actor, at: datetime) -> None:
     apply_due_transitions(posting, at=at)
     transition(posting, PostingAction.ARCHIVE, actor=actor, at=at)
     supersede_revisions(posting, at=at, actor=actor)
+
+
+def unarchive(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    """Take a posting out of the archive, as it was when it was put there; what its days say meanwhile comes at once."""
+    transition(posting, PostingAction.UNARCHIVE, actor=actor, at=at)
+    apply_due_transitions(posting, at=at)
+
+
+def deletable(posting: Posting) -> bool:
+    """Say whether a posting can be deleted: a draft that was never public. Of everything else there are traces to keep."""
+    return posting.status is PostingStatus.DRAFT and posting.posted_at is None
+
+
+def delete_draft(posting: Posting, *, actor: Actor, at: datetime) -> None:
+    """Delete a draft with all that was kept of it; the audit trail keeps that there was one."""
+    if not deletable(posting):
+        raise RuleBroken(_("Only drafts that were never live can be deleted. Archive this job instead."))
+    record("posting.deleted", subject=posting, actor=actor, at=at, title=posting.title)
+    for kept in (PostingRevision, PostingSnapshot, UnsavedEdit):
+        db.session.execute(delete(kept).where(kept.posting_id == posting.id))
+    db.session.flush()
+    db.session.expire(posting, ["revisions"])
+    db.session.delete(posting)
 
 
 def _refuse_suspended(posting: Posting) -> None:

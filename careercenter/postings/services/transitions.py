@@ -41,6 +41,7 @@ PAST: dict[PostingAction, str] = {
     PostingAction.REMOVE: "removed",
     PostingAction.APPEAL: "appealed",
     PostingAction.ARCHIVE: "archived",
+    PostingAction.UNARCHIVE: "unarchived",
 }
 
 OPEN_REVISIONS = (RevisionStatus.PENDING, RevisionStatus.CHANGES_ASKED)

@@ -15,6 +15,7 @@ from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import Words, _, _l
 from careercenter.postings import queries, services
+from careercenter.postings.applied import applied_to
 from careercenter.postings.completeness import Incomplete, missing
 from careercenter.postings.diff import differences
 from careercenter.postings.doubts import doubtful
@@ -36,6 +37,7 @@ ACTS: dict[str, tuple[Callable[..., Any], Words]] = {
     "resume": (services.resume, _l("The job is live again.")),
     "reopen": (services.reopen, _l("The job is live again.")),
     "archive": (services.archive, _l("The job is archived.")),
+    "unarchive": (services.unarchive, _l("The job is out of the archive, as it was when you put it there.")),
     "repost": (services.repost, _l("This is a new draft of the job. Choose a closing day and submit it.")),
     "duplicate": (services.duplicate, _l("This is a copy. Change what is different and submit it.")),
 }
@@ -77,6 +79,8 @@ def show(posting: Posting) -> ResponseReturnValue:
         history=history_of(posting),
         guesses=guesses_of(posting),
         visible=posting.is_visible(at),
+        deletable=services.deletable(posting),
+        applied=applied_to(posting),
         at=at,
     )
 

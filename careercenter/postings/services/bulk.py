@@ -1,0 +1,103 @@
+"""One act on many of an employer's jobs: each by its own rule, and what a rule refuses is said of that job alone."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from careercenter.core.db import db
+from careercenter.core.enums import LabelledEnum
+from careercenter.core.errors import RuleBroken
+from careercenter.core.i18n import _, _l
+from careercenter.core.permissions import Actor
+from careercenter.postings.lifecycle import EDITABLE, REVISABLE, STANDING, CloseReason, PostingAction
+from careercenter.postings.models import Posting
+from careercenter.postings.services.publication import archive, close, deletable, delete_draft, open_actions, renew
+from careercenter.postings.services.writing import change, latest_content
+
+MOST = 100  # jobs at once
+
+
+class ManyAction(LabelledEnum):
+    CLOSE = "close", _l("Close")
+    RENEW = "renew", _l("Renew")
+    CLOSING_DAY = "closing_day", _l("Change the closing day")
+    ARCHIVE = "archive", _l("Archive")
+    DELETE = "delete", _l("Delete drafts")
+
+
+_STEP = {
+    ManyAction.CLOSE: PostingAction.CLOSE,
+    ManyAction.RENEW: PostingAction.RENEW,
+    ManyAction.ARCHIVE: PostingAction.ARCHIVE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ManyOutcome:
+    """How many it was done to, how many of these wait for a moderator, and of each refused job why."""
+
+    done: int = 0
+    waiting: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+def why_not(posting: Posting, action: ManyAction, *, at: datetime) -> str:
+    """Say why the action is not open for a posting now; "" when it is."""
+    if action is ManyAction.DELETE:
+        return "" if deletable(posting) else _("Only drafts that were never live can be deleted.")
+    if action is ManyAction.CLOSING_DAY:
+        return "" if posting.status in EDITABLE | REVISABLE else str(STANDING[posting.status])
+    return "" if _STEP[action] in open_actions(posting, at=at) else str(STANDING[posting.status])
+
+
+def act_on_many(
+    postings: Sequence[Posting],
+    action: ManyAction,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: CloseReason | None = None,
+    closing_on: date | None = None,
+) -> ManyOutcome:
+    """Take an action on each of these postings that allows it."""
+    done, waiting, refused = 0, 0, []
+    for posting in postings:
+        name = posting.title or _("Untitled job")
+        if words := why_not(posting, action, at=at):
+            refused.append(f"{name}: {words}")
+            continue
+        try:
+            with db.session.begin_nested():
+                waiting += _act(posting, action, actor=actor, at=at, reason=reason, closing_on=closing_on)
+        except RuleBroken as broken:
+            refused.append(f"{name}: {broken.message}")
+        else:
+            done += 1
+    return ManyOutcome(done, waiting, refused)
+
+
+def _act(
+    posting: Posting,
+    action: ManyAction,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: CloseReason | None,
+    closing_on: date | None,
+) -> bool:
+    """Give whether a moderator looks at it first."""
+    if action is ManyAction.CLOSE and reason is not None:
+        close(posting, reason=reason, actor=actor, at=at)
+    elif action is ManyAction.RENEW and closing_on is not None:
+        renew(posting, closing_on=closing_on, actor=actor, at=at)
+    elif action is ManyAction.CLOSING_DAY and closing_on is not None:
+        content = dataclasses.replace(latest_content(posting), closing_on=closing_on)
+        return change(posting, content, actor=actor, at=at).revision is not None
+    elif action is ManyAction.ARCHIVE:
+        archive(posting, actor=actor, at=at)
+    else:
+        delete_draft(posting, actor=actor, at=at)
+    return False

@@ -1,0 +1,64 @@
+"""One act on many of an employer's jobs: a page to check first, then the act."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careercenter.accounts.sign_in_flow import needs_proved_address
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.core.i18n import _, _n
+from careercenter.employers.models import Employer
+from careercenter.postings import queries, services
+from careercenter.postings.forms import ManyForm
+from careercenter.postings.models import Posting
+from careercenter.postings.policy import PostingPermission
+from careercenter.postings.services import ManyAction, ManyOutcome
+from careercenter.postings.services.bulk import MOST
+from careercenter.postings.views.blueprint import blueprint, load_employer
+from careercenter.web.auth import current_actor, requires
+from careercenter.web.limits import limited
+
+
+@blueprint.route("/employers/<employer>/postings/many", methods=["GET", "POST"])
+@limited("act on many", "60 per hour")
+@requires(PostingPermission.ACT, load=load_employer)
+@needs_proved_address
+def many(employer: Employer) -> ResponseReturnValue:
+    action = next((one for one in ManyAction if one.value == request.values.get("action")), None)
+    postings = queries.of_employer_by_public_ids(employer, request.values.getlist("job")[:MOST])
+    if action is None or not postings:
+        flash(_("Tick the jobs first, and choose what to do with them."), "warning")
+        return redirect(url_for("applications.jobs", employer=employer.public_id), code=303)
+    form = ManyForm(action)
+    if not form.validate_on_submit():
+        return _check(form, employer, action, postings)
+    outcome = services.act_on_many(
+        postings, action, actor=current_actor(), at=now(), reason=form.reason.data, closing_on=form.closing_on.data
+    )
+    db.session.commit()
+    _tell(outcome)
+    return redirect(url_for("applications.jobs", employer=employer.public_id), code=303)
+
+
+def _check(form: ManyForm, employer: Employer, action: ManyAction, postings: list[Posting]) -> ResponseReturnValue:
+    judged = [(posting, services.why_not(posting, action, at=now())) for posting in postings]
+    page = render_template(
+        "postings/many.html",
+        form=form,
+        employer=employer,
+        action=action,
+        open=[posting for posting, why in judged if not why],
+        refused=[(posting, why) for posting, why in judged if why],
+    )
+    return page, 422 if form.errors else 200
+
+
+def _tell(outcome: ManyOutcome) -> None:
+    if outcome.done:
+        flash(_n("Done for %(num)s job.", "Done for %(num)s jobs.", outcome.done))
+    if outcome.waiting:
+        flash(_n("A moderator looks at %(num)s of them first.", "A moderator looks at %(num)s of them first.", outcome.waiting))
+    for line in outcome.refused:
+        flash(_("Not done: %(job)s", job=line), "warning")
