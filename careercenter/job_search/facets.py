@@ -11,9 +11,10 @@ from careercenter.core.i18n import Words, _, _l, _n, listing
 from careercenter.core.places import HOME_STATES, STATES
 from careercenter.job_search.labels import ENUMS, from_home_possible, value_label
 from careercenter.job_search.request import ANY, SearchRequest
-from careercenter.postings.search_schema import DISTANCES, NUMBERS, PAY_FLOORS, POSTED_DAYS, POSTINGS, SCALES, Facet
+from careercenter.postings.search_schema import DISTANCES, FROM_HOME, NUMBERS, PAY_FLOORS, POSTED_DAYS, POSTINGS, SCALES, Facet
 from careercenter.search import ranking
 from careercenter.search.interface import UNSAID, Criteria, Near, SearchResult
+from careercenter.taxonomy import catalogue
 
 # Choices shown before "All N": enough to be useful, few enough to see every group on one screen.
 SHOWN = 5
@@ -29,13 +30,23 @@ class FacetChoice(NamedTuple):
     chosen: bool
 
 
+class Family(NamedTuple):
+    """Choices of one branch of the catalogue; `slug` and `label` name its top, among them unless it is shown before."""
+
+    slug: str
+    label: str
+    choices: tuple[FacetChoice, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
     """`kind`: checks, radios, select or near; `size` is how many choices there are.
 
-    `more` are those behind "All N", made only when they are asked for; `all_words` says so. `none` is what the
+    `more` are those behind "All N", made only when they are asked for; `all_words` says so, and `families` are the same as
+    the catalogue files them, where it does. `none` is what the
     choice of nothing says, and `none_value` what it sends; `also` is a choice that counts beside the others; `near` is the
-    place that miles are counted around, `from_home` whether work from home can be asked for beside it.
+    place that miles are counted around, `from_home` whether work from home can be asked for beside it, `home` how many of
+    the jobs found are done from home: miles count those that are not.
     """
 
     facet: Facet
@@ -49,6 +60,8 @@ class FacetGroup:
     also: FacetChoice | None = None
     near: Near | None = None
     from_home: bool = False
+    home: int = 0
+    families: tuple[Family, ...] = ()
 
     @property
     def chosen(self) -> int:
@@ -96,16 +109,14 @@ def facet_groups(
 
     A place can be written whatever is found.
     """
-    made = (_group(facet, criteria, result.facets.get(facet, {}), employers, facet in opened) for facet in facets)
+    made = (_group(facet, criteria, result, employers, facet in opened) for facet in facets)
     return [group for group in made if group.shown or group.kind == "near"]
 
 
-def _group(
-    facet: Facet, criteria: Criteria, counts: Mapping[str, int], employers: Mapping[str, str], opened: bool
-) -> FacetGroup:
-    chosen = criteria.values(facet)
+def _group(facet: Facet, criteria: Criteria, result: SearchResult, employers: Mapping[str, str], opened: bool) -> FacetGroup:
+    chosen, counts = criteria.values(facet), result.facets.get(facet, {})
     if facet is Facet.DISTANCE:
-        return _near(criteria, counts)
+        return _near(criteria, counts, home=_done_from_home(criteria, result.facets.get(Facet.WORK_SETTING, {})))
     values = _values(facet, chosen, counts, employers)
     if facet in _ALL:
         return _ranked(facet, values, chosen, counts, employers, opened=opened)
@@ -151,18 +162,41 @@ def _ranked(
     shown = _choices(facet, among[:first], chosen, counts, employers)
     more = _choices(facet, among[first:], chosen, counts, employers) if opened else []
     more.sort(key=lambda choice: choice.label.casefold())
-    return FacetGroup(facet, "checks", tuple(shown), size, tuple(more), _ALL[facet](size))
+    families = _families(more) if facet is Facet.SPECIALTY else ()
+    return FacetGroup(facet, "checks", tuple(shown), size, tuple(more), _ALL[facet](size), families=families)
 
 
-def _near(criteria: Criteria, counts: Mapping[str, int]) -> FacetGroup:
+def _families(choices: Iterable[FacetChoice]) -> tuple[Family, ...]:
+    """Give specialties below the top of their branch, the branches by name."""
+    branches: dict[str, list[FacetChoice]] = {}
+    for choice in choices:
+        top = (catalogue.ancestors(choice.value) or (catalogue.specialty(choice.value),))[-1]
+        branches.setdefault(top.slug if top else choice.value, []).append(choice)
+    made = (
+        Family(top, value_label(Facet.SPECIALTY, top), tuple(sorted(below, key=lambda choice: choice.value != top)))
+        for top, below in branches.items()
+    )
+    return tuple(sorted(made, key=lambda family: family.label.casefold()))
+
+
+def _done_from_home(criteria: Criteria, settings: Mapping[str, int]) -> int:
+    """Say how many jobs found around a place are done from home, by how many are found of each work setting."""
+    if not (criteria.near and criteria.near.or_from_home):
+        return 0
+    chosen = criteria.values(Facet.WORK_SETTING)
+    return sum(settings.get(value, 0) for value in FROM_HOME if not chosen or value in chosen)
+
+
+def _near(criteria: Criteria, counts: Mapping[str, int], *, home: int) -> FacetGroup:
     """Give the place and the miles around it; without a place there are none to choose."""
     near, miles = criteria.near, ranking.miles(POSTINGS, criteria)
     steps = sorted({*DISTANCES, *([miles] if miles else [])}) if near else []
     choices = [
-        FacetChoice(text, value_label(Facet.DISTANCE, text), counts.get(text, 0), text == str(miles))
+        FacetChoice(text, value_label(Facet.DISTANCE, text), max(counts.get(text, 0) - home, 0), text == str(miles))
         for text in map(str, steps)
     ]
-    return FacetGroup(Facet.DISTANCE, "near", tuple(choices), len(choices), near=near, from_home=from_home_possible(criteria))
+    possible = from_home_possible(criteria)
+    return FacetGroup(Facet.DISTANCE, "near", tuple(choices), len(choices), near=near, from_home=possible, home=home)
 
 
 def _states(choices: list[FacetChoice], chosen: tuple[str, ...]) -> FacetGroup:

@@ -90,8 +90,22 @@
 
   // The server does not know whether the filters stand open: merging in what it says leaves that alone.
   htmx.registerExtension("filters-stay-open", {
-    htmx_before_morph_attr: (element, change) => element !== filters() || change.attrName !== "open",
+    htmx_before_morph_attr: (element, change) => change.attrName !== "open" || !element.matches("#filters, .filter-family"),
   });
+
+  // A long list is narrowed by a few letters of what one looks for.
+  const narrowed = (box) => {
+    const letters = box.value.trim().toLowerCase();
+    const says = (element) => element.textContent.toLowerCase().includes(letters);
+    const show = (choices, all) => choices.filter((choice) => !(choice.hidden = !all && !says(choice))).length;
+    const list = box.parentElement;
+    show([...list.querySelectorAll(":scope > .choice")], false);
+    for (const family of list.querySelectorAll(".filter-family")) {
+      family.hidden = !show([...family.querySelectorAll(".choice")], says(family.querySelector("summary")));
+      if (letters) family.open = true;
+    }
+  };
+  document.addEventListener("input", (event) => { if (event.target.matches(".filter-find")) narrowed(event.target); });
 
   // A box the reader ticked stays ticked when new results are merged in, whatever they say: a filter taken away by its chip
   // would come back with the next choice.
@@ -122,6 +136,7 @@
     showWhatCounts();
     sayWhatIsShown();
     fit();
+    for (const box of document.querySelectorAll(".filter-find")) if (box.value) narrowed(box);
     document.getElementById("found").removeAttribute("aria-busy");
     document.getElementById("said").textContent = heading().textContent;
     moveOn();

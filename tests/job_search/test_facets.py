@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask
@@ -106,6 +107,30 @@ def test_miles_are_offered_once_there_is_a_place() -> None:
 def test_work_from_home_is_not_offered_beside_a_place_where_only_work_on_site_is_looked_for() -> None:
     assert around(Criteria(near=HOUSTON), counted()).from_home
     assert not around(Criteria(chosen={Facet.WORK_SETTING: ("onsite", "hybrid")}, near=HOUSTON), counted()).from_home
+
+
+def test_miles_count_the_jobs_there_and_work_from_home_is_counted_apart() -> None:
+    counts = counted(distance={"10": 88, "50": 90}, setting={"remote": 80, "remote-after-training": 7, "onsite": 3})
+    group = around(Criteria(near=HOUSTON), counts)
+    assert [choice.count for choice in group.shown] == [1, 0, 3, 0]
+    assert group.home == 87
+    only_there = around(Criteria(near=replace(HOUSTON, or_from_home=False)), counts)
+    assert [choice.count for choice in only_there.shown] == [88, 0, 90, 0]
+    only_remote = Criteria(chosen={Facet.WORK_SETTING: ("remote",)}, near=HOUSTON)
+    assert around(only_remote, counts).home == 80
+
+
+def test_all_specialties_stand_below_the_top_of_their_branch() -> None:
+    counts = {"oncology": 20, "surgery": 9, "medicine": 8, "radiology": 7, "emergency": 6}
+    counts |= {"medical-oncology": 4, "radiation-oncology": 3, "dental": 1, "payer-technology": 2}
+    (group,) = offered(Criteria(), counted(specialty=counts), {})
+    assert [(family.slug, [choice.value for choice in family.choices]) for family in group.families] == [
+        ("dental", ["dental"]),
+        ("oncology", ["medical-oncology", "radiation-oncology"]),
+        ("payer-technology", ["payer-technology"]),
+    ]
+    (credentials,) = offered(Criteria(), counted(credential=dict.fromkeys("abcdefgh", 1)), {})
+    assert credentials.families == ()
 
 
 def test_beside_a_floor_what_says_no_pay_is_offered() -> None:

@@ -180,6 +180,33 @@ def test_a_choice_far_down_never_leaves_an_empty_screen(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
 
 
+def test_of_all_specialties_one_is_found_by_a_few_letters_and_stays_found(visit: Visit) -> None:
+    page = visit()
+    page.goto(ALL)
+    page.get_by_role("link", name=re.compile(r"All \d+ specialties")).click()
+    family = page.locator("#family-oncology")
+    expect(family).to_be_visible()
+    expect(page.locator("#specialty-hematology")).to_be_hidden()
+    page.locator("#more-specialty").get_by_role("searchbox").press_sequentially("hemat")
+    expect(page.locator("#specialty-hematology")).to_be_visible()
+    expect(page.locator("#family-surgery")).to_be_hidden()
+    assert not axe_finds(page)
+    page.locator("#specialty-hematology").check()
+    expect(page).to_have_url(re.compile("specialty=hematology"))
+    expect(family).to_have_attribute("open", "")
+    expect(page.locator("#family-surgery")).to_be_hidden()
+
+
+def test_without_javascript_specialties_stand_in_their_families(visit: Visit) -> None:
+    page = visit(javascript=False)
+    page.goto("/jobs?all=specialty")
+    expect(page.get_by_role("searchbox")).to_have_count(0)
+    page.locator("#family-oncology > summary").click()
+    page.locator("#specialty-hematology").check()
+    page.get_by_role("button", name="Show jobs").click()
+    expect(page).to_have_url(re.compile("specialty=hematology"))
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_tick_can_be_seen_where_colors_are_forced(visit: Visit, width: int) -> None:
     page = visit(width=width, forced_colors="active")
