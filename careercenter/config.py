@@ -69,6 +69,12 @@ class Settings:
     mail_webhook_secret: str = field(
         default="", metadata={"help": "signs what a mail service reports to /hooks/mail; without it that address is off"}
     )
+    undo_minutes: int = field(
+        default=5,
+        metadata={
+            "help": "minutes in which an employer can take back a step with an applicant, before its e-mail goes; 0: not at all"
+        },
+    )
     cooling_days: int = field(
         default=90, metadata={"help": "days for which a moderator who left an employer judges nothing of it"}
     )
@@ -213,6 +219,8 @@ def _check(settings: Settings) -> None:
 def _check_retention(settings: Settings) -> None:
     if settings.retention_mail_days < 1:
         raise UnsafeSettings(f"{PREFIX}RETENTION_MAIL_DAYS is 1 or more.")
+    if not 0 <= settings.undo_minutes <= 60:
+        raise UnsafeSettings(f"{PREFIX}UNDO_MINUTES is between 0 and 60.")
     if settings.retention_reports_days < 1:
         raise UnsafeSettings(f"{PREFIX}RETENTION_REPORTS_DAYS is at least 1.")
     if settings.retention_applications_days < 365:

@@ -53,6 +53,8 @@ def test_a_good_production_start(tmp_path: Path) -> None:
         ({"mail_tls": "none", "mail_server": "10.0.0.5"}, "MAIL_TLS=none"),
         ({"mail_bounce_mailbox": "imap://user@mail.your-hospital.org"}, "MAIL_BOUNCE_MAILBOX"),
         ({"mail_webhook_secret": "short"}, "MAIL_WEBHOOK_SECRET"),
+        ({"undo_minutes": 61}, "UNDO_MINUTES"),
+        ({"undo_minutes": -1}, "UNDO_MINUTES"),
         ({"retention_mail_days": 0}, "RETENTION_MAIL_DAYS"),
     ],
 )

@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from careercenter.core.clock import now
 from careercenter.core.enums import LabelledEnum
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import Words, _, _l
 from careercenter.core.transitions import Transition, transition
 
 if TYPE_CHECKING:
-    from careercenter.applications.models import Application
+    from careercenter.applications.models import Application, ApplicationMessage, TakenStep
 
 
 class ApplicationStatus(LabelledEnum):
@@ -62,6 +63,7 @@ class ApplicationAction(LabelledEnum):
     TELL = "tell", _l("Tell the applicant")
     TELL_LATE = "tell_late", _l("Tell in the place of the employer")
     RECONSIDER = "reconsider", _l("Reconsider")
+    MOVE_BACK = "move_back", _l("Move back to the shortlist")
     ACCEPT_INTERVIEW = "accept_interview", _l("Accept the interview")
     ANOTHER_TIME = "another_time", _l("Ask for another time")
     ACCEPT = "accept", _l("Accept the offer")
@@ -90,6 +92,10 @@ TRANSITIONS: dict[ApplicationAction, Transition[ApplicationStatus, ApplicationSt
     ApplicationAction.TELL_LATE: transition(UNTOLD, A.REJECTED, "clock"),
     ApplicationAction.RECONSIDER: Transition(
         {A.UNSUCCESSFUL: A.SHORTLISTED, A.UNSUCCESSFUL_INTERVIEW: A.INTERVIEWING}, "employer"
+    ),
+    # After the time in which a step is undone without a word: with words, since the coder was told.
+    ApplicationAction.MOVE_BACK: transition(
+        {A.INTERVIEWING, A.OFFERED, A.ACCEPTED, A.HIRED, A.REJECTED}, A.SHORTLISTED, "employer", needs_message=True
     ),
     # Who was decided against and not told answers as before: what is offered must not give it away.
     ApplicationAction.ACCEPT_INTERVIEW: Transition(INTERVIEWED, "coder"),
@@ -120,13 +126,25 @@ SHOWN_AS: dict[ApplicationStatus, Words] = {
 
 # Actions the coder hears of by mail even when the employer adds no words.
 ALWAYS_MAILED = frozenset(
-    {ApplicationAction.INTERVIEW, ApplicationAction.OFFER, ApplicationAction.HIRE, ApplicationAction.TELL}
+    {
+        ApplicationAction.INTERVIEW,
+        ApplicationAction.OFFER,
+        ApplicationAction.HIRE,
+        ApplicationAction.TELL,
+        ApplicationAction.MOVE_BACK,
+    }
 )
 # Actions the coder must not learn of, so no words can go with them.
 SILENT = frozenset({ApplicationAction.TURN_DOWN, ApplicationAction.RECONSIDER})
 # Actions whose e-mail is answered to the member who took them: what they ask needs an answer.
 ANSWERABLE = frozenset(
-    {ApplicationAction.SHORTLIST, ApplicationAction.INTERVIEW, ApplicationAction.OFFER, ApplicationAction.HIRE}
+    {
+        ApplicationAction.SHORTLIST,
+        ApplicationAction.INTERVIEW,
+        ApplicationAction.OFFER,
+        ApplicationAction.HIRE,
+        ApplicationAction.MOVE_BACK,
+    }
 )
 # The coder's answers, which may carry words of theirs.
 ANSWERS = frozenset({ApplicationAction.ACCEPT_INTERVIEW, ApplicationAction.ANOTHER_TIME, ApplicationAction.ACCEPT})
@@ -146,20 +164,48 @@ def apply_action(application: Application, action: ApplicationAction, *, at: dat
     if not may(application, action):
         raise RuleBroken(_("This application has moved on, so that step is not open now."))
     before = application.status
-    application.status = TRANSITIONS[action].to[before]
-    application.changed_at, application.reminded_at = at, None
+    _stand(application, TRANSITIONS[action].to[before], at)
     # A status one stays in is not reached anew. Whoever is reconsidered was never told, so the day they were shown stays.
     stays = application.status is before or action is ApplicationAction.RECONSIDER
     if not stays or application.status.value not in application.status_times:
         application.status_times = {**application.status_times, application.status.value: at.isoformat()}
 
 
-def shown_status(application: Application) -> ApplicationStatus:
-    """Give the last status the coder knows of."""
-    return application.status if application.status not in UNTOLD else shown_times(application)[-1][0]
+def _stand(application: Application, status: ApplicationStatus, at: datetime) -> None:
+    application.status = status
+    application.changed_at, application.reminded_at = at, None
 
 
-def shown_times(application: Application) -> list[tuple[ApplicationStatus, datetime]]:
+def take_back(application: Application, step: TakenStep, *, at: datetime) -> None:
+    """Let the application stand where it stood before a step, its times too."""
+    _stand(application, step.before, at)
+    application.status_times = dict(step.times_before)
+
+
+def pending_step(application: Application, at: datetime) -> TakenStep | None:
+    """Give the employer's last step while the coder does not see it yet and nothing has happened since."""
+    step = application.last_step
+    if step is None or at >= step.told_at:
+        return None
+    return step if TRANSITIONS[ApplicationAction(step.action)].to.get(step.before) is application.status else None
+
+
+def shown_status(application: Application, *, at: datetime | None = None) -> ApplicationStatus:
+    """Give the last status the coder knows of at a moment, by default now."""
+    step = pending_step(application, at or now())
+    status = step.before if step else application.status
+    return status if status not in UNTOLD else shown_times(application, at=at)[-1][0]
+
+
+def shown_messages(application: Application, *, at: datetime | None = None) -> list[ApplicationMessage]:
+    """Give the messages the coder knows of."""
+    step = pending_step(application, at or now())
+    return [one for one in application.messages if step is None or one.id != step.message_id]
+
+
+def shown_times(application: Application, *, at: datetime | None = None) -> list[tuple[ApplicationStatus, datetime]]:
     """Give the statuses the coder knows of with the moment of each, in the order they were reached."""
-    reached = [(A(name), datetime.fromisoformat(moment)) for name, moment in application.status_times.items()]
+    step = pending_step(application, at or now())
+    times = step.times_before if step else application.status_times
+    reached = [(A(name), datetime.fromisoformat(moment)) for name, moment in times.items()]
     return sorted(((status, moment) for status, moment in reached if status not in UNTOLD), key=lambda one: one[1])

@@ -5,7 +5,7 @@ Those to the coder go to the address of their account, which they proved is thei
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from careercenter.applications import queries
@@ -13,6 +13,7 @@ from careercenter.applications.lifecycle import ApplicationAction
 from careercenter.applications.models import Application
 from careercenter.core.i18n import Words, _l
 from careercenter.mail.message import Recipient, post
+from careercenter.mail.models import Letter
 from careercenter.mail.render import Rendered, render
 from careercenter.postings.models import Posting
 
@@ -23,9 +24,12 @@ def sent(application: Application) -> None:
     _to_employer("application_arrived", application)
 
 
-def step_taken(application: Application, step: ApplicationAction, message: str, *, reply_to: str | None) -> None:
-    """Tell the coder; an answer to the e-mail goes to `reply_to`, or to nobody."""
-    _to_coder("application_step", application, reply_to=reply_to, **_news(application, step, message, reply_to))
+def step_taken(
+    application: Application, step: ApplicationAction, message: str, *, reply_to: str | None, due_at: datetime | None = None
+) -> Letter | None:
+    """Tell the coder, at `due_at` or at once; what they answer goes to `reply_to`. None: nobody is there to tell."""
+    news = _news(application, step, message, reply_to)
+    return _to_coder("application_step", application, reply_to=reply_to, due_at=due_at, **news)
 
 
 def step_letter(application: Application, step: ApplicationAction, message: str, *, reply_to: str | None) -> Rendered:
@@ -62,6 +66,10 @@ NEWS: dict[ApplicationAction, tuple[Words, Words]] = {
         _l("%(employer)s would like to interview you for %(job)s."),
     ),
     ApplicationAction.OFFER: (_l("A job offer"), _l("%(employer)s makes you an offer for %(job)s.")),
+    ApplicationAction.MOVE_BACK: (
+        _l("You are being considered again"),
+        _l("%(employer)s has taken back its last step and is considering you again for %(job)s."),
+    ),
     ApplicationAction.HIRE: (_l("You are hired"), _l("%(employer)s has marked you as hired for %(job)s.")),
     ApplicationAction.TELL: (
         _l("About your application"),
@@ -88,18 +96,15 @@ def _news(application: Application, step: ApplicationAction, message: str, reply
 IN_THEIR_WORDS = frozenset({"application_step"})
 
 
-def _to_coder(template: str, application: Application, *, reply_to: str | None = None, **context: Any) -> None:
+def _to_coder(
+    template: str, application: Application, *, reply_to: str | None = None, due_at: datetime | None = None, **context: Any
+) -> Letter | None:
     account = application.account
-    if account.active and account.erased_at is None:
-        through = application.posting.through if template in IN_THEIR_WORDS else None
-        post(
-            template,
-            Recipient(account.email, application.name, account.time_zone),
-            reply_to=reply_to,
-            through=through,
-            **_words(application),
-            **context,
-        )
+    if not account.active or account.erased_at is not None:
+        return None
+    through = application.posting.through if template in IN_THEIR_WORDS else None
+    to = Recipient(account.email, application.name, account.time_zone)
+    return post(template, to, reply_to=reply_to, through=through, due_at=due_at, **_words(application), **context)
 
 
 def _to_employer(template: str, application: Application, *, reply_to: str | None = None, **context: Any) -> None:

@@ -51,6 +51,7 @@ class Application(Base):
     account: Mapped[Account] = relationship(lazy="select")
     resume: Mapped[Resume] = relationship(lazy="joined", innerjoin=True)
     messages: Mapped[list[ApplicationMessage]] = relationship(order_by="ApplicationMessage.id")
+    last_step: Mapped[TakenStep | None] = relationship(lazy="joined")
     notes: Mapped[list[ApplicationNote]] = relationship(order_by="ApplicationNote.id")
     openings: Mapped[list[ResumeOpening]] = relationship(order_by="ResumeOpening.id")
 
@@ -74,6 +75,23 @@ class ApplicationMessage(Base):
     step: Mapped[str] = mapped_column(String(40))
     words: Mapped[str] = mapped_column(Text)
     sent_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class TakenStep(Base):
+    """The last step an employer took with an applicant: until `told_at` it can be taken back and the coder does not see it."""
+
+    __tablename__ = "application_step"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), primary_key=True)
+    action: Mapped[str] = mapped_column(String(40))
+    before: Mapped[ApplicationStatus] = mapped_column(EnumColumn(ApplicationStatus), comment="the status it was taken in")
+    times_before: Mapped[dict[str, str]] = mapped_column(JSON, comment="status_times then")
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("application_message.id", ondelete="SET NULL"), index=True)
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id", ondelete="SET NULL"), index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    batch: Mapped[str] = mapped_column(String(16), index=True, comment="the same for all that one press did")
+    taken_at: Mapped[datetime]
+    told_at: Mapped[datetime] = mapped_column(index=True, comment="its e-mail goes, and the coder sees it")
 
 
 class ApplicationNote(Base):

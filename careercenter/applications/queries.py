@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from careercenter.accounts.models import Account
 from careercenter.applications.lifecycle import ENDED, ApplicationAction, ApplicationStatus
-from careercenter.applications.models import Application, ApplicationDraft, ApplicationMessage, ResumeOpening
+from careercenter.applications.models import Application, ApplicationDraft, ApplicationMessage, ResumeOpening, TakenStep
 from careercenter.audit.queries import trail_of
+from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.i18n import Words, _l
 from careercenter.employers.models import Employer, Membership, Role
@@ -68,7 +69,9 @@ def of_account(account_id: int, *, ended: bool) -> Select[Any]:
 
     Not ordered by the last change: that would show that something was decided.
     """
-    over = Application.status.in_(ENDED) if ended else Application.status.not_in(ENDED)
+    untold = exists().where(TakenStep.application_id == Application.id, TakenStep.told_at > now())
+    open_to_them = Application.status.not_in(ENDED) | untold
+    over = ~open_to_them if ended else open_to_them
     return (
         select(Application)
         .where(Application.account_id == account_id, over)
@@ -135,6 +138,8 @@ ACTION_LABELS: dict[str, Words] = {
     "turn_down": _l("Decided against, not told yet"),
     "tell": _l("Told they were not chosen"),
     "tell_late": _l("Told by the board that they were not chosen"),
+    "undo": _l("Undid the last step"),
+    "move_back": _l("Moved back to the shortlist"),
     "reconsider": _l("Taken back into consideration"),
     "accept_interview": _l("Accepted the interview"),
     "another_time": _l("Asked for another time"),

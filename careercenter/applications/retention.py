@@ -13,6 +13,7 @@ from careercenter.applications.models import (
     ApplicationMessage,
     ApplicationNote,
     ResumeOpening,
+    TakenStep,
 )
 from careercenter.audit.services import record
 from careercenter.core.db import db
@@ -79,7 +80,7 @@ def _ended_before(moment: datetime) -> ColumnElement[bool]:
 
 
 def _delete(application_ids: list[int]) -> None:
-    parts: tuple[Any, ...] = (ApplicationMessage, ApplicationNote, ResumeOpening)
+    parts: tuple[Any, ...] = (TakenStep, ApplicationMessage, ApplicationNote, ResumeOpening)
     for part in parts:
         db.session.execute(delete(part).where(part.application_id.in_(application_ids)))
     posting_ids = select(Application.posting_id).where(Application.id.in_(application_ids))

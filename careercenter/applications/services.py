@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from careercenter.accounts.models import Account
-from careercenter.applications import mail, queries
+from careercenter.applications import mail, queries, services_undo
 from careercenter.applications.lifecycle import ApplicationAction, ApplicationStatus, apply_action
 from careercenter.applications.models import Application, ApplicationDraft
 from careercenter.audit.services import record
@@ -165,5 +165,5 @@ def _fill(application: Application, draft: ApplicationDraft, *, at: datetime) ->
 
 def _coders_step(application: Application, step: ApplicationAction, *, actor: Actor, at: datetime) -> None:
     before = application.status
-    apply_action(application, step, at=at)
+    services_undo.act_as_coder(application, step, at=at)
     record(f"application.{step.value}", subject=application, actor=actor, at=at, before=before.value)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from careercenter.applications import mail
-from careercenter.applications.lifecycle import ANSWERS, TRANSITIONS, ApplicationAction, apply_action
+from careercenter.applications import mail, services_undo
+from careercenter.applications.lifecycle import ANSWERS, TRANSITIONS, ApplicationAction
 from careercenter.applications.models import Application, ApplicationMessage
 from careercenter.audit.services import record
 from careercenter.core.errors import RuleBroken
@@ -20,7 +20,7 @@ def answer(application: Application, action: ApplicationAction, *, actor: Actor,
     if TRANSITIONS[action].needs_message and not message:
         raise RuleBroken(_("Write which times would suit you."), field="message")
     before = application.status
-    apply_action(application, action, at=at)
+    services_undo.act_as_coder(application, action, at=at)
     record(f"application.{action.value}", subject=application, actor=actor, at=at, before=before.value)
     application.messages.append(ApplicationMessage(author_id=actor.account_id, step=action.value, words=message, sent_at=at))
     mail.answered(application, action, message)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm.exc import StaleDataError
 
 from careercenter.accounts.models import Account
-from careercenter.applications import mail, message_drafts
+from careercenter.applications import mail, message_drafts, services_undo
 from careercenter.applications.lifecycle import (
     ALWAYS_MAILED,
     ANSWERABLE,
@@ -26,6 +26,7 @@ from careercenter.audit.services import record
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken, Stale
 from careercenter.core.i18n import _
+from careercenter.core.ids import public_id
 from careercenter.core.permissions import Actor
 from careercenter.profiles.services import refuse_unsafe
 
@@ -41,10 +42,13 @@ def take(
     at: datetime,
     message: str = "",
     seen: ApplicationStatus | None = None,
+    undo: timedelta = timedelta(),
+    batch: str = "",
 ) -> None:
     """Take an employer's action; Barred where the employer does not reach applicants now.
 
-    `seen` is the status the member saw; `message` is mailed to the applicant with the action.
+    `seen` is the status the member saw; `message` is mailed to the applicant with the action. For as long as `undo` the coder
+    is not told and the step can be taken back (services_undo); `batch` names what one press did.
     """
     refuse_out_of_reach(application)
     if TRANSITIONS[action].by != "employer":
@@ -57,15 +61,19 @@ def take(
     if TRANSITIONS[action].needs_message and not message:
         raise RuleBroken(_("Write what the applicant will read."), field="message")
     refuse_blanks(message)
-    before = application.status
+    before, times = application.status, dict(application.status_times)
     apply_action(application, action, at=at)
     record(f"application.{action.value}", subject=application, actor=actor, at=at, before=before.value)
+    written, letter = None, None
     if message:
-        application.messages.append(
-            ApplicationMessage(author_id=actor.account_id, step=action.value, words=message, sent_at=at)
-        )
+        written = ApplicationMessage(author_id=actor.account_id, step=action.value, words=message, sent_at=at + undo)
+        application.messages.append(written)
     if message or action in ALWAYS_MAILED:
-        mail.step_taken(application, action, message, reply_to=reply_address(action, actor))
+        letter = mail.step_taken(application, action, message, reply_to=reply_address(action, actor), due_at=at + undo)
+    services_undo.note(
+        application, action, before, times,
+        actor=actor, at=at, undo=undo, batch=batch or public_id(), message=written, letter=letter,
+    )  # fmt: skip
 
 
 def reply_address(action: ApplicationAction, actor: Actor) -> str | None:
@@ -88,15 +96,21 @@ class ActionOutcome:
 
 
 def take_for_each(
-    applications: Iterable[Application], action: ApplicationAction, *, actor: Actor, at: datetime, message: str = ""
+    applications: Iterable[Application],
+    action: ApplicationAction,
+    *,
+    actor: Actor,
+    at: datetime,
+    message: str = "",
+    undo: timedelta = timedelta(),
 ) -> list[ActionOutcome]:
     """Take an action for each; one that cannot go does not hold up the others."""
-    outcomes = []
+    outcomes, batch = [], public_id()
     for application in applications:
         name, refusal = application.name, ""
         try:
             with db.session.begin_nested():
-                take(application, action, actor=actor, at=at, message=message)
+                take(application, action, actor=actor, at=at, message=message, undo=undo, batch=batch)
         except RuleBroken as broken:
             refusal = broken.message
         except StaleDataError:

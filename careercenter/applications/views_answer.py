@@ -37,7 +37,7 @@ def load_to_answer(application: str, action: str) -> Application | None:
 def answer(application: Application) -> ResponseReturnValue:
     chosen, form = ApplicationAction((request.view_args or {})["action"]), AnswerForm()
     here = url_for("applications.show", application=application.public_id)
-    if not lifecycle.may(application, chosen):
+    if chosen not in lifecycle.open_actions(lifecycle.shown_status(application), "coder"):
         flash(_("That is no longer open: this application has moved on."), "warning")
         return redirect(here, code=303)
     if form.validate_on_submit():
@@ -51,6 +51,11 @@ def answer(application: Application) -> ResponseReturnValue:
             return redirect(here, code=303)
     needs_words = lifecycle.TRANSITIONS[chosen].needs_message
     page = render_template(
-        "applications/answer.html", application=application, action=chosen, form=form, needs_words=needs_words
+        "applications/answer.html",
+        application=application,
+        action=chosen,
+        form=form,
+        needs_words=needs_words,
+        messages=lifecycle.shown_messages(application),
     )
     return page, 422 if form.errors else 200

@@ -50,6 +50,7 @@ def show(application: Application) -> ResponseReturnValue:
         steps=_open_steps(application),
         answers=lifecycle.ANSWERS,
         labels=queries.ACTION_LABELS,
+        messages=lifecycle.shown_messages(application),
         may_apply_again=_may_apply_again(application),
         profile=words_of(application.profile),
         job_kept=as_sent.kept_content(application) is not None,
@@ -61,7 +62,8 @@ def show(application: Application) -> ResponseReturnValue:
 
 def _open_steps(application: Application) -> list[ApplicationAction]:
     """Give what the coder can do, without what their last message did already."""
-    last = application.messages[-1].step if application.messages else ""
+    messages = lifecycle.shown_messages(application)
+    last = messages[-1].step if messages else ""
     left_out = (ApplicationAction.APPLY_AGAIN, last)
     return [step for step in lifecycle.open_actions(lifecycle.shown_status(application), "coder") if step not in left_out]
 
@@ -114,7 +116,7 @@ def decline(application: Application) -> ResponseReturnValue:
 def _coders_step(application: Application, step: ApplicationAction) -> ResponseReturnValue:
     """Ask first, then do it; when it is no longer open, show the application as it is."""
     here = url_for("applications.show", application=application.public_id)
-    if not lifecycle.may(application, step):
+    if step not in lifecycle.open_actions(lifecycle.shown_status(application), "coder"):
         flash(_("That is no longer open: this application has moved on."), "warning")
         return redirect(here, code=303)
     form = ConfirmForm()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.sign_in_flow import needs_proved_address
-from careercenter.applications import lifecycle, mail, message_drafts, queries, services_employer
+from careercenter.applications import lifecycle, mail, message_drafts, queries, services_employer, services_undo
 from careercenter.applications.blueprint import blueprint
 from careercenter.applications.forms import ActionForm
 from careercenter.applications.lifecycle import ApplicationAction, ApplicationStatus
@@ -19,7 +20,7 @@ from careercenter.applications.views_employer import address, asked, load_postin
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
-from careercenter.core.i18n import _
+from careercenter.core.i18n import _, _n
 from careercenter.postings.models import Posting
 from careercenter.web.auth import current_actor, requires
 from careercenter.web.limits import limited
@@ -65,6 +66,31 @@ def take_step(posting: Posting) -> ResponseReturnValue:
     return _take(posting, which, chosen, form.words())
 
 
+@blueprint.post("/employers/<employer>/postings/<posting>/applicants/undo")
+@limited("step", "300 per hour")
+@requires(ApplicationPermission.JUDGE, load=load_posting)
+@needs_proved_address
+def undo(posting: Posting) -> ResponseReturnValue:
+    """Take back what one press did, named by its batch; back to the applicant when the form came from there."""
+    batch = request.form.get("batch", "")
+    done, left = services_undo.undo_batch(posting, batch, actor=current_actor(), at=now()) if batch else (0, 0)
+    db.session.commit()
+    if done:
+        flash(
+            _n("Undone for %(num)s applicant. Nothing was sent.", "Undone for %(num)s applicants. Nothing was sent.", done),
+            "success",
+        )
+    if left or not done:
+        flash(_("What was sent already cannot be undone: move the applicant back, with a message."), "warning")
+    one = queries.of_posting_by_public_ids(posting, request.form.getlist("back")[:1])
+    return redirect(address(one[0], asked()) if one else _list(posting), code=303)
+
+
+def undo_time() -> timedelta:
+    """Give how long a step can be taken back."""
+    return timedelta(minutes=current_app.config["SETTINGS"].undo_minutes)
+
+
 def _start(posting: Posting, which: ApplicationAction) -> str:
     """Give the words to start from: our draft, or when asked for what the employer sent last with this step."""
     last = queries.last_words(posting.employer_id, which) if request.args.get("start") == "last" else ""
@@ -73,15 +99,19 @@ def _start(posting: Posting, which: ApplicationAction) -> str:
 
 def _take(posting: Posting, which: ApplicationAction, chosen: Sequence[Application], message: str) -> ResponseReturnValue:
     if len(chosen) == 1:
-        services_employer.take(chosen[0], which, actor=current_actor(), at=now(), message=message, seen=_seen())
+        services_employer.take(
+            chosen[0], which, actor=current_actor(), at=now(), message=message, seen=_seen(), undo=undo_time()
+        )
         db.session.commit()
-        said = _("%(name)s: %(step)s.", name=chosen[0].name, step=queries.ACTION_LABELS[which.value])
-        flash(said, "success")
+        if not undo_time():
+            flash(_("%(name)s: %(step)s.", name=chosen[0].name, step=queries.ACTION_LABELS[which.value]), "success")
         return redirect(address(chosen[0], asked()), code=303)
-    outcomes = services_employer.take_for_each(chosen, which, actor=current_actor(), at=now(), message=message)
+    outcomes = services_employer.take_for_each(
+        chosen, which, actor=current_actor(), at=now(), message=message, undo=undo_time()
+    )
     db.session.commit()
     done = [one for one in outcomes if not one.refusal]
-    if done:
+    if done and not undo_time():
         names = ", ".join(one.name for one in done)
         flash(_("%(step)s: %(names)s.", step=queries.ACTION_LABELS[which.value], names=names), "success")
     for one in outcomes:

@@ -10,7 +10,7 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.sign_in_flow import needs_proved_address
-from careercenter.applications import applicant_list, lifecycle, queries, services_employer, ticks
+from careercenter.applications import applicant_list, lifecycle, queries, services_employer, services_undo, ticks
 from careercenter.applications.applicant_list import Found, ListRequest
 from careercenter.applications.blueprint import blueprint
 from careercenter.applications.forms import NoteForm
@@ -57,6 +57,7 @@ def applicants(posting: Posting) -> ResponseReturnValue:
         elsewhere=ticked - {one.public_id for one in page.items},
         most=ticks.MOST_AT_ONCE,
         actions=_actions_for_many(posting, found),
+        undoable=services_undo.pending(posting, current_actor(), at=now()),
         words_of=words_of,
         choices=applicant_list,
         labels=queries.ACTION_LABELS,
@@ -102,6 +103,7 @@ def _applicant_page(application: Application, form: NoteForm, status: int) -> Re
         silent=lifecycle.SILENT,
         labels=queries.ACTION_LABELS,
         judge=judge,
+        pending=lifecycle.pending_step(application, now()) if judge else None,
         form=form,
     )
     return page, status

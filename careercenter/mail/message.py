@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from careercenter.core.db import db
@@ -32,12 +33,14 @@ def post(
     reply_to: str | None = None,
     through: str | None = None,
     stops: tuple[str, str] | None = None,
+    due_at: datetime | None = None,
     **context: Any,
 ) -> Letter:
     """Render `templates/mail/<template>/` and queue the e-mail in this transaction: no commit, no e-mail.
 
     `through` names whose words it carries, as `mail.services.stop` is told. `stops`
     names the topic of an e-mail nobody asked for one by one, and for whom it can be stopped (mail/unsubscribing.py).
+    It is sent at `due_at`, or as soon as it can be.
     `context` must not hold a secret that may not lie in the outbox, but for the one-time links an e-mail is for.
     """
     stop_url = unsubscribing.address(*stops) if stops else None
@@ -57,7 +60,7 @@ def post(
     )
     db.session.add(letter)
     db.session.flush()  # the task needs the letter's id
-    enqueue(TaskName.SEND_MAIL, letter_id=letter.id)
+    enqueue(TaskName.SEND_MAIL, due_at=due_at, letter_id=letter.id)
     return letter
 
 

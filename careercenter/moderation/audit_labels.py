@@ -49,6 +49,8 @@ AUDIT_LABELS: dict[str, Words] = {
     "application.decline": _l("offer declined"),
     "application.hire": _l("applicant hired"),
     "application.interview": _l("applicant invited to an interview"),
+    "application.move_back": _l("applicant moved back to the shortlist"),
+    "application.undo": _l("step with an applicant undone"),
     "application.note_added": _l("note added"),
     "application.offer": _l("offer made"),
     "application.reconsider": _l("applicant reconsidered"),

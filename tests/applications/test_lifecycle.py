@@ -45,6 +45,11 @@ ALLOWED = {
     (ApplicationAction.TELL_LATE, A.UNSUCCESSFUL_INTERVIEW): A.REJECTED,
     (ApplicationAction.RECONSIDER, A.UNSUCCESSFUL): A.SHORTLISTED,
     (ApplicationAction.RECONSIDER, A.UNSUCCESSFUL_INTERVIEW): A.INTERVIEWING,
+    (ApplicationAction.MOVE_BACK, A.INTERVIEWING): A.SHORTLISTED,
+    (ApplicationAction.MOVE_BACK, A.OFFERED): A.SHORTLISTED,
+    (ApplicationAction.MOVE_BACK, A.ACCEPTED): A.SHORTLISTED,
+    (ApplicationAction.MOVE_BACK, A.HIRED): A.SHORTLISTED,
+    (ApplicationAction.MOVE_BACK, A.REJECTED): A.SHORTLISTED,
     (ApplicationAction.ACCEPT_INTERVIEW, A.INTERVIEWING): A.INTERVIEWING,
     (ApplicationAction.ANOTHER_TIME, A.INTERVIEWING): A.INTERVIEWING,
     (ApplicationAction.ACCEPT_INTERVIEW, A.UNSUCCESSFUL_INTERVIEW): A.UNSUCCESSFUL_INTERVIEW,
@@ -102,13 +107,15 @@ def test_what_says_when_and_why_needs_a_message() -> None:
         ApplicationAction.INTERVIEW,
         ApplicationAction.OFFER,
         ApplicationAction.TELL,
+        ApplicationAction.MOVE_BACK,
         ApplicationAction.ANOTHER_TIME,
     }
 
 
 @pytest.mark.parametrize("status", sorted(ENDED))
-def test_an_end_is_an_end_for_the_employer(status: ApplicationStatus) -> None:
-    assert open_actions(status, "employer") == []
+def test_what_the_employer_ended_can_only_be_moved_back_with_words(status: ApplicationStatus) -> None:
+    by_the_coder = status in (A.DECLINED, A.WITHDRAWN)
+    assert open_actions(status, "employer") == ([] if by_the_coder else [ApplicationAction.MOVE_BACK])
 
 
 def test_every_status_that_is_told_has_words_and_no_other() -> None:

@@ -25,6 +25,7 @@ class Board:
             **os.environ,
             "CAREERCENTER_DATA_DIR": str(folder / "var"),
             "CAREERCENTER_RATE_LIMITS": "false",
+            "CAREERCENTER_UNDO_MINUTES": "0",  # a coder sees a step as soon as it is taken
             "PORT": str(port),
             **environment,
         }
