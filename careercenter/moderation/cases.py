@@ -12,9 +12,11 @@ from careercenter.employers.models import Employer
 from careercenter.moderation import queries, services
 from careercenter.moderation.decisions import ReportDecision, actions_on, actions_on_revision, decisions_on_reports
 from careercenter.moderation.history import History, history_of
+from careercenter.moderation.last_look import Look, last_look
 from careercenter.moderation.models import Report
 from careercenter.moderation.policy import ModerationPermission, own_people
-from careercenter.moderation.queries import CaseKind, QueueItem
+from careercenter.moderation.queries import QueueItem
+from careercenter.moderation.queue_request import WHOLE, CaseKind, QueueRequest
 from careercenter.moderation.timeline import Line, trail
 from careercenter.postings.completeness import Lack, missing
 from careercenter.postings.content import PostingContent
@@ -45,6 +47,7 @@ class Case:
     signals: list[Signal]
     blocking: list[Signal]
     differences: Sequence[Difference]
+    looked_at: Look | None
     reports: list[Report]
     history: History
     trail: list[Line]
@@ -78,69 +81,82 @@ def serious(waiting: QueueItem) -> list[Signal]:
     return [signal for signal in found if signal.level is not Level.NOTE]
 
 
-def case_of_posting(posting: Posting, *, actor: Actor, at: datetime) -> Case:
-    reports = queries.reports_of(posting)
-    kind = CaseKind.HELD if posting.status is PostingStatus.FROZEN else CaseKind.NEW
+def case_of_posting(posting: Posting, *, actor: Actor, at: datetime, asked: QueueRequest = WHOLE) -> Case:
     actions = actions_on(posting, admin=actor.is_admin) if can(actor, ModerationPermission.JUDGE, posting) else []
     since = {PostingStatus.PENDING: posting.submitted_at, PostingStatus.FROZEN: posting.changed_at}.get(posting.status)
-    return _case(
-        kind, posting, seen=services.version_token(posting), actions=actions, since=since, reports=reports, actor=actor, at=at
+    asks = _Asks(
+        CaseKind.HELD if posting.status is PostingStatus.FROZEN else CaseKind.NEW,
+        seen=services.version_token(posting),
+        actions=actions,
+        since=since,
     )
+    return _case(asks, posting, reports=queries.reports_of(posting), actor=actor, at=at, asked=asked)
 
 
-def case_of_revision(revision: PostingRevision, *, actor: Actor, at: datetime) -> Case:
+def case_of_revision(revision: PostingRevision, *, actor: Actor, at: datetime, asked: QueueRequest = WHOLE) -> Case:
     actions = actions_on_revision(revision) if can(actor, ModerationPermission.JUDGE, revision) else []
+    seen = services.version_token_of_revision(revision)
+    asks = _Asks(CaseKind.EDIT, seen=seen, actions=actions, since=revision.submitted_at)
     reports = queries.reports_of(revision.posting)
-    seen, since = services.version_token_of_revision(revision), revision.submitted_at
-    return _case(
-        CaseKind.EDIT, revision.posting, revision, seen=seen, actions=actions, since=since, reports=reports, actor=actor, at=at
-    )
+    return _case(asks, revision.posting, revision, reports=reports, actor=actor, at=at, asked=asked)
 
 
-def case_of_reports(posting: Posting, *, actor: Actor, at: datetime) -> Case:
+def case_of_reports(posting: Posting, *, actor: Actor, at: datetime, asked: QueueRequest = WHOLE) -> Case:
     reports = queries.reports_of(posting)
     open_ones = [report for report in reports if report.decided_at is None]
     may = can(actor, ModerationPermission.JUDGE, posting)
-    decisions = decisions_on_reports(posting, any_open=bool(open_ones)) if may else []
-    since = min((report.made_at for report in open_ones), default=None)
-    seen = services.version_token_of_reports(posting, open_ones)
-    return _case(CaseKind.REPORT, posting, seen=seen, actions=decisions, since=since, reports=reports, actor=actor, at=at)
+    asks = _Asks(
+        CaseKind.REPORT,
+        seen=services.version_token_of_reports(posting, open_ones),
+        actions=decisions_on_reports(posting, any_open=bool(open_ones)) if may else [],
+        since=min((report.made_at for report in open_ones), default=None),
+    )
+    return _case(asks, posting, reports=reports, actor=actor, at=at, asked=asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asks:
+    """What a kind of case asks of its moderator."""
+
+    kind: CaseKind
+    seen: str
+    actions: Sequence[PostingAction | ReportDecision]
+    since: datetime | None
 
 
 def _case(
-    kind: CaseKind,
+    asks: _Asks,
     posting: Posting,
     revision: PostingRevision | None = None,
     *,
-    seen: str,
-    actions: Sequence[PostingAction | ReportDecision],
-    since: datetime | None,
     reports: list[Report],
     actor: Actor,
     at: datetime,
+    asked: QueueRequest,
 ) -> Case:
     content = revision.content if revision else posting.content
     undecided = revision is None and posting.status is PostingStatus.PENDING
     return Case(
-        kind=kind,
+        kind=asks.kind,
         posting=posting,
         revision=revision,
         shown=view(posting, at=at, content=content),
-        seen=seen,
-        actions=actions,
+        seen=asks.seen,
+        actions=asks.actions,
         own=own_people(actor, posting),
-        since=since,
+        since=asks.since,
         lacks=missing(content, at, imported=posting.external_reference is not None) if undecided else [],
         doubts=slips(content),
         signals=signals_of(revision or posting, employer_host=posting.employer.host),
         blocking=services.blocking(revision or posting),
         differences=differences(_before(revision), content) if revision else [],
+        looked_at=last_look(revision or posting),
         reports=reports,
         history=history_of(posting.employer, but=posting),
         guesses=guesses_of(posting),
         trail=trail([posting, revision] if revision else [posting]),
         likenesses=alike_to(posting.employer),
-        neighbours=queries.around(kind, subject=posting.id, revision_id=revision.id if revision else None),
+        neighbours=queries.around(asks.kind, subject=posting.id, revision_id=revision.id if revision else None, asked=asked),
     )
 
 

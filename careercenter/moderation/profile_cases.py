@@ -14,7 +14,8 @@ from careercenter.moderation import queries, services
 from careercenter.moderation.decisions import ProfileDecision
 from careercenter.moderation.history import History, history_of
 from careercenter.moderation.policy import ModerationPermission, own_people
-from careercenter.moderation.queries import CaseKind, QueueItem
+from careercenter.moderation.queries import QueueItem
+from careercenter.moderation.queue_request import WHOLE, CaseKind, QueueRequest
 from careercenter.moderation.timeline import Line, trail
 from careercenter.postings.diff import Difference, word_pieces
 from careercenter.postings.presentation import verified_words
@@ -50,7 +51,7 @@ class ProfileCase:
         return -self.profile.id
 
 
-def case_of_profile(revision: EmployerRevision, *, actor: Actor, at: datetime) -> ProfileCase:
+def case_of_profile(revision: EmployerRevision, *, actor: Actor, at: datetime, asked: QueueRequest = WHOLE) -> ProfileCase:
     waits = revision.status is ProfileStatus.PENDING
     employer = revision.employer
     name = revision.name if revision.name is not None else employer.name
@@ -66,7 +67,7 @@ def case_of_profile(revision: EmployerRevision, *, actor: Actor, at: datetime) -
         likenesses=alike(name, website, but=employer.id),
         history=history_of(employer),
         trail=trail([employer]),
-        neighbours=queries.around(CaseKind.PROFILE, subject=-revision.id),
+        neighbours=queries.around(CaseKind.PROFILE, subject=-revision.id, asked=asked),
     )
 
 

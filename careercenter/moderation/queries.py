@@ -3,51 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, and_, cast, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import defer
 
 from careercenter.core.db import db
-from careercenter.core.enums import LabelledEnum
-from careercenter.core.i18n import Words, _, _l, _n
+from careercenter.core.i18n import _, _n
 from careercenter.core.paging import Page
-from careercenter.employers.models import Employer, EmployerRevision, ProfileStatus
-from careercenter.moderation.decisions import JUDGED_EDITS
+from careercenter.employers.models import Employer, EmployerRevision
 from careercenter.moderation.models import DecisionReason, ReasonUse, Report, ReportStatus
+from careercenter.moderation.queue_request import LATE, WHOLE, CaseKind, Lane, Order, QueueRequest
+from careercenter.moderation.waiting import in_order, waiting_cases
 from careercenter.postings.lifecycle import PostingStatus
-from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
+from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.signal_cache import with_signals
 
 PAGE = 50
-# An author who waits longer than a day goes elsewhere; from then on the queue says so in red.
-LATE = timedelta(hours=24)
 # How many neighbours a case page shows before and after its own line.
 BEFORE, AFTER = 4, 10
-
-
-class CaseKind(LabelledEnum):
-    NEW = "new", _l("new")
-    EDIT = "edit", _l("edit")
-    REPORT = "report", _l("reported")
-    HELD = "held", _l("held")
-    PROFILE = "profile", _l("employer")
-
-    @property
-    def words(self) -> str:
-        """Give what stands in a line of the queue."""
-        return str(_KINDS[self])
-
-
-_KINDS: dict[CaseKind, Words] = {
-    CaseKind.NEW: _l("New job"),
-    CaseKind.EDIT: _l("Edit of a live job"),
-    CaseKind.REPORT: _l("Reported"),
-    CaseKind.HELD: _l("Held"),
-    CaseKind.PROFILE: _l("Employer"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +58,45 @@ class QueueItem:
             return (self.profile.name if self.profile else None) or self.employer.name
         return (self.revision.content.title if self.revision else self.posting.title) or _("Untitled job")
 
+    @property
+    def words(self) -> str:
+        """Say what it is, and that a moderator has judged it before."""
+        again = self.kind is CaseKind.NEW and self.posting is not None and self.posting.judged_at is not None
+        return _("New job, sent again") if again else self.kind.words
+
     def late(self, at: datetime) -> bool:
         return at - self.since > LATE
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The queue at a glance: how many wait, of each kind, and since when the oldest and the middle one do."""
+    """The queue at a glance: how many wait, of each kind, since when the oldest and the middle one do, how many came again."""
 
     total: int
     by_kind: dict[CaseKind, int]
     oldest: datetime | None
     median: datetime | None
+    again: int = 0
+
+    def in_lane(self, lane: Lane) -> int:
+        """Give how many stand in a lane."""
+        if lane is Lane.ALL:
+            return self.total
+        return self.again if lane is Lane.AGAIN else self.by_kind.get(_KIND_OF[lane], 0)
 
     @property
     def kinds(self) -> list[str]:
         """Give "3 new", "2 edited" and so on, without those of which none waits."""
         return [_counted(kind, self.by_kind[kind]) for kind in CaseKind if kind in self.by_kind]
+
+
+_KIND_OF: dict[Lane, CaseKind] = {
+    Lane.REPORTED: CaseKind.REPORT,
+    Lane.NEW: CaseKind.NEW,
+    Lane.EDIT: CaseKind.EDIT,
+    Lane.HELD: CaseKind.HELD,
+    Lane.PROFILE: CaseKind.PROFILE,
+}
 
 
 def _counted(kind: CaseKind, total: int) -> str:
@@ -113,100 +111,94 @@ def _counted(kind: CaseKind, total: int) -> str:
     return _n("%(num)s held", "%(num)s held", total)
 
 
-def _all_waiting() -> Any:
-    """Give everything a moderator still has to decide, with no limit of age: nothing may drop out of it."""
-    no_revision = cast(null(), Integer)
-    reported = exists().where(Report.posting_id == Posting.id, Report.status == ReportStatus.OPEN)
-    return union_all(
-        select(
-            literal(CaseKind.NEW.value).label("kind"),
-            Posting.id.label("subject"),
-            no_revision.label("revision_id"),
-            no_revision.label("profile_id"),
-            Posting.submitted_at.label("since"),
-        ).where(Posting.status == PostingStatus.PENDING),
-        select(
-            literal(CaseKind.EDIT.value),
-            PostingRevision.posting_id,
-            PostingRevision.id,
-            no_revision,
-            PostingRevision.submitted_at,
-        ).where(
-            PostingRevision.status == RevisionStatus.PENDING,
-            PostingRevision.posting_id.in_(select(Posting.id).where(Posting.status.in_(JUDGED_EDITS))),
-        ),
-        select(literal(CaseKind.REPORT.value), Report.posting_id, no_revision, no_revision, func.min(Report.made_at))
-        .where(Report.status == ReportStatus.OPEN)
-        .group_by(Report.posting_id),
-        select(literal(CaseKind.HELD.value), Posting.id, no_revision, no_revision, Posting.changed_at).where(
-            Posting.status == PostingStatus.FROZEN, ~reported
-        ),
-        # Below 0, so that no id of a posting is met.
-        select(
-            literal(CaseKind.PROFILE.value),
-            -EmployerRevision.id,
-            no_revision,
-            EmployerRevision.id,
-            EmployerRevision.submitted_at,
-        ).where(EmployerRevision.status == ProfileStatus.PENDING),
-    ).subquery("waiting")
+def count_waiting(asked: QueueRequest = WHOLE) -> int:
+    return db.session.scalar(select(func.count()).select_from(waiting_cases(asked))) or 0
 
 
-def count_waiting() -> int:
-    return db.session.scalar(select(func.count()).select_from(_all_waiting())) or 0
+def queue(asked: QueueRequest = WHOLE, *, number: int = 1, size: int = PAGE, total: int | None = None) -> Page[QueueItem]:
+    """Give one page of the queue in a fixed number of queries whatever its length; past the end gives the first.
 
-
-def queue(*, number: int = 1, size: int = PAGE, total: int | None = None) -> Page[QueueItem]:
-    """Give one page of the queue, oldest first, in five queries whatever its length; past the end gives the first.
-
-    `total` is how many wait, where it was counted already.
+    `total` is how many are asked for, where it was counted already.
     """
-    total = count_waiting() if total is None else total
+    total = count_waiting(asked) if total is None else total
     if (number - 1) * size >= total:
         number = 1
-    return Page(_lines(offset=(number - 1) * size, limit=size), total, number, size)
+    return Page(_lines(asked, offset=(number - 1) * size, limit=size), total, number, size)
 
 
-def around(kind: CaseKind, *, subject: int, revision_id: int | None = None) -> list[QueueItem]:
+def around(kind: CaseKind, *, subject: int, revision_id: int | None = None, asked: QueueRequest = WHOLE) -> list[QueueItem]:
     """Give a case's own line and its neighbours; the head of the queue when the case no longer waits.
 
     `subject` is the line's: a posting's id, or less than 0 for an employer's.
     """
-    waiting = _all_waiting()
-    same = and_(waiting.c.kind == kind.value, waiting.c.subject == subject)
+    place = place_of(kind, subject=subject, revision_id=revision_id, asked=asked)
+    return _lines(asked, offset=max(0, place - BEFORE), limit=BEFORE + 1 + AFTER)
+
+
+def place_of(kind: CaseKind, *, subject: int, revision_id: int | None = None, asked: QueueRequest = WHOLE) -> int:
+    """Count the lines before a case; 0 for one that does not wait."""
+    waiting = waiting_cases(asked)
+    place = func.row_number().over(order_by=in_order(waiting, asked.order)).label("place")
+    ranked = select(waiting.c.kind, waiting.c.subject, waiting.c.revision_id, place).subquery("ranked")
+    same = and_(ranked.c.kind == kind.value, ranked.c.subject == subject)
     if revision_id is not None:
-        same = and_(same, waiting.c.revision_id == revision_id)
-    since = db.session.scalar(select(waiting.c.since).where(same))
-    place = 0 if since is None else _place(since, subject)
-    return _lines(offset=max(0, place - BEFORE), limit=BEFORE + 1 + AFTER)
+        same = and_(same, ranked.c.revision_id == revision_id)
+    return (db.session.scalar(select(ranked.c.place).where(same)) or 1) - 1
 
 
-def following(since: datetime, subject: int) -> QueueItem | None:
-    """Give the line that comes after a place in the queue; after the last, the first."""
-    return next(iter(_lines(offset=_place(since, subject, including=True), limit=1) or _lines(offset=0, limit=1)), None)
+def at_place(place: int, *, but: int, asked: QueueRequest = WHOLE) -> QueueItem | None:
+    """Give the line that came to a place when the case there was decided, `but` its subject; after the last, the first."""
+    found = next((line for line in _lines(asked, offset=place, limit=3) if line.subject != but), None)
+    return found or next((line for line in _lines(asked, offset=0, limit=3) if line.subject != but), None)
 
 
 def numbers() -> Numbers:
-    waiting = _all_waiting()
+    """Count all that waits, whatever of it a page asks for."""
+    waiting = waiting_cases(WHOLE)
     rows = db.session.execute(select(waiting.c.kind, func.count(), func.min(waiting.c.since)).group_by(waiting.c.kind)).all()
     total = sum(row[1] for row in rows)
     median = db.session.scalar(select(waiting.c.since).order_by(waiting.c.since).limit(1).offset(max(0, total // 2)))
-    return Numbers(total, {CaseKind(row[0]): row[1] for row in rows}, min((row[2] for row in rows), default=None), median)
+    by_kind = {CaseKind(row[0]): row[1] for row in rows}
+    again = count_waiting(QueueRequest(lane=Lane.AGAIN)) if total else 0
+    return Numbers(total, by_kind, min((row[2] for row in rows), default=None), median, again)
 
 
-def _place(since: datetime, subject: int, *, including: bool = False) -> int:
-    """Count the lines before a place in the queue; `including` counts that place too."""
-    waiting = _all_waiting()
-    same = waiting.c.subject <= subject if including else waiting.c.subject < subject
-    before = or_(waiting.c.since < since, and_(waiting.c.since == since, same))
-    return db.session.scalar(select(func.count()).select_from(waiting).where(before)) or 0
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An employer of which several new jobs wait."""
+
+    public_id: str
+    name: str
+    waiting: int
 
 
-def _lines(*, offset: int, limit: int) -> list[QueueItem]:
-    waiting = _all_waiting()
-    rows = db.session.execute(
-        select(waiting).order_by(waiting.c.since, waiting.c.subject, waiting.c.kind).limit(limit).offset(offset)
-    ).all()
+def groups(*, least: int = 2, most: int = 100) -> list[Group]:
+    """Give the employers with the most new jobs that wait."""
+    counted = (
+        select(Posting.employer_id, func.count().label("waiting"))
+        .where(Posting.status == PostingStatus.PENDING)
+        .group_by(Posting.employer_id)
+        .having(func.count() >= least)
+        .order_by(func.count().desc(), Posting.employer_id)
+        .limit(most)
+        .subquery("counted")
+    )
+    query = select(Employer.public_id, Employer.name, counted.c.waiting).join(counted, Employer.id == counted.c.employer_id)
+    return [Group(*row) for row in db.session.execute(query.order_by(counted.c.waiting.desc(), Employer.name))]
+
+
+def waiting_of(employer: Employer, asked: QueueRequest = WHOLE, *, most: int = PAGE) -> list[Posting]:
+    """Give the employer's new jobs that wait and are asked for, oldest first, with what they say."""
+    waiting = waiting_cases(replace(asked, lane=Lane.NEW, employer=employer.public_id))
+    ids = select(waiting.c.subject).order_by(*in_order(waiting, Order.OLDEST)).limit(most)
+    query = select(Posting).options(with_signals).where(Posting.id.in_(ids))
+    return list(db.session.scalars(query.order_by(Posting.submitted_at, Posting.id)))
+
+
+def _lines(asked: QueueRequest, *, offset: int, limit: int) -> list[QueueItem]:
+    waiting = waiting_cases(asked)
+    query = select(waiting).order_by(*in_order(waiting, asked.order))
+    rows = db.session.execute(query.limit(limit).offset(offset)).all()
     ids = {row.subject for row in rows}
     postings = (
         {

@@ -80,7 +80,7 @@ def decide(posting: Posting, action: PostingAction, *, verdict: Verdict, actor: 
     if action is PostingAction.APPEAL and not actor.is_admin:
         raise RuleBroken(_("Only an administrator sends a job back to review."))
     _refuse_first_press(posting, action, verdict)
-    told = _reason_and_words(action, verdict)
+    told = reasons_and_words(action, verdict)
     acts: dict[PostingAction, Callable[..., Any]] = {
         PostingAction.APPROVE: postings.approve,
         PostingAction.ASK_CHANGES: postings.ask_changes,
@@ -123,7 +123,7 @@ def decide_revision(
     if action not in acts:
         raise RuleBroken(_("An edit is approved, rejected, or sent back for changes."))
     _refuse_first_press(revision, action, verdict)
-    acts[action](revision, **_reason_and_words(action, verdict), actor=actor, at=at)
+    acts[action](revision, **reasons_and_words(action, verdict), actor=actor, at=at)
     return outcome_of_revision(revision)
 
 
@@ -138,7 +138,7 @@ def decide_profile(
     if decision is ProfileDecision.APPROVE:
         profiles.approve(revision, actor=actor, at=at)
         return DecisionOutcome.PROFILE_APPROVED
-    profiles.reject(revision, **_reason_and_words(decision, verdict), actor=actor, at=at)
+    profiles.reject(revision, **reasons_and_words(decision, verdict), actor=actor, at=at)
     return DecisionOutcome.PROFILE_REJECTED
 
 
@@ -224,7 +224,7 @@ def words_needed(words: str) -> None:
         raise RuleBroken(_("Say why: the words go to the owners and into the audit trail."), field="words")
 
 
-def _reason_and_words(action: PostingAction | ProfileDecision, verdict: Verdict) -> dict[str, str]:
+def reasons_and_words(action: PostingAction | ProfileDecision, verdict: Verdict) -> dict[str, str]:
     """Give what the author is told: the reasons' slugs, their words, the moderator's; nothing where none is asked for."""
     use = REASON_FOR.get(action)
     if use is None:

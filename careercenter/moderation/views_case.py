@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -22,12 +23,26 @@ from careercenter.moderation.cases import Case
 from careercenter.moderation.decisions import REASON_FOR, DecisionOutcome, ReportDecision
 from careercenter.moderation.forms import DecisionForm
 from careercenter.moderation.policy import ModerationPermission
-from careercenter.moderation.queries import CaseKind, QueueItem
+from careercenter.moderation.queries import QueueItem
+from careercenter.moderation.queue_request import (
+    WHOLE,
+    CaseKind,
+    Lane,
+    Order,
+    Origin,
+    QueueRequest,
+    Waits,
+    Weight,
+    from_address,
+    to_address,
+)
 from careercenter.postings.lifecycle import PostingAction
 from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.presentation import view
 from careercenter.postings.queries import by_public_id, revision_by_public_id
 from careercenter.web.auth import current_actor, requires
+
+SHOWN_GROUPS = 8  # employers of which several new jobs wait, above the list
 
 
 def load_posting(posting: str, action: str | None = None) -> Posting | None:
@@ -41,23 +56,27 @@ def load_revision(revision: str, action: str | None = None) -> PostingRevision |
 @bp.get("/desk")
 @requires(ModerationPermission.REVIEW)
 def queue() -> ResponseReturnValue:
-    numbers = queries.numbers()
-    page = queries.queue(number=page_number(request.args.get("page")), total=numbers.total)
+    asked, numbers = asked_of_the_queue(), queries.numbers()
+    total = numbers.total if asked in (WHOLE, replace(WHOLE, order=asked.order)) else None
+    page = queries.queue(asked, number=page_number(request.args.get("page")), total=total)
+    employers = queries.groups(least=1) if numbers.total else []
     return render_template(
-        "moderation/queue.html",
-        page=page,
-        numbers=numbers,
-        waiting_total=numbers.total,
-        serious=cases.serious,
-        at=now(),
-        address=lambda number: url_for("moderation.queue", page=number),
-    )
+        "moderation/queue.html", page=page, numbers=numbers, waiting_total=numbers.total, serious=cases.serious, at=now(),
+        address=lambda number: url_for("moderation.queue", page=number, **to_address(asked)),
+        asked=asked, whole=WHOLE, lanes=list(Lane), origins=list(Origin), weights=list(Weight), ages=list(Waits),
+        orders=list(Order), employers=employers, groups=[group for group in employers if group.waiting > 1][:SHOWN_GROUPS],
+    )  # fmt: skip
+
+
+def asked_of_the_queue() -> QueueRequest:
+    """Read what of the queue this moderator works through: it stands in the address of every case."""
+    return from_address(request.args)
 
 
 @bp.get("/desk/postings/<posting>")
 @requires(ModerationPermission.REVIEW, load=load_posting)
 def posting(posting: Posting) -> ResponseReturnValue:
-    return _page(cases.case_of_posting(posting, actor=current_actor(), at=now()))
+    return _page(cases.case_of_posting(posting, actor=current_actor(), at=now(), asked=asked_of_the_queue()))
 
 
 @bp.post("/desk/postings/<posting>/<action>")
@@ -73,7 +92,7 @@ def decide(posting: Posting) -> ResponseReturnValue:
 @bp.get("/desk/revisions/<revision>")
 @requires(ModerationPermission.REVIEW, load=load_revision)
 def revision(revision: PostingRevision) -> ResponseReturnValue:
-    return _page(cases.case_of_revision(revision, actor=current_actor(), at=now()))
+    return _page(cases.case_of_revision(revision, actor=current_actor(), at=now(), asked=asked_of_the_queue()))
 
 
 @bp.get("/desk/revisions/<revision>/page")
@@ -95,7 +114,7 @@ def decide_revision(revision: PostingRevision) -> ResponseReturnValue:
 @bp.get("/desk/reports/<posting>")
 @requires(ModerationPermission.REVIEW, load=load_posting)
 def report_case(posting: Posting) -> ResponseReturnValue:
-    return _page(cases.case_of_reports(posting, actor=current_actor(), at=now()))
+    return _page(cases.case_of_reports(posting, actor=current_actor(), at=now(), asked=asked_of_the_queue()))
 
 
 @bp.post("/desk/reports/<posting>/<action>")
@@ -108,13 +127,25 @@ def decide_reports(posting: Posting) -> ResponseReturnValue:
 
 def case_address(waiting: QueueItem) -> str:
     """Give the page on which a line of the queue is decided."""
+    asked = queue_args()
     if waiting.profile is not None:
-        return url_for("moderation.profile", profile=waiting.profile.public_id)
+        return url_for("moderation.profile", profile=waiting.profile.public_id, **asked)
     if waiting.revision is not None:
-        return url_for("moderation.revision", revision=waiting.revision.public_id)
+        return url_for("moderation.revision", revision=waiting.revision.public_id, **asked)
     assert waiting.posting is not None
     name = "moderation.report_case" if waiting.kind is CaseKind.REPORT else "moderation.posting"
-    return url_for(name, posting=waiting.posting.public_id)
+    return url_for(name, posting=waiting.posting.public_id, **asked)
+
+
+def queue_args() -> dict[str, Any]:
+    """Give what keeps the choice of the queue in an address."""
+    return to_address(asked_of_the_queue())
+
+
+def next_address(place: int, *, but: int) -> str:
+    """Give the page of the case that came to the place of one just decided, or of the queue when none is left."""
+    following = queries.at_place(place, but=but, asked=asked_of_the_queue())
+    return case_address(following) if following else url_for("moderation.queue", **queue_args())
 
 
 def _asked_for(kind: type[Any]) -> Any:
@@ -128,7 +159,8 @@ def _settle(case: Case, action: LabelledEnum, apply: Callable[..., DecisionOutco
     """Apply a decision and go on to the next case; a late one is told what was decided meanwhile."""
     subjects = [case.posting, case.revision] if case.revision else [case.posting]
     form = _form(action)
-    since, posting_id = case.since or now(), case.posting.id
+    posting_id, revision_id = case.posting.id, case.revision.id if case.revision else None
+    place = queries.place_of(case.kind, subject=posting_id, revision_id=revision_id, asked=asked_of_the_queue())
     if not form.validate_on_submit():
         return _page(case, form, action), 422
     try:
@@ -142,8 +174,7 @@ def _settle(case: Case, action: LabelledEnum, apply: Callable[..., DecisionOutco
         form.refuse(broken)
         return _page(case, form, action), 422
     flash(outcome.words(case.shown.title))
-    following = queries.following(since, posting_id)
-    return redirect(case_address(following) if following else url_for("moderation.queue"), code=303)
+    return redirect(next_address(place, but=posting_id), code=303)
 
 
 def _form(action: LabelledEnum) -> DecisionForm:

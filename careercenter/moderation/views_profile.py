@@ -19,7 +19,8 @@ from careercenter.moderation.cases import serious
 from careercenter.moderation.decisions import REASON_FOR, ProfileDecision
 from careercenter.moderation.forms import DecisionForm
 from careercenter.moderation.policy import ModerationPermission
-from careercenter.moderation.views_case import case_address
+from careercenter.moderation.queue_request import CaseKind
+from careercenter.moderation.views_case import asked_of_the_queue, next_address
 from careercenter.web.auth import current_actor, requires
 
 
@@ -53,7 +54,8 @@ def decide_profile(revision: EmployerRevision) -> ResponseReturnValue:
     form = _form(decision)
     if not form.validate_on_submit():
         return _page(revision, form, decision), 422
-    employer, since, subject = revision.employer, revision.submitted_at, -revision.id
+    employer, subject = revision.employer, -revision.id
+    place = queries.place_of(CaseKind.PROFILE, subject=subject, asked=asked_of_the_queue())
     title = revision.name or employer.name
     try:
         outcome = services.decide_profile(revision, decision, verdict=form.to_verdict(), actor=actor, at=now())
@@ -66,8 +68,7 @@ def decide_profile(revision: EmployerRevision) -> ResponseReturnValue:
         form.refuse(broken)
         return _page(revision, form, decision), 422
     flash(outcome.words(title))
-    following = queries.following(since, subject)
-    return redirect(case_address(following) if following else url_for("moderation.queue"), code=303)
+    return redirect(next_address(place, but=subject), code=303)
 
 
 def _back(employer: Any) -> str:
@@ -82,7 +83,7 @@ def _form(decision: ProfileDecision) -> DecisionForm:
 
 
 def _page(revision: EmployerRevision, failed: DecisionForm | None = None, decision: ProfileDecision | None = None) -> str:
-    case = profile_cases.case_of_profile(revision, actor=current_actor(), at=now())
+    case = profile_cases.case_of_profile(revision, actor=current_actor(), at=now(), asked=asked_of_the_queue())
     forms = {each.value: failed if failed is not None and each is decision else _form(each) for each in case.actions}
     for form in forms.values():
         if form is not failed:

@@ -240,6 +240,13 @@ def _nothing(field: Any) -> Any:
     return "" if isinstance(field, StringField) and not isinstance(field, MoneyField | WholeNumberField | HalvesField) else None
 
 
+class SubmitForm(BaseForm):
+    answer = TextAreaField(
+        _l("Your answer to the moderator"),
+        validators=[Length(max=2000, message=_l("Shorten your answer to 2,000 characters."))],
+    )
+
+
 class CloseForm(BaseForm):
     reason = RadiosField(_l("Why do you close it?"), CloseReason)
 

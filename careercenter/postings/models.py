@@ -78,6 +78,13 @@ class Posting(Base):
     signals_rules: Mapped[int] = mapped_column(
         default=0, deferred=True, deferred_group="signals", comment="the rules they were found by; 0: not read yet"
     )
+    signals_weight: Mapped[int] = mapped_column(
+        default=0, deferred=True, deferred_group="signals", comment="of the heaviest, 0 for none"
+    )
+    judged_at: Mapped[datetime | None] = mapped_column(comment="a moderator last decided about it")
+    judged_content: Mapped[PostingContent | None] = mapped_column(
+        ContentColumn, deferred=True, comment="what it said then: what came since is shown as a difference"
+    )
     repost_of_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"), index=True)
     legal_hold_at: Mapped[datetime | None] = mapped_column(comment="what was sent to it is kept past the period")
     version: Mapped[int] = mapped_column(default=1)
@@ -155,6 +162,7 @@ class PostingRevision(Base):
         JSON, default=list, comment="what postings.signals found in the words"
     )
     signals_rules: Mapped[int] = mapped_column(default=0, comment="the rules they were found by; 0: not read yet")
+    signals_weight: Mapped[int] = mapped_column(default=0, comment="of the heaviest, 0 for none")
     version: Mapped[int] = mapped_column(default=1)
 
     posting: Mapped[Posting] = relationship(back_populates="revisions", lazy="joined", innerjoin=True)

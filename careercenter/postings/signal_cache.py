@@ -11,9 +11,10 @@ from sqlalchemy import event, inspect, or_, select, update
 from sqlalchemy.orm import undefer_group
 
 from careercenter.core.db import db
+from careercenter.employers.models import Employer, host_of
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
-from careercenter.postings.signals import RULES, Signal, from_json, read, to_json, weighed
+from careercenter.postings.signals import RULES, Signal, from_json, heaviest, read, to_json, weighed
 
 AT_ONCE = 100
 S = PostingStatus
@@ -29,7 +30,7 @@ def signals_of(subject: Posting | PostingRevision, *, employer_host: str) -> lis
     return weighed(read(subject.content), employer_host=employer_host)
 
 
-def _keep(_mapper: Any, _connection: Any, subject: Posting | PostingRevision) -> None:
+def _keep(_mapper: Any, connection: Any, subject: Posting | PostingRevision) -> None:
     """Read the words when they changed, or when a posting is first to be judged."""
     state: Any = inspect(subject)
     if isinstance(subject, Posting) and subject.status in (None, S.DRAFT):  # None: by default
@@ -38,7 +39,18 @@ def _keep(_mapper: Any, _connection: Any, subject: Posting | PostingRevision) ->
         return
     fresh = not state.persistent or state.attrs.content.history.has_changes()
     if fresh or (state.attrs.status.history.has_changes() and subject.signals_rules != RULES):
-        subject.signals_read, subject.signals_rules = to_json(read(subject.content)), RULES
+        found = read(subject.content)
+        subject.signals_read, subject.signals_rules = to_json(found), RULES
+        of = Employer.id == subject.employer_id if isinstance(subject, Posting) else _employer_of(subject.posting_id)
+        subject.signals_weight = _weight(found, connection.scalar(select(Employer.website).where(of)))
+
+
+def _employer_of(posting_id: int) -> Any:
+    return Employer.id == select(Posting.employer_id).where(Posting.id == posting_id).scalar_subquery()
+
+
+def _weight(found: list[Signal], website: str | None) -> int:
+    return heaviest(weighed(found, employer_host=host_of(website or "")))
 
 
 for _kind in (Posting, PostingRevision):
@@ -54,11 +66,12 @@ def read_anew() -> int:
         Posting.id.in_(select(PostingRevision.posting_id).where(PostingRevision.status == RevisionStatus.PENDING)),
     )
     for model, where in ((Posting, waiting), (PostingRevision, PostingRevision.status == RevisionStatus.PENDING)):
-        rows = db.session.execute(
-            select(model.id, model.content).where(model.signals_rules != RULES, where).limit(AT_ONCE)
-        ).all()
+        query = select(model.id, model.content, Employer.website).join(Employer, Employer.id == Posting.employer_id)
+        query = query.join_from(PostingRevision, Posting) if model is PostingRevision else query
+        rows = db.session.execute(query.where(model.signals_rules != RULES, where).limit(AT_ONCE)).all()
         for row in rows:
-            values = {"signals_read": to_json(read(row.content)), "signals_rules": RULES}
+            found = read(row.content)
+            values = {"signals_read": to_json(found), "signals_rules": RULES, "signals_weight": _weight(found, row.website)}
             db.session.execute(
                 update(model).where(model.id == row.id).values(**values).execution_options(synchronize_session=False)
             )

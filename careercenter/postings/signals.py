@@ -22,7 +22,7 @@ from careercenter.postings.pay import hourly_range
 from careercenter.postings.phrases import NO_EXPERIENCE, PHRASES, plain
 
 # Raise it when the rules change: what was read under an older number is read anew.
-RULES = 4
+RULES = 5
 
 TOO_GOOD_WITHOUT_EXPERIENCE = 4500  # hourly cents; vocab: "no experience" beside more than $45 an hour
 SHORTEST_DESCRIPTION = 400
@@ -36,6 +36,11 @@ class Level(LabelledEnum):
     HOLD = "hold", _l("Look closely")
     WARN = "warn", _l("Doubtful")
     NOTE = "note", _l("Worth knowing")
+
+    @property
+    def weight(self) -> int:
+        """Give a number that grows with it, 1 for a note; 0 stands for no signal."""
+        return len(Level) - list(Level).index(self)
 
 
 class Why(LabelledEnum):
@@ -109,6 +114,11 @@ def weighed(found: Iterable[Signal], *, employer_host: str) -> list[Signal]:
     """Leave out what leads to the employer's own site, or cannot be compared with it; heaviest first."""
     order = list(Level)
     return sorted((one for one in found if not _expected(one, employer_host)), key=lambda one: order.index(one.level))
+
+
+def heaviest(found: Iterable[Signal]) -> int:
+    """Give the weight of the heaviest, 0 for none."""
+    return max((signal.level.weight for signal in found), default=0)
 
 
 def to_json(found: Iterable[Signal]) -> list[list[str]]:

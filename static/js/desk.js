@@ -65,6 +65,11 @@
       } else document.activeElement.blur();
       return;
     }
+    if (key === "enter" && event.target.matches(".decision[open] input[type=checkbox]")) {
+      event.preventDefault();
+      event.target.closest(".decision").querySelector("button[type=submit]").click();
+      return;
+    }
     const typed = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
     if (typed) return;
     if (/^[1-9]$/.test(key)) {

@@ -137,6 +137,8 @@ def form_of(world: World, endpoint: str) -> dict[str, str]:
     """Give what a form of `endpoint` says besides its address, where it names objects too."""
     if endpoint == "applications.take_step":
         return {"application": world.application.public_id, "step": "shortlist"}
+    if endpoint == "moderation.decide_together":
+        return {"action": "approve"}
     return {}
 
 

@@ -3,15 +3,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from careercenter.core.clock import now
 from careercenter.moderation import queries
-from careercenter.moderation.queries import CaseKind
+from careercenter.moderation.queue_request import CaseKind, Lane, Order, Origin, QueueRequest, Waits, Weight
+from careercenter.postings import services as postings
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
+from careercenter.postings.signal_cache import read_anew
 from tests.factories.moderation import make_edit, make_report
-from tests.factories.postings import content, make_member, make_posting, make_posting_employer
+from tests.factories.postings import content, make_member, make_moderator, make_posting, make_posting_employer
 
 S = PostingStatus
 
@@ -20,7 +23,7 @@ def _pending(at: datetime, title: str = "Inpatient DRG Coder") -> Posting:
     return make_posting(S.PENDING, at=at, title=title)
 
 
-def test_the_queue_holds_new_jobs_edits_reports_and_held_ones_oldest_first(session: Session) -> None:
+def test_the_queue_holds_reported_live_jobs_and_then_all_others_oldest_first(session: Session) -> None:
     at = now()
     held = make_posting(S.FROZEN, at=at - timedelta(hours=4))
     new = _pending(at - timedelta(hours=3))
@@ -34,10 +37,10 @@ def test_the_queue_holds_new_jobs_edits_reports_and_held_ones_oldest_first(sessi
     page = queries.queue()
 
     assert [(w.kind, w.posting.id) for w in page.items] == [
-        (CaseKind.HELD, held.id), (CaseKind.NEW, new.id), (CaseKind.EDIT, live.id), (CaseKind.REPORT, reported.id),
+        (CaseKind.REPORT, reported.id), (CaseKind.HELD, held.id), (CaseKind.NEW, new.id), (CaseKind.EDIT, live.id),
     ]  # fmt: skip
-    assert page.items[2].revision is edit
-    assert page.items[3].reports == 1
+    assert page.items[3].revision is edit
+    assert page.items[0].reports == 1
     assert page.total == 4 == queries.count_waiting()
 
 
@@ -102,18 +105,17 @@ def test_the_numbers_say_how_many_of_what_and_since_when(session: Session) -> No
 def test_an_empty_queue_has_no_oldest(session: Session) -> None:
     assert queries.numbers() == queries.Numbers(0, {}, None, None)
     assert queries.queue().items == []
-    assert queries.following(now(), 1) is None
+    assert queries.at_place(0, but=1) is None
 
 
 def test_after_a_case_comes_the_next_and_after_the_last_the_first(session: Session) -> None:
     at = now()
     one, two, three = (_pending(at - timedelta(hours=hours)) for hours in (3, 2, 1))
-    assert one.submitted_at is not None
-    assert three.submitted_at is not None
-    following = queries.following(one.submitted_at, one.id)
+    assert [queries.place_of(CaseKind.NEW, subject=each.id) for each in (one, two, three)] == [0, 1, 2]
+    following = queries.at_place(0, but=one.id)
     assert following is not None
     assert following.posting is two
-    around = queries.following(three.submitted_at, three.id)
+    around = queries.at_place(2, but=three.id)
     assert around is not None
     assert around.posting is one
 
@@ -171,3 +173,98 @@ def test_the_title_of_an_edit_is_the_one_asked_for(session: Session) -> None:
     changes: dict[str, Any] = {"title": "Remote HCC Reviewer"}
     make_edit(posting, author, **changes)
     assert queries.queue().items[0].title == "Remote HCC Reviewer"
+
+
+def _titles(**asked: Any) -> list[str]:
+    return [waiting.title for waiting in queries.queue(QueueRequest(**asked)).items]
+
+
+def test_the_queue_is_narrowed_by_employer_words_and_lane(session: Session) -> None:
+    at = now()
+    harbor, valley = make_posting_employer("Harbor General"), make_posting_employer("Valley Clinic")
+    make_posting(S.PENDING, at=at - timedelta(hours=3), title="Inpatient Coder", employer=harbor, author=make_member(harbor))
+    make_posting(S.PENDING, at=at - timedelta(hours=2), title="Risk Coder 100%", employer=valley, author=make_member(valley))
+    held = make_posting(S.FROZEN, at=at - timedelta(hours=1), title="Held Coder")
+    assert _titles(employer=harbor.public_id) == ["Inpatient Coder"]
+    assert _titles(text="valley") == ["Risk Coder 100%"]
+    assert _titles(text="100%") == ["Risk Coder 100%"]
+    assert _titles(text="%") == ["Risk Coder 100%"]
+    assert _titles(lane=Lane.NEW) == ["Inpatient Coder", "Risk Coder 100%"]
+    assert _titles(lane=Lane.HELD) == [held.title]
+    assert _titles(lane=Lane.EDIT) == _titles(lane=Lane.REPORTED) == _titles(lane=Lane.PROFILE) == []
+
+
+def test_the_queue_is_narrowed_by_signals_age_and_where_a_job_came_from(session: Session) -> None:
+    at = now()
+    make_posting(S.PENDING, at=at - timedelta(hours=30), title="Scam Coder", description="Reach us on Telegram. " * 30)
+    clean = make_posting(S.PENDING, at=at - timedelta(hours=2), title="Clean Coder")
+    clean.external_reference = "R-1"
+    session.flush()
+    assert _titles(weight=Weight.BLOCK) == ["Scam Coder"]
+    assert "Scam Coder" in _titles(weight=Weight.WARN)
+    assert _titles(weight=Weight.NONE) == ["Clean Coder"]
+    assert _titles(waits=Waits.LATE) == ["Scam Coder"]
+    assert _titles(origin=Origin.IMPORT) == ["Clean Coder"]
+    assert _titles(origin=Origin.FORM) == ["Scam Coder"]
+    assert _titles(order=Order.NEWEST) == ["Clean Coder", "Scam Coder"]
+    assert _titles(order=Order.SIGNALS) == ["Scam Coder", "Clean Coder"]
+
+
+def test_every_way_to_narrow_the_queue_counts_what_it_shows(session: Session) -> None:
+    employer = make_posting_employer()
+    author = make_member(employer)
+    live = make_posting(S.LIVE, employer=employer, author=author)
+    make_edit(live, author)
+    make_report(make_posting(S.LIVE))
+    make_posting(S.FROZEN)
+    _pending(now())
+    for kind, values in (("lane", Lane), ("origin", Origin), ("weight", Weight), ("waits", Waits), ("order", Order)):
+        for value in values:
+            asked = QueueRequest(**{kind: value})
+            page = queries.queue(asked)
+            assert page.total == len(page.items) == queries.count_waiting(asked), asked
+
+
+def test_a_job_sent_again_stands_in_a_lane_of_its_own(session: Session) -> None:
+    posting = _pending(now() - timedelta(hours=3))
+    _pending(now())
+    assert posting.author is not None
+    postings.ask_changes(posting, reason="pay-unclear", words="Say the pay.", actor=make_moderator(), at=now())
+    postings.submit(posting, actor=posting.author, at=now())
+    session.flush()
+    page = queries.queue(QueueRequest(lane=Lane.AGAIN))
+    assert [waiting.posting for waiting in page.items] == [posting]
+    assert page.items[0].words == "New job, sent again"
+    assert queries.numbers().in_lane(Lane.AGAIN) == 1
+
+
+def test_the_next_case_is_the_next_of_what_is_asked_for(session: Session) -> None:
+    at = now()
+    one, other, two = (_pending(at - timedelta(hours=hours), title=title) for hours, title in ((3, "A1"), (2, "B"), (1, "A2")))
+    asked = QueueRequest(text="A")
+    place = queries.place_of(CaseKind.NEW, subject=one.id, asked=asked)
+    postings.reject(one, reason="duplicate", words="It is here.", actor=make_moderator(), at=at)
+    session.flush()
+    following = queries.at_place(place, but=one.id, asked=asked)
+    assert following is not None
+    assert following.posting is two
+    assert following.posting is not other
+
+
+def test_employers_of_which_several_jobs_wait_come_first(session: Session) -> None:
+    many, few = make_posting_employer("Many"), make_posting_employer("Few")
+    for employer, count in ((few, 1), (many, 3)):
+        author = make_member(employer)
+        for _number in range(count):
+            make_posting(S.PENDING, employer=employer, author=author)
+    assert [(group.name, group.waiting) for group in queries.groups()] == [("Many", 3)]
+    assert [(group.name, group.waiting) for group in queries.groups(least=1)] == [("Many", 3), ("Few", 1)]
+    assert len(queries.waiting_of(many)) == 3
+
+
+def test_a_weight_read_by_older_rules_is_read_anew(session: Session) -> None:
+    posting = make_posting(S.PENDING, description="Reach us on Telegram. " * 30)
+    session.execute(update(Posting).values(signals_rules=0, signals_weight=0))
+    assert _titles(weight=Weight.BLOCK) == []
+    assert read_anew() == 1
+    assert _titles(weight=Weight.BLOCK) == [posting.title]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -295,8 +296,6 @@ def test_what_is_not_live_has_no_report_page(session: Session, client: FlaskClie
 
 
 def test_reports_are_limited_to_ten_a_day_for_an_account(own_app: Any) -> None:
-    from dataclasses import replace
-
     own_app.config["SETTINGS"] = replace(own_app.config["SETTINGS"], rate_limits=True)
     with own_app.app_context():
         ids = [make_posting(S.LIVE).public_id for _ in range(11)]
@@ -435,3 +434,57 @@ def test_several_reasons_are_ticked_at_once(session: Session, sign_in: SignIn) -
     answer = sign_in(make_moderator()).post(f"/desk/postings/{posting.public_id}/ask_changes", data=data)
     assert answer.status_code == 303
     assert "Keep the title" in (posting.decision_words or "")
+
+
+def test_a_job_sent_again_shows_what_changed_and_the_authors_answer(session: Session, sign_in: SignIn) -> None:
+    posting = make_posting(S.PENDING, title="Cellular Therapy Coder")
+    author, before = make_author_of(posting), posting.content
+    postings.ask_changes(posting, reason="pay-unclear", words="Say what it pays.", actor=make_moderator(), at=now())
+    postings.change(posting, replace(before, title="Cellular Therapy Coding Auditor", pay_min=3900), actor=author, at=now())
+    session.commit()
+    url = f"/employers/{posting.employer.public_id}/postings/{posting.public_id}/submit"
+    writer = sign_in(author)
+    assert "Say what it pays." in writer.get(url).text
+    assert writer.post(url, data={"answer": "The top is for nights."}).status_code == 303
+    page = sign_in(make_moderator()).get(f"/desk/postings/{posting.public_id}").text
+    assert "Since a moderator looked" in page
+    assert "The top is for nights." in page
+    assert "Say what it pays." in page
+    assert '<ins><span class="hidden">added: </span>$39</ins>' in page
+    assert '<del><span class="hidden">removed: </span>Coder</del>' in page
+
+
+def test_a_job_sent_for_the_first_time_has_no_difference(session: Session, sign_in: SignIn) -> None:
+    posting = make_posting(S.PENDING)
+    assert "Since a moderator looked" not in sign_in(make_moderator()).get(f"/desk/postings/{posting.public_id}").text
+
+
+def test_an_edit_sent_again_shows_what_changed_since_the_last_one(session: Session, sign_in: SignIn) -> None:
+    edit = _edit()
+    postings.ask_revision_changes(edit, reason="pay-unclear", words="Too low.", actor=make_moderator(), at=now())
+    again = make_edit(edit.posting, make_author_of(edit.posting), pay_min=3100, pay_max=3300)
+    session.commit()
+    page = sign_in(make_moderator()).get(f"/desk/revisions/{again.public_id}").text
+    assert "Since a moderator looked" in page
+    assert "Too low." in page
+
+
+def test_what_of_the_queue_is_asked_for_stays_with_the_case(session: Session, sign_in: SignIn) -> None:
+    at = now()
+    one = make_posting(S.PENDING, at=at - timedelta(hours=3), title="Inpatient One")
+    make_posting(S.PENDING, at=at - timedelta(hours=2), title="Other")
+    two = make_posting(S.PENDING, at=at - timedelta(hours=1), title="Inpatient Two")
+    moderator = sign_in(make_moderator())
+    queue = moderator.get("/desk?text=inpatient").text
+    assert f"/desk/postings/{one.public_id}?text=inpatient" in queue
+    assert ">Other<" not in queue
+    page = moderator.get(f"/desk/postings/{one.public_id}?text=inpatient").text
+    assert f"/desk/postings/{one.public_id}/approve?text=inpatient" in page
+    data = {"approve-seen": version_token(one)}
+    answer = moderator.post(f"/desk/postings/{one.public_id}/approve?text=inpatient", data=data)
+    assert answer.location == f"/desk/postings/{two.public_id}?text=inpatient"
+
+
+def test_a_queue_of_which_nothing_is_like_this_says_so(session: Session, sign_in: SignIn) -> None:
+    make_posting(S.PENDING)
+    assert "Nothing that waits is like this." in sign_in(make_moderator()).get("/desk?text=zebra&weight=nonsense").text

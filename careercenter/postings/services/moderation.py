@@ -38,6 +38,7 @@ def approve(posting: Posting, *, actor: Actor, at: datetime) -> None:
     if not later:
         first_public(posting, at=at)
     posting.decision_reason = posting.decision_words = posting.review_needed_at = None
+    posting.judged_at, posting.judged_content = at, content
     posting.closed_at = posting.close_reason = None
     transition(posting, PostingAction.SCHEDULE if later else PostingAction.APPROVE, actor=actor, at=at)
     mail.approved(posting)
@@ -106,5 +107,6 @@ def _decide(posting: Posting, action: PostingAction, *, reason: str, words: str,
     ensure_allowed(posting, action)
     if not reason:
         raise RuleBroken(_("Choose a reason."), field="reason")
+    posting.judged_at, posting.judged_content = at, posting.content
     posting.decision_reason, posting.decision_words = reason.partition(",")[0], words
     transition(posting, action, actor=actor, at=at, reason=reason, words=words)

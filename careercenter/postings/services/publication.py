@@ -53,8 +53,11 @@ def _renewable(posting: Posting, at: datetime) -> bool:
     return posting.closes_at is not None and at <= posting.closes_at + RENEW_WITHIN
 
 
-def submit(posting: Posting, *, actor: Actor, at: datetime) -> None:
-    """Ask for review; Incomplete with everything missing, RuleBroken when this person or employer may not yet."""
+def submit(posting: Posting, *, actor: Actor, at: datetime, answer: str = "") -> None:
+    """Ask for review; Incomplete with everything missing, RuleBroken when this person or employer may not yet.
+
+    `answer` is what the author says to the moderator who sent it back; it stands in the trail.
+    """
     ensure_allowed(posting, PostingAction.SUBMIT)
     _refuse_suspended(posting)
     if getattr(actor, "confirmed_at", None) is None:
@@ -63,7 +66,8 @@ def submit(posting: Posting, *, actor: Actor, at: datetime) -> None:
     if lacks:
         raise Incomplete(lacks)
     posting.submitted_at = at
-    transition(posting, PostingAction.SUBMIT, actor=actor, at=at)
+    told = {"words": answer.strip()} if answer.strip() else {}
+    transition(posting, PostingAction.SUBMIT, actor=actor, at=at, **told)
     mail.submitted(posting)
 
 

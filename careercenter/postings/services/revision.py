@@ -39,6 +39,7 @@ def approve_revision(revision: PostingRevision, *, actor: Actor, at: datetime) -
         said = "; ".join(lack.message for lack in lacks)
         raise RuleBroken(_("The edit cannot go live as it is. Ask for changes: %(lacks)s.", lacks=said))
     fields = changed_fields(posting.content, content)
+    posting.judged_at, posting.judged_content = at, content
     set_content(posting, content)
     posting.changed_at = at
     _decide(revision, RevisionStatus.APPROVED, actor=actor, at=at)

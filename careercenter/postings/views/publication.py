@@ -19,7 +19,7 @@ from careercenter.postings.applied import applied_to
 from careercenter.postings.completeness import Incomplete, missing
 from careercenter.postings.diff import differences
 from careercenter.postings.doubts import doubtful
-from careercenter.postings.forms import CloseForm, RenewForm, field_anchor
+from careercenter.postings.forms import CloseForm, RenewForm, SubmitForm, field_anchor
 from careercenter.postings.guesses import guesses_of
 from careercenter.postings.history import history_of
 from careercenter.postings.lifecycle import PostingAction, PostingStatus
@@ -91,10 +91,10 @@ def show(posting: Posting) -> ResponseReturnValue:
 @limited("submit", "30 per hour", "100 per day")
 @while_open(PostingAction.SUBMIT)
 def submit(posting: Posting) -> ResponseReturnValue:
-    form = BaseForm()
+    form = SubmitForm()
     if form.validate_on_submit():
         try:
-            services.submit(posting, actor=current_actor(), at=now())
+            services.submit(posting, actor=current_actor(), at=now(), answer=form.answer.data or "")
         except Incomplete:
             return _check(form, posting), 422
         except RuleBroken as broken:
