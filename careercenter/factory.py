@@ -29,7 +29,7 @@ from careercenter.storage.files import Files
 from careercenter.web.assets import serve_assets
 from careercenter.web.compression import compress_answers
 from careercenter.web.errors import answer_errors
-from careercenter.web.protection import protect
+from careercenter.web.protection import make_room_for_files, protect
 from careercenter.web.request_log import describe_request, number_requests
 from careercenter.web.templating import set_up_templates
 from careercenter.web.urls import RowNumber
@@ -58,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         keep_private(Path(make_url(settings.database_url).database or ":memory:"))
     db.init_app(app)
     app.extensions["migrate"] = Migrations(TOP / "migrations")
+    make_room_for_files(app)
     csrf.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

@@ -10,6 +10,7 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from careercenter.accounts.queries import normalised
+from careercenter.applications.services import LONGEST_NOTE as LONGEST_LETTER
 from careercenter.applications.services import Answers
 from careercenter.applications.services_employer import LONGEST_MESSAGE, LONGEST_NOTE
 from careercenter.core.i18n import _, _l, day
@@ -17,7 +18,6 @@ from careercenter.profiles.forms import checked_phone
 from careercenter.profiles.models import Resume
 from careercenter.web.forms import BaseForm, listed
 
-LONGEST_LETTER = 4_000
 ANOTHER = "another"
 
 
@@ -43,6 +43,17 @@ class ApplyForm(BaseForm):
         """Let the coder choose among the résumés they have, or another file."""
         kept = [(one.public_id, _("%(name)s, added %(day)s", name=one.name, day=day(one.uploaded_at))) for one in resumes]
         self.chosen.choices = listed([*kept, (ANOTHER, _("Another file, chosen below"))] if kept else [])
+        for choice, one in zip(self.chosen.choices, resumes, strict=False):
+            choice.render_kw = {"hint": one.text_status.without_text} if one.text_status.is_over else {}
+
+    def typed(self) -> Answers:
+        """Give what stands in the form, whether it passes or not."""
+        return Answers(
+            name=self.name.data or "",
+            email=self.email.data or "",
+            phone=self.phone.data or "",
+            note=(self.note.data or "").replace("\r\n", "\n"),
+        )
 
     def answers(self) -> Answers:
         return Answers(

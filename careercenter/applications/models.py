@@ -133,6 +133,7 @@ class ApplicationDraft(Base):
     email: Mapped[str] = mapped_column(String(255), default="")
     phone: Mapped[str] = mapped_column(String(30), default="")
     note: Mapped[str] = mapped_column(Text, default="")
+    checked: Mapped[bool] = mapped_column(default=True, comment="the answers passed the form; else they are as typed")
     changed_at: Mapped[datetime] = mapped_column(default=now)
 
     posting: Mapped[Posting] = relationship(lazy="joined", innerjoin=True)

@@ -26,6 +26,7 @@ from careercenter.profiles.queries import profile_of
 
 # A draft nobody came back to in this time is about a job that is long closed.
 DRAFTS_LAST = timedelta(days=90)
+LONGEST_NOTE = 4_000
 
 
 class NotOpen(RuleBroken):
@@ -49,9 +50,18 @@ class Answers:
 
 
 def keep_draft(
-    posting: Posting, account: Account, *, at: datetime, answers: Answers | None = None, resume: Resume | None = None
+    posting: Posting,
+    account: Account,
+    *,
+    at: datetime,
+    answers: Answers | None = None,
+    resume: Resume | None = None,
+    checked: bool = True,
 ) -> ApplicationDraft:
-    """Keep what was typed and chosen so far; what is not given stays as it was."""
+    """Keep what was typed and chosen so far; what is not given stays as it was.
+
+    Answers that did not pass the form are kept too (`checked=False`), cut to what a row holds; such a draft is not complete.
+    """
     draft = queries.draft_of(posting.id, account.id)
     if draft is None:
         draft = ApplicationDraft(posting_id=posting.id, account_id=account.id)
@@ -63,7 +73,8 @@ def keep_draft(
             assert found is not None
             draft = found
     if answers is not None:
-        draft.name, draft.email, draft.phone, draft.note = answers.name, answers.email, answers.phone, answers.note
+        draft.name, draft.email, draft.phone = answers.name[:120], answers.email[:255], answers.phone[:30]
+        draft.note, draft.checked = answers.note[: 2 * LONGEST_NOTE], checked
     if resume is not None:
         draft.resume_id = resume.id
     draft.changed_at = at
@@ -72,7 +83,7 @@ def keep_draft(
 
 
 def is_complete(draft: ApplicationDraft) -> bool:
-    return bool(draft.name and draft.email and draft.resume is not None and draft.resume.removed_at is None)
+    return bool(draft.checked and draft.name and draft.email and draft.resume is not None and draft.resume.removed_at is None)
 
 
 def send(posting: Posting, account: Account, *, actor: Actor, at: datetime) -> Application:

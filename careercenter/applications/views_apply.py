@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.models import Account
@@ -17,7 +17,7 @@ from careercenter.applications.policy import ApplicationPermission
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
-from careercenter.core.i18n import _, day
+from careercenter.core.i18n import _, day, moment
 from careercenter.core.permissions import can
 from careercenter.postings.content import ApplyHow
 from careercenter.postings.lifecycle import ENDED, PostingStatus
@@ -30,7 +30,8 @@ from careercenter.profiles.policy import ProfilePermission
 from careercenter.profiles.queries import profile_of, resumes_of
 from careercenter.profiles.views import keep
 from careercenter.web.auth import current_actor, requires
-from careercenter.web.limits import by_account, limited
+from careercenter.web.limits import by_account, done, limited
+from careercenter.web.protection import takes_large_files
 
 # A posting in one of these was public and may be named on the page that says it takes no applications now.
 NAMED_WHEN_CLOSED = ENDED | {PostingStatus.LIVE, PostingStatus.PAUSED, PostingStatus.ARCHIVED}
@@ -52,7 +53,9 @@ def _no_file() -> bool:
 
 
 @blueprint.route("/jobs/<posting>/apply", methods=["GET", "POST"])
-@limited("upload", "10 per hour", by=by_account, unless=_no_file)
+@takes_large_files
+@limited("upload", "10 per hour", by=by_account, counting=done, unless=_no_file)
+@limited("upload tried", "60 per hour", by=by_account, unless=_no_file)
 @requires(ApplicationPermission.APPLY, load=_load)
 def apply(posting: Posting) -> ResponseReturnValue:
     account = _account()
@@ -66,21 +69,45 @@ def apply(posting: Posting) -> ResponseReturnValue:
 
 
 def _answered(posting: Posting, account: Account, form: ApplyForm) -> ResponseReturnValue:
-    shaped = form.validate()
+    to_profile = request.form.get("then") == "profile"
+    shaped = not to_profile and form.validate()
     try:
-        resume = _resume(form, account)
+        resume = None if to_profile and not _file_meant(form) else _resume(form, account)
     except RuleBroken as broken:
         db.session.rollback()
         form.refuse(broken)
         return _form_page(posting, form, 422)
-    # Also when another answer is wrong: nobody chooses a file twice.
-    services.keep_draft(posting, account, at=now(), resume=resume, answers=form.answers() if shaped else None)
+    # Also when another answer is wrong: nobody chooses a file twice, or types a note twice.
+    answers = form.answers() if shaped else form.typed()
+    services.keep_draft(posting, account, at=now(), resume=resume, answers=answers, checked=shaped)
     db.session.commit()
+    if to_profile:
+        back = url_for("applications.apply", posting=posting.public_id)
+        return redirect(url_for("profiles.edit", next=back), code=303)
     if shaped:
         return redirect(url_for("applications.check", posting=posting.public_id), code=303)
     form.offer(_resumes(account))
-    form.chosen.data = resume.public_id
+    form.chosen.data = resume.public_id if resume else None
     return _form_page(posting, form, 422)
+
+
+def _file_meant(form: ApplyForm) -> bool:
+    return not _no_file() or (bool(form.chosen.data) and form.chosen.data != ANOTHER)
+
+
+@blueprint.post("/jobs/<posting>/apply/draft")
+@limited("application draft", "400 per hour", by=by_account)
+@requires(ApplicationPermission.APPLY, load=_load)
+def keep_draft(posting: Posting) -> ResponseReturnValue:
+    """Keep what is typed while it is typed; what is wrong in it is said when it is sent."""
+    account = _account()
+    if not account.is_coder or not services.takes_applications_here(posting, now()):
+        abort(409)
+    form, at = ApplyForm(), now()
+    chosen = next((one for one in _resumes(account) if one.public_id == form.chosen.data), None)
+    services.keep_draft(posting, account, at=at, resume=chosen, answers=form.typed(), checked=False)
+    db.session.commit()
+    return _("Draft saved %(moment)s", moment=moment(at)), {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def _resume(form: ApplyForm, account: Account) -> Resume:
@@ -107,6 +134,8 @@ def _form_page(posting: Posting, form: ApplyForm, status: int) -> ResponseReturn
         profile=words_of(snapshot(profile_of(account.id))),
         confirmed=account.confirmed_at is not None,
         largest_mb=documents.LARGEST_MB,
+        largest=documents.LARGEST,
+        too_big=documents.TOO_BIG,
     )
     return page, status
 
@@ -118,7 +147,7 @@ def _known_answers(posting: Posting, account: Account) -> dict[str, Any]:
     draft = queries.draft_of(posting.id, account.id)
     if draft is not None and draft.resume is not None and draft.resume.removed_at is None:
         chosen = draft.resume.public_id
-    if draft is not None and draft.name:
+    if draft is not None and (draft.name or draft.email or draft.phone or draft.note):
         return {"name": draft.name, "email": draft.email, "phone": draft.phone, "note": draft.note, "chosen": chosen}
     last, profile = queries.last_of(account.id), profile_of(account.id)
     phone = (last.phone if last else "") or (profile.phone if profile else "")

@@ -12,7 +12,7 @@ from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from careercenter.core.db import Base
 from careercenter.core.enums import EnumColumn, LabelledEnum
-from careercenter.core.i18n import _l, listing
+from careercenter.core.i18n import _, _l, listing
 from careercenter.core.ids import public_id
 
 # What a file does when it is opened, as `profiles.extract` names it.
@@ -66,6 +66,18 @@ class ResumeText(LabelledEnum):
     def is_over(self) -> bool:
         """Say whether reading ended without a text."""
         return self in (ResumeText.PICTURE, ResumeText.GARBLED, ResumeText.UNREADABLE)
+
+    @property
+    def without_text(self) -> str:
+        """Say what it means for an application that reading ended without a text; "" where it did not."""
+        if self is ResumeText.PICTURE:
+            return _(
+                "This is a scan: employers can open it, but its words cannot be read or searched. "
+                "A PDF saved from your word processor works better."
+            )
+        if self.is_over:
+            return _("Employers can open it, but its words cannot be read or searched. Saving it as PDF again may help.")
+        return ""
 
 
 class ResumeScan(LabelledEnum):

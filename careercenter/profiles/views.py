@@ -18,7 +18,8 @@ from careercenter.profiles.forms import ProfileForm, UploadForm, filled_in, uplo
 from careercenter.profiles.models import Resume
 from careercenter.profiles.policy import ProfilePermission
 from careercenter.web.auth import current_actor, requires
-from careercenter.web.limits import by_account, limited
+from careercenter.web.limits import by_account, done, limited
+from careercenter.web.protection import takes_large_files
 from careercenter.web.urls import safe_next
 
 blueprint = Blueprint("profiles", __name__)
@@ -65,7 +66,9 @@ def resumes() -> ResponseReturnValue:
 
 
 @blueprint.post("/profile/resumes")
-@limited("upload", "10 per hour", by=by_account)
+@takes_large_files
+@limited("upload", "10 per hour", by=by_account, counting=done)
+@limited("upload tried", "60 per hour", by=by_account)
 @requires(ProfilePermission.EDIT)
 def upload() -> ResponseReturnValue:
     form = UploadForm()
@@ -97,7 +100,10 @@ def keep(field: Any) -> Resume:
 
 def _resumes(form: UploadForm, status: int) -> ResponseReturnValue:
     kept = db.session.scalars(queries.resumes_of(_account().id)).all()
-    page = render_template("profiles/resumes.html", form=form, resumes=kept, largest_mb=documents.LARGEST_MB)
+    page = render_template(
+        "profiles/resumes.html", form=form, resumes=kept, largest_mb=documents.LARGEST_MB, largest=documents.LARGEST,
+        too_big=documents.TOO_BIG,
+    )  # fmt: skip
     return page, status
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, abort, g, request
@@ -82,6 +83,28 @@ def static_headers(*, https: bool) -> dict[str, str]:
     """Give the headers every answer carries, static files too."""
     lasting = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if https else {}
     return {**HEADERS, "Content-Security-Policy": policy(), **lasting}
+
+
+# What a form that takes a file may hold: a file too large for its rule is answered with the form, not with a bare page.
+LARGEST_UPLOAD = 15 * 1024 * 1024
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def takes_large_files(view: View) -> View:
+    """Mark a view whose form answers for files that are too large; still nothing past LARGEST_UPLOAD is read."""
+    view.largest_request = LARGEST_UPLOAD  # type: ignore[attr-defined]
+    return view
+
+
+def make_room_for_files(app: Flask) -> None:
+    """Set how much a request may hold before anything reads its form."""
+
+    @app.before_request
+    def _room() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        if room := getattr(view, "largest_request", None):
+            request.max_content_length = room
 
 
 def protect(app: Flask, settings: Settings) -> None:

@@ -19,7 +19,7 @@ from careercenter.postings import services as posting_services
 from careercenter.postings.content import ApplyHow
 from careercenter.postings.lifecycle import CloseReason, PostingStatus
 from careercenter.profiles import documents
-from careercenter.profiles.models import Resume
+from careercenter.profiles.models import Resume, ResumeText
 from tests.factories.accounts import make_account, make_coder, make_moderator
 from tests.factories.applications import make_application, owner_of
 from tests.factories.postings import make_posting
@@ -361,3 +361,89 @@ def test_the_twenty_first_application_within_an_hour_waits(
         assert apply(client, posting, chosen=resume.public_id).status_code == 303
     address = f"/jobs/{make_posting().public_id}/apply/check"
     assert [client.post(address).status_code for _ in range(21)] == [303] * 20 + [429]
+
+
+def test_what_was_typed_is_kept_on_the_way_to_the_profile_and_back(session: Session, sign_in: SignIn) -> None:
+    posting, coder = make_posting(), make_coder()
+    resume = make_resume(coder)
+    client = sign_in(coder)
+    address = f"/jobs/{posting.public_id}/apply"
+    response = apply(client, posting, chosen=resume.public_id, email="not yet", then="profile")
+    assert (response.status_code, response.location) == (303, f"/profile?next={address}")
+    page = client.get(address).text
+    assert "I can start\nin May." in page.replace("\r\n", "\n")
+    assert 'value="not yet"' in page
+    assert f'value="{resume.public_id}" checked' in page
+
+
+def test_a_file_chosen_on_the_way_to_the_profile_is_kept_or_refused_there(session: Session, sign_in: SignIn) -> None:
+    posting, coder = make_posting(), make_coder()
+    client = sign_in(coder)
+    assert apply(client, posting, b"no document", then="profile").status_code == 422
+    assert apply(client, posting, pdf(), then="profile").status_code == 303
+    draft = queries.draft_of(posting.id, coder.id)
+    assert draft is not None
+    assert draft.resume is not None
+
+
+def test_a_draft_kept_while_typing_comes_back_and_cannot_be_sent_unchecked(session: Session, sign_in: SignIn) -> None:
+    posting, coder = make_posting(), make_coder()
+    resume = make_resume(coder)
+    client = sign_in(coder)
+    address = f"/jobs/{posting.public_id}/apply"
+    kept = client.post(f"{address}/draft", data={**ANSWERS, "email": "rf at", "chosen": resume.public_id})
+    assert kept.status_code == 200
+    assert kept.text.startswith("Draft saved ")
+    page = client.get(address).text
+    assert 'value="rf at"' in page
+    assert client.get(f"{address}/check").location == address
+    assert client.post(f"{address}/check").location == address
+    assert apply(client, posting, chosen=resume.public_id).location == f"{address}/check"
+    assert client.post(f"{address}/check").location.endswith("/sent")
+
+
+def test_more_than_a_row_holds_is_cut_in_a_draft_and_refused_when_it_is_sent(session: Session, sign_in: SignIn) -> None:
+    posting, coder = make_posting(), make_coder()
+    client = sign_in(coder)
+    address = f"/jobs/{posting.public_id}/apply/draft"
+    long = {"name": "n" * 500, "email": "e" * 500, "phone": "5" * 500, "note": "x" * 20_000}
+    assert client.post(address, data=long).status_code == 200
+    draft = queries.draft_of(posting.id, coder.id)
+    assert draft is not None
+    assert (len(draft.name), len(draft.email), len(draft.phone), len(draft.note)) == (120, 255, 30, 8000)
+
+
+def test_no_draft_is_kept_of_a_job_that_takes_no_applications(session: Session, sign_in: SignIn) -> None:
+    posting, coder = make_posting(PostingStatus.CLOSED), make_coder()
+    assert sign_in(coder).post(f"/jobs/{posting.public_id}/apply/draft", data=ANSWERS).status_code == 409
+    assert queries.draft_of(posting.id, coder.id) is None
+
+
+def test_what_a_scan_means_is_said_where_it_is_chosen_and_checked(session: Session, sign_in: SignIn) -> None:
+    posting, coder = make_posting(), make_coder()
+    resume = make_resume(coder)
+    resume.text_status = ResumeText.PICTURE
+    client = sign_in(coder)
+    address = f"/jobs/{posting.public_id}/apply"
+    assert "This is a scan: employers can open it" in client.get(address).text
+    apply(client, posting, chosen=resume.public_id)
+    assert "This is a scan: employers can open it" in client.get(f"{address}/check").text
+    resume.text_status = ResumeText.READ
+    assert "This is a scan" not in client.get(address).text
+
+
+def test_a_file_too_large_is_answered_with_the_form_and_keeps_the_note(session: Session, sign_in: SignIn) -> None:
+    posting, coder = make_posting(), make_coder()
+    response = apply(sign_in(coder), posting, b" " * 8 * 1024 * 1024)
+    assert response.status_code == 422
+    assert str(documents.TOO_BIG) in response.text
+    assert "I can start\nin May." in response.text.replace("\r\n", "\n")
+
+
+def test_who_has_not_confirmed_can_have_the_e_mail_sent_again_where_it_is_missing(session: Session, sign_in: SignIn) -> None:
+    posting, coder = make_posting(), make_coder(confirmed=False)
+    client = sign_in(coder)
+    apply(client, posting, pdf())
+    page = client.get(f"/jobs/{posting.public_id}/apply/check").text.partition("<main")[2]
+    assert 'action="/account/confirm"' in page
+    assert "Send application" not in page

@@ -22,6 +22,7 @@ from careercenter.tasks.models import Task
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.queue import enqueue
 from careercenter.tasks.worker import run_pending
+from careercenter.web.protection import LARGEST_UPLOAD
 from tests.factories.accounts import make_account, make_coder, make_moderator
 from tests.factories.profiles import LINES, docx, make_profile, make_resume, pdf, pdf_of
 
@@ -187,10 +188,23 @@ def test_a_broken_upload_says_which_rule_it_broke(
     assert session.scalars(select(Task).where(Task.name == TaskName.EXTRACT_RESUME)).all() == []
 
 
-def test_just_over_five_megabytes_gets_a_message_and_more_a_page(session: Session, sign_in: SignIn) -> None:
+def test_a_file_too_large_is_answered_with_the_form_up_to_what_is_read_at_all(session: Session, sign_in: SignIn) -> None:
     client = sign_in(make_coder())
     assert str(documents.TOO_BIG) in upload(client, pdf() + b" " * documents.LARGEST).text
-    assert upload(client, b" " * 7 * 1024 * 1024).status_code == 413
+    large = upload(client, b" " * 12 * 1024 * 1024)
+    assert large.status_code == 422
+    assert str(documents.TOO_BIG) in large.text
+    assert upload(client, b" " * (LARGEST_UPLOAD + 1)).status_code == 413
+
+
+def test_refused_files_do_not_use_up_the_uploads_of_an_hour(
+    session: Session, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("careercenter.web.limits._on", lambda: True)
+    client = sign_in(make_coder())
+    assert [upload(client, b"no document").status_code for _ in range(12)] == [422] * 12
+    assert upload(client, pdf()).status_code == 303
+    assert [upload(client, b"no document").status_code for _ in range(48)] == [422] * 47 + [429]
 
 
 def test_the_same_file_again_is_the_same_resume_under_its_new_name(session: Session, sign_in: SignIn) -> None:
@@ -284,8 +298,8 @@ def test_a_snapshot_keeps_the_pay_wanted_back(session: Session) -> None:
 def test_the_eleventh_upload_within_an_hour_waits(session: Session, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("careercenter.web.limits._on", lambda: True)
     client = sign_in(make_coder())
-    answers = [upload(client, b"words").status_code for _ in range(11)]
-    assert answers == [422] * 10 + [429]
+    answers = [upload(client, pdf()).status_code for _ in range(11)]
+    assert answers == [303] * 10 + [429]
     response = upload(client, pdf())
     assert response.status_code == 429
     assert int(response.headers["Retry-After"]) > 0
