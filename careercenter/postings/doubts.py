@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
-from careercenter.core.i18n import _
+from careercenter.core.clock import end_of_day
+from careercenter.core.i18n import _, _n, day
 from careercenter.postings.completeness import Lack
 from careercenter.postings.content import EmploymentType, PayBasis, PostingContent, ProductivityUnit, RecordType, WorkSetting
 from careercenter.postings.pay import HOURS_A_DAY, hourly_range
@@ -100,6 +102,24 @@ def _pay_doubts(content: PostingContent) -> Iterator[Lack]:
         yield Lack("charts_per_hour", _("Say how many charts an hour are usual, so that coders can compare the pay."))
     if content.employment_type is EmploymentType.PART_TIME and not content.hours_per_week:
         yield Lack("hours_per_week", _("Say how many hours a week part time means."))
+
+
+SHORTEST_REVIEW = timedelta(days=1)
+
+
+def closes_before_review(content: PostingContent, *, oldest: datetime | None, at: datetime) -> list[Lack]:
+    """Warn of a closing day nearer than a review may take; `oldest` is since when the oldest job waits for one."""
+    takes = max(SHORTEST_REVIEW, at - oldest) if oldest else SHORTEST_REVIEW
+    if content.closing_on is None or end_of_day(content.closing_on, content.time_zone) > at + takes:
+        return []
+    days = max(1, takes.days)
+    said = _n(
+        "The job closes %(day)s, and a review may take %(num)s day. Choose a later day, or coders may never see it.",
+        "The job closes %(day)s, and a review may take %(num)s days. Choose a later day, or coders may never see it.",
+        days,
+        day=day(content.closing_on),
+    )
+    return [Lack("closing_on", said)]
 
 
 def _contact_doubts(content: PostingContent) -> Iterator[Lack]:

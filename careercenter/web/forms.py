@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
@@ -108,6 +109,26 @@ def _offer_stored(field: Any) -> None:
     kept = [str(value) for value in stored if value not in (None, "") and str(value) not in offered]
     if kept:
         field.choices = [*(field.choices or ()), *(SelectChoice(value, value.replace("_", " ")) for value in kept)]
+
+
+_TELLING = 4  # letters: shorter words of a label ("in", "to", "ZIP") name nothing
+_STEM = 6
+
+
+def named_error(label: str, error: str) -> str:
+    """Give an error for a summary, with its field named where its own words do not say which it is.
+
+    "Enter a whole number from 1 to 104." is said of any of ten fields; "Enter a job title." names its own.
+    """
+    words = [word for word in re.findall(r"[^\W\d_]+", label.lower()) if len(word) >= _TELLING]
+    if (
+        not words
+        or label.endswith("?")
+        or any(word[: max(_TELLING, min(_STEM, len(word) - 1))] in error.lower() for word in words)
+    ):
+        return error
+    first = error[:1].lower() if error[1:2].islower() or error[1:2] == " " else error[:1]
+    return _("%(field)s: %(error)s", field=label, error=first + error[1:])
 
 
 class RowForm(_InputMixin, Form):

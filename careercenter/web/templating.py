@@ -19,6 +19,7 @@ from careercenter.core.clock import now
 from careercenter.core.markup import to_html
 from careercenter.core.permissions import can
 from careercenter.web.auth import current_actor
+from careercenter.web.forms import named_error
 
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
@@ -64,7 +65,7 @@ def set_up_templates(app: Flask, *, link: Callable[..., str], **board: Any) -> N
     _set_up_languages(app)
     app.jinja_env.filters.update(
         day=i18n.day, moment=i18n.moment, ago=i18n.ago, age=i18n.age, money=i18n.money, number=i18n.number,
-        listing=i18n.listing, markdown=markdown,
+        listing=i18n.listing, markdown=markdown, naming=named_error,
     )  # fmt: skip
     app.jinja_env.globals.update(
         link=link,

@@ -1,12 +1,13 @@
 """What is likely a slip, or will make a moderator look twice."""
 
 import dataclasses
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from careercenter.postings import content as c
-from careercenter.postings.doubts import doubtful, slips
+from careercenter.postings.content import PostingContent
+from careercenter.postings.doubts import closes_before_review, doubtful, slips
 from tests.factories.postings import COMPLETE
 
 CONTENT = dataclasses.replace(COMPLETE, closing_on=date(2026, 12, 19))
@@ -78,3 +79,25 @@ def test_a_heavy_signal_is_told_to_the_author_without_calling_it_a_scam() -> Non
     assert [lack.field for lack in lacks] == ["hiring_steps"]
     assert "telegram" in lacks[0].message
     assert "scam" not in lacks[0].message.lower()
+
+
+AT = datetime(2026, 12, 18, 15, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("closing", "waits", "warned"),
+    [
+        (date(2026, 12, 18), timedelta(0), True),
+        (date(2026, 12, 19), timedelta(0), False),
+        (date(2026, 12, 21), timedelta(days=4), True),
+        (date(2026, 12, 22), timedelta(days=4), False),
+    ],
+)
+def test_a_closing_day_nearer_than_a_review_takes_is_warned_of(closing: date, waits: timedelta, warned: bool) -> None:
+    content = dataclasses.replace(CONTENT, closing_on=closing)
+    lacks = closes_before_review(content, oldest=AT - waits if waits else None, at=AT)
+    assert fields(lacks) == ({"closing_on"} if warned else set())
+
+
+def test_a_draft_without_a_closing_day_is_not_warned_of_it() -> None:
+    assert closes_before_review(PostingContent(), oldest=None, at=AT) == []

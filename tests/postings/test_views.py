@@ -18,7 +18,7 @@ from careercenter.applications.lifecycle import ApplicationStatus
 from careercenter.audit.models import AuditEntry
 from careercenter.core.clock import now
 from careercenter.employers.models import Role
-from careercenter.postings import services
+from careercenter.postings import review_times, services
 from careercenter.postings.content import Place, PostingContent, WorkSetting
 from careercenter.postings.lifecycle import CloseReason, PostingStatus
 from careercenter.postings.models import Posting, PostingTemplate, RevisionStatus
@@ -164,7 +164,8 @@ class TestWriting:
         assert answer.status_code == 422
         assert session.scalars(select(Posting)).all() == []
         assert "<title>Error: Post a job" in answer.text
-        assert answer.text.count("Enter an amount in dollars, like 34.50 or 71,000") == 2
+        assert answer.text.count("Enter an amount in dollars, like 34.50 or 71,000") == 1
+        assert "Lowest pay: enter an amount in dollars, like 34.50 or 71,000" in answer.text, "the summary names the field"
         assert 'href="#pay_min"' in answer.text
         for kept in ("Infusion Coder", "a lot", "forty", "ftp://here", "prior authorization numbers"):
             assert kept in answer.text
@@ -617,10 +618,26 @@ class TestWhoMay:
 class TestBeginning:
     def test_each_is_led_to_where_they_can_post(self, session: Session, client: FlaskClient, sign_in: SignIn) -> None:
         employer = make_posting_employer()
-        sign_up = client.get(client.get("/post-a-job").location).text
+        landing = client.get("/post-a-job").text
+        [address] = set(re.findall(r'href="(/sign-up[^"]*)"', landing)) - {"/sign-up"}
+        sign_up = client.get(address.replace("&amp;", "&")).text
         assert re.search(r'value="employer" checked', sign_up), "the form knows what brings them"
         assert "next=/post-a-job" in sign_up, "and leads back"
         assert sign_in(make_account()).get("/post-a-job").location == "/employers/new"
         assert sign_in(make_member(employer)).get("/post-a-job").location == f"/employers/{employer.public_id}/postings/new"
         viewer = sign_in(make_member(employer, Role.VIEWER))
         assert viewer.get(viewer.get("/post-a-job").location).status_code == 200
+
+    def test_a_visitor_reads_what_it_costs_and_what_is_asked(self, session: Session, client: FlaskClient) -> None:
+        page = client.get("/post-a-job").text
+        assert "takes no payment" in page
+        assert '<meta name="description" content="Post a medical coding job' in page
+        assert "Half of the latest jobs" not in page, "nothing is promised of too few decisions"
+
+    def test_the_time_a_review_takes_is_measured(
+        self, session: Session, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(review_times, "FEWEST", 2)
+        for _ in range(2):
+            make_posting(S.LIVE, at=now() - timedelta(days=3))
+        assert "Half of the latest jobs had their answer within" in client.get("/post-a-job").text

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from wtforms import FieldList, FormField, PasswordField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from careercenter.web.forms import BaseForm, RowForm, listed
+from careercenter.web.forms import BaseForm, RowForm, listed, named_error
 
 ENCODED = "=?utf-8?b?DQpCY2M6IHhAZXZpbC5leGFtcGxl?="
 
@@ -131,3 +131,18 @@ def test_a_form_reads_no_json_whatever_it_holds(client: FlaskClient, app: Flask,
         form = Form()
         assert not form.name.data
         assert not form.words.data
+
+
+@pytest.mark.parametrize(
+    ("label", "error", "line"),
+    [
+        ("Weeks to reach it", "Enter a whole number from 1 to 104.", "Weeks to reach it: enter a whole number from 1 to 104."),
+        ("Specialties", "Choose at most 5.", "Specialties: choose at most 5."),
+        ("Codes", "“HELLO” is not a code.", "“HELLO” is not a code."),
+        ("Job title", "Enter a job title.", "Enter a job title."),
+        ("Lowest pay", "CPC is no amount.", "Lowest pay: CPC is no amount."),
+        ("Why do you close it?", "Choose a reason.", "Choose a reason."),
+    ],
+)
+def test_a_line_of_the_summary_names_its_field_where_its_words_do_not(label: str, error: str, line: str) -> None:
+    assert named_error(label, error) == line

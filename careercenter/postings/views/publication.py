@@ -18,13 +18,14 @@ from careercenter.postings import queries, services
 from careercenter.postings.applied import applied_to
 from careercenter.postings.completeness import Incomplete, missing
 from careercenter.postings.diff import differences
-from careercenter.postings.doubts import doubtful
+from careercenter.postings.doubts import closes_before_review, doubtful
 from careercenter.postings.forms import CloseForm, RenewForm, SubmitForm, field_anchor
 from careercenter.postings.guesses import guesses_of
 from careercenter.postings.history import history_of
 from careercenter.postings.lifecycle import PostingAction, PostingStatus
 from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.policy import PostingPermission
+from careercenter.postings.review_times import waiting_since
 from careercenter.postings.views.blueprint import blueprint, load_posting, to
 from careercenter.web.auth import current_actor, requires
 from careercenter.web.forms import BaseForm
@@ -190,6 +191,9 @@ def _check(form: BaseForm, posting: Posting) -> str:
         posting=posting,
         form=form,
         lacks=missing(posting.content, now(), imported=imported),
-        doubts=doubtful(posting.content, employer_host=posting.employer.host),
+        doubts=[
+            *doubtful(posting.content, employer_host=posting.employer.host),
+            *closes_before_review(posting.content, oldest=waiting_since(), at=now()),
+        ],
         anchor=field_anchor,
     )
