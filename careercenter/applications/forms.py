@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from careercenter.accounts.queries import normalised
@@ -14,6 +14,7 @@ from careercenter.applications.services import LONGEST_NOTE as LONGEST_LETTER
 from careercenter.applications.services import Answers
 from careercenter.applications.services_employer import LONGEST_MESSAGE, LONGEST_NOTE
 from careercenter.core.i18n import _, _l, day
+from careercenter.postings.forms import CloseForm
 from careercenter.profiles.forms import checked_phone
 from careercenter.profiles.models import Resume
 from careercenter.web.forms import BaseForm, listed
@@ -76,6 +77,17 @@ class ActionForm(BaseForm):
         [Length(max=LONGEST_MESSAGE, message=_l("Shorten the message to %(most)s characters.", most=f"{LONGEST_MESSAGE:,}"))],
     )
     stage = HiddenField()
+
+    def words(self) -> str:
+        return (self.message.data or "").replace("\r\n", "\n")
+
+
+class CloseJobForm(CloseForm):
+    tell = BooleanField(_l("Tell those who wait"))
+    message = TextAreaField(
+        _l("What they read"),
+        [Length(max=LONGEST_MESSAGE, message=_l("Shorten the message to %(most)s characters.", most=f"{LONGEST_MESSAGE:,}"))],
+    )
 
     def words(self) -> str:
         return (self.message.data or "").replace("\r\n", "\n")

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from flask import Flask, current_app
 from sqlalchemy import select
 
-from careercenter.applications import mail, retention, services, services_untold
+from careercenter.accounts.models import Account
+from careercenter.applications import mail, retention, services, services_close, services_untold
 from careercenter.applications.lifecycle import ENDED
 from careercenter.applications.models import Application
 from careercenter.applications.queries import applicants_of
@@ -82,3 +83,15 @@ def tell_applicants(reached: bool, employer_id: int, posting_id: int | None = No
             TaskName.TELL_APPLICANTS,
             reached=reached, employer_id=employer_id, posting_id=posting_id, after=found[-1].id,
         )  # fmt: skip
+
+
+@handles(TaskName.TELL_WAITING)
+def tell_waiting(posting_id: int, actor_id: int, message: str, batch: str, after: int = 0) -> None:
+    """Tell the next of those who wait, as the member who closed the job; nobody twice."""
+    posting, actor = db.session.get(Posting, posting_id), db.session.get(Account, actor_id)
+    if posting is None or actor is None:
+        return
+    undo = timedelta(minutes=current_app.config["SETTINGS"].undo_minutes)
+    last = services_close.tell_waiting(posting, actor=actor, message=message, batch=batch, after=after, at=now(), undo=undo)
+    if last is not None:
+        enqueue(TaskName.TELL_WAITING, posting_id=posting_id, actor_id=actor_id, message=message, batch=batch, after=last)

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from careercenter.applications import views_answer, views_apply, views_coder, views_decide, views_employer, views_jobs
+from careercenter.applications import (
+    views_answer,
+    views_apply,
+    views_close,
+    views_coder,
+    views_decide,
+    views_employer,
+    views_jobs,
+)
 from careercenter.applications.blueprint import blueprint
 
 blueprints = (blueprint,)
 
-__all__ = ["blueprints", "views_answer", "views_apply", "views_coder", "views_decide", "views_employer", "views_jobs"]
+__all__ = [
+    "blueprints",
+    "views_answer",
+    "views_apply",
+    "views_close",
+    "views_coder",
+    "views_decide",
+    "views_employer",
+    "views_jobs",
+]

@@ -19,7 +19,7 @@ from careercenter.postings.applied import applied_to
 from careercenter.postings.completeness import Incomplete, missing
 from careercenter.postings.diff import differences
 from careercenter.postings.doubts import closes_before_review, doubtful
-from careercenter.postings.forms import CloseForm, RenewForm, SubmitForm, field_anchor
+from careercenter.postings.forms import RenewForm, SubmitForm, field_anchor
 from careercenter.postings.guesses import guesses_of
 from careercenter.postings.history import history_of
 from careercenter.postings.lifecycle import PostingAction, PostingStatus
@@ -105,21 +105,6 @@ def submit(posting: Posting) -> ResponseReturnValue:
             flash(_("Your job waits for review. We e-mail you when it is decided."))
             return to("postings.show", posting)
     return _check(form, posting), 422 if form.errors else 200
-
-
-@blueprint.route("/employers/<employer>/postings/<posting>/close", methods=["GET", "POST"])
-@limited("act", "120 per hour")
-@requires(PostingPermission.ACT, load=load_posting)
-@needs_proved_address
-@while_open(PostingAction.CLOSE)
-def close(posting: Posting) -> ResponseReturnValue:
-    form = CloseForm()
-    if form.validate_on_submit():
-        services.close(posting, reason=form.reason.data, actor=current_actor(), at=now())
-        db.session.commit()
-        flash(_("The job is closed. Applications you have stay with you."))
-        return to("postings.show", posting)
-    return render_template("postings/close.html", posting=posting, form=form), 422 if form.errors else 200
 
 
 @blueprint.route("/employers/<employer>/postings/<posting>/renew", methods=["GET", "POST"])
