@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from careercenter.core.i18n import _, _l, _n
 from careercenter.core.places import HOME_STATES
 from careercenter.profiles.models import CoderProfile
 from careercenter.taxonomy import catalogue
+from careercenter.taxonomy.work_terms import EmploymentType, Schedule
 
 
 class SettingWanted(LabelledEnum):
@@ -23,7 +25,10 @@ class SettingWanted(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProfileAnswers:
-    """`specialties` are (slug, years or None); `pay_wanted` is in cents an hour."""
+    """`specialties` are (slug, years or None); `pay_wanted` is in cents an hour, `pay_said` the same as it was typed.
+
+    `starting`: they say that they hold no credential yet.
+    """
 
     headline: str = ""
     phone: str = ""
@@ -35,6 +40,11 @@ class ProfileAnswers:
     tools: tuple[str, ...] = ()
     work_settings: tuple[str, ...] = ()
     pay_wanted: int | None = None
+    pay_said: str = ""
+    starting: bool = False
+    states_wanted: tuple[str, ...] = ()
+    employment_wanted: tuple[str, ...] = ()
+    schedules_wanted: tuple[str, ...] = ()
 
 
 def snapshot(profile: CoderProfile | None) -> dict[str, Any]:
@@ -50,6 +60,9 @@ def snapshot(profile: CoderProfile | None) -> dict[str, Any]:
         "years": profile.years,
         "tools": list(profile.tools),
         "work_settings": list(profile.work_settings),
+        "states_wanted": list(profile.states_wanted),
+        "employment_wanted": list(profile.employment_wanted),
+        "schedules_wanted": list(profile.schedules_wanted),
     }
     return {name: value for name, value in said.items() if value not in ("", [], None)}
 
@@ -74,7 +87,6 @@ class SnapshotWords:
 def words_of(said: dict[str, Any]) -> SnapshotWords:
     """Put a snapshot, of whatever age, into words; slugs the taxonomy no longer has are passed over."""
     held = [catalogue.credential(slug) for slug in said.get("credentials", [])]
-    wanted = {setting.value: setting.label for setting in SettingWanted}
     state = said.get("state", "")
     return SnapshotWords(
         headline=said.get("headline", ""),
@@ -83,8 +95,22 @@ def words_of(said: dict[str, Any]) -> SnapshotWords:
         credentials=tuple((one.abbr, one.name) for one in held if one),
         specialties=tuple(_specialty_words(one) for one in said.get("specialties", []) if catalogue.specialty(one["slug"])),
         tools=", ".join(said.get("tools", [])),
-        settings=", ".join(wanted[value] for value in said.get("work_settings", []) if value in wanted),
+        settings=wanted_words(said),
     )
+
+
+def wanted_words(said: Mapping[str, Any]) -> str:
+    """Say what work is wanted, its pay aside: "Remote, Hybrid; Full time, W-2; Days; Texas, Ohio"."""
+    parts = [
+        ", ".join(labels[value] for value in said.get(name, []) if value in labels)
+        for name, labels in (
+            ("work_settings", {one.value: one.label for one in SettingWanted}),
+            ("employment_wanted", {one.value: one.label for one in EmploymentType}),
+            ("schedules_wanted", {one.value: one.label for one in Schedule}),
+            ("states_wanted", HOME_STATES),
+        )
+    ]
+    return "; ".join(part for part in parts if part)
 
 
 def _specialty_words(one: dict[str, Any]) -> str:

@@ -43,6 +43,13 @@ class CoderProfile(Base):
     tools: Mapped[list[str]] = mapped_column(JSON, default=list)
     work_settings: Mapped[list[str]] = mapped_column(JSON, default=list, comment="wanted")
     pay_wanted: Mapped[int | None] = mapped_column(comment="hourly cents")
+    pay_said: Mapped[str] = mapped_column(String(40), default="", comment="pay_wanted as it was typed")
+    starting: Mapped[bool] = mapped_column(default=False, comment="says: no credential yet")
+    states_wanted: Mapped[list[str]] = mapped_column(JSON, default=list, comment="to work in, beside the one lived in")
+    employment_wanted: Mapped[list[str]] = mapped_column(JSON, default=list)
+    schedules_wanted: Mapped[list[str]] = mapped_column(JSON, default=list)
+    visited_at: Mapped[datetime | None] = mapped_column(comment="when the home page was opened, in this visit")
+    visited_before_at: Mapped[datetime | None] = mapped_column(comment="the same of the visit before")
     changed_at: Mapped[datetime] = mapped_column(default=now)
 
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -33,19 +35,30 @@ def start(account: Account, *, actor: Actor, at: datetime) -> None:
 
 
 def save_profile(account: Account, answers: ProfileAnswers, *, actor: Actor, at: datetime) -> CoderProfile:
+    """Save all of a profile."""
+    return save_part(account, {one.name: getattr(answers, one.name) for one in fields(answers)}, actor=actor, at=at)
+
+
+def save_part(
+    account: Account, changes: Mapping[str, Any], *, part: str | None = None, actor: Actor, at: datetime
+) -> CoderProfile:
+    """Save some fields of `ProfileAnswers` and leave the others as they are, also when another page saves those meanwhile."""
+    _lock(account)  # two first answers at once are one profile
     profile = queries.profile_of(account.id)
     if profile is None:
         profile = CoderProfile(account_id=account.id)
         db.session.add(profile)
-    profile.headline, profile.phone = answers.headline, answers.phone
-    profile.city, profile.state = answers.city, answers.state
-    profile.credentials = list(answers.credentials)
-    profile.specialties = [{"slug": slug, "years": years} for slug, years in answers.specialties]
-    profile.years, profile.pay_wanted = answers.years, answers.pay_wanted
-    profile.tools, profile.work_settings = list(answers.tools), list(answers.work_settings)
+    for name, value in changes.items():
+        setattr(profile, name, _stored(name, value))
     profile.changed_at = at
-    record("profile.saved", subject=profile, actor=actor, at=at)
+    record("profile.saved", subject=profile, actor=actor, at=at, **({"part": part} if part else {}))
     return profile
+
+
+def _stored(name: str, value: Any) -> Any:
+    if name == "specialties":
+        return [{"slug": slug, "years": years} for slug, years in value]
+    return list(value) if isinstance(value, tuple) else value
 
 
 def keep_resume(

@@ -1,62 +1,31 @@
-"""The coder's own pages: profile and résumés."""
+"""A coder's résumés; the profile's pages stand in `views_profile`."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from careercenter.core.db import db, let_others_write
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
-from careercenter.profiles import documents, queries, services
+from careercenter.profiles import documents, queries, services, views_profile  # noqa: F401
+from careercenter.profiles.blueprint import blueprint, own_account
 from careercenter.profiles.downloads import attachment
-from careercenter.profiles.forms import ProfileForm, UploadForm, filled_in, uploaded
+from careercenter.profiles.forms import UploadForm, uploaded
 from careercenter.profiles.models import Resume
 from careercenter.profiles.policy import ProfilePermission
-from careercenter.web.auth import current_actor, requires
+from careercenter.web.auth import requires
 from careercenter.web.limits import by_account, done, limited
 from careercenter.web.protection import takes_large_files
-from careercenter.web.urls import safe_next
 
-blueprint = Blueprint("profiles", __name__)
 blueprints = (blueprint,)
-
-
-def _account() -> Account:
-    return cast(Account, current_actor())
 
 
 def _load(resume: str) -> Resume | None:
     return queries.resume_by_public_id(resume)
-
-
-@blueprint.post("/profile/start")
-@limited("profile", "60 per hour", by=by_account)
-@requires(ProfilePermission.START)
-def start() -> ResponseReturnValue:
-    services.start(_account(), actor=_account(), at=now())
-    db.session.commit()
-    flash(_("You can apply for jobs with this account now."), "success")
-    return redirect(safe_next(request.args.get("next"), url_for("profiles.edit")), code=303)
-
-
-@blueprint.route("/profile", methods=["GET", "POST"])
-@limited("profile", "60 per hour", by=by_account)
-@requires(ProfilePermission.EDIT)
-def edit() -> ResponseReturnValue:
-    account = _account()
-    profile = queries.profile_of(account.id)
-    form = ProfileForm(data=filled_in(profile))
-    if form.validate_on_submit():
-        services.save_profile(account, form.answers(), actor=account, at=now())
-        db.session.commit()
-        flash(_("Your profile is saved."), "success")
-        return redirect(url_for("profiles.edit"), code=303)
-    return render_template("profiles/edit.html", form=form), 422 if form.errors else 200
 
 
 @blueprint.get("/profile/resumes")
@@ -92,14 +61,14 @@ def keep(field: Any) -> Resume:
         raise RuleBroken(documents.NONE, field="resume")
     content, name = chosen
     let_others_write()
-    kind, account = documents.kind_of(content), _account()
+    kind, account = documents.kind_of(content), own_account()
     return services.keep_resume(
         account, content, name, kind=kind, files=current_app.extensions["files"], actor=account, at=now()
     )
 
 
 def _resumes(form: UploadForm, status: int) -> ResponseReturnValue:
-    kept = db.session.scalars(queries.resumes_of(_account().id)).all()
+    kept = db.session.scalars(queries.resumes_of(own_account().id)).all()
     page = render_template(
         "profiles/resumes.html", form=form, resumes=kept, largest_mb=documents.LARGEST_MB, largest=documents.LARGEST,
         too_big=documents.TOO_BIG,
@@ -126,7 +95,7 @@ def remove(resume: Resume) -> ResponseReturnValue:
     form = UploadForm()
     if not form.validate_on_submit():
         return render_template("profiles/remove.html", resume=resume, form=form)
-    services.remove_resume(resume, actor=_account(), at=now())
+    services.remove_resume(resume, actor=own_account(), at=now())
     db.session.commit()
     flash(_("%(name)s is deleted.", name=resume.name), "success")
     return redirect(url_for("profiles.resumes"), code=303)

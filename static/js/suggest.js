@@ -26,7 +26,7 @@
       found.addEventListener("click", (event) => follow(event.target.closest("[role=option]")));
       const said = make("div", { id: "suggestions-said", className: "hidden" });
       said.setAttribute("role", "status");
-      box.form.append(found, said);
+      (box.closest("[data-suggest-room]") ?? box.form).append(found, said);
     }
     box.setAttribute("role", "combobox");
     box.setAttribute("aria-autocomplete", "list");
@@ -90,9 +90,11 @@
 
   function follow(option) {
     if (!option) return;
-    const to = option.dataset.address;
+    const { address, value, words } = option.dataset;
+    const box = boxOf();
     close();
-    location.assign(to);
+    if (address !== undefined) location.assign(address);
+    else box.dispatchEvent(new CustomEvent("suggestion", { bubbles: true, detail: { value, words } }));
   }
 
   document.addEventListener("focusin", (event) => {

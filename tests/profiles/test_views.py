@@ -1,4 +1,4 @@
-"""The coder's profile and résumés, page by page."""
+"""A coder's résumés, page by page."""
 
 from __future__ import annotations
 
@@ -14,117 +14,24 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from careercenter.core import child
-from careercenter.core.clock import now
 from careercenter.core.db import db
-from careercenter.profiles import documents, queries, services
-from careercenter.profiles.models import CoderProfile, Resume, ResumeKind, ResumeScan, ResumeText
+from careercenter.profiles import documents, services
+from careercenter.profiles.models import Resume, ResumeKind, ResumeScan, ResumeText
 from careercenter.tasks.models import Task
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.queue import enqueue
 from careercenter.tasks.worker import run_pending
 from careercenter.web.protection import LARGEST_UPLOAD
 from tests.factories.accounts import make_account, make_coder, make_moderator
-from tests.factories.profiles import LINES, docx, make_profile, make_resume, pdf, pdf_of
+from tests.factories.profiles import LINES, docx, make_resume, pdf, pdf_of
 
 SignIn = Callable[..., FlaskClient]
-
-ANSWERS = {
-    "headline": "Infusion coder",
-    "phone": "(512) 555-0134",
-    "city": "Austin",
-    "state": "TX",
-    "years": "8",
-    "credentials": ["cpc", "chonc"],
-    "specialties-0-slug": "medical-oncology",
-    "specialties-0-years": "6",
-    "specialties-1-slug": "",
-    "specialties-1-years": "",
-    "tools": "Epic\n360 Encompass, EncoderPro",
-    "work_settings": ["remote"],
-    "pay_wanted": "$36.50",
-}
 
 
 def upload(client: FlaskClient, content: bytes, name: str = "cv.pdf"):
     response = client.post("/profile/resumes", data={"resume": (io.BytesIO(content), name)})
     response.request.environ["wsgi.input"].close()  # the test client leaves the file of a large body open
     return response
-
-
-def test_a_profile_is_saved_and_shown_again(session: Session, sign_in: SignIn) -> None:
-    coder = make_coder()
-    client = sign_in(coder)
-    assert client.get("/profile").status_code == 200
-    assert client.post("/profile", data=ANSWERS).status_code == 303
-    profile = queries.profile_of(coder.id)
-    assert profile is not None
-    assert profile.credentials == ["cpc", "chonc"]
-    assert profile.specialties == [{"slug": "medical-oncology", "years": 6}]
-    assert profile.tools == ["Epic", "360 Encompass", "EncoderPro"]
-    assert (profile.years, profile.pay_wanted, profile.state) == (8, 3650, "TX")
-    page = client.get("/profile").text
-    for shown in ('value="Infusion coder"', 'value="36.50"', "360 Encompass", 'value="cpc" checked'):
-        assert shown in page
-
-
-def test_saving_twice_keeps_one_profile(session: Session, sign_in: SignIn) -> None:
-    client = sign_in(make_coder())
-    client.post("/profile", data=ANSWERS)
-    client.post("/profile", data={**ANSWERS, "headline": "Auditor"})
-    assert session.scalars(select(CoderProfile.headline)).all() == ["Auditor"]
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"phone": "call me"}, "Enter a phone number, like 512 555 0134."),
-        ({"phone": "12"}, "Enter a phone number, like 512 555 0134."),
-        ({"years": "many"}, "Enter years as a whole number from 0 to 60."),
-        ({"years": "61"}, "Enter years as a whole number from 0 to 60."),
-        ({"state": "ZZ"}, "Choose a state from the list."),
-        ({"credentials": ["cpc", "md"]}, "Choose credentials from the list, not md."),
-        ({"specialties-0-slug": "juggling"}, "Choose a specialty from the list."),
-        ({"specialties-1-slug": "medical-oncology"}, "Name each specialty once."),
-        ({"specialties-1-years": "3"}, "Choose the specialty these years are in."),
-        ({"specialties-0-years": "-1"}, "Enter years as a whole number from 0 to 60."),
-        ({"pay_wanted": "lots"}, "Enter dollars an hour, like 34.50."),
-        ({"pay_wanted": "1e999997"}, "Enter dollars an hour, like 34.50."),
-        ({"pay_wanted": "9e400000"}, "Enter dollars an hour, like 34.50."),
-        ({"pay_wanted": "٣٤"}, "Enter dollars an hour, like 34.50."),
-        ({"years": "000001" + "9" * 5_000}, "Enter years as a whole number from 0 to 60."),
-        ({"pay_wanted": "NaN"}, "Enter dollars an hour, like 34.50."),
-        ({"pay_wanted": "72000"}, "Enter dollars an hour, between 7 and 500."),
-        ({"headline": "x" * 121}, "Shorten this line to 120 characters."),
-        ({"tools": "x\n" + "\n".join(map(str, range(30)))}, "Name at most 20."),
-        ({"work_settings": ["moon"]}, "Choose from the list, not moon."),
-    ],
-)
-def test_a_wrong_answer_is_told_and_everything_typed_is_kept(
-    session: Session, sign_in: SignIn, change: dict[str, object], message: str
-) -> None:
-    response = sign_in(make_coder()).post("/profile", data={**ANSWERS, **change})
-    assert response.status_code == 422
-    assert response.text.count(message) >= 2  # in the summary and beside the field
-    assert "<title>Error: Your profile" in response.text
-    assert "EncoderPro" in response.text or "tools" in change
-    assert session.scalar(select(func.count()).select_from(CoderProfile)) == 0
-
-
-def test_only_coders_have_a_profile(session: Session, client: FlaskClient, sign_in: SignIn) -> None:
-    assert client.get("/profile").status_code == 303
-    member = sign_in(make_account())
-    assert member.get("/profile").status_code == 404
-    assert member.get("/profile/resumes").status_code == 404
-    assert upload(member, pdf()).status_code == 404
-
-
-def test_an_employers_account_may_start_to_look_for_work(session: Session, sign_in: SignIn) -> None:
-    account = make_account()
-    client = sign_in(account)
-    response = client.post("/profile/start?next=//evil.example.com")
-    assert (response.status_code, response.location) == (303, "/profile")
-    assert account.is_coder
-    assert sign_in(make_moderator()).post("/profile/start").status_code == 404
 
 
 @pytest.mark.parametrize(("name", "content"), [("cv.pdf", pdf()), ("cv.docx", docx())])
@@ -284,17 +191,6 @@ def test_the_list_asks_the_same_number_of_questions_however_long(
     assert len(count_queries) == few
 
 
-def test_a_snapshot_keeps_the_pay_wanted_back(session: Session) -> None:
-    from careercenter.profiles.answers import snapshot, words_of
-
-    said = snapshot(make_profile(make_coder(), changed_at=now()))
-    assert "pay_wanted" not in said
-    words = words_of({**said, "credentials": ["cpc", "no-longer-there"]})
-    assert [abbr for abbr, _ in words.credentials] == ["CPC"]
-    assert words.place == "Austin, Texas"
-    assert [one.rsplit(", ", 1)[1] for one in words.specialties] == ["6 years", "2 years"]
-
-
 def test_the_eleventh_upload_within_an_hour_waits(session: Session, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("careercenter.web.limits._on", lambda: True)
     client = sign_in(make_coder())
@@ -304,23 +200,6 @@ def test_the_eleventh_upload_within_an_hour_waits(session: Session, sign_in: Sig
     assert response.status_code == 429
     assert int(response.headers["Retry-After"]) > 0
     assert client.get("/profile/resumes").status_code == 200
-
-
-def test_saving_a_profile_again_and_again_waits(session: Session, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("careercenter.web.limits._on", lambda: True)
-    client = sign_in(make_coder())
-    answers = [client.post("/profile", data=ANSWERS).status_code for _ in range(61)]
-    assert answers == [303] * 60 + [429]
-
-
-def test_characters_no_database_holds_are_left_out(session: Session, sign_in: SignIn) -> None:
-    coder = make_coder()
-    assert (
-        sign_in(coder).post("/profile", data={**ANSWERS, "headline": "Infusion\0 coder", "tools": "Ep\0ic"}).status_code == 303
-    )
-    profile = queries.profile_of(coder.id)
-    assert profile is not None
-    assert (profile.headline, profile.tools) == ("Infusion coder", ["Epic"])
 
 
 def test_a_reading_that_was_interrupted_is_tried_again(session: Session, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

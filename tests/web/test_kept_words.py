@@ -37,7 +37,7 @@ def editing() -> Case:
 
 
 def profile() -> Case:
-    return make_coder(), "/profile", "/profile", {"headline": WORDS, "state": "TX"}
+    return make_coder(), "/profile/about", "/profile/about", {"headline": WORDS, "state": "TX"}
 
 
 def noting() -> Case:

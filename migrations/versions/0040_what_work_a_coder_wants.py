@@ -1,0 +1,39 @@
+"""What work a coder wants, and when they last looked at their home page"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0040"
+down_revision = "0039"
+branch_labels = None
+depends_on = None
+
+_LISTS = ("states_wanted", "employment_wanted", "schedules_wanted")
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("coder_profile") as table:
+        table.add_column(
+            sa.Column("pay_said", sa.String(length=40), nullable=False, server_default="", comment="pay_wanted as it was typed")
+        )
+        table.add_column(
+            sa.Column("starting", sa.Boolean(), nullable=False, server_default=sa.false(), comment="says: no credential yet")
+        )
+        for name in _LISTS:
+            comment = "to work in, beside the one lived in" if name == "states_wanted" else None
+            table.add_column(sa.Column(name, sa.JSON(), nullable=False, server_default="[]", comment=comment))
+        table.add_column(
+            sa.Column("visited_at", sa.DateTime(timezone=True), nullable=True, comment="when the home page was opened, in this visit")
+        )
+        table.add_column(sa.Column("visited_before_at", sa.DateTime(timezone=True), nullable=True, comment="the same of the visit before"))
+    with op.batch_alter_table("coder_profile") as table:
+        for name in ("pay_said", "starting", *_LISTS):
+            table.alter_column(name, server_default=None)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("coder_profile") as table:
+        for name in ("visited_before_at", "visited_at", *reversed(_LISTS), "starting", "pay_said"):
+            table.drop_column(name)
