@@ -18,7 +18,7 @@ from careercenter.profiles.answers import SettingWanted
 from careercenter.profiles.forms import AboutForm, PartForm
 from careercenter.profiles.models import CoderProfile
 from careercenter.profiles.naming import Choice, Named
-from careercenter.profiles.parts import Part, pay_words
+from careercenter.profiles.parts import ProfilePart, pay_words
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.work_terms import EmploymentType, Schedule
 from careercenter.web.forms import RowForm, in_groups, listed
@@ -61,7 +61,7 @@ class NamingForm(PartForm):
     kind: Named
     asked = HiddenField(default="", validators=[Length(max=LONGEST_LIST)])
 
-    def typed(self) -> naming.Reading:
+    def typed(self) -> naming.NamesRead:
         return naming.read(self.kind, self._fields["more"].data or "")
 
     def named(self) -> tuple[str, ...]:
@@ -248,26 +248,26 @@ class WorkForm(NamingForm):
 
 
 _WANTED = ("work_settings", "employment_wanted", "schedules_wanted")
-FORMS: dict[Part, type[PartForm]] = {
-    Part.ABOUT: AboutForm,
-    Part.CREDENTIALS: CredentialsForm,
-    Part.EXPERIENCE: ExperienceForm,
-    Part.TOOLS: ToolsForm,
-    Part.WORK: WorkForm,
+FORMS: dict[ProfilePart, type[PartForm]] = {
+    ProfilePart.ABOUT: AboutForm,
+    ProfilePart.CREDENTIALS: CredentialsForm,
+    ProfilePart.EXPERIENCE: ExperienceForm,
+    ProfilePart.TOOLS: ToolsForm,
+    ProfilePart.WORK: WorkForm,
 }
 
 
-def filled_in(part: Part, profile: CoderProfile | None) -> dict[str, Any]:
+def filled_in(part: ProfilePart, profile: CoderProfile | None) -> dict[str, Any]:
     """Give what a page shows of a saved profile."""
     if profile is None:
         return {}
-    if part is Part.ABOUT:
+    if part is ProfilePart.ABOUT:
         return {name: getattr(profile, name) for name in ("headline", "phone", "city", "state")}
-    if part is Part.CREDENTIALS:
+    if part is ProfilePart.CREDENTIALS:
         return {"credentials": profile.credentials, "starting": profile.starting}
-    if part is Part.TOOLS:
+    if part is ProfilePart.TOOLS:
         return {"tools": profile.tools}
-    if part is Part.EXPERIENCE:
+    if part is ProfilePart.EXPERIENCE:
         rows = [{"slug": one["slug"], "keep": True, "years": _written(one["years"])} for one in profile.specialties]
         return {"years": _written(profile.years), "specialties": rows}
     wanted = {name: getattr(profile, name) for name in _WANTED}

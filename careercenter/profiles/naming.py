@@ -40,7 +40,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NamesRead:
     """What a text names for certain, and each part of it that does not, with what it may mean."""
 
     meant: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ def suggest(kind: Named, typed: str) -> list[Choice]:
     return [found for _rank, _at, found in sorted(ranked, key=lambda one: one[:2])[:MOST_SUGGESTED]]
 
 
-def read(kind: Named, text: str) -> Reading:
+def read(kind: Named, text: str) -> NamesRead:
     """Read a list as people type it: by name or abbreviation, with commas, "and" or on lines of their own."""
     meant: list[str] = []
     unclear: list[tuple[str, tuple[Choice, ...]]] = []
@@ -83,7 +83,7 @@ def read(kind: Named, text: str) -> Reading:
         else:
             may_be = [found for value in values if (found := choice(kind, value))] or suggest(kind, part)
             unclear.append((part, tuple(may_be)))
-    return Reading(tuple(dict.fromkeys(meant)), tuple(unclear))
+    return NamesRead(tuple(dict.fromkeys(meant)), tuple(unclear))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from careercenter.profiles.models import CoderProfile
 Pairs = list[tuple[str, str]]
 
 
-class Part(LabelledEnum):
+class ProfilePart(LabelledEnum):
     """The value stands in addresses."""
 
     ABOUT = "about", _l("Who you are and where")
@@ -23,45 +23,45 @@ class Part(LabelledEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
+class ProfileLack:
     """Something a profile does not say, on the page where it can be said, and what saying it is good for."""
 
-    part: Part
+    part: ProfilePart
     what: str
     why: str
 
 
-_LACKS: tuple[tuple[str, Part, Words, Words], ...] = (
+_LACKS: tuple[tuple[str, ProfilePart, Words, Words], ...] = (
     (
-        "state", Part.ABOUT, _l("The state you live in"),
+        "state", ProfilePart.ABOUT, _l("The state you live in"),
         _l("Many remote jobs are open to some states only. Each job then says whether yours is one of them."),
     ),
     (
-        "credentials", Part.CREDENTIALS, _l("Your credentials"),
+        "credentials", ProfilePart.CREDENTIALS, _l("Your credentials"),
         _l("Each job marks the ones it asks for that you hold."),
     ),
     (
-        "years", Part.EXPERIENCE, _l("Your years as a coder"),
+        "years", ProfilePart.EXPERIENCE, _l("Your years as a coder"),
         _l("Most employers ask for some, and read this before your résumé."),
     ),
     (
-        "specialties", Part.EXPERIENCE, _l("Your specialties"),
+        "specialties", ProfilePart.EXPERIENCE, _l("Your specialties"),
         _l("They tell an employer what you can code from the first day."),
     ),
     (
-        "tools", Part.TOOLS, _l("The systems and encoders you know"),
+        "tools", ProfilePart.TOOLS, _l("The systems and encoders you know"),
         _l("Employers look for people who know theirs."),
     ),
     (
-        "work", Part.WORK, _l("The work you want"),
+        "work", ProfilePart.WORK, _l("The work you want"),
         _l("New jobs on your home page follow it. The pay you look for is never sent."),
     ),
 )  # fmt: skip
 
 
-def lacks(profile: CoderProfile | None) -> list[Lack]:
+def lacks(profile: CoderProfile | None) -> list[ProfileLack]:
     """Give what a profile does not say yet, what matters most first."""
-    return [Lack(part, str(what), str(why)) for name, part, what, why in _LACKS if not _says(profile, name)]
+    return [ProfileLack(part, str(what), str(why)) for name, part, what, why in _LACKS if not _says(profile, name)]
 
 
 def _says(profile: CoderProfile | None, name: str) -> bool:
@@ -74,22 +74,22 @@ def _says(profile: CoderProfile | None, name: str) -> bool:
     return getattr(profile, name) not in ("", [], None)
 
 
-def given(profile: CoderProfile | None) -> dict[Part, Pairs]:
+def given(profile: CoderProfile | None) -> dict[ProfilePart, Pairs]:
     """Give what a profile says, part by part, as (label, words)."""
     said = words_of(snapshot(profile))
     return {
-        Part.ABOUT: _told(
+        ProfilePart.ABOUT: _told(
             (_("In one line"), said.headline),
             (_("Lives in"), said.place),
             (_("Telephone"), profile.phone if profile else ""),
         ),
-        Part.CREDENTIALS: _told(
+        ProfilePart.CREDENTIALS: _told(
             (_("You hold"), ", ".join(abbr for abbr, _name in said.credentials)),
             (_("You hold"), _("None yet") if profile and profile.starting else ""),
         ),
-        Part.EXPERIENCE: _told((_("As a coder"), said.years), (_("Specialties"), "; ".join(said.specialties))),
-        Part.TOOLS: _told((_("You know"), said.tools)),
-        Part.WORK: _told((_("Pay"), pay_words(profile)), (_("Work"), said.settings)),
+        ProfilePart.EXPERIENCE: _told((_("As a coder"), said.years), (_("Specialties"), "; ".join(said.specialties))),
+        ProfilePart.TOOLS: _told((_("You know"), said.tools)),
+        ProfilePart.WORK: _told((_("Pay"), pay_words(profile)), (_("Work"), said.settings)),
     }
 
 

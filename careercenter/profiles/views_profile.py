@@ -13,7 +13,7 @@ from careercenter.profiles.blueprint import blueprint, own_account
 from careercenter.profiles.forms import PartForm
 from careercenter.profiles.forms_naming import FORMS, filled_in
 from careercenter.profiles.naming import Named
-from careercenter.profiles.parts import Part
+from careercenter.profiles.parts import ProfilePart
 from careercenter.profiles.policy import ProfilePermission
 from careercenter.web.auth import public, requires
 from careercenter.web.limits import by_account, limited
@@ -51,7 +51,7 @@ def edit() -> ResponseReturnValue:
 @requires(ProfilePermission.EDIT)
 def edit_part(part: str) -> ResponseReturnValue:
     """Show or save one part; who comes from elsewhere goes back there."""
-    page = Part(part)
+    page = ProfilePart(part)
     form = FORMS[page](data=filled_in(page, queries.profile_of(own_account().id)))
     if form.validate_on_submit():
         services.save_part(own_account(), form.changes(), part=part, actor=own_account(), at=now())
@@ -62,7 +62,7 @@ def edit_part(part: str) -> ResponseReturnValue:
     return page_of, 422 if form.errors else 200
 
 
-def _saved(page: Part, form: PartForm) -> ResponseReturnValue:
+def _saved(page: ProfilePart, form: PartForm) -> ResponseReturnValue:
     """Lead back; but to the same page where something typed was added that asks for years."""
     if form.adds_rows:
         flash(_("Saved. Add your years in what is new, if you like."), "success")
@@ -75,7 +75,7 @@ def _saved(page: Part, form: PartForm) -> ResponseReturnValue:
 @requires(ProfilePermission.EDIT)
 def all_credentials() -> ResponseReturnValue:
     profile = queries.profile_of(own_account().id)
-    form = FORMS[Part.CREDENTIALS](data=filled_in(Part.CREDENTIALS, profile))
+    form = FORMS[ProfilePart.CREDENTIALS](data=filled_in(ProfilePart.CREDENTIALS, profile))
     back = url_for("profiles.edit_part", part="credentials", next=request.args.get("next"))
     return render_template("profiles/all_credentials.html", form=form, back=back)
 

@@ -176,5 +176,7 @@ def address_values(world: World, endpoint: str, names: set[str]) -> dict[str, ob
         "version": "0",
         "name": "terms",
         "digest": "0" * 64,
+        "part": "credentials",
+        "kind": "credentials",
     }
     return {name: known[name] for name in names}

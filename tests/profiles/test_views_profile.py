@@ -71,14 +71,14 @@ def test_saving_one_part_leaves_the_others_as_they_are(session: Session, sign_in
 @pytest.mark.parametrize("part", ["about", "credentials", "experience", "tools", "work"])
 def test_saving_a_page_untouched_changes_nothing(session: Session, sign_in: SignIn, part: str) -> None:
     from careercenter.profiles.forms_naming import FORMS, filled_in
-    from careercenter.profiles.parts import Part
+    from careercenter.profiles.parts import ProfilePart
 
     coder = make_coder()
     before = make_profile(coder)
     kept = {name: getattr(before, name) for name in ("credentials", "specialties", "years", "tools", "pay_wanted", "state")}
     client = sign_in(coder)
     with client.application.test_request_context():
-        form = FORMS[Part(part)](data=filled_in(Part(part), profile_of(coder)))
+        form = FORMS[ProfilePart(part)](data=filled_in(ProfilePart(part), profile_of(coder)))
         sent = _as_sent(form)
     assert client.post(f"/profile/{part}", data=sent).status_code == 303
     assert {name: getattr(profile_of(coder), name) for name in kept} == kept
