@@ -13,6 +13,9 @@ from careercenter.profiles.models import CoderProfile
 from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.work_terms import EmploymentType, Schedule
 
+MOST_SPECIALTIES = 12
+MOST_TOOLS = 20
+
 
 class SettingWanted(LabelledEnum):
     """The same values as a posting's work setting, in the coder's words."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
+from flask import request
 from flask_wtf.file import FileField
-from wtforms import SelectField, StringField
+from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from careercenter.core.i18n import _, _l
 from careercenter.core.places import HOME_STATES
+from careercenter.profiles.offers import Offer
 from careercenter.web.forms import BaseForm, listed
 
 
@@ -68,6 +71,19 @@ class AboutForm(PartForm):
 
     def changes(self) -> dict[str, Any]:
         return {name: getattr(self, name).data or "" for name in ("headline", "phone", "city", "state")}
+
+
+class OffersForm(BaseForm):
+    """What was read in a résumé, to be ticked. The button `all` takes everything."""
+
+    taken = SelectMultipleField(_l("What is right"), choices=[], validate_choice=False)
+
+    def __init__(self, offered: Iterable[Offer]) -> None:
+        super().__init__()
+        self._offered = frozenset(one.key for one in offered)
+
+    def chosen(self) -> frozenset[str]:
+        return self._offered if "all" in request.form else self._offered & frozenset(self.taken.data or ())
 
 
 class UploadForm(BaseForm):

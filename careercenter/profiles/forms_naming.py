@@ -14,7 +14,7 @@ from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import Words, _, _l
 from careercenter.core.places import HOME_STATES
 from careercenter.profiles import naming, pay
-from careercenter.profiles.answers import SettingWanted
+from careercenter.profiles.answers import MOST_SPECIALTIES, MOST_TOOLS, SettingWanted
 from careercenter.profiles.forms import AboutForm, PartForm
 from careercenter.profiles.models import CoderProfile
 from careercenter.profiles.naming import Choice, Named
@@ -23,8 +23,6 @@ from careercenter.taxonomy import catalogue
 from careercenter.taxonomy.work_terms import EmploymentType, Schedule
 from careercenter.web.forms import RowForm, in_groups, listed
 
-MOST_SPECIALTIES = 12
-MOST_TOOLS = 20
 MOST_YEARS = 60
 LONGEST_TOOL = 60
 LONGEST_LIST = 1_000

@@ -11,7 +11,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db, let_others_write
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
-from careercenter.profiles import documents, queries, services, views_profile  # noqa: F401
+from careercenter.profiles import documents, queries, services, views_offers, views_profile  # noqa: F401
 from careercenter.profiles.blueprint import blueprint, own_account
 from careercenter.profiles.downloads import attachment
 from careercenter.profiles.forms import UploadForm, uploaded

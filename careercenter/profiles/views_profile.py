@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.i18n import _
-from careercenter.profiles import naming, parts, queries, services
+from careercenter.profiles import naming, offers, parts, queries, services
 from careercenter.profiles.blueprint import blueprint, own_account
 from careercenter.profiles.forms import PartForm
 from careercenter.profiles.forms_naming import FORMS, filled_in
@@ -37,11 +37,13 @@ def start() -> ResponseReturnValue:
 def edit() -> ResponseReturnValue:
     profile = queries.profile_of(own_account().id)
     resumes = db.session.scalars(queries.resumes_of(own_account().id)).all()
+    offered = offers.offers(profile, resumes[0], today=now().date()) if resumes else []
     return render_template(
         "profiles/overview.html",
         given=parts.given(profile),
         lacks=parts.lacks(profile),
         resumes=resumes,
+        offered=len(offered),
         back=safe_next(request.args.get("next"), "") or None,
     )
 

@@ -1,4 +1,4 @@
-"""Invented résumés of `resumes.toml`, and what a careful reader finds in each: what a profile may be offered, and nothing else."""
+"""Invented résumés of `resumes.toml`, and what a careful reader finds in each: what may be offered, and nothing else."""
 
 from __future__ import annotations
 
