@@ -81,7 +81,7 @@ def given(profile: CoderProfile | None) -> dict[ProfilePart, Pairs]:
         ProfilePart.ABOUT: _told(
             (_("In one line"), said.headline),
             (_("Lives in"), said.place),
-            (_("Telephone"), profile.phone if profile else ""),
+            (_("Phone"), profile.phone if profile else ""),
         ),
         ProfilePart.CREDENTIALS: _told(
             (_("You hold"), ", ".join(abbr for abbr, _name in said.credentials)),

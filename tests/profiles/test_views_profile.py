@@ -105,8 +105,8 @@ def test_saving_twice_keeps_one_profile(session: Session, sign_in: SignIn) -> No
 @pytest.mark.parametrize(
     ("part", "answers", "message"),
     [
-        ("about", {"phone": "call me"}, "Enter a telephone number, like 512 555 0134."),
-        ("about", {"phone": "12"}, "Enter a telephone number, like 512 555 0134."),
+        ("about", {"phone": "call me"}, "Enter a phone number, like 512 555 0134."),
+        ("about", {"phone": "12"}, "Enter a phone number, like 512 555 0134."),
         ("about", {"state": "ZZ"}, "Choose a state from the list."),
         ("about", {"headline": "x" * 121}, "Shorten this line to 120 characters."),
         ("credentials", {"credentials": ["cpc", "md"]}, "Choose credentials from the list, not md."),
