@@ -48,8 +48,6 @@ class CoderProfile(Base):
     states_wanted: Mapped[list[str]] = mapped_column(JSON, default=list, comment="to work in, beside the one lived in")
     employment_wanted: Mapped[list[str]] = mapped_column(JSON, default=list)
     schedules_wanted: Mapped[list[str]] = mapped_column(JSON, default=list)
-    visited_at: Mapped[datetime | None] = mapped_column(comment="when the home page was opened, in this visit")
-    visited_before_at: Mapped[datetime | None] = mapped_column(comment="the same of the visit before")
     changed_at: Mapped[datetime] = mapped_column(default=now)
 
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)

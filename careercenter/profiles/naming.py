@@ -87,7 +87,7 @@ def read(kind: Named, text: str) -> NamesRead:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _NamedEntry:
     choice: Choice
     short: tuple[str, ...]  # the name in letters and digits alone, and other names of one word
     words: frozenset[str]  # of all its names
@@ -113,12 +113,12 @@ def _joined(text: str) -> str:
 
 
 @lru_cache(maxsize=len(Named))
-def _entries(kind: Named) -> tuple[_Entry, ...]:
+def _entries(kind: Named) -> tuple[_NamedEntry, ...]:
     made = []
     for one, others in _listed(kind):
         names = (one.words, one.more, *others)
         short = tuple(dict.fromkeys(_joined(name) for name in names if name))
-        made.append(_Entry(one, short, frozenset(word for name in names for word in _WORD.findall(fold(name)[1]))))
+        made.append(_NamedEntry(one, short, frozenset(word for name in names for word in _WORD.findall(fold(name)[1]))))
     return tuple(made)
 
 

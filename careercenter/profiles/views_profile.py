@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.core.clock import now
@@ -48,20 +48,23 @@ def edit() -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/profile/<any(about, credentials, experience, tools, work):part>", methods=["GET", "POST"])
+def _load_part(part: str) -> ProfilePart | None:
+    return next((one for one in ProfilePart if one.value == part), None)
+
+
+@blueprint.route("/profile/<part>", methods=["GET", "POST"])
 @limited("profile", "60 per hour", by=by_account)
-@requires(ProfilePermission.EDIT)
-def edit_part(part: str) -> ResponseReturnValue:
+@requires(ProfilePermission.EDIT, load=_load_part)
+def edit_part(part: ProfilePart) -> ResponseReturnValue:
     """Show or save one part; who comes from elsewhere goes back there."""
-    page = ProfilePart(part)
-    form = FORMS[page](data=filled_in(page, queries.profile_of(own_account().id)))
+    form = FORMS[part](data=filled_in(part, queries.profile_of(own_account().id)))
     if form.validate_on_submit():
-        services.save_part(own_account(), form.changes(), part=part, actor=own_account(), at=now())
+        services.save_part(own_account(), form.changes(), part=part.value, actor=own_account(), at=now())
         db.session.commit()
-        return _saved(page, form)
+        return _saved(part, form)
     back = safe_next(request.args.get("next"), url_for("profiles.edit"))
-    page_of = render_template(f"profiles/{part}.html", form=form, part=page, back=back)
-    return page_of, 422 if form.errors else 200
+    page = render_template(f"profiles/{part.value}.html", form=form, part=part, back=back)
+    return page, 422 if form.errors else 200
 
 
 def _saved(page: ProfilePart, form: PartForm) -> ResponseReturnValue:
@@ -82,10 +85,12 @@ def all_credentials() -> ResponseReturnValue:
     return render_template("profiles/all_credentials.html", form=form, back=back)
 
 
-@blueprint.get("/profile/names/<any(credentials, specialties, tools, states):kind>")
+@blueprint.get("/profile/names/<kind>")
 @public
 def names(kind: str) -> ResponseReturnValue:
     """Answer a box of a profile while a person types: a list to be put below it."""
+    if kind not in set(Named):
+        abort(404)
     found = naming.suggest(Named(kind), request.args.get("q", ""))
     response = make_response(render_template("profiles/_names.html", found=found))
     response.cache_control.public = True

@@ -1,4 +1,4 @@
-"""What work a coder wants, and when they last looked at their home page"""
+"""What work a coder wants"""
 
 from __future__ import annotations
 
@@ -24,10 +24,6 @@ def upgrade() -> None:
         for name in _LISTS:
             comment = "to work in, beside the one lived in" if name == "states_wanted" else None
             table.add_column(sa.Column(name, sa.JSON(), nullable=False, server_default="[]", comment=comment))
-        table.add_column(
-            sa.Column("visited_at", sa.DateTime(timezone=True), nullable=True, comment="when the home page was opened, in this visit")
-        )
-        table.add_column(sa.Column("visited_before_at", sa.DateTime(timezone=True), nullable=True, comment="the same of the visit before"))
     with op.batch_alter_table("coder_profile") as table:
         for name in ("pay_said", "starting", *_LISTS):
             table.alter_column(name, server_default=None)
@@ -35,5 +31,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     with op.batch_alter_table("coder_profile") as table:
-        for name in ("visited_before_at", "visited_at", *reversed(_LISTS), "starting", "pay_said"):
+        for name in (*reversed(_LISTS), "starting", "pay_said"):
             table.drop_column(name)

@@ -12,7 +12,7 @@ from tests.factories.profiles import make_profile
 
 def test_a_snapshot_keeps_the_pay_wanted_back(session: Session) -> None:
     said = snapshot(make_profile(make_coder(), changed_at=now()))
-    assert not {"pay_wanted", "pay_said", "phone", "starting", "visited_at"} & said.keys()
+    assert not {"pay_wanted", "pay_said", "phone", "starting"} & said.keys()
     words = words_of({**said, "credentials": ["cpc", "no-longer-there"]})
     assert [abbr for abbr, _ in words.credentials] == ["CPC"]
     assert words.place == "Austin, Texas"
