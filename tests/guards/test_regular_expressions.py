@@ -34,6 +34,7 @@ BUILT_BY: dict[str, tuple[str, ...]] = {
     "careercenter.core.abroad": ("_country_names",),
     "careercenter.importing.credential_words": ("_names",),
     "careercenter.importing.specialty_words": ("_title_names", "_text_names"),
+    "careercenter.profiles.resume_credentials": ("_patterns",),
 }
 # Module and function whose pattern is made of what it is called with, and of what.
 OWN_WORDS: dict[str, str] = {
