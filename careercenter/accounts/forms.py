@@ -9,7 +9,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from careercenter.accounts.services import SignUp
-from careercenter.core.addresses import NotAnAddress, mail_address
+from careercenter.core.addresses import NotAnAddress, likely_meant, mail_address
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _, _l
 from careercenter.core.places import TIME_ZONES
@@ -59,7 +59,23 @@ class ClaimForm(BaseForm):
 
 
 class SignUpForm(ClaimForm):
+    """A slip of the keys in the address is asked about once: `as_typed` is the address that was, `email_meant` the answer."""
+
     email = Email(_l("E-mail address"))
+    as_typed = HiddenField()
+    email_meant = HiddenField()
+
+    def validate_email(self, field: Any) -> None:
+        if self.email_meant.data:
+            field.data, self.email_meant.data = self.email_meant.data, ""
+        if (meant := likely_meant(field.data or "")) and field.data != self.as_typed.data:
+            self.as_typed.data = field.data
+            raise ValidationError(_("Did you mean %(meant)s? If not, send the form once more as it is.", meant=meant))
+
+    @property
+    def meant(self) -> str:
+        """Give the address to offer beside the question; "" while there is none."""
+        return likely_meant(self.email.data or "") if self.email.errors else ""
 
 
 class PasswordForm(BaseForm):

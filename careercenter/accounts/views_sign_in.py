@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -30,6 +32,7 @@ from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
 from careercenter.web import kept_forms
 from careercenter.web.auth import current_actor, public, requires
+from careercenter.web.errands import errand_of
 from careercenter.web.limits import by_account, by_address, failed, limited
 
 
@@ -82,8 +85,14 @@ def _authenticated(form: LoginForm) -> Account | None:
 
 def _login_page(form: LoginForm) -> ResponseReturnValue:
     options = issue_challenge(passkeys.ask_to_prove(passkey_site()))
-    page = render_template("security/login.html", form=form, options=options, where=request.args.get("next"))
+    page = render_template("security/login.html", form=form, options=options, **came_for())
     return page, 422 if form.errors else 200
+
+
+def came_for() -> dict[str, Any]:
+    """Give where the visitor wants to go, and what for, as the pages of signing in and up show it."""
+    where = request.args.get("next")
+    return {"where": where, "errand": errand_of(where)}
 
 
 @security.post("/login/passkey")

@@ -14,7 +14,8 @@ from careercenter.accounts.forms import AdminForm, ClaimForm, EmptyForm, ForgotF
 from careercenter.accounts.models import LinkPurpose, MailedLink
 from careercenter.accounts.policy import AccountPermission
 from careercenter.accounts.sign_in_flow import me, my_session, start_sign_in, target
-from careercenter.accounts.views_sign_in import by_typed_address, on_known_device
+from careercenter.accounts.views_sign_in import by_typed_address, came_for, on_known_device
+from careercenter.core.addresses import MISTYPED_DOMAINS
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -41,14 +42,15 @@ def by_link() -> str:
 def sign_up() -> ResponseReturnValue:
     if current_actor().account_id is not None:
         return redirect(target(), code=303)
-    form = SignUpForm(kind=request.args.get("as"))
+    came = came_for()
+    form = SignUpForm(kind=request.args.get("as") or (came["errand"].kind if came["errand"] else None))
     if form.validate_on_submit():
         try:
             services.sign_up(form.value(form.email.data, safe_next(request.args.get("next"), "")), at=now())
             return _mailed(form.email.data, "accounts.sign_up_sent")
         except RuleBroken as broken:
             form.refuse(broken)
-    page = render_template("accounts/sign_up.html", form=form, hint=passwords.HINT, where=request.args.get("next"))
+    page = render_template("accounts/sign_up.html", form=form, hint=passwords.HINT, typos=MISTYPED_DOMAINS, **came)
     return page, 422 if form.errors else 200
 
 

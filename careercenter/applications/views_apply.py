@@ -30,6 +30,7 @@ from careercenter.profiles.policy import ProfilePermission
 from careercenter.profiles.queries import profile_of, resumes_of
 from careercenter.profiles.views import keep
 from careercenter.web.auth import current_actor, requires
+from careercenter.web.errands import Errand, says_errand
 from careercenter.web.limits import by_account, done, limited
 from careercenter.web.protection import takes_large_files
 
@@ -41,6 +42,15 @@ def _load(posting: str) -> Posting | None:
     """A posting that never was public is not there."""
     found = by_public_id(posting)
     return found if found is not None and found.posted_at is not None else None
+
+
+@says_errand("applications.apply")
+@says_errand("applications.check")
+def _errand(posting: str) -> Errand | None:
+    found = by_public_id(posting)
+    if found is None or not found.is_visible(now()):
+        return None
+    return Errand(_("To apply for %(job)s at %(employer)s", job=found.title, employer=found.employer.name), "coder")
 
 
 def _account() -> Account:

@@ -83,3 +83,27 @@ def _public(host: str) -> bool:
     except ValueError:
         return labels[-1] not in ("localhost", "local", "internal", "invalid", "onion")
     return False
+
+
+# Domains nobody has an address at, and the one that was meant. Written out, since some near ones are real: ymail.com, mail.com.
+MISTYPED_DOMAINS: dict[str, str] = {
+    wrong: right
+    for right, wrongs in {
+        "gmail.com": "gmial.com gmal.com gmai.com gamil.com gnail.com gmaill.com gmil.com gmsil.com gmail.co gmail.con gmail.cm"
+        " gmail.om gmail.comm gmailcom.com",
+        "yahoo.com": "yaho.com yahooo.com yhoo.com yahoo.co yahoo.con yahoo.cm yahho.com yaoo.com",
+        "hotmail.com": "hotmial.com hotmal.com hotmai.com hotmil.com hotmail.co hotmail.con hotmaill.com hitmail.com",
+        "outlook.com": "outlok.com outloook.com outllok.com outlook.co outlook.con outlokk.com",
+        "icloud.com": "iclod.com icloud.co icloud.con iclould.com icoud.com icluod.com",
+        "comcast.net": "comcst.net concast.net",
+        "aol.com": "aol.co aol.con",
+    }.items()
+    for wrong in wrongs.split()
+}
+
+
+def likely_meant(address: str) -> str:
+    """Give the address that was likely meant where its domain is a known slip of the keys; "" where there is none."""
+    name, _at, domain = address.strip().rpartition("@")
+    meant = MISTYPED_DOMAINS.get(domain.lower())
+    return f"{name}@{meant}" if name and meant else ""

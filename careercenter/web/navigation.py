@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import current_app, request, url_for
 
 from careercenter.core.i18n import Words, _l
 from careercenter.web.auth import current_actor
+from careercenter.web.urls import safe_next
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ def navigation() -> Navigation:
     """Give the menus for the person of this request. A feature that is not registered has no entry."""
     actor: Any = current_actor()
     if actor.account_id is None:
-        return Navigation(_entries(MAIN), [*_entries(VISITOR), *_entry(_l("Post a job"), "postings.start", button=True)])
+        back = _way_back()
+        entrance = [replace(entry, url=_with_next(entry.url, back)) for entry in _entries(VISITOR)]
+        return Navigation(_entries(MAIN), [*entrance, *_entry(_l("Post a job"), "postings.start", button=True)])
     account: list[Entry] = []
     more: list[Entry] = []
     if actor.is_coder:
@@ -83,6 +87,23 @@ def navigation() -> Navigation:
         name=actor.name or actor.email,
         sign_out=page_address("security.logout") or "",
     )
+
+
+# From these a visitor who signs in comes back; from elsewhere they are led to where their work is.
+COMES_BACK = frozenset({"browse.posting", "browse.employer"})
+
+
+def _way_back() -> str:
+    """Give the page to come back to after signing in by the menu; on the pages of signing in, the one they lead to already."""
+    if request.endpoint in COMES_BACK and request.method == "GET":
+        return request.path
+    if request.endpoint in {endpoint for _words, endpoint in VISITOR}:
+        return safe_next(request.args.get("next"), "")
+    return ""
+
+
+def _with_next(url: str, back: str) -> str:
+    return f"{url}?{urlencode({'next': back})}" if back else url
 
 
 def _main() -> list[Entry]:

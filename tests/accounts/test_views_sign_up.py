@@ -211,3 +211,29 @@ def test_an_address_few_servers_take_is_refused_with_what_to_do(client: FlaskCli
 @pytest.mark.parametrize("kind", ["confirm", "reset", "set-up", "change-address", "not-me", "invitations"])
 def test_a_page_whose_address_holds_a_token_is_kept_nowhere(client: FlaskClient, session: Session, kind: str) -> None:
     assert client.get(f"/{kind}/nonsense").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("ann@gmial.com", "ann@gmail.com"), ("ann@YAHOO.con", "ann@yahoo.com")])
+def test_a_slip_of_the_keys_in_the_address_is_asked_about_once(
+    client: FlaskClient, session: Session, typed: str, meant: str
+) -> None:
+    asked = client.post("/sign-up", data={**FILLED, "email": typed})
+    assert asked.status_code == 422
+    assert f"Did you mean {meant}?" in asked.text
+    assert f'name="email_meant" value="{meant}"' in asked.text
+    kept = re.search(r'name="as_typed"[^>]*value="([^"]+)"', asked.text)
+    assert kept
+    assert session.scalars(select(Account)).all() == []
+    assert client.post("/sign-up", data={**FILLED, "email": typed, "as_typed": kept[1]}).status_code == 303
+    assert session.scalars(select(Account.email)).all() == [typed.lower()]
+
+
+def test_one_press_takes_the_address_that_was_meant(client: FlaskClient, session: Session) -> None:
+    answer = client.post("/sign-up", data={**FILLED, "email": "ann@gmial.com", "email_meant": "ann@gmail.com"})
+    assert answer.status_code == 303
+    assert session.scalars(select(Account.email)).all() == ["ann@gmail.com"]
+
+
+@pytest.mark.parametrize("email", ["ann@ymail.com", "ann@mail.com", "ann@gmx.com", "ann@gmail.com", "ann@example.com"])
+def test_addresses_that_are_near_but_real_are_not_asked_about(client: FlaskClient, session: Session, email: str) -> None:
+    assert client.post("/sign-up", data={**FILLED, "email": email}).status_code == 303

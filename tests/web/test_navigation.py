@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 from flask.testing import FlaskClient
 
 from tests.factories.accounts import make_account, make_admin, make_coder, make_moderator
 from tests.factories.employers import make_employer, make_member
+from tests.factories.postings import make_posting
 
 SignIn = Callable[..., FlaskClient]
 
@@ -68,3 +70,16 @@ def test_where_one_is_stands_marked_once(client: FlaskClient) -> None:
     assert page.count('aria-current="page"') == 1
     below = client.get("/specialties/oncology").text.split("</header>", maxsplit=1)[0]
     assert re.search(r'href="/specialties" aria-current="true"', below)
+
+
+def test_signing_in_from_a_job_leads_back_to_it(client: FlaskClient) -> None:
+    posting = make_posting()
+    address = f"/jobs/{posting.public_id}-{posting.slug}"
+    page = client.get(address).text
+    there = quote(address, safe="")
+    for entrance in ("/login", "/sign-up"):
+        assert f'href="{entrance}?next={there}"' in page
+    login = client.get(f"/login?next={there}").text.split("</header>", maxsplit=1)[0]
+    assert f'href="/sign-up?next={there}"' in login
+    assert "next=" not in client.get("/help").text.split("</header>", maxsplit=1)[0]
+    assert "example.com" not in client.get("/login?next=//example.com").text.split("</header>", maxsplit=1)[0]
