@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from careercenter.accounts.models import Account
 from careercenter.applications.lifecycle import ENDED, ApplicationAction, ApplicationStatus
@@ -78,6 +78,16 @@ def of_account(account_id: int, *, ended: bool) -> Select[Any]:
         .options(selectinload(Application.messages), selectinload(Application.openings))
         .order_by(Application.applied_at.desc(), Application.id.desc())
     )
+
+
+def applied_moments(session: Session, account_id: int) -> dict[str, datetime]:
+    """Map the public ids of the postings an account applied to, and did not withdraw from, to when (UTC)."""
+    query = (
+        select(Posting.public_id, Application.applied_at)
+        .join(Application, Application.posting_id == Posting.id)
+        .where(Application.account_id == account_id, Application.status != ApplicationStatus.WITHDRAWN)
+    )
+    return dict(session.execute(query).all())
 
 
 def applicants_of(postings: Sequence[Posting]) -> dict[int, tuple[int, int]]:

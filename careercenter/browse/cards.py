@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app
 from markupsafe import Markup
 
-from careercenter.core.i18n import _, ago, current_locale_name
+from careercenter.browse.applied import applied
+from careercenter.core.i18n import _, ago, current_locale_name, short_day
+from careercenter.core.places import HOME_STATES
 from careercenter.job_search.close_matches import Miss
 from careercenter.job_search.highlighting import Fragment
 from careercenter.job_search.result_page import Hit
-from careercenter.postings.presentation import Card
-from careercenter.profiles.current_coder import held
+from careercenter.postings.cards import Card
+from careercenter.profiles.current_coder import held, home_state
 from careercenter.web.typesetting import unbroken
 
 # Where the template leaves room.
@@ -27,16 +31,15 @@ def init_app(app: Flask) -> None:
 
 def shown(card: Card, level: int = 2, *, with_employer: bool = True) -> Markup:
     """Give one posting of a list."""
-    how = _Shown(level, with_employer, held(), ago(card.posted_at), current_locale_name())
-    return _filled(card, how, unbroken(card.title))
+    return _filled(card, _reader(level, with_employer=with_employer).of(card), unbroken(card.title))
 
 
 def result_cards(hits: Iterable[Hit], level: int = 2) -> Markup:
     """Give what a search found: each marks what was searched for, and says what is lacking, as no other page does."""
-    who, locale = held(), current_locale_name()
+    reader = _reader(level)
     made = []
     for hit in hits:
-        how = _Shown(level, True, who, ago(hit.card.posted_at), locale)
+        how = reader.of(hit.card)
         made.append(_marked_card(hit, how) if hit.misses else _cached_card(hit, how))
     return Markup("\n".join(made))  # noqa: S704 - all are markup already
 
@@ -47,8 +50,27 @@ class _Shown(NamedTuple):
     level: int
     with_employer: bool
     held: frozenset[str]
-    age: str
+    state: str
     locale: str
+    age: str = ""
+    applied: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _ListReader:
+    """Who reads a list, asked for once and not at each card."""
+
+    shown: _Shown
+    applied: Mapping[str, datetime]
+
+    def of(self, card: Card) -> _Shown:
+        at = self.applied.get(card.public_id)
+        when = _("Applied %(day)s", day=short_day(at.date())) if at else ""
+        return self.shown._replace(age=ago(card.posted_at), applied=when)
+
+
+def _reader(level: int, *, with_employer: bool = True) -> _ListReader:
+    return _ListReader(_Shown(level, with_employer, held(), home_state(), current_locale_name()), applied())
 
 
 def _marked_card(hit: Hit, how: _Shown) -> Markup:
@@ -69,11 +91,30 @@ def _filled(card: Card, how: _Shown, title: str, excerpt: str = "") -> Markup:
 def _shell(card: Card, how: _Shown) -> tuple[str, str, str]:
     """Give what stands before, between and after the holes of a card."""
     module: Any = current_app.jinja_env.get_template("browse/_card.html").module
-    made = str(module.card(card, level=how.level, with_employer=how.with_employer, title=TITLE, excerpt=EXCERPT))
+    made = str(
+        module.card(
+            card,
+            level=how.level,
+            with_employer=how.with_employer,
+            title=TITLE,
+            excerpt=EXCERPT,
+            living=_living(card, how.state),
+            applied=how.applied,
+        )
+    )
     # Nothing people wrote stands before the first hole or after the second.
     before, _, rest = made.partition(TITLE)
     between, _, after = rest.rpartition(EXCERPT)
     return before, between, after
+
+
+def _living(card: Card, home: str) -> list[tuple[str, bool]]:
+    """Say of the states searched for, or of the one the reader lives in, whether one may live there."""
+    if card.asked_for:
+        return [(state, True) for state in card.asked_for]
+    if card.may_live_in is None or home not in HOME_STATES:
+        return []
+    return [(HOME_STATES[home], home in card.may_live_in)]
 
 
 def _misses(misses: Iterable[Miss]) -> str:

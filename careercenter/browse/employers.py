@@ -10,7 +10,8 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.paging import Page, page_number
 from careercenter.postings import public_queries
-from careercenter.postings.presentation import card, employer_words
+from careercenter.postings.cards import card
+from careercenter.postings.presentation import employer_words
 from careercenter.web.auth import public
 from careercenter.web.urls import split_slug
 

@@ -17,9 +17,10 @@ from careercenter.browse.similar import similar
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.i18n import Words, day
+from careercenter.postings.cards import Card, card
 from careercenter.postings.lifecycle import ENDED, PostingStatus
 from careercenter.postings.models import Posting
-from careercenter.postings.presentation import Card, PostingView, card, view
+from careercenter.postings.presentation import PostingView, view
 from careercenter.postings.queries import by_public_id
 from careercenter.web.auth import current_actor, public
 from careercenter.web.search_reader import search_reader

@@ -14,9 +14,9 @@ from careercenter.core.db import db
 from careercenter.job_search.query_parser import code_clause
 from careercenter.language.code_mentions import whose
 from careercenter.postings import public_queries
+from careercenter.postings.cards import Card, card
 from careercenter.postings.listing import listed
 from careercenter.postings.models import Posting
-from careercenter.postings.presentation import Card, card
 from careercenter.postings.search_schema import Facet
 from careercenter.search.interface import Criteria, Sort
 from careercenter.search.query import Query

@@ -21,7 +21,7 @@ from typing import Any, TypeAlias
 
 import flask_babel
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.dates import format_date, format_datetime, format_skeleton, format_time, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 from flask_babel.speaklater import LazyString
@@ -34,6 +34,7 @@ Words: TypeAlias = str | LazyString
 DEFAULT_LOCALE = "en_US"
 DEFAULT_TIME_ZONE = "America/New_York"
 _LOCALE = Locale.parse(DEFAULT_LOCALE)
+HALF_A_YEAR = timedelta(days=183)
 
 
 class _CatalogueReader:
@@ -131,6 +132,12 @@ def day(value: date | datetime | None, time_zone: str | None = None) -> str:
     return _day(value, current_locale())
 
 
+def short_day(value: date) -> str:
+    """Write a day like "Nov 19", with its year only where it is more than half a year from now."""
+    near = abs(value - now().date()) < HALF_A_YEAR
+    return _month_and_day(value, current_locale()) if near else _day(value, current_locale())
+
+
 def moment(value: datetime | None, time_zone: str | None = None) -> str:
     """Write a moment like "Nov 19, 2026, 9:05 AM EST", in `time_zone` or the reader's own zone."""
     if value is None:
@@ -198,6 +205,11 @@ def _day(value: date, locale: Locale) -> str:
 
 
 @lru_cache(maxsize=2048)
+def _month_and_day(value: date, locale: Locale) -> str:
+    return format_skeleton("MMMd", value, locale=locale)
+
+
+@lru_cache(maxsize=2048)
 def _money(cents: int, locale: Locale) -> str:
     if cents % 100 == 0:
         return format_currency(cents // 100, "USD", format="¤#,##0", locale=locale, currency_digits=False)
@@ -212,5 +224,5 @@ def _number(value: float, locale: Locale) -> str:
 __all__ = [
     "DEFAULT_LOCALE", "DEFAULT_TIME_ZONE", "LazyString", "Words", "_", "_l", "_n", "_p", "age", "ago", "ask_for_time_zone",
     "current_locale", "current_locale_name", "current_time_zone", "day", "get_plural", "get_text", "get_text_in_context",
-    "have_catalogues", "in_time_zone", "listing", "moment", "money", "number",
+    "have_catalogues", "in_time_zone", "listing", "moment", "money", "number", "short_day",
 ]  # fmt: skip

@@ -114,8 +114,11 @@ class Highlighter:
         """Cut a text where what is sought begins and ends."""
         return _fragments(text, self._matches(text), 0, len(text))
 
-    def excerpt(self, markdown: str) -> tuple[Fragment, ...]:
-        """Give at most 200 characters around the place that holds most of what is sought; () where nothing is."""
+    def excerpt(self, markdown: str, above: str = "") -> tuple[Fragment, ...]:
+        """Give at most 200 characters around the place that holds most of what is sought; () where nothing is.
+
+        A place that holds no more of it than the text `above` would only repeat that.
+        """
         markdown = markdown[:_MAX_READ]
         matches = self._matches(markdown)
         if not matches:
@@ -124,9 +127,11 @@ class Highlighter:
         starts, ends = [0, *(match.end() for match in block_ends)], [*(match.start() for match in block_ends), len(markdown)]
         terms: dict[int, set[str]] = defaultdict(set)
         for match in matches:
-            terms[bisect_right(starts, match.start) - 1].add(match.term)
-        best = max(terms, key=lambda block: sum(_COMMON_TERM_WEIGHT if term in _COMMON_TERMS else 1.0 for term in terms[block]))
-        if terms[best] <= _COMMON_TERMS and not self._only_common:
+            terms[bisect_right(starts, match.start) - 1].update(match.term.split())
+        said = {term for match in self._matches(above) for term in match.term.split()}
+        seldom = _COMMON_TERMS | said
+        best = max(terms, key=lambda block: sum(_COMMON_TERM_WEIGHT if term in seldom else 1.0 for term in terms[block]))
+        if terms[best] <= said or (terms[best] <= seldom and not self._only_common):
             return ()
         start, end = starts[best], ends[best]
         if _is_markdown(markdown[start:end]):
@@ -152,9 +157,8 @@ class Highlighter:
             words = self._extend_phrase(text, words)
             for number in range(word_terms):
                 if length := self._match_length(words, number):
-                    _append_match(
-                        matches, _Match(words[number].term, words[number].start, words[number + length - 1].end), text
-                    )
+                    run = words[number : number + length]
+                    _append_match(matches, _Match(" ".join(word.term for word in run), run[0].start, run[-1].end), text)
             if len(matches) >= _MAX_MATCHES:
                 break
         return matches

@@ -25,8 +25,8 @@ from careercenter.job_search.request import SearchRequest
 from careercenter.job_search.resolved import ResolvedSearch
 from careercenter.job_search.sections import AlsoMention, LowestPay, Standing, also_mention, lowest_pay
 from careercenter.postings import public_queries
+from careercenter.postings.cards import Card, card_for
 from careercenter.postings.listing import ListedPosting, listed
-from careercenter.postings.presentation import Card, card_for
 from careercenter.postings.search_schema import Facet
 from careercenter.search.interface import Criteria, Criterion, SearchReader, SearchResult
 from careercenter.taxonomy import catalogue
@@ -114,6 +114,12 @@ class ResultPage:
             said = _("Also mention %(words)s, and start below %(floor)s", words=mentioned, floor=pay.floor)
             return said if mentioned else _("Start below %(floor)s", floor=pay.floor)
         return _("Also mention %(words)s", words=mentioned) if mentioned else ""
+
+    @property
+    def names_cpt(self) -> bool:
+        """Say whether a card shows a number of CPT, so that the page names the owner of the mark."""
+        instead = self.instead[1] if self.instead else []
+        return any(hit.card.names_cpt for hit in (*self.hits.items, *self.close, *instead))
 
     @property
     def on(self) -> int:
@@ -258,7 +264,7 @@ def _instead(
 @lru_cache(maxsize=2_000)  # 1 KB each, beside the posting
 def _hit(posting: ListedPosting, highlighter: Highlighter, states: tuple[str, ...]) -> Hit:
     card = card_for(posting.card, posting.content, states)
-    return Hit(card, highlighter.highlight(posting.card.title), highlighter.excerpt(posting.content.description))
+    return Hit(card, highlighter.highlight(card.title), highlighter.excerpt(posting.content.description, card.text))
 
 
 def _popular(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from careercenter.core.i18n import Words, _, _l, _n, get_plural, number
+from careercenter.core.i18n import _, _n, get_plural, number
 from careercenter.core.places import HOME_STATES, MILITARY
 from careercenter.language.quantities import days_a_month
 from careercenter.postings.content import (
@@ -17,11 +17,11 @@ from careercenter.postings.content import (
     LiveIn,
     Place,
     PostingContent,
-    ProductivityUnit,
-    RecordType,
     WorkSetting,
 )
 from careercenter.postings.diff import say
+from careercenter.postings.experience import short_years_words, years_words
+from careercenter.postings.measured import measured_words
 from careercenter.postings.pay import describe_pay
 from careercenter.postings.search_document import states_of
 from careercenter.postings.terms import benefits_words, contact_words, hiring_words, terms_words
@@ -186,27 +186,32 @@ def _where_parts(content: PostingContent) -> list[Part]:
 def needs_parts(content: PostingContent, *, preferred: bool = True, short: bool = False) -> tuple[Part, ...]:
     """Give the credentials and years asked for, with *or* and *and* between; `preferred` adds those that are a plus.
 
-    `short` names only one measure of years, for a card: those in the specialty, which are the harder to have.
+    `short` says the same in fewer words, for a card.
     """
     parts = _credentials_parts(content)
     if content.credential_within_months and parts:
-        within = get_plural(
-            "%(needs)s, earned within %(num)s month of starting",
-            "%(needs)s, earned within %(num)s months of starting",
-            content.credential_within_months,
-        )
+        within = _earned_within(content.credential_within_months, short=short)
         parts = _filled(within, needs=parts, num=[Part(number(content.credential_within_months))])
     if content.apprentice_accepted:
-        accepted = _("%(needs)s, apprentice (‑A) accepted")
+        accepted = _("%(needs)s, ‑A accepted") if short else _("%(needs)s, apprentice (‑A) accepted")
         parts = _filled(accepted, needs=parts) if parts else [Part(_("an apprentice (‑A) credential at least"))]
-    years = _years_words(content, short=short)
+    years = short_years_words(content) if short else years_words(content)
     if years:
-        alone = _("up to 1 year of experience") if _is_entry(content) and not content.specialty_years else years
+        entry = content.experience is ExperienceBand.ENTRY and not content.specialty_years
+        alone = _("up to 1 year of experience") if entry else years
         parts = _filled(_("%(needs)s, %(years)s"), needs=parts, years=[Part(years)]) if parts else [Part(alone)]
     if preferred and content.credentials_preferred:
         sentence = _("%(needs)s, prefers %(preferred)s") if parts else _("Prefers %(preferred)s")
         parts = _filled(sentence, needs=parts, preferred=all_of(content.credentials_preferred))
     return tuple(parts)
+
+
+def _earned_within(months: int, *, short: bool) -> str:
+    if short:
+        return get_plural("%(needs)s within %(num)s month", "%(needs)s within %(num)s months", months)
+    return get_plural(
+        "%(needs)s, earned within %(num)s month of starting", "%(needs)s, earned within %(num)s months of starting", months
+    )
 
 
 def needs_words(content: PostingContent) -> str:
@@ -219,52 +224,6 @@ def _credentials_parts(content: PostingContent) -> list[Part]:
         return every or one
     several = len(content.credentials_any) > 1
     return _filled(_("%(all)s, and one of %(any)s") if several else _("%(all)s and %(any)s"), all=every, any=one)
-
-
-_AS_A_CODER: dict[ExperienceBand, Words] = {
-    ExperienceBand.ENTRY: _l("entry level"),
-    ExperienceBand.ONE_TO_TWO: _l("1 to 2 years as a coder"),
-    ExperienceBand.THREE_TO_FOUR: _l("3 to 4 years as a coder"),
-    ExperienceBand.FIVE_TO_NINE: _l("5 to 9 years as a coder"),
-    ExperienceBand.TEN_UP: _l("10 years or more as a coder"),
-}
-
-
-def _is_entry(content: PostingContent) -> bool:
-    return content.experience is ExperienceBand.ENTRY
-
-
-def _years_words(content: PostingContent, *, short: bool) -> str:
-    band = content.experience
-    as_coder = "" if band is None else band.label if short and not _is_entry(content) else str(_AS_A_CODER[band])
-    if not content.specialty_years:
-        return as_coder
-    years = content.specialty_years
-    in_specialty = _n("%(num)s year in the specialty", "%(num)s years in the specialty", years)
-    return in_specialty if short or not as_coder else joined([as_coder, in_specialty])
-
-
-def measured_words(content: PostingContent) -> str:
-    """Say the productivity and accuracy asked for: "9 charts an hour after 8 weeks, 95% accuracy"; or that none is counted."""
-    words = []
-    if content.productivity:
-        pace, weeks = _pace_words(content, content.productivity), content.ramp_up_weeks
-        after = _n("%(pace)s after %(num)s week", "%(pace)s after %(num)s weeks", weeks, pace=pace) if weeks else pace
-        words.append(after)
-    if content.no_quota:
-        words.append(_("No quota"))
-    if content.accuracy_percent:
-        words.append(_("%(percent)s%% accuracy", percent=content.accuracy_percent))
-    return ", ".join(words)
-
-
-def _pace_words(content: PostingContent, productivity: int) -> str:
-    record = (content.record_type or RecordType.CHARTS).label
-    if content.productivity_unit is ProductivityUnit.PER_HOUR:
-        return _("%(count)s %(records)s an hour", count=number(productivity), records=record)
-    if content.productivity_unit is ProductivityUnit.PER_DAY:
-        return _("%(count)s %(records)s a day", count=number(productivity), records=record)
-    return _("%(count)s %(records)s", count=number(productivity), records=record)
 
 
 def joined(words: Iterable[Any]) -> str:

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from careercenter.core.i18n import current_locale_name
 from careercenter.employers.models import Employer
+from careercenter.postings.cards import Card, card
 from careercenter.postings.content import PostingContent
 from careercenter.postings.models import Posting, is_visible
-from careercenter.postings.presentation import Card, card
 
 MOST_KEPT = 2_000  # some 8 KB each
 

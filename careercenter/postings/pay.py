@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from careercenter.core.i18n import _, _n, money, number
 from careercenter.postings.content import EmploymentType, PayBasis, PostingContent
@@ -24,16 +25,21 @@ _ENDS = frozenset(
         EmploymentType.INTERNSHIP,
     }
 )
+_SHORT_IN_DOLLARS = 1_000  # cents: of $10 an hour and more a card drops the cents
 
 
 @dataclass(frozen=True, slots=True)
 class PayWords:
-    """ "$34–41", "an hour", "about $70,700–85,300 a year", "at 40 hours × 52 weeks"; the last two "" when nothing follows."""
+    """ "$34–41", "an hour", "about $70,700–85,300 a year", "at 40 hours × 52 weeks", "$71–85k a year".
+
+    The last three are "" when nothing follows.
+    """
 
     amount: str
     unit: str
     equivalent: str = ""
     how: str = ""
+    short: str = ""  # the equivalent on a card
 
     @property
     def words(self) -> str:
@@ -46,8 +52,9 @@ def describe_pay(content: PostingContent) -> PayWords | None:
     basis = content.pay_basis
     if basis is None or (content.pay_min is None and content.pay_max is None):
         return None
-    equivalent, how = _equivalent(content)
-    return PayWords(_range(content.pay_min, content.pay_max), basis.label, equivalent, how)
+    other = _other_unit(content)
+    amount = _range(content.pay_min, content.pay_max)
+    return PayWords(amount, basis.label, _equivalent(other), other.how if other else "", _short_equivalent(other))
 
 
 def hourly_range(content: PostingContent) -> tuple[int, int] | None:
@@ -75,35 +82,78 @@ def _hourly_factor(content: PostingContent) -> Decimal | None:
     return None
 
 
-def _equivalent(content: PostingContent) -> tuple[str, str]:
+class _OtherUnit(NamedTuple):
+    """Pay in the unit it was not said in, in cents: an hour, or for so many weeks; and how it was computed."""
+
+    weeks: int | None
+    low: int | None
+    high: int | None
+    how: str
+
+
+def _other_unit(content: PostingContent) -> _OtherUnit | None:
     if content.pay_basis is PayBasis.HOURLY:
         return _for_all_of_it(content)
     hours = content.hours_per_week or FULL_WEEK
     by_the_year = _("at %(hours)s hours × %(weeks)s weeks", hours=number(hours), weeks=WEEKS)
     factor = _hourly_factor(content)
     if factor is None:
-        return "", ""
-    hour = [None if cents is None else _rounded(cents * factor) for cents in (content.pay_min, content.pay_max)]
+        return None
+    low, high = (None if cents is None else _rounded(cents * factor) for cents in (content.pay_min, content.pay_max))
     how = {
         PayBasis.SALARY: by_the_year,
         PayBasis.PER_CHART: _("at the employer’s own %(charts)s charts an hour", charts=content.charts_per_hour),
         PayBasis.PER_DIEM: _("at %(hours)s hours a day", hours=HOURS_A_DAY),
     }
     assert content.pay_basis is not None
-    return _an_hour(*hour), how[content.pay_basis]
+    return _OtherUnit(None, low, high, how[content.pay_basis])
 
 
-def _for_all_of_it(content: PostingContent) -> tuple[str, str]:
+def _for_all_of_it(content: PostingContent) -> _OtherUnit | None:
     """Give hourly pay for a year, or for as long as the work lasts where that is less; nothing where neither is known."""
     if content.hours_per_week is None and content.employment_type in _NOT_A_FULL_WEEK:
-        return "", ""
+        return None
     lasts = content.lasts_weeks
     if lasts is None and content.employment_type in _ENDS:
-        return "", ""
+        return None
     hours, weeks = content.hours_per_week or FULL_WEEK, min(lasts or WEEKS, WEEKS)
-    sums = [None if cents is None else _to_hundreds(cents * hours * weeks) for cents in (content.pay_min, content.pay_max)]
+    said = (content.pay_min, content.pay_max)
+    low, high = (None if cents is None else _to_hundreds(cents * hours * weeks) for cents in said)
     how = _n("at %(hours)s hours × %(num)s week", "at %(hours)s hours × %(num)s weeks", weeks, hours=number(hours))
-    return (_a_year(sums[0], sums[1]) if weeks == WEEKS else _for_weeks(sums[0], sums[1], weeks)), how
+    return _OtherUnit(weeks, low, high, how)
+
+
+def _equivalent(other: _OtherUnit | None) -> str:
+    if other is None:
+        return ""
+    if other.weeks is None:
+        return _an_hour(other.low, other.high)
+    return _a_year(other.low, other.high) if other.weeks == WEEKS else _for_weeks(other.low, other.high, other.weeks)
+
+
+def _short_equivalent(other: _OtherUnit | None) -> str:
+    """Say it for a card: "$71–85k a year", "$12–14k for 10 weeks", "$33–41 an hour"."""
+    if other is None:
+        return ""
+    low, high = (None if cents is None else _shortened(cents, hourly=other.weeks is None) for cents in (other.low, other.high))
+    amounts = f"{low}–{high.removeprefix('$')}" if low and high and low != high else low or high or ""
+    if other.weeks:
+        amounts = _("%(thousands)sk", thousands=amounts)
+    if high is None:
+        amounts = _("from %(amount)s", amount=amounts)
+    elif low is None:
+        amounts = _("up to %(amount)s", amount=amounts)
+    if other.weeks is None:
+        return _("%(amount)s an hour", amount=amounts)
+    if other.weeks == WEEKS:
+        return _("%(amount)s a year", amount=amounts)
+    return _n("%(amount)s for %(num)s week", "%(amount)s for %(num)s weeks", other.weeks, amount=amounts)
+
+
+def _shortened(cents: int, *, hourly: bool) -> str:
+    if hourly:
+        return money(_rounded(Decimal(cents) / 100) * 100 if cents >= _SHORT_IN_DOLLARS else cents)
+    return money(_rounded(Decimal(cents) / 100_000) * 100)
 
 
 def _for_weeks(low: int | None, high: int | None, weeks: int) -> str:

@@ -5,33 +5,22 @@ Everything here is a plain value made from a PostingContent, so that a draft, a 
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
 from careercenter.core.clock import end_of_day, last_minute
-from careercenter.core.i18n import _, _l, day, listing
-from careercenter.core.places import HOME_STATES
+from careercenter.core.i18n import _, _l, day
 from careercenter.employers.models import Employer, EmployerKind, Verification
 from careercenter.postings.content import ApplyHow, PostingContent
 from careercenter.postings.facts import (
-    MOST_STATES_NAMED,
     FactRow,
-    Part,
-    all_of,
     facts,
-    measured_words,
-    needs_parts,
-    where_words,
 )
 from careercenter.postings.lifecycle import ENDED, PostingStatus
 from careercenter.postings.models import Posting
-from careercenter.postings.pay import PayWords, describe_pay
-from careercenter.postings.search_document import states_of
-from careercenter.taxonomy.work_terms import WorkSetting
+from careercenter.postings.pay import describe_pay
 
-MOST_PATIENT_TYPES = 2
 UNTITLED = _l("Untitled job")
 
 
@@ -44,27 +33,6 @@ class EmployerWords:
     place: str
     verified_at: datetime | None
     verified: str  # "verified by e-mail at meridian.example.com, Nov 3, 2026", or ""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What a list shows of a posting."""
-
-    public_id: str
-    slug: str
-    title: str
-    employer: EmployerWords
-    pay: PayWords | None
-    where: str
-    employment: str
-    patients: str
-    tools: str
-    needs: tuple[Part, ...]
-    prefers: tuple[Part, ...]
-    measured: str
-    posted_at: datetime | None
-    closing_on: date | None
-    status: PostingStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,43 +88,6 @@ def view(posting: Posting, *, at: datetime, content: PostingContent | None = Non
         ended_at=ended[1],
         paused=posting.status is PostingStatus.PAUSED,
     )
-
-
-def card(posting: Posting) -> Card:
-    content = posting.content
-    return Card(
-        public_id=posting.public_id,
-        slug=posting.slug,
-        title=content.title or str(UNTITLED),
-        employer=employer_words(posting.employer),
-        posted_at=posting.posted_at,
-        closing_on=posting.last_day or content.closing_on,
-        status=posting.status,
-        pay=describe_pay(content),
-        where=where_words(content),
-        employment=content.employment_type.label if content.employment_type else "",
-        patients=" · ".join(kind.label for kind in content.patient_types[:MOST_PATIENT_TYPES]),
-        tools=", ".join([*content.ehrs, *content.encoders][:4]),
-        needs=needs_parts(content, preferred=False, short=True),
-        prefers=tuple(all_of(content.credentials_preferred)),
-        measured=measured_words(content),
-    )
-
-
-def card_for(made: Card, content: PostingContent, states: Collection[str]) -> Card:
-    """Give a card as somebody of these states (two-letter codes) wants it.
-
-    The place in one of them stands first, and it says that one may live there: "Remote in 7 states, Texas included".
-    """
-    if not states:
-        return made
-    here_first = sorted(content.places, key=lambda place: place.state not in states)
-    where = where_words(replace(content, places=tuple(here_first)))
-    from_home = content.work_setting in (WorkSetting.REMOTE, WorkSetting.REMOTE_AFTER_TRAINING)
-    if from_home and len(content.live_in_states) > MOST_STATES_NAMED:
-        included = [HOME_STATES[state] for state in states if state in states_of(content)]
-        where = _("%(where)s, %(states)s included", where=where, states=listing(included)) if included else where
-    return made if where == made.where else replace(made, where=where)
 
 
 def employer_words(employer: Employer) -> EmployerWords:

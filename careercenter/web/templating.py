@@ -65,7 +65,7 @@ def set_up_templates(app: Flask, *, link: Callable[..., str], **board: Any) -> N
     _set_up_languages(app)
     app.jinja_env.filters.update(
         day=i18n.day, moment=i18n.moment, ago=i18n.ago, age=i18n.age, money=i18n.money, number=i18n.number,
-        listing=i18n.listing, markdown=markdown, naming=named_error,
+        listing=i18n.listing, markdown=markdown, naming=named_error, short_day=i18n.short_day,
     )  # fmt: skip
     app.jinja_env.globals.update(
         link=link,

@@ -21,15 +21,13 @@ from careercenter.postings.content import (
     PayBasis,
     Place,
     PostingContent,
-    ProductivityUnit,
-    RecordType,
     Schedule,
     TeamLocation,
     VisaSponsorship,
     WorkSetting,
     WorkZone,
 )
-from careercenter.postings.facts import facts, joined, measured_words, needs_words, where_words
+from careercenter.postings.facts import facts, joined, needs_words, where_words
 from careercenter.postings.presentation import employer_words, verified_words
 from tests.factories.postings import COMPLETE
 
@@ -124,19 +122,6 @@ def test_where(said: dict[str, object], words: str) -> None:
 )
 def test_needs(said: dict[str, object], words: str) -> None:
     assert needs_words(PostingContent(**said)) == words
-
-
-def test_what_is_measured() -> None:
-    said = PostingContent(
-        productivity=9,
-        productivity_unit=ProductivityUnit.PER_HOUR,
-        record_type=RecordType.CHARTS,
-        ramp_up_weeks=8,
-        accuracy_percent=95,
-    )
-    assert measured_words(said) == "9 charts an hour after 8 weeks, 95% accuracy"
-    assert measured_words(PostingContent()) == ""
-    assert measured_words(PostingContent(no_quota=True, accuracy_percent=97)) == "No quota, 97% accuracy"
 
 
 def test_a_declared_fact_stands_below_the_row_it_belongs_to() -> None:

@@ -179,13 +179,13 @@ def test_what_was_searched_for_is_marked_and_nothing_else_is_markup(
     plain_board(
         {
             "title": "Infusion <i>Coder</i>",
-            "description": f"{PLAIN_DESCRIPTION}\n\n**Infusion** visits & <script>alert(1)</script> notes.",
+            "description": f"{PLAIN_DESCRIPTION}\n\n**Oncology** visits & <script>alert(1)</script> notes.",
         }
     )
-    page = client.get("/jobs?q=infusion+coders&as=typed").text
+    page = client.get("/jobs?q=infusion+oncology+coders&as=typed").text
     assert "<mark>Infusion</mark> &lt;i&gt;<mark>Coder</mark>&lt;/i&gt;" in page
     excerpt = page.partition('class="job-card__excerpt">')[2].partition("</p>")[0]
-    assert excerpt.startswith("<mark>Infusion</mark> visits &amp; ")
+    assert excerpt.startswith("<mark>Oncology</mark> visits &amp; ")
     assert "<script" not in excerpt
     assert "<mark>" not in client.get("/jobs").text
 
