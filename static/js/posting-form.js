@@ -9,6 +9,7 @@
   let waiting = 0;
   let unkept = false; // typed and not kept yet
   let sending = null; // the request under way
+  let leaving = false; // the form is being sent
 
   const parts = () => document.getElementById("parts");
 
@@ -18,13 +19,13 @@
     place.classList.toggle("parts__said--wrong", wrong);
   }
 
-  async function keep(leaving = false) {
+  async function keep(hiding = false) {
     clearTimeout(waiting);
-    if (!unkept || sending) return;
+    if (!unkept || sending || leaving) return;
     unkept = false;
     const body = new URLSearchParams(new FormData(form));
     try {
-      sending = fetch(say.keep, { method: "POST", body, redirect: "manual", keepalive: leaving && body.toString().length < 60000 });
+      sending = fetch(say.keep, { method: "POST", body, redirect: "manual", keepalive: hiding && body.toString().length < 60000 });
       const answer = await sending;
       if (answer.ok) {
         show(await answer.text());
@@ -59,8 +60,18 @@
   form.addEventListener("input", typed);
   form.addEventListener("change", typed);
   document.addEventListener("visibilitychange", () => document.hidden && keep(true));
-  let leaving = false;
-  form.addEventListener("submit", () => (leaving = true));
+  form.addEventListener("submit", (event) => {
+    leaving = true;
+    clearTimeout(waiting);
+    if (!sending) return;
+    // What is on its way to be kept must not arrive after the job is saved.
+    event.preventDefault();
+    const button = event.submitter;
+    sending.catch(() => null).then(() => {
+      sending = null;
+      form.requestSubmit(button);
+    });
+  });
   addEventListener("pageshow", () => (leaving = false));
   addEventListener("beforeunload", (event) => {
     if (unkept && !leaving) event.preventDefault();

@@ -87,9 +87,9 @@ def choose(page: Page, group: str, words: str | re.Pattern[str]) -> None:
     """Tick a choice of a fieldset whose choices stand in folded groups."""
     fieldset = page.get_by_role("group", name=re.compile(f"^{group}")).first
     choice = page.get_by_role("checkbox", name=words, include_hidden=True)
-    folded = fieldset.locator("details").filter(has=choice).first
-    if folded.get_attribute("open") is None:
-        folded.locator("summary").click()
+    for folded in fieldset.locator("details").filter(has=choice).all():
+        if folded.get_attribute("open") is None:
+            folded.locator("> summary").click()
     fieldset.get_by_role("checkbox", name=words).first.check()
 
 

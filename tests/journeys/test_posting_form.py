@@ -1,0 +1,126 @@
+"""A job mended by two people at once, with JavaScript on and off; and what the form does while one types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import axe_finds, scrolls_sideways
+
+Visit = Callable[..., Page]
+ON_AND_OFF = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+WIDE_AND_NARROW = pytest.mark.parametrize("width", [1280, 390])
+
+
+def begin(page: Page, title: str, words: str) -> str:
+    """Save a new draft; give the address of its form."""
+    page.goto("/post-a-job")
+    page.get_by_label("Job title").fill(title)
+    page.get_by_label("About this job").fill(words)
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Your draft is saved.")).to_be_visible()
+    return f"{page.url}/edit"
+
+
+def open_form(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1, name=re.compile("^Edit"))).to_be_visible()
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save draft").click()
+
+
+@ON_AND_OFF
+@WIDE_AND_NARROW
+def test_two_people_mend_one_job_and_nobody_loses_a_word(visit: Visit, javascript: bool, width: int) -> None:
+    rita = visit(javascript=javascript, width=width, email="recruiter@example.com")
+    dana = visit(javascript=javascript, width=width, email="owner@example.com")
+    address = begin(rita, f"Infusion Coder {javascript} {width}", "You code infusion visits at five centers.")
+    open_form(rita, address)
+    open_form(dana, address)
+
+    dana.get_by_label("About this job").fill("You code infusion visits at six centers, by their start times.")
+    dana.get_by_label("Hours a week").fill("36")
+    save(dana)
+    expect(dana.get_by_text("Your changes are saved.")).to_be_visible()
+
+    rita.get_by_label("About this job").fill("You code infusion visits at five centers, some by video.")
+    rita.get_by_label("Lowest pay").fill("27.50")
+    save(rita)
+
+    asked = rita.get_by_role("group", name="Description")
+    expect(rita.get_by_text("1 field was changed by you and by somebody else")).to_be_visible()
+    expect(asked.get_by_text(re.compile(r"changed it on .+\s[AP]M"))).to_be_visible()
+    expect(asked.locator("del").first).to_contain_text("six")
+    expect(asked.locator("ins").first).to_contain_text("five")
+    expect(rita.get_by_text(re.compile("changed Hours a week on .*That is kept"))).to_be_visible()
+    expect(rita.get_by_label("Hours a week")).to_have_value("36")
+    if javascript:
+        assert axe_finds(rita) == []
+        assert not scrolls_sideways(rita)
+
+    save(rita)
+    expect(rita.get_by_role("link", name="Choose whose words to keep: Description.").or_(
+        rita.get_by_text("Choose whose words to keep: Description."))).to_be_visible()  # fmt: skip
+    rita.get_by_label("Keep what it says now").check()
+    save(rita)
+    expect(rita.get_by_text("Your changes are saved.")).to_be_visible()
+
+    open_form(rita, address)
+    expect(rita.get_by_label("About this job")).to_have_value("You code infusion visits at six centers, by their start times.")
+    expect(rita.get_by_label("Hours a week")).to_have_value("36")
+    expect(rita.get_by_label("Lowest pay")).to_have_value("27.50")
+
+
+def test_what_is_typed_comes_back_and_the_parts_say_what_is_missing(visit: Visit) -> None:
+    page = visit(email="recruiter@example.com")
+    page.goto("/post-a-job")
+    page.get_by_label("Job title").fill("Typed and left")
+    expect(page.locator("#kept-said")).to_contain_text(re.compile(r"Saved for you at \d+:\d\d"))
+    expect(page.locator("#parts")).to_contain_text("1 missing in About the job")
+    assert axe_finds(page) == []
+
+    page.goto("/jobs")
+    page.goto("/post-a-job")
+    page.get_by_role("link", name="Typed and left").click()
+    expect(page.get_by_label("Job title")).to_have_value("Typed and left")
+
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Discard it").click()
+    expect(page.get_by_text("What you had typed and not saved is gone.")).to_be_visible()
+
+
+def test_a_specialty_is_typed_and_places_are_added_in_place(visit: Visit) -> None:
+    page = visit(email="recruiter@example.com")
+    page.goto("/post-a-job")
+    expect(page.get_by_label("Address to apply at")).to_be_hidden()
+    page.get_by_label("On the employer's own site").check()
+    expect(page.get_by_label("Address to apply at")).to_be_visible()
+
+    box = page.get_by_role("combobox", name="Type to find a specialty")
+    box.fill("infusion")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert axe_finds(page) == []
+    box.press("ArrowDown")
+    box.press("Enter")
+    chosen = page.get_by_role("button", name=re.compile("^Remove .*nfusion"))
+    expect(chosen).to_be_visible()
+    expect(page.locator("input[name=specialties]:checked")).to_have_count(1)
+    chosen.click()
+    expect(page.locator("input[name=specialties]:checked")).to_have_count(0)
+
+    more = page.get_by_role("button", name="Add another place")
+    for number in range(4, 51):
+        more.click()
+        expect(page.locator(f"#places-{number - 1}-city")).to_be_focused()
+    more.click()
+    expect(page.get_by_text("A job has at most 50 places.")).to_be_visible()
+    page.locator("#places-49-city").fill("Hibbing")
+    page.get_by_label("Job title").fill("Fifty places")
+    save(page)
+    page.get_by_role("link", name="Edit", exact=True).click()
+    expect(page.get_by_role("group", name="Place 1", exact=True).get_by_label("City")).to_have_value("Hibbing")
