@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -214,6 +215,26 @@ def test_every_page_has_help_and_safety_in_the_same_place(client: FlaskClient, p
     assert re.findall(r'href="(/[a-z]+)"', footer)[:2] == ["/help", "/safety"]
     assert text.count("<h1") == 1
     assert 'href="#main"' in text
+
+
+def description(page: str) -> str:
+    found = re.search(r'<meta name="description" content="([^"]*)">', page)
+    return found[1] if found else ""
+
+
+def test_what_may_be_indexed_says_below_its_title_what_it_is(client: FlaskClient, indexed: Callable[..., None]) -> None:
+    posting = make_posting()
+    indexed(posting)
+    employer = posting.employer
+    pages = (
+        "/", "/jobs", address(posting), "/specialties", "/specialties/oncology", "/employers",
+        f"/employers/{employer.public_id}-{employer.slug}", "/codes", "/codes/cpt", "/codes/cpt/38225", "/help", "/safety",
+        "/privacy", "/login", "/forgot", "/sign-up",
+    )  # fmt: skip
+    said = {path: description(client.get(path).text) for path in pages}
+    assert [path for path, words in said.items() if not 40 <= len(unescape(words)) <= 170] == []
+    assert len(set(said.values())) == len(pages)
+    assert "$34–41 an hour" in said[address(posting)]
 
 
 def test_a_visitor_gets_no_cookie_by_looking(client: FlaskClient) -> None:
