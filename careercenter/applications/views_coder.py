@@ -57,6 +57,7 @@ def show(application: Application) -> ResponseReturnValue:
         job_has_page=as_sent.has_page(application.posting, at=at),
         changes=as_sent.changes_since(application, at=at),
         stopped=why_not(application),
+        contact=application.posting.content.public(),
     )
 
 

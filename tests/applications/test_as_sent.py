@@ -154,6 +154,17 @@ def test_the_employer_can_be_reached(session: Session, sign_in: SignIn) -> None:
     assert page.count(application.reference) == 2
 
 
+def test_a_contact_is_named_where_the_employer_shows_it(session: Session, sign_in: SignIn) -> None:
+    application = make_application()
+    posting, client = application.posting, sign_in(application.account)
+    given = {"contact_name": "Odile Farrow", "contact_email": "hr@example.com", "contact_phone": "614 555 0100"}
+    for shown in (True, False):
+        posting.content = dataclasses.replace(posting.content, **given, contact_shown=shown)
+        page = client.get(f"/applications/{application.public_id}").text.partition("<aside")[2]
+        assert ("Odile Farrow" in page) is shown
+        assert ("mailto:hr@example.com?subject=" in page) is shown
+
+
 def test_not_chosen_is_no_error(session: Session, sign_in: SignIn) -> None:
     application = make_application(A.REJECTED)
     client = sign_in(application.account)
