@@ -14,6 +14,7 @@ from careercenter.applications.services import LONGEST_NOTE as LONGEST_LETTER
 from careercenter.applications.services import Answers
 from careercenter.applications.services_employer import LONGEST_MESSAGE, LONGEST_NOTE
 from careercenter.core.i18n import _, _l, day
+from careercenter.employers.models import MailPace, MailScope
 from careercenter.postings.forms import CloseForm
 from careercenter.profiles.forms import checked_phone
 from careercenter.profiles.models import Resume
@@ -91,6 +92,17 @@ class CloseJobForm(CloseForm):
 
     def words(self) -> str:
         return (self.message.data or "").replace("\r\n", "\n")
+
+
+class MailForm(BaseForm):
+    """Which e-mails a member gets, and how often."""
+
+    applicants = RadioField(_l("E-mails about applicants"), choices=listed(MailScope.choices()))
+    pace = RadioField(_l("New applications"), choices=listed(MailPace.choices()))
+    jobs = RadioField(
+        _l("E-mails about what moderators decide"),
+        choices=listed([choice for choice in MailScope.choices() if choice[0] != MailScope.NONE.value]),
+    )
 
 
 class AnswerForm(BaseForm):

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from careercenter.applications import queries
+from careercenter.applications import digest, queries
+from careercenter.applications.digest import words_of
 from careercenter.applications.lifecycle import ApplicationAction
 from careercenter.applications.models import Application
 from careercenter.core.i18n import Words, _l
@@ -21,7 +22,7 @@ from careercenter.postings.models import Posting
 def sent(application: Application) -> None:
     """Tell the coder that it arrived, and the employer's owners and recruiters that there is one to read."""
     _to_coder("application_received", application)
-    _to_employer("application_arrived", application)
+    digest.tell_of(application)
 
 
 def step_taken(
@@ -35,13 +36,16 @@ def step_taken(
 def step_letter(application: Application, step: ApplicationAction, message: str, *, reply_to: str | None) -> Rendered:
     """Give the e-mail `step_taken` would send, for a look before it goes."""
     to = Recipient(application.account.email, application.name)
-    return render("application_step", recipient=to, **_words(application), **_news(application, step, message, reply_to))
+    return render("application_step", recipient=to, **words_of(application), **_news(application, step, message, reply_to))
 
 
 def answered(application: Application, answer: ApplicationAction, message: str) -> None:
     """Tell the employer what the coder answered; who replies to the e-mail writes to the coder."""
     sentence = str(ANSWERED[answer]) % {"applicant": application.name, "job": application.posting.title}
-    _to_employer("application_answered", application, reply_to=application.email, news=sentence, message=message)
+    _to_employer(
+        "application_answered", application,
+        also=queries.inviter_of(application), reply_to=application.email, news=sentence, message=message,
+    )  # fmt: skip
 
 
 def withdrawn(application: Application) -> None:
@@ -104,19 +108,19 @@ def _to_coder(
         return None
     through = application.posting.through if template in IN_THEIR_WORDS else None
     to = Recipient(account.email, application.name, account.time_zone)
-    return post(template, to, reply_to=reply_to, through=through, due_at=due_at, **_words(application), **context)
+    return post(template, to, reply_to=reply_to, through=through, due_at=due_at, **words_of(application), **context)
 
 
-def _to_employer(template: str, application: Application, *, reply_to: str | None = None, **context: Any) -> None:
-    _to_recruiters(template, application.posting, reply_to=reply_to, **_words(application), **context)
+def _to_employer(
+    template: str, application: Application, *, reply_to: str | None = None, also: int | None = None, **context: Any
+) -> None:
+    _to_recruiters(template, application.posting, reply_to=reply_to, also=also, **words_of(application), **context)
 
 
-def _to_recruiters(template: str, of: Posting, *, reply_to: str | None = None, **context: Any) -> None:
-    for account in queries.recruiting_accounts(of.employer_id):
+def _to_recruiters(template: str, of: Posting, *, reply_to: str | None = None, also: int | None = None, **context: Any) -> None:
+    for member in queries.recruiting_members(of, also=also):
         # It says who applied: stopped too when the employer is not to reach coders any more.
-        zone = account.time_zone or of.employer.time_zone
-        to = Recipient(account.email, account.name, zone)
-        post(template, to, reply_to=reply_to, through=of.through, **context)
+        post(template, digest.recipient(member), reply_to=reply_to, through=of.through, **context)
 
 
 def out_of_reach(application: Application) -> None:
@@ -135,17 +139,3 @@ def not_told(posting: Posting, number: int, *, tells_on: date | None) -> None:
         "decisions_not_told", posting, number=number, tells_on=tells_on, job=posting.title,
         posting=posting.public_id, employer=posting.employer.public_id, employer_name=posting.employer.name,
     )  # fmt: skip
-
-
-def _words(application: Application) -> dict[str, Any]:
-    """Give templates plain words, so that none of them can reach further than these."""
-    posting = application.posting
-    return {
-        "applicant": application.name,
-        "application": application.public_id,
-        "reference": application.reference,
-        "job": posting.title,
-        "posting": posting.public_id,
-        "employer": posting.employer.public_id,
-        "employer_name": posting.employer.name,
-    }

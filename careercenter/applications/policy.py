@@ -17,6 +17,7 @@ class ApplicationPermission(StrEnum):
     SEE_OWN = "application.see_own"
     SEE_APPLICANTS = "application.see_applicants"
     JUDGE = "application.judge"
+    CHOOSE_MAIL = "application.choose_mail"
 
 
 def applicant(actor: Actor, application: Any) -> bool:
@@ -32,6 +33,10 @@ def recruiting_members(actor: Actor, subject: Any) -> bool:
     return _role(actor, subject) in (Role.OWNER, Role.RECRUITER)
 
 
+def recruiting_members_of(actor: Actor, employer: Any) -> bool:
+    return actor.role_in(employer.id) in (Role.OWNER, Role.RECRUITER)
+
+
 def _role(actor: Actor, subject: Any) -> str | None:
     posting = subject.posting if isinstance(subject, Application) else subject
     return actor.role_in(posting.employer_id)
@@ -43,5 +48,6 @@ allow(ApplicationPermission.LIST_OWN, coders)
 allow(ApplicationPermission.SEE_OWN, applicant)
 allow(ApplicationPermission.SEE_APPLICANTS, members)
 allow(ApplicationPermission.JUDGE, recruiting_members)
+allow(ApplicationPermission.CHOOSE_MAIL, recruiting_members_of)
 bar(ApplicationPermission.SEE_APPLICANTS, why_not)
 bar(ApplicationPermission.JUDGE, why_not)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from careercenter.accounts.models import Account
@@ -17,7 +17,7 @@ from careercenter.audit.queries import trail_of
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.i18n import Words, _l
-from careercenter.employers.models import Employer, Membership, Role
+from careercenter.employers.models import Employer, MailScope, Membership, Role
 from careercenter.postings.models import Posting
 from careercenter.profiles.models import Resume
 
@@ -128,6 +128,30 @@ def was_opened_by(application: Application, account_id: int | None, *, since: da
         ResumeOpening.opened_at >= since,
     )
     return account_id is not None and db.session.scalar(opened.limit(1)) is not None
+
+
+def recruiting_members(posting: Posting, *, also: int | None = None) -> Sequence[Membership]:
+    """Give the owners and recruiters who want e-mails about a posting's applicants, and account `also` in any case."""
+    wanted = or_(
+        Membership.mail_applicants == MailScope.ALL,
+        and_(Membership.mail_applicants == MailScope.MINE, Membership.account_id == posting.author_id),
+        Membership.account_id == also,
+    )
+    query = select(Membership).join(Account, Account.id == Membership.account_id).options(joinedload(Membership.account))
+    query = query.where(
+        Membership.employer_id == posting.employer_id,
+        Membership.ended_at.is_(None),
+        Membership.role.in_((Role.OWNER, Role.RECRUITER)),
+        Account.active.is_(True),
+        wanted,
+    )
+    return db.session.scalars(query.order_by(Membership.id)).unique().all()
+
+
+def inviter_of(application: Application) -> int | None:
+    """Give the account of the member who wrote the last invitation or offer."""
+    asked = (ApplicationAction.INTERVIEW.value, ApplicationAction.OFFER.value)
+    return next((one.author_id for one in reversed(application.messages) if one.step in asked), None)
 
 
 @dataclass(frozen=True, slots=True)

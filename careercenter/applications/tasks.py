@@ -8,7 +8,7 @@ from flask import Flask, current_app
 from sqlalchemy import select
 
 from careercenter.accounts.models import Account
-from careercenter.applications import mail, retention, services, services_close, services_untold
+from careercenter.applications import digest, mail, retention, services, services_close, services_untold
 from careercenter.applications.lifecycle import ENDED
 from careercenter.applications.models import Application
 from careercenter.applications.queries import applicants_of
@@ -17,6 +17,9 @@ from careercenter.audit.retention import Retained, note_deleted
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.events import Event, subscribe
+from careercenter.core.i18n import _l
+from careercenter.employers.models import Membership
+from careercenter.mail import unsubscribing
 from careercenter.postings.applied import set_applications_count
 from careercenter.postings.lifecycle import is_stopped
 from careercenter.postings.models import Posting
@@ -36,6 +39,7 @@ def init_app(app: Flask) -> None:
     subscribe(Event.FILES_ARE_SWEPT, forget_due)
     subscribe(Event.FILES_ARE_SWEPT, services.let_go)
     subscribe(Event.ACCOUNT_ENDS, services.withdraw_all)
+    unsubscribing.register(unsubscribing.Topic(digest.TOPIC, _l("E-mails about applications"), digest.stop))
     set_applications_count(lambda posting: applicants_of([posting]).get(posting.id, (0, 0)))
 
 
@@ -95,3 +99,11 @@ def tell_waiting(posting_id: int, actor_id: int, message: str, batch: str, after
     last = services_close.tell_waiting(posting, actor=actor, message=message, batch=batch, after=after, at=now(), undo=undo)
     if last is not None:
         enqueue(TaskName.TELL_WAITING, posting_id=posting_id, actor_id=actor_id, message=message, batch=batch, after=last)
+
+
+@handles(TaskName.MAIL_DIGEST)
+def mail_digest(membership_id: int) -> None:
+    """Send a member what waited for the morning; nothing when it went already."""
+    member = db.session.get(Membership, membership_id)
+    if member is not None:
+        digest.send(member)

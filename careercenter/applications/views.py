@@ -10,6 +10,7 @@ from careercenter.applications import (
     views_decide,
     views_employer,
     views_jobs,
+    views_mail,
 )
 from careercenter.applications.blueprint import blueprint
 
@@ -24,4 +25,5 @@ __all__ = [
     "views_decide",
     "views_employer",
     "views_jobs",
+    "views_mail",
 ]

@@ -148,6 +148,20 @@ class Role(LabelledEnum):
     VIEWER = "viewer", _l("Viewer")
 
 
+class MailScope(LabelledEnum):
+    ALL = "all", _l("All jobs")
+    MINE = "mine", _l("Only the jobs I wrote")
+    NONE = "none", _l("None")
+
+
+class MailPace(LabelledEnum):
+    """How news of applications comes."""
+
+    AUTO = "auto", _l("Each one, and once a day when there are many")
+    EACH = "each", _l("Each one")
+    DAILY = "daily", _l("Once a day")
+
+
 class Membership(Base):
     """A person in an employer. A row that ended stays, so that the audit trail keeps its people."""
 
@@ -170,9 +184,22 @@ class Membership(Base):
     role: Mapped[Role] = mapped_column(EnumColumn(Role))
     since: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
+    mail_applicants: Mapped[MailScope] = mapped_column(
+        EnumColumn(MailScope), default=MailScope.ALL, server_default=MailScope.ALL.value, comment="e-mails about applications"
+    )
+    mail_pace: Mapped[MailPace] = mapped_column(EnumColumn(MailPace), default=MailPace.AUTO, server_default=MailPace.AUTO.value)
+    mail_jobs: Mapped[MailScope | None] = mapped_column(
+        EnumColumn(MailScope), comment="e-mails about what moderators decide; null: owners all jobs, others their own"
+    )
+    digest_from: Mapped[datetime | None] = mapped_column(comment="applications from here on wait for the next digest")
 
     employer: Mapped[Employer] = relationship(back_populates="members", lazy="joined", innerjoin=True)
     account: Mapped[Account] = relationship(back_populates="memberships")
+
+    @property
+    def jobs_wanted(self) -> MailScope:
+        """Give the jobs of whose decisions they hear: what they chose, else what is usual for their role."""
+        return self.mail_jobs or (MailScope.ALL if self.role is Role.OWNER else MailScope.MINE)
 
 
 class Invitation(Base):

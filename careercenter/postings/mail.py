@@ -1,4 +1,4 @@
-"""The e-mails about a posting, to the person who wrote it."""
+"""The e-mails about a posting, to the person who wrote it and to colleagues who want them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from careercenter.accounts.models import Account
 from careercenter.core.i18n import _
-from careercenter.employers.models import Role
+from careercenter.employers.models import MailScope, Role
 from careercenter.mail.message import Recipient, post
 from careercenter.postings.models import Posting, PostingRevision
 
@@ -14,10 +14,27 @@ from careercenter.postings.models import Posting, PostingRevision
 def recipients(posting: Posting) -> list[Recipient]:
     """Give the author while they belong to the employer; after that, its owners."""
     author = posting.author
-    if author is not None and author.active and author.erased_at is None and author.role_in(posting.employer_id) is not None:
+    if author is not None and _reached(author) and author.role_in(posting.employer_id) is not None:
         return [_recipient(author, posting)]
     owners = [member.account for member in posting.employer.members if member.role is Role.OWNER]
-    return [_recipient(owner, posting) for owner in owners if owner.active and owner.erased_at is None]
+    return [_recipient(owner, posting) for owner in owners if _reached(owner)]
+
+
+def with_colleagues(posting: Posting) -> list[Recipient]:
+    """Give `recipients` and the owners and recruiters who want to hear of all jobs: an author may be away."""
+    first = recipients(posting)
+    told = {one.email for one in first}
+    wanting = [
+        member.account
+        for member in posting.employer.members
+        if member.role in (Role.OWNER, Role.RECRUITER) and member.jobs_wanted is MailScope.ALL
+    ]
+    others = [_recipient(one, posting) for one in wanting if _reached(one) and one.email not in told]
+    return [*first, *others]
+
+
+def _reached(account: Account) -> bool:
+    return account.active and account.erased_at is None
 
 
 def _recipient(account: Account, posting: Posting) -> Recipient:
@@ -25,8 +42,12 @@ def _recipient(account: Account, posting: Posting) -> Recipient:
     return Recipient(account.email, account.name, account.time_zone or posting.employer.time_zone)
 
 
+FOR_THE_AUTHOR = frozenset({"posting_submitted", "posting_published", "posting_expired"})
+
+
 def _send(template: str, posting: Posting, **context: Any) -> None:
-    for recipient in recipients(posting):
+    """What the author themselves or the clock did is for the author; what a moderator decided for colleagues too."""
+    for recipient in recipients(posting) if template in FOR_THE_AUTHOR else with_colleagues(posting):
         post(template, recipient, posting=posting, title=posting.title or _("Untitled job"), **context)
 
 

@@ -20,6 +20,7 @@ class TaskName(LabelledEnum):
     EXTRACT_RESUME = "extract_resume", _l("Read the text of a résumé in a limited child process")
     READ_SIGNALS = "read_signals", _l("Read jobs again by new rules for signals")
     TELL_APPLICANTS = "tell_applicants", _l("Tell applicants that an employer reaches them no longer, or again")
+    MAIL_DIGEST = "mail_digest", _l("Tell a member of an employer once a day who applied")
     TELL_WAITING = "tell_waiting", _l("Tell the applicants who wait when a job closes")
     TELL_DECISIONS = "tell_decisions", _l("Remind employers of decisions nobody told, and tell them where they do not")
     SCAN_RESUMES = "scan_resumes", _l("Have résumés scanned that no scanner has seen")

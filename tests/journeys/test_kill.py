@@ -27,6 +27,7 @@ from careercenter.cli.demo.factories import make_account
 from careercenter.config import read_settings
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.employers.models import Membership
 from careercenter.factory import create_app
 from careercenter.mail.models import Letter, LetterStatus
 from careercenter.postings.lifecycle import PostingStatus
@@ -304,9 +305,16 @@ def _check_letters(people: Everybody) -> None:
         employer, title = one.posting.employer, one.posting.title
         expected["application_received", one.account.email, f"Your application to {employer.name}: {title}"] += 1
         for account in recruiting_accounts(employer.id):
-            expected["application_arrived", account.email, f"New application: {one.name} for {title}"] += 1
+            arrived = ("application_arrived", account.email, f"New application: {one.name} for {title}")
+            assert counts[arrived] == 1 or (not counts[arrived] and _waits_for_digest(employer.id, account.id))
     wrong = {letter: (number, counts[letter]) for letter, number in expected.items() if counts[letter] != number}
     assert wrong == {}
+
+
+def _waits_for_digest(employer_id: int, account_id: int) -> bool:
+    """Say whether news of applications waits for the morning: after a handful in a day they come together."""
+    since = select(Membership.digest_from).where(Membership.employer_id == employer_id, Membership.account_id == account_id)
+    return db.session.scalar(since) is not None
 
 
 def _check_files(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
