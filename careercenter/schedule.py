@@ -21,6 +21,8 @@ SCHEDULE: dict[TaskName, timedelta] = {
     TaskName.READ_RETURNS: timedelta(minutes=5),
     # Decisions are counted in days; a few hours later is early enough.
     TaskName.TELL_DECISIONS: timedelta(hours=6),
+    # Who chose to hear of each case hears of what came within it in one e-mail.
+    TaskName.TELL_MODERATORS: timedelta(minutes=15),
     TaskName.SWEEP_MAIL: timedelta(hours=24),
     TaskName.FORGET_REPORTS: timedelta(hours=24),
     # After an upgrade with new rules; there is nothing to do at other times.

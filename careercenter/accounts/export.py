@@ -22,6 +22,7 @@ OF_THE_PERSON = {
     "application": "account_id",
     "application_draft": "account_id",
     "coder_profile": "account_id",
+    "desk_mail": "account_id",
     "earlier_address": "account_id",
     "membership": "account_id",
     "passkey": "user_id",

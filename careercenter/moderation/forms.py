@@ -14,7 +14,7 @@ from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import LazyString, Words, _l, number
 from careercenter.employers.models import Verification
 from careercenter.moderation.decisions import Verdict
-from careercenter.moderation.models import DecisionReason, ReasonUse, ReportReason
+from careercenter.moderation.models import DecisionReason, DeskMail, ReasonUse, ReportReason
 from careercenter.postings.lifecycle import PostingAction
 from careercenter.web.forms import BaseForm, listed
 
@@ -75,6 +75,13 @@ class TogetherForm(BaseForm):
         """Show a refusal beside the field of the way that was taken."""
         own = f"{action.value}_{broken.field}"
         self.refuse(RuleBroken(str(broken), field=own) if own in self._fields else broken)
+
+
+class DeskMailForm(BaseForm):
+    how = RadioField(_l("When we write to you"), choices=listed(DeskMail.choices()), validate_choice=False)
+
+    def validate_how(self, field: Any) -> None:
+        _one_of(field, DeskMail, _l("Choose when we write to you."))
 
 
 class ReportForm(BaseForm):

@@ -82,3 +82,21 @@ class DecisionReason(Base):
     words: Mapped[str] = mapped_column(Text, default="", comment="what the author is told, before the moderator's own words")
     position: Mapped[int] = mapped_column(default=0)
     retired_at: Mapped[datetime | None]
+
+
+class DeskMail(LabelledEnum):
+    """When a moderator is written to about what waits."""
+
+    EACH = "each", _l("When something new comes, at most every 15 minutes")
+    DAILY = "daily", _l("Once a day, in the morning")
+    NONE = "none", _l("Never")
+
+
+class DeskMailChoice(Base):
+    """What one moderator chose; who never chose has a row once they were written to."""
+
+    __tablename__ = "desk_mail"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    how: Mapped[DeskMail] = mapped_column(EnumColumn(DeskMail))
+    told_at: Mapped[datetime | None] = mapped_column(comment="up to when they know what came")

@@ -163,6 +163,15 @@ def numbers() -> Numbers:
     return Numbers(total, by_kind, min((row[2] for row in rows), default=None), median, again)
 
 
+def titles_since(since: datetime | None, *, most: int) -> list[str]:
+    """Give the titles of what came after a moment (UTC), oldest first; None: of everything that waits."""
+    waiting = waiting_cases(WHOLE)
+    came = select(func.count()).select_from(waiting)
+    count = db.session.scalar(came if since is None else came.where(waiting.c.since > since)) or 0
+    newest = _lines(QueueRequest(order=Order.NEWEST), offset=0, limit=min(count, most)) if count else []
+    return [line.title for line in reversed(newest)]
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """An employer of which several new jobs wait."""

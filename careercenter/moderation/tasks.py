@@ -1,4 +1,4 @@
-"""Background work about reports."""
+"""Background work of the desk."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import String, cast, literal, update
 from careercenter.audit.retention import Retained, note_deleted
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.moderation import services_mail
 from careercenter.moderation.models import Report, ReportStatus
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.registry import handles
@@ -30,3 +31,9 @@ def forget_reports() -> None:
         .execution_options(synchronize_session=False)
     )
     note_deleted(Retained.REPORTS, int(done.rowcount), at=at)  # type: ignore[attr-defined]
+
+
+@handles(TaskName.TELL_MODERATORS)
+def tell_moderators() -> None:
+    """Write to the moderators whose time has come."""
+    services_mail.tell_moderators(at=now())

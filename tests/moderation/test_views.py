@@ -488,3 +488,12 @@ def test_what_of_the_queue_is_asked_for_stays_with_the_case(session: Session, si
 def test_a_queue_of_which_nothing_is_like_this_says_so(session: Session, sign_in: SignIn) -> None:
     make_posting(S.PENDING)
     assert "Nothing that waits is like this." in sign_in(make_moderator()).get("/desk?text=zebra&weight=nonsense").text
+
+
+def test_a_moderator_chooses_when_to_be_written_to(session: Session, sign_in: SignIn) -> None:
+    moderator = sign_in(make_moderator())
+    assert 'value="daily" checked' in moderator.get("/desk/e-mails").text
+    assert moderator.post("/desk/e-mails", data={"how": "hourly"}).status_code == 422
+    assert moderator.post("/desk/e-mails", data={"how": "each"}).status_code == 303
+    assert 'value="each" checked' in moderator.get("/desk/e-mails").text
+    assert sign_in(make_coder()).get("/desk/e-mails").status_code == 404
