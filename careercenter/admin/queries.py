@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, or_, select
 
 from careercenter.accounts import sessions
 from careercenter.accounts.models import Account
+from careercenter.admin.lists import employers
 from careercenter.audit.models import AuditEntry
 from careercenter.audit.queries import trail
 from careercenter.audit.retention import Retained
@@ -29,43 +30,9 @@ from careercenter.tasks.models import Task, TaskStatus
 from careercenter.tasks.names import TaskName
 
 
-def _holds(column: Any, words: str) -> Any:
-    """Say that a column holds these words, whatever their case.
-
-    SQLite compares so by itself and takes half the time without `lower`, which knows no more letters than it does.
-    """
-    found = column.contains if db.engine.dialect.name == "sqlite" else column.icontains
-    return found(words, autoescape=True)
-
-
-def people(words: str = "") -> Select[Any]:
-    """Select people whose name or address holds `words`, the newest first."""
-    query = select(Account).order_by(Account.id.desc())
-    if not words:
-        return query
-    return query.where(or_(_holds(Account.email, words), _holds(Account.name, words)))
-
-
 def people_of(addresses: Iterable[str]) -> dict[str, Account]:
     """Give the accounts of a page of addresses, in one query."""
     return {person.email: person for person in db.session.scalars(select(Account).where(Account.email.in_(list(addresses))))}
-
-
-def employers(words: str = "") -> Select[Any]:
-    query = select(Employer).order_by(func.lower(Employer.name), Employer.id)
-    if not words:
-        return query
-    return query.where(or_(_holds(Employer.name, words), _holds(Employer.website, words)))
-
-
-def postings(words: str = "", status: PostingStatus | None = None) -> Select[Any]:
-    """Select postings of any status by title or employer, the last changed first."""
-    query = select(Posting).order_by(Posting.changed_at.desc(), Posting.id.desc())
-    if words:
-        query = query.join(Posting.employer)
-        by_words = (_holds(Posting.title, words), _holds(Employer.name, words))
-        query = query.where(or_(*by_words, Posting.public_id == words))
-    return query if status is None else query.where(Posting.status == status)
 
 
 def live_counts(shown: Iterable[Employer]) -> dict[int, int]:
@@ -85,13 +52,6 @@ def tasks(status: TaskStatus | None = None) -> Select[Any]:
 
 def task_counts() -> dict[TaskStatus, int]:
     return {row[0]: row[1] for row in db.session.execute(select(Task.status, func.count()).group_by(Task.status))}
-
-
-def letters(words: str = "", status: LetterStatus | None = None) -> Select[Any]:
-    query = select(Letter).order_by(Letter.id.desc())
-    if words:
-        query = query.where(or_(_holds(Letter.recipient, words), _holds(Letter.subject, words)))
-    return query if status is None else query.where(Letter.status == status)
 
 
 def letter_counts() -> dict[LetterStatus, int]:

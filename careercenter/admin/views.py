@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from careercenter.admin import views_mail, views_monitor, views_people, views_recovery, views_retention, views_work
+from careercenter.admin import (
+    views_export,
+    views_mail,
+    views_monitor,
+    views_people,
+    views_recovery,
+    views_retention,
+    views_work,
+)
 from careercenter.admin.blueprint import bp
 
-PAGES = (views_people, views_recovery, views_work, views_mail, views_monitor, views_retention)
+PAGES = (views_people, views_recovery, views_work, views_export, views_mail, views_monitor, views_retention)
 blueprints = (bp,)

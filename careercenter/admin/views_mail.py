@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.models import Account
 from careercenter.accounts.sign_in_flow import requires_recent_sign_in
-from careercenter.admin import queries, services
+from careercenter.admin import lists, queries, services
 from careercenter.admin.blueprint import bp
 from careercenter.admin.forms import TestMailForm
 from careercenter.admin.policy import AdminPermission
-from careercenter.admin.views_people import asked_words, chosen, pages_of
+from careercenter.admin.views_people import asked_order, asked_words, chosen, pages_of
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
@@ -31,11 +31,13 @@ def load_letter(letter: int) -> Letter | None:
 @bp.get("/admin/mail")
 @requires(AdminPermission.OVERSEE)
 def mail() -> ResponseReturnValue:
-    at, words, status = now(), asked_words(), chosen(LetterStatus)
-    page = paginate(db.session(), queries.letters(words, status), number=page_number(request.args.get("page")), size=50)
+    at, words, status, order = now(), asked_words(), chosen(LetterStatus), asked_order(lists.LETTER_ORDERS)
+    page = paginate(db.session(), lists.letters(words, status, order), number=page_number(request.args.get("page")), size=50)
     return render_template(
         "admin/mail.html", page=page, words=words, status=status, statuses=LetterStatus, counts=queries.letter_counts(),
-        address=pages_of("admin.mail", q=words, status=status or ""), outage=outage(at), waiting=waiting_after_failure(at),
+        order=order, orders=lists.LETTER_ORDERS,
+        address=pages_of("admin.mail", q=words, status=status or "", order=order.value),
+        outage=outage(at), waiting=waiting_after_failure(at),
     )  # fmt: skip
 
 

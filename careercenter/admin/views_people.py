@@ -11,7 +11,7 @@ from careercenter.accounts import sessions
 from careercenter.accounts.models import Account
 from careercenter.accounts.queries import by_public_id
 from careercenter.accounts.sign_in_flow import requires_recent_sign_in
-from careercenter.admin import queries, second_person, services
+from careercenter.admin import lists, queries, second_person, services
 from careercenter.admin.blueprint import bp
 from careercenter.admin.policy import AdminPermission
 from careercenter.core.clock import now
@@ -39,10 +39,12 @@ def load_account(account: str, action: str | None = None) -> Account | None:
 @bp.get("/admin/people")
 @requires(AdminPermission.OVERSEE)
 def people() -> ResponseReturnValue:
-    words = asked_words()
-    page = paginate(db.session(), queries.people(words), number=page_number(request.args.get("page")), size=50)
+    words, standing, order = asked_words(), chosen(lists.AccountFilter), asked_order(lists.PEOPLE_ORDERS)
+    query = lists.people(words, standing, order)
+    page = paginate(db.session(), query, number=page_number(request.args.get("page")), size=50)
     return render_template(
-        "admin/people.html", page=page, words=words, address=pages_of("admin.people", q=words),
+        "admin/people.html", page=page, words=words, status=standing, statuses=lists.AccountFilter, order=order,
+        orders=lists.PEOPLE_ORDERS, address=pages_of("admin.people", q=words, status=standing or "", order=order.value),
         recoveries=second_person.all_open(at=now()),
     )  # fmt: skip
 
@@ -74,22 +76,23 @@ def act_on_person(account: Account) -> ResponseReturnValue:
 @bp.get("/admin/employers")
 @requires(AdminPermission.OVERSEE)
 def employers() -> ResponseReturnValue:
-    words = asked_words()
-    page = paginate(db.session(), queries.employers(words), number=page_number(request.args.get("page")), size=50)
-    live = queries.live_counts(page.items)
+    words, trust, order = asked_words(), chosen(lists.EmployerFilter), asked_order(lists.EMPLOYER_ORDERS)
+    page = paginate(db.session(), lists.employers(words, trust, order), number=page_number(request.args.get("page")), size=50)
     return render_template(
-        "admin/employers.html", page=page, words=words, live=live, address=pages_of("admin.employers", q=words)
-    )
+        "admin/employers.html", page=page, words=words, live=queries.live_counts(page.items), status=trust,
+        statuses=lists.EmployerFilter, order=order, orders=lists.EMPLOYER_ORDERS,
+        address=pages_of("admin.employers", q=words, status=trust or "", order=order.value),
+    )  # fmt: skip
 
 
 @bp.get("/admin/postings")
 @requires(AdminPermission.OVERSEE)
 def postings() -> ResponseReturnValue:
-    words, status = asked_words(), chosen(PostingStatus)
-    page = paginate(db.session(), queries.postings(words, status), number=page_number(request.args.get("page")), size=50)
+    words, status, order = asked_words(), chosen(PostingStatus), asked_order(lists.POSTING_ORDERS)
+    page = paginate(db.session(), lists.postings(words, status, order), number=page_number(request.args.get("page")), size=50)
     return render_template(
-        "admin/postings.html", page=page, words=words, status=status, statuses=PostingStatus,
-        address=pages_of("admin.postings", q=words, status=status or ""),
+        "admin/postings.html", page=page, words=words, status=status, statuses=PostingStatus, order=order,
+        orders=lists.POSTING_ORDERS, address=pages_of("admin.postings", q=words, status=status or "", order=order.value),
     )  # fmt: skip
 
 
@@ -102,6 +105,12 @@ def chosen(kind: type[Any]) -> Any:
     """Read a status out of the address; an unknown one means all."""
     value = request.args.get("status", "")
     return kind(value) if value in {member.value for member in kind} else None
+
+
+def asked_order(orders: tuple[lists.ListOrder, ...]) -> lists.ListOrder:
+    """Read the order out of the address; one the list does not have means its own."""
+    value = request.args.get("order", "")
+    return next((order for order in orders if order.value == value), orders[0])
 
 
 def pages_of(endpoint: str, **values: Any) -> Any:

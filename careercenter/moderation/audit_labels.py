@@ -80,6 +80,7 @@ AUDIT_LABELS: dict[str, Words] = {
     "employer.verified": _l("verified"),
     "invitation.sent": _l("invitation sent"),
     "invitation.withdrawn": _l("invitation withdrawn"),
+    "list.exported": _l("list downloaded"),
     "letter.sent_again": _l("e-mail sent again"),
     "mail.waiting_tried": _l("waiting e-mails tried again"),
     "membership.began": _l("joined an employer"),

@@ -97,6 +97,7 @@ class DeskMailChoice(Base):
 
     __tablename__ = "desk_mail"
 
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), unique=True)
     how: Mapped[DeskMail] = mapped_column(EnumColumn(DeskMail))
     told_at: Mapped[datetime | None] = mapped_column(comment="up to when they know what came")

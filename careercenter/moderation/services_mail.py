@@ -24,7 +24,7 @@ MOST_TITLES = 20
 
 def choice_of(account: Account) -> DeskMail:
     """Give when a moderator is written to; one who never chose hears once a day, an administrator not at all."""
-    chosen = db.session.get(DeskMailChoice, account.id)
+    chosen = _chosen(account)
     return chosen.how if chosen else _unchosen(account)
 
 
@@ -63,8 +63,12 @@ def _unchosen(account: Account) -> DeskMail:
     return DeskMail.NONE if account.staff is Staff.ADMIN else DeskMail.DAILY
 
 
+def _chosen(account: Account) -> DeskMailChoice | None:
+    return db.session.scalar(select(DeskMailChoice).where(DeskMailChoice.account_id == account.id))
+
+
 def _row(account: Account) -> DeskMailChoice:
-    found = db.session.get(DeskMailChoice, account.id)
+    found = _chosen(account)
     if found is None:
         found = DeskMailChoice(account_id=account.id, how=_unchosen(account))
         db.session.add(found)

@@ -90,6 +90,8 @@ def _line(entry: AuditEntry, people: dict[int, tuple[str, str]]) -> Line:
 def _shown(value: Any) -> str:
     if isinstance(value, list | tuple):
         words = ", ".join(_shown(part) for part in value)
+    elif isinstance(value, dict) and set(value) == {"before", "after"}:
+        words = _("“%(before)s” became “%(after)s”", before=_shown(value["before"]), after=_shown(value["after"]))
     elif isinstance(value, dict):
         words = ", ".join(f"{key}: {_shown(part)}" for key, part in value.items())
     else:

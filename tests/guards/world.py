@@ -174,7 +174,7 @@ def address_values(world: World, endpoint: str, names: set[str]) -> dict[str, ob
         "code": "38225",
         "token": world.invitation_token,
         "version": "0",
-        "name": "terms",
+        "name": "people" if of_account else "terms",
         "digest": "0" * 64,
         "part": "credentials",
         "kind": "credentials",
