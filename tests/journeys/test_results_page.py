@@ -207,6 +207,19 @@ def test_without_javascript_specialties_stand_in_their_families(visit: Visit) ->
     expect(page).to_have_url(re.compile("specialty=hematology"))
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_is_folded_opens_within_the_screen(visit: Visit, width: int) -> None:
+    page = visit(width=width)
+    page.goto(NAMED)
+    page.get_by_text("Not what you meant?").click()
+    page.locator("#best > summary").click()
+    box = page.get_by_text("Best match: first the jobs").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert not axe_finds(page)
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_tick_can_be_seen_where_colors_are_forced(visit: Visit, width: int) -> None:
     page = visit(width=width, forced_colors="active")
