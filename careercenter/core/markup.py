@@ -8,10 +8,12 @@ import nh3
 from markdown_it import MarkdownIt
 
 # CommonMark without raw HTML and without pictures: a description must not load anything from elsewhere.
-_PARSER = MarkdownIt("commonmark", {"html": False}).disable(["image"])
+# A line end that somebody typed is one that they see.
+_PARSER = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table"]).disable(["image"])
 
 # Headings are moved down two steps: the page has h1, its sections h2.
-_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "h3", "h4", "h5", "h6", "blockquote", "code", "pre", "br", "hr"}
+_TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
+_TAGS = _TABLE | {"p", "ul", "ol", "li", "strong", "em", "a", "h3", "h4", "h5", "h6", "blockquote", "code", "pre", "br", "hr"}
 _LOWER = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6", "h6": "h6"}
 
 

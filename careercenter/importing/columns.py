@@ -15,11 +15,11 @@ from typing import Any
 from careercenter.core import numbers
 from careercenter.core.addresses import NotAnAddress, mail_address, web_address
 from careercenter.core.enums import LabelledEnum
+from careercenter.core.markdown import to_markdown
 from careercenter.core.places import lookup_zip, state_code
 from careercenter.importing.days import is_zone, read_day
 from careercenter.importing.foreign_money import foreign_money
 from careercenter.importing.inference import Words
-from careercenter.importing.markdown import to_markdown
 from careercenter.importing.names import VALUES, WORDS, column_name
 from careercenter.importing.place_words import names_us, outside_us, read_places, setting_only
 from careercenter.importing.work_words import setting_of_label

@@ -41,7 +41,8 @@ class Part:
     """A piece of a value.
 
     `kind`: text, strong, small, code, credential (`more`: its full name), list (`more`: its title), and home: where it is said
-    whether the reader may live in their state (`text` is "", `more` the codes of the states one may live in).
+    whether the reader may live in their state (`text` is "", `more` the codes of the states one may live in);
+    prose is Markdown.
     """
 
     text: str
@@ -82,7 +83,7 @@ def composed_rows(content: PostingContent) -> list[tuple[str, str, Iterable[Part
         ("terms", _("Terms"), _text(terms_words(content))),
         ("equipment", str(LABELS["equipment"]), _text(say(content, "equipment"))),
         ("benefits", str(LABELS["benefits"]), _text(benefits_words(content))),
-        ("hiring", str(LABELS["hiring_steps"]), _text(hiring_words(content))),
+        ("hiring", str(LABELS["hiring_steps"]), _hiring_parts(content)),
         ("contact", _("Contact"), _text(contact_words(content))),
     ]
 
@@ -289,3 +290,9 @@ def _code_parts(content: PostingContent) -> list[Part]:
     if sets:
         parts.append(Part(f", {sets}" if parts else sets))
     return parts
+
+
+def _hiring_parts(content: PostingContent) -> list[Part]:
+    """Steps of several lines are Markdown, like a description."""
+    words = hiring_words(content)
+    return [Part(words, "prose")] if "\n" in words else _text(words)

@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from careercenter.core.i18n import _, _l
+from careercenter.core.markdown import mended
 from careercenter.core.numbers import whole
 from careercenter.core.places import HOME_STATES, TIME_ZONES, lookup_zip, state_choices
 from careercenter.language.quantities import days_a_month
@@ -46,6 +47,7 @@ from careercenter.web.forms import BaseForm, RowForm, in_groups, listed
 
 PLACE_ROWS = 3
 DAYS_A_WEEK = 7
+PASTED = frozenset({"description", "hiring_steps"})  # often pasted: kept as the Markdown it means
 CREDENTIAL_KINDS = {
     "core": _l("Coding and billing"),
     "apprentice": _l("Apprentice"),
@@ -222,6 +224,8 @@ class PostingForm(BaseForm):
             return field.chosen()
         if name == "apply_how":
             return field.data or c.ApplyHow.HERE
+        if name in PASTED:
+            return mended(field.data or "")
         if name == "onsite_days" and field.data is not None and self.onsite_days_per.data == "week":
             return days_a_month(field.data)
         return _nothing(field) if field.data is None else field.data

@@ -47,7 +47,9 @@ _TESTED: dict[HiringTest, Words] = {
 def hiring_words(content: PostingContent) -> str:
     test = str(_TESTED[content.hiring_test]) if content.hiring_test else ""
     steps = content.hiring_steps.strip()
-    return f"{test}. {steps}" if steps and test else steps or test
+    if not (steps and test):
+        return steps or test
+    return f"{test}.\n\n{steps}" if "\n" in steps else f"{test}. {steps}"
 
 
 def contact_words(content: PostingContent) -> str:

@@ -641,3 +641,28 @@ class TestBeginning:
         for _ in range(2):
             make_posting(S.LIVE, at=now() - timedelta(days=3))
         assert "Half of the latest jobs had their answer within" in client.get("/post-a-job").text
+
+
+class TestPastedWords:
+    def test_a_clipboard_becomes_markdown_and_markdown_what_coders_see(self, session: Session, sign_in: SignIn) -> None:
+        employer = make_posting_employer()
+        client = sign_in(make_member(employer))
+        address = f"/employers/{employer.public_id}/postings"
+        said = client.post(f"{address}/as-markdown", data={"html": "<ul><li>stays<li>visits</ul><script>x</script>"})
+        assert (said.text, said.mimetype) == ("- stays\n- visits", "text/plain")
+        shown = client.post(f"{address}/as-shown", data={"description": "• stays\n• <script>visits</script>"}).text
+        assert shown.count("<li>") == 2
+        assert "<script" not in shown
+
+    def test_without_a_script_what_was_pasted_is_mended_when_it_is_saved(self, session: Session, sign_in: SignIn) -> None:
+        employer = make_posting_employer()
+        data = typed(content(), description="You code:\n•\tstays\n•\tvisits", hiring_steps="1)\tA call\n2)\tA test")
+        sign_in(make_member(employer)).post(f"/employers/{employer.public_id}/postings/new", data=data)
+        saved = session.scalars(select(Posting)).one().content
+        assert saved.description == "You code:\n\n- stays\n- visits"
+        assert saved.hiring_steps == "1. A call\n2. A test"
+
+    def test_steps_of_several_lines_are_a_list_on_the_page(self, session: Session, client: FlaskClient) -> None:
+        posting = make_posting(S.LIVE, hiring_steps="1. A call\n2. A test")
+        page = client.get(f"/jobs/{posting.public_id}-{posting.slug}").text
+        assert "<li>A call</li>" in page

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from careercenter.core.markdown import to_markdown
 from careercenter.core.markup import to_html
-from careercenter.importing.markdown import to_markdown
 
 
 @pytest.mark.parametrize(
