@@ -35,8 +35,13 @@ def create() -> ResponseReturnValue:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash(_("%(employer)s is set up. Add a picture here, or post your first job.", employer=employer.name))
-            return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
+            flash(
+                _(
+                    "%(employer)s is set up. This is its first job; a picture can be added on its profile.",
+                    employer=employer.name,
+                )
+            )
+            return redirect(url_for("postings.create", employer=employer.public_id), code=303)
     return render_template("employers/create.html", form=form), 422 if form.errors else 200
 
 

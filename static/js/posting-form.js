@@ -78,9 +78,12 @@
   });
 
   // Controls that do not apply are put away; one that holds something never is.
-  const holds = (box) =>
-    [...box.querySelectorAll("input, select, textarea")].some((control) =>
+  const holds = (box) => {
+    const typed = [...box.querySelectorAll("input:not([role=combobox]), textarea")]; // a list beside them always says something
+    const controls = typed.length ? typed : [...box.querySelectorAll("select")];
+    return controls.some((control) =>
       control.type === "checkbox" || control.type === "radio" ? control.checked : control.value.trim() !== "");
+  };
   function apply() {
     for (const box of form.querySelectorAll("[data-when]")) {
       const chosen = form.querySelector(`[name="${box.dataset.when}"]:checked`)?.value ?? "";

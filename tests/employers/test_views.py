@@ -46,7 +46,7 @@ def test_anybody_signed_in_sets_up_an_employer_and_owns_it(sign_in: SignIn, sess
     done = browser.post("/employers/new", data={**PROFILE, "website": "northfield.example.com", "about": "**Bold**"})
     assert done.status_code == 303
     made = session.scalars(select(Employer)).one()
-    assert done.location == f"/employers/{made.public_id}/profile"
+    assert done.location == f"/employers/{made.public_id}/postings/new", "who sets one up wants to post a job"
     assert made.website == "https://northfield.example.com"
     assert someone.role_in(made.id) == "owner"
     assert "Northfield Clinic is set up" in browser.get(done.location).text

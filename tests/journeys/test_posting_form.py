@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import axe_finds, scrolls_sideways
+from tests.journeys.test_story import complete_posting, create_employer, sign_up
 
 Visit = Callable[..., Page]
 ON_AND_OFF = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -124,3 +127,19 @@ def test_a_specialty_is_typed_and_places_are_added_in_place(visit: Visit) -> Non
     save(page)
     page.get_by_role("link", name="Edit", exact=True).click()
     expect(page.get_by_role("group", name="Place 1", exact=True).get_by_label("City")).to_have_value("Hibbing")
+
+
+def test_a_first_job_is_submitted_six_pages_after_sign_up(visit: Visit) -> None:
+    page, word = visit(), secrets.token_hex(3)
+    seen: list[str] = []
+    page.on("framenavigated", lambda frame: seen.append(urlsplit(frame.url).path) if frame == page.main_frame else None)
+    page.goto("/sign-up?as=employer&next=/post-a-job")
+    sign_up(page, name="Ina Holt", email=f"ina.{word}@example.com", kind="I’m hiring for an employer")
+    create_employer(page, f"Holt Clinic {word}")
+    page.get_by_label("Job title").fill(f"Infusion Coder {word}")
+    complete_posting(page)
+
+    pages = [re.sub(r"/[a-z0-9]{12}(?=/|$)|(?<=/confirm)/.*", "", path) for path in seen if not path.startswith("/_dev/")]
+    assert pages[:-1] == [
+        "/sign-up", "/sign-up/sent", "/confirm", "/employers/new", "/employers/postings/new", "/employers/postings/submit",
+    ]  # fmt: skip
