@@ -36,7 +36,7 @@ def shown(card: Card, level: int = 2, *, with_employer: bool = True) -> Markup:
 
 def result_cards(hits: Iterable[Hit], level: int = 2) -> Markup:
     """Give what a search found: each marks what was searched for, and says what is lacking, as no other page does."""
-    reader = _reader(level)
+    reader = _reader(level, anchored=True)
     made = []
     for hit in hits:
         how = reader.of(hit.card)
@@ -52,6 +52,7 @@ class _Shown(NamedTuple):
     held: frozenset[str]
     state: str
     locale: str
+    anchored: bool  # its place in the list has an address, to come back to
     age: str = ""
     applied: str = ""
 
@@ -69,8 +70,8 @@ class _ListReader:
         return self.shown._replace(age=ago(card.posted_at), applied=when)
 
 
-def _reader(level: int, *, with_employer: bool = True) -> _ListReader:
-    return _ListReader(_Shown(level, with_employer, held(), home_state(), current_locale_name()), applied())
+def _reader(level: int, *, with_employer: bool = True, anchored: bool = False) -> _ListReader:
+    return _ListReader(_Shown(level, with_employer, held(), home_state(), current_locale_name(), anchored), applied())
 
 
 def _marked_card(hit: Hit, how: _Shown) -> Markup:
@@ -100,6 +101,7 @@ def _shell(card: Card, how: _Shown) -> tuple[str, str, str]:
             excerpt=EXCERPT,
             living=_living(card, how.state),
             applied=how.applied,
+            anchor=how.anchored,
         )
     )
     # Nothing people wrote stands before the first hole or after the second.

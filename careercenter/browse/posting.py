@@ -41,7 +41,12 @@ def posting(key: str) -> ResponseReturnValue:
     others = [card(one) for one in similar(found, search_reader(), db.session(), at=at)]
     response = make_response(
         render_template(
-            "browse/posting.html", posting=shown, similar=others, preview=False, back=_back(request.referrer), mine=_mine(found)
+            "browse/posting.html",
+            posting=shown,
+            similar=others,
+            preview=False,
+            back=_back(request.referrer, found),
+            mine=_mine(found),
         )
     )
     if shown.ended:
@@ -99,9 +104,10 @@ def _mine(posting: Posting) -> Mine | None:
     )
 
 
-def _back(referrer: str | None) -> str | None:
-    """Give the search the reader came from, so that the page can lead back to it with all its choices."""
+def _back(referrer: str | None, posting: Posting) -> str | None:
+    """Give the search the reader came from with all its choices, and the place of the posting in it."""
     came = urlsplit(referrer or "")
     if came.netloc != request.host or came.path != url_for("browse.search"):
         return None
-    return safe_next(f"{came.path}?{came.query}" if came.query else came.path, url_for("browse.search"))
+    search = safe_next(f"{came.path}?{came.query}" if came.query else came.path, url_for("browse.search"))
+    return f"{search}#job-{posting.public_id}"

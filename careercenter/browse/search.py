@@ -49,17 +49,28 @@ def _render(search: ResolvedSearch, found: FoundJobs, *, partial: bool, at: date
     opened = _opened(request.args.getlist("all"))
     base = jobs_address()  # looked up once: a page has some twenty links to other searches
 
+    compact = request.args.get("view") == "compact"
+
     def address(query: str = "") -> str:
+        query = "&".join(filter(None, [query, "view=compact" if compact else ""]))
         return f"{base}?{query}" if query else base
 
     return render_template(
         "browse/_found.html" if partial else "browse/search.html",
         results=result_page(search, found, search_reader(), db.session(), at=at, opened=opened),
         address=address,
+        compact=compact,
+        views=_views(search.url(page=found.result.page)),
         page_address_of=lambda number: address(search.url(page=number)),
         Facet=Facet,
         Sort=Sort,
     )
+
+
+def _views(query: str) -> dict[str, str]:
+    """Give the addresses of the same jobs as cards and as a short list."""
+    short = "&".join(filter(None, [query, "view=compact"]))
+    return {"cards": jobs_address(query), "compact": jobs_address(short)}
 
 
 @bp.get("/suggest")

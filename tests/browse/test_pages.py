@@ -258,10 +258,12 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     assert counts[1] <= counts[0]
 
 
-def test_who_came_from_a_search_is_led_back_to_it(client: FlaskClient) -> None:
-    here = address(make_posting())
+def test_who_came_from_a_search_is_led_back_to_the_job_in_it(client: FlaskClient) -> None:
+    posting = make_posting()
+    here = address(posting)
     came = client.get(here, headers={"Referer": "http://localhost/jobs?q=car-t&setting=remote&page=2"}).text
-    assert '<a class="back no-print" href="/jobs?q=car-t&amp;setting=remote&amp;page=2">‹ Back to the jobs found</a>' in came
+    back = f"/jobs?q=car-t&amp;setting=remote&amp;page=2#job-{posting.public_id}"
+    assert f'<a class="back no-print" href="{back}">‹ Back to the jobs found</a>' in came
     for elsewhere in ("https://example.com/jobs?q=x", "http://localhost/help", "http://localhost/jobs\\evil", "nonsense"):
         assert '<a class="back no-print" href="/jobs">‹ All jobs</a>' in client.get(here, headers={"Referer": elsewhere}).text
 
