@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from careercenter.importing import workbook
 from careercenter.importing.boards import jobs_of
 from careercenter.importing.names import is_known
 
@@ -39,11 +40,12 @@ class Unreadable(Exception):
 
 
 def read(path: Path) -> Iterator[Row | Problem]:
-    """Read a file of JSON Lines, JSON or CSV; what it is says its name, else its first character."""
+    """Read a file of JSON Lines, JSON or CSV, or a workbook; what it is says its beginning, its name, its first character."""
     with path.open("rb") as file:
         start = file.read(4096)
     if start.startswith(WORKBOOKS):
-        raise Unreadable(f"The file is an Excel workbook. {SAVE_AS}")
+        yield from _workbook(path)
+        return
     if start.startswith(b"\x1f\x8b"):
         raise Unreadable("The file is compressed. Unpack it and import what is in it.")
     encoding = _encoding(start)
@@ -198,13 +200,7 @@ def _csv(path: Path, encoding: str) -> Iterator[Row | Problem]:
     head, delimiter = _head(source)
     if bad:
         raise Unreadable(f"The heading cannot be read. {min(bad.values(), key=lambda problem: problem.line).reason}")
-    names = [name.strip() for name in next(csv.reader(io.StringIO(head), delimiter=delimiter), [])]
-    while names and not names[-1]:
-        names.pop()  # Excel writes a column for each that was ever touched
-    if len(names) < 2 or not all(names):
-        raise Unreadable("The first line must name every column, separated by commas.")
-    if repeated := sorted({name for name in names if names.count(name) > 1}):
-        raise Unreadable(f"The heading names {', '.join(repeated)} more than once.")
+    names = _heading(next(csv.reader(io.StringIO(head), delimiter=delimiter), []))
     csv.field_size_limit(LONGEST_LINE)
     reader = csv.reader(source, delimiter=delimiter, strict=True)
     while True:
@@ -221,6 +217,34 @@ def _csv(path: Path, encoding: str) -> Iterator[Row | Problem]:
             yield broken[0]
         elif any(cell.strip() for cell in cells):
             yield _csv_row(began, names, cells)
+
+
+def _heading(cells: list[str]) -> list[str]:
+    """Give the names of the columns; Unreadable when they do not name each."""
+    names = [name.strip() for name in cells]
+    while names and not names[-1]:
+        names.pop()  # Excel writes a column for each that was ever touched
+    if len(names) < 2 or not all(names):
+        raise Unreadable("The first line must name every column, separated by commas.")
+    if repeated := sorted({name for name in names if names.count(name) > 1}):
+        raise Unreadable(f"The heading names {', '.join(repeated)} more than once.")
+    return names
+
+
+def _workbook(path: Path) -> Iterator[Row | Problem]:
+    try:
+        found = ((number, cells) for number, cells in workbook.rows(path) if any(cells))
+        _number, head = next(found, (0, []))
+        if not head:
+            raise Unreadable("The workbook is empty.")
+        names = _heading(head)
+        for number, cells in found:
+            if any(len(cell.encode()) > LONGEST_LINE for cell in cells):
+                yield Problem(number, f"A cell is longer than {LONGEST_LINE // 1024 // 1024} MB.")
+            else:
+                yield _csv_row(number, names, cells + [""] * (len(names) - len(cells)))
+    except workbook.UnreadableWorkbook as error:
+        raise Unreadable(str(error)) from error
 
 
 _SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?[,;\t|]*', re.IGNORECASE)
