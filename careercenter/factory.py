@@ -39,7 +39,7 @@ TOP = Path(__file__).resolve().parent.parent
 # Each feature has some of: views.blueprints, tasks (handlers), policy (permissions). Order: lower layers first.
 FEATURES = (
     "audit", "web", "accounts", "mail", "tasks", "storage", "employers", "postings", "profiles",
-    "applications", "moderation", "browse", "codes", "api", "admin", "branding",
+    "applications", "importing", "moderation", "browse", "codes", "api", "admin", "branding",
 )  # fmt: skip
 
 LARGEST_REQUEST = 6 * 1024 * 1024  # a résumé of 5 MB and the fields beside it

@@ -63,10 +63,20 @@ class Outcome:
         return self.new + self.changed + self.unchanged
 
 
-def write(made: Plan, *, actor: Actor, at: datetime, after_each: Callable[[Outcome], None] = lambda _outcome: None) -> Outcome:
-    """Write the plan's rows and commit in batches; `after_each` is told what is written so far."""
+def write(
+    made: Plan,
+    *,
+    actor: Actor,
+    at: datetime,
+    after_each: Callable[[Outcome], None] = lambda _outcome: None,
+    on_new: Callable[[Posting], None] = lambda _posting: None,
+) -> Outcome:
+    """Write the plan's rows and commit in batches.
+
+    `after_each` is told what is written so far; `on_new` is given each new posting in the transaction that begins it.
+    """
     outcome = Outcome(unchanged=made.unchanged)
-    writer = _Writer(made.status, outcome, actor, at)
+    writer = _Writer(made.status, outcome, actor, at, on_new)
     rows = iter(made.rows)
     with in_background():
         while _write_batch(rows, writer):
@@ -93,8 +103,10 @@ def _write_batch(rows: Iterator[Planned], writer: _Writer) -> bool:
 
 
 class _Writer:
-    def __init__(self, status: PostingStatus, outcome: Outcome, actor: Actor, at: datetime) -> None:
-        self.status, self.outcome, self.actor, self.at = status, outcome, actor, at
+    def __init__(
+        self, status: PostingStatus, outcome: Outcome, actor: Actor, at: datetime, on_new: Callable[[Posting], None]
+    ) -> None:
+        self.status, self.outcome, self.actor, self.at, self.on_new = status, outcome, actor, at, on_new
         self.at_once = 1  # rows; the pace of the machine is not known yet
         self.numbers: dict[str, int] = {}  # of employers, by the key of their target
         self.employers: dict[str, Employer] = {}  # of the last rows, held so that a batch reads each once
@@ -167,6 +179,7 @@ def _write_rows(rows: list[tuple[Planned, Employer]], writer: _Writer) -> Counte
     postings = services.draft_all([one for _row, one in begun], actor=actor, at=at)
     for (row, _beginning), posting in zip(begun, postings, strict=True):
         _finish(posting, row, writer)
+        writer.on_new(posting)
         became[_Became.NEW] += 1
     return became
 

@@ -101,6 +101,8 @@ AUDIT_LABELS: dict[str, Words] = {
     "posting.edited": _l("edit sent to review"),
     "posting.expired": _l("expired"),
     "posting.frozen": _l("held"),
+    "import.uploaded": _l("file of jobs uploaded"),
+    "import.undone": _l("import undone"),
     "posting.imported": _l("imported"),
     "posting.legal_hold": _l("put under a legal hold"),
     "posting.legal_hold_released": _l("legal hold released"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from careercenter.audit.services import record
 from careercenter.core.db import db
@@ -14,6 +14,7 @@ from careercenter.core.permissions import Actor
 from careercenter.employers import mail, queries, services_closing, services_revision
 from careercenter.employers.models import Employer, Membership
 from careercenter.employers.services_membership import withdraw
+from careercenter.importing.models import ImportBatch
 from careercenter.mail.services import stop
 from careercenter.moderation.services import refuse_outsiders_and_own, words_needed
 from careercenter.postings.lifecycle import PostingStatus
@@ -48,6 +49,7 @@ def merge(employer: Employer, into: Employer, *, words: str, actor: Actor, at: d
         posting.legal_hold_at = posting.legal_hold_at or employer.legal_hold_at
     _move_templates(employer, into)
     _move_people(employer, into, at=at, actor=actor)
+    db.session.execute(update(ImportBatch).where(ImportBatch.employer_id == employer.id).values(employer_id=into.id))
     for invitation in queries.open_invitations(employer):
         withdraw(invitation, actor=actor, at=at)
     waiting = services_revision.pending(employer)

@@ -13,7 +13,7 @@ from careercenter.tasks.names import TaskName
 BACKOFF = (30, 120, 600, 1800, 3600, 4 * 3600, 12 * 3600)
 
 # Each lane is worked on by a thread of its own, so that what takes long in one holds up nothing in another.
-MAIN, MAIL, INDEX, DOCUMENTS, RETURNS = "main", "mail", "index", "documents", "returns"
+MAIN, MAIL, INDEX, DOCUMENTS, IMPORTS, RETURNS = "main", "mail", "index", "documents", "imports", "returns"
 
 
 @dataclass(frozen=True, slots=True)

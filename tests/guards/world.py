@@ -13,6 +13,7 @@ from careercenter.applications.models import Application
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.employers.models import Employer, EmployerRevision, Membership, Role
+from careercenter.importing.models import ImportBatch
 from careercenter.mail.models import Letter
 from careercenter.moderation.models import DecisionReason, ReasonUse, Report, ReportReason
 from careercenter.postings import services
@@ -52,6 +53,7 @@ class World:
     invitation_token: str
     membership: Membership
     change: EmployerRevision
+    batch: ImportBatch
 
 
 def build() -> World:
@@ -103,7 +105,8 @@ def build() -> World:
         posting_id=live.id, account_id=people["coder"].id, resume_id=resume.id, name="A Coder", email="coder@example.com",
         status_times={"submitted": at.isoformat()},
     )  # fmt: skip
-    db.session.add(application)
+    batch = ImportBatch(employer=employer, account_id=people["recruiter"].id, file_name="jobs.xlsx")
+    db.session.add_all([application, batch])
     db.session.commit()
     session = db.session.scalars(
         select(AccountSession).where(AccountSession.token_hash == accounts.sessions.hashed(token))
@@ -112,7 +115,7 @@ def build() -> World:
         people=people, employer=employer, posting=live, draft=draft, pending=pending, revision=revision, template=template,
         application=application, resume=resume, reason=reason, letter=letter, task=task, session=session, passkey=passkey,
         invitation_id=invitation.public_id, invitation_token="the-invitation", membership=membership, change=change,
-        recovery=recovery,
+        recovery=recovery, batch=batch,
     )  # fmt: skip
 
 
@@ -166,6 +169,7 @@ def address_values(world: World, endpoint: str, names: set[str]) -> dict[str, ob
         "action": ACTIONS.get(endpoint, ""),
         "decision": ACTIONS.get(endpoint, ""),
         "recovery": world.recovery.public_id,
+        "batch": world.batch.public_id,
         "key": f"{world.posting.public_id}-{world.posting.slug}"
         if "posting" in endpoint
         else f"{world.employer.public_id}-{world.employer.slug}",

@@ -20,6 +20,7 @@ from careercenter.employers import services_closing as own
 from careercenter.employers.models import Employer, EmployerKind, Invitation, Role, Verification
 from careercenter.employers.names import refusal
 from careercenter.employers.services import EmployerProfile
+from careercenter.importing.models import ImportBatch
 from careercenter.mail.models import Letter
 from careercenter.moderation import services_closing
 from careercenter.moderation.services import restore_employer, verify_employer
@@ -195,10 +196,13 @@ def test_two_that_are_one_are_put_together(session: Session, client: FlaskClient
     application = make_application(posting=live)
     for one in (employer, into):
         session.add(PostingTemplate(employer_id=one.id, name="Usual", content=content()))
+    batch = ImportBatch(employer=employer, account_id=author.id, file_name="jobs.xlsx")
+    session.add(batch)
     session.flush()
     services_closing.merge(employer, into, words=WHY, actor=make_moderator(), at=now())
     session.commit()
     session.expire_all()
+    assert batch.employer.id == into.id, "its page stays with its drafts"
     assert application.posting.employer.id == into.id
     assert author.role_in(into.id) == Role.OWNER
     assert both.role_in(into.id) == Role.OWNER

@@ -1,0 +1,157 @@
+"""The pages of importing: a file uploaded, what was found in it, and its drafts mended, submitted or undone together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, cast
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from careercenter.accounts.models import Account
+from careercenter.accounts.sign_in_flow import needs_proved_address
+from careercenter.core.clock import now
+from careercenter.core.db import db
+from careercenter.core.errors import RuleBroken
+from careercenter.core.paging import Page, page_number
+from careercenter.employers.models import Employer
+from careercenter.importing import queries, services
+from careercenter.importing.forms import FillForm, ImportForm, fillable, nothing_chosen
+from careercenter.importing.models import BatchStatus, ImportBatch
+from careercenter.importing.policy import ImportPermission
+from careercenter.postings import queries as postings
+from careercenter.postings.content import LABELS
+from careercenter.web.auth import current_actor, requires
+from careercenter.web.limits import limited
+
+blueprint = Blueprint("importing", __name__)
+blueprints = (blueprint,)
+
+DRAFTS_A_PAGE = 50
+
+
+def load_employer(employer: str) -> Employer | None:
+    return postings.employer_by_public_id(employer)
+
+
+def load_batch(employer: str, batch: str) -> ImportBatch | None:
+    return queries.of_employer_by_public_id(employer, batch)
+
+
+def _account() -> Account:
+    return cast(Account, current_actor())
+
+
+def _to(batch: ImportBatch) -> ResponseReturnValue:
+    address = url_for("importing.batch", employer=batch.employer.public_id, batch=batch.public_id)
+    return redirect(address, code=303)
+
+
+@blueprint.route("/employers/<employer>/imports", methods=["GET", "POST"])
+@requires(ImportPermission.IMPORT, load=load_employer)
+@needs_proved_address
+@limited("import", "20 per hour")
+def imports(employer: Employer) -> ResponseReturnValue:
+    form = ImportForm()
+    if form.validate_on_submit():
+        try:
+            batch = _uploaded(employer, form)
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(broken)
+        else:
+            return _to(batch)
+    page = render_template("importing/imports.html", form=form, employer=employer, batches=queries.latest(employer))
+    return page, 422 if form.errors else 200
+
+
+def _uploaded(employer: Employer, form: ImportForm) -> ImportBatch:
+    chosen = form.file.data
+    if not getattr(chosen, "filename", ""):
+        raise RuleBroken(nothing_chosen(), field="file")
+    with chosen.stream as stream:
+        content = stream.read(services.LARGEST + 1)
+    batch = services.upload(
+        employer, content, chosen.filename, defaults=form.defaults(), files=current_app.extensions["files"],
+        actor=_account(), at=now(),
+    )  # fmt: skip
+    db.session.commit()
+    return batch
+
+
+@blueprint.get("/employers/<employer>/imports/<batch>")
+@requires(ImportPermission.IMPORT, load=load_batch)
+def batch(batch: ImportBatch) -> ResponseReturnValue:
+    return _page(batch)
+
+
+@blueprint.post("/employers/<employer>/imports/<batch>/drafts")
+@requires(ImportPermission.IMPORT, load=load_batch)
+@needs_proved_address
+def make_drafts(batch: ImportBatch) -> ResponseReturnValue:
+    services.make_drafts(batch, actor=_account(), at=now())
+    db.session.commit()
+    return _to(batch)
+
+
+@blueprint.post("/employers/<employer>/imports/<batch>/set")
+@requires(ImportPermission.IMPORT, load=load_batch)
+@needs_proved_address
+def set_for_all(batch: ImportBatch) -> ResponseReturnValue:
+    form = FillForm()
+    if form.validate_on_submit():
+        try:
+            services.set_for_all(batch, form.column.data or "", form.value.data or "", actor=_account(), at=now())
+        except RuleBroken as broken:
+            db.session.rollback()
+            flash(broken.message, "warning")
+        else:
+            db.session.commit()
+    return _to(batch)
+
+
+@blueprint.post("/employers/<employer>/imports/<batch>/submit")
+@requires(ImportPermission.IMPORT, load=load_batch)
+@needs_proved_address
+def submit(batch: ImportBatch) -> ResponseReturnValue:
+    services.submit_complete(batch, actor=_account(), at=now())
+    db.session.commit()
+    return _to(batch)
+
+
+@blueprint.route("/employers/<employer>/imports/<batch>/undo", methods=["GET", "POST"])
+@requires(ImportPermission.IMPORT, load=load_batch)
+@needs_proved_address
+def undo(batch: ImportBatch) -> ResponseReturnValue:
+    if request.method == "POST":
+        services.undo(batch, actor=_account(), at=now())
+        db.session.commit()
+        return _to(batch)
+    return render_template("importing/undo.html", batch=batch, drafts=len(services.lacking(batch, now())))
+
+
+def _page(batch: ImportBatch) -> ResponseReturnValue:
+    lacking = services.lacking(batch, now()) if batch.status is BatchStatus.WRITTEN else []
+    number = page_number(request.args.get("page"))
+    first = (number - 1) * DRAFTS_A_PAGE
+    if first >= len(lacking):
+        number, first = 1, 0
+    shown = Page(lacking[first : first + DRAFTS_A_PAGE], len(lacking), number, DRAFTS_A_PAGE)
+    counts = Counter(field for _posting, lacks in lacking for field in {lack.field for lack in lacks})
+    return render_template(
+        "importing/batch.html",
+        batch=batch,
+        report={**services.NO_REPORT, **batch.report},
+        shown=shown,
+        complete=sum(not lacks for _posting, lacks in lacking),
+        fillable=fillable(counts),
+        labels=LABELS,
+        address=_address_of(batch),
+    )
+
+
+def _address_of(batch: ImportBatch) -> Any:
+    def address(number: int) -> str:
+        return url_for("importing.batch", employer=batch.employer.public_id, batch=batch.public_id, page=number)
+
+    return address
