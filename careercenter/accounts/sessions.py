@@ -7,7 +7,7 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
 from careercenter.accounts.models import Account, AccountSession
@@ -142,3 +142,11 @@ def device_words(user_agent: str) -> str:
     browser = next((name for sign, name in _BROWSERS.items() if re.search(rf"\b{sign}/", user_agent)), _("A browser"))
     system = next((name for sign, name in _SYSTEMS.items() if sign in user_agent), "")
     return _("%(browser)s on %(system)s", browser=browser, system=system) if system else browser
+
+
+def visited_before(session: AccountSession) -> datetime | None:
+    """Give when the person of a session was last here in an earlier one; None when this is the first."""
+    earlier = select(func.max(AccountSession.seen_at)).where(
+        AccountSession.account_id == session.account_id, AccountSession.started_at < session.started_at
+    )
+    return db.session.scalar(earlier)

@@ -180,9 +180,7 @@ def after_sign_in() -> ResponseReturnValue:
     account = me()
     if account.is_moderator:
         return redirect(url_for("moderation.queue"), code=303)
-    if account.memberships:
-        return redirect(url_for("applications.jobs", employer=account.memberships[0].employer.public_id), code=303)
-    return redirect(url_for("browse.search" if account.is_coder else "employers.create"), code=303)
+    return redirect(url_for("browse.my_home" if account.is_coder or account.memberships else "employers.create"), code=303)
 
 
 @accounts.get("/account/again")

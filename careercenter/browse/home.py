@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import current_app, render_template
+from typing import Any
+
+from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.browse.blueprint import bp
@@ -12,7 +14,7 @@ from careercenter.job_search.result_page import ranked_specialties
 from careercenter.postings.listing import listed
 from careercenter.postings.search_schema import Facet
 from careercenter.search.interface import Criteria, Sort
-from careercenter.web.auth import public
+from careercenter.web.auth import current_actor, public
 from careercenter.web.search_reader import search_reader
 
 NEWEST = 6
@@ -22,6 +24,9 @@ SPECIALTIES = 12
 @bp.get("/")
 @public
 def home() -> ResponseReturnValue:
+    actor: Any = current_actor()
+    if actor.is_coder or actor.memberships:
+        return redirect(url_for("browse.my_home"))
     at = now()
     found = search_reader().find(Criteria(sort=Sort.NEWEST), at=at, size=NEWEST, counted=(Facet.SPECIALTY, Facet.WORK_SETTING))
     return render_template(

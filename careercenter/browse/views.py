@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from flask import Flask
 
-from careercenter.browse import cards, employers, facet_choices, home, posting, search, specialties
+from careercenter.browse import cards, employers, facet_choices, home, my_home, posting, search, specialties
 from careercenter.browse.blueprint import bp
 from careercenter.browse.rendered_pages import RenderedPages
 from careercenter.core.clock import now
@@ -22,7 +22,7 @@ from careercenter.web.typesetting import unbroken
 
 MISTYPED = "codeing"  # a word no posting holds: to answer it the dictionary of those they hold is made
 
-PAGES = (home, search, posting, employers, specialties)
+PAGES = (home, my_home, search, posting, employers, specialties)
 blueprints = (bp,)
 
 

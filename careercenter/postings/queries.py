@@ -86,6 +86,15 @@ def counts_of_employer(employer: Employer) -> dict[PostingStatus, int]:
     return {status: counts[status] for status in PostingStatus if status in counts}
 
 
+def counts_of_employers(employer_ids: Iterable[int]) -> dict[int, dict[PostingStatus, int]]:
+    """Count the postings of several employers by status, by employer id."""
+    query = select(Posting.employer_id, Posting.status, func.count()).where(Posting.employer_id.in_(list(employer_ids)))
+    found: dict[int, dict[PostingStatus, int]] = {}
+    for employer_id, status, number in db.session.execute(query.group_by(Posting.employer_id, Posting.status)):
+        found.setdefault(employer_id, {})[status] = number
+    return found
+
+
 def by_public_id(public_id: str) -> Posting | None:
     return db.session.scalar(select(Posting).where(Posting.public_id == public_id))
 

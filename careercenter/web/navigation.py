@@ -42,7 +42,7 @@ CODER = ((_l("Applications"), "applications.mine"),)
 MEMBER = ((_l("Your jobs"), "applications.jobs"), (_l("Team"), "employers.members"))
 MODERATOR = ((_l("Queue"), "moderation.queue"),)
 MORE_OF_CODER = (
-    (_l("Your profile"), "profiles.edit"), (_l("Your résumés"), "profiles.resumes"),
+    (_l("Your home page"), "browse.my_home"), (_l("Your profile"), "profiles.edit"), (_l("Your résumés"), "profiles.resumes"),
     (_l("Your applications"), "applications.mine"),
 )  # fmt: skip
 MORE_OF_ALL = ((_l("Your account"), "accounts.settings"),)

@@ -187,10 +187,10 @@ def test_sign_in_failure_and_sign_out_are_in_the_trail(client: FlaskClient, sess
 
 def test_everybody_is_led_to_where_their_work_is(sign_in: SignIn, app: Flask) -> None:
     owner = make_account()
-    employer = make_employer(owner=owner)
-    assert sign_in(make_coder()).get("/account/home").location == "/jobs"
+    make_employer(owner=owner)
+    assert sign_in(make_coder()).get("/account/home").location == "/home"
     assert sign_in(make_account()).get("/account/home").location == "/employers/new"
-    assert sign_in(owner).get("/account/home").location == f"/employers/{employer.public_id}/postings"
+    assert sign_in(owner).get("/account/home").location == "/home"
     assert sign_in(make_moderator()).get("/account/home").location == "/desk"
 
 
