@@ -61,6 +61,11 @@ def factor_changed(account: Account, what: str, *, at: datetime) -> None:
     post("factor_changed", _to(account), what=what, at=at, token=_not_me(account, at))
 
 
+def closed(account: Account, *, at: datetime) -> None:
+    """Say goodbye, and tell the owner of the address if it was somebody else who closed it."""
+    post("account_closed", _to(account), at=at)
+
+
 def _not_me(account: Account, at: datetime, email: str | None = None) -> str:
     """Give the token by which the owner of an address says that this was somebody else."""
     return one_time_tokens.make(account, LinkPurpose.NOT_ME, at=at, email=email)

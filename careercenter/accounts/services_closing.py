@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
-from careercenter.accounts import one_time_tokens, queries, second_factor, sessions
+from careercenter.accounts import mail, one_time_tokens, queries, second_factor, sessions
 from careercenter.accounts.models import Account, EarlierAddress
 from careercenter.audit.services import record
 from careercenter.core.db import db
@@ -24,6 +24,8 @@ def close(account: Account, *, at: datetime) -> None:
         raise RuleBroken(_("You belong to an employer here. Leave it first, then close your account."))
     if account.is_moderator:
         raise RuleBroken(_("Ask an administrator to take you off the staff first."))
+    if account.is_confirmed:
+        mail.closed(account, at=at)  # queued with the address it has still
     _end(account, "account.closed", at=at)
 
 

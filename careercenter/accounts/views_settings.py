@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from careercenter.accounts import export, passwords, queries, services, services_closing, sessions
 from careercenter.accounts.blueprint import accounts
-from careercenter.accounts.forms import ChangePasswordForm, EmailForm, EmptyForm, NameForm, TimeZoneForm
+from careercenter.accounts.forms import ChangePasswordForm, EmailForm, EmptyForm, NameForm, PasswordForm, TimeZoneForm
 from careercenter.accounts.history import words_of
 from careercenter.accounts.models import AccountSession
 from careercenter.accounts.policy import AccountPermission
@@ -146,16 +146,23 @@ def data() -> ResponseReturnValue:
 @accounts.route("/account/close", methods=["GET", "POST"])
 @requires(AccountPermission.OWN)
 @requires_recent_sign_in
+@limited("sign-in", "10 per 5 minutes", by=by_account, counting=failed)
 def close() -> ResponseReturnValue:
-    form = EmptyForm()
+    """Close the account of who gives its password once more; one that has none was proved by its passkey just now."""
+    form = PasswordForm() if me().password else EmptyForm()
     if form.validate_on_submit():
         try:
+            _check_password(form)
             services_closing.close(me(), at=now())
+            sign_out(at=now())
+            db.session.commit()
+            flash(_("Your account is closed. We have sent you an e-mail that says so."))
+            return redirect("/", code=303)
         except RuleBroken as broken:
             form.refuse(broken)
-            return render_template("accounts/close.html", form=form), 422
-        sign_out(at=now())
-        db.session.commit()
-        flash(_("Your account is closed."))
-        return redirect("/", code=303)
-    return render_template("accounts/close.html", form=form)
+    return render_template("accounts/close.html", form=form), 422 if form.errors else 200
+
+
+def _check_password(form: PasswordForm | EmptyForm) -> None:
+    if isinstance(form, PasswordForm) and not passwords.matches(me(), form.password.data):
+        raise RuleBroken(_("The password is not right."), field="password")

@@ -142,24 +142,69 @@ def test_words_are_said_of_an_entry_of_later_too() -> None:
 def test_closing_the_account(sign_in: SignIn, client: FlaskClient) -> None:
     account = make_account("ann@example.com")
     inside = sign_in(account)
-    assert "This cannot be undone" in inside.get("/account/close").text
+    page = inside.get("/account/close").text
+    assert "This cannot be undone" in page
+    assert "One last e-mail to ann@example.com says that it is done." in page
+    assert 'href="/account/data"' in page
     assert account.active
-    assert inside.post("/account/close").location == "/"
+    assert inside.post("/account/close", data={"password": PASSWORD}).location == "/"
     assert not account.active
     assert inside.get("/account").status_code == 303
     assert client.post("/login", data={"email": "ann@example.com", "password": PASSWORD}).status_code == 422
-    assert (
-        client.post(
-            "/sign-up", data={"kind": "coder", "name": "Ann", "email": "ann@example.com", "password": "seven red wagons"}
-        ).status_code
-        == 303
-    )
+    answers = {"kind": "coder", "name": "Ann", "email": "ann@example.com", "password": "seven red wagons"}
+    assert client.post("/sign-up", data=answers).status_code == 303
+
+
+@pytest.mark.parametrize("given", [{}, {"password": ""}, {"password": "not the password"}])
+def test_an_open_browser_does_not_close_an_account(sign_in: SignIn, session: Session, given: dict[str, str]) -> None:
+    account = make_account()
+    response = sign_in(account).post("/account/close", data=given)
+    assert response.status_code == 422
+    assert ("Enter your password." if not given.get("password") else "The password is not right.") in response.text
+    assert account.active
+    assert session.scalars(select(Letter.template)).all() == []
+
+
+def test_who_has_a_passkey_alone_closes_after_proving_it(sign_in: SignIn) -> None:
+    account = make_account()
+    account.password = None
+    inside = sign_in(account)
+    assert 'name="password"' not in inside.get("/account/close").text
+    assert inside.post("/account/close").location == "/"
+    assert not account.active
+
+
+def test_the_owner_is_told_that_it_is_closed_at_the_address_it_had(sign_in: SignIn, session: Session) -> None:
+    account = make_account("ann@example.com", name="Ann")
+    sign_in(account).post("/account/close", data={"password": PASSWORD})
+    (letter,) = session.scalars(select(Letter)).all()
+    assert (letter.recipient, letter.template) == ("ann@example.com", "account_closed")
+    assert "Your account at" in letter.text
+    assert "Was this not you?" in letter.text
+
+
+def test_an_address_nobody_proved_gets_no_goodbye(sign_in: SignIn, session: Session) -> None:
+    account = make_account("somebody@example.com", confirmed=False)
+    sign_in(account).post("/account/close", data={"password": PASSWORD})
+    assert session.scalars(select(Letter)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/account/close", "You are about to close your account"),
+        ("/account/data", "You are about to download everything we hold about you"),
+        ("/account/email", "This changes how you sign in"),
+    ],
+)
+def test_who_is_asked_for_the_password_again_is_told_what_for(sign_in: SignIn, address: str, words: str) -> None:
+    assert words in sign_in(make_account()).get(f"/account/prove?next={address}").text
 
 
 def test_an_owner_is_told_why_not(sign_in: SignIn, app: Flask) -> None:
     owner = make_account()
     make_employer(owner=owner)
-    response = sign_in(owner).post("/account/close")
+    response = sign_in(owner).post("/account/close", data={"password": PASSWORD})
     assert response.status_code == 422
     assert "You belong to an employer here" in response.text
 
