@@ -26,7 +26,8 @@ def test_a_visitor_may_sign_in_sign_up_or_post(client: FlaskClient) -> None:
 
 def test_a_coder_has_applications_and_a_profile(client: FlaskClient, sign_in: SignIn) -> None:
     page = sign_in(make_coder(name="Ada Wren")).get("/help").text
-    assert account_area(page) == ["Applications", "Your profile", "Your résumés", "Your applications", "Your account"]
+    own = ["Your home page", "Your profile", "Your résumés", "Your applications", "Your account"]
+    assert account_area(page) == ["Applications", *own]
     assert "Ada Wren" in page
     assert re.search(r'<form method="post" action="/logout">', page)
 
