@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from markupsafe import Markup, escape
 
 from careercenter.core.i18n import current_locale_name
 from careercenter.job_search.facets import FacetChoice, FacetGroup
+from careercenter.job_search.request import NEAR
 from careercenter.job_search.result_page import ResultPage
 from careercenter.postings.search_schema import Facet
 
@@ -24,7 +25,7 @@ def init_app(app: Flask) -> None:
 
 def facet_group(group: FacetGroup, results: ResultPage, address: Callable[[str], str]) -> Markup:
     """Give one thing to narrow by, as it was made for a page that offers the same of it."""
-    if group.kind == "near":
+    if group.kind == "near" and (group.near or request.args.get(NEAR)):
         return _macro(group)  # what was typed for a place stands in it
     made = _group(group, current_locale_name())
     if ALL in made:
