@@ -582,7 +582,14 @@ DATA = (
     ),
     Kept(
         "Applications, messages, notes, who opened what",
-        ("application", "application_draft", "application_message", "application_note", "resume_opening"),
+        (
+            "application",
+            "application_draft",
+            "application_message",
+            "application_note",
+            "application_step",
+            "resume_opening",
+        ),
         "confidential",
         "the coder and the members of that employer; notes the members alone",
         "after the retention period",
@@ -594,6 +601,7 @@ DATA = (
         "administrators, only while one could not be sent",
         "after the retention period, and with the account",
     ),
+    Kept("Which e-mails a moderator wants", ("desk_mail",), "personal", "that moderator", "kept"),
     Kept(
         "Reports of jobs",
         ("report",),
@@ -614,6 +622,13 @@ DATA = (
         "public once approved",
         "the team and moderators before",
         "kept",
+    ),
+    Kept(
+        "Files of jobs uploaded, and what came of them",
+        ("import_batch", "imported_draft"),
+        "confidential",
+        "the team",
+        "the file until its drafts are made; what came of it is kept",
     ),
     Kept(
         "What was done by whom",

@@ -34,8 +34,10 @@ OF_THE_PERSON = {
 WITHHELD = {
     "application_message.author_id": "an employer's words to an applicant; what one was sent comes with the application",
     "application_note.author_id": "an employer's notes about applicants",
+    "application_step.actor_id": "the employer's; what was done comes with the history",
     "employer_revision.author_id": "the employer's",
     "employer_revision.decided_by_id": "the board's decision",
+    "import_batch.account_id": "the employer's",
     "invitation.invited_by_id": "holds somebody else's address",
     "mailed_link.account_id": "hashes of one-time links",
     "posting.author_id": "the employer's",
