@@ -60,7 +60,12 @@ def _lines(rows: Iterable[list[str]]) -> Iterator[str]:
     line = io.StringIO()
     write = csv.writer(line)
     for row in rows:
-        write.writerow(row)
+        write.writerow([_as_text(cell) for cell in row])
         yield line.getvalue()
         line.seek(0)
         line.truncate()
+
+
+def _as_text(cell: str) -> str:
+    """Keep a spreadsheet from running what a person wrote: OWASP, CSV injection."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -156,8 +156,8 @@ class ListedApplicant:
     @property
     def years(self) -> int:
         """Give the years as a coder, -1 when nothing was said of them."""
-        years = self.said.get("years")
-        return -1 if years is None else int(years)
+        years: int | None = self.said.get("years")
+        return -1 if years is None else years
 
 
 @dataclass(frozen=True, slots=True)

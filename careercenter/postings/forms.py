@@ -273,11 +273,10 @@ class ManyForm(BaseForm):
     reason = RadiosField(_l("Why do you close them?"), CloseReason)
     closing_on = DayField(_l("New closing day"))
 
-    def __init__(self, action: ManyAction) -> None:
-        super().__init__()
-        self.asks = {ManyAction.CLOSE: "reason", ManyAction.RENEW: "closing_on", ManyAction.CLOSING_DAY: "closing_on"}.get(
-            action
-        )
+    def __init__(self, action: ManyAction | None = None, **more: Any) -> None:
+        super().__init__(**more)
+        asks = {ManyAction.CLOSE: "reason", ManyAction.RENEW: "closing_on", ManyAction.CLOSING_DAY: "closing_on"}
+        self.asks = asks.get(action) if action else None
 
     def validate_reason(self, field: RadiosField) -> None:
         if self.asks == "reason" and field.data is None:

@@ -78,8 +78,8 @@ class OffersForm(BaseForm):
 
     taken = SelectMultipleField(_l("What is right"), choices=[], validate_choice=False)
 
-    def __init__(self, offered: Iterable[Offer]) -> None:
-        super().__init__()
+    def __init__(self, offered: Iterable[Offer] = (), **more: Any) -> None:
+        super().__init__(**more)
         self._offered = frozenset(one.key for one in offered)
 
     def chosen(self) -> frozenset[str]:

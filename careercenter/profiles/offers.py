@@ -9,6 +9,7 @@ from typing import Any
 
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _, _n
+from careercenter.core.numbers import whole
 from careercenter.core.places import HOME_STATES
 from careercenter.profiles import resume_facts
 from careercenter.profiles.answers import MOST_SPECIALTIES, MOST_TOOLS
@@ -48,8 +49,8 @@ def _offers(profile: CoderProfile, found: resume_facts.ResumeFacts) -> Iterator[
         if one and one.slug not in held and one.slug.removesuffix("-a") not in held:
             yield Offer("credentials", one.slug, f"{one.abbr}, {one.name}", fact.words)
     for fact in found.years:
-        if int(fact.value) != profile.years:
-            yield Offer("years", fact.value, _year_words(int(fact.value)), fact.words, _year_words(profile.years))
+        if whole(fact.value) != profile.years:
+            yield Offer("years", fact.value, _year_words(whole(fact.value)), fact.words, _year_words(profile.years))
     coded = {said["slug"] for said in profile.specialties or ()}
     for fact in found.specialties:
         named = catalogue.specialty(fact.value)
@@ -74,7 +75,7 @@ def changes(profile: CoderProfile | None, offered: list[Offer], taken: Collectio
     made: dict[str, Any] = {}
     for one in kept:
         if one.field in ("state", "years"):
-            made[one.field] = int(one.value) if one.field == "years" else one.value
+            made[one.field] = whole(one.value) if one.field == "years" else one.value
         elif one.field == "specialties":
             rows = ((said["slug"], said["years"]) for said in profile.specialties or ())
             made[one.field] = (*made.get(one.field, tuple(rows)), (one.value, None))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 
+from careercenter.core.numbers import whole
 from careercenter.profiles.resume_sections import JOB_LINE, ResumePiece, Section
 from careercenter.taxonomy import catalogue
 
@@ -122,11 +123,11 @@ def _is_lacked(before: str, after: str, today: date, *, listed: bool) -> bool:
 
 def _is_over_or_to_come(around: str, today: date) -> bool:
     if until := _UNTIL.search(around):
-        month = int(until[1]) if until[1] and 1 <= int(until[1]) <= 12 else 12
-        return (int(until[2]), month) < (today.year, today.month)
+        month = whole(until[1], low=1, high=12) or 12
+        return (whole(until[2]) or 0, month) < (today.year, today.month)
     if ended := _RANGE.search(around):
-        return int(ended[1]) < today.year
-    return any(int(year) > today.year for year in _YEAR.findall(around))
+        return (whole(ended[1]) or 0) < today.year
+    return any((whole(year) or 0) > today.year for year in _YEAR.findall(around))
 
 
 def named_in(text: str) -> Iterator[tuple[str, int, int, bool]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from careercenter.core import places
+from careercenter.core.numbers import whole
 from careercenter.profiles.resume_credentials import credentials
 from careercenter.profiles.resume_sections import ResumePiece, Section, pieces
 from careercenter.profiles.resume_work import specialties, tools
@@ -94,7 +95,7 @@ def _years(said: list[ResumePiece]) -> Iterator[tuple[str, str]]:
             continue
         for pattern in (_YEARS_OF, _CODER_WITH, _LABELLED):
             for match in pattern.finditer(one.text):
-                number = _NUMBERS.get(match[1].lower()) if not match[1].isdigit() else int(match[1])
+                number = _NUMBERS.get(match[1].lower(), whole(match[1]))
                 if number is not None and number <= MOST_YEARS:
                     found.setdefault(number, one.text)
     if len(found) == 1:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -308,6 +309,13 @@ def test_a_list_is_taken_away_as_its_page_shows_it_and_the_trail_says_so(session
     assert [admin.post(f"/admin/lists/{name}").status_code for name in ("employers", "postings", "mail", "nothing")] == [
         200, 200, 200, 404,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)"])
+def test_what_people_wrote_is_no_formula_in_a_list_taken_away(session: Session, admin: FlaskClient, name: str) -> None:
+    make_coder("ann@example.com", name=name)
+    lines = list(csv.reader(admin.post("/admin/lists/people?q=ann").text.splitlines()))
+    assert f"'{name}" in lines[1]
 
 
 def test_only_administrators_take_lists_away(session: Session, sign_in: SignIn) -> None:

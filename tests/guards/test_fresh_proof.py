@@ -15,9 +15,11 @@ from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from tests.factories.accounts import PASSWORD, make_account, make_admin, sign_in
 
-# A moderator's daily work: one decision about one job, which the next one can take back.
+# A moderator's daily work: decisions about jobs, which the next one can take back.
 DAILY = {
     "moderation.decide", "moderation.decide_revision", "moderation.decide_reports", "moderation.decide_profile",
+    "moderation.decide_together",
+    "moderation.desk_mail",  # which e-mails one gets oneself
 }  # fmt: skip
 # One's own account: what changes how one signs in, or takes everything along.
 OWN = {

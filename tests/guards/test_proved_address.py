@@ -23,6 +23,7 @@ ONE_BY_ONE = {
     "moderation.report": "visitors report too: who has not proved the address reports like one",
     "employers.invitation": "the rule itself asks for the proved address, and says which",
     "applications.apply": "keeps a draft that only its author sees",
+    "applications.keep_draft": "keeps a draft that only its author sees",
     "applications.send": "the rule itself refuses, and keeps the answers",
     "applications.open_resume": "sends nothing",
     "mail_public.report": "a mail service signs it",
