@@ -51,7 +51,8 @@ def _offers(profile: CoderProfile, found: resume_facts.ResumeFacts) -> Iterator[
     for fact in found.years:
         if whole(fact.value) != profile.years:
             yield Offer("years", fact.value, _year_words(whole(fact.value)), fact.words, _year_words(profile.years))
-    coded = {said["slug"] for said in profile.specialties or ()}
+    said = {one["slug"] for one in profile.specialties or ()}
+    coded = said | {parent.slug for slug in said for parent in catalogue.ancestors(slug)}
     for fact in found.specialties:
         named = catalogue.specialty(fact.value)
         if named and named.slug not in coded:

@@ -91,6 +91,15 @@ def test_what_the_profile_says_already_is_not_offered_and_what_it_says_otherwise
     assert "tools:" not in page
 
 
+def test_who_codes_a_part_of_a_field_is_not_offered_the_whole(session: Session, sign_in: SignIn) -> None:
+    coder = make_coder()
+    make_profile(coder, ProfileAnswers(specialties=(("medical-oncology", 3),)))
+    resume = make_resume(coder, ("Ana Ruiz", "Experience", "Coded oncology and dermatology charts for years"))
+    page = sign_in(coder).get(page_of(resume)).text
+    assert "specialties:dermatology" in page
+    assert "specialties:oncology" not in page
+
+
 def test_who_holds_the_full_credential_is_not_offered_the_apprentices(session: Session, sign_in: SignIn) -> None:
     coder = make_coder()
     make_profile(coder, ProfileAnswers(credentials=("cpc",)))
