@@ -52,7 +52,8 @@ def _render(search: ResolvedSearch, found: FoundJobs, *, partial: bool, at: date
     compact = request.args.get("view") == "compact"
 
     def address(query: str = "") -> str:
-        query = "&".join(filter(None, [query, "view=compact" if compact else ""]))
+        if compact:
+            query = f"{query}&view=compact" if query else "view=compact"
         return f"{base}?{query}" if query else base
 
     return render_template(
