@@ -50,6 +50,8 @@ def answer(application: Application) -> ResponseReturnValue:
             flash(str(SAID[chosen]), "success")
             return redirect(here, code=303)
     needs_words = lifecycle.TRANSITIONS[chosen].needs_message
+    # The summary of errors names the field as the page does.
+    form.message.label.text = _("Times that suit you") if needs_words else _("Message to the employer")
     page = render_template(
         "applications/answer.html",
         application=application,
