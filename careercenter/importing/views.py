@@ -19,13 +19,14 @@ from careercenter.importing import queries, services
 from careercenter.importing.forms import FillForm, ImportForm, fillable, nothing_chosen
 from careercenter.importing.models import BatchStatus, ImportBatch
 from careercenter.importing.policy import ImportPermission
+from careercenter.importing.views_ad import ads
 from careercenter.postings import queries as postings
 from careercenter.postings.content import LABELS
 from careercenter.web.auth import current_actor, requires
 from careercenter.web.limits import limited
 
 blueprint = Blueprint("importing", __name__)
-blueprints = (blueprint,)
+blueprints = (blueprint, ads)
 
 DRAFTS_A_PAGE = 50
 

@@ -61,4 +61,4 @@ def test_nothing_is_said_of_a_posting_somebody_wrote(session: Session, sign_in: 
     page = (
         sign_in(make_member(posting.employer)).get(f"/employers/{posting.employer.public_id}/postings/{posting.public_id}").text
     )
-    assert "An import read" not in page
+    assert "read out of the words" not in page
