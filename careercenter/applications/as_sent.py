@@ -31,4 +31,4 @@ def changes_since(application: Application, *, at: datetime) -> list[Difference]
     then = kept_content(application)
     if then is None or not has_page(application.posting, at=at):
         return []
-    return differences(then, application.posting.content)
+    return differences(then.public(), application.posting.content.public())  # not what the employer keeps to its team

@@ -38,6 +38,13 @@ def test_an_application_keeps_what_the_job_said(session: Session) -> None:
     assert [one.field for one in as_sent.changes_since(application, at=now())] == ["pay_max", "productivity"]
 
 
+def test_what_the_employer_keeps_to_its_team_is_no_difference_a_coder_sees(session: Session) -> None:
+    application = make_application()
+    said = application.posting.content
+    application.posting.content = dataclasses.replace(said, requisition_number="R-20931", contact_phone="555-0100")
+    assert as_sent.changes_since(application, at=now()) == []
+
+
 def test_applying_again_keeps_what_the_job_says_then(session: Session) -> None:
     application = make_application(A.WITHDRAWN)
     application.posting.content = dataclasses.replace(application.posting.content, pay_max=4900)
