@@ -242,6 +242,7 @@ def test_a_job_is_posted_found_applied_for_and_somebody_is_hired(visit: Visit, j
     # An employer posts, is asked for changes, makes them, and is approved.
     employer.goto("/")
     employer.get_by_role("link", name="Post a job").first.click()
+    employer.get_by_role("main").get_by_role("link", name="Create account").first.click()
     sign_up(employer, name="Perpetua Lindqvist", email=hirer, kind="I’m hiring for an employer")
     create_employer(employer, f"{word} Infusion Centers")
     begin_posting(employer, title)
