@@ -49,10 +49,14 @@ def answer(application: Application) -> ResponseReturnValue:
             db.session.commit()
             flash(str(SAID[chosen]), "success")
             return redirect(here, code=303)
+    return _page(application, chosen, form), 422 if form.errors else 200
+
+
+def _page(application: Application, chosen: ApplicationAction, form: AnswerForm) -> str:
     needs_words = lifecycle.TRANSITIONS[chosen].needs_message
     # The summary of errors names the field as the page does.
     form.message.label.text = _("Times that suit you") if needs_words else _("Message to the employer")
-    page = render_template(
+    return render_template(
         "applications/answer.html",
         application=application,
         action=chosen,
@@ -60,4 +64,3 @@ def answer(application: Application) -> ResponseReturnValue:
         needs_words=needs_words,
         messages=lifecycle.shown_messages(application),
     )
-    return page, 422 if form.errors else 200

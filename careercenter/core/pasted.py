@@ -15,7 +15,7 @@ _DASH = re.compile(r"^[^\S\n]*[–—](?:\t| {1,4})(?=\S)")
 _NUMBER = re.compile(r"^[^\S\n]{0,12}\(?(\d{1,2})[.)](?:\t[^\S\n]*|[^\S\n]{1,8})(?=\S)")
 _LIST_LINE = re.compile(r"^\s{0,12}(?:[-*+]|\d{1,2}[.)])\s")
 _PIPES = re.compile(r"^\s*\|.*\|\s*$")
-_RULE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*$")
+_RULE = re.compile(r"^\s*(?:\|\s*)?:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*(?:\|\s*)?$")
 _MARKED = re.compile(r"^\s*(?:[#>|]|[-*+]\s|\d{1,3}[.)]\s|$)")
 _WRAPS_AT = 50  # characters: a shorter line ends where its writer ended it
 _MOST_CELLS = 12

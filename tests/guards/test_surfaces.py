@@ -22,7 +22,7 @@ from tests.guards.world import ACTORS, address_values, build
 TITLE = "Peregrine Perfusion Coder"
 S = PostingStatus
 # What a direct address still answers: an ended posting says so for sixty days, the others are gone or never were.
-AT_ITS_ADDRESS = {S.CLOSED: 200, S.EXPIRED: 200, S.REMOVED: 410, S.ARCHIVED: 410}
+AT_ITS_ADDRESS = {S.PAUSED: 200, S.CLOSED: 200, S.EXPIRED: 200, S.REMOVED: 410, S.ARCHIVED: 410}
 
 
 def surfaces(posting: Posting, other: Posting) -> dict[str, str]:

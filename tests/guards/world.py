@@ -103,7 +103,7 @@ def build() -> World:
     db.session.flush()
     application = Application(
         posting_id=live.id, account_id=people["coder"].id, resume_id=resume.id, name="A Coder", email="coder@example.com",
-        status_times={"submitted": at.isoformat()},
+        posting_content=live.content, status_times={"submitted": at.isoformat()},
     )  # fmt: skip
     batch = ImportBatch(employer=employer, account_id=people["recruiter"].id, file_name="jobs.xlsx")
     db.session.add_all([application, batch])
