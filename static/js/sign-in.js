@@ -18,6 +18,7 @@
       field.type = shown ? "password" : "text";
       toggle.textContent = shown ? show : hide;
     });
+    toggle.classList.add("show-password");
     field.after(toggle);
     field.form.addEventListener("submit", () => (field.type = "password")); // else the browser keeps it as a text
   }

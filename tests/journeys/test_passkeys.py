@@ -37,7 +37,7 @@ def test_a_passkey_is_added_and_signs_in_by_itself(visit: Callable[..., Page], b
     page.context.clear_cookies()
     page.goto(f"{named}/login")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page.get_by_text("Pia Keyholder")).to_be_visible()
+    expect(page.get_by_role("button", name="Pia Keyholder")).to_be_visible()
 
 
 def test_at_an_address_of_numbers_no_passkey_is_offered(visit: Callable[..., Page]) -> None:

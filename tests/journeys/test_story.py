@@ -228,7 +228,7 @@ def take_step(page: Page, step: str, message: str) -> None:
     expect(heading(page, "Check what they will read")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text(message)
     press(page, step)
-    expect(page.get_by_role("heading", level=2, name="Messages sent to them")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name="Messages")).to_be_visible()
 
 
 @ON_AND_OFF
@@ -353,6 +353,7 @@ def test_a_live_job_stays_as_it_is_while_its_edit_is_judged(visit: Visit, javasc
     owner = visit(javascript=javascript, email="owner@example.com")
     moderator = visit(javascript=javascript, email="moderator@example.com")
     visitor = visit(javascript=javascript)
+    owner.get_by_role("link", name="Your jobs").first.click()
     follow(owner, re.compile(r"^Live \d"))
     rows = owner.get_by_role("row").filter(has_not_text="edit waits")
     rows.get_by_role("rowheader").get_by_role("link").first.click()
