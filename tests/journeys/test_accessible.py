@@ -113,13 +113,14 @@ def test_every_page_is_accessible_and_narrow(visit: Callable[..., Page], looked_
 NO_PAGES = {
     "accounts.app_picture", "api.postings", "web.healthz", "browse.suggest", "employers.logo",
     "mail.letter_html", "profiles.download", "admin.metrics", "admin.readyz", "branding.colors", "branding.mark",
-    "moderation.profile_picture",
+    "moderation.profile_picture", "applications.own_resume", "profiles.names",
 }  # fmt: skip
 # Somebody has to have done something first: the story looks at the first three, the features' own tests ask the others.
 AFTER_A_STEP = {
     "applications.check", "applications.sent", "applications.decline", "moderation.reported", "postings.renew",
     "accounts.app_off", "accounts.recovery_codes", "security.second_step", "accounts.again", "accounts.not_me",
-    "accounts.prove_address", "branding.page", "mail_public.unsubscribe", "moderation.profile",
+    "accounts.prove_address", "branding.page", "mail_public.unsubscribe", "moderation.profile", "importing.batch", "importing.undo",
+    "postings.many",
 }  # fmt: skip
 
 
