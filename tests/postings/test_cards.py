@@ -55,7 +55,7 @@ def test_states_that_are_not_allowed_are_not_called_included(client: FlaskClient
 
 
 @pytest.mark.parametrize(("state", "words"), [("TX", "Texas: yes"), ("OH", "Ohio: no")])
-@pytest.mark.parametrize("path", ["/", "/jobs"])
+@pytest.mark.parametrize("path", ["/specialties/oncology", "/jobs"])
 def test_a_coder_is_told_of_the_state_on_the_profile(
     board: Board, sign_in: Callable[[Account], FlaskClient], state: str, words: str, path: str
 ) -> None:
