@@ -48,7 +48,7 @@ class DecisionForm(BaseForm):
 class TogetherForm(BaseForm):
     """One decision about several jobs: those chosen with the version looked at, and for each way its reasons and words."""
 
-    case = SelectMultipleField(validate_choice=False)
+    case = SelectMultipleField(_l("Jobs"), validate_choice=False)
     ask_changes_reason = ReasonsField(_l("Reasons"), validate_choice=False)
     ask_changes_words = TextAreaField(_l("Your words to the authors"), validators=[_SHORT_ENOUGH])
     reject_reason = ReasonsField(_l("Reasons"), validate_choice=False)

@@ -88,7 +88,7 @@ def test_fields_the_form_does_not_name_cannot_be_set(client: FlaskClient) -> Non
     assert (account.staff, account.confirmed_at, account.active, account.demonstration) == (None, None, True, False)
 
 
-@pytest.mark.parametrize(("kind", "home"), [("coder", "/jobs"), ("employer", "/employers/new")])
+@pytest.mark.parametrize(("kind", "home"), [("coder", "/home"), ("employer", "/employers/new")])
 def test_from_signing_up_to_the_first_page(client: FlaskClient, session: Session, kind: str, home: str) -> None:
     client.post("/sign-up", data={**FILLED, "kind": kind})
     link = mailed(session)

@@ -42,7 +42,9 @@ def apply(client: FlaskClient, posting: Any, content: bytes | None = None, file:
     data: dict[str, Any] = {**ANSWERS, **answers}
     if content is not None:
         data["resume"] = (io.BytesIO(content), file)
-    return client.post(f"/jobs/{posting.public_id}/apply", data=data)
+    response = client.post(f"/jobs/{posting.public_id}/apply", data=data)
+    response.request.environ["wsgi.input"].close()  # the test client leaves the file of a large body open
+    return response
 
 
 def test_from_the_form_to_the_confirmation(session: Session, sign_in: SignIn) -> None:

@@ -18,7 +18,7 @@ from tests.factories.applications import make_application
 
 Board = Callable[..., list[Posting]]
 SignIn = Callable[[Account], FlaskClient]
-PATHS = ("/", "/jobs", "/jobs?q=coder")
+PATHS = ("/specialties/oncology", "/jobs", "/jobs?q=coder")
 
 
 @pytest.mark.parametrize("path", PATHS)

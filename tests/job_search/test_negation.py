@@ -212,7 +212,7 @@ def test_a_denial_that_does_not_say_what_is_wanted_is_dropped_whole(text: str) -
         ("no nights or on call", ["not_schedule:night"], "or on call"),
         # An "or" behind what is not denied joins nothing, and a comma may begin what is wanted.
         ("non profit or remote", ["setting:remote"], "non profit"),
-        ("no degree, night shift", ["schedule:night"], "no degree"),
+        ("no degree, night shift", ["education:none", "schedule:night"], ""),
         ("rn or nights", ["credential:rn", "schedule:night"], ""),
     ],
 )

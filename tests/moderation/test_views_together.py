@@ -111,7 +111,7 @@ def test_nothing_chosen_is_said(session: Session, sign_in: SignIn) -> None:
     posting = _job(of, "One")
     answer = sign_in(make_moderator()).post(_url(of), data={"action": "approve"})
     assert answer.status_code == 422
-    assert "Choose at least one job." in answer.text
+    assert "Jobs: choose at least one job." in answer.text
     assert posting.status is S.PENDING
 
 
