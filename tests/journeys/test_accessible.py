@@ -120,7 +120,7 @@ AFTER_A_STEP = {
     "applications.check", "applications.sent", "applications.decline", "moderation.reported", "postings.renew",
     "accounts.app_off", "accounts.recovery_codes", "security.second_step", "accounts.again", "accounts.not_me",
     "accounts.prove_address", "branding.page", "mail_public.unsubscribe", "moderation.profile",
-    "importing.batch", "importing.undo", "postings.many",
+    "importing.batch", "importing.undo", "moderation.side_by_side",
 }  # fmt: skip
 
 
