@@ -34,7 +34,12 @@ def waiting_cases(asked: QueueRequest) -> Any:
     """
     arms = [
         arm(asked)
-        for kind, arm in ((CaseKind.NEW, _new), (CaseKind.EDIT, _edits), (CaseKind.REPORT, _reports), (CaseKind.HELD, _held))
+        for kind, arm in (
+            (CaseKind.NEW, _new),
+            (CaseKind.EDIT, _edits),
+            (CaseKind.REPORT, _reports),
+            (CaseKind.HELD, _held_postings),
+        )
         if asked.lane in _LANES[kind]
     ]
     if asked.lane in _LANES[CaseKind.PROFILE] and asked.origin is Origin.ANY:
@@ -89,7 +94,7 @@ def _reports(asked: QueueRequest) -> Select[Any]:
     return query.having(first < now() - LATE) if asked.waits is Waits.LATE else query
 
 
-def _held(asked: QueueRequest) -> Select[Any]:
+def _held_postings(asked: QueueRequest) -> Select[Any]:
     reported = exists().where(Report.posting_id == Posting.id, Report.status == ReportStatus.OPEN)
     query = _line(CaseKind.HELD, Posting.id, Posting.changed_at, Posting.signals_weight, asked)
     query = query.where(Posting.status == PostingStatus.FROZEN, ~reported)

@@ -78,18 +78,18 @@ def given(profile: CoderProfile | None) -> dict[ProfilePart, Pairs]:
     """Give what a profile says, part by part, as (label, words)."""
     said = words_of(snapshot(profile))
     return {
-        ProfilePart.ABOUT: _told(
+        ProfilePart.ABOUT: _stated_pairs(
             (_("In one line"), said.headline),
             (_("Lives in"), said.place),
             (_("Phone"), profile.phone if profile else ""),
         ),
-        ProfilePart.CREDENTIALS: _told(
+        ProfilePart.CREDENTIALS: _stated_pairs(
             (_("You hold"), ", ".join(abbr for abbr, _name in said.credentials)),
             (_("You hold"), _("None yet") if profile and profile.starting else ""),
         ),
-        ProfilePart.EXPERIENCE: _told((_("As a coder"), said.years), (_("Specialties"), "; ".join(said.specialties))),
-        ProfilePart.TOOLS: _told((_("You know"), said.tools)),
-        ProfilePart.WORK: _told((_("Pay"), pay_words(profile)), (_("Work"), said.settings)),
+        ProfilePart.EXPERIENCE: _stated_pairs((_("As a coder"), said.years), (_("Specialties"), "; ".join(said.specialties))),
+        ProfilePart.TOOLS: _stated_pairs((_("You know"), said.tools)),
+        ProfilePart.WORK: _stated_pairs((_("Pay"), pay_words(profile)), (_("Work"), said.settings)),
     }
 
 
@@ -101,5 +101,5 @@ def pay_words(profile: CoderProfile | None) -> str:
     return profile.pay_said or (f"${cents // 100}" if cents % 100 == 0 else f"${cents / 100:.2f}")
 
 
-def _told(*pairs: tuple[str, str]) -> Pairs:
+def _stated_pairs(*pairs: tuple[str, str]) -> Pairs:
     return [pair for pair in pairs if pair[1]]

@@ -101,10 +101,10 @@ def make_room_for_files(app: Flask) -> None:
     """Set how much a request may hold before anything reads its form."""
 
     @app.before_request
-    def _room() -> None:
+    def _limit_body() -> None:
         view = app.view_functions.get(request.endpoint or "")
-        if room := getattr(view, "largest_request", None):
-            request.max_content_length = room
+        if largest := getattr(view, "largest_request", None):
+            request.max_content_length = largest
 
 
 def protect(app: Flask, settings: Settings) -> None:

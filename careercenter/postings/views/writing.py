@@ -40,7 +40,7 @@ _ONWARD = {"preview": "postings.preview", "submit": "postings.submit"}
 @limited("draft", "60 per hour")
 def create(employer: Employer) -> ResponseReturnValue:
     began = request.values.get("began", "")
-    kept = _kept(began)
+    kept = _unsaved_edit(began)
     form = PostingForm.of(_beginning(employer), **_as_typed(kept))
     if "add_place" in request.form:
         form.one_more_place()
@@ -63,7 +63,7 @@ def edit(posting: Posting) -> ResponseReturnValue:
     except RuleBroken as broken:
         flash(broken.message, "warning")
         return to("postings.show", posting)
-    kept = _kept(posting.public_id)
+    kept = _unsaved_edit(posting.public_id)
     form = PostingForm.of(services.latest_content(posting), version=posting.version, **_as_typed(kept))
     if "add_place" in request.form:
         form.one_more_place()
@@ -138,7 +138,7 @@ def _beginning(employer: Employer) -> PostingContent:
     return dataclasses.replace(template.content)
 
 
-def _kept(key: str) -> UnsavedEdit | None:
+def _unsaved_edit(key: str) -> UnsavedEdit | None:
     """Give what this person typed before and did not save, for a page that opens."""
     account_id = current_actor().account_id
     return services.unsaved(account_id, key, at=now()) if account_id and request.method == "GET" else None
