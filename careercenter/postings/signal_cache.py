@@ -66,8 +66,9 @@ def read_anew() -> int:
         Posting.id.in_(select(PostingRevision.posting_id).where(PostingRevision.status == RevisionStatus.PENDING)),
     )
     for model, where in ((Posting, waiting), (PostingRevision, PostingRevision.status == RevisionStatus.PENDING)):
-        query = select(model.id, model.content, Employer.website).join(Employer, Employer.id == Posting.employer_id)
-        query = query.join_from(PostingRevision, Posting) if model is PostingRevision else query
+        query = select(model.id, model.content, Employer.website).select_from(model)
+        query = query.join(Posting) if model is PostingRevision else query  # before the employer, whom only it knows
+        query = query.join(Employer, Employer.id == Posting.employer_id)
         rows = db.session.execute(query.where(model.signals_rules != RULES, where).limit(AT_ONCE)).all()
         for row in rows:
             found = read(row.content)
