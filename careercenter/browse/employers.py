@@ -10,7 +10,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.paging import Page, page_number
 from careercenter.postings import public_queries
-from careercenter.postings.cards import card
+from careercenter.postings.cards import make_card
 from careercenter.postings.presentation import employer_words
 from careercenter.web.auth import public
 from careercenter.web.urls import split_slug
@@ -38,7 +38,7 @@ def employer(key: str) -> ResponseReturnValue:
     if slug != found.slug:
         return redirect(url_for("browse.employer", key=f"{found.public_id}-{found.slug}"), code=301)
     postings = public_queries.postings_of(db.session(), found, at=at, number=page_number(request.args.get("page")))
-    cards = Page([card(posting) for posting in postings.items], postings.total, postings.number, postings.size)
+    cards = Page([make_card(posting) for posting in postings.items], postings.total, postings.number, postings.size)
     return render_template(
         "browse/employer.html",
         employer=found,

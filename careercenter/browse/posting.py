@@ -17,7 +17,7 @@ from careercenter.browse.similar import similar
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.i18n import Words, day
-from careercenter.postings.cards import Card, card
+from careercenter.postings.cards import Card, make_card
 from careercenter.postings.lifecycle import ENDED, PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.presentation import PostingView, view
@@ -38,7 +38,7 @@ def posting(key: str) -> ResponseReturnValue:
     found, shown = _load(public_id, at=at)
     if slug != shown.slug:
         return redirect(posting_address(shown), code=301)
-    others = [card(one) for one in similar(found, search_reader(), db.session(), at=at)]
+    others = [make_card(one) for one in similar(found, search_reader(), db.session(), at=at)]
     response = make_response(
         render_template(
             "browse/posting.html",

@@ -14,7 +14,7 @@ from careercenter.core.db import db
 from careercenter.job_search.query_parser import code_clause
 from careercenter.language.code_mentions import whose
 from careercenter.postings import public_queries
-from careercenter.postings.cards import Card, card
+from careercenter.postings.cards import Card, make_card
 from careercenter.postings.listing import listed
 from careercenter.postings.models import Posting
 from careercenter.postings.search_schema import Facet
@@ -128,7 +128,7 @@ def _naming(found: list[MedicalCode], *, at: datetime) -> list[Card]:
     pages = [search_reader().find(criteria, at=at, page=page, size=LOOKED_AT, counted=()) for page in (1, 2)]
     postings = public_queries.in_order(db.session(), list(dict.fromkeys(one for hits in pages for one in hits.ids)), at=at)
     named = [[posting for posting in postings if names(posting, code)] for code in found]
-    return [card(posting) for posting in dict.fromkeys(one for each in named for one in each)][:MOST_NAMING]
+    return [make_card(posting) for posting in dict.fromkeys(one for each in named for one in each)][:MOST_NAMING]
 
 
 def names(posting: Posting, code: MedicalCode) -> bool:

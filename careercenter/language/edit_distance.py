@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 SHORTEST = 5  # characters: a shorter word is too near to too many others
-TWO_FROM = 8  # from this length two slips are forgiven
+TWO_FROM = 8  # from this length two edits are forgiven
 _MOST_COUNTED = 63  # of one letter
 _ALPHABET = 26
 
@@ -16,7 +16,7 @@ _ALPHABET = 26
 def distance(one: str, other: str, most: int) -> int:
     """Count the letters left out, put in, changed or swapped with their neighbour between two words.
 
-    Of more than `most` one more is counted. Meant for a slip or two: where letters differ all ways on are tried.
+    Of more than `most` one more is counted. Meant for an edit or two: where letters differ all ways on are tried.
     """
     if most <= 0:
         return int(one != other)
@@ -50,14 +50,14 @@ def _without_common_ends(one: str, other: str) -> tuple[str, str]:
 
 
 def max_edits(one: str, other: str) -> int:
-    """Give how many slips may part two words."""
+    """Give how many edits may part two words."""
     return 2 if min(len(one), len(other)) >= TWO_FROM else 1
 
 
 class SpellingIndex:
     """Words with how much each counts, ready to find the one nearest to a word that is none of them.
 
-    A slip takes at most one letter out of a word and puts one in: only words alike in their letters are compared, first by
+    An edit takes at most one letter out of a word and puts one in: only words alike in their letters are compared, first by
     which they have, then by how often.
     """
 
@@ -69,7 +69,7 @@ class SpellingIndex:
         self._has = _bits_of(self._letters)
 
     def nearest(self, word: str, held: Callable[[str], bool] = lambda _word: True) -> str | None:
-        """Give the word fewest slips away, of those the one that counts most, that is `held`; None where none is near."""
+        """Give the word fewest edits away, of those the one that counts most, that is `held`; None where none is near."""
         if not _counts(word):
             return None
         letters = _letters([word])
@@ -77,13 +77,13 @@ class SpellingIndex:
         alike = np.flatnonzero(np.bitwise_count(self._has ^ _bits_of(letters)) <= 2 * most)
         lengths = self._lengths[alike]
         apart = np.abs(self._letters[alike] - letters).sum(axis=1, dtype=np.int16)
-        # One slip takes out a letter at most, and puts one in.
+        # One edit takes out a letter at most, and puts one in.
         fewest = (apart + np.abs(lengths - len(word))) // 2
         near = []
         for at in alike[fewest <= np.where(lengths >= TWO_FROM, most, 1)].tolist():
             candidate = self._words[at]
-            slips = max_edits(word, candidate)
-            if (far := distance(word, candidate, slips)) <= slips:
+            edits = max_edits(word, candidate)
+            if (far := distance(word, candidate, edits)) <= edits:
                 near.append((far, -self._counts[candidate], candidate))
         return next((candidate for _far, _count, candidate in sorted(near) if held(candidate)), None)
 

@@ -30,11 +30,11 @@ def correct(word: str) -> str | None:
         return None
     if meant := listed(word):
         return meant
-    if word in vocabulary().usual_slips:
-        return vocabulary().usual_slips[word]
+    if word in vocabulary().usual_misspellings:
+        return vocabulary().usual_misspellings[word]
     if _is_known(word) or _is_known(stem(word)):
         return None
-    heard = word.replace("f", "ph")  # "nefrology" is written as it sounds, and is no slip of "neurology"
+    heard = word.replace("f", "ph")  # "nefrology" is written as it sounds, and is no misspelling of "neurology"
     if heard in _targets():
         return heard
     nearest = _right().nearest(word)
@@ -44,7 +44,7 @@ def correct(word: str) -> str | None:
 
 
 def _another_form(word: str, other: str) -> bool:
-    """Say whether two words are made of one stem: an applicator is no slip of an application, a "contracter" is one."""
+    """Say whether two words are made of one stem: an applicator is no misspelling of an application, a "contracter" is one."""
     one, two = _SUFFIX.fullmatch(word), _SUFFIX.fullmatch(other)
     return one is not None and two is not None and one["stem"] == two["stem"] and one.lastgroup != two.lastgroup
 
@@ -56,7 +56,7 @@ def listed(word: str) -> str | None:
 
 
 def _place_meant(word: str) -> str | None:
-    """Give the larger city a word is a slip of; the first letter is seldom the wrong one."""
+    """Give the larger city a word is a misspelling of; the first letter is seldom the wrong one."""
     if len(word) < _SHORTEST_PLACE or word in locations.words_of_places():
         return None
     return _cities().nearest(word, held=lambda city: city[0] == word[0])
@@ -80,7 +80,7 @@ def _words(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _targets() -> dict[str, int]:
-    """Give the words a slip may be put right to, with how often the taxonomy says them."""
+    """Give the words a misspelling may be put right to, with how often the taxonomy says them."""
     counts: dict[str, int] = defaultdict(int)
     for text in _texts():
         for word in _words(text):

@@ -21,7 +21,7 @@ from careercenter.moderation.timeline import Line, trail
 from careercenter.postings.completeness import Lack, missing
 from careercenter.postings.content import PostingContent
 from careercenter.postings.diff import Difference, differences
-from careercenter.postings.doubts import slips
+from careercenter.postings.doubts import likely_mistakes
 from careercenter.postings.guesses import Guess, guesses_of
 from careercenter.postings.lifecycle import PostingAction, PostingStatus
 from careercenter.postings.models import Posting, PostingRevision
@@ -146,7 +146,7 @@ def _case(
         own=own_people(actor, posting),
         since=asks.since,
         lacks=missing(content, at, imported=posting.external_reference is not None) if undecided else [],
-        doubts=slips(content),
+        doubts=likely_mistakes(content),
         signals=signals_of(revision or posting, employer_host=posting.employer.host),
         blocking=services.blocking(revision or posting),
         differences=differences(_before(revision), content) if revision else [],

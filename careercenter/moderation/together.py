@@ -16,7 +16,7 @@ from careercenter.moderation.queue_request import Lane, QueueRequest
 from careercenter.postings.completeness import Lack, missing
 from careercenter.postings.content import LABELS, PostingContent
 from careercenter.postings.diff import say
-from careercenter.postings.doubts import slips
+from careercenter.postings.doubts import likely_mistakes
 from careercenter.postings.models import Posting
 from careercenter.postings.signal_cache import signals_of
 from careercenter.postings.signals import Level, Signal
@@ -83,7 +83,7 @@ def _member(
         seen=services.version_token(posting),
         signals=[one for one in signals_of(posting, employer_host=posting.employer.host) if one.level is not Level.NOTE],
         lacks=missing(content, at, imported=posting.external_reference is not None),
-        doubts=slips(content),
+        doubts=likely_mistakes(content),
         own=own,
     )
 

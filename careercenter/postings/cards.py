@@ -64,7 +64,7 @@ class Card:
         return " · ".join((*said, *asked, *self.codes))
 
 
-def card(posting: Posting) -> Card:
+def make_card(posting: Posting) -> Card:
     content = posting.content
     codes = tuple(code.replace("-", "–") for code in content.codes[:MOST_CODES])
     from_home = content.work_setting in _FROM_HOME and content.live_in is not None

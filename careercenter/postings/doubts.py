@@ -1,4 +1,4 @@
-"""What in a posting is likely a slip, or will make a moderator look twice: each line names its field."""
+"""What in a posting is likely a mistake, or will make a moderator look twice: each line names its field."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from careercenter.postings.pay import HOURS_A_DAY, hourly_range
 from careercenter.postings.signals import CONTACTS, Level, signals
 from careercenter.taxonomy.catalogue import credential
 
-# Hourly cents outside of which a coder's pay is more often a slip of the pen than true.
+# Hourly cents outside of which a coder's pay is more often a mistake than true.
 LOWEST_USUAL_PAY, HIGHEST_USUAL_PAY = 1500, 8000
 WIDEST_RANGE = 4
 # Records an hour above which the unit is more often wrong than the coder fast: one source's hour is another's day.
@@ -32,12 +32,12 @@ _REQUISITION = re.compile(
 
 
 def doubtful(content: PostingContent, *, employer_host: str = "") -> list[Lack]:
-    """Give what may be submitted but is likely a slip, or will make a moderator look twice."""
-    return [*slips(content), *_signal_doubts(content, employer_host)]
+    """Give what may be submitted but is likely a mistake, or will make a moderator look twice."""
+    return [*likely_mistakes(content), *_signal_doubts(content, employer_host)]
 
 
-def slips(content: PostingContent) -> list[Lack]:
-    """Give the likely slips alone, for the moderator, who sees the signals by themselves."""
+def likely_mistakes(content: PostingContent) -> list[Lack]:
+    """Give the likely mistakes alone, for the moderator, who sees the signals by themselves."""
     return [*_title_doubts(content), *_work_doubts(content), *_pay_doubts(content), *_contact_doubts(content)]
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from careercenter.core.i18n import current_locale_name
 from careercenter.employers.models import Employer
-from careercenter.postings.cards import Card, card
+from careercenter.postings.cards import Card, make_card
 from careercenter.postings.content import PostingContent
 from careercenter.postings.models import Posting, is_visible
 
@@ -92,7 +92,7 @@ def _read(session: Session, public_ids: Sequence[str], *, at: datetime) -> dict[
     for posting in session.scalars(select(Posting).where(Posting.public_id.in_(public_ids))):
         if posting.is_visible(at):
             version = ListingVersion(posting.public_id, posting.version, posting.changed_at, posting.employer.version, locale)
-            read[posting.public_id] = listing = ListedPosting(version, card(posting), posting.content)
+            read[posting.public_id] = listing = ListedPosting(version, make_card(posting), posting.content)
             with _lock:
                 _kept[version] = listing
     return read

@@ -74,7 +74,7 @@ def _says(profile: CoderProfile | None, name: str) -> bool:
     return getattr(profile, name) not in ("", [], None)
 
 
-def given(profile: CoderProfile | None) -> dict[ProfilePart, Pairs]:
+def stated_by_part(profile: CoderProfile | None) -> dict[ProfilePart, Pairs]:
     """Give what a profile says, part by part, as (label, words)."""
     said = words_of(snapshot(profile))
     return {

@@ -40,7 +40,7 @@ def edit() -> ResponseReturnValue:
     offered = offers.offers(profile, resumes[0], today=now().date()) if resumes else []
     return render_template(
         "profiles/overview.html",
-        given=parts.given(profile),
+        stated=parts.stated_by_part(profile),
         lacks=parts.lacks(profile),
         resumes=resumes,
         offered=len(offered),

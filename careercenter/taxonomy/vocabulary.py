@@ -103,7 +103,7 @@ class Vocabulary:
     courtesies: frozenset[str]
     too_general: frozenset[str]
     denials: frozenset[str]
-    usual_slips: Mapping[str, str]
+    usual_misspellings: Mapping[str, str]
     pay_units: Mapping[str, Table]
     places: Places
 
@@ -170,7 +170,7 @@ def load(folder: Path) -> Vocabulary:
             courtesies=_set("words.toml", words["lists"]["courtesies"]),
             too_general=_set("words.toml", words["lists"]["too_general"]),
             denials=_set("words.toml", words["lists"]["denials"]),
-            usual_slips=MappingProxyType(dict(words["usual_slips"])),
+            usual_misspellings=MappingProxyType(dict(words["usual_misspellings"])),
             pay_units=_pay_units(words["pay_units"]),
             places=_places(_toml(folder / "places.toml")),
         )

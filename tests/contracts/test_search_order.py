@@ -1,4 +1,4 @@
-"""What comes first, and what counts as the same: exact answers, codes, beginnings, employers, slips."""
+"""What comes first, and what counts as the same: exact answers, codes, beginnings, employers, misspellings."""
 
 from __future__ import annotations
 

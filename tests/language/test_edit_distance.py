@@ -21,7 +21,7 @@ WORDS = SpellingIndex({"oncology": 9, "urology": 5, "neurology": 4, "coding": 80
         ("oncoology", "oncology"),  # put in
         ("oncolagy", "oncology"),  # changed
         ("onoclogy", "oncology"),  # swapped with its neighbour
-        ("ocnolgy", None),  # two slips in seven letters
+        ("ocnolgy", None),  # two edits in seven letters
         ("ocnoolgy", "oncology"),  # two in eight
         ("codeing", "coding"),  # as near as codeine, which counts less
         ("coder", None),
@@ -45,7 +45,7 @@ def test_a_board_without_words_has_none_near() -> None:
 
 
 def counted_in_full(one, other):
-    """Count slips by the definition: the shortest way by leaving out, putting in, changing, swapping neighbors."""
+    """Count edits by the definition: the shortest way by leaving out, putting in, changing, swapping neighbors."""
     rows = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
     for i in range(len(one) + 1):
         for j in range(len(other) + 1):

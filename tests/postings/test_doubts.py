@@ -7,7 +7,7 @@ import pytest
 
 from careercenter.postings import content as c
 from careercenter.postings.content import PostingContent
-from careercenter.postings.doubts import closes_before_review, doubtful, slips
+from careercenter.postings.doubts import closes_before_review, doubtful, likely_mistakes
 from tests.factories.postings import COMPLETE
 
 CONTENT = dataclasses.replace(COMPLETE, closing_on=date(2026, 12, 19))
@@ -53,7 +53,7 @@ def test_nothing_of_a_complete_posting_is_doubtful() -> None:
     ],
 )
 def test_each_slip_is_said_at_its_field(change: dict, field: str) -> None:
-    assert field in fields(slips(dataclasses.replace(CONTENT, **change)))
+    assert field in fields(likely_mistakes(dataclasses.replace(CONTENT, **change)))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_each_slip_is_said_at_its_field(change: dict, field: str) -> None:
     ],
 )
 def test_the_edge_of_the_usual_is_not_doubtful(change: dict) -> None:
-    assert slips(dataclasses.replace(CONTENT, **change)) == []
+    assert likely_mistakes(dataclasses.replace(CONTENT, **change)) == []
 
 
 def test_a_heavy_signal_is_told_to_the_author_without_calling_it_a_scam() -> None:

@@ -51,7 +51,7 @@ def change(path: Path, line: str, into: str) -> None:
         ),
         ("words.toml", 'educator = ["educators"', 'coder = ["educators"', "'coder' has forms and is a form of 'coding'"),
         ("words.toml", 'drg = ["ms-drg"', 'drg = "ms-drg" # ["', "stands outside a list"),
-        ("words.toml", "[usual_slips]", "[slips]", "there is no 'usual_slips'"),
+        ("words.toml", "[usual_misspellings]", "[misspellings]", "there is no 'usual_misspellings'"),
         (
             "places.toml",
             'states = ["ID", "OR", "WA"]',

@@ -88,7 +88,7 @@ def merge_edit(
     clashes = [Clash(apart[name], who.name(name), who.when(name)) for name in clashing if name not in decided]
     own = {*clashing, *(changed_fields(base, mine) if base is not None else ())}
     kept = [] if base is None else [name for name in changed_fields(base, theirs) if name not in own]
-    return Merged(content, clashes, who.kept(kept))
+    return Merged(content, clashes, who.kept_sentences(kept))
 
 
 def _still_valid(posting: Posting, chosen: Mapping[str, str], at_version: int, theirs: PostingContent) -> Mapping[str, str]:
@@ -119,8 +119,8 @@ class _Who:
     def when(self, field: str) -> datetime | None:
         return self._last[field].at if field in self._last else None
 
-    def kept(self, fields: list[str]) -> list[str]:
-        """Say of each who changed something, what it was, and that it is kept."""
+    def kept_sentences(self, fields: list[str]) -> list[str]:
+        """Give a sentence for each who changed something: what it was, and that it is kept."""
         by: dict[tuple[str, datetime | None], list[str]] = {}
         for field_ in fields:
             by.setdefault((self.name(field_), self.when(field_)), []).append(str(LABELS[field_]))
