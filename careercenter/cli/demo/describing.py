@@ -1,170 +1,137 @@
-"""Put a job's description together: its own hand-written words first, then what the fields say, in one of several shapes."""
+"""Put a job's description together in its employer's voice: the job's own words, and what its fields say, in one template."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from random import Random
+from typing import Any
 
-from careercenter.cli.demo.reading import Job
+from careercenter.cli.demo.reading import DATA, Job
 from careercenter.postings.content import ExperienceBand, PostingContent, ProductivityUnit
 from careercenter.taxonomy.catalogue import credential
 
-_DUTIES = (
-    "What you will do",
-    "The work",
-    "Your days here",
-    "What lands on your desk",
-    "In the queue",
-    "What you would take on",
-)
-_ASKED = ("What we look for", "Who we hope to hear from", "What you bring", "Good to have behind you", "What helps here")
-_TEAM = ("How we work", "The team", "What it is like here", "A word about us", "Around you")
-
-_YEARS = {
-    ExperienceBand.ENTRY: (
-        "Up to a year of experience is fine; so is none",
-        "This can be your first or second position",
-        "A beginning coder will manage with the training we give",
-        "We read applications from people in their first year",
-    ),
-    ExperienceBand.ONE_TO_TWO: (
-        "A year or two of coding",
-        "At least one full year at a coder's desk",
-        "One to two years of coding behind you",
-        "You have coded for a year or a little longer",
-    ),
-    ExperienceBand.THREE_TO_FOUR: (
-        "Three or four years of coding",
-        "Some three years of production coding",
-        "You have coded for three years or thereabouts",
-        "At least three years as a coder",
-    ),
-    ExperienceBand.FIVE_TO_NINE: (
-        "Five years of coding or more",
-        "You have coded for at least five years",
-        "Five years or more, wherever they were",
-        "Five to nine years as a coder",
-    ),
-    ExperienceBand.TEN_UP: (
-        "Ten years in the field",
-        "Ten years of coding and of reading what others coded",
-        "At least ten years, not all of them in one place",
-    ),
-}
-_A_YEAR_HERE = (
-    "At least a year of coding in this specialty",
-    "A year or two of coding, one of them on records like ours",
-    "One full year in the specialty, wherever it was",
-    "You have coded this for a year or a little longer",
-)
 _NUMBERS = ("no", "one", "two", "three", "four", "five")
+
+
+class Sentences(tuple[str, ...]):
+    """Sentences without their periods: "list" gives bullets, "line" puts them in a row, nothing gives prose."""
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        if form == "list":
+            return "\n".join(f"- {sentence}" for sentence in self)
+        if form == "line":
+            return "; ".join(self)
+        return " ".join(f"{sentence}." for sentence in self)
 
 
 def describe(job: Job) -> str:
     """Give the description in Markdown; the same job always gets the same words."""
     if job.said.get("plain"):
         return job.text
+    voice = _voices()[job.employer.voice]
+    say = _voices()["usual"] | voice
+    lead, duties, closing = _own_words(job.text)
+    gaps = {
+        "lead": lead,
+        "duties": duties,
+        "closing": closing,
+        "ways": _ways(job, say["ways"]),
+        "required": Sentences([_years(job.content, say), *_credentials(job.content, say)]),
+        "preferred": _preferred(job.content, say),
+        "standards": _standards(job.content, say),
+        "schedule": _schedule(job.content, say),
+        "employer": job.employer.name,
+    }
+    return _without_empty_parts(block.format_map(gaps) for block in voice["text"].strip().split("\n\n"))
+
+
+@lru_cache(maxsize=1)
+def _voices() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((DATA / "voices.toml").read_text(encoding="utf-8"))
+
+
+def _own_words(text: str) -> tuple[str, str, str]:
+    """Split a job's text at its bullets, or, where it has none, into its first, its middle and its last paragraph."""
+    parts = text.split("\n\n")
+    at = next((number for number, part in enumerate(parts) if part.startswith("- ")), None)
+    if at is not None:
+        return "\n\n".join(parts[:at]), parts[at], "\n\n".join(parts[at + 1 :])
+    return parts[0], "\n\n".join(parts[1:-1]), parts[-1] if len(parts) > 1 else ""
+
+
+def _without_empty_parts(blocks: Iterable[str]) -> str:
+    """Leave out what nothing was said of, with the heading over it."""
+    out: list[str] = []
+    for block in blocks:
+        if not block.strip():
+            continue
+        if block.startswith("## ") and out and out[-1].startswith("## "):
+            out.pop()
+        out.append(block.strip())
+    return "\n\n".join(out)
+
+
+def _ways(job: Job, count: int) -> Sentences:
     rng = Random(f"description of {job.key}")  # its own generator: one changed job does not change the others
-    parts = job.text.split("\n\n")
-    bullets = next(part for part in parts if part.startswith("- "))
-    at = parts.index(bullets)
-    lead, closing = "\n\n".join(parts[:at]), "\n\n".join(parts[at + 1 :])
-    duties = f"## {rng.choice(_DUTIES)}\n\n{bullets}"
-    asked = f"## {rng.choice(_ASKED)}\n\n{_as_list_or_prose(_asked(job.content, rng), rng)}"
-    ways = rng.sample(job.employer.ways, k=min(2, len(job.employer.ways)))
-    team = f"## {rng.choice(_TEAM)}\n\n{' '.join(ways)}"
-    shapes = (
-        (lead, duties, closing, asked, team),
-        (lead, duties, asked, closing, team),
-        (lead, asked, duties, closing, team),
-        (lead, duties, closing, team, asked),
-        (lead, team, duties, closing, asked),
-    )
-    return "\n\n".join(part for part in rng.choice(shapes) if part)
+    return Sentences(way.rstrip(".") for way in rng.sample(job.employer.ways, k=min(count, len(job.employer.ways))))
 
 
-def _as_list_or_prose(sentences: list[str], rng: Random) -> str:
-    if rng.random() < 0.5:
-        return "\n".join(f"- {sentence}" for sentence in sentences)
-    return " ".join(f"{sentence}." for sentence in sentences)
-
-
-def _asked(content: PostingContent, rng: Random) -> list[str]:
-    out = [_years(content, rng), *_credentials(content, rng), _tools(content, rng), _measure(content, rng)]
-    return [sentence for sentence in out if sentence]
-
-
-def _years(content: PostingContent, rng: Random) -> str:
+def _years(content: PostingContent, say: dict[str, Any]) -> str:
     assert content.experience is not None
-    words = rng.choice(_YEARS[content.experience])
+    years: str = say["years"][content.experience.value]
     if not content.specialty_years:
-        return words
+        return years
     if content.experience is ExperienceBand.ONE_TO_TWO:
-        return rng.choice(_A_YEAR_HERE)
-    years = _NUMBERS[content.specialty_years]
-    return words + rng.choice((f", {years} of them in this specialty", f", {years} of them on records like ours"))
+        return str(say["year_here"])
+    return str(say["years_here"]).format(years=years, count=_NUMBERS[content.specialty_years], number=content.specialty_years)
 
 
-def _credentials(content: PostingContent, rng: Random) -> list[str]:
+def _credentials(content: PostingContent, say: dict[str, Any]) -> list[str]:
     out = []
     if content.credentials_all:
-        out.append(f"{_names(content.credentials_all, 'and')}, " + rng.choice(("held now", "current", "in good standing")))
+        out.append(say["all"].format(names=_names(content.credentials_all, "and")))
     if content.credentials_any:
-        names = _names(content.credentials_any, "or")
-        held = (f"{names}, current", f"{names}, in good standing", f"{names}, held now")
-        will_do = "either" if len(content.credentials_any) == 2 else "any of them"
-        several = (f"{names}; {will_do} will do", f"You hold {names}", f"A current {names}", f"One of these: {names}")
-        out.append(rng.choice(held if len(content.credentials_any) == 1 else several))
+        several = len(content.credentials_any) > 1
+        out.append(say["any" if several else "all"].format(names=_names(content.credentials_any, "or")))
     if content.apprentice_accepted:
-        out.append(rng.choice((
-            "Apprentice credentials count", "An A behind your letters is no obstacle", "Apprentices are read with equal care",
-        )))  # fmt: skip
-    if content.credentials_preferred:
-        names = _names(content.credentials_preferred, "or")
-        known = set(content.credentials_preferred) <= {*content.credentials_any, *content.credentials_all}
-        beside = (f"{names} is welcome", f"We would be glad of {names}", f"{names} helps", f"Better still with {names}")
-        out.append(f"Best of all {names}" if known else rng.choice(beside))
+        out.append(say["apprentice"])
     if content.credential_within_months:
-        months = content.credential_within_months
-        out.append(rng.choice((
-            f"Without the credential you have {months} months to earn it", f"Not certified yet? You have {months} months",
-            f"The credential may be earned within {months} months",
-        )))  # fmt: skip
+        out.append(say["within"].format(months=content.credential_within_months))
     return out
 
 
-def _tools(content: PostingContent, rng: Random) -> str:
-    tools = [*content.ehrs, *content.encoders][:3]
-    if not tools:
-        return ""
-    names, either = _joined(tools, "and"), _joined(tools, "or")
-    return rng.choice((
-        f"{names}, or the patience to learn", f"We use {names}; any of it you know saves a week", f"Some knowledge of {names}",
-        f"Ease with software: here it is {names}", f"You need not know {either} yet, but you will use them daily",
-    )) if len(tools) > 1 else rng.choice((
-        f"{names}, or something like it", f"We work in {names} and teach it", f"Some knowledge of {names}",
-    ))  # fmt: skip
+def _preferred(content: PostingContent, say: dict[str, Any]) -> Sentences:
+    out = []
+    if content.credentials_preferred:
+        out.append(say["prefer"].format(names=_names(content.credentials_preferred, "or")))
+    if tools := [*content.ehrs, *content.encoders][:3]:
+        out.append(say["tools"].format(tools=_joined(tools, "and")))
+    return Sentences(out)
 
 
-def _measure(content: PostingContent, rng: Random) -> str:
-    accuracy = content.accuracy_percent
+def _standards(content: PostingContent, say: dict[str, Any]) -> Sentences:
     if content.productivity is None or content.record_type is None:
-        return rng.choice((
-            f"Accuracy of {accuracy} percent, and no count of records", f"We look at accuracy alone: {accuracy} percent",
-            f"There is no hourly target; accuracy is {accuracy} percent",
-        ))  # fmt: skip
-    unit = "an hour" if content.productivity_unit is ProductivityUnit.PER_HOUR else "a day"
-    pace = f"{content.productivity} {content.record_type.label} {unit}"
-    sentence = rng.choice((
-        f"{pace} at {accuracy} percent once you are settled", f"The measure is {pace}, {accuracy} percent right",
-        f"In time, {pace} and {accuracy} percent accuracy", f"We count on {pace} with {accuracy} percent accuracy",
-    ))  # fmt: skip
+        return Sentences([say["accuracy"].format(accuracy=content.accuracy_percent)])
+    unit = "hour" if content.productivity_unit is ProductivityUnit.PER_HOUR else "day"
+    pace = {"count": content.productivity, "records": content.record_type.label, "unit": unit}
+    out = [say["pace"].format(**pace, accuracy=content.accuracy_percent)]
     if content.ramp_up_weeks:
-        sentence += rng.choice((
-            f"; you have {content.ramp_up_weeks} weeks to get there",
-            f"; the first {content.ramp_up_weeks} weeks have no target",
-        ))  # fmt: skip
-    return sentence
+        out.append(say["ramp"].format(weeks=content.ramp_up_weeks))
+    return Sentences(out)
+
+
+def _schedule(content: PostingContent, say: dict[str, Any]) -> Sentences:
+    assert content.employment_type is not None
+    assert content.schedule is not None
+    assert content.work_setting is not None
+    words = {"employment": say["employment"][content.employment_type.value], "shift": say["shift"][content.schedule.value]}
+    hours = say["hours" if content.hours_per_week else "no_hours"].format(hours=content.hours_per_week, **words)
+    places = _joined([f"{place.city}, {place.state}" for place in content.places], "or") if content.places else ""
+    return Sentences([hours, say["setting"][content.work_setting.value].format(place=places)])
 
 
 def _names(slugs: Sequence[str], word: str) -> str:
@@ -172,4 +139,6 @@ def _names(slugs: Sequence[str], word: str) -> str:
 
 
 def _joined(words: Sequence[str], word: str) -> str:
-    return f"{', '.join(words[:-1])} {word} {words[-1]}" if len(words) > 1 else words[0]
+    if len(words) > 2:
+        return f"{', '.join(words[:-1])}, {word} {words[-1]}"
+    return f" {word} ".join(words)

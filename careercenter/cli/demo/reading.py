@@ -74,6 +74,7 @@ class EmployerText:
     key: str
     name: str
     kind: str
+    voice: str
     place: Place
     time_zone: str
     verified: str
@@ -140,6 +141,7 @@ def _employer(key: str, table: dict[str, Any]) -> EmployerText:
         key=key,
         name=table["name"],
         kind=table["kind"],
+        voice=table["voice"],
         place=_place(table["home"]),
         time_zone=table["zone"],
         verified=table.get("verified", ""),
