@@ -614,8 +614,8 @@ DATA = (
         "words and who wrote them after the retention period; that a job was reported stays with it",
     ),
     Kept(
-        "Employers, their teams, profiles and invitations",
-        ("employer", "employer_revision", "membership", "invitation"),
+        "Employers, their teams, profiles, invitations and requests to join",
+        ("employer", "employer_revision", "membership", "invitation", "join_request"),
         "public, but for the team",
         "the team, moderators, administrators",
         "when the employer is closed",

@@ -25,6 +25,13 @@ FREE_MAIL = frozenset((
     "proton.me", "protonmail.com", "gmx.com", "mail.com", "yandex.com", "zoho.com", "tutanota.com", "msn.com", "me.com",
     "rocketmail.com", "fastmail.com", "hushmail.com", "mail.ru", "tuta.io", "pm.me",
 ))  # fmt: skip
+# Addresses that an internet provider gives its customers.
+_PROVIDERS = frozenset((
+    "comcast.net", "xfinity.com", "att.net", "sbcglobal.net", "bellsouth.net", "verizon.net", "cox.net", "charter.net",
+    "spectrum.net", "rr.com", "twc.com", "earthlink.net", "centurylink.net", "frontier.com", "windstream.net", "optonline.net",
+    "juno.com", "netzero.net", "mac.com", "duck.com", "hey.com",
+))  # fmt: skip
+_EXAMPLES = frozenset({"example.com", "example.org", "example.net"})  # RFC 2606 keeps them for everybody
 SHORTENERS = frozenset((
     "bit.ly", "tinyurl.com", "t.co", "goo.gl", "rb.gy", "cutt.ly", "is.gd", "ow.ly", "buff.ly", "t.ly", "shorturl.at",
     "rebrand.ly", "bl.ink", "tiny.cc", "s.id", "v.gd", "shorte.st", "adf.ly", "soo.gd", "clck.ru", "lnk.to", "bit.do", "u.to",
@@ -49,6 +56,7 @@ MESSENGERS = frozenset(
     }
 )
 _FREE_NAMES = "gmail|googlemail|outlook|hotmail|yahoo|ymail|aol|icloud|protonmail|proton|gmx|zoho|yandex"
+_ANY_COUNTRY = frozenset(_FREE_NAMES.split("|")) | {"live", "msn"}
 # Top-level domains by which a word without https:// is known as an address: none that is a word, for "please.to apply"
 # stands in real texts.
 _TOPS = "com|org|info|biz|io|gov|edu|mil|xyz|ly|me|gl|gd|ru|cn"
@@ -124,6 +132,14 @@ _DIGIT = re.compile(r"\d")
 
 Found = list[tuple[str, int, int]]
 Mention = tuple[Contact, str, int, int]  # the kind, the words, and from where to where they stand
+
+
+def is_public_mail(domain: str) -> bool:
+    """Say whether anybody gets an address at a domain, so that it says nothing of where a person works."""
+    domain = domain.lower()
+    if any(domain == one or domain.endswith(f".{one}") for one in FREE_MAIL | _PROVIDERS):
+        return True
+    return domain in _EXAMPLES or domain.partition(".")[0] in _ANY_COUNTRY
 
 
 def contacts(text: str) -> dict[Contact, Found]:

@@ -8,7 +8,7 @@ from flask import Blueprint
 
 from careercenter.accounts.models import Account
 from careercenter.employers import queries
-from careercenter.employers.models import Employer, Invitation, Membership
+from careercenter.employers.models import Employer, Invitation, JoinRequest, Membership
 from careercenter.web.auth import current_actor
 
 blueprint = Blueprint("employers", __name__)
@@ -24,6 +24,14 @@ def load_membership(employer: str, membership: str) -> Membership | None:
 
 def load_invitation(employer: str, invitation: str) -> Invitation | None:
     return queries.invitation(employer, invitation)
+
+
+def load_joinable(employer: str) -> Employer | None:
+    return queries.shown_employer(employer)
+
+
+def load_join_request(employer: str, request: str) -> JoinRequest | None:
+    return queries.join_request(employer, request)
 
 
 def current_account() -> Account:

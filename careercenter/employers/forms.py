@@ -72,6 +72,15 @@ class EmployerForm(BaseForm):
         return whole(text) or 0
 
 
+class NewEmployerForm(EmployerForm):
+    """`different` names the employers that were shown and that the person said it is not, by public id and a comma."""
+
+    different = HiddenField(validators=[Length(max=400)])
+
+    def seen(self) -> set[str]:
+        return set((self.different.data or "").split(",")) - {""}
+
+
 class LogoForm(BaseForm):
     logo = FileField(_l("Picture"))
 
@@ -100,3 +109,15 @@ class InvitationForm(BaseForm):
 
 class RoleForm(BaseForm):
     role = RadioField(_l("Role"), choices=_roles)
+
+
+class JoinRoleForm(BaseForm):
+    """The role of who asked to join, on a page that holds many of these: each with a prefix of its own."""
+
+    role = SelectField(
+        _l("Role"),
+        choices=listed(Role.choices()),
+        default=Role.RECRUITER.value,
+        validators=[InputRequired(_l("Choose a role from the list."))],
+        invalid_choice_message=_l("Choose a role from the list."),
+    )

@@ -220,3 +220,41 @@ class Invitation(Base):
     withdrawn_at: Mapped[datetime | None]
 
     employer: Mapped[Employer] = relationship(lazy="joined", innerjoin=True)
+
+
+class JoinStatus(LabelledEnum):
+    WAITING = "waiting", _l("Waiting for an owner")
+    ACCEPTED = "accepted", _l("Accepted")
+    DECLINED = "declined", _l("Not added")
+    WITHDRAWN = "withdrawn", _l("Taken back by you")
+
+
+class JoinRequest(Base):
+    """A person asks the owners of an employer that is here already to be taken into its team."""
+
+    __tablename__ = "join_request"
+    __table_args__ = (
+        Index(
+            "uq_join_request_one_waiting",
+            "employer_id",
+            "account_id",
+            unique=True,
+            sqlite_where=text("status = 'waiting'"),
+            postgresql_where=text("status = 'waiting'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
+    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    status: Mapped[JoinStatus] = mapped_column(EnumColumn(JoinStatus), default=JoinStatus.WAITING)
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    employer: Mapped[Employer] = relationship(lazy="joined", innerjoin=True)
+    account: Mapped[Account] = relationship(foreign_keys=[account_id], lazy="select")
+
+    __mapper_args__ = {"version_id_col": version}

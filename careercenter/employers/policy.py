@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from careercenter.core.permissions import Actor, admins, allow, any_of, signed_in
-from careercenter.employers.models import Invitation, Membership, Role
+from careercenter.employers.models import Invitation, JoinRequest, Membership, Role
 
 
 class EmployerPermission(StrEnum):
@@ -17,10 +17,12 @@ class EmployerPermission(StrEnum):
     MANAGE_MEMBERS = "employer.manage_members"
     LEAVE = "employer.leave"
     CLOSE = "employer.close"
+    ASK_TO_JOIN = "employer.ask_to_join"
+    WITHDRAW_REQUEST = "employer.withdraw_request"
 
 
 def _employer_id(subject: Any) -> int:
-    return int(subject.employer_id if isinstance(subject, Membership | Invitation) else subject.id)
+    return int(subject.employer_id if isinstance(subject, Membership | Invitation | JoinRequest) else subject.id)
 
 
 def members(actor: Actor, subject: Any) -> bool:
@@ -36,6 +38,10 @@ def owners(actor: Actor, subject: Any) -> bool:
     return actor.role_in(_employer_id(subject)) == Role.OWNER
 
 
+def who_asked(actor: Actor, subject: JoinRequest) -> bool:
+    return actor.account_id is not None and subject.account_id == actor.account_id
+
+
 allow(EmployerPermission.CREATE, signed_in)
 allow(EmployerPermission.SEE, any_of(members, admins))
 allow(EmployerPermission.EDIT_PROFILE, any_of(owners, admins))
@@ -43,3 +49,5 @@ allow(EmployerPermission.SEE_MEMBERS, any_of(members, admins))
 allow(EmployerPermission.MANAGE_MEMBERS, any_of(owners, admins))
 allow(EmployerPermission.LEAVE, members)
 allow(EmployerPermission.CLOSE, owners)
+allow(EmployerPermission.ASK_TO_JOIN, signed_in)
+allow(EmployerPermission.WITHDRAW_REQUEST, who_asked)

@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from careercenter.accounts.models import Account
 from careercenter.core.db import db
-from careercenter.employers.models import Employer, Invitation, Membership, Role
+from careercenter.employers.models import Employer, Invitation, JoinRequest, JoinStatus, Membership, Role
 
 
 def by_public_id(public_id: str) -> Employer | None:
@@ -97,6 +97,64 @@ def invitation(employer_id: str, public_id: str) -> Invitation | None:
 
 def invitation_by_token(token: str) -> Invitation | None:
     return db.session.scalar(select(Invitation).where(Invitation.token_hash == token_hash(token)))
+
+
+def joinable(account_id: int | None) -> Select[Employer]:
+    """Give the employers somebody may ask to join: shown on the board, with an owner who can answer, and not their own."""
+    current = select(Membership.employer_id).where(Membership.ended_at.is_(None))
+    answering = (
+        select(Membership.employer_id)
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.ended_at.is_(None), Membership.role == Role.OWNER, Account.active)
+    )
+    return select(Employer).where(
+        Employer.suspended_at.is_(None),
+        Employer.closed_at.is_(None),
+        Employer.unlisted.is_(False),
+        Employer.id.in_(answering),
+        Employer.id.not_in(current.where(Membership.account_id == account_id)),
+    )
+
+
+def shown_employer(public_id: str) -> Employer | None:
+    """Find an employer that somebody may ask to join; None for one that is off the board or has nobody to answer."""
+    return db.session.scalar(joinable(None).where(Employer.public_id == public_id))
+
+
+def join_requests_of(account_id: int | None) -> Sequence[JoinRequest]:
+    """Give what a person asked to join, newest first."""
+    query = select(JoinRequest).where(JoinRequest.account_id == account_id).order_by(JoinRequest.id.desc())
+    return db.session.scalars(query).all()
+
+
+def waiting_join_requests(employer: Employer) -> Sequence[JoinRequest]:
+    """Give who waits to be let in, the first who asked first, with their accounts."""
+    return db.session.scalars(
+        select(JoinRequest)
+        .where(JoinRequest.employer_id == employer.id, JoinRequest.status == JoinStatus.WAITING)
+        .options(joinedload(JoinRequest.account))
+        .order_by(JoinRequest.id)
+    ).all()
+
+
+def join_requests_by_members(employer: Employer) -> Sequence[JoinRequest]:
+    """Give where the people of an employer asked to join another one, newest first."""
+    people = select(Membership.account_id).where(Membership.employer_id == employer.id, Membership.ended_at.is_(None))
+    return db.session.scalars(
+        select(JoinRequest)
+        .where(JoinRequest.account_id.in_(people), JoinRequest.employer_id != employer.id)
+        .order_by(JoinRequest.id.desc())
+        .limit(10)
+    ).all()
+
+
+def join_request(employer_id: str, public_id: str) -> JoinRequest | None:
+    """Find a request that waits by both public ids."""
+    return db.session.scalar(
+        select(JoinRequest)
+        .join(JoinRequest.employer)
+        .where(Employer.public_id == employer_id, JoinRequest.public_id == public_id, JoinRequest.status == JoinStatus.WAITING)
+    )
 
 
 def token_hash(token: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,15 +50,17 @@ class EmployerProfile:
 VERIFIED_FIELDS = frozenset({"name", "website"})
 
 
-def create(profile: EmployerProfile, *, actor: Actor | None, at: datetime) -> Employer:
+def create(profile: EmployerProfile, *, actor: Actor | None, at: datetime, different_from: Sequence[Employer] = ()) -> Employer:
     """Make an employer whose first owner is `actor` (None: a command; it has no member yet).
 
-    One that looks like another waits for a moderator before it has a public page.
+    One that looks like another waits for a moderator before it has a public page. `different_from` are those that were here
+    already and that the person said it is not: a moderator reads that.
     """
     employer = Employer(**dataclasses.asdict(_checked(profile)), created_at=at)
     db.session.add(employer)
     db.session.flush()
-    record("employer.created", subject=employer, actor=actor, at=at, name=employer.name)
+    said = {"different_from": [one.public_id for one in different_from]} if different_from else {}
+    record("employer.created", subject=employer, actor=actor, at=at, name=employer.name, **said)
     if actor is not None and actor.account_id is not None:
         first = Membership(employer_id=employer.id, account_id=actor.account_id, role=Role.OWNER, since=at)
         db.session.add(first)

@@ -9,9 +9,9 @@ from careercenter.core.errors import RuleBroken
 from careercenter.core.events import Event, announce
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
-from careercenter.employers import mail, queries, services_revision
+from careercenter.employers import mail, services_revision
 from careercenter.employers.models import Employer
-from careercenter.employers.services_membership import withdraw
+from careercenter.employers.services_membership import shut_the_door
 from careercenter.mail.services import stop
 from careercenter.tasks.names import TaskName
 from careercenter.tasks.queue import enqueue
@@ -31,8 +31,7 @@ def close(employer: Employer, *, words: str, actor: Actor, at: datetime) -> None
     announce(Event.EMPLOYER_CLOSES, employer=employer, actor=actor, at=at)
     employer.closed_at = at
     employer.suspended_at = employer.suspended_at or at
-    for invitation in queries.open_invitations(employer):
-        withdraw(invitation, actor=actor, at=at)
+    shut_the_door(employer, actor=actor, at=at)
     waiting = services_revision.pending(employer)
     if waiting is not None:
         services_revision.supersede(waiting, actor=actor, at=at)

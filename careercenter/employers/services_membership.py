@@ -15,7 +15,7 @@ from careercenter.core.errors import Barred, RuleBroken
 from careercenter.core.i18n import _, _n
 from careercenter.core.permissions import Actor
 from careercenter.employers import mail, queries
-from careercenter.employers.models import Employer, Invitation, Membership, Role
+from careercenter.employers.models import Employer, Invitation, JoinRequest, JoinStatus, Membership, Role
 from careercenter.mail.message import Recipient, post
 
 INVITATION_LASTS = timedelta(days=14)
@@ -33,7 +33,7 @@ def invite(employer: Employer, *, email: str, role: Role, actor: Account, at: da
         email = mail_address(email)
     except NotAnAddress as error:
         raise RuleBroken(str(error), field="email") from error
-    _lock(employer)
+    lock(employer)
     refuse_suspended(employer)
     if any(member.account.email == email for member in queries.members(employer)):
         raise RuleBroken(_("This person is a member already."), field="email")
@@ -76,7 +76,7 @@ def refuse_more_today(employer: Employer, at: datetime) -> None:
 
     The employer is locked first, until the commit: two invitations sent at once are counted one after the other.
     """
-    _lock(employer)
+    lock(employer)
     most = MOST_A_DAY if employer.verified_at is not None else MOST_A_DAY_UNVERIFIED
     if queries.invited_since(employer, at - timedelta(days=1)) >= most:
         raise RuleBroken(
@@ -134,25 +134,46 @@ def accept(invitation: Invitation, *, actor: Account, at: datetime) -> Membershi
     if reason := why_not(invitation, at) or why_not_by(invitation, actor):
         raise RuleBroken(reason)
     employer = invitation.employer
-    _lock(employer)
+    lock(employer)
     refuse_suspended(employer)
-    if queries.membership_of(employer, actor.account_id) is not None:
+    if queries.membership_of(employer, actor.id) is not None:
         raise RuleBroken(_("You are a member of %(employer)s already.", employer=employer.name))
     invitation.accepted_at = at
-    made = Membership(employer_id=employer.id, account_id=actor.id, role=invitation.role, since=at)
-    db.session.add(made)
-    record("membership.began", subject=made, actor=actor, at=at, role=made.role.value, employer=employer.id)
-    _read_anew(employer, actor)
+    made = begin(employer, actor, invitation.role, actor=actor, at=at)
     others = [owner for owner in queries.owners(employer) if owner.id != actor.id]
     mail.send("member_joined", employer, others, member=actor.name or actor.email, role=made.role.label)
     return made
+
+
+def begin(employer: Employer, account: Account, role: Role, *, actor: Actor, at: datetime) -> Membership:
+    """Make an account a member of an employer the caller has locked, which answers its request; RuleBroken for one that is."""
+    if queries.membership_of(employer, account.id) is not None:
+        raise RuleBroken(_("This person is a member already."))
+    made = Membership(employer_id=employer.id, account_id=account.id, role=role, since=at)
+    db.session.add(made)
+    record("membership.began", subject=made, actor=actor, at=at, role=role.value, employer=employer.id)
+    for request in queries.join_requests_of(account.id):
+        if request.employer_id == employer.id and request.status is JoinStatus.WAITING:
+            end_request(request, JoinStatus.ACCEPTED, actor=actor, at=at)
+    _read_anew(employer, account)
+    return made
+
+
+def end_request(request: JoinRequest, status: JoinStatus, *, actor: Actor | None, at: datetime) -> None:
+    """Answer a request to join, or take it back; RuleBroken when that was done."""
+    if request.status is not JoinStatus.WAITING:
+        raise RuleBroken(_("This request is answered or taken back already."))
+    request.status, request.decided_at = status, at
+    request.decided_by_id = actor.account_id if actor else None
+    record(f"join.{status.value}", subject=request, actor=actor, at=at, employer=request.employer_id)
+    db.session.flush()  # of two who decide at once the second fails here, before anybody is written to
 
 
 def change_role(membership: Membership, role: Role, *, actor: Actor, at: datetime) -> None:
     """Give a member another role; the last owner keeps theirs."""
     if membership.role is role:
         return
-    _lock(membership.employer)
+    lock(membership.employer)
     _keep_an_owner(membership)
     before, membership.role = membership.role, role
     record(
@@ -174,7 +195,7 @@ def end(membership: Membership, *, actor: Actor, at: datetime) -> None:
     if membership.ended_at is not None:
         raise RuleBroken(_("This person is no longer a member."))
     employer, account = membership.employer, membership.account
-    _lock(employer)
+    lock(employer)
     _keep_an_owner(membership)
     membership.ended_at = at
     record("membership.ended", subject=membership, actor=actor, at=at, employer=employer.id)
@@ -186,10 +207,13 @@ def end(membership: Membership, *, actor: Actor, at: datetime) -> None:
 
 
 def give_up(account: Account, at: datetime) -> None:
-    """End every membership of an account that ends, also the last owner's: an employer without people invites nobody.
+    """End memberships and requests of an account that ends, also the last owner's: who is without people invites nobody.
 
     A person who closes their account leaves first; this is for what somebody else began under an unproved address.
     """
+    for request in queries.join_requests_of(account.id):
+        if request.status is JoinStatus.WAITING:
+            end_request(request, JoinStatus.WITHDRAWN, actor=None, at=at)
     for membership in list(account.memberships):
         membership.ended_at = at
         record("membership.ended", subject=membership, actor=None, at=at, employer=membership.employer_id)
@@ -197,6 +221,14 @@ def give_up(account: Account, at: datetime) -> None:
         if not queries.owners(membership.employer):
             for invitation in queries.open_invitations(membership.employer):
                 invitation.withdrawn_at = at
+
+
+def shut_the_door(employer: Employer, *, actor: Actor, at: datetime) -> None:
+    """End the invitations of an employer that closes, and what others asked of it."""
+    for invitation in queries.open_invitations(employer):
+        withdraw(invitation, actor=actor, at=at)
+    for request in queries.waiting_join_requests(employer):
+        end_request(request, JoinStatus.DECLINED, actor=actor, at=at)
 
 
 def _keep_an_owner(membership: Membership) -> None:
@@ -220,7 +252,7 @@ def refuse_suspended(employer: Employer) -> None:
         raise Barred(_("%(employer)s is suspended, so nobody can be invited or join.", employer=employer.name))
 
 
-def _lock(employer: Employer) -> None:
+def lock(employer: Employer) -> None:
     """Two changes of an employer's people go one after the other: so that two owners cannot both leave at once."""
     db.session.execute(select(Employer.id).where(Employer.id == employer.id).with_for_update())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from careercenter.core.events import Event, subscribe
-from careercenter.employers import interest, services_membership, views_invitation, views_profile, views_team  # noqa: F401
+from careercenter.employers import interest, services_membership, views_invitation, views_mine, views_profile, views_team  # noqa: F401
 from careercenter.employers.blueprint import blueprint
 
 blueprints = (blueprint,)

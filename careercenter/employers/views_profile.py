@@ -1,4 +1,4 @@
-"""An employer's own pages: setting it up, its profile and its picture."""
+"""An employer's own pages: its profile and its logo."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db, let_others_write
 from careercenter.core.errors import RuleBroken, Stale
 from careercenter.core.i18n import _, _l
-from careercenter.employers import queries, services, services_revision
+from careercenter.employers import services, services_revision
 from careercenter.employers.blueprint import blueprint, load_employer
 from careercenter.employers.forms import EmployerForm, LogoForm
 from careercenter.employers.logo import remade
@@ -20,35 +20,6 @@ from careercenter.web.auth import current_actor, public, requires
 from careercenter.web.limits import limited
 
 STAYS = _l("What coders see now stays until then, and we write to you when it is decided.")
-
-
-@blueprint.route("/employers/new", methods=["GET", "POST"])
-@requires(EmployerPermission.CREATE)
-@needs_proved_address
-@limited("create employer", "5 per day")
-def create() -> ResponseReturnValue:
-    form = EmployerForm()
-    if form.validate_on_submit():
-        try:
-            employer = services.create(form.profile(), actor=current_actor(), at=now())
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            db.session.commit()
-            flash(
-                _(
-                    "%(employer)s is set up. This is its first job; a picture can be added on its profile.",
-                    employer=employer.name,
-                )
-            )
-            return redirect(url_for("postings.create", employer=employer.public_id), code=303)
-    return render_template("employers/create.html", form=form), 422 if form.errors else 200
-
-
-@blueprint.get("/employers/mine")
-@requires(EmployerPermission.CREATE)
-def mine() -> ResponseReturnValue:
-    return render_template("employers/mine.html", memberships=queries.memberships_of(current_actor().account_id))
 
 
 @blueprint.route("/employers/<employer>/profile", methods=["GET", "POST"])

@@ -13,11 +13,19 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
-from careercenter.employers import queries, services_closing
+from careercenter.employers import queries, services_closing, services_joining
 from careercenter.employers import services_membership as rules
-from careercenter.employers.blueprint import blueprint, current_account, load_employer, load_invitation, load_membership
-from careercenter.employers.forms import InvitationForm, RoleForm
-from careercenter.employers.models import Employer, Invitation, Membership, Role
+from careercenter.employers.blueprint import (
+    blueprint,
+    current_account,
+    load_employer,
+    load_invitation,
+    load_join_request,
+    load_membership,
+)
+from careercenter.employers.forms import InvitationForm, JoinRoleForm, RoleForm
+from careercenter.employers.mail_domains import at_site
+from careercenter.employers.models import Employer, Invitation, JoinRequest, Membership, Role
 from careercenter.employers.policy import EmployerPermission
 from careercenter.web.auth import current_actor, requires
 from careercenter.web.limits import limited
@@ -31,8 +39,17 @@ def members(employer: Employer) -> ResponseReturnValue:
         employer=employer,
         members=queries.members(employer),
         invitations=queries.open_invitations(employer),
+        requests=_requests(employer),
         own=queries.membership_of(employer, current_actor().account_id),
     )
+
+
+def _requests(employer: Employer) -> list[tuple[JoinRequest, JoinRoleForm, bool]]:
+    """Give who asks to join, with a form each and whether their address is at the domain of the employer's website."""
+    return [
+        (one, JoinRoleForm(formdata=None, prefix=one.public_id), at_site(one.account.email, employer.host))
+        for one in queries.waiting_join_requests(employer)
+    ]
 
 
 @blueprint.route("/employers/<employer>/members/invite", methods=["GET", "POST"])
@@ -81,6 +98,30 @@ def withdraw(invitation: Invitation) -> ResponseReturnValue:
     db.session.commit()
     flash(_("The invitation of %(email)s is withdrawn.", email=invitation.email))
     return _to_members(invitation.employer)
+
+
+@blueprint.post("/employers/<employer>/requests/<request>/accept")
+@requires(EmployerPermission.MANAGE_MEMBERS, load=load_join_request)
+@needs_proved_address
+def accept_request(asked: JoinRequest) -> ResponseReturnValue:
+    form = JoinRoleForm(prefix=asked.public_id)
+    if not form.validate_on_submit():
+        raise RuleBroken(_("Choose a role from the list."))
+    made = services_joining.accept(asked, Role(form.role.data), actor=current_actor(), at=now())
+    db.session.commit()
+    flash(_("%(name)s is now a member. Role: %(role)s.", name=_name_of(made), role=made.role.label))
+    return _to_members(asked.employer)
+
+
+@blueprint.post("/employers/<employer>/requests/<request>/decline")
+@requires(EmployerPermission.MANAGE_MEMBERS, load=load_join_request)
+@needs_proved_address
+def decline_request(asked: JoinRequest) -> ResponseReturnValue:
+    services_joining.decline(asked, actor=current_actor(), at=now())
+    db.session.commit()
+    name = asked.account.name or asked.account.email
+    flash(_("%(name)s is not added, and is told so by e-mail without your name.", name=name))
+    return _to_members(asked.employer)
 
 
 @blueprint.route("/employers/<employer>/members/<membership>", methods=["GET", "POST"])

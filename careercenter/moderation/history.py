@@ -15,6 +15,7 @@ from careercenter.audit.queries import trail_of
 from careercenter.core.contacts import FREE_MAIL
 from careercenter.core.db import db
 from careercenter.core.i18n import _, _n
+from careercenter.employers.mail_domains import at_site, domain_of
 from careercenter.employers.models import Employer, Membership, Role
 from careercenter.moderation.models import Report, ReportStatus
 from careercenter.moderation.timeline import Line, lines
@@ -146,15 +147,6 @@ def _people(employer: Employer) -> list[Person]:
         .order_by(Membership.id)
     )
     return [
-        Person(row.name, row.email, row.role, _at(row.email, employer.host), _domain(row.email) in FREE_MAIL) for row in rows
+        Person(row.name, row.email, row.role, at_site(row.email, employer.host), domain_of(row.email) in FREE_MAIL)
+        for row in rows
     ]
-
-
-def _domain(email: str) -> str:
-    return email.rpartition("@")[2].lower()
-
-
-def _at(email: str, host: str) -> bool:
-    """A department may have a domain of its own below the site's, or the site may stand on a name below the mail's."""
-    domain = _domain(email)
-    return bool(host) and (domain == host or domain.endswith(f".{host}") or host.endswith(f".{domain}"))

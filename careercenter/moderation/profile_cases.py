@@ -13,6 +13,7 @@ from careercenter.employers.models import Employer, EmployerRevision, ProfileSta
 from careercenter.moderation import queries, services
 from careercenter.moderation.decisions import ProfileDecision
 from careercenter.moderation.history import History, history_of
+from careercenter.moderation.joining import Joining, joining_of
 from careercenter.moderation.policy import ModerationPermission, own_people
 from careercenter.moderation.queries import QueueItem
 from careercenter.moderation.queue_request import WHOLE, CaseKind, QueueRequest
@@ -35,6 +36,7 @@ class ProfileCase:
     verified: str
     differences: list[Difference]
     likenesses: list[Likeness]
+    joining: Joining
     history: History
     trail: list[Line]
     neighbours: list[QueueItem]
@@ -65,6 +67,7 @@ def case_of_profile(revision: EmployerRevision, *, actor: Actor, at: datetime, a
         verified=verified_words(employer),
         differences=_differences(revision),
         likenesses=alike(name, website, but=employer.id),
+        joining=joining_of(employer),
         history=history_of(employer),
         trail=trail([employer]),
         neighbours=queries.around(CaseKind.PROFILE, subject=-revision.id, asked=asked),

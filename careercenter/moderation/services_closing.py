@@ -11,9 +11,9 @@ from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
-from careercenter.employers import mail, queries, services_closing, services_revision
+from careercenter.employers import mail, services_closing, services_revision
 from careercenter.employers.models import Employer, Membership
-from careercenter.employers.services_membership import withdraw
+from careercenter.employers.services_membership import shut_the_door
 from careercenter.importing.models import ImportBatch
 from careercenter.mail.services import stop
 from careercenter.moderation.services import refuse_outsiders_and_own, words_needed
@@ -50,8 +50,7 @@ def merge(employer: Employer, into: Employer, *, words: str, actor: Actor, at: d
     _move_templates(employer, into)
     _move_people(employer, into, at=at, actor=actor)
     db.session.execute(update(ImportBatch).where(ImportBatch.employer_id == employer.id).values(employer_id=into.id))
-    for invitation in queries.open_invitations(employer):
-        withdraw(invitation, actor=actor, at=at)
+    shut_the_door(employer, actor=actor, at=at)
     waiting = services_revision.pending(employer)
     if waiting is not None:
         services_revision.supersede(waiting, actor=actor, at=at)

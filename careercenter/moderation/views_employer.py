@@ -18,6 +18,7 @@ from careercenter.employers.models import Employer, Verification
 from careercenter.moderation import history, services, timeline
 from careercenter.moderation.blueprint import bp
 from careercenter.moderation.forms import VerifyForm, WordsForm
+from careercenter.moderation.joining import joining_of
 from careercenter.moderation.policy import ModerationPermission, own_people
 from careercenter.postings.queries import employer_by_public_id
 from careercenter.web.auth import current_actor, requires
@@ -84,5 +85,6 @@ def _page(employer: Employer, **failed: Any) -> str:
         history=history.history_of(employer),
         trail=timeline.trail([employer]),
         likenesses=alike_to(employer),
+        joining=joining_of(employer),
         own=own_people(current_actor(), employer),
     )

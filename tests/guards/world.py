@@ -12,7 +12,7 @@ from careercenter.admin.models import Recovery, RecoveryKind
 from careercenter.applications.models import Application
 from careercenter.core.clock import now
 from careercenter.core.db import db
-from careercenter.employers.models import Employer, EmployerRevision, Membership, Role
+from careercenter.employers.models import Employer, EmployerRevision, JoinRequest, Membership, Role
 from careercenter.importing.models import ImportBatch
 from careercenter.mail.models import Letter
 from careercenter.moderation.models import DecisionReason, ReasonUse, Report, ReportReason
@@ -54,6 +54,7 @@ class World:
     membership: Membership
     change: EmployerRevision
     batch: ImportBatch
+    join_request: JoinRequest
 
 
 def build() -> World:
@@ -106,7 +107,8 @@ def build() -> World:
         posting_content=live.content, status_times={"submitted": at.isoformat()},
     )  # fmt: skip
     batch = ImportBatch(employer=employer, account_id=people["recruiter"].id, file_name="jobs.xlsx")
-    db.session.add_all([application, batch])
+    join_request = JoinRequest(employer_id=employer.id, account_id=people["former member"].id)
+    db.session.add_all([application, batch, join_request])
     db.session.commit()
     session = db.session.scalars(
         select(AccountSession).where(AccountSession.token_hash == accounts.sessions.hashed(token))
@@ -115,7 +117,7 @@ def build() -> World:
         people=people, employer=employer, posting=live, draft=draft, pending=pending, revision=revision, template=template,
         application=application, resume=resume, reason=reason, letter=letter, task=task, session=session, passkey=passkey,
         invitation_id=invitation.public_id, invitation_token="the-invitation", membership=membership, change=change,
-        recovery=recovery, batch=batch,
+        recovery=recovery, batch=batch, join_request=join_request,
     )  # fmt: skip
 
 
@@ -140,6 +142,8 @@ def form_of(world: World, endpoint: str) -> dict[str, str]:
     """Give what a form of `endpoint` says besides its address, where it names objects too."""
     if endpoint == "applications.take_step":
         return {"application": world.application.public_id, "step": "shortlist"}
+    if endpoint == "employers.accept_request":
+        return {f"{world.join_request.public_id}-role": "viewer"}
     if endpoint == "moderation.decide_together":
         return {"action": "approve"}
     return {}
@@ -159,6 +163,7 @@ def address_values(world: World, endpoint: str, names: set[str]) -> dict[str, ob
         "template": world.template.public_id,
         "membership": world.membership.public_id,
         "invitation": world.invitation_id,
+        "request": world.join_request.public_id,
         "session": world.session.public_id,
         "passkey": world.passkey.id,
         "letter": world.letter.id,
