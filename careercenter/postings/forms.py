@@ -42,8 +42,8 @@ from careercenter.postings.fields import (
 from careercenter.postings.lifecycle import CloseReason
 from careercenter.postings.models import Posting
 from careercenter.postings.services.bulk import ManyAction
-from careercenter.taxonomy.catalogue import credentials, specialty_choices
-from careercenter.web.forms import BaseForm, RowForm, in_groups, listed
+from careercenter.taxonomy.catalogue import credentials, other_names, specialty_choices
+from careercenter.web.forms import BaseForm, RowForm, found_by, in_groups, listed
 
 PLACE_ROWS = 3
 DAYS_A_WEEK = 7
@@ -58,7 +58,7 @@ CREDENTIAL_KINDS = {
 
 
 def _specialties() -> list[SelectChoice]:
-    return in_groups(specialty_choices())
+    return found_by(in_groups(specialty_choices()), other_names)
 
 
 def _credentials() -> list[SelectChoice]:
@@ -171,6 +171,10 @@ class PostingForm(BaseForm):
         values = {f.name: getattr(content, f.name) for f in dataclasses.fields(content) if f.name != "places"}
         places = [dataclasses.asdict(place) for place in content.places]
         return cls(data={**values, "places": places, "version": version or ""}, **more)
+
+    def as_kept(self, name: str) -> str:
+        """Give a text that is often pasted as saving would keep it."""
+        return mended(self._fields[name].data or "")
 
     def one_more_place(self) -> None:
         """Add an empty row for a place, or say that there are as many as there can be."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from careercenter.core.i18n import _
-from careercenter.postings.content import LABELS
+from careercenter.postings.content import LABELS, PostingContent
 from careercenter.postings.diff import say
 from careercenter.postings.models import Posting
 from careercenter.postings.pay import describe_pay
@@ -18,6 +18,7 @@ _AMOUNTS = ("pay_min", "pay_max")
 class Guess:
     """`said` quotes the title or description; it is "" where no words say it, and `place_alone` tells what does."""
 
+    field: str
     label: str
     value: str
     said: str
@@ -33,8 +34,17 @@ def guesses_of(posting: Posting) -> list[Guess]:
     ]
 
 
+def marks(posting: Posting, shown: PostingContent) -> dict[str, str]:
+    """Say at which fields of a form, which shows `shown`, a guess stands that nobody has changed, and what it was read from."""
+    return {
+        field: _("Read from your ad: “%(words)s”", words=said) if said else _("A guess: your ad does not say it.")
+        for field, said in posting.inferred.items()
+        if getattr(shown, field, None) == getattr(posting.content, field, None)
+    }
+
+
 def _guess(posting: Posting, field: str, said: str) -> Guess:
     pay = describe_pay(posting.content) if field == "pay_basis" else None
     if pay is not None:
-        return Guess(_("Pay"), pay.words, said)
-    return Guess(str(LABELS[field]), say(posting.content, field), said, place_alone=field == "work_setting" and not said)
+        return Guess(field, _("Pay"), pay.words, said)
+    return Guess(field, str(LABELS[field]), say(posting.content, field), said, place_alone=field == "work_setting" and not said)

@@ -1,4 +1,4 @@
-"""What a résumé file must be: a PDF or a Word document, and nothing that hurts who opens it.
+"""What a file of words must be: a PDF or a Word document (an ad also OpenDocument), and nothing that hurts who opens it.
 
 Everything here is cheap enough for a request, whatever was sent: a PDF is only searched for words, and a Word document's
 directory is read before anything in it is unpacked. Full parsing happens in `extract`, in a child process with limits; a
@@ -12,6 +12,8 @@ import re
 import struct
 import unicodedata
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import ParseError
@@ -51,8 +53,8 @@ FROM_ELSEWHERE = _l(
 FILES_INSIDE = _l("The file holds other files inside it. Take them out, or save it as PDF, and choose it again.")
 STARTS_PROGRAMS = _l("The PDF starts a program or holds other files inside it. Print it to a new PDF and choose that.")
 BROKEN_PDF = _l("The PDF is damaged and cannot be opened. Save it again and choose the new file.")
-BROKEN_WORD = _l("The Word document is damaged and cannot be opened. Save it again, or as PDF, and choose the new file.")
-UNPACKS_TOO_BIG = _l("The Word document unpacks to far more than a résumé holds. Save it as PDF and choose that.")
+BROKEN_WORD = _l("The document is damaged and cannot be opened. Save it again, or as PDF, and choose the new file.")
+UNPACKS_TOO_BIG = _l("The document unpacks to far more than its pages hold. Save it as PDF and choose that.")
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -75,6 +77,20 @@ def kind_of(content: bytes) -> ResumeKind:
         _check_pdf(content)
         return ResumeKind.PDF
     raise _refusal(WRONG_TYPE)
+
+
+def check_open_document(content: bytes) -> None:
+    """Refuse an OpenDocument text (ISO/IEC 26300-3) as a Word document is refused; RuleBroken with the one rule it breaks."""
+    with _package(content) as package:
+        names = package.namelist()
+        if "content.xml" not in names:
+            raise _refusal(BROKEN_WORD)
+        if "META-INF/manifest.xml" in names:
+            manifest = _xml(_small_part(package, "META-INF/manifest.xml"))
+            if any(element.tag.endswith("}encryption-data") for element in manifest.iter()):
+                raise _refusal(PASSWORD)
+        if any(name.startswith(("Basic/", "Scripts/")) for name in names):
+            raise _refusal(MACROS)
 
 
 def shown_name(name: str, kind: ResumeKind) -> str:
@@ -118,11 +134,18 @@ def _names_written_out(content: bytes) -> bytes:
 
 
 def _check_word(content: bytes) -> None:
+    with _package(content) as package:
+        _check_word_parts(package)
+
+
+@contextmanager
+def _package(content: bytes) -> Iterator[zipfile.ZipFile]:
+    """Open a package whose parts are safe to look at; what is damaged in it is a refusal."""
     _check_directory_size(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             _check_parts(package)
-            _check_word_parts(package)
+            yield package
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError, KeyError) as error:
         raise _refusal(BROKEN_WORD) from error
     except (DefusedXmlException, ParseError) as error:

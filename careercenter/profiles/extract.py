@@ -1,4 +1,6 @@
-"""What a résumé says, read in a process of its own: `python -m careercenter.profiles.extract pdf|docx|opens <file >answer`.
+"""What a résumé or an ad says, read in a process of its own: `python -m careercenter.profiles.extract KIND <file >answer`.
+
+KIND is "pdf" or "docx"; "docx-marked" and "odt" give headings and lists the marks of Markdown; "opens" is said below.
 
 The answer is one JSON object: `state` ("read", "picture", "garbled" or "empty"), `text`, and `active`, the names of what the
 file would do when it is opened. `opens` only asks whether a PDF opens without a password: exit code 0, or 3 when it needs one.
@@ -6,6 +8,7 @@ file would do when it is opened. `opens` only asks whether a PDF opens without a
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import sys
@@ -13,13 +16,16 @@ from collections import Counter
 from collections.abc import Iterator
 
 from careercenter.core.child import Limits, bind
+from careercenter.profiles.odt_text import odt_pictures, odt_text
 from careercenter.profiles.pdf_text import open_pdf, pdf_active, pdf_pictures, pdf_text
-from careercenter.profiles.word_text import docx_active, docx_pictures, docx_text
+from careercenter.profiles.word_text import docx_active, docx_markdown, docx_pictures, docx_text
 
 MOST_CHARACTERS = 200_000
 # 200,000 characters are at most 800 kB in UTF-8 and 2.4 MB as JSON of any script.
 READING = Limits(cpu_seconds=20, memory=1024**3, output=4 * 1024 * 1024, wall_seconds=600)
-# A request waits for this one, and only for a PDF that names a password.
+# A request waits for an ad, whose words become a draft.
+READING_AT_ONCE = dataclasses.replace(READING, wall_seconds=20)
+# And for this one, only for a PDF that names a password.
 OPENING = Limits(cpu_seconds=2, memory=512 * 1024**2, output=1024, wall_seconds=30)
 NEEDS_PASSWORD = 3
 
@@ -111,6 +117,8 @@ def answer(kind: str, content: bytes) -> dict[str, object]:
     text_of, pictures, active = {
         "pdf": (pdf_text, pdf_pictures, pdf_active),
         "docx": (docx_text, docx_pictures, docx_active),
+        "docx-marked": (docx_markdown, docx_pictures, docx_active),
+        "odt": (odt_text, odt_pictures, _nothing_acts),
     }[kind]
     raw = list(text_of(content))
     text = readable(iter(raw))
@@ -121,6 +129,11 @@ def answer(kind: str, content: bytes) -> dict[str, object]:
     else:
         state = "read" if text else "empty"
     return {"state": state, "text": text if state == "read" else "", "active": active(content)}
+
+
+def _nothing_acts(_content: bytes) -> list[str]:
+    """Of a file that nobody opens: only its words are kept."""
+    return []
 
 
 def main() -> int:

@@ -40,9 +40,12 @@ class ResumeReading:
     active: tuple[str, ...] = ()
 
 
-def read(content: bytes, kind: ResumeKind, *, limits: Limits = READING) -> ResumeReading:
-    """Read a résumé; `Interrupted` when the child was kept from working, never because the machine is busy for a while."""
-    finished = child.run("careercenter.profiles.extract", kind.value, content=content, limits=limits)
+def read(content: bytes, kind: ResumeKind | str, *, limits: Limits = READING) -> ResumeReading:
+    """Read a file as a kind that `extract` knows.
+
+    `Interrupted` when the child was kept from working, never because the machine is busy for a while.
+    """
+    finished = child.run("careercenter.profiles.extract", str(kind), content=content, limits=limits)
     if finished.code is None:
         raise Interrupted(f"reading took longer than {limits.wall_seconds:g} s on the clock")
     if finished.code != 0:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
+
+Events = Iterator[tuple[str, Any]]
 
 _MAIN_TYPES = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
@@ -26,17 +28,22 @@ _WORD_SPACES = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
 )
+_HEADINGS = ("Heading", "Title", "heading")
+_LEVELS = frozenset("01234")  # of items within items
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Fields that have another program run, or a file fetched, when the document is opened.
 _ACTIVE_FIELDS = ("DDEAUTO", "DDE", "INCLUDETEXT", "INCLUDEPICTURE", "IMPORT", "LINK")
 
 
-def docx_text(content: bytes) -> Iterator[str]:
-    """Give the text of body, heads, feet and notes, piece by piece; the same head on several kinds of pages once."""
+def docx_text(content: bytes, *, marked: bool = False) -> Iterator[str]:
+    """Give the text of body, heads, feet and notes, piece by piece; the same head on several kinds of pages once.
+
+    `marked`: headings and items of lists in the body begin with the marks of Markdown.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         main = main_part(package)
         with package.open(main) as part:
-            yield from part_text(part)
+            yield from part_text(part, _marked if marked else _events)
         yield "\n"
         seen: set[str] = set()
         for name in _beside(package, main):
@@ -117,8 +124,13 @@ def _xml(package: zipfile.ZipFile, name: str) -> Any:
     return fromstring(package.read(name), forbid_dtd=True) if name else None
 
 
-def part_text(part: Any) -> Iterator[str]:
-    """Give the text people see in one part, piece by piece.
+def docx_markdown(content: bytes) -> Iterator[str]:
+    """Give the text with the marks of its headings and lists."""
+    return docx_text(content, marked=True)
+
+
+def part_text(part: Any, events: Callable[[Any], Events] | None = None) -> Iterator[str]:
+    """Give the text people see in one part, piece by piece; `events` is how its elements are walked.
 
     Of markup with alternatives (`mc:AlternateContent`) one branch counts, the first with words in it: a text box is written
     twice, for newer and for older programs. Runs that are hidden are not shown, and so not read.
@@ -127,7 +139,7 @@ def part_text(part: Any) -> Iterator[str]:
     runs: list[bool] = []  # the open runs, each with whether it is hidden; a text box stands within one
     marks = 0  # how many properties of paragraphs are open: theirs are of the mark at the end, not of the words
     unseen = 0  # how many elements that are not shown are open
-    for event, element in _events(part):
+    for event, element in (events or _events)(part):
         space, _, name = element.tag.rpartition("}")
         word = space + "}" in _WORD_SPACES
         if space + "}" == _COMPATIBILITY and name in ("AlternateContent", "Choice", "Fallback"):
@@ -159,10 +171,55 @@ def part_text(part: Any) -> Iterator[str]:
             yield text
 
 
+def _marked(part: Any) -> Events:
+    """Give the elements with words of our own among them: marks before headings and items, a blank line behind paragraphs."""
+    from xml.etree.ElementTree import Element
+
+    paragraphs: list[_Paragraph] = []  # the open ones: a text box stands within one
+    for event, element in _events(part):
+        space, _, name = element.tag.rpartition("}")
+        yield event, element
+        if space + "}" not in _WORD_SPACES:
+            continue
+        if name == "p" and event == "start":
+            paragraphs.append(_Paragraph())
+        elif event == "end" and paragraphs:
+            words = Element(f"{space}}}t")
+            words.text = paragraphs[-1].seen(name, _value(element))
+            if words.text:
+                yield "end", words
+            if name == "p":
+                paragraphs.pop()
+
+
+class _Paragraph:
+    """What the properties of a paragraph make of it: a heading, an item of a list, or neither."""
+
+    def __init__(self) -> None:
+        self.item = self.heading = False
+        self.level = 0
+
+    def seen(self, name: str, value: str) -> str:
+        """Note an element that ended in it, and give the words that belong behind that."""
+        if name == "pStyle":
+            self.heading = value.startswith(_HEADINGS)
+            self.item = value.startswith(("ListBullet", "ListNumber"))
+        elif name == "ilvl":
+            self.level = int(value) if value in _LEVELS else 0
+        elif name == "numId":
+            self.item = value != "0"
+        elif name == "pPr":
+            return "## " if self.heading else f"{'  ' * self.level}- " if self.item else ""
+        return "\n" if name == "p" and not self.item else ""
+
+
+def _value(element: Any) -> str:
+    return next((value for name, value in element.attrib.items() if name.rpartition("}")[2] == "val"), "true")
+
+
 def _is_on(element: Any) -> bool:
     """Say whether a property that is on when it stands there is not turned off by its value."""
-    value = next((value for name, value in element.attrib.items() if name.rpartition("}")[2] == "val"), "true")
-    return value not in ("0", "false", "off")
+    return _value(element) not in ("0", "false", "off")
 
 
 def _text_at(event: str, name: str, element: Any) -> str:
@@ -211,7 +268,7 @@ def _instructions(part: Any) -> Iterator[str]:
             yield from (f" {value} " for key, value in element.attrib.items() if key.endswith("}instr"))
 
 
-def _events(part: Any) -> Iterator[tuple[str, Any]]:
+def _events(part: Any) -> Events:
     """Give each element as it begins and ends. What was read is let go at once: a million paragraphs take no more than one."""
     from defusedxml.ElementTree import iterparse
 

@@ -136,6 +136,12 @@ def specialty_choices() -> list[tuple[str, Choices]]:
     ]
 
 
+def other_names(slug: str) -> list[str]:
+    """Give the synonyms of a specialty that its name does not hold already."""
+    one = catalogue().specialties[slug]
+    return [synonym for synonym in one.synonyms if synonym not in one.name.lower()]
+
+
 def credentials() -> tuple[Credential, ...]:
     return tuple(catalogue().credentials.values())
 

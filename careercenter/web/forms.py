@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, cast
 
 from flask import g, has_request_context, request
@@ -38,6 +39,11 @@ def listed(pairs: Pairs) -> list[SelectChoice]:
 def in_groups(groups: Iterable[tuple[Words, Pairs]]) -> list[SelectChoice]:
     """Give choices that the page folds into one `details` a group."""
     return [SelectChoice(value, cast(str, label), optgroup=str(name)) for name, pairs in groups for value, label in pairs]
+
+
+def found_by(choices: list[SelectChoice], others: Callable[[str], Iterable[str]]) -> list[SelectChoice]:
+    """Have choices found, where they are found by typing, by other names too: `others` gives those of a value."""
+    return [replace(one, render_kw={"also": "|".join(others(str(one.value)))}) for one in choices]
 
 
 def _normalizer_of(field_class: type[Field]) -> Callable[[Any], Any] | None:

@@ -6,6 +6,18 @@
   const make = (tag, given) => Object.assign(document.createElement(tag), given);
   const plain = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
+  // By its name, or by another name, which is shown then; the closest first.
+  function match(choice, parts) {
+    const typed = parts.join(" ");
+    const fits = (words) => parts.every((part) => words.includes(part));
+    const same = choice.also.find((name) => name === typed);
+    if (choice.read.startsWith(parts[0]) && fits(choice.read)) return { choice, rank: 0 };
+    if (same) return { choice, rank: 1, name: same };
+    if (fits(choice.read)) return { choice, rank: 2 };
+    const name = choice.also.find((one) => one.startsWith(typed)) ?? choice.also.find(fits);
+    return name && { choice, rank: name.startsWith(typed) ? 3 : 4, name };
+  }
+
   function enhance(place) {
     const fieldset = place.querySelector("fieldset");
     const groups = [...fieldset.querySelectorAll("details.choices__group")];
@@ -13,8 +25,9 @@
     const id = fieldset.querySelector("input").name;
     const choices = groups.flatMap((group) =>
       [...group.querySelectorAll("input[type=checkbox]")].map((box) => {
-        const words = box.closest("label").textContent.trim();
-        return { box, words, read: plain(words) };
+        const label = box.closest("label");
+        const words = label.textContent.trim();
+        return { box, words, read: plain(words), also: label.dataset.also?.split("|") ?? [] };
       }),
     );
     const all = make("details", { className: "find__all" });
@@ -64,11 +77,12 @@
       const parts = plain(input.value).split(/\s+/).filter(Boolean);
       close();
       if (!parts.length) return;
-      const starts = (choice) => (choice.read.startsWith(parts[0]) ? 0 : 1);
-      const found = choices.filter(({ box, read }) => !box.checked && parts.every((part) => read.includes(part)));
-      found.sort((one, other) => starts(one) - starts(other));
-      found.slice(0, MOST).forEach((choice, number) => {
+      const found = choices.filter(({ box }) => !box.checked).map((choice) => match(choice, parts)).filter(Boolean);
+      found.sort((one, other) => one.rank - other.rank);
+      found.slice(0, MOST).forEach(({ choice, name }, number) => {
         const option = make("li", { id: `${list.id}-${number}`, textContent: choice.words });
+        option.dataset.value = choice.box.value;
+        if (name) option.append(" ", make("span", { className: "find__also", textContent: name }));
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
         option.addEventListener("mousedown", (event) => event.preventDefault());
@@ -115,7 +129,7 @@
       const number = options().length;
       if (event.key === "Enter") {
         event.preventDefault(); // a press of Enter here chooses, and saves nothing
-        if (number) choices.some((choice) => choice.words === options()[Math.max(active, 0)].textContent && (take(choice), true));
+        if (number) choices.some((choice) => choice.box.value === options()[Math.max(active, 0)].dataset.value && (take(choice), true));
       } else if (event.key === "Escape" && number) close();
       else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && number) {
         event.preventDefault();

@@ -93,6 +93,17 @@
   form.addEventListener("change", apply);
   apply();
 
+  // What was read from an ad is marked at its field until somebody changes it.
+  function unmark(event) {
+    const mark = event.target.closest(".field:has(> .field__guess)")?.querySelector(":scope > .field__guess");
+    if (!mark) return;
+    for (const one of form.querySelectorAll(`[aria-describedby~="${mark.id}"]`))
+      one.setAttribute("aria-describedby", one.getAttribute("aria-describedby").replace(mark.id, "").trim());
+    mark.remove();
+  }
+  form.addEventListener("input", unmark);
+  form.addEventListener("change", unmark);
+
   // One more place, without a page in between.
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=add_place]");

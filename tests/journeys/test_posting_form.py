@@ -8,8 +8,9 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
+from tests.factories.profiles import docx
 from tests.journeys.conftest import axe_finds, scrolls_sideways
 from tests.journeys.test_story import complete_posting, create_employer, sign_up
 
@@ -115,6 +116,15 @@ def test_a_specialty_is_typed_and_places_are_added_in_place(visit: Visit) -> Non
     expect(page.locator("input[name=specialties]:checked")).to_have_count(1)
     chosen.click()
     expect(page.locator("input[name=specialties]:checked")).to_have_count(0)
+    for other_name, specialty in (
+        ("profee", "Professional fee coding"),
+        ("cath lab", "Interventional cardiology and cath lab"),
+    ):
+        box.fill(other_name)
+        expect(page.get_by_role("listbox", name="Type to find a specialty").get_by_role("option").first).to_contain_text(
+            specialty
+        )
+    box.fill("")
 
     more = page.get_by_role("button", name="Add another place")
     for number in range(4, 51):
@@ -127,6 +137,97 @@ def test_a_specialty_is_typed_and_places_are_added_in_place(visit: Visit) -> Non
     save(page)
     page.get_by_role("link", name="Edit", exact=True).click()
     expect(page.get_by_role("group", name="Place 1", exact=True).get_by_label("City")).to_have_value("Hibbing")
+
+
+WORD = """<html xmlns:w="urn:schemas-microsoft-com:office:word"><body><!--StartFragment-->
+<h2>Your work</h2><p class=MsoNormal>You code <b>infusion visits</b> at five centers.<o:p></o:p></p>
+<p class=MsoListParagraph style='mso-list:l0 level1'><span style='mso-list:Ignore'>·&nbsp;</span>Start and stop times</p>
+<p class=MsoListParagraph style='mso-list:l0 level1'><span style='mso-list:Ignore'>·&nbsp;</span>Drug units</p>
+<!--EndFragment--></body></html>"""
+PASTE = """(field, html) => {
+  const clipboard = new DataTransfer();
+  clipboard.setData("text/html", html);
+  clipboard.setData("text/plain", "Your work");
+  field.focus();
+  field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: clipboard, bubbles: true, cancelable: true}));
+}"""
+
+
+@WIDE_AND_NARROW
+def test_what_is_pasted_from_word_is_what_coders_will_see_beside_the_field(visit: Visit, width: int) -> None:
+    page = visit(width=width, email="recruiter@example.com")
+    page.goto("/post-a-job")
+    page.get_by_label("Job title").fill(f"Pasted {width}")
+    words = page.get_by_label("About this job")
+    words.evaluate(PASTE, WORD)
+    expect(words).to_have_value(
+        "## Your work\n\nYou code **infusion visits** at five centers.\n\n- Start and stop times\n- Drug units"
+    )
+    preview = page.get_by_role("region", name="How coders will see it").first
+    expect(preview.locator("li")).to_have_text(["Start and stop times", "Drug units"])
+    expect(preview.locator("strong")).to_have_text("infusion visits")
+    expect(page.get_by_role("button", name="Show as typed now")).to_have_count(0)
+    field, shown = words.bounding_box(), preview.bounding_box()
+    assert field is not None
+    assert shown is not None
+    assert (shown["x"] > field["x"] + field["width"]) == (width >= 960)
+    assert axe_finds(page) == []
+    assert not scrolls_sideways(page)
+    save(page)
+    expect(page.get_by_role("link", name="Preview")).to_be_visible()
+    page.get_by_role("link", name="Preview").click()
+    expect(page.get_by_role("listitem").filter(has_text="Drug units")).to_be_visible()
+
+
+def test_without_javascript_a_button_shows_what_coders_will_see(visit: Visit) -> None:
+    page = visit(javascript=False, width=390, email="recruiter@example.com")
+    page.goto("/post-a-job")
+    page.get_by_label("About this job").fill("You code:\n\n- visits\n- stays")
+    page.get_by_role("button", name="Show as typed now").last.click()
+    preview = page.get_by_role("region", name="How coders will see it").last
+    expect(preview.locator("li")).to_have_text(["visits", "stays"])
+    expect(page.get_by_label("About this job")).to_have_value("You code:\n\n- visits\n- stays")
+
+
+@ON_AND_OFF
+@WIDE_AND_NARROW
+def test_an_ad_from_a_file_says_at_each_field_what_was_read(visit: Visit, javascript: bool, width: int) -> None:
+    page = visit(javascript=javascript, width=width, email="recruiter@example.com")
+    page.goto("/post-a-job")
+    page.get_by_role("link", name="Paste it or choose its file").click()
+    page.get_by_label("Job title").fill(f"Infusion Coder {javascript} {width}")
+    ad = docx(["This position is fully remote.", "Pay: $35 to $41 per hour.", "CPC required."])
+    page.get_by_label("File of the ad").set_input_files({"name": "ad.docx", "mimeType": "", "buffer": ad})
+    page.get_by_role("button", name="Read the ad into a draft").click()
+    expect(page.get_by_text("The draft is saved, with")).to_be_visible()
+    expect(page.locator("#pay_min-guess")).to_have_text("Read from your ad: “Pay: $35 to $41 per hour”")
+    expect(page.get_by_role("group", name="Where the work is done")).to_contain_text("Read from your ad: “")
+    page.get_by_label("Lowest pay").fill("36")
+    if javascript:
+        expect(page.locator("#pay_min-guess")).to_have_count(0)
+        assert axe_finds(page) == []
+        assert not scrolls_sideways(page)
+    save(page)
+    page.get_by_role("link", name="Edit", exact=True).click()
+    expect(page.locator("#pay_min-guess")).to_have_count(0)
+    expect(page.locator("#pay_max-guess")).to_be_visible()
+
+
+def test_leaving_before_what_is_typed_is_kept_asks_first(visit: Visit) -> None:
+    page = visit(email="recruiter@example.com")
+    page.goto("/post-a-job")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.route("**/postings/new/keep*", lambda route: route.abort())
+    page.get_by_label("Job title").press_sequentially("Typed and not kept")
+    page.get_by_role("link", name="CareerCenter").first.click(no_wait_after=True)
+    expect(page.get_by_label("Job title")).to_have_value("Typed and not kept")
+    assert asked == ["beforeunload"]
 
 
 def test_a_first_job_is_submitted_six_pages_after_sign_up(visit: Visit) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 
 from flask.testing import FlaskClient
@@ -12,6 +14,7 @@ from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from tests.factories.accounts import make_moderator
 from tests.factories.postings import make_member, make_posting, make_posting_employer
+from tests.postings.typed import typed
 
 SignIn = Callable[..., FlaskClient]
 SAID = {
@@ -42,11 +45,41 @@ def test_the_author_sees_the_words_escaped(session: Session, sign_in: SignIn) ->
     posting = imported(PostingStatus.DRAFT)
     client = sign_in(make_member(posting.employer))
     address = f"/employers/{posting.employer.public_id}/postings/{posting.public_id}"
-    for page in (client.get(address).text, client.get(f"{address}/edit").text):
-        assert "<q>This is a full-time position</q>" in page
-        assert "is a guess from the place alone" in page
-        assert "<b>now</b>" not in page
-        assert "is chosen by the import" in page
+    page = client.get(address).text
+    assert "<q>This is a full-time position</q>" in page
+    assert "is a guess from the place alone" in page
+    assert "<b>now</b>" not in page
+    assert "is chosen by the import" in page
+
+
+def mark_at(page: str, field: str) -> str:
+    """Give what is said at a field of the form about where its value was read; "" where nothing is."""
+    found = re.search(rf'<p class="field__guess" id="{field}-guess">(.*?)</p>', page)
+    return html.unescape(found[1]) if found else ""
+
+
+def test_each_field_of_the_form_says_what_it_was_read_from(session: Session, sign_in: SignIn) -> None:
+    posting = imported(PostingStatus.DRAFT)
+    client = sign_in(make_member(posting.employer))
+    page = client.get(f"/employers/{posting.employer.public_id}/postings/{posting.public_id}/edit").text
+    assert mark_at(page, "employment_type") == "Read from your ad: “This is a full-time position”"
+    assert mark_at(page, "pay_min") == "Read from your ad: “$30 an hour <b>now</b>”"
+    assert "<b>now</b>" not in page
+    assert mark_at(page, "work_setting") == "A guess: your ad does not say it."
+    assert mark_at(page, "title") == ""
+    assert 'aria-describedby="employment_type-guess"' in page
+    assert '<a href="#pay_basis-0">Pay: ' in page  # the list above leads to the fields
+
+
+def test_the_mark_goes_when_its_author_changes_the_field(session: Session, sign_in: SignIn) -> None:
+    posting = imported(PostingStatus.DRAFT)
+    client = sign_in(make_member(posting.employer))
+    sent = typed(posting.content, version=str(posting.version), pay_min="31", pay_max="20")  # refused: the form comes back
+    address = f"/employers/{posting.employer.public_id}/postings/{posting.public_id}/edit"
+    page = client.post(address, data=sent)
+    assert page.status_code == 422
+    assert mark_at(page.text, "pay_min") == ""
+    assert mark_at(page.text, "employment_type")
 
 
 def test_the_moderator_sees_them_too(session: Session, sign_in: SignIn) -> None:

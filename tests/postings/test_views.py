@@ -662,6 +662,21 @@ class TestPastedWords:
         assert saved.description == "You code:\n\n- stays\n- visits"
         assert saved.hiring_steps == "1. A call\n2. A test"
 
+    @pytest.mark.parametrize("saved", [False, True])
+    def test_without_a_script_a_button_shows_what_is_typed_and_saves_nothing(
+        self, session: Session, sign_in: SignIn, saved: bool
+    ) -> None:
+        posting = make_posting(S.DRAFT)
+        before = posting.content
+        address = f"/employers/{posting.employer.public_id}/postings/{f'{posting.public_id}/edit' if saved else 'new'}"
+        data = {"description": "You code:\n•\tstays\n•\tvisits", "hiring_steps": "1. A call\n2. A test", "show_preview": "1"}
+        page = sign_in(make_member(posting.employer)).post(address, data=data)
+        assert page.status_code == 200
+        assert "<li>stays</li>" in page.text
+        assert "<li>A call</li>" in page.text
+        assert "•\tstays" in page.text  # as it was typed, in the field
+        assert session.scalars(select(Posting)).one().content == before
+
     def test_steps_of_several_lines_are_a_list_on_the_page(self, session: Session, client: FlaskClient) -> None:
         posting = make_posting(S.LIVE, hiring_steps="1. A call\n2. A test")
         page = client.get(f"/jobs/{posting.public_id}-{posting.slug}").text

@@ -21,7 +21,7 @@ from careercenter.postings import form_parts, queries, services
 from careercenter.postings.completeness import Incomplete, missing
 from careercenter.postings.content import LABELS, PostingContent
 from careercenter.postings.forms import PostingForm, field_anchor, typed_so_far
-from careercenter.postings.guesses import guesses_of
+from careercenter.postings.guesses import guesses_of, marks
 from careercenter.postings.models import Posting, UnsavedEdit
 from careercenter.postings.policy import PostingPermission
 from careercenter.postings.presentation import view
@@ -42,9 +42,7 @@ def create(employer: Employer) -> ResponseReturnValue:
     began = request.values.get("began", "")
     kept = _unsaved_edit(began)
     form = PostingForm.of(_beginning(employer), **_as_typed(kept))
-    if "add_place" in request.form:
-        form.one_more_place()
-    elif form.validate_on_submit():
+    if not _shown_again(form) and form.validate_on_submit():
         posting = services.draft(employer, form.content(), actor=current_actor(), at=now())
         _saved(began)
         flash(_("Your draft is saved. Only your team sees it until it is approved."))
@@ -65,9 +63,7 @@ def edit(posting: Posting) -> ResponseReturnValue:
         return to("postings.show", posting)
     kept = _unsaved_edit(posting.public_id)
     form = PostingForm.of(services.latest_content(posting), version=posting.version, **_as_typed(kept))
-    if "add_place" in request.form:
-        form.one_more_place()
-    elif form.validate_on_submit():
+    if not _shown_again(form) and form.validate_on_submit():
         return _save(form, posting)
     return _page(form, employer=posting.employer, posting=posting, kept=kept)
 
@@ -78,6 +74,14 @@ def preview(posting: Posting) -> ResponseReturnValue:
     at = now()
     shown = view(posting, at=at, content=services.latest_content(posting))
     return render_template("postings/preview.html", posting=shown, subject=posting, preview=True, similar=[], at=at)
+
+
+def _shown_again(form: PostingForm) -> bool:
+    """Answer the buttons that save nothing: one more place, and the preview of what is typed."""
+    if "add_place" in request.form:
+        form.one_more_place()
+        return True
+    return "show_preview" in request.form
 
 
 def _save(form: PostingForm, posting: Posting) -> ResponseReturnValue:
@@ -172,6 +176,8 @@ def _page(
     begun = services.begun_and_unsaved(account_id, employer, at=now()) if account_id and not (posting or kept) else []
     content = typed_so_far(posting, **_as_typed(kept)) if kept else form.sound_content()
     imported = posting is not None and posting.external_reference is not None
+    for name, words in (marks(posting, form.sound_content()) if posting else {}).items():
+        form[name].guessed = words
     page = render_template(
         "postings/edit.html",
         form=form,
