@@ -274,20 +274,14 @@ class RenewForm(BaseForm):
 class ManyForm(BaseForm):
     """What an act on many jobs needs to know besides the jobs."""
 
-    reason = RadiosField(_l("Why do you close them?"), CloseReason)
     closing_on = DayField(_l("New closing day"))
 
     def __init__(self, action: ManyAction | None = None, **more: Any) -> None:
         super().__init__(**more)
-        asks = {ManyAction.CLOSE: "reason", ManyAction.RENEW: "closing_on", ManyAction.CLOSING_DAY: "closing_on"}
-        self.asks = asks.get(action) if action else None
-
-    def validate_reason(self, field: RadiosField) -> None:
-        if self.asks == "reason" and field.data is None:
-            raise ValidationError(_("Choose a reason."))
+        self.asks_day = action in (ManyAction.RENEW, ManyAction.CLOSING_DAY)
 
     def validate_closing_on(self, field: DayField) -> None:
-        if self.asks == "closing_on" and field.data is None:
+        if self.asks_day and field.data is None:
             raise ValidationError(_("Choose a closing day."))
 
 

@@ -29,7 +29,7 @@ _WORD_SPACES = (
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
 )
 _HEADINGS = ("Heading", "Title", "heading")
-_LEVELS = frozenset("01234")  # of items within items
+_LEVELS = "01234"  # of items within items
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Fields that have another program run, or a file fetched, when the document is opened.
 _ACTIVE_FIELDS = ("DDEAUTO", "DDE", "INCLUDETEXT", "INCLUDEPICTURE", "IMPORT", "LINK")
@@ -205,7 +205,7 @@ class _Paragraph:
             self.heading = value.startswith(_HEADINGS)
             self.item = value.startswith(("ListBullet", "ListNumber"))
         elif name == "ilvl":
-            self.level = int(value) if value in _LEVELS else 0
+            self.level = max(0, _LEVELS.find(value))
         elif name == "numId":
             self.item = value != "0"
         elif name == "pPr":

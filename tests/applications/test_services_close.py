@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -21,9 +22,10 @@ from careercenter.postings.models import Posting
 from careercenter.tasks.models import Task
 from careercenter.tasks.names import TaskName
 from tests.factories.applications import make_application, owner_of
-from tests.factories.postings import make_posting
+from tests.factories.postings import make_member, make_posting, make_posting_employer
 
 A = ApplicationStatus
+S = PostingStatus
 SignIn = Callable[..., FlaskClient]
 WORDS = "We chose somebody else. Thank you."
 
@@ -121,3 +123,84 @@ def test_the_page_says_who_waits_and_does_it(session: Session, sign_in: SignIn) 
     assert posting.status is PostingStatus.CLOSED
     work(session)
     assert len(told(session)) == 3
+
+
+def test_many_are_closed_at_once_and_who_waits_on_each_is_told(session: Session) -> None:
+    employer = make_posting_employer()
+    author = make_member(employer)
+    jobs = [make_posting(status, employer=employer, author=author) for status in (S.LIVE, S.LIVE, S.DRAFT)]
+    waiting = [make_application(A.SUBMITTED, posting=jobs[0]), make_application(A.UNSUCCESSFUL, posting=jobs[1])]
+    others = [make_application(A.OFFERED, posting=jobs[0]), make_application()]
+    outcome = services_close.close_many(jobs, reason=CloseReason.FILLED, tell=True, message=WORDS, actor=author, at=now())
+    assert outcome.done == jobs[:2]
+    assert len(outcome.refused) == 1
+    assert [job.status for job in jobs] == [S.CLOSED, S.CLOSED, S.DRAFT]
+    assert work(session) == 2
+    assert sorted(told(session)) == sorted(one.account.email for one in waiting)
+    assert [one.status for one in others] == [A.OFFERED, A.SUBMITTED]
+
+
+def test_to_tell_many_needs_words_and_leaves_every_job_open_without(session: Session) -> None:
+    jobs = [make_posting(), make_posting()]
+    with pytest.raises(RuleBroken) as refusal:
+        services_close.close_many(jobs, reason=CloseReason.FILLED, tell=True, message="", actor=owner_of(jobs[0]), at=now())
+    assert refusal.value.field == "message"
+    assert [job.status for job in jobs] == [S.LIVE, S.LIVE]
+
+
+def test_who_waits_on_many_jobs_is_counted_with_one_query(session: Session, count_queries: list[str]) -> None:
+    jobs = [make_posting() for _ in range(3)]
+    make_application(A.SHORTLISTED, posting=jobs[0])
+    session.flush()
+    del count_queries[:]
+    assert [one.to_tell for one in services_close.count_waiting(jobs).values()] == [1, 0, 0]
+    assert len(count_queries) == 1
+
+
+def test_the_page_of_many_says_who_waits_on_each_and_does_it(session: Session, sign_in: SignIn) -> None:
+    employer = make_posting_employer()
+    author = make_member(employer)
+    client = sign_in(author)
+    two, none, draft = (
+        make_posting(status, employer=employer, author=author, title=title)
+        for status, title in ((S.LIVE, "Infusion Coder"), (S.LIVE, "Marrow Coder"), (S.DRAFT, "Biller"))
+    )
+    for status in (A.SUBMITTED, A.UNSUCCESSFUL, A.OFFERED):
+        make_application(status, posting=two)
+    address, job = f"/employers/{employer.public_id}/postings/close", [one.public_id for one in (two, none, draft)]
+    page = client.get(address, query_string={"job": job}).text
+    said = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    for words in (
+        "Close 2 jobs", "Infusion Coder Live 2 applicants wait", "Marrow Coder Live", "Left out Biller: This job is a draft.",
+        "2 applicants have not been told how it ended.", "1 with an offer is left as is.", "Tell all 2 of them now",
+    ):  # fmt: skip
+        assert words in said
+    assert said.count("applicants wait") == 1
+    refused = client.post(address, data={"job": job, "tell": "y", "message": ""})
+    assert refused.status_code == 422
+    assert "Choose a reason." in refused.text
+    refused = client.post(address, data={"job": job, "reason": "filled", "tell": "y", "message": ""})
+    assert (refused.status_code, refused.text.count("Write what the applicants will read.")) == (422, 2)
+    assert two.status is S.LIVE
+    done = client.post(address, data={"job": job, "reason": "filled", "tell": "y", "message": WORDS}, follow_redirects=True)
+    assert "Done for 2 jobs." in done.text
+    assert "Not done: Biller: This job is a draft." in done.text
+    assert [one.status for one in (two, none, draft)] == [S.CLOSED, S.CLOSED, S.DRAFT]
+    work(session)
+    assert len(told(session)) == 2
+
+
+def test_many_without_a_job_or_of_another_employer_close_nothing(session: Session, sign_in: SignIn) -> None:
+    employer, other = make_posting_employer(), make_posting()
+    client = sign_in(make_member(employer))
+    data = {"job": [other.public_id], "reason": "filled"}
+    page = client.post(f"/employers/{employer.public_id}/postings/close", data=data, follow_redirects=True)
+    assert "Tick the jobs first" in page.text
+    assert other.status is S.LIVE
+
+
+def test_a_viewer_closes_no_jobs(session: Session, sign_in: SignIn) -> None:
+    posting = make_posting()
+    viewer = sign_in(make_member(posting.employer, Role.VIEWER))
+    address = f"/employers/{posting.employer.public_id}/postings/close?job={posting.public_id}"
+    assert viewer.get(address).status_code == 404

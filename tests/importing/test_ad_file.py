@@ -54,7 +54,7 @@ def test_a_word_document_keeps_its_headings_lists_and_paragraphs() -> None:
 
 def test_an_opendocument_text_keeps_its_headings_lists_and_paragraphs() -> None:
     assert words_of(odt()).split("\n\n") == [
-        "## Duties", "You code  visits.", "- Assign codes\n- CPC required\n  - or COC", "Pay: $30 an hour.",
+        "## Duties", "You code visits.", "- Assign codes\n- CPC required\n  - or COC", "Pay: $30 an hour.",
     ]  # fmt: skip
 
 

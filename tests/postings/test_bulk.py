@@ -52,23 +52,22 @@ class TestManyAtOnce:
     def test_a_page_says_first_which_jobs_and_which_are_left_out(self, client: FlaskClient, employer: Employer) -> None:
         live, draft = made(employer, S.LIVE, "Infusion Coder"), made(employer, S.DRAFT, "Marrow Coder")
 
-        page = client.get(f"{jobs_of(employer)}/many?action=close&job={live.public_id}&job={draft.public_id}")
+        page = client.get(f"{jobs_of(employer)}/many?action=archive&job={live.public_id}&job={draft.public_id}")
 
-        assert "This is about 1 job: Infusion Coder" in texts(page.text)
-        assert "Marrow Coder: This job is a draft." in texts(page.text)
-        assert live.status is S.LIVE
+        assert "This is about 1 job: Marrow Coder" in texts(page.text)
+        assert "Infusion Coder: This job is live" in texts(page.text)
+        assert draft.status is S.DRAFT
 
-    def test_closing_asks_why_and_closes_each(self, session: Session, client: FlaskClient, employer: Employer) -> None:
-        both = [made(employer, S.LIVE, "One"), made(employer, S.PAUSED, "Two")]
-        data = {"action": "close", "job": [posting.public_id for posting in both]}
+    def test_to_close_leads_to_the_page_that_says_who_waits(self, client: FlaskClient, employer: Employer) -> None:
+        both = [made(employer, S.LIVE, "One"), made(employer, S.LIVE, "Two")]
+        job = [posting.public_id for posting in both]
 
-        refused = client.post(f"{jobs_of(employer)}/many", data=data)
-        assert (refused.status_code, "Choose a reason." in refused.text) == (422, True)
-        done = client.post(f"{jobs_of(employer)}/many", data={**data, "reason": "filled"}, follow_redirects=True)
+        answer = client.get(f"{jobs_of(employer)}/many", query_string={"action": "close", "job": job})
 
-        assert "Done for 2 jobs." in done.text
-        session.expire_all()
-        assert [posting.status for posting in both] == [S.CLOSED, S.CLOSED]
+        assert answer.status_code == 303
+        assert answer.location.startswith(f"{jobs_of(employer)}/close?job=")
+        assert all(f"job={one}" in answer.location for one in job)
+        assert client.get(answer.location).status_code == 200
 
     def test_a_job_its_rule_refuses_is_named_and_the_others_are_done(
         self, session: Session, client: FlaskClient, employer: Employer
@@ -102,7 +101,7 @@ class TestManyAtOnce:
 
     def test_another_employers_jobs_are_not_touched(self, session: Session, client: FlaskClient, employer: Employer) -> None:
         other = make_posting(S.LIVE)
-        data = {"action": "close", "job": [other.public_id], "reason": "filled"}
+        data = {"action": "archive", "job": [other.public_id]}
 
         page = client.post(f"{jobs_of(employer)}/many", data=data, follow_redirects=True)
 

@@ -37,9 +37,9 @@ _STEP = {
 
 @dataclass(frozen=True, slots=True)
 class ManyOutcome:
-    """How many it was done to, how many of these wait for a moderator, and of each refused job why."""
+    """To which it was done, how many of these wait for a moderator, and of each refused job why."""
 
-    done: int = 0
+    done: list[Posting] = field(default_factory=list)
     waiting: int = 0
     refused: list[str] = field(default_factory=list)
 
@@ -63,20 +63,20 @@ def act_on_many(
     closing_on: date | None = None,
 ) -> ManyOutcome:
     """Take an action on each of these postings that allows it."""
-    done, waiting, refused = 0, 0, []
+    outcome, waiting = ManyOutcome(), 0
     for posting in postings:
         name = posting.title or _("Untitled job")
         if words := why_not(posting, action, at=at):
-            refused.append(f"{name}: {words}")
+            outcome.refused.append(f"{name}: {words}")
             continue
         try:
             with db.session.begin_nested():
                 waiting += _act(posting, action, actor=actor, at=at, reason=reason, closing_on=closing_on)
         except RuleBroken as broken:
-            refused.append(f"{name}: {broken.message}")
+            outcome.refused.append(f"{name}: {broken.message}")
         else:
-            done += 1
-    return ManyOutcome(done, waiting, refused)
+            outcome.done.append(posting)
+    return dataclasses.replace(outcome, waiting=waiting)
 
 
 def _act(

@@ -31,14 +31,15 @@ def many(employer: Employer) -> ResponseReturnValue:
     if action is None or not postings:
         flash(_("Tick the jobs first, and choose what to do with them."), "warning")
         return redirect(url_for("applications.jobs", employer=employer.public_id), code=303)
+    if action is ManyAction.CLOSE:  # who waits on these jobs is a matter of applications
+        jobs = [posting.public_id for posting in postings]
+        return redirect(url_for("applications.close_jobs", employer=employer.public_id, job=jobs), code=303)
     form = ManyForm(action)
     if not form.validate_on_submit():
         return _check(form, employer, action, postings)
-    outcome = services.act_on_many(
-        postings, action, actor=current_actor(), at=now(), reason=form.reason.data, closing_on=form.closing_on.data
-    )
+    outcome = services.act_on_many(postings, action, actor=current_actor(), at=now(), closing_on=form.closing_on.data)
     db.session.commit()
-    _tell(outcome)
+    tell_of(outcome)
     return redirect(url_for("applications.jobs", employer=employer.public_id), code=303)
 
 
@@ -55,9 +56,10 @@ def _check(form: ManyForm, employer: Employer, action: ManyAction, postings: lis
     return page, 422 if form.errors else 200
 
 
-def _tell(outcome: ManyOutcome) -> None:
+def tell_of(outcome: ManyOutcome) -> None:
+    """Say on the next page what became of an act on many jobs."""
     if outcome.done:
-        flash(_n("Done for %(num)s job.", "Done for %(num)s jobs.", outcome.done))
+        flash(_n("Done for %(num)s job.", "Done for %(num)s jobs.", len(outcome.done)))
     if outcome.waiting:
         flash(_n("A moderator looks at %(num)s of them first.", "A moderator looks at %(num)s of them first.", outcome.waiting))
     for line in outcome.refused:
