@@ -35,19 +35,25 @@ class BatchStatus(LabelledEnum):
 
 
 class ImportBatch(Base):
-    """One uploaded file of an employer's jobs."""
+    """One uploaded file of jobs: an employer's or, without `employer`, of the one each row names."""
 
     __tablename__ = "import_batch"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
-    employer_id: Mapped[int] = mapped_column(ForeignKey("employer.id"), index=True)
+    employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True, comment="who uploaded it")
     digest: Mapped[str | None] = mapped_column(
         ForeignKey("stored_file.digest"), index=True, comment="until its drafts are made"
     )
     file_name: Mapped[str] = mapped_column(String(120), comment="what it was called, shown only, never used as a path")
     defaults: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, comment="columns and values for rows that hold none")
+    assigned: Mapped[dict[str, str]] = mapped_column(
+        JSON,
+        default=dict,
+        server_default="{}",
+        comment="names of employers not known, in lower case, and who was chosen for them",
+    )
     status: Mapped[BatchStatus] = mapped_column(EnumColumn(BatchStatus), default=BatchStatus.CHECKING)
     report: Mapped[dict[str, Any]] = mapped_column(
         JSON, default=dict, comment="what checking found, and what came of the last step"
@@ -57,7 +63,7 @@ class ImportBatch(Base):
     uploaded_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime] = mapped_column(default=now)
 
-    employer: Mapped[Employer] = relationship(lazy="joined", innerjoin=True)
+    employer: Mapped[Employer | None] = relationship(lazy="joined")
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from careercenter.core.db import db
-from careercenter.employers.models import Employer
+from careercenter.core.permissions import Actor
+from careercenter.employers.models import Employer, Membership, Role
 from careercenter.importing.models import BatchStatus, ImportBatch, ImportedDraft
 from careercenter.postings.lifecycle import EDITABLE
 from careercenter.postings.models import Posting
@@ -16,11 +17,11 @@ from careercenter.postings.models import Posting
 MOST_SHOWN = 20
 
 
-def of_employer_by_public_id(employer: str, batch: str) -> ImportBatch | None:
-    """Load by both public ids together: under another employer's address a batch is not there."""
-    return db.session.scalar(
-        select(ImportBatch).join(ImportBatch.employer).where(Employer.public_id == employer, ImportBatch.public_id == batch)
-    )
+def by_public_id(batch: str, employer: str | None) -> ImportBatch | None:
+    """Load by both public ids together: under another employer's address, or under none, an employer's batch is not there."""
+    whose = Employer.public_id == employer if employer else ImportBatch.employer_id.is_(None)
+    query = select(ImportBatch).outerjoin(Employer, Employer.id == ImportBatch.employer_id)
+    return db.session.scalar(query.where(ImportBatch.public_id == batch, whose))
 
 
 def latest(employer: Employer) -> Sequence[ImportBatch]:
@@ -28,14 +29,41 @@ def latest(employer: Employer) -> Sequence[ImportBatch]:
     return db.session.scalars(query.order_by(ImportBatch.id.desc()).limit(MOST_SHOWN)).all()
 
 
-def drafts(batch: ImportBatch) -> Select[Posting]:
-    """Ask for the postings the batch began that can still be edited as a whole, in the order of the file."""
-    return (
+def latest_of_several(account_id: int) -> Sequence[ImportBatch]:
+    """Give a person's files with an employer a row, newest first."""
+    query = select(ImportBatch).where(ImportBatch.employer_id.is_(None), ImportBatch.account_id == account_id)
+    return db.session.scalars(query.order_by(ImportBatch.id.desc()).limit(MOST_SHOWN)).all()
+
+
+def drafts(batch: ImportBatch, actor: Actor) -> Select[Posting]:
+    """Ask for the postings the batch began that can still be edited as a whole, in the order of the file.
+
+    Of a batch with an employer a row, those of employers the actor still writes jobs of.
+    """
+    query = (
         select(Posting)
         .join(ImportedDraft, ImportedDraft.posting_id == Posting.id)
         .where(ImportedDraft.batch_id == batch.id, Posting.status.in_(EDITABLE))
         .order_by(Posting.id)
     )
+    if batch.employer_id is None and not actor.is_admin:
+        query = query.where(Posting.employer_id.in_(recruited_for(actor)))
+    return query
+
+
+def recruited_for(actor: Actor) -> Select[int]:
+    """Ask for the ids of the employers a person writes jobs of, as owner or recruiter."""
+    return select(Membership.employer_id).where(
+        Membership.account_id == actor.account_id,
+        Membership.ended_at.is_(None),
+        Membership.role.in_((Role.OWNER, Role.RECRUITER)),
+    )
+
+
+def employers_of(actor: Actor) -> Sequence[Employer]:
+    """Give the employers a person may choose for a row, by name."""
+    query = select(Employer).where(Employer.id.in_(recruited_for(actor)), Employer.closed_at.is_(None))
+    return db.session.scalars(query.order_by(func.lower(Employer.name), Employer.id)).all()
 
 
 def files_needed(since: datetime) -> Select[str | None]:

@@ -14,7 +14,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,9 +29,10 @@ from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.employers.models import Employer
 from careercenter.importing import queries
-from careercenter.importing.columns import read_row
+from careercenter.importing.columns import Reading, read_row
 from careercenter.importing.models import BatchStatus, ImportBatch, ImportedDraft
 from careercenter.importing.planning import Plan
+from careercenter.importing.whose import Whose
 from careercenter.postings import services
 from careercenter.postings.completeness import Incomplete, Lack, missing
 from careercenter.postings.content import PostingContent
@@ -50,7 +52,7 @@ FILLABLE = ("specialties", "experience", "work_setting", "live_in", "employment_
 # What a page may ask of a report, whatever the batch has been through.
 NO_REPORT: dict[str, Any] = {
     "good": 0, "unchanged": 0, "bad": 0, "repeats": 0, "problems": [], "more": 0, "notes": [], "unknown": [], "read": {},
-    "why": "", "failed": False, "refused": [], "set": None, "submitted": None, "deleted": 0, "kept": 0,
+    "why": "", "failed": False, "refused": [], "set": None, "submitted": None, "deleted": 0, "kept": 0, "named": [],
 }  # fmt: skip
 
 
@@ -59,9 +61,16 @@ def digest_of(content: PostingContent) -> str:
 
 
 def upload(
-    employer: Employer, content: bytes, name: str, *, defaults: dict[str, str], files: Files, actor: Account, at: datetime
+    employer: Employer | None,
+    content: bytes,
+    name: str,
+    *,
+    defaults: dict[str, str],
+    files: Files,
+    actor: Account,
+    at: datetime,
 ) -> ImportBatch:
-    """Keep a file and have it checked. RuleBroken when there is none, or it is too large."""
+    """Keep a file and have it checked; without `employer` each row names its own. RuleBroken when it is empty or too large."""
     if not content:
         raise RuleBroken(_("The file is empty. Choose a file with jobs in it."), field="file")
     if len(content) > LARGEST:
@@ -73,7 +82,7 @@ def upload(
     )  # fmt: skip
     db.session.add(batch)
     db.session.flush()
-    record("import.uploaded", subject=employer, actor=actor, at=at, file=batch.file_name, batch=batch.public_id)
+    record("import.uploaded", subject=employer or actor, actor=actor, at=at, file=batch.file_name, batch=batch.public_id)
     enqueue(TaskName.CHECK_IMPORT, batch_id=batch.id)
     return batch
 
@@ -89,10 +98,43 @@ def make_drafts(batch: ImportBatch, *, actor: Account, at: datetime) -> None:
     enqueue(TaskName.WRITE_IMPORT, batch_id=batch.id)
 
 
+def assign(batch: ImportBatch, chosen: Mapping[str, str], *, actor: Account, at: datetime) -> None:
+    """Have the file checked again with the rows of names that found no employer given to those chosen, "": left out.
+
+    RuleBroken when one chosen is none the actor writes jobs of; then nothing is assigned.
+    """
+    asked = {name.lower() for name, _rows, _found in unsettled(batch)}
+    given = {name.lower(): value.strip() for name, value in chosen.items() if name.lower() in asked and value.strip()}
+    whose = Whose(actor, assigned={})
+    for value in given.values():
+        if isinstance(whose.look_up(value), str):
+            raise RuleBroken(_("%(name)s is not an employer you can post for. Choose another one.", name=value[:80]))
+    _hand_over(batch, BatchStatus.CHECKED, BatchStatus.CHECKING, at=at, total=0)
+    batch.assigned = given
+    enqueue(TaskName.CHECK_IMPORT, batch_id=batch.id)
+
+
+def unsettled(batch: ImportBatch) -> list[tuple[str, int, str]]:
+    """Give the names that found no employer by themselves, with their rows and who was chosen for them."""
+    return [
+        (name, rows, batch.assigned.get(name.lower(), ""))
+        for name, rows, found in batch.report.get("named", [])
+        if batch.employer_id is None and (not found or name.lower() in batch.assigned)
+    ]
+
+
+def rows_of_employers(batch: ImportBatch) -> dict[str, int]:
+    """Give how many rows of the file are each employer's, where rows name them."""
+    rows: Counter[str] = Counter()
+    for _name, number, found in batch.report.get("named", []) if batch.employer_id is None else []:
+        rows.update({found: number} if found else {})
+    return dict(rows)
+
+
 def undo(batch: ImportBatch, *, actor: Account, at: datetime) -> None:
     """Have the drafts deleted that nobody has edited or submitted since."""
-    _hand_over(batch, BatchStatus.WRITTEN, BatchStatus.UNDOING, at=at, total=_count(batch))
-    record("import.undone", subject=batch.employer, actor=actor, at=at, file=batch.file_name, batch=batch.public_id)
+    _hand_over(batch, BatchStatus.WRITTEN, BatchStatus.UNDOING, at=at, total=_count(batch, actor))
+    record("import.undone", subject=batch.employer or actor, actor=actor, at=at, file=batch.file_name, batch=batch.public_id)
     enqueue(TaskName.UNDO_IMPORT, batch_id=batch.id, account_id=actor.id)
 
 
@@ -100,16 +142,16 @@ def set_for_all(batch: ImportBatch, column: str, value: str, *, actor: Account, 
     """Have one value set in all drafts that lack the field. RuleBroken for a value the column cannot hold."""
     if column not in FILLABLE:
         raise RuleBroken(_("Choose a field from the list."), field="value")
-    read = read_row({"title": "Coder", column: value}, time_zone=batch.employer.time_zone)
+    read = _read_value(column, value)
     if read.problems or not getattr(read.content, column):
         raise RuleBroken(_("Choose a value for the drafts that lack it."), field="value")
-    _hand_over(batch, BatchStatus.WRITTEN, BatchStatus.CHANGING, at=at, total=_count(batch))
+    _hand_over(batch, BatchStatus.WRITTEN, BatchStatus.CHANGING, at=at, total=_count(batch, actor))
     enqueue(TaskName.CHANGE_IMPORTED, batch_id=batch.id, account_id=actor.id, column=column, value=value)
 
 
 def submit_complete(batch: ImportBatch, *, actor: Account, at: datetime) -> None:
     """Have every draft that lacks nothing submitted for review."""
-    _hand_over(batch, BatchStatus.WRITTEN, BatchStatus.CHANGING, at=at, total=_count(batch))
+    _hand_over(batch, BatchStatus.WRITTEN, BatchStatus.CHANGING, at=at, total=_count(batch, actor))
     enqueue(TaskName.CHANGE_IMPORTED, batch_id=batch.id, account_id=actor.id, column="", value="")
 
 
@@ -125,8 +167,13 @@ def _hand_over(batch: ImportBatch, before: BatchStatus, after: BatchStatus, *, a
     db.session.refresh(batch)
 
 
-def _count(batch: ImportBatch) -> int:
-    return len(db.session.scalars(queries.drafts(batch).with_only_columns(Posting.id)).all())
+def _read_value(column: str, value: str) -> Reading:
+    """Read a value as a row would hold it; none of FILLABLE depends on the time zone."""
+    return read_row({"title": "Coder", column: value}, time_zone="UTC")
+
+
+def _count(batch: ImportBatch, actor: Actor) -> int:
+    return len(db.session.scalars(queries.drafts(batch, actor).with_only_columns(Posting.id)).all())
 
 
 def note_unreadable(batch: ImportBatch, why: str, *, at: datetime) -> None:
@@ -145,6 +192,7 @@ def note_checked(batch: ImportBatch, made: Plan, *, at: datetime) -> None:
         "notes": [[note.line, note.reason] for note in made.notes[:MOST_TOLD]],
         "unknown": made.unknown_columns[:50],
         "read": dict(made.inferred),
+        "named": [[one.name, one.rows, one.found] for one in sorted(made.named, key=lambda one: bool(one.found))][:MOST_TOLD],
     }
     batch.status, batch.changed_at, batch.total = BatchStatus.CHECKED, at, made.good
 
@@ -161,11 +209,11 @@ def note_written(batch: ImportBatch, refused: list[tuple[int, str]], *, at: date
     batch.done = batch.total
 
 
-def lacking(batch: ImportBatch, at: datetime) -> list[tuple[Posting, list[Lack]]]:
+def lacking(batch: ImportBatch, actor: Actor, at: datetime) -> list[tuple[Posting, list[Lack]]]:
     """Give the batch's drafts, each with what it lacks, those that lack most first."""
     found = [
         (posting, missing(posting.content, at, imported=posting.external_reference is not None))
-        for posting in db.session.scalars(queries.drafts(batch))
+        for posting in db.session.scalars(queries.drafts(batch, actor))
     ]
     return sorted(found, key=lambda one: -len(one[1]))
 
@@ -176,7 +224,7 @@ Step = Callable[[Posting, ImportedDraft, Actor, datetime], bool]
 def run_pieces(batch_id: int, step: Step, *, actor: Actor, at: datetime) -> int:
     """Take a step with each draft of the batch, some in a transaction; give with how many something was done."""
     done = 0
-    for some in _pieces(batch_id):
+    for some in _pieces(batch_id, actor):
         for posting, kept in some:
             try:
                 with db.session.begin_nested():
@@ -188,11 +236,11 @@ def run_pieces(batch_id: int, step: Step, *, actor: Actor, at: datetime) -> int:
     return done
 
 
-def _pieces(batch_id: int) -> Iterator[list[tuple[Posting, ImportedDraft]]]:
+def _pieces(batch_id: int, actor: Actor) -> Iterator[list[tuple[Posting, ImportedDraft]]]:
     after = 0
     while True:
         batch = db.session.get_one(ImportBatch, batch_id)
-        query = queries.drafts(batch).add_columns(ImportedDraft).where(Posting.id > after).limit(PIECE)
+        query = queries.drafts(batch, actor).add_columns(ImportedDraft).where(Posting.id > after).limit(PIECE)
         some = [(posting, kept) for posting, kept in db.session.execute(query)]
         if not some:
             return
@@ -209,9 +257,9 @@ def delete_untouched(posting: Posting, kept: ImportedDraft, actor: Actor, at: da
     return True
 
 
-def setting(column: str, value: str, time_zone: str) -> Step:
+def setting(column: str, value: str) -> Step:
     """Give the step that sets a field where it is empty."""
-    chosen = getattr(read_row({"title": "Coder", column: value}, time_zone=time_zone).content, column)
+    chosen = getattr(_read_value(column, value).content, column)
 
     def step(posting: Posting, kept: ImportedDraft, actor: Actor, at: datetime) -> bool:
         if getattr(posting.content, column):

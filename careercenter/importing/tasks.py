@@ -78,9 +78,9 @@ def write_import(batch_id: int) -> None:
 @handles(TaskName.CHANGE_IMPORTED, on_dead=_give_up, lease=LEASE, lane=IMPORTS, attempts=3)
 def change_imported(batch_id: int, account_id: int, column: str, value: str) -> None:
     """Set one value in all drafts that lack it or, without a column, submit those that lack nothing."""
-    if (batch := _batch(batch_id, BatchStatus.CHANGING)) is None:
+    if _batch(batch_id, BatchStatus.CHANGING) is None:
         return
-    step = services.setting(column, value, batch.employer.time_zone) if column else services.submit_if_complete
+    step = services.setting(column, value) if column else services.submit_if_complete
     with in_background():
         done = services.run_pieces(batch_id, step, actor=db.session.get_one(Account, account_id), at=now())
     services.finish(batch_id, BatchStatus.WRITTEN, at=now(), **({"set": done} if column else {"submitted": done}))
@@ -107,13 +107,14 @@ def _batch(batch_id: int, status: BatchStatus) -> ImportBatch | None:
 def _plan(batch: ImportBatch) -> planning.Plan:
     """Read the file again each time: what was planned may have changed, and a plan is not kept."""
     content = current_app.extensions["files"].get(batch.digest)
-    number, employer = batch.account_id, batch.employer.public_id
+    number, employer = batch.account_id, batch.employer.public_id if batch.employer else None
+    assigned = None if employer else dict(batch.assigned)
     defaults, suffix, at = dict(batch.defaults), _suffix(batch.file_name), now()
     db.session.commit()  # no transaction is held open while words are read
     with tempfile.TemporaryDirectory() as folder, reading():
         file = Path(folder) / f"jobs{suffix}"
         file.write_bytes(content)
-        whose = Whose(db.session.get_one(Account, number), name=employer)
+        whose = Whose(db.session.get_one(Account, number), name=employer, assigned=assigned)
         if wrong := whose.all_rows():
             raise Unreadable(wrong)
         return planning.plan(read(file), whose, status=PostingStatus.DRAFT, closing_on=None, at=at, defaults=defaults)

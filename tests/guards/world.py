@@ -55,6 +55,7 @@ class World:
     change: EmployerRevision
     batch: ImportBatch
     join_request: JoinRequest
+    batch_of_several: ImportBatch
 
 
 def build() -> World:
@@ -108,7 +109,8 @@ def build() -> World:
     )  # fmt: skip
     batch = ImportBatch(employer=employer, account_id=people["recruiter"].id, file_name="jobs.xlsx")
     join_request = JoinRequest(employer_id=employer.id, account_id=people["former member"].id)
-    db.session.add_all([application, batch, join_request])
+    batch_of_several = ImportBatch(account_id=people["admin"].id, file_name="jobs.csv")
+    db.session.add_all([application, batch, join_request, batch_of_several])
     db.session.commit()
     session = db.session.scalars(
         select(AccountSession).where(AccountSession.token_hash == accounts.sessions.hashed(token))
@@ -117,7 +119,7 @@ def build() -> World:
         people=people, employer=employer, posting=live, draft=draft, pending=pending, revision=revision, template=template,
         application=application, resume=resume, reason=reason, letter=letter, task=task, session=session, passkey=passkey,
         invitation_id=invitation.public_id, invitation_token="the-invitation", membership=membership, change=change,
-        recovery=recovery, batch=batch, join_request=join_request,
+        recovery=recovery, batch=batch, join_request=join_request, batch_of_several=batch_of_several,
     )  # fmt: skip
 
 
@@ -174,7 +176,7 @@ def address_values(world: World, endpoint: str, names: set[str]) -> dict[str, ob
         "action": ACTIONS.get(endpoint, ""),
         "decision": ACTIONS.get(endpoint, ""),
         "recovery": world.recovery.public_id,
-        "batch": world.batch.public_id,
+        "batch": (world.batch if "employer" in names else world.batch_of_several).public_id,
         "key": f"{world.posting.public_id}-{world.posting.slug}"
         if "posting" in endpoint
         else f"{world.employer.public_id}-{world.employer.slug}",
