@@ -17,6 +17,7 @@ from careercenter.moderation import services
 from careercenter.moderation.decisions import REASON_FOR, Verdict
 from careercenter.postings.lifecycle import PostingAction
 from careercenter.postings.models import Posting
+from careercenter.postings.notices import together
 from careercenter.postings.queries import by_public_id
 
 TOGETHER = (PostingAction.APPROVE, PostingAction.ASK_CHANGES, PostingAction.REJECT)
@@ -47,6 +48,7 @@ def decide_together(
 ) -> Decided:
     """Decide the same about each chosen job (public id, version looked at); what cannot be decided is left and named.
 
+    Each person concerned gets one e-mail about all of them.
     Signs known from scams are never approved here, whatever was pressed: they are read on the job's own page.
     """
     if action not in TOGETHER:
@@ -73,7 +75,7 @@ def decide_together(
 def _decide_one(posting: Posting, action: PostingAction, *, verdict: Verdict, actor: Actor, at: datetime) -> str:
     """Decide about one and give "", or leave it as it was and say why."""
     try:
-        with db.session.begin_nested():
+        with db.session.begin_nested(), together():
             services.decide(posting, action, verdict=verdict, actor=actor, at=at)
     except (Stale, StaleDataError):
         return _("It changed, or was decided, while you were looking at it.")

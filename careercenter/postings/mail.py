@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from careercenter.accounts.models import Account
+from careercenter.core.clock import now
 from careercenter.core.i18n import _
 from careercenter.employers.models import MailScope, Role
 from careercenter.mail.message import Recipient, post
-from careercenter.postings.models import Posting, PostingRevision
+from careercenter.postings import notices
+from careercenter.postings.models import Posting, PostingNotice, PostingRevision
 
 
 def recipients(posting: Posting) -> list[Recipient]:
@@ -42,13 +45,59 @@ def _recipient(account: Account, posting: Posting) -> Recipient:
     return Recipient(account.email, account.name, account.time_zone or posting.employer.time_zone)
 
 
+# What waits for the person first; the order of an e-mail about several jobs.
+TOLD_IN_ORDER = ("posting_changes_asked", "posting_rejected", "posting_approved", "posting_submitted")
+MOST_JOBS = 50  # named under one heading of such an e-mail
 FOR_THE_AUTHOR = frozenset({"posting_submitted", "posting_published", "posting_expired"})
 
 
-def _send(template: str, posting: Posting, **context: Any) -> None:
+def _told(posting: Posting, template: str) -> list[Recipient]:
     """What the author themselves or the clock did is for the author; what a moderator decided for colleagues too."""
-    for recipient in recipients(posting) if template in FOR_THE_AUTHOR else with_colleagues(posting):
+    return recipients(posting) if template in FOR_THE_AUTHOR else with_colleagues(posting)
+
+
+def _send(template: str, posting: Posting, **context: Any) -> None:
+    if notices.waits(posting, template):
+        notices.keep(posting, template, context.get("words", ""), at=now())
+        return
+    for recipient in _told(posting, template):
         post(template, recipient, posting=posting, title=posting.title or _("Untitled job"), **context)
+
+
+def tell_together(at: datetime) -> None:
+    """Send what waited: one e-mail a person and employer; news of one job alone is the e-mail it always is."""
+    for of_employer in notices.take_due(at).values():
+        for recipient, theirs in notices.by_recipient(list(of_employer.values()), _told):
+            if len(theirs) == 1:
+                [only] = theirs
+                title = only.posting.title or _("Untitled job")
+                post(only.template, recipient, posting=only.posting, title=title, words=only.words)
+            else:
+                _send_digest(recipient, theirs)
+
+
+def _send_digest(recipient: Recipient, theirs: list[PostingNotice]) -> None:
+    employer = theirs[0].posting.employer
+    groups: dict[tuple[int, str], list[PostingNotice]] = {}
+    for one in theirs:
+        groups.setdefault((TOLD_IN_ORDER.index(one.template), one.words), []).append(one)
+    post(
+        "jobs_together", recipient, employer=employer.public_id, employer_name=employer.name, number=len(theirs),
+        groups=[
+            {
+                "of": TOLD_IN_ORDER[order],
+                "words": words,
+                "number": len(ones),
+                "jobs": [_row(one.posting) for one in ones[:MOST_JOBS]],
+                "more": max(0, len(ones) - MOST_JOBS),
+            }
+            for (order, words), ones in sorted(groups.items())
+        ],
+    )  # fmt: skip
+
+
+def _row(posting: Posting) -> dict[str, str]:
+    return {"title": posting.title or _("Untitled job"), "posting": posting.public_id}
 
 
 def submitted(posting: Posting) -> None:

@@ -186,6 +186,20 @@ class PostingSnapshot(Base):
     replaced_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class PostingNotice(Base):
+    """News of a posting that waits a while, to be told with that of the employer's others: see `notices`."""
+
+    __tablename__ = "posting_notice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id", ondelete="CASCADE"), index=True)
+    template: Mapped[str] = mapped_column(String(40), comment="the e-mail it would be by itself")
+    words: Mapped[str] = mapped_column(Text, default="", comment="what a moderator said")
+    due_at: Mapped[datetime] = mapped_column(index=True)
+
+    posting: Mapped[Posting] = relationship(lazy="joined", innerjoin=True)
+
+
 class UnsavedEdit(Base):
     """What one person typed into the form of a posting and has not saved, as typed: see `services.unsaved`."""
 

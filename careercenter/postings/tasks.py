@@ -14,7 +14,7 @@ from careercenter.core.db import db, reading
 from careercenter.core.events import Event, subscribe
 from careercenter.employers.models import Employer
 from careercenter.employers.services_revision import set_visibility_check
-from careercenter.postings import comparison, services, signal_cache
+from careercenter.postings import comparison, mail, services, signal_cache
 from careercenter.postings.comparison import Compared
 from careercenter.postings.models import Posting
 from careercenter.postings.queries import visible
@@ -37,6 +37,12 @@ def init_app(_app: Flask) -> None:
 def engine() -> SearchEngine:
     found: SearchEngine = current_app.extensions["search"]
     return found
+
+
+@handles(TaskName.TELL_OF_JOBS)
+def tell_of_jobs() -> None:
+    """Send the news of several jobs whose time has come; what went already is not there any more."""
+    mail.tell_together(now())
 
 
 @handles(TaskName.INDEX_POSTING, batch=AT_ONCE, high_priority=True, lane=INDEX)

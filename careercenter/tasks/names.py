@@ -30,6 +30,7 @@ class TaskName(LabelledEnum):
     SCAN_RESUMES = "scan_resumes", _l("Have résumés scanned that no scanner has seen")
     MAIL_RESET = "mail_reset", _l("Send a link for a new password, where there is an account")
     SEAL_AUDIT = "seal_audit", _l("Seal the audit trail")
+    TELL_OF_JOBS = "tell_of_jobs", _l("E-mail employers about several jobs together")
     TELL_MODERATORS = "tell_moderators", _l("E-mail moderators about what waits")
     FORGET_REPORTS = "forget_reports", _l("Forget who wrote reports that were decided long ago, and what")
     SWEEP_FILES = "sweep_files", _l("Delete stored files nothing refers to")

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careercenter.accounts.models import Account
 from careercenter.employers.models import Employer, Role
+from careercenter.mail.models import Letter
 from careercenter.moderation.services import version_token
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
+from careercenter.tasks.worker import run_pending
 from tests.factories.accounts import make_coder, make_moderator
 from tests.factories.employers import make_member
 from tests.factories.postings import make_member as make_author
@@ -69,6 +72,16 @@ def test_the_chosen_are_approved_and_the_others_stay(session: Session, sign_in: 
     answer = sign_in(make_moderator()).post(_url(of), data={"action": "approve", "case": [_case(one), _case(two)]})
     assert (answer.status_code, answer.location) == (303, "/desk")
     assert [each.status for each in (one, two, three)] == [S.LIVE, S.LIVE, S.PENDING]
+
+
+def test_who_is_concerned_gets_one_e_mail_about_all_of_them(session: Session, sign_in: SignIn) -> None:
+    of = _employer()
+    jobs = [_job(of, title) for title in ("One", "Two", "Three")]
+    before = len(session.scalars(select(Letter.id)).all())
+    sign_in(make_moderator()).post(_url(of), data={"action": "approve", "case": [_case(job) for job in jobs]})
+    run_pending()
+    [letter] = session.scalars(select(Letter).order_by(Letter.id)).all()[before:]
+    assert (letter.recipient, letter.subject) == (of[1].email, "News of 3 jobs of Harbor General")
 
 
 def test_a_sign_known_from_scams_is_never_approved_together(session: Session, sign_in: SignIn) -> None:
