@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
-
-from flask import Response, abort, request, stream_with_context
+from flask import abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
@@ -22,6 +18,7 @@ from careercenter.core.db import db
 from careercenter.mail.models import LetterStatus
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.web.auth import current_actor, requires
+from careercenter.web.table_files import as_csv
 
 
 @bp.post("/admin/lists/<name>")
@@ -36,11 +33,7 @@ def export(name: str) -> ResponseReturnValue:
     record("list.exported", subject=actor, actor=actor, at=now(), list=name, **asked)
     db.session.commit()
     rows = lists.TABLES[name].rows(query.options(*lists.LEFT_UNREAD.get(name, ())))
-    return Response(
-        stream_with_context(_lines(rows)),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-store"},
-    )
+    return as_csv(rows, name=name)
 
 
 def _asked_for(name: str) -> Select[tuple[object]]:
@@ -54,18 +47,3 @@ def _asked_for(name: str) -> Select[tuple[object]]:
     if name == "mail":
         return lists.letters(words, chosen(LetterStatus), asked_order(lists.LETTER_ORDERS))
     return abort(404)
-
-
-def _lines(rows: Iterable[list[str]]) -> Iterator[str]:
-    line = io.StringIO()
-    write = csv.writer(line)
-    for row in rows:
-        write.writerow([_as_text(cell) for cell in row])
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
-
-
-def _as_text(cell: str) -> str:
-    """Keep a spreadsheet from running what a person wrote: OWASP, CSV injection."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

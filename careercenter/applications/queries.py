@@ -44,6 +44,14 @@ def of_posting_by_public_ids(posting: Posting, public_ids: Sequence[str]) -> Seq
     return db.session.scalars(query.order_by(Application.applied_at, Application.id)).all()
 
 
+def of_posting_by_ids(posting: Posting, ids: Sequence[int]) -> list[Application]:
+    """Give the applications to this posting with these ids, in their order, without the words of the résumés."""
+    resume = joinedload(Application.resume, innerjoin=True).defer(Resume.text)
+    query = select(Application).where(Application.posting_id == posting.id, Application.id.in_(ids)).options(resume)
+    found = {one.id: one for one in db.session.scalars(query)}
+    return [found[number] for number in ids if number in found]
+
+
 def sent_to(posting_id: int, account_id: int, *, lock: bool = False) -> Application | None:
     """Give what an account sent to a posting; with `lock`, as it is now, and nobody else changes it before the commit."""
     query = select(Application).where(Application.posting_id == posting_id, Application.account_id == account_id)

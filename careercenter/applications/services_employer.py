@@ -129,12 +129,12 @@ def add_note(application: Application, words: str, *, actor: Actor, at: datetime
 
 
 def open_resume(application: Application, *, how: str, actor: Actor, at: datetime, scanning: bool = False) -> ResumeOpening:
-    """Note that a member opened the résumé, as a "file" or as "text"; the coder is shown it.
+    """Note that a member opened the résumé, as a "file", in a "zip" or as "text"; the coder is shown it.
 
     A file with a virus, or one that the scanner (`scanning`: there is one) has not seen, is refused.
     """
     refuse_out_of_reach(application)
-    if how == "file":
+    if how != "text":
         refuse_unsafe(application.resume, scanning=scanning)
     opening = ResumeOpening(application_id=application.id, account_id=actor.account_id, opened_at=at)
     db.session.add(opening)

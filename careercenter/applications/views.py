@@ -11,6 +11,7 @@ from careercenter.applications import (
     views_employer,
     views_jobs,
     views_mail,
+    views_take_away,
 )
 from careercenter.applications.blueprint import blueprint
 
@@ -26,4 +27,5 @@ __all__ = [
     "views_employer",
     "views_jobs",
     "views_mail",
+    "views_take_away",
 ]

@@ -10,7 +10,7 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from careercenter.accounts.sign_in_flow import needs_proved_address
-from careercenter.applications import applicant_list, lifecycle, queries, services_employer, services_undo, ticks
+from careercenter.applications import applicant_list, lifecycle, queries, services_employer, services_undo, take_away, ticks
 from careercenter.applications.applicant_list import Found, ListRequest
 from careercenter.applications.blueprint import blueprint
 from careercenter.applications.forms import NoteForm
@@ -56,6 +56,8 @@ def applicants(posting: Posting) -> ResponseReturnValue:
         ticked=ticked,
         elsewhere=ticked - {one.public_id for one in page.items},
         most=ticks.MOST_AT_ONCE,
+        most_files=take_away.MOST_FILES,
+        most_mb=take_away.MOST_MB,
         actions=_actions_for_many(posting, found),
         undoable=services_undo.pending(posting, current_actor(), at=now()),
         words_of=words_of,

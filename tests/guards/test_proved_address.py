@@ -26,6 +26,8 @@ ONE_BY_ONE = {
     "applications.keep_draft": "keeps a draft that only its author sees",
     "applications.send": "the rule itself refuses, and keeps the answers",
     "applications.open_resume": "sends nothing",
+    "applications.table": "sends nothing",
+    "applications.resumes": "sends nothing",
     "mail_public.report": "a mail service signs it",
     "mail_public.unsubscribe": "takes no words, from whoever has the e-mail",
 }
