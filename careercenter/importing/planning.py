@@ -25,7 +25,7 @@ from careercenter.importing.columns import Reading, read_row
 from careercenter.importing.inference import infer
 from careercenter.importing.names import column_name, unknown
 from careercenter.importing.reading import Problem, Row
-from careercenter.importing.whose import Named, Target, Whose
+from careercenter.importing.whose import NamedEmployer, Target, Whose
 from careercenter.postings.completeness import contradictions, missing, today
 from careercenter.postings.content import PostingContent
 from careercenter.postings.lifecycle import EDITABLE, REVISABLE, PostingStatus
@@ -101,7 +101,7 @@ class Plan:
     unknown_columns: list[str] = field(default_factory=list)
     inferred: Counter[str] = field(default_factory=Counter)
     new_employers: list[str] = field(default_factory=list)
-    named: list[Named] = field(default_factory=list)  # the employers rows name, found or not
+    named: list[NamedEmployer] = field(default_factory=list)  # the employers rows name, found or not
     uncounted: int = 0  # problems beyond those kept
 
     @property

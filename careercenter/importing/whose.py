@@ -28,7 +28,7 @@ class Target:
 
 
 @dataclass(slots=True)
-class Named:
+class NamedEmployer:
     """A name as rows of the file have it ("": they name none), and how many do."""
 
     name: str
@@ -47,7 +47,7 @@ class Whose:
     ) -> None:
         self.actor, self.name, self.create, self.assigned = actor, name, create, assigned
         self.new: list[str] = []
-        self.named: dict[str, Named] = {}
+        self.named: dict[str, NamedEmployer] = {}
         self._found: dict[str, Target | str] = {}
 
     def of(self, values: dict[str, Any], *, status: PostingStatus) -> Target | str:
@@ -58,7 +58,7 @@ class Whose:
         if key not in self._found:
             self._found[key] = self.look_up((self.assigned or {}).get(key) or name)
         found = self._found[key]
-        named = self.named.setdefault(key, Named(name, found="" if isinstance(found, str) else found.name))
+        named = self.named.setdefault(key, NamedEmployer(name, found="" if isinstance(found, str) else found.name))
         named.rows += 1
         if isinstance(found, Target) and found.barred and status is not PostingStatus.DRAFT:
             return f"employer: {found.name} is {found.barred}, so its jobs cannot be submitted."

@@ -7,7 +7,7 @@ from typing import Any
 
 from careercenter.accounts.models import Account
 from careercenter.core.clock import now
-from careercenter.core.i18n import _
+from careercenter.core.i18n import _, _n
 from careercenter.employers.models import MailScope, Role
 from careercenter.mail.message import Recipient, post
 from careercenter.postings import notices
@@ -86,14 +86,25 @@ def _send_digest(recipient: Recipient, theirs: list[PostingNotice]) -> None:
         groups=[
             {
                 "of": TOLD_IN_ORDER[order],
+                "heading": _heading(TOLD_IN_ORDER[order], len(ones)),
                 "words": words,
-                "number": len(ones),
                 "jobs": [_row(one.posting) for one in ones[:MOST_JOBS]],
                 "more": max(0, len(ones) - MOST_JOBS),
             }
             for (order, words), ones in sorted(groups.items())
         ],
     )  # fmt: skip
+
+
+def _heading(template: str, number: int) -> str:
+    """Say what happened to so many jobs."""
+    if template == "posting_changes_asked":
+        return _n("%(num)s job needs a change before it goes live", "%(num)s jobs need a change before they go live", number)
+    if template == "posting_rejected":
+        return _n("%(num)s job was not approved", "%(num)s jobs were not approved", number)
+    if template == "posting_approved":
+        return _n("%(num)s job is approved", "%(num)s jobs are approved", number)
+    return _n("%(num)s job waits for review", "%(num)s jobs wait for review", number)
 
 
 def _row(posting: Posting) -> dict[str, str]:
