@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from hmac import compare_digest
 
 from sqlalchemy.exc import IntegrityError
 
@@ -35,8 +37,12 @@ class SignUp:
     target: str = ""  # the page of ours to come back to once the address is proved
 
 
-def sign_up(wanted: SignUp, *, at: datetime) -> None:
-    """Make an account and mail its link; where the address has one already, tell its owner instead."""
+def sign_up(wanted: SignUp, *, at: datetime) -> str:
+    """Make an account and mail its link; where the address has one already, tell its owner instead.
+
+    Gives what the browser is to remember, so that its link asks for no password there (`signed_up_with`). It is of the
+    same kind where no account was made.
+    """
     email = queries.normalised(wanted.email)
     if email is None:
         raise RuleBroken(_("Enter an e-mail address like name@example.com."), field="email")
@@ -45,27 +51,35 @@ def sign_up(wanted: SignUp, *, at: datetime) -> None:
     if known is not None:
         if known.is_confirmed or not known.active:
             passwords.matches(None, "")  # the same work as keeping a password
-        if known.active:
-            _tell_owner(known, wanted, at=at)
-        return
+        return _remembered(_tell_owner(known, wanted, at=at) if known.active else None)
     account = Account(email=email, name=wanted.name, is_coder=wanted.is_coder, created_at=at)
     passwords.keep(account, wanted.password)
     try:
         with db.session.begin_nested():
             db.session.add(account)
     except IntegrityError:  # somebody signed up with the address in the same moment
-        return
+        return _remembered(None)
     record("account.signed_up", subject=account, actor=account, at=at)
     ask_confirmation(account, at=at, target=wanted.target)
+    return _remembered(account.password)
 
 
-def _tell_owner(account: Account, wanted: SignUp, *, at: datetime) -> None:
-    """Tell who has the address. Where nobody has proved it, the link keeps what was said this time, for who opens it."""
+def _remembered(password_hash: str | None) -> str:
+    return sha256((password_hash or secrets.token_hex()).encode()).hexdigest()
+
+
+def _tell_owner(account: Account, wanted: SignUp, *, at: datetime) -> str | None:
+    """Tell who has the address. Where nobody has proved it, the link keeps what was said this time, for who opens it.
+
+    Gives the hash of the password that the link keeps.
+    """
     if account.is_confirmed:
         mail.already_have_account(account)
-        return
-    said = {"name": wanted.name, "password": passwords.hashed(wanted.password), "is_coder": wanted.is_coder}
+        return None
+    password = passwords.hashed(wanted.password)
+    said = {"name": wanted.name, "password": password, "is_coder": wanted.is_coder}
     mail.confirm(account, one_time_tokens.make(account, LinkPurpose.CONFIRM, at=at, sign_up=said), wanted.target)
+    return password
 
 
 def ask_confirmation(account: Account, *, at: datetime, target: str = "") -> None:
@@ -92,19 +106,26 @@ def _proved(account: Account, *, at: datetime) -> None:
     record("account.confirmed", subject=account, actor=account, at=at)
 
 
-def knows_password(link: MailedLink, password: str) -> bool:
-    """Say whether this is the password of the account, or of the sign-up that had the link sent."""
-    return passwords.matches(link.account, password) or (
-        link.sign_up is not None and passwords.is_hash_of(link.sign_up["password"], password)
-    )
+def known_password(link: MailedLink, password: str) -> str | None:
+    """Give the hash of this password where it is the account's, or of the sign-up that had the link sent."""
+    if passwords.matches(link.account, password):
+        return link.account.password
+    said = link.sign_up
+    return said["password"] if said is not None and passwords.is_hash_of(said["password"], password) else None
 
 
-def confirm_by_password(link: MailedLink, password: str, *, at: datetime) -> Account:
-    """Take the address as proved by who opened the link and knows the password; gives the account that is theirs.
+def signed_up_with(link: MailedLink, remembered: str | None) -> str | None:
+    """Give the hash of the password chosen in the browser that remembers this sign-up: who sits there knows it."""
+    hashes = [link.account.password, link.sign_up and link.sign_up["password"]]
+    return next((kept for kept in hashes if kept and remembered and compare_digest(_remembered(kept), remembered)), None)
+
+
+def confirm_and_enter(link: MailedLink, password_hash: str, *, at: datetime) -> Account:
+    """Take the address as proved by who opened the link and knows a password; gives the account that is theirs.
 
     Who knows only the password of a later sign-up is somebody else than who made the account: theirs starts anew.
     """
-    if passwords.matches(link.account, password):
+    if password_hash == link.account.password:
         confirm(link, at=at)
         return link.account
     said = link.sign_up

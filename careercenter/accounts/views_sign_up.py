@@ -46,7 +46,8 @@ def sign_up() -> ResponseReturnValue:
     form = SignUpForm(kind=request.args.get("as") or (came["errand"].kind if came["errand"] else None))
     if form.validate_on_submit():
         try:
-            services.sign_up(form.value(form.email.data, safe_next(request.args.get("next"), "")), at=now())
+            wanted = form.value(form.email.data, safe_next(request.args.get("next"), ""))
+            session["signed_up"] = services.sign_up(wanted, at=now())
             return _mailed(form.email.data, "accounts.sign_up_sent")
         except RuleBroken as broken:
             form.refuse(broken)
@@ -84,31 +85,37 @@ def _link_over_page(purpose: LinkPurpose) -> ResponseReturnValue:
 @limited("sign-in", "60 per 5 minutes", by=by_address, counting=failed)
 @limited("sign-in", "10 per 5 minutes", by=by_link, counting=failed)
 def confirm(token: str) -> ResponseReturnValue:
-    """Prove an address. Who is not signed in gives the password too: a link alone must not open a stranger's account."""
+    """Prove an address. Who neither is signed in nor signed up in this browser gives the password too.
+
+    A link alone must not open a stranger's account.
+    """
     if (link := _link(token, LinkPurpose.CONFIRM)) is None:
         return _link_over_page(LinkPurpose.CONFIRM)
     if current_actor().account_id == link.account_id:
         return _confirm_signed_in(link)
-    form = PasswordForm()
+    chosen_here = services.signed_up_with(link, session.get("signed_up"))
+    form = EmptyForm() if chosen_here else PasswordForm()
     if form.validate_on_submit():
-        if services.knows_password(link, form.password.data):
-            return _confirm_and_enter(link, form.password.data)
+        if known := chosen_here or services.known_password(link, form.password.data):
+            return _confirm_and_enter(link, known)
         form.refuse(RuleBroken(_("The password is incorrect."), field="password"))
-    return render_template("security/confirm.html", form=form, link=link), 422 if form.errors else 200
+    page = render_template("security/confirm.html", form=form, link=link, enters=True)
+    return page, 422 if form.errors else 200
 
 
 def _confirm_signed_in(link: MailedLink) -> ResponseReturnValue:
     form = EmptyForm()
     if not form.validate_on_submit():
-        return render_template("security/confirm.html", form=form, link=link)
+        return render_template("security/confirm.html", form=form, link=link, enters=False)
     services.confirm(link, keep=my_session(), at=now())
     db.session.commit()
     flash(_("Your e-mail address is confirmed."))
     return redirect(target(), code=303)
 
 
-def _confirm_and_enter(link: MailedLink, password: str) -> ResponseReturnValue:
-    account = services.confirm_by_password(link, password, at=now())
+def _confirm_and_enter(link: MailedLink, password_hash: str) -> ResponseReturnValue:
+    account = services.confirm_and_enter(link, password_hash, at=now())
+    session.pop("signed_up", None)
     response = start_sign_in(account, how="password", at=now())
     db.session.commit()
     flash(_("Your e-mail address is confirmed."))

@@ -90,7 +90,7 @@ def test_fields_the_form_does_not_name_cannot_be_set(client: FlaskClient) -> Non
 
 @pytest.mark.parametrize(("kind", "home"), [("coder", "/home"), ("employer", "/employers/new")])
 def test_from_signing_up_to_the_first_page(client: FlaskClient, session: Session, kind: str, home: str) -> None:
-    client.post("/sign-up", data={**FILLED, "kind": kind})
+    client.application.test_client().post("/sign-up", data={**FILLED, "kind": kind})
     link = mailed(session)
     for _ in range(2):  # a mail program looks, then the person
         assert client.get(link).status_code == 200
@@ -104,6 +104,40 @@ def test_from_signing_up_to_the_first_page(client: FlaskClient, session: Session
     assert client.post(link, data={"password": GOOD}).status_code == 410
 
 
+def test_in_the_browser_one_signed_up_in_the_link_asks_for_no_password(client: FlaskClient, session: Session) -> None:
+    client.post("/sign-up", data=FILLED)
+    link = mailed(session)
+    assert 'type="password"' not in client.get(link).text
+    assert not queries.by_email("ann@example.com").is_confirmed  # type: ignore[union-attr]
+    assert client.post(link).status_code == 303
+    assert queries.by_email("ann@example.com").is_confirmed  # type: ignore[union-attr]
+
+
+def test_a_later_sign_up_in_this_browser_enters_an_account_begun_anew(client: FlaskClient, session: Session) -> None:
+    client.application.test_client().post("/sign-up", data={**FILLED, "name": "Mal Lory"})
+    client.post("/sign-up", data={**FILLED, "password": "other blue wagons"})
+    client.post(mailed(session))
+    account = queries.by_email("ann@example.com")
+    assert account is not None
+    assert account.name == FILLED["name"]
+    client.post("/logout")
+    assert client.post("/login", data={"email": "ann@example.com", "password": GOOD}).status_code == 422
+    assert client.post("/login", data={"email": "ann@example.com", "password": "other blue wagons"}).status_code == 303
+
+
+def test_what_a_browser_remembers_opens_its_own_account_alone(client: FlaskClient, session: Session) -> None:
+    make_account("old@example.com")
+    client.application.test_client().post("/sign-up", data={**FILLED, "email": "bea@example.com"})
+    link = mailed(session)
+    remembered = []
+    for email in ("ann@example.com", "old@example.com"):
+        client.post("/sign-up", data={**FILLED, "email": email})
+        with client.session_transaction() as cookie:
+            remembered.append(cookie["signed_up"])
+        assert client.post(link).status_code == 422
+    assert len({len(one) for one in remembered}) == 1, "it does not tell which address has an account"
+
+
 def test_confirming_leads_back_to_the_page_one_came_from(client: FlaskClient, session: Session) -> None:
     client.post("/sign-up?next=/account/history", data=FILLED)
     assert client.post(mailed(session), data={"password": GOOD}).location == "/account/history"
@@ -114,7 +148,8 @@ def test_confirming_leads_back_to_the_page_one_came_from(client: FlaskClient, se
 
 def test_who_confirms_without_knowing_the_password_gets_no_account(client: FlaskClient, session: Session) -> None:
     """Somebody signs up with another's address; its owner opening the link must not open the account for them."""
-    client.post("/sign-up", data={**FILLED, "email": "victim@example.com"})
+    attacker = client.application.test_client()
+    attacker.post("/sign-up", data={**FILLED, "email": "victim@example.com"})
     link = mailed(session)
     assert client.post(link, data={}).status_code == 422
     assert not queries.by_email("victim@example.com").is_confirmed  # type: ignore[union-attr]

@@ -72,11 +72,7 @@ def confirm_address(page: Page, email: str) -> None:
     page.get_by_role("main").get_by_role("link", name=re.compile("onfirm")).first.click()  # the latest
     expect(page.get_by_text(email).first).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="/confirm/").first.click()
-    if page.get_by_label("Password", exact=True).count():
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        press(page, "Confirm and sign in")
-    else:
-        press(page, "Confirm the address")
+    press(page, "Confirm and sign in")
 
 
 @WIDTHS

@@ -78,7 +78,6 @@ def sign_up(page: Page, *, name: str, email: str, kind: str) -> None:
     follow(page, "read the e-mails")
     open_letter(page, email, re.compile("onfirm"))
     follow(page, "/confirm/")
-    page.get_by_label("Password").fill(PASSWORD)
     press(page, "Confirm and sign in")
     expect(page.get_by_text("Your e-mail address is confirmed.")).to_be_visible()
 
