@@ -18,6 +18,7 @@ from careercenter.employers.models import Employer
 from careercenter.employers.policy import EmployerPermission
 from careercenter.web.auth import current_actor, public, requires
 from careercenter.web.limits import limited
+from careercenter.web.saving import saved
 
 STAYS = _l("What coders see now stays until then, and we write to you when it is decided.")
 
@@ -49,18 +50,17 @@ def profile(employer: Employer) -> ResponseReturnValue:
 @limited("upload", "10 per hour")
 def change_logo(employer: Employer) -> ResponseReturnValue:
     form = LogoForm()
-    if form.validate_on_submit():
-        try:
-            let_others_write()
-            made = remade(form.content())
-            stands = services.set_logo(employer, made, files=current_app.extensions["files"], actor=current_actor(), at=now())
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            db.session.commit()
-            flash(_("The picture is saved.") if stands else _("The picture waits for a moderator. %(rest)s", rest=STAYS))
-            return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
-    return _profile_page(employer, logo_form=form)
+
+    def act() -> bool:
+        let_others_write()
+        made = remade(form.content())
+        return services.set_logo(employer, made, files=current_app.extensions["files"], actor=current_actor(), at=now())
+
+    def then(stands: bool) -> ResponseReturnValue:
+        flash(_("The picture is saved.") if stands else _("The picture waits for a moderator. %(rest)s", rest=STAYS))
+        return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
+
+    return saved(form, act, then) or _profile_page(employer, logo_form=form)
 
 
 @blueprint.post("/employers/<employer>/profile/withdraw")

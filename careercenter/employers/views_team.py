@@ -28,7 +28,9 @@ from careercenter.employers.mail_domains import at_site
 from careercenter.employers.models import Employer, Invitation, JoinRequest, Membership, Role
 from careercenter.employers.policy import EmployerPermission
 from careercenter.web.auth import current_actor, requires
+from careercenter.web.forms import BaseForm
 from careercenter.web.limits import limited
+from careercenter.web.saving import saved
 
 
 @blueprint.get("/employers/<employer>/members")
@@ -58,19 +60,17 @@ def _requests(employer: Employer) -> list[tuple[JoinRequest, JoinRoleForm, bool]
 @limited("invite", "30 per day")
 def invite(employer: Employer) -> ResponseReturnValue:
     form = InvitationForm()
-    if form.validate_on_submit():
-        try:
-            rules.refuse_more_today(employer, now())
-            made, _token = rules.invite(
-                employer, email=form.email.data, role=Role(form.role.data), actor=current_account(), at=now()
-            )
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            db.session.commit()
-            flash(_("An invitation is on its way to %(email)s.", email=made.email))
-            return _to_members(employer)
-    return render_template("employers/invite.html", employer=employer, form=form), 422 if form.errors else 200
+
+    def act() -> Invitation:
+        rules.refuse_more_today(employer, now())
+        role = Role(form.role.data)
+        return rules.invite(employer, email=form.email.data, role=role, actor=current_account(), at=now())[0]
+
+    def then(made: Invitation) -> ResponseReturnValue:
+        flash(_("An invitation is on its way to %(email)s.", email=made.email))
+        return _to_members(employer)
+
+    return saved(form, act, then) or _page("invite", form, employer=employer)
 
 
 @blueprint.post("/employers/<employer>/invitations/<invitation>/resend")
@@ -129,16 +129,15 @@ def decline_request(asked: JoinRequest) -> ResponseReturnValue:
 @needs_proved_address
 def member(membership: Membership) -> ResponseReturnValue:
     form = RoleForm(obj=membership)
-    if form.validate_on_submit():
-        try:
-            rules.change_role(membership, Role(form.role.data), actor=current_actor(), at=now())
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            db.session.commit()
-            flash(_("The role of %(name)s is now “%(role)s”.", name=_name_of(membership), role=membership.role.label))
-            return _to_members(membership.employer)
-    return render_template("employers/member.html", membership=membership, form=form), 422 if form.errors else 200
+
+    def act() -> None:
+        rules.change_role(membership, Role(form.role.data), actor=current_actor(), at=now())
+
+    def then(_done: None) -> ResponseReturnValue:
+        flash(_("The role of %(name)s is now “%(role)s”.", name=_name_of(membership), role=membership.role.label))
+        return _to_members(membership.employer)
+
+    return saved(form, act, then) or _page("member", form, membership=membership)
 
 
 @blueprint.post("/employers/<employer>/members/<membership>/end")
@@ -172,16 +171,16 @@ def close(employer: Employer) -> ResponseReturnValue:
 def _confirmed(page: str, employer: Employer, act: Callable[[], None], done: str) -> ResponseReturnValue:
     """Ask first; then act, and go back to one's own employers."""
     form = EmptyForm()
-    if form.validate_on_submit():
-        try:
-            act()
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            db.session.commit()
-            flash(done)
-            return redirect(url_for("employers.mine"), code=303)
-    return render_template(f"employers/{page}.html", employer=employer, form=form), 422 if form.errors else 200
+
+    def then(_done: None) -> ResponseReturnValue:
+        flash(done)
+        return redirect(url_for("employers.mine"), code=303)
+
+    return saved(form, act, then) or _page(page, form, employer=employer)
+
+
+def _page(name: str, form: BaseForm, **shown: Employer | Membership) -> ResponseReturnValue:
+    return render_template(f"employers/{name}.html", form=form, **shown), 422 if form.errors else 200
 
 
 def _name_of(membership: Membership) -> str:
