@@ -93,6 +93,10 @@ class AdminForm(BaseForm):
     password = PasswordField(_l("Password"), validators=[InputRequired(_l("Enter a password.")), _PASSWORD_TOO_LONG])
 
 
+class InvitedForm(AdminForm):
+    """Who was invited says who they are; the address is the invitation's."""
+
+
 class ForgotForm(BaseForm):
     email = Email(_l("E-mail address"))
 

@@ -64,6 +64,27 @@ def sign_up(wanted: SignUp, *, at: datetime) -> str:
     return _remembered(account.password)
 
 
+def sign_up_invited(email: str, *, name: str, password: str, at: datetime) -> Account:
+    """Make an account for who opened an e-mail to its address, which that proves; what nobody proved before gives way to it.
+
+    RuleBroken where the address is somebody's: they sign in.
+    """
+    passwords.check(password, email=email, name=name)
+    taken = RuleBroken(_("This address has an account already. Sign in with its password."), field="password")
+    if not services_closing.free_address(email, at=at):
+        raise taken
+    account = Account(email=email, name=name, created_at=at)
+    passwords.keep(account, password)
+    try:
+        with db.session.begin_nested():
+            db.session.add(account)
+    except IntegrityError as error:  # sent twice, or signed up with in the same moment
+        raise taken from error
+    record("account.signed_up", subject=account, actor=account, at=at, by="invitation")
+    _proved(account, at=at)
+    return account
+
+
 def _remembered(password_hash: str | None) -> str:
     return sha256((password_hash or secrets.token_hex()).encode()).hexdigest()
 

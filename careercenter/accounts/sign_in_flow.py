@@ -48,12 +48,13 @@ def target() -> str:
     return safe_next(request.args.get("next"), url_for("accounts.after_sign_in"))
 
 
-def start_sign_in(account: Account, *, how: str, at: datetime) -> ResponseReturnValue:
-    """Sign in who gave the right password, or ask for the second factor."""
+def start_sign_in(account: Account, *, how: str, at: datetime, where: str = "") -> ResponseReturnValue:
+    """Sign in who gave the right password, or ask for the second factor; then go to `where`, "" for the address's target."""
+    where = where or target()
     if account.has_second_factor:
-        session["half_way"] = [account.public_id, account.fs_uniquifier, int(time.time()), target()]
+        session["half_way"] = [account.public_id, account.fs_uniquifier, int(time.time()), where]
         return redirect(url_for("security.second_step"), code=303)
-    return complete_sign_in(account, target(), how=how, at=at)
+    return complete_sign_in(account, where, how=how, at=at)
 
 
 def pending_second_factor() -> tuple[Account, str] | None:

@@ -75,9 +75,13 @@ def login() -> ResponseReturnValue:
 
 
 def _authenticated(form: LoginForm) -> Account | None:
+    return authenticated(form.email.data, form.password.data)
+
+
+def authenticated(email: str, password: str) -> Account | None:
     """Find the account; a wrong password and an unknown or suspended account cost and say the same."""
-    account = queries.by_email(form.email.data)
-    right = passwords.matches(account, form.password.data)
+    account = queries.by_email(email)
+    right = passwords.matches(account, password)
     if account is not None and not right:
         record("account.sign_in_failed", subject=account, actor=None, at=now())
     return account if right and account is not None and account.active else None

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from careercenter.accounts.models import Account
+from careercenter.accounts.queries import normalised
 from careercenter.core.db import db
 from careercenter.employers.models import Employer, Invitation, JoinRequest, JoinStatus, Membership, Role
 
@@ -74,6 +75,12 @@ def open_invitations(employer: Employer) -> Sequence[Invitation]:
         .where(Invitation.employer_id == employer.id, Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
         .order_by(Invitation.id.desc())
     ).all()
+
+
+def open_invitation_of(employer: Employer, email: str) -> Invitation | None:
+    """Give the invitation an address has in hand; `email` is as people type it."""
+    email = normalised(email) or ""
+    return next((one for one in open_invitations(employer) if one.email == email), None)
 
 
 def invited_since(employer: Employer, moment: datetime) -> int:

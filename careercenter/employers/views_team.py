@@ -61,16 +61,30 @@ def _requests(employer: Employer) -> list[tuple[JoinRequest, JoinRoleForm, bool]
 def invite(employer: Employer) -> ResponseReturnValue:
     form = InvitationForm()
 
-    def act() -> Invitation:
+    def act() -> tuple[Invitation, Invitation | None]:
         rules.refuse_more_today(employer, now())
-        role = Role(form.role.data)
-        return rules.invite(employer, email=form.email.data, role=role, actor=current_account(), at=now())[0]
+        earlier, role = queries.open_invitation_of(employer, form.email.data), Role(form.role.data)
+        return rules.invite(employer, email=form.email.data, role=role, actor=current_account(), at=now())[0], earlier
 
-    def then(made: Invitation) -> ResponseReturnValue:
-        flash(_("An invitation is on its way to %(email)s.", email=made.email))
+    def then(invited: tuple[Invitation, Invitation | None]) -> ResponseReturnValue:
+        flash(_invited(*invited))
         return _to_members(employer)
 
     return saved(form, act, then) or _page("invite", form, employer=employer)
+
+
+def _invited(made: Invitation, earlier: Invitation | None) -> str:
+    """Say what was sent, and what it takes the place of."""
+    if earlier is None:
+        return _("An invitation is on its way to %(email)s.", email=made.email)
+    if earlier.role is made.role:
+        return _("A new invitation is on its way to %(email)s. The link in the earlier one no longer works.", email=made.email)
+    return _(
+        "A new invitation is on its way to %(email)s, as %(role)s. The earlier one, as %(before)s, no longer works.",
+        email=made.email,
+        role=made.role.label,
+        before=earlier.role.label,
+    )
 
 
 @blueprint.post("/employers/<employer>/invitations/<invitation>/resend")

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from careercenter.accounts.models import Account
 from careercenter.employers import queries
 from careercenter.employers.models import Employer, Role
-from careercenter.mail.models import Letter
 from tests.employers.test_logo import picture
 from tests.factories.accounts import make_account
 from tests.factories.employers import make_employer, make_invitation, make_member, make_verified_employer
@@ -146,31 +145,6 @@ def test_members_who_do_not_manage_only_look(sign_in: SignIn, employer: Employer
     assert f"Leave {employer.name}" in text
     for path in ("members/invite", f"members/{member.public_id}"):
         assert browser.get(f"/employers/{employer.public_id}/{path}").status_code == 404
-
-
-def test_inviting_by_page_and_accepting(
-    sign_in: SignIn, client: FlaskClient, page: FlaskClient, employer: Employer, session: Session
-) -> None:
-    done = page.post(f"/employers/{employer.public_id}/members/invite", data={"email": "new@example.com", "role": "recruiter"})
-    assert done.status_code == 303
-    letter = session.scalars(select(Letter).where(Letter.template == "invitation")).one()
-    found = re.search(r"http://localhost(/invitations/\S+)", letter.text)
-    assert found
-    link = found[1]
-    seen = client.get(link)
-    assert seen.status_code == 200
-    assert "Sign in" in seen.text
-    assert seen.headers["Cache-Control"] == "no-store"
-    assert client.post(link).status_code == 303  # to sign in
-    new = make_account("new@example.com")
-    browser = sign_in(new)
-    assert "Join Northfield Clinic" in browser.get(link).text
-    assert new.role_in(employer.id) is None
-    done = browser.post(link)
-    assert (done.status_code, done.location) == (303, f"/employers/{employer.public_id}/members")
-    assert browser.get(done.location).status_code == 200
-    assert browser.post(link).status_code == 409
-    assert "accepted already" in browser.get(link).text
 
 
 def test_another_address_is_told_why_it_cannot_join(sign_in: SignIn, employer: Employer) -> None:
