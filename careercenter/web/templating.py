@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,11 @@ class SharedTemplate(Template):
         return super()._get_default_module()
 
 
+def html_time(value: date) -> str:
+    """Write a day or a moment for the `datetime` of a <time>; HTML takes three digits of a second, and nobody needs them."""
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+
+
 def set_up_templates(app: Flask, *, link: Callable[..., str], **board: Any) -> None:
     app.jinja_env.template_class = SharedTemplate
     app.jinja_env.undefined = StrictUndefined
@@ -66,6 +72,7 @@ def set_up_templates(app: Flask, *, link: Callable[..., str], **board: Any) -> N
     app.jinja_env.filters.update(
         day=i18n.day, moment=i18n.moment, ago=i18n.ago, age=i18n.age, money=i18n.money, number=i18n.number,
         listing=i18n.listing, markdown=markdown, naming=named_error, short_day=i18n.short_day,
+        html_time=html_time,
     )  # fmt: skip
     app.jinja_env.globals.update(
         link=link,
