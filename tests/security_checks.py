@@ -622,7 +622,14 @@ DATA = (
     ),
     Kept(
         "Jobs",
-        ("posting", "posting_notice", "posting_revision", "posting_snapshot", "posting_template"),
+        (
+            "posting",
+            "posting_correction",
+            "posting_notice",
+            "posting_revision",
+            "posting_snapshot",
+            "posting_template",
+        ),
         "public once approved",
         "the team and moderators before",
         "kept",

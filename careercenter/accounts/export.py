@@ -43,6 +43,8 @@ WITHHELD = {
     "join_request.decided_by_id": "who of the employer decided is not told to who asked",
     "mailed_link.account_id": "hashes of one-time links",
     "posting.author_id": "the employer's",
+    "posting_correction.moderator_id": "the board's decision",
+    "posting_correction.undone_by_id": "the employer's",
     "posting_revision.author_id": "the employer's",
     "posting_snapshot.replaced_by_id": "the employer's",
     "posting_revision.decided_by_id": "the board's decision",

@@ -97,6 +97,8 @@ AUDIT_LABELS: dict[str, Words] = {
     "posting.changed": _l("changed"),
     "posting.changes_asked": _l("changes asked"),
     "posting.closed": _l("closed"),
+    "posting.corrected": _l("small things corrected"),
+    "posting.correction_undone": _l("correction undone"),
     "posting.deleted": _l("draft deleted"),
     "posting.drafted": _l("draft begun"),
     "posting.edit_approved": _l("edit approved"),

@@ -68,6 +68,11 @@ class Case:
         return [(signal, list(filter(None, words))) for signal, words in found.values()]
 
     @property
+    def correctable(self) -> bool:
+        """Say whether small things may be corrected here: in what waits to be approved, and is no scam."""
+        return self.kind in (CaseKind.NEW, CaseKind.EDIT) and PostingAction.APPROVE in self.actions and not self.blocking
+
+    @property
     def employer(self) -> Employer:
         return self.posting.employer
 

@@ -17,9 +17,9 @@ class ModerationPermission(StrEnum):
 
 
 def employer_id_of(subject: Any) -> int:
-    """Give the employer a case is about: the subject is a posting, an edit of one, or the employer itself."""
+    """Give the employer a case is about: the subject is a posting, an edit of one, an import, or the employer itself."""
     if hasattr(subject, "employer_id"):
-        return int(subject.employer_id)
+        return int(subject.employer_id or 0)  # an import for several employers is nobody's: each of its jobs is asked about
     return int(subject.posting.employer_id if hasattr(subject, "posting") else subject.id)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,6 @@ from careercenter.employers.models import Employer, EmployerRevision
 from careercenter.moderation.models import DecisionReason, ReasonUse, Report, ReportStatus
 from careercenter.moderation.queue_request import LATE, WHOLE, CaseKind, Lane, Order, QueueRequest
 from careercenter.moderation.waiting import in_order, waiting_cases
-from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting, PostingRevision
 from careercenter.postings.signal_cache import with_signals
 
@@ -170,38 +169,6 @@ def titles_since(since: datetime | None, *, most: int) -> list[str]:
     count = db.session.scalar(came if since is None else came.where(waiting.c.since > since)) or 0
     newest = _lines(QueueRequest(order=Order.NEWEST), offset=0, limit=min(count, most)) if count else []
     return [line.title for line in reversed(newest)]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """An employer of which several new jobs wait."""
-
-    public_id: str
-    name: str
-    waiting: int
-
-
-def groups(*, least: int = 2, most: int = 100) -> list[Group]:
-    """Give the employers with the most new jobs that wait."""
-    counted = (
-        select(Posting.employer_id, func.count().label("waiting"))
-        .where(Posting.status == PostingStatus.PENDING)
-        .group_by(Posting.employer_id)
-        .having(func.count() >= least)
-        .order_by(func.count().desc(), Posting.employer_id)
-        .limit(most)
-        .subquery("counted")
-    )
-    query = select(Employer.public_id, Employer.name, counted.c.waiting).join(counted, Employer.id == counted.c.employer_id)
-    return [Group(*row) for row in db.session.execute(query.order_by(counted.c.waiting.desc(), Employer.name))]
-
-
-def waiting_of(employer: Employer, asked: QueueRequest = WHOLE, *, most: int = PAGE) -> list[Posting]:
-    """Give the employer's new jobs that wait and are asked for, oldest first, with what they say."""
-    waiting = waiting_cases(replace(asked, lane=Lane.NEW, employer=employer.public_id))
-    ids = select(waiting.c.subject).order_by(*in_order(waiting, Order.OLDEST)).limit(most)
-    query = select(Posting).options(with_signals).where(Posting.id.in_(ids))
-    return list(db.session.scalars(query.order_by(Posting.submitted_at, Posting.id)))
 
 
 def _lines(asked: QueueRequest, *, offset: int, limit: int) -> list[QueueItem]:

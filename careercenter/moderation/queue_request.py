@@ -75,10 +75,14 @@ class Order(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueueRequest:
-    """`employer` is a public id, `text` words of the title or the employer's name. The default is the whole queue."""
+    """`employer` and `batch`, an import, are public ids, `text` words of the title or the employer's name.
+
+    The default is the whole queue.
+    """
 
     lane: Lane = Lane.ALL
     employer: str = ""
+    batch: str = ""
     origin: Origin = Origin.ANY
     weight: Weight = Weight.ANY
     waits: Waits = Waits.ANY
@@ -101,7 +105,7 @@ def from_address(args: Mapping[str, str]) -> QueueRequest:
     """Read what is asked; what is not in a list is not asked."""
     chosen = {name: _member(kind, args.get(name, "")) for name, kind in _CHOICES}
     text = " ".join(args.get("text", "").split())[:LONGEST_TEXT]
-    return QueueRequest(**chosen, employer=args.get("employer", "")[:16], text=text)  # type: ignore[arg-type]
+    return QueueRequest(**chosen, employer=args.get("employer", "")[:16], batch=args.get("batch", "")[:16], text=text)  # type: ignore[arg-type]
 
 
 def to_address(asked: QueueRequest, **changes: Any) -> dict[str, Any]:

@@ -39,7 +39,7 @@ from careercenter.moderation.policy import own_people
 from careercenter.moderation.services_reports import close_reports, tell_reporters
 from careercenter.postings import services as postings
 from careercenter.postings.lifecycle import PostingAction, PostingStatus
-from careercenter.postings.models import Posting, PostingRevision, RevisionStatus
+from careercenter.postings.models import Posting, PostingCorrection, PostingRevision, RevisionStatus
 from careercenter.postings.signal_cache import signals_of
 from careercenter.postings.signals import Level, Signal
 from careercenter.tasks.names import TaskName
@@ -68,7 +68,15 @@ def version_token_of_reports(posting: Posting, reports: list[Report]) -> str:
     return f"{version_token(posting)}.{max((r.id for r in reports), default=0)}"
 
 
-def decide(posting: Posting, action: PostingAction, *, verdict: Verdict, actor: Actor, at: datetime) -> DecisionOutcome:
+def decide(
+    posting: Posting,
+    action: PostingAction,
+    *,
+    verdict: Verdict,
+    actor: Actor,
+    at: datetime,
+    correction: PostingCorrection | None = None,
+) -> DecisionOutcome:
     """Judge a posting and give what became of it; Stale when it is no longer as they saw it.
 
     A hold is taken of any version: it can be undone, and an author who saves again and again would escape every decision.
@@ -76,11 +84,11 @@ def decide(posting: Posting, action: PostingAction, *, verdict: Verdict, actor: 
     """
     refuse_outsiders_and_own(posting, actor)
     if action is not PostingAction.FREEZE:
-        _refuse_stale(verdict.seen, version_token(posting))
+        refuse_stale(verdict.seen, version_token(posting))
     if action is PostingAction.APPEAL and not actor.is_admin:
         raise RuleBroken(_("Only an administrator sends a job back to review."))
     _refuse_first_press(posting, action, verdict)
-    told = reasons_and_words(action, verdict)
+    told: dict[str, Any] = {"correction": correction} if correction else reasons_and_words(action, verdict)
     acts: dict[PostingAction, Callable[..., Any]] = {
         PostingAction.APPROVE: postings.approve,
         PostingAction.ASK_CHANGES: postings.ask_changes,
@@ -108,13 +116,19 @@ def decide(posting: Posting, action: PostingAction, *, verdict: Verdict, actor: 
 
 
 def decide_revision(
-    revision: PostingRevision, action: PostingAction, *, verdict: Verdict, actor: Actor, at: datetime
+    revision: PostingRevision,
+    action: PostingAction,
+    *,
+    verdict: Verdict,
+    actor: Actor,
+    at: datetime,
+    correction: PostingCorrection | None = None,
 ) -> DecisionOutcome:
     """Judge an edit of a live posting; the approved version stays up whatever is decided, but for an approval."""
     refuse_outsiders_and_own(revision, actor)
     if revision.status is not RevisionStatus.PENDING:
         raise Stale(_("This edit is decided, or was replaced by a later one."))
-    _refuse_stale(verdict.seen, version_token_of_revision(revision))
+    refuse_stale(verdict.seen, version_token_of_revision(revision))
     acts: dict[PostingAction, Callable[..., Any]] = {
         PostingAction.APPROVE: postings.approve_revision,
         PostingAction.ASK_CHANGES: postings.ask_revision_changes,
@@ -123,7 +137,8 @@ def decide_revision(
     if action not in acts:
         raise RuleBroken(_("An edit is approved, rejected, or sent back for changes."))
     _refuse_first_press(revision, action, verdict)
-    acts[action](revision, **reasons_and_words(action, verdict), actor=actor, at=at)
+    told: dict[str, Any] = {"correction": correction} if correction else reasons_and_words(action, verdict)
+    acts[action](revision, **told, actor=actor, at=at)
     return outcome_of_revision(revision)
 
 
@@ -134,7 +149,7 @@ def decide_profile(
     refuse_outsiders_and_own(revision.employer, actor)
     if revision.status is not ProfileStatus.PENDING:
         raise Stale(_("This change is decided, or was replaced by a later one."))
-    _refuse_stale(verdict.seen, version_token_of_profile(revision))
+    refuse_stale(verdict.seen, version_token_of_profile(revision))
     if decision is ProfileDecision.APPROVE:
         profiles.approve(revision, actor=actor, at=at)
         return DecisionOutcome.PROFILE_APPROVED
@@ -149,7 +164,7 @@ def decide_reports(
     refuse_outsiders_and_own(posting, actor)
     reports = queries.open_reports(posting)
     if decision is not ReportDecision.FREEZE:
-        _refuse_stale(verdict.seen, version_token_of_reports(posting, reports))
+        refuse_stale(verdict.seen, version_token_of_reports(posting, reports))
     if decision in (ReportDecision.DISMISS, ReportDecision.UPHOLD):
         if not reports:
             raise Stale(_("These reports are decided already."))
@@ -214,7 +229,7 @@ def refuse_outsiders_and_own(subject: Any, actor: Actor) -> None:
         raise RuleBroken(_("You belong to this employer, so another moderator has to decide."))
 
 
-def _refuse_stale(looked_at: str, current: str) -> None:
+def refuse_stale(looked_at: str, current: str) -> None:
     if looked_at != current:
         raise Stale(_("This changed while you were looking at it, so nothing of yours was saved."))
 

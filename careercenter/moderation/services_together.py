@@ -1,4 +1,4 @@
-"""One decision about several new jobs of an employer, each judged by the same rules as alone."""
+"""One decision about several new jobs of an employer or an import, each judged by the same rules as alone."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from careercenter.core.errors import RuleBroken, Stale
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.employers.models import Employer
-from careercenter.moderation import services
+from careercenter.importing.models import ImportBatch
+from careercenter.moderation import groups, services
 from careercenter.moderation.decisions import REASON_FOR, Verdict
 from careercenter.postings.lifecycle import PostingAction
 from careercenter.postings.models import Posting
 from careercenter.postings.notices import together
-from careercenter.postings.queries import by_public_id
 
 TOGETHER = (PostingAction.APPROVE, PostingAction.ASK_CHANGES, PostingAction.REJECT)
 
@@ -38,7 +38,7 @@ class Decided:
 
 
 def decide_together(
-    employer: Employer,
+    whose: Employer | ImportBatch,
     action: PostingAction,
     *,
     chosen: Iterable[tuple[str, str]],
@@ -53,21 +53,21 @@ def decide_together(
     """
     if action not in TOGETHER:
         raise RuleBroken(_("That is decided one by one."))
-    services.refuse_outsiders_and_own(employer, actor)
+    services.refuse_outsiders_and_own(whose, actor)
     if action in REASON_FOR:
         services.reasons_and_words(action, verdict)  # a reason that is missing is said once, before anything is done
-    done, left, any_chosen = 0, [], False
+    done, left, chosen = 0, [], list(chosen)
+    of_it = groups.by_public_ids(whose, [public_id for public_id, _seen in chosen])
     for public_id, seen in chosen:
-        any_chosen = True
-        posting = by_public_id(public_id)
-        if posting is None or posting.employer_id != employer.id:
+        posting = of_it.get(public_id)
+        if posting is None:
             continue
         why = _decide_one(posting, action, verdict=replace(verdict, seen=seen, sure=False), actor=actor, at=at)
         if why:
             left.append(Left(posting.title, why))
         else:
             done += 1
-    if not any_chosen:
+    if not chosen:
         raise RuleBroken(_("Choose at least one job."), field="case")
     return Decided(done, left)
 

@@ -1,4 +1,4 @@
-"""Several new jobs of one employer side by side: in what they are alike, and what is particular to each."""
+"""Several new jobs of one employer or one import side by side: in what they are alike, and what is particular to each."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from datetime import datetime
 
 from careercenter.core.i18n import _n
 from careercenter.employers.models import Employer
-from careercenter.moderation import queries, services
-from careercenter.moderation.queue_request import Lane, QueueRequest
+from careercenter.importing.models import ImportBatch
+from careercenter.moderation import groups, queries, services
+from careercenter.moderation.queue_request import QueueRequest
 from careercenter.postings.completeness import Lack, missing
 from careercenter.postings.content import LABELS, PostingContent
 from careercenter.postings.diff import say
@@ -51,22 +52,32 @@ class Member:
 class Together:
     """`alike` holds what all of them say; `total` how many such jobs wait, of which `members` are the first."""
 
-    employer: Employer
+    whose: Employer | ImportBatch
     members: list[Member]
     alike: list[tuple[str, str]]
     total: int
 
+    @property
+    def file_name(self) -> str:
+        """Give the name of the import's file; "" for the jobs of an employer."""
+        return self.whose.file_name if isinstance(self.whose, ImportBatch) else ""
 
-def together(employer: Employer, asked: QueueRequest, *, at: datetime) -> Together:
-    """Lay the employer's new jobs that are asked for side by side, at most a page of them."""
-    postings = queries.waiting_of(employer, asked)
-    total = queries.count_waiting(dataclasses.replace(asked, lane=Lane.NEW, employer=employer.public_id))
+    @property
+    def employer(self) -> Employer | None:
+        """Give whose they are; None for an import for several employers."""
+        return self.whose.employer if isinstance(self.whose, ImportBatch) else self.whose
+
+
+def together(whose: Employer | ImportBatch, asked: QueueRequest, *, at: datetime) -> Together:
+    """Lay the new jobs of it that are asked for side by side, at most a page of them."""
+    postings = groups.waiting_of(whose, asked)
+    total = queries.count_waiting(groups.narrowed_to(whose, asked))
     said = [_said(posting.content) for posting in postings]
     most = _what_most_say(said)
     alike = [(str(LABELS[field]), words) for field, words in most.items() if words and all(one[field] == words for one in said)]
     usual = {field: _words_most_have([getattr(posting.content, field) for posting in postings]) for field in LONG}
     members = [_member(posting, one, most, usual, at=at) for posting, one in zip(postings, said, strict=True)]
-    return Together(employer, members, alike, total)
+    return Together(whose, members, alike, total)
 
 
 def _member(

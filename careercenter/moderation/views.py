@@ -7,6 +7,7 @@ from flask import Flask
 from careercenter.moderation import (
     views_case,
     views_closing,
+    views_correcting,
     views_employer,
     views_mail,
     views_profile,
@@ -19,7 +20,10 @@ from careercenter.moderation.decisions import consequence_of
 from careercenter.moderation.queries import count_waiting
 from careercenter.moderation.queue_request import to_address
 
-PAGES = (views_case, views_closing, views_employer, views_mail, views_profile, views_reasons, views_reports, views_together)
+PAGES = (
+    views_case, views_closing, views_correcting, views_employer, views_mail, views_profile, views_reasons, views_reports,
+    views_together,
+)  # fmt: skip
 blueprints = (bp,)
 
 

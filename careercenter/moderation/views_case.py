@@ -17,11 +17,12 @@ from careercenter.core.enums import LabelledEnum
 from careercenter.core.errors import RuleBroken, Stale
 from careercenter.core.paging import page_number
 from careercenter.core.permissions import can
-from careercenter.moderation import cases, queries, services, timeline
+from careercenter.moderation import cases, groups, queries, services, timeline
 from careercenter.moderation.blueprint import bp
 from careercenter.moderation.cases import Case
 from careercenter.moderation.decisions import REASON_FOR, DecisionOutcome, ReportDecision
 from careercenter.moderation.forms import DecisionForm
+from careercenter.moderation.groups import Group
 from careercenter.moderation.policy import ModerationPermission
 from careercenter.moderation.queries import QueueItem
 from careercenter.moderation.queue_request import (
@@ -42,7 +43,7 @@ from careercenter.postings.presentation import view
 from careercenter.postings.queries import by_public_id, revision_by_public_id
 from careercenter.web.auth import current_actor, requires
 
-SHOWN_GROUPS = 8  # employers of which several new jobs wait, above the list
+SHOWN_GROUPS = 8  # employers, and imports, of which several new jobs wait, above the list
 
 
 def load_posting(posting: str, action: str | None = None) -> Posting | None:
@@ -59,13 +60,19 @@ def queue() -> ResponseReturnValue:
     asked, numbers = asked_of_the_queue(), queries.numbers()
     total = numbers.total if asked in (WHOLE, replace(WHOLE, order=asked.order)) else None
     page = queries.queue(asked, number=page_number(request.args.get("page")), total=total)
-    employers = queries.groups(least=1) if numbers.total else []
+    employers = groups.of_employers(least=1) if numbers.total else []
+    imports = groups.of_imports(least=1) if numbers.total else []
     return render_template(
         "moderation/queue.html", page=page, numbers=numbers, waiting_total=numbers.total, serious=cases.serious, at=now(),
         address=lambda number: url_for("moderation.queue", page=number, **to_address(asked)),
         asked=asked, whole=WHOLE, lanes=list(Lane), origins=list(Origin), weights=list(Weight), ages=list(Waits),
-        orders=list(Order), employers=employers, groups=[group for group in employers if group.waiting > 1][:SHOWN_GROUPS],
+        orders=list(Order), employers=employers, imports=imports, several=_several(employers),
+        several_of_imports=_several(imports),
     )  # fmt: skip
+
+
+def _several(found: list[Group]) -> list[Group]:
+    return [group for group in found if group.waiting > 1][:SHOWN_GROUPS]
 
 
 def asked_of_the_queue() -> QueueRequest:
@@ -168,7 +175,7 @@ def _settle(case: Case, action: LabelledEnum, apply: Callable[..., DecisionOutco
         db.session.commit()
     except (Stale, StaleDataError):
         db.session.rollback()
-        return _decided_meanwhile(subjects)
+        return decided_meanwhile(subjects)
     except RuleBroken as broken:
         db.session.rollback()
         form.refuse(broken)
@@ -196,5 +203,5 @@ def _page(case: Case, failed: DecisionForm | None = None, action: LabelledEnum |
     )  # fmt: skip
 
 
-def _decided_meanwhile(subjects: Sequence[Any]) -> ResponseReturnValue:
+def decided_meanwhile(subjects: Sequence[Any]) -> ResponseReturnValue:
     return render_template("moderation/decided.html", line=timeline.latest(subjects), posting=subjects[0]), 409

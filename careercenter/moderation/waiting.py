@@ -8,6 +8,7 @@ from sqlalchemy import Integer, Select, case, cast, exists, func, literal, null,
 
 from careercenter.core.clock import now
 from careercenter.employers.models import Employer, EmployerRevision, ProfileStatus
+from careercenter.importing.models import ImportBatch, ImportedDraft
 from careercenter.moderation.decisions import JUDGED_EDITS
 from careercenter.moderation.models import Report, ReportStatus
 from careercenter.moderation.queue_request import LATE, CaseKind, Lane, Order, Origin, QueueRequest, Waits, Weight
@@ -42,7 +43,7 @@ def waiting_cases(asked: QueueRequest) -> Any:
         )
         if asked.lane in _LANES[kind]
     ]
-    if asked.lane in _LANES[CaseKind.PROFILE] and asked.origin is Origin.ANY:
+    if asked.lane in _LANES[CaseKind.PROFILE] and asked.origin is Origin.ANY and not asked.batch:
         arms.append(_profiles(asked))
     return union_all(*arms).subquery("waiting")
 
@@ -121,6 +122,8 @@ def _narrowed(query: Select[Any], asked: QueueRequest, since: Any, weight: Any) 
     """Narrow the cases of postings."""
     if asked.employer:
         query = query.where(Posting.employer_id.in_(_called(asked.employer)))
+    if asked.batch:
+        query = query.where(Posting.id.in_(_begun_by(asked.batch)))
     if asked.origin is not Origin.ANY:
         imported = Posting.external_reference.is_not(None)
         query = query.where(imported if asked.origin is Origin.IMPORT else ~imported)
@@ -137,6 +140,11 @@ def _narrowed(query: Select[Any], asked: QueueRequest, since: Any, weight: Any) 
 
 def _called(public_id: str) -> Select[Any]:
     return select(Employer.id).where(Employer.public_id == public_id)
+
+
+def _begun_by(batch: str) -> Select[Any]:
+    batches = select(ImportBatch.id).where(ImportBatch.public_id == batch).scalar_subquery()
+    return select(ImportedDraft.posting_id).where(ImportedDraft.batch_id == batches)
 
 
 def _named(text: str) -> Select[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -166,7 +166,7 @@ class PostingForm(BaseForm):
         return [(self._fields[name], spec) for name, spec in c.SPECS.items() if spec.part == part]
 
     @classmethod
-    def of(cls, content: c.PostingContent, *, version: int | None = None, **more: Any) -> PostingForm:
+    def of(cls, content: c.PostingContent, *, version: int | None = None, **more: Any) -> Self:
         """Show a content; what was sent with the request comes before it, but with `formdata=None`."""
         values = {f.name: getattr(content, f.name) for f in dataclasses.fields(content) if f.name != "places"}
         places = [dataclasses.asdict(place) for place in content.places]
@@ -214,6 +214,10 @@ class PostingForm(BaseForm):
         """Give the content without the fields that were refused by their shape."""
         names = [name for name in c.SPECS if name in self._fields and not self._fields[name].errors]
         return c.PostingContent(**{name: self._said(name) for name in names})
+
+    def corrected(self, content: c.PostingContent) -> c.PostingContent:
+        """Give a content with what this form says of the fields it shows."""
+        return dataclasses.replace(content, **{name: self._said(name) for name in c.SPECS if name in self._fields})
 
     def content(self) -> c.PostingContent:
         values = {f.name: self._said(f.name) for f in dataclasses.fields(c.PostingContent) if f.name in self._fields}

@@ -34,6 +34,7 @@ _BY_MEMBER = {
     "renewed": _l("Renewed"),
     "reposted": _l("Reposted as a new job"),
     "review_again": _l("Back to review, since a report about it was found right"),
+    "correction_undone": _l("A moderator’s correction undone"),
     "archived": _l("Archived"),
     "unarchived": _l("Taken out of the archive"),
 }
@@ -42,6 +43,7 @@ _BY_MODERATOR = {
     "scheduled": _l("Approved for its publishing day"),
     "changes_asked": _l("Changes asked"),
     "rejected": _l("Not accepted"),
+    "corrected": _l("Small things corrected"),
     "edit_approved": _l("Edit approved"),
     "edit_changes_asked": _l("Changes asked in the edit"),
     "edit_rejected": _l("Edit not accepted"),

@@ -10,8 +10,8 @@ from careercenter.core.clock import now
 from careercenter.core.i18n import _, _n
 from careercenter.employers.models import MailScope, Role
 from careercenter.mail.message import Recipient, post
-from careercenter.postings import notices
-from careercenter.postings.models import Posting, PostingNotice, PostingRevision
+from careercenter.postings import corrections, notices
+from careercenter.postings.models import Posting, PostingCorrection, PostingNotice, PostingRevision
 
 
 def recipients(posting: Posting) -> list[Recipient]:
@@ -157,3 +157,8 @@ def edit_changes_asked(revision: PostingRevision) -> None:
 
 def edit_rejected(revision: PostingRevision) -> None:
     _send("posting_edit_rejected", revision.posting, words=revision.decision_words or "")
+
+
+def corrected(posting: Posting, correction: PostingCorrection) -> None:
+    notices.forget(posting)  # that it waits for review is no news anymore
+    _send("posting_corrected", posting, words=correction.words, lines=corrections.told(correction))

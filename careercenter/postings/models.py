@@ -200,6 +200,32 @@ class PostingNotice(Base):
     posting: Mapped[Posting] = relationship(lazy="joined", innerjoin=True)
 
 
+class PostingCorrection(Base):
+    """Small things a moderator put right in what waited for a decision; its team sees them, and may undo them."""
+
+    __tablename__ = "posting_correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
+    posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), index=True)
+    revision_id: Mapped[int | None] = mapped_column(
+        ForeignKey("posting_revision.id"), index=True, comment="the edit it was made in; null: the posting itself"
+    )
+    moderator_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    words: Mapped[str] = mapped_column(Text, comment="why, as its team is told")
+    before: Mapped[PostingContent] = mapped_column(ContentColumn)
+    after: Mapped[PostingContent] = mapped_column(ContentColumn)
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+
+    posting: Mapped[Posting] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def employer_id(self) -> int:
+        return self.posting.employer_id
+
+
 class UnsavedEdit(Base):
     """What one person typed into the form of a posting and has not saved, as typed: see `services.unsaved`."""
 

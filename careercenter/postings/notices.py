@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from careercenter.core.db import db
 from careercenter.mail.message import Recipient
@@ -47,6 +47,11 @@ def keep(posting: Posting, template: str, words: str, *, at: datetime) -> None:
         enqueue(TaskName.TELL_OF_JOBS, due_at=due_at)
     db.session.add(PostingNotice(posting=posting, template=template, words=words, due_at=due_at))
     db.session.flush()
+
+
+def forget(posting: Posting) -> None:
+    """Tell nothing of what waits to be told about a posting: what is told now says more."""
+    db.session.execute(delete(PostingNotice).where(PostingNotice.posting_id == posting.id))
 
 
 def take_due(at: datetime) -> dict[int, dict[int, PostingNotice]]:

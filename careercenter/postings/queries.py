@@ -13,7 +13,7 @@ from careercenter.accounts.models import Account
 from careercenter.core.db import db
 from careercenter.employers.models import Employer
 from careercenter.postings.lifecycle import PostingStatus
-from careercenter.postings.models import Posting, PostingRevision, PostingTemplate, RevisionStatus
+from careercenter.postings.models import Posting, PostingCorrection, PostingRevision, PostingTemplate, RevisionStatus
 
 S = PostingStatus
 _REFERENCE = func.coalesce(Posting.external_reference, "")
@@ -107,6 +107,19 @@ def of_employer_by_public_id(employer: str, posting: str) -> Posting | None:
         .options(contains_eager(Posting.employer))
         .where(Employer.public_id == employer, Posting.public_id == posting)
     )
+
+
+def latest_correction(posting: Posting) -> PostingCorrection | None:
+    """Give what a moderator last corrected in a posting or an edit of it."""
+    query = select(PostingCorrection).where(PostingCorrection.posting_id == posting.id)
+    return db.session.scalar(query.order_by(PostingCorrection.id.desc()).limit(1))
+
+
+def correction_by_public_id(employer: str, posting: str, correction: str) -> PostingCorrection | None:
+    """Load by all three public ids together: under another job's address a correction is not there."""
+    found = of_employer_by_public_id(employer, posting)
+    query = select(PostingCorrection).where(PostingCorrection.public_id == correction)
+    return db.session.scalar(query.where(PostingCorrection.posting_id == found.id)) if found else None
 
 
 def employer_by_public_id(employer: str) -> Employer | None:

@@ -38,6 +38,7 @@
   };
 
   const lead = (act) => {
+    if ("opens" in act.dataset) return act.click(); // a page of its own decides nothing
     const decision = act.closest("details");
     const warning = decision?.querySelector("[data-second-press]");
     if (warning && decision.open) decision.querySelector("button[type=submit]").click();

@@ -10,6 +10,8 @@ from typing import Any
 from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.employers.models import Employer
+from careercenter.importing.models import ImportBatch, ImportedDraft
 from careercenter.moderation import services, services_reports
 from careercenter.moderation.decisions import Verdict
 from careercenter.moderation.models import Report, ReportReason
@@ -49,6 +51,16 @@ def make_edit(posting: Posting, author: Account, *, at: datetime | None = None, 
     found = pending_revision(posting)
     assert found is not None, "nothing material changed"
     return found
+
+
+def make_import(employer: Employer, account: Account, *postings: Posting, file_name: str = "jobs.xlsx") -> ImportBatch:
+    """Say of these postings that an upload began them."""
+    batch = ImportBatch(employer=employer, account_id=account.id, file_name=file_name)
+    db.session.add(batch)
+    db.session.flush()
+    db.session.add_all(ImportedDraft(posting_id=one.id, batch_id=batch.id, content_digest="0" * 64) for one in postings)
+    db.session.flush()
+    return batch
 
 
 def verdict(posting: Posting, reason: str = "", words: str = "") -> Verdict:

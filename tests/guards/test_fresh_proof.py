@@ -18,7 +18,7 @@ from tests.factories.accounts import PASSWORD, make_account, make_admin, sign_in
 # A moderator's daily work: decisions about jobs, which the next one can take back.
 DAILY = {
     "moderation.decide", "moderation.decide_revision", "moderation.decide_reports", "moderation.decide_profile",
-    "moderation.decide_together",
+    "moderation.decide_together", "moderation.decide_import", "moderation.correct", "moderation.correct_revision",
     "moderation.desk_mail",  # which e-mails one gets oneself
 }  # fmt: skip
 # One's own account: what changes how one signs in, or takes everything along.

@@ -18,7 +18,7 @@ from careercenter.mail.models import Letter
 from careercenter.moderation.models import DecisionReason, ReasonUse, Report, ReportReason
 from careercenter.postings import services
 from careercenter.postings.lifecycle import PostingStatus
-from careercenter.postings.models import Posting, PostingRevision, PostingTemplate
+from careercenter.postings.models import Posting, PostingCorrection, PostingRevision, PostingTemplate
 from careercenter.profiles.models import CoderProfile, Resume, ResumeKind
 from careercenter.tasks.models import Task, TaskStatus
 from careercenter.tasks.names import TaskName
@@ -56,6 +56,7 @@ class World:
     batch: ImportBatch
     join_request: JoinRequest
     batch_of_several: ImportBatch
+    correction: PostingCorrection
 
 
 def build() -> World:
@@ -110,7 +111,8 @@ def build() -> World:
     batch = ImportBatch(employer=employer, account_id=people["recruiter"].id, file_name="jobs.xlsx")
     join_request = JoinRequest(employer_id=employer.id, account_id=people["former member"].id)
     batch_of_several = ImportBatch(account_id=people["admin"].id, file_name="jobs.csv")
-    db.session.add_all([application, batch, join_request, batch_of_several])
+    correction = PostingCorrection(posting=live, words="A slip.", before=live.content, after=postings.content(at, title="Else"))
+    db.session.add_all([application, batch, join_request, batch_of_several, correction])
     db.session.commit()
     session = db.session.scalars(
         select(AccountSession).where(AccountSession.token_hash == accounts.sessions.hashed(token))
@@ -120,6 +122,7 @@ def build() -> World:
         application=application, resume=resume, reason=reason, letter=letter, task=task, session=session, passkey=passkey,
         invitation_id=invitation.public_id, invitation_token="the-invitation", membership=membership, change=change,
         recovery=recovery, batch=batch, join_request=join_request, batch_of_several=batch_of_several,
+        correction=correction,
     )  # fmt: skip
 
 
@@ -137,6 +140,7 @@ ACTIONS = {
     "moderation.decide_revision": "approve",
     "moderation.decide_profile": "approve",
 }
+OF_PENDING = {"moderation.decide", "moderation.correct"}
 OF_DRAFT = {"postings.edit", "postings.submit"}
 
 
@@ -146,18 +150,19 @@ def form_of(world: World, endpoint: str) -> dict[str, str]:
         return {"application": world.application.public_id, "step": "shortlist"}
     if endpoint == "employers.accept_request":
         return {f"{world.join_request.public_id}-role": "viewer"}
-    if endpoint == "moderation.decide_together":
+    if endpoint in ("moderation.decide_together", "moderation.decide_import"):
         return {"action": "approve"}
     return {}
 
 
 def address_values(world: World, endpoint: str, names: set[str]) -> dict[str, object]:
     """Give what to put into the address of `endpoint`, by the names of its parts."""
-    of_posting = world.pending if endpoint == "moderation.decide" else world.draft if endpoint in OF_DRAFT else world.posting
+    of_posting = world.pending if endpoint in OF_PENDING else world.draft if endpoint in OF_DRAFT else world.posting
     of_account = endpoint.startswith("admin.")
     known: dict[str, object] = {
         "employer": world.employer.public_id,
         "posting": of_posting.public_id,
+        "correction": world.correction.public_id,
         "application": world.application.public_id,
         "resume": world.resume.public_id,
         "revision": world.revision.public_id,

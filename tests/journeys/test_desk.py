@@ -42,6 +42,7 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
     try:
         rows = [_row(number, EMPLOYERS[number % 5]) for number in range(CASES)]
         rows += [_row(CASES + number, "Fir Clinic") for number in range(FIR)]
+        rows.append(_row(CASES + FIR, "Gum Clinic"))
         file = folder / "rows.jsonl"
         file.write_text("\n".join(map(json.dumps, rows)))
         done = board.flask("postings", "import", str(file), "--create-employer", "--status", "pending")
@@ -91,6 +92,22 @@ def test_the_desks_pages_fit_and_axe_finds_nothing(board: Board, visit: Callable
         found += axe_finds(page)
         assert not scrolls_sideways(page), address
     assert found == []
+
+
+def test_a_slip_is_corrected_by_one_key_and_approved(board: Board, visit: Callable[..., Page]) -> None:
+    page = visit(email=MODERATOR)
+    hand = Hand(page)
+    page.goto("/desk?text=gum+clinic")
+    before = waiting(page)
+    hand.press_and_go("j", "Enter")
+    hand.press_and_go("e")
+    found, fits = axe_finds(page), not scrolls_sideways(page)
+    page.get_by_label("Job title").fill("Cardiology Coder, Clinics")
+    page.get_by_label("Why, in a sentence to the author").fill("The title was cut off.")
+    page.get_by_role("button", name="Correct and approve").click()
+    expect(page.get_by_text("Approved: Cardiology Coder, Clinics.")).to_be_visible()
+    assert waiting(page) == before - 1
+    assert (found, fits) == ([], True)
 
 
 def test_fifty_cases_take_at_most_75_keys_and_10_pages(board: Board, visit: Callable[..., Page]) -> None:

@@ -7,13 +7,13 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from careercenter.core.clock import now
-from careercenter.moderation import queries
+from careercenter.moderation import groups, queries
 from careercenter.moderation.queue_request import CaseKind, Lane, Order, Origin, QueueRequest, Waits, Weight
 from careercenter.postings import services as postings
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from careercenter.postings.signal_cache import read_anew
-from tests.factories.moderation import make_edit, make_report
+from tests.factories.moderation import make_edit, make_import, make_report
 from tests.factories.postings import content, make_member, make_moderator, make_posting, make_posting_employer
 
 S = PostingStatus
@@ -257,9 +257,23 @@ def test_employers_of_which_several_jobs_wait_come_first(session: Session) -> No
         author = make_member(employer)
         for _number in range(count):
             make_posting(S.PENDING, employer=employer, author=author)
-    assert [(group.name, group.waiting) for group in queries.groups()] == [("Many", 3)]
-    assert [(group.name, group.waiting) for group in queries.groups(least=1)] == [("Many", 3), ("Few", 1)]
-    assert len(queries.waiting_of(many)) == 3
+    assert [(group.name, group.waiting) for group in groups.of_employers()] == [("Many", 3)]
+    assert [(group.name, group.waiting) for group in groups.of_employers(least=1)] == [("Many", 3), ("Few", 1)]
+    assert len(groups.waiting_of(many)) == 3
+
+
+def test_an_imports_jobs_are_counted_and_found_together(session: Session) -> None:
+    of, other = make_posting_employer("Many"), make_posting_employer("Other")
+    author = make_member(of)
+    first, second = (make_posting(S.PENDING, employer=of, author=author) for _number in range(2))
+    elsewhere = make_posting(S.PENDING, employer=other)
+    make_posting(S.PENDING, employer=of, author=author)
+    batch = make_import(of, author, first, second, elsewhere)
+    make_import(of, author, make_posting(S.LIVE, employer=of, author=author), file_name="decided.csv")
+    assert [(group.name, group.waiting) for group in groups.of_imports()] == [("jobs.xlsx, Many", 3)]
+    asked = QueueRequest(batch=batch.public_id)
+    assert [line.posting for line in queries.queue(asked).items] == [first, second, elsewhere]
+    assert groups.waiting_of(batch) == [first, second, elsewhere]
 
 
 def test_a_weight_read_by_older_rules_is_read_anew(session: Session) -> None:

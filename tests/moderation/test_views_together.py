@@ -18,6 +18,7 @@ from careercenter.postings.models import Posting
 from careercenter.tasks.worker import run_pending
 from tests.factories.accounts import make_coder, make_moderator
 from tests.factories.employers import make_member
+from tests.factories.moderation import make_import
 from tests.factories.postings import make_member as make_author
 from tests.factories.postings import make_posting, make_posting_employer
 
@@ -173,3 +174,61 @@ def test_the_page_takes_the_same_number_of_queries_whatever_its_length(
     for number in range(12):
         _job(of, f"Coder {number}")
     assert asked() <= few
+
+
+def test_an_imports_jobs_are_decided_together_and_no_others(session: Session, sign_in: SignIn) -> None:
+    of = _employer()
+    one, two, other = (_job(of, title) for title in ("One", "Two", "Other"))
+    batch = make_import(of[0], of[1], one, two, file_name="fall hiring.xlsx")
+    moderator, address = sign_in(make_moderator()), f"/desk/imports/{batch.public_id}"
+    assert f'href="{address}"' in moderator.get("/desk").text
+    page = moderator.get(address).text
+    assert "New jobs of the import fall hiring.xlsx" in page
+    assert "Other" not in page
+    answer = moderator.post(address, data={"action": "approve", "case": [_case(one), _case(two), _case(other)]})
+    assert (answer.status_code, answer.location) == (303, "/desk")
+    assert [each.status for each in (one, two, other)] == [S.LIVE, S.LIVE, S.PENDING]
+
+
+def test_an_import_for_several_employers_names_the_others(session: Session, sign_in: SignIn) -> None:
+    of, elsewhere = _employer(), _employer("Lakeside Clinic")
+    one, two = _job(of, "One"), _job(elsewhere, "Two")
+    batch = make_import(of[0], of[1], one, two)
+    batch.employer = None
+    session.commit()
+    moderator, address = sign_in(make_moderator()), f"/desk/imports/{batch.public_id}"
+    assert "jobs.xlsx: 2 new jobs" in moderator.get("/desk").text
+    page = moderator.get(address).text
+    assert "Lakeside Clinic" in page
+    assert moderator.post(address, data={"action": "approve", "case": [_case(one), _case(two)]}).status_code == 303
+    assert [one.status, two.status] == [S.LIVE, S.LIVE]
+
+
+def test_a_job_of_ones_own_employer_in_an_import_is_left(session: Session, sign_in: SignIn) -> None:
+    of, own, moderator = _employer(), _employer("Lakeside Clinic"), make_moderator()
+    one, two = _job(of, "One"), _job(own, "Two")
+    make_member(own[0], moderator)
+    batch = make_import(of[0], of[1], one, two)
+    data = {"action": "approve", "case": [_case(one), _case(two)]}
+    answer = sign_in(moderator).post(f"/desk/imports/{batch.public_id}", data=data, follow_redirects=True)
+    assert [one.status, two.status] == [S.LIVE, S.PENDING]
+    assert "Left as it was: Two." in answer.text
+
+
+def test_after_an_import_the_next_one_follows(session: Session, sign_in: SignIn) -> None:
+    of = _employer()
+    first = [_job(of, title) for title in ("One", "Two")]
+    second = [_job(of, title) for title in ("Three", "Four")]
+    batch, following = make_import(of[0], of[1], *first), make_import(of[0], of[1], *second)
+    data = {"action": "approve", "case": [_case(one) for one in first]}
+    answer = sign_in(make_moderator()).post(f"/desk/imports/{batch.public_id}", data=data)
+    assert answer.location == f"/desk/imports/{following.public_id}"
+
+
+def test_what_the_queue_is_narrowed_to_does_not_break_the_page(session: Session, sign_in: SignIn) -> None:
+    of = _employer()
+    batch = make_import(of[0], of[1], _job(of, "One"))
+    asked = f"?employer={of[0].public_id}&batch={batch.public_id}"
+    moderator = sign_in(make_moderator())
+    assert moderator.get(_url(of) + asked).status_code == 200
+    assert moderator.get(f"/desk/imports/{batch.public_id}{asked}").status_code == 200

@@ -1,6 +1,7 @@
 """What can be done with a posting: plain functions of the posting, who acts, and when. None of them commits."""
 
 from careercenter.postings.services.bulk import ManyAction, ManyOutcome, act_on_many, why_not
+from careercenter.postings.services.correcting import correct, undo_correction, undoable
 from careercenter.postings.services.merging import Clash, Merged, merge_edit
 from careercenter.postings.services.moderation import (
     appeal,
@@ -70,6 +71,7 @@ __all__ = [
     "begun_and_unsaved",
     "change",
     "close",
+    "correct",
     "deletable",
     "delete_draft",
     "delete_template",
@@ -100,6 +102,8 @@ __all__ = [
     "save_template",
     "submit",
     "unarchive",
+    "undo_correction",
+    "undoable",
     "unsaved",
     "why_not",
     "withdraw",

@@ -15,7 +15,7 @@ from careercenter.core.permissions import Actor
 from careercenter.postings import mail
 from careercenter.postings.completeness import missing
 from careercenter.postings.lifecycle import PostingAction
-from careercenter.postings.models import Posting
+from careercenter.postings.models import Posting, PostingCorrection
 from careercenter.postings.services.transitions import (
     apply_due_transitions,
     ensure_allowed,
@@ -27,8 +27,11 @@ from careercenter.postings.services.transitions import (
 )
 
 
-def approve(posting: Posting, *, actor: Actor, at: datetime) -> None:
-    """Make a submitted posting live, or scheduled when its publishing day is to come; its closing moment is computed now."""
+def approve(posting: Posting, *, actor: Actor, at: datetime, correction: PostingCorrection | None = None) -> None:
+    """Make a submitted posting live, or scheduled when its publishing day is to come; its closing moment is computed now.
+
+    With a `correction` its team is told what was corrected in the same e-mail.
+    """
     refuse_own(posting, actor)
     ensure_allowed(posting, PostingAction.APPROVE)
     refuse_incomplete(posting, at=at)
@@ -41,7 +44,7 @@ def approve(posting: Posting, *, actor: Actor, at: datetime) -> None:
     posting.judged_at, posting.judged_content = at, content
     posting.closed_at = posting.close_reason = None
     transition(posting, PostingAction.SCHEDULE if later else PostingAction.APPROVE, actor=actor, at=at)
-    mail.approved(posting)
+    mail.approved(posting) if correction is None else mail.corrected(posting, correction)
 
 
 def ask_changes(posting: Posting, *, reason: str, words: str, actor: Actor, at: datetime) -> None:

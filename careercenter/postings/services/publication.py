@@ -17,7 +17,7 @@ from careercenter.employers.models import Employer
 from careercenter.postings import mail
 from careercenter.postings.completeness import LONGEST_OPEN_DAYS, Incomplete, missing
 from careercenter.postings.lifecycle import TRANSITIONS, CloseReason, PostingAction, PostingStatus, may
-from careercenter.postings.models import Posting, PostingRevision, PostingSnapshot, UnsavedEdit
+from careercenter.postings.models import Posting, PostingCorrection, PostingRevision, PostingSnapshot, UnsavedEdit
 from careercenter.postings.services import snapshots
 from careercenter.postings.services.transitions import (
     apply_due_transitions,
@@ -191,7 +191,7 @@ def delete_draft(posting: Posting, *, actor: Actor, at: datetime) -> None:
     if not deletable(posting):
         raise RuleBroken(_("Only drafts that were never live can be deleted. Archive this job instead."))
     record("posting.deleted", subject=posting, actor=actor, at=at, title=posting.title)
-    for kept in (PostingRevision, PostingSnapshot, UnsavedEdit):
+    for kept in (PostingCorrection, PostingRevision, PostingSnapshot, UnsavedEdit):
         db.session.execute(delete(kept).where(kept.posting_id == posting.id))
     db.session.flush()
     db.session.expire(posting, ["revisions"])

@@ -12,7 +12,7 @@ from careercenter.postings import mail
 from careercenter.postings.completeness import missing
 from careercenter.postings.diff import changed_fields
 from careercenter.postings.lifecycle import REVISABLE, PostingStatus
-from careercenter.postings.models import PostingRevision, RevisionStatus
+from careercenter.postings.models import PostingCorrection, PostingRevision, RevisionStatus
 from careercenter.postings.review_policy import merge
 from careercenter.postings.services import snapshots
 from careercenter.postings.services.transitions import (
@@ -25,8 +25,13 @@ from careercenter.postings.services.transitions import (
 from careercenter.postings.services.writing import latest_content
 
 
-def approve_revision(revision: PostingRevision, *, actor: Actor, at: datetime) -> RevisionStatus:
-    """Put an edit onto the posting; SUPERSEDED instead of APPROVED when the posting ended meanwhile."""
+def approve_revision(
+    revision: PostingRevision, *, actor: Actor, at: datetime, correction: PostingCorrection | None = None
+) -> RevisionStatus:
+    """Put an edit onto the posting; SUPERSEDED instead of APPROVED when the posting ended meanwhile.
+
+    With a `correction` its team is told what was corrected in the same e-mail.
+    """
     posting = revision.posting
     _refuse(revision, actor)
     apply_due_transitions(posting, at=at)
@@ -45,7 +50,7 @@ def approve_revision(revision: PostingRevision, *, actor: Actor, at: datetime) -
     _decide(revision, RevisionStatus.APPROVED, actor=actor, at=at)
     record("posting.edit_approved", subject=posting, actor=actor, at=at, revision=revision.public_id, fields=fields)
     enqueue_reindex(posting)
-    mail.edit_approved(revision)
+    mail.edit_approved(revision) if correction is None else mail.corrected(posting, correction)
     return revision.status
 
 

@@ -126,7 +126,7 @@ def _change_draft(posting: Posting, content: PostingContent, *, actor: Actor, at
     if fields:
         snapshots.keep(posting, posting.content, actor=actor, at=at)
         set_content(posting, content)
-        _forget_inferred(posting, fields)
+        forget_inferred(posting, fields)
         posting.changed_at = at
         record("posting.changed", subject=posting, actor=actor, at=at, fields=fields)
     return Change(applied=tuple(fields))
@@ -144,7 +144,7 @@ def _change_live(posting: Posting, content: PostingContent, *, actor: Actor, at:
     posting.changed_at = at
     if small:
         set_content(posting, dataclasses.replace(posting.content, **{field: getattr(content, field) for field in small}))
-        _forget_inferred(posting, small)
+        forget_inferred(posting, small)
         record("posting.changed", subject=posting, actor=actor, at=at, fields=list(small))
         enqueue_reindex(posting)
     if not waiting:
@@ -164,7 +164,7 @@ def refuse_contradictions(content: PostingContent) -> None:
         raise Incomplete(lacks)
 
 
-def _forget_inferred(posting: Posting, fields: list[str] | tuple[str, ...]) -> None:
+def forget_inferred(posting: Posting, fields: list[str] | tuple[str, ...]) -> None:
     """What a person has set is no longer a guess of the import."""
     if posting.inferred:
         posting.inferred = {field: said for field, said in posting.inferred.items() if field not in fields}

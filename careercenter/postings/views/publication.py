@@ -23,7 +23,7 @@ from careercenter.postings.forms import RenewForm, SubmitForm, field_anchor
 from careercenter.postings.guesses import guesses_of
 from careercenter.postings.history import history_of
 from careercenter.postings.lifecycle import PostingAction, PostingStatus
-from careercenter.postings.models import Posting, PostingRevision
+from careercenter.postings.models import Posting, PostingCorrection, PostingRevision
 from careercenter.postings.policy import PostingPermission
 from careercenter.postings.review_times import waiting_since
 from careercenter.postings.views.blueprint import blueprint, load_posting, to
@@ -82,6 +82,7 @@ def show(posting: Posting) -> ResponseReturnValue:
         visible=posting.is_visible(at),
         deletable=services.deletable(posting),
         applied=applied_to(posting),
+        **_correction(posting),
         at=at,
     )
 
@@ -163,6 +164,28 @@ def withdraw_edit(posting: Posting) -> ResponseReturnValue:
     db.session.commit()
     flash(_("Your edit is withdrawn. The job stays as it is."))
     return to("postings.show", posting)
+
+
+@blueprint.post("/employers/<employer>/postings/<posting>/corrections/<correction>/undo")
+@limited("act", "120 per hour")
+@requires(PostingPermission.ACT, load=queries.correction_by_public_id)
+@needs_proved_address
+def undo_correction(correction: PostingCorrection) -> ResponseReturnValue:
+    made = services.undo_correction(correction, actor=current_actor(), at=now())
+    db.session.commit()
+    if made.revision is None:
+        flash(_("The correction is undone."))
+    else:
+        flash(_("Undoing the correction waits for review. The job stays as it is until then."))
+    return to("postings.show", correction.posting)
+
+
+def _correction(posting: Posting) -> dict[str, Any]:
+    """Give what a moderator corrected last, with its difference, for as long as some of it still stands."""
+    correction = queries.latest_correction(posting)
+    if correction is None or not services.undoable(correction):
+        return {"correction": None}
+    return {"correction": correction, "corrected": differences(correction.before, correction.after)}
 
 
 def _changed(posting: Posting, revision: PostingRevision | None) -> list[Any]:
