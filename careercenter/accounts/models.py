@@ -34,6 +34,8 @@ class Account(Base, UserMixin):
     __table_args__ = (
         Index("ix_account_active_erased_at", "active", "erased_at"),
         Index("ix_account_email_name", "email", "name"),
+        # Sign-ups of some weeks, counted by the index alone.
+        Index("ix_account_created_at_is_coder", "created_at", "is_coder"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
