@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from markupsafe import Markup
 
 from careercenter.browse.applied import applied
+from careercenter.browse.list_views import LinksBeside
 from careercenter.core.i18n import _, ago, current_locale_name, short_day
 from careercenter.core.places import HOME_STATES
 from careercenter.job_search.close_matches import Miss
@@ -22,7 +23,7 @@ from careercenter.profiles.current_coder import held, home_state
 from careercenter.web.typesetting import unbroken
 
 # Where the template leaves room.
-TITLE, EXCERPT = "\x02title\x03", "\x02excerpt\x03"
+LINK, TITLE, EXCERPT = "\x02link\x03", "\x02title\x03", "\x02excerpt\x03"
 
 
 def init_app(app: Flask) -> None:
@@ -34,13 +35,17 @@ def shown(card: Card, level: int = 2, *, with_employer: bool = True) -> Markup:
     return _filled(card, _reader(level, with_employer=with_employer).of(card), unbroken(card.title))
 
 
-def result_cards(hits: Iterable[Hit], level: int = 2) -> Markup:
-    """Give what a search found: each marks what was searched for, and says what is lacking, as no other page does."""
-    reader = _reader(level, anchored=True)
+def result_cards(hits: Iterable[Hit], level: int = 2, links: LinksBeside | None = None) -> Markup:
+    """Give what a search found: each marks what was searched for, and says what is lacking, as no other page does.
+
+    `links` say where the titles lead while one of the jobs stands beside the list.
+    """
+    reader = _reader(level, anchored=True, beside=links is not None)
     made = []
     for hit in hits:
         how = reader.of(hit.card)
-        made.append(_marked_card(hit, how) if hit.misses else _cached_card(hit, how))
+        one = _marked_card(hit, how) if hit.misses else _cached_card(hit, how)
+        made.append(one.replace(LINK, links.of(hit.card), 1) if links else one)
     return Markup("\n".join(made))  # noqa: S704 - all are markup already
 
 
@@ -53,6 +58,7 @@ class _Shown(NamedTuple):
     state: str
     locale: str
     anchored: bool  # its place in the list has an address, to come back to
+    beside: bool  # its link leads to where the job stands beside the list, and is filled in last
     age: str = ""
     applied: str = ""
 
@@ -70,8 +76,9 @@ class _ListReader:
         return self.shown._replace(age=ago(card.posted_at), applied=when)
 
 
-def _reader(level: int, *, with_employer: bool = True, anchored: bool = False) -> _ListReader:
-    return _ListReader(_Shown(level, with_employer, held(), home_state(), current_locale_name(), anchored), applied())
+def _reader(level: int, *, with_employer: bool = True, anchored: bool = False, beside: bool = False) -> _ListReader:
+    shown = _Shown(level, with_employer, held(), home_state(), current_locale_name(), anchored, beside)
+    return _ListReader(shown, applied())
 
 
 def _marked_card(hit: Hit, how: _Shown) -> Markup:
@@ -102,6 +109,7 @@ def _shell(card: Card, how: _Shown) -> tuple[str, str, str]:
             living=_living(card, how.state),
             applied=how.applied,
             anchor=how.anchored,
+            link=LINK if how.beside else "",
         )
     )
     # Nothing people wrote stands before the first hole or after the second.

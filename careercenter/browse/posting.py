@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from careercenter.browse.similar import similar
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.i18n import Words, day
+from careercenter.job_search.result_page import Hit
 from careercenter.postings.cards import Card, make_card
 from careercenter.postings.lifecycle import ENDED, PostingStatus
 from careercenter.postings.models import Posting
@@ -38,20 +40,23 @@ def posting(key: str) -> ResponseReturnValue:
     found, shown = _load(public_id, at=at)
     if slug != shown.slug:
         return redirect(posting_address(shown), code=301)
-    others = [make_card(one) for one in similar(found, search_reader(), db.session(), at=at)]
-    response = make_response(
-        render_template(
-            "browse/posting.html",
-            posting=shown,
-            similar=others,
-            preview=False,
-            back=_back(request.referrer, found),
-            mine=_mine(found),
-        )
-    )
+    partial = request.headers.get("HX-Request-Type") == "partial"
+    response = make_response(_part(found, shown) if partial else _page(found, shown, at=at))
+    response.vary.add("HX-Request-Type")
     if shown.ended:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _page(found: Posting, shown: PostingView, *, at: datetime) -> str:
+    others = [make_card(one) for one in similar(found, search_reader(), db.session(), at=at)]
+    back = _back(request.referrer, found)
+    return render_template("browse/posting.html", posting=shown, similar=others, preview=False, back=back, mine=_mine(found))
+
+
+def _part(found: Posting, shown: PostingView) -> str:
+    """Give what a list shows of it beside itself."""
+    return render_template("browse/_beside.html", posting=shown, preview=False, mine=_mine(found))
 
 
 def posting_address(posting: Posting | PostingView | Card) -> str:
@@ -102,6 +107,24 @@ def _mine(posting: Posting) -> Mine | None:
         address=url_for("applications.show", application=application.public_id),
         withdrawn=shown is ApplicationStatus.WITHDRAWN,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class JobBeside:
+    """The job beside the list it was chosen of; `named` where the address names it."""
+
+    posting: PostingView
+    mine: Mine | None
+    named: bool
+
+
+def job_beside(named: str, hits: Sequence[Hit], *, at: datetime) -> JobBeside | None:
+    """Give the job named, or where there is none that all may see the first of those found."""
+    found = by_public_id(named) if named else None
+    if found is not None and found.is_visible(at):
+        return JobBeside(view(found, at=at), _mine(found), named=True)
+    first = by_public_id(hits[0].card.public_id) if hits else None
+    return JobBeside(view(first, at=at), _mine(first), named=False) if first else None
 
 
 def _back(referrer: str | None, posting: Posting) -> str | None:

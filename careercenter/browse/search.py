@@ -8,6 +8,8 @@ from flask import current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.browse.blueprint import bp
+from careercenter.browse.list_views import LinksBeside, ListView, asked_job, asked_view, in_view
+from careercenter.browse.posting import job_beside
 from careercenter.browse.rendered_pages import RenderedPages
 from careercenter.core.clock import now
 from careercenter.core.db import db
@@ -32,46 +34,50 @@ def jobs() -> ResponseReturnValue:
     search = resolve(*from_query_params(request.args.items(multi=True)))
     more = MORE_NAME in request.args.getlist("all")
     found = find_jobs(search, search_reader(), db.session(), at=at, more=more)
-    partial = request.headers.get("HX-Request-Type") == "partial"
-    pages: RenderedPages = current_app.extensions["rendered-pages"]
-    body = pages.get(request, found, at=at)
-    if body is None:
-        body = _render(search, found, partial=partial, at=at).encode()
-        pages.keep(request, found, body, at=at)
-    response = make_response(body)
+    response = make_response(_body(search, found, at=at))
     response.vary.update(["HX-Request", "HX-Request-Type"])
-    if partial:
-        response.headers["HX-Push-Url"] = jobs_address(search.url(page=found.result.page))
+    if _partial():
+        response.headers["HX-Push-Url"] = jobs_address(in_view(search.url(page=found.result.page), asked_view()))
     return response
 
 
-def _render(search: ResolvedSearch, found: FoundJobs, *, partial: bool, at: datetime) -> str:
-    opened = _opened(request.args.getlist("all"))
+def _partial() -> bool:
+    return request.headers.get("HX-Request-Type") == "partial"
+
+
+def _body(search: ResolvedSearch, found: FoundJobs, *, at: datetime) -> bytes:
+    if asked_view() is ListView.DETAIL:
+        return _render(search, found, at=at).encode()  # the job beside the list may be none of those found
+    pages: RenderedPages = current_app.extensions["rendered-pages"]
+    body = pages.get(request, found, at=at)
+    if body is None:
+        body = _render(search, found, at=at).encode()
+        pages.keep(request, found, body, at=at)
+    return body
+
+
+def _render(search: ResolvedSearch, found: FoundJobs, *, at: datetime) -> str:
     base = jobs_address()  # looked up once: a page has some twenty links to other searches
+    view, here = asked_view(), search.url(page=found.result.page)
+    results = result_page(search, found, search_reader(), db.session(), at=at, opened=_opened(request.args.getlist("all")))
+    beside = job_beside(asked_job(), results.hits.items, at=at) if view is ListView.DETAIL else None
 
-    compact = request.args.get("view") == "compact"
-
-    def address(query: str = "") -> str:
-        if compact:
-            query = f"{query}&view=compact" if query else "view=compact"
+    def address(query: str = "", job: str = "") -> str:
+        query = in_view(query, view, job=job)
         return f"{base}?{query}" if query else base
 
     return render_template(
-        "browse/_found.html" if partial else "browse/search.html",
-        results=result_page(search, found, search_reader(), db.session(), at=at, opened=opened),
+        "browse/_found.html" if _partial() else "browse/search.html",
+        results=results,
         address=address,
-        compact=compact,
-        views=_views(search.url(page=found.result.page)),
+        view=view,
+        views=[(other, jobs_address(in_view(here, other))) for other in ListView],
+        beside=beside,
+        links=LinksBeside(beside.posting.public_id, lambda job: address(here, job)) if beside else None,
         page_address_of=lambda number: address(search.url(page=number)),
         Facet=Facet,
         Sort=Sort,
     )
-
-
-def _views(query: str) -> dict[str, str]:
-    """Give the addresses of the same jobs as cards and as a short list."""
-    short = "&".join(filter(None, [query, "view=compact"]))
-    return {"cards": jobs_address(query), "compact": jobs_address(short)}
 
 
 @bp.get("/suggest")

@@ -30,6 +30,8 @@ from careercenter.postings.listing import ListedPosting, listed
 from careercenter.postings.search_schema import Facet
 from careercenter.search.interface import Criteria, Criterion, SearchReader, SearchResult
 from careercenter.taxonomy import catalogue
+from careercenter.taxonomy import codes as medical
+from careercenter.taxonomy.codes import MedicalCode
 
 PAGE_SIZE = 20
 MORE_NAME = "more"  # what "all" names in an address where every facet is asked for
@@ -177,7 +179,7 @@ def result_page(
     mention = also_mention(search, result, found.postings, engine, size=PAGE_SIZE, at=at)
     pay = lowest_pay(search, result, engine, at=at)
     standings = _pay_standings(search, found, pay)
-    states = _states_named(search.criteria)
+    states, codes = _states_named(search.criteria), _codes_named(search)
     highlighter = highlighter_of(search.criteria.query, search.interpretation.credentials)
     close = [_close_hit(posting, highlighter, search, found, at=at) for posting in found.close]
     return ResultPage(
@@ -185,7 +187,7 @@ def result_page(
         query=search.url(),
         interpretation=interpretation_view(search),
         hits=Page(
-            [_hit(posting, highlighter, states) for posting in _in_order(found, mention, standings)],
+            [_hit(posting, highlighter, states, codes) for posting in _in_order(found, mention, standings)],
             result.total,
             result.page,
             PAGE_SIZE,
@@ -235,12 +237,18 @@ def _states_named(criteria: Criteria) -> tuple[str, ...]:
     return named if len(named) <= _MOST_STATES else ()
 
 
+def _codes_named(search: ResolvedSearch) -> tuple[MedicalCode, ...]:
+    """Give the codes searched for, and those that replaced them."""
+    named = (medical.get(code.code_set, code.code) for code in search.interpretation.codes)
+    return tuple(one for code in named if code for one in (code, *medical.replacement(code)))
+
+
 def _close_hit(
     posting: ListedPosting, highlighter: Highlighter, search: ResolvedSearch, found: FoundJobs, *, at: datetime
 ) -> Hit:
     card = posting.card
     lacks = misses(found.missed[card.public_id], search, posting.content, posted_at=card.posted_at, at=at)
-    return replace(_hit(posting, highlighter, _states_named(search.criteria)), misses=lacks)
+    return replace(_hit(posting, highlighter, _states_named(search.criteria), _codes_named(search)), misses=lacks)
 
 
 def _instead(
@@ -254,7 +262,7 @@ def _instead(
 ) -> tuple[SearchLinkWithCount, list[Hit]] | None:
     jobs = None if search.criteria.empty else jobs_instead(broader, engine, at=at)
     hits = (
-        [_hit(posting, highlighter, _states_named(search.criteria)) for posting in listed(session, jobs.ids, at=at)]
+        [_hit(posting, highlighter, _states_named(search.criteria), ()) for posting in listed(session, jobs.ids, at=at)]
         if jobs
         else []
     )
@@ -262,8 +270,8 @@ def _instead(
 
 
 @lru_cache(maxsize=2_000)  # 1 KB each, beside the posting
-def _hit(posting: ListedPosting, highlighter: Highlighter, states: tuple[str, ...]) -> Hit:
-    card = card_for(posting.card, posting.content, states)
+def _hit(posting: ListedPosting, highlighter: Highlighter, states: tuple[str, ...], codes: tuple[MedicalCode, ...]) -> Hit:
+    card = card_for(posting.card, posting.content, states, codes)
     return Hit(card, highlighter.highlight(card.title), highlighter.excerpt(posting.content.description, card.text))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -16,7 +16,9 @@ from careercenter.postings.models import Posting
 from careercenter.postings.pay import PayWords, describe_pay
 from careercenter.postings.presentation import UNTITLED, EmployerWords, employer_words
 from careercenter.postings.search_document import states_of
+from careercenter.postings.terms import lasts_words
 from careercenter.taxonomy import codes as medical
+from careercenter.taxonomy.codes import MedicalCode
 from careercenter.taxonomy.work_terms import WorkSetting
 
 MOST_PATIENT_TYPES = 2
@@ -66,7 +68,7 @@ class Card:
 
 def make_card(posting: Posting) -> Card:
     content = posting.content
-    codes = tuple(code.replace("-", "–") for code in content.codes[:MOST_CODES])
+    codes = _shown_codes(content.codes)
     from_home = content.work_setting in _FROM_HOME and content.live_in is not None
     return Card(
         public_id=posting.public_id,
@@ -79,24 +81,31 @@ def make_card(posting: Posting) -> Card:
         pay=describe_pay(content),
         where=where_words(content),
         may_live_in=frozenset(states_of(content)) if from_home else None,
-        employment=content.employment_type.label if content.employment_type else "",
+        employment=" · ".join(
+            filter(None, [content.employment_type.label if content.employment_type else "", lasts_words(content)])
+        ),
         patients=" · ".join(kind.label for kind in content.patient_types[:MOST_PATIENT_TYPES]),
         tools=", ".join([*content.ehrs, *content.encoders][:MOST_TOOLS]),
         needs=needs_parts(content, preferred=False, short=True),
         prefers=tuple(all_of(content.credentials_preferred)),
         codes=codes,
-        names_cpt=any(one.code_set == "CPT" for code in codes for one in medical.lookup(code)),
+        names_cpt=_name_cpt(codes),
         more_codes=max(0, len(content.codes) - MOST_CODES),
         measured=short_measured_words(content),
         applying=str(_ELSEWHERE.get(content.apply_how, "")),
     )
 
 
-def card_for(made: Card, content: PostingContent, states: Collection[str]) -> Card:
-    """Give a card as somebody of these states (two-letter codes) wants it.
+def card_for(made: Card, content: PostingContent, states: Collection[str], codes: Collection[MedicalCode] = ()) -> Card:
+    """Give a card as somebody of these states (two-letter codes) wants it who searched for these codes.
 
-    The place in one of them stands first, and it says in which of them one may live.
+    The place in one of the states stands first, and it says in which of them one may live; the codes that are meant stand
+    before the others.
     """
+    if codes:
+        first = _shown_codes(sorted(content.codes, key=lambda named: not any(medical.names(named, code) for code in codes)))
+        if first != made.codes:  # else it stays the card that others see, and what was made of it is found again
+            made = replace(made, codes=first, names_cpt=_name_cpt(first))
     if not states:
         return made
     here_first = sorted(content.places, key=lambda place: place.state not in states)
@@ -105,6 +114,14 @@ def card_for(made: Card, content: PostingContent, states: Collection[str]) -> Ca
         where=where_words(replace(content, places=tuple(here_first))),
         asked_for=_names(state for state in states if state in (made.may_live_in or ())),
     )
+
+
+def _shown_codes(named: Sequence[str]) -> tuple[str, ...]:
+    return tuple(code.replace("-", "–") for code in named[:MOST_CODES])
+
+
+def _name_cpt(codes: Iterable[str]) -> bool:
+    return any(one.code_set == "CPT" for code in codes for one in medical.lookup(code))
 
 
 def _names(states: Iterable[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-/* Lists of jobs, better: which were seen, which are hidden, short or long, and a walk by keys. All of it is kept in this
+/* Lists of jobs, better: which were seen, which are hidden, how they are shown, and a walk by keys. All of it is kept in this
    browser alone and sent nowhere. Without this file nothing of it is shown. */
 (() => {
   "use strict";
@@ -17,6 +17,12 @@
     const { [opened]: _, ...others } = kept("jobs-seen");
     keep("jobs-seen", { ...others, [opened]: 1 });
   }
+
+  document.addEventListener("job:seen", ({ detail: job }) => {
+    if (job in kept("jobs-seen")) return;
+    put("jobs-seen", job, true);
+    dress();
+  });
 
   const cards = () => [...document.querySelectorAll(".job-card[data-job]")];
   const piece = (name) => document.getElementById("job-tools").content.querySelector(`[data-piece=${name}]`).cloneNode(true);
@@ -81,26 +87,33 @@
     (next ?? document.querySelector(`[data-do=${act.dataset.do}]`))?.focus();
   });
 
-  // Short or long, by the links above the list.
+  // As cards, short, or with the job chosen beside the list: by the links above it.
+  const VIEWS = ["compact", "detail"];
+  const wide = matchMedia("(min-width: 68.75rem)"); // as in browse.css
   const showView = () => {
     const found = document.getElementById("found");
     if (!found) return;
     let view = null;
     try { view = localStorage.getItem("jobs-view"); } catch { /* as the address says */ }
-    if (view) found.classList.remove("compact");
-    const short = root.classList.contains("compact") || found.classList.contains("compact");
+    if (view) found.classList.remove(...VIEWS);
+    const asked = VIEWS.find((one) => root.classList.contains(one) || found.classList.contains(one));
+    const shown = asked === "detail" && !wide.matches ? "cards" : asked ?? "cards";
     for (const link of found.querySelectorAll("[data-view]")) {
-      if ((link.dataset.view === "compact") === short) link.setAttribute("aria-current", "true");
+      if (link.dataset.view === shown) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
   };
+  wide.addEventListener("change", showView);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-view]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
     try { localStorage.setItem("jobs-view", link.dataset.view); } catch { /* for this page */ }
-    root.classList.toggle("compact", link.dataset.view === "compact");
+    // An address that names a view leads on, so that the one it names is not shown again by the next search.
+    if (new URLSearchParams(location.search).has("view")) return;
+    event.preventDefault();
+    for (const view of VIEWS) root.classList.toggle(view, link.dataset.view === view);
     showView();
+    document.dispatchEvent(new Event("jobs:view"));
   });
 
   // Keys: only while the list, or the heading above it, has the focus (WCAG 2.1.4).
@@ -114,7 +127,9 @@
     const shown = cards().filter((card) => card.querySelector(".job-card__title").checkVisibility());
     const next = shown[here ? shown.indexOf(here) + STEPS[event.key] : 0];
     event.preventDefault();
-    next?.querySelector(".job-card__title a").focus();
+    const title = next?.querySelector(".job-card__title a");
+    title?.focus();
+    title?.dispatchEvent(new Event("job:walked", { bubbles: true }));
   });
 
   const start = () => {

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,9 +15,11 @@ from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.i18n import short_day
-from careercenter.postings.content import ApplyHow, ExperienceBand, LiveIn, Place, WorkSetting
+from careercenter.postings.cards import card_for, make_card
+from careercenter.postings.content import ApplyHow, EmploymentType, ExperienceBand, LiveIn, Place, WorkSetting
+from careercenter.taxonomy import codes as medical
 from tests.factories.accounts import make_coder
-from tests.factories.postings import PLAIN_DESCRIPTION
+from tests.factories.postings import PLAIN_DESCRIPTION, make_posting
 from tests.factories.profiles import ANSWERS, make_profile
 
 SEVEN = {"live_in": LiveIn.LISTED, "live_in_states": ("FL", "GA", "LA", "MS", "NC", "SC", "TX")}
@@ -101,6 +105,41 @@ def test_codes_are_named_and_the_owner_of_their_mark(client: FlaskClient, board:
     page = client.get("/jobs").text
     assert 'codes <span class="code">38225–38228</span>, <span class="code">Q2041</span> and 2 more' in page
     assert "CPT is a trademark" in page
+
+
+@pytest.mark.parametrize(("typed", "first"), [("J9271", "J9271"), ("38227", "38225–38228"), ("E0950 coder", "Q2041")])
+def test_codes_searched_for_stand_first(client: FlaskClient, board: Board, typed: str, first: str) -> None:
+    board({"codes": ("Q2041", "Q2042", "38225-38228", "J9271"), "title": "Coder"})
+    page = client.get("/jobs", query_string={"q": typed}).text
+    shown = re.findall(r'codes <span class="code">([^<]+)</span>', page)
+    assert shown == [first]
+    assert "and 2 more" in page
+    assert ("CPT is a trademark" in page) == (first == "38225–38228")
+
+
+def test_a_code_that_was_replaced_puts_those_of_today_first(client: FlaskClient, board: Board) -> None:
+    board({"codes": ("Q2041", "Q2042", "38228")})
+    assert 'codes <span class="code">38228</span>' in client.get("/jobs?q=0540T").text
+
+
+@pytest.mark.usefixtures("session")
+def test_a_card_stays_the_one_others_see_where_the_code_stands_first_anyway() -> None:
+    posting = make_posting(codes=("Q2041", "Q2042", "J9271"))
+    made = make_card(posting)
+    assert card_for(made, posting.content, (), medical.lookup("Q2041")) is made
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"lasts_weeks": 10, "may_extend": True}, "Contract, W-2 · 10 weeks, may be extended"),
+        ({"lasts_weeks": 10}, "Contract, W-2 · 10 weeks"),
+        ({}, "Contract, W-2"),
+    ],
+)
+@pytest.mark.usefixtures("session")
+def test_work_that_ends_says_when_and_whether_it_may_go_on(said: dict[str, Any], words: str) -> None:
+    assert make_card(make_posting(employment_type=EmploymentType.CONTRACT_W2, **said)).employment == words
 
 
 def test_without_a_number_of_cpt_nobody_is_named(client: FlaskClient, board: Board) -> None:
