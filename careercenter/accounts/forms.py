@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
@@ -12,7 +13,7 @@ from careercenter.accounts.services import SignUp
 from careercenter.core.addresses import NotAnAddress, likely_meant, mail_address
 from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _, _l
-from careercenter.core.places import TIME_ZONES
+from careercenter.core.places import TIME_ZONES, time_zone_said
 from careercenter.web.forms import BaseForm, listed
 
 _PASSWORD_TOO_LONG = Length(max=1000, message=_l("Enter a shorter password."))
@@ -63,6 +64,7 @@ class SignUpForm(ClaimForm):
 
     email = Email(_l("E-mail address"))
     as_typed = HiddenField()
+    time_zone = HiddenField()
     email_meant = HiddenField()
 
     def validate_email(self, field: Any) -> None:
@@ -71,6 +73,10 @@ class SignUpForm(ClaimForm):
         if (meant := likely_meant(field.data or "")) and field.data != self.as_typed.data:
             self.as_typed.data = field.data
             raise ValidationError(_("Did you mean %(meant)s? If not, send the form once more as it is.", meant=meant))
+
+    def value(self, email: str, target: str = "") -> SignUp:
+        """Give what was said; the zone is the browser's, and none where it says none of ours."""
+        return replace(super().value(email, target), time_zone=time_zone_said(self.time_zone.data))
 
     @property
     def meant(self) -> str:

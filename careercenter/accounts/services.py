@@ -35,6 +35,7 @@ class SignUp:
     password: str
     is_coder: bool
     target: str = ""  # the page of ours to come back to once the address is proved
+    time_zone: str | None = None  # None: moments are written in their employer's, else the board's
 
 
 def sign_up(wanted: SignUp, *, at: datetime) -> str:
@@ -52,7 +53,7 @@ def sign_up(wanted: SignUp, *, at: datetime) -> str:
         if known.is_confirmed or not known.active:
             passwords.matches(None, "")  # the same work as keeping a password
         return _remembered(_tell_owner(known, wanted, at=at) if known.active else None)
-    account = Account(email=email, name=wanted.name, is_coder=wanted.is_coder, created_at=at)
+    account = Account(email=email, name=wanted.name, time_zone=wanted.time_zone, is_coder=wanted.is_coder, created_at=at)
     passwords.keep(account, wanted.password)
     try:
         with db.session.begin_nested():

@@ -17,23 +17,25 @@ from careercenter.accounts.sign_in_flow import me, my_session, requires_recent_s
 from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.errors import RuleBroken
-from careercenter.core.i18n import _
+from careercenter.core.i18n import _, current_time_zone
 from careercenter.core.paging import page_number, paginate
 from careercenter.core.places import TIME_ZONES
 from careercenter.web.auth import requires
 from careercenter.web.limits import by_account, done, failed, limited
+from careercenter.web.urls import safe_next
 
 
-def _saved(words: str) -> ResponseReturnValue:
+def _saved(words: str, *, then: str = "") -> ResponseReturnValue:
     db.session.commit()
     flash(words)
-    return redirect(url_for("accounts.settings"), code=303)
+    return redirect(then or url_for("accounts.settings"), code=303)
 
 
 @accounts.get("/account")
 @requires(AccountPermission.OWN)
 def settings() -> ResponseReturnValue:
-    zone = TIME_ZONES.get(me().time_zone or "", me().time_zone or _("Not chosen"))
+    shown = current_time_zone()
+    zone = TIME_ZONES.get(shown, shown)
     devices = len(sessions.of_account(me(), at=now()))
     return render_template("accounts/settings.html", account=me(), devices=devices, zone=zone)
 
@@ -54,7 +56,7 @@ def time_zone() -> ResponseReturnValue:
     form = TimeZoneForm(data={"time_zone": me().time_zone or ""})
     if form.validate_on_submit():
         services.choose_time_zone(me(), form.time_zone.data or None, at=now())
-        return _saved(_("Your time zone is changed."))
+        return _saved(_("Your time zone is changed."), then=safe_next(request.args.get("next"), ""))
     return render_template("accounts/time_zone.html", form=form), 422 if form.errors else 200
 
 

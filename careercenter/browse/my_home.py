@@ -17,6 +17,8 @@ from careercenter.browse.blueprint import bp
 from careercenter.browse.jobs_for_coder import jobs_for
 from careercenter.core.clock import now
 from careercenter.core.db import db
+from careercenter.core.i18n import current_time_zone
+from careercenter.core.places import TIME_ZONES
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.queries import counts_of_employers
 from careercenter.profiles import parts, queries
@@ -39,7 +41,15 @@ def my_home() -> ResponseReturnValue:
         "browse/my_home.html",
         coder=_for_coder(account, since=since, at=at) if account.is_coder else None,
         employers=_for_members(account) if account.memberships else None,
+        **_zones(account),
     )
+
+
+def _zones(account: Account) -> dict[str, Any]:
+    """Give who chose no zone the one moments are written in, and the words of each they may be in."""
+    if account.time_zone:
+        return {"zone": None}
+    return {"zone": current_time_zone(), "zones": {name: str(words) for name, words in TIME_ZONES.items()}}
 
 
 def _for_coder(account: Account, *, since: datetime | None, at: datetime) -> dict[str, Any]:

@@ -146,6 +146,21 @@ TIME_ZONES: MappingProxyType[str, Words] = MappingProxyType(
     }
 )
 
+# What browsers still call some of them.
+_OLDER_ZONES = {
+    "America/Fort_Wayne": "America/Indiana/Indianapolis",
+    "America/Indianapolis": "America/Indiana/Indianapolis",
+    "America/Louisville": "America/Kentucky/Louisville",
+    "America/Knox_IN": "America/Indiana/Knox",
+    "US/Eastern": "America/New_York",
+    "US/Central": "America/Chicago",
+    "US/Mountain": "America/Denver",
+    "US/Arizona": "America/Phoenix",
+    "US/Pacific": "America/Los_Angeles",
+    "US/Alaska": "America/Anchorage",
+    "US/Hawaii": "Pacific/Honolulu",
+}
+
 _CODES = {name.casefold(): code for code, name in HOME_STATES.items()}
 _EARTH_RADIUS_MILES = 3958.8
 
@@ -295,3 +310,10 @@ def _middle(points: list[Point]) -> Point:
         round(sum(point.latitude for point in points) / len(points), 4),
         round(sum(point.longitude for point in points) / len(points), 4),
     )
+
+
+def time_zone_said(by_browser: str | None) -> str | None:
+    """Give the zone of the states and territories that a browser names, None for any other."""
+    said = by_browser or ""
+    zone = _OLDER_ZONES.get(said, said)
+    return zone if zone in TIME_ZONES else None

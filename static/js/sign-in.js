@@ -1,4 +1,5 @@
-/* Signing in and up: a button that shows the password, and a question about an address with a slip of the keys in it.
+/* Signing in and up: a button that shows the password, a question about an address with a slip of the keys in it, and the time
+   zone a new account reads moments in.
    Without this file the browser's own means remain, and the server asks about the address. Words come from the page. */
 (() => {
   "use strict";
@@ -21,6 +22,10 @@
     toggle.classList.add("show-password");
     field.after(toggle);
     field.form.addEventListener("submit", () => (field.type = "password")); // else the browser keeps it as a text
+  }
+
+  for (const field of document.querySelectorAll("input[data-time-zone]")) {
+    field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
   }
 
   for (const field of document.querySelectorAll("input[data-typos]")) {

@@ -272,3 +272,25 @@ def test_one_press_takes_the_address_that_was_meant(client: FlaskClient, session
 @pytest.mark.parametrize("email", ["ann@ymail.com", "ann@mail.com", "ann@gmx.com", "ann@gmail.com", "ann@example.com"])
 def test_addresses_that_are_near_but_real_are_not_asked_about(client: FlaskClient, session: Session, email: str) -> None:
     assert client.post("/sign-up", data={**FILLED, "email": email}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("America/Boise", "America/Boise"),
+        ("America/Indianapolis", "America/Indiana/Indianapolis"),
+        ("Mars/Base", None),
+        ("../../etc/passwd", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_new_account_reads_moments_in_the_zone_its_browser_names(
+    client: FlaskClient, session: Session, said: str | None, kept: str | None
+) -> None:
+    assert 'data-time-zone=""' in client.get("/sign-up").text
+    answer = client.post("/sign-up", data=FILLED if said is None else {**FILLED, "time_zone": said})
+    assert answer.location == "/sign-up/sent"
+    account = queries.by_email("ann@example.com")
+    assert account is not None
+    assert account.time_zone == kept

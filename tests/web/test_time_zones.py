@@ -13,7 +13,7 @@ from careercenter.employers.models import Employer, Role
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
 from tests.factories import employers
-from tests.factories.accounts import make_admin
+from tests.factories.accounts import make_admin, make_coder
 from tests.factories.applications import make_application
 from tests.factories.postings import make_member, make_posting, make_posting_employer
 
@@ -64,3 +64,20 @@ def test_a_coder_reads_their_application_in_their_own(session: Session, sign_in:
     assert "5:11 PM EST" in sign_in(application.account).get(address).text.replace(SPACE, " ")
     application.account.time_zone = "Pacific/Honolulu"
     assert "Nov 25, 2026, 12:11 PM HST" in sign_in(application.account).get(address).text.replace(SPACE, " ")
+
+
+def test_home_offers_the_devices_zone_to_who_chose_none(session: Session, sign_in: SignIn) -> None:
+    coder = make_coder()
+    client = sign_in(coder)
+    assert 'data-zone="America/New_York"' in client.get("/home").text
+    assert "Eastern (not chosen)" in client.get("/account").text
+    answer = client.post("/account/time-zone?next=/home", data={"time_zone": "America/Denver"})
+    assert answer.location == "/home"
+    assert coder.time_zone == "America/Denver"
+    assert "data-zone" not in client.get("/home").text
+    assert "(not chosen)" not in client.get("/account").text
+
+
+def test_the_way_back_is_a_page_of_ours(session: Session, sign_in: SignIn) -> None:
+    answer = sign_in(make_coder()).post("/account/time-zone?next=//evil.example", data={"time_zone": "America/Denver"})
+    assert answer.location == "/account"
