@@ -15,7 +15,7 @@ from careercenter.taxonomy.catalogue import credential
 _NUMBERS = ("no", "one", "two", "three", "four", "five")
 
 
-class Sentences(tuple[str, ...]):
+class SentenceList(tuple[str, ...]):
     """Sentences without their periods: "list" gives bullets, "line" puts them in a row, nothing gives prose."""
 
     __slots__ = ()
@@ -40,7 +40,7 @@ def describe(job: Job) -> str:
         "duties": duties,
         "closing": closing,
         "ways": _ways(job, say["ways"]),
-        "required": Sentences([_years(job.content, say), *_credentials(job.content, say)]),
+        "required": SentenceList([_years(job.content, say), *_credentials(job.content, say)]),
         "preferred": _preferred(job.content, say),
         "standards": _standards(job.content, say),
         "schedule": _schedule(job.content, say),
@@ -75,9 +75,9 @@ def _without_empty_parts(blocks: Iterable[str]) -> str:
     return "\n\n".join(out)
 
 
-def _ways(job: Job, count: int) -> Sentences:
+def _ways(job: Job, count: int) -> SentenceList:
     rng = Random(f"description of {job.key}")  # its own generator: one changed job does not change the others
-    return Sentences(way.rstrip(".") for way in rng.sample(job.employer.ways, k=min(count, len(job.employer.ways))))
+    return SentenceList(way.rstrip(".") for way in rng.sample(job.employer.ways, k=min(count, len(job.employer.ways))))
 
 
 def _years(content: PostingContent, say: dict[str, Any]) -> str:
@@ -104,34 +104,34 @@ def _credentials(content: PostingContent, say: dict[str, Any]) -> list[str]:
     return out
 
 
-def _preferred(content: PostingContent, say: dict[str, Any]) -> Sentences:
+def _preferred(content: PostingContent, say: dict[str, Any]) -> SentenceList:
     out = []
     if content.credentials_preferred:
         out.append(say["prefer"].format(names=_names(content.credentials_preferred, "or")))
     if tools := [*content.ehrs, *content.encoders][:3]:
         out.append(say["tools"].format(tools=_joined(tools, "and")))
-    return Sentences(out)
+    return SentenceList(out)
 
 
-def _standards(content: PostingContent, say: dict[str, Any]) -> Sentences:
+def _standards(content: PostingContent, say: dict[str, Any]) -> SentenceList:
     if content.productivity is None or content.record_type is None:
-        return Sentences([say["accuracy"].format(accuracy=content.accuracy_percent)])
+        return SentenceList([say["accuracy"].format(accuracy=content.accuracy_percent)])
     unit = "hour" if content.productivity_unit is ProductivityUnit.PER_HOUR else "day"
     pace = {"count": content.productivity, "records": content.record_type.label, "unit": unit}
     out = [say["pace"].format(**pace, accuracy=content.accuracy_percent)]
     if content.ramp_up_weeks:
         out.append(say["ramp"].format(weeks=content.ramp_up_weeks))
-    return Sentences(out)
+    return SentenceList(out)
 
 
-def _schedule(content: PostingContent, say: dict[str, Any]) -> Sentences:
+def _schedule(content: PostingContent, say: dict[str, Any]) -> SentenceList:
     assert content.employment_type is not None
     assert content.schedule is not None
     assert content.work_setting is not None
     words = {"employment": say["employment"][content.employment_type.value], "shift": say["shift"][content.schedule.value]}
     hours = say["hours" if content.hours_per_week else "no_hours"].format(hours=content.hours_per_week, **words)
     places = _joined([f"{place.city}, {place.state}" for place in content.places], "or") if content.places else ""
-    return Sentences([hours, say["setting"][content.work_setting.value].format(place=places)])
+    return SentenceList([hours, say["setting"][content.work_setting.value].format(place=places)])
 
 
 def _names(slugs: Sequence[str], word: str) -> str:
