@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from flask import Response, stream_with_context
 
+MARK = "\ufeff"  # by which Excel knows UTF-8; without it, it reads names with accents as something else
+
 
 def as_csv(rows: Iterable[list[str]], *, name: str) -> Response:
     """Stream rows as a download called `name`.csv; what they hold is private, so no cache keeps it."""
@@ -19,6 +21,7 @@ def as_csv(rows: Iterable[list[str]], *, name: str) -> Response:
 
 
 def _lines(rows: Iterable[list[str]]) -> Iterator[str]:
+    yield MARK
     line = io.StringIO()
     write = csv.writer(line)
     for row in rows:

@@ -301,7 +301,7 @@ def test_a_list_is_taken_away_as_its_page_shows_it_and_the_trail_says_so(session
     assert answer.status_code == 200
     assert answer.mimetype == "text/csv"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="people.csv"'
-    assert answer.text.splitlines()[0].startswith("id,email,name,")
+    assert answer.text.splitlines()[0].startswith("\ufeffid,email,name,")
     assert "ann@example.com" in answer.text
     assert "bo@example.com" not in answer.text
     entry = session.scalars(select(AuditEntry).where(AuditEntry.what == "list.exported")).one()

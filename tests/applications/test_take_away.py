@@ -22,6 +22,7 @@ from careercenter.core.clock import now
 from careercenter.employers.models import Role
 from careercenter.postings.models import Posting
 from careercenter.profiles.models import ResumeScan
+from careercenter.web.table_files import MARK
 from tests.factories.accounts import make_account, make_admin, make_coder
 from tests.factories.applications import make_application, owner_of
 from tests.factories.employers import make_former_member, make_member
@@ -50,7 +51,7 @@ def three(posting: Posting) -> list[Application]:
 
 def rows(answer: Any) -> list[list[str]]:
     assert answer.status_code == 200
-    return list(csv.reader(answer.text.splitlines()))
+    return list(csv.reader(answer.text.removeprefix(MARK).splitlines()))
 
 
 def files(answer: Any) -> dict[str, bytes]:
