@@ -30,6 +30,7 @@ _SINGLE = {
     "monitoring": "monitoring",
     "zone": "work_zone",
     "education": "education",
+    "on_call": "on_call",
     "visa": "visa_sponsorship",
     "autonomous": "autonomous_coding",
     "missed_quota": "missed_quota",

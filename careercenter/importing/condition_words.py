@@ -1,4 +1,4 @@
-"""Out of words: how long the work lasts, by whose clock, education, checks, visas, a sign-on bonus and how many are hired."""
+"""Out of words: how long the work lasts, by whose clock, education, checks, on-call duty, visas, a sign-on bonus and how many are hired."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from careercenter.core import numbers
 from careercenter.importing.fact_words import OF_THE_APPLICANT, POSSIBLE, Said, find_only, names_one, sayings
 from careercenter.importing.statements import Statement, quote
 from careercenter.language.quantities import weeks_of_months
-from careercenter.postings.content import BOUNDS, Check, Education, VisaSponsorship, WorkZone
+from careercenter.postings.content import BOUNDS, Check, Education, OnCall, VisaSponsorship, WorkZone
 
 D, V, Z = Education, VisaSponsorship, WorkZone
 
@@ -55,6 +55,27 @@ _VISA = sayings(
     denies=(V.NOT_OFFERED,),
     unless=(re.compile(r"\b(?:may|might|depend\w{0,5}|case[- ]by[- ]case)\b", re.IGNORECASE),),
 )  # fmt: skip
+
+_CALL = sayings(
+    (
+        OnCall.NONE,
+        r"\bno (?:weekends?,? (?:or|and) |holidays?,? (?:or|and) |nights?,? (?:or|and) )?on[- ]call\b(?! experience)",
+    ),
+    (
+        OnCall.NONE,
+        r"\bno call (?:shifts?|rotations?|duty)\b|\bon[- ]call (?:duty |work |coverage )?is not (?:required|needed|expected)\b",
+    ),
+    (OnCall.SOME, r"\bon[- ]call (?:rotations?|duty|shifts?|coverage|schedule|weekends?|responsibilit(?:y|ies))\b"),
+    (
+        OnCall.SOME,
+        r"\b(?:is|are|be|takes?|taking|shares?) on[- ]call\b|\b(?:takes?|taking|shares?) call\b|\bon[- ]call (?:is )?required\b",
+    ),
+    (
+        OnCall.SOME,
+        r"\b(?:participat\w{1,4}|rotat\w{1,4}) in (?:the |an |our )?(?:\w{1,12} )?(?:on[- ])?call\b(?! cent(?:er|re)s?)",
+    ),
+    denies=(OnCall.NONE,),
+)
 
 _CHECKED = re.compile(
     r"\b(?:must|required?|requires|mandatory|subject to|contingent (?:up)?on|conditional (?:up)?on|pass|undergo|complete|conducts?|performs?|pre-?employment)\b",
@@ -120,7 +141,7 @@ _OPENINGS = re.compile(
 
 def find_conditions(title: str, stated: list[Statement]) -> dict[str, Said]:
     """Give each condition that is said in one way only."""
-    found = find_only(stated, {"work_zone": _ZONES, "visa_sponsorship": _VISA})
+    found = find_only(stated, {"work_zone": _ZONES, "visa_sponsorship": _VISA, "on_call": _CALL})
     found |= find_only(_asked_schooling(stated), {"education": _EDUCATION})
     numbers_said = {
         "lasts_weeks": _only(_lengths([Statement(title), *stated])),

@@ -35,6 +35,7 @@ from careercenter.taxonomy.work_terms import (
     MachineApplications,
     MissedQuota,
     Monitoring,
+    OnCall,
     PatientType,
     PayBasis,
     ProductivityUnit,
@@ -76,6 +77,16 @@ class PostingContent:
     """
 
     title: str = stated(_l("Job title"), default="", material=True)
+    department: str = stated(
+        _l("Department"),
+        default="",
+        hint=_l("As coders would know it, for example: Revenue Integrity, outpatient team"),
+        longest=80,
+        part="about",
+        below="terms",
+        fact=True,
+        material=True,
+    )
     specialties: tuple[str, ...] = stated(
         _l("Specialties"),
         default=(),
@@ -152,6 +163,17 @@ class PostingContent:
     )
     # In halves, which a float holds exactly: 37.5 is a usual hospital week.
     hours_per_week: float | None = stated(_l("Hours a week"), bounds=(1, 168), fact=True, column="a number, halves too: 37.5")
+    on_call: OnCall | None = stated(_l("On call"), part="pay", below="terms", fact=True, material=True)
+    on_call_how: str = stated(
+        _l("How on-call duty works"),
+        default="",
+        hint=_l("How often, and what it pays, for example: one weekend in six, at time and a half"),
+        longest=80,
+        part="pay",
+        below="terms",
+        fact=True,
+        material=True,
+    )
     pay_basis: PayBasis | None = stated(_l("Pay counted by"), fact=True, material=True)
     pay_min: int | None = stated(_l("Lowest pay"), money=True, fact=True, counted=True, material=True, column=_AMOUNT)
     pay_max: int | None = stated(_l("Highest pay"), money=True, fact=True, counted=True, material=True, column=_AMOUNT)

@@ -122,6 +122,7 @@ _STORED: dict[Facet, str] = {
     Facet.WORK_ZONE: "work_zone",
     Facet.EDUCATION: "education",
     Facet.CHECK: "checks",
+    Facet.ON_CALL: "on_call",
     Facet.VISA: "visa_sponsorship",
     Facet.AUTONOMOUS_CODING: "autonomous_coding",
     Facet.MONITORING: "monitoring",

@@ -47,6 +47,7 @@ class Facet(LabelledEnum):
     WORK_ZONE = "zone", _l("Time zone of the hours")
     EDUCATION = "education", _l("Education")
     CHECK = "checks", _l("Checks before starting")
+    ON_CALL = "on-call", _l("On call")
     VISA = "visa", _l("Visa sponsorship")
     AUTONOMOUS_CODING = "autonomous", _l("Autonomous coding")
     MONITORING = "monitoring", _l("Monitoring at work")

@@ -91,6 +91,11 @@ class Check(LabelledEnum):
     NO_VACCINATION = "no-vaccination", _l("No vaccination asked")
 
 
+class OnCall(LabelledEnum):
+    NONE = "none", _l("No on-call duty")
+    SOME = "some", _l("On-call duty")
+
+
 class VisaSponsorship(LabelledEnum):
     OFFERED = "offered", _l("Visa sponsorship offered")
     NOT_OFFERED = "not-offered", _l("No visa sponsorship")

@@ -18,6 +18,7 @@ from careercenter.postings.content import (
     MachineApplications,
     MissedQuota,
     Monitoring,
+    OnCall,
     PayBasis,
     Place,
     PostingContent,
@@ -60,6 +61,9 @@ WHOLE = dataclasses.replace(
     sign_on_bonus=250_000,
     checks=(Check.BACKGROUND,),
     visa_sponsorship=VisaSponsorship.OFFERED,
+    department="Revenue Integrity",
+    on_call=OnCall.SOME,
+    on_call_how="one weekend in six",
     openings=3,
 )
 MANY = ("TX", "OH", "CA", "NY", "FL")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from careercenter.importing.inference import Words, infer
-from careercenter.postings.content import Check, Education, PostingContent, VisaSponsorship, WorkZone
+from careercenter.postings.content import Check, Education, OnCall, PostingContent, VisaSponsorship, WorkZone
 
 
 def read(text: str, title: str = "Medical Coder") -> PostingContent:
@@ -33,6 +33,12 @@ SAID: list[tuple[str, str, object]] = [
     ("checks", "No drug test.", (Check.NO_DRUG_TEST,)),
     ("checks", "Flu vaccination is required.", (Check.VACCINATION,)),
     ("checks", "COVID-19 vaccination is not required.", (Check.NO_VACCINATION,)),
+    ("on_call", "You share an on-call rotation with five coders.", OnCall.SOME),
+    ("on_call", "You participate in the weekend on-call schedule.", OnCall.SOME),
+    ("on_call", "On-call is required one weekend a month.", OnCall.SOME),
+    ("on_call", "No weekends or on-call.", OnCall.NONE),
+    ("on_call", "No call shifts.", OnCall.NONE),
+    ("on_call", "On-call is not required.", OnCall.NONE),
     ("visa_sponsorship", "We do not sponsor visas.", VisaSponsorship.NOT_OFFERED),
     ("visa_sponsorship", "We are unable to provide visa sponsorship.", VisaSponsorship.NOT_OFFERED),
     ("visa_sponsorship", "Must be authorized to work in the US without sponsorship.", VisaSponsorship.NOT_OFFERED),
@@ -75,6 +81,10 @@ def test_the_title_says_how_long_it_lasts() -> None:
         ("checks", "Experience in background checks required."),
         ("checks", "Code flu vaccination visits; accuracy is required of coded charts."),
         ("visa_sponsorship", "Visa sponsorship may be available."),
+        ("on_call", "You may be on call."),
+        ("on_call", "You take calls from the billing office."),
+        ("on_call", "You participate in the call center."),
+        ("on_call", "Experience with on-call schedules."),
         ("visa_sponsorship", "The sponsor of the trial pays."),
         ("sign_on_bonus", "Sign-on bonus up to $5,000."),
         ("sign_on_bonus", "$500 referral bonus."),

@@ -204,12 +204,14 @@ def test_a_denial_that_does_not_say_what_is_wanted_is_dropped_whole(text: str) -
 @pytest.mark.parametrize(
     ("text", "keys", "dropped"),
     [
-        ("no on call or nights", ["not_schedule:night"], "no on call"),
-        ("won't do on call or nights", ["not_schedule:night"], "won't do on call"),
+        ("no on call or nights", ["not_on_call:some", "not_schedule:night"], ""),
+        ("won't do on call or nights", ["not_on_call:some", "not_schedule:night"], ""),
+        ("no overtime or nights", ["not_schedule:night"], "no overtime"),
         ("remote no overtime or weekends", ["setting:remote", "not_schedule:weekend"], "no overtime"),
         ("no cold calls nor 1099", ["not_employment:contract_1099"], "no cold calls"),
         ("no ceu requirement or weekends", ["not_schedule:weekend"], "no ceu requirement"),
-        ("no nights or on call", ["not_schedule:night"], "or on call"),
+        ("no nights or on call", ["not_on_call:some", "not_schedule:night"], ""),
+        ("no nights or overtime", ["not_schedule:night"], "or overtime"),
         # An "or" behind what is not denied joins nothing, and a comma may begin what is wanted.
         ("non profit or remote", ["setting:remote"], "non profit"),
         ("no degree, night shift", ["education:none", "schedule:night"], ""),

@@ -32,6 +32,8 @@ NOT_FACETS = {
     "codes": "typed: a code finds the postings that name it, by number, range or category",
     "hiring_steps": "prose",
     "may_extend": "said beside how long the work lasts",
+    "department": "an employer’s own name for a team",
+    "on_call_how": "prose, beside whether there is any",
     "openings": "how many are hired narrows nothing",
 }
 STATED = {
@@ -65,6 +67,7 @@ STATED = {
     "benefits": (w.Benefit.PTO,),
     "hiring_test": w.HiringTest.NONE,
     "checks": (w.Check.NO_DRUG_TEST,),
+    "on_call": w.OnCall.NONE,
     "visa_sponsorship": w.VisaSponsorship.OFFERED,
     "machine_applications": w.MachineApplications.WELCOME,
 }
@@ -111,6 +114,7 @@ TYPED = {
     "sign_on_bonus": "sign-on bonus",
     "hiring_test": "untimed test",
     "checks": "no drug test",
+    "on_call": "no on call",
     "visa_sponsorship": "visa sponsorship",
     "machine_applications": "ai resumes allowed",
 }

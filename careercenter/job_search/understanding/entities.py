@@ -122,6 +122,7 @@ FACTS: dict[str, Fact] = {
     "zone": Fact(Facet.WORK_ZONE),
     "education": Fact(Facet.EDUCATION),
     "check": Fact(Facet.CHECK, several=True),
+    "on_call": Fact(Facet.ON_CALL),
     "visa": Fact(Facet.VISA),
     "autonomous": Fact(Facet.AUTONOMOUS_CODING, none="none", some=frozenset({"suggestions", "most"})),
     "monitoring": Fact(Facet.MONITORING, none="none", some=frozenset({"activity", "recording"})),

@@ -30,6 +30,7 @@ _OTHER_FACTS = (
     "zone",
     "education",
     "check",
+    "on_call",
     "visa",
     "autonomous",
     "monitoring",

@@ -22,7 +22,7 @@ _ISSUER, _CREDENTIAL = "issuer", "credential"
 _ALTERNATIVES = ({"specialty"}, {"ehr", "encoder"}, {"benefit"}, {"region"})
 # Facts that postings speak of in their text too, where it lifts them; what is said of the others stands in searched fields.
 _IN_PROSE = frozenset(
-    "schedule pay_type equipment test ehr encoder benefit accepts team check visa autonomous monitoring issuer".split()
+    "schedule pay_type equipment test ehr encoder benefit accepts team check on_call visa autonomous monitoring issuer".split()
 )
 _NOWHERE = Placed(None, None, (), frozenset())
 _ENTRY_LEVEL = ("entry-level",)  # asked for as experience
