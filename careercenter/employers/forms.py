@@ -12,7 +12,7 @@ from careercenter.core.i18n import LazyString, _, _l, number
 from careercenter.core.numbers import whole
 from careercenter.core.places import TIME_ZONES, state_choices
 from careercenter.employers.models import EmployerKind, Role
-from careercenter.employers.services import LONGEST_ABOUT, EmployerProfile
+from careercenter.employers.services import LONGEST_ABOUT, LONGEST_STATEMENT, EmployerProfile
 from careercenter.web.forms import BaseForm, listed
 
 ROLE_HINTS = {
@@ -42,6 +42,15 @@ class EmployerForm(BaseForm):
         _l("About"),
         validators=[Length(max=LONGEST_ABOUT, message=_TOO_LONG)],
     )
+    equal_opportunity = TextAreaField(
+        _l("Equal opportunity statement"),
+        validators=[
+            Length(
+                max=LONGEST_STATEMENT,
+                message=_l("Shorten the statement to %(max)s characters.", max=LazyString(number, LONGEST_STATEMENT)),
+            )
+        ],
+    )
     city = StringField(_l("City"), validators=[Length(max=80, message=_l("Enter a city in at most 80 characters."))])
     state = SelectField(_l("State"), choices=listed([("", _l("Choose a state")), *state_choices()]))
     time_zone = SelectField(_l("Time zone"), choices=listed(TIME_ZONES.items()), default="America/New_York")
@@ -60,6 +69,7 @@ class EmployerForm(BaseForm):
             kind=EmployerKind(self.kind.data),
             website=self.website.data or "",
             about=self.about.data or "",
+            equal_opportunity=self.equal_opportunity.data or "",
             city=self.city.data or "",
             state=self.state.data or "",
             time_zone=self.time_zone.data,

@@ -46,6 +46,9 @@ class Employer(Base):
     kind: Mapped[EmployerKind] = mapped_column(EnumColumn(EmployerKind))
     website: Mapped[str] = mapped_column(String(200), default="")
     about: Mapped[str] = mapped_column(Text, default="", comment="Markdown")
+    equal_opportunity: Mapped[str] = mapped_column(
+        Text, default="", server_default="", comment="Markdown, at the foot of each of its jobs"
+    )
     city: Mapped[str] = mapped_column(String(80), default="")
     state: Mapped[str] = mapped_column(String(2), default="")
     time_zone: Mapped[str] = mapped_column(String(40), default="America/New_York")
@@ -121,6 +124,7 @@ class EmployerRevision(Base):
     name: Mapped[str | None] = mapped_column(String(120))
     website: Mapped[str | None] = mapped_column(String(200))
     about: Mapped[str | None] = mapped_column(Text, comment="Markdown")
+    equal_opportunity: Mapped[str | None] = mapped_column(Text, comment="Markdown, at the foot of each of its jobs")
     logo: Mapped[str | None] = mapped_column(String(64), comment="content hash in storage")
     base: Mapped[dict[str, str]] = mapped_column(JSON, comment="what stood when the change was asked for")
     submitted_at: Mapped[datetime] = mapped_column(default=now)
@@ -138,8 +142,8 @@ class EmployerRevision(Base):
     @property
     def changes(self) -> dict[str, str]:
         """Give what is asked for, by the employer's fields."""
-        fields = {"name": self.name, "website": self.website, "about": self.about, "logo": self.logo}
-        return {field: value for field, value in fields.items() if value is not None}
+        fields = ("name", "website", "about", "equal_opportunity", "logo")
+        return {field: value for field in fields if (value := getattr(self, field)) is not None}
 
 
 class Role(LabelledEnum):

@@ -26,17 +26,19 @@ from careercenter.tasks.names import TaskName
 from careercenter.tasks.queue import enqueue
 
 LONGEST_ABOUT = 5000  # characters; about two pages
+LONGEST_STATEMENT = 1500  # characters, of the statement on equal opportunity
 LONGEST_KEPT = 1000  # characters of an old or new value that the audit trail keeps
 
 
 @dataclass(frozen=True, slots=True)
 class EmployerProfile:
-    """What an employer says of itself. `about` is Markdown, `state` a two-letter code or ""."""
+    """What an employer says of itself. `about` and `equal_opportunity` are Markdown, `state` a two-letter code or ""."""
 
     name: str
     kind: EmployerKind
     website: str = ""
     about: str = ""
+    equal_opportunity: str = ""
     city: str = ""
     state: str = ""
     time_zone: str = "America/New_York"
@@ -222,6 +224,9 @@ def _checked(profile: EmployerProfile) -> EmployerProfile:
         raise RuleBroken(wrong, field="name")
     if len(profile.about) > LONGEST_ABOUT:
         raise RuleBroken(_("Shorten the description to %(max)s characters.", max=number(LONGEST_ABOUT)), field="about")
+    if len(profile.equal_opportunity) > LONGEST_STATEMENT:
+        too_long = _("Shorten the statement to %(max)s characters.", max=number(LONGEST_STATEMENT))
+        raise RuleBroken(too_long, field="equal_opportunity")
     if profile.state and profile.state not in HOME_STATES:
         raise RuleBroken(_("Choose a state."), field="state")
     website = profile.website.strip()

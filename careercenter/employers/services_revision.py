@@ -18,7 +18,7 @@ from careercenter.employers.models import Employer, EmployerRevision, ProfileSta
 from careercenter.storage import references
 
 # What stands beside each job and could be another's; kind, place and time zone apply at once.
-JUDGED = ("name", "website", "about", "logo")
+JUDGED = ("name", "website", "about", "equal_opportunity", "logo")
 
 
 class _Visibility:

@@ -101,7 +101,7 @@ def logo(employer: str, digest: str) -> ResponseReturnValue:
 
 def _saved(employer: Employer, changed: list[str]) -> str:
     if services_revision.pending(employer) is not None and set(changed) & set(services_revision.JUDGED):
-        return _("A moderator looks at the new name, website or description first. %(rest)s", rest=STAYS)
+        return _("A moderator looks at the new name, website, description or statement first. %(rest)s", rest=STAYS)
     return _("The profile is saved.")
 
 
@@ -132,7 +132,7 @@ def _changed_meanwhile(employer: Employer, form: EmployerForm, stale: Stale) -> 
             kept=getattr(now_kept, name),
             sent=getattr(sent, name),
         )
-        for name in ("name", "kind", "website", "about", "city", "state", "time_zone")
+        for name in ("name", "kind", "website", "about", "equal_opportunity", "city", "state", "time_zone")
         if getattr(now_kept, name) != getattr(sent, name)
     ]
     return render_template("errors/409.html", message=stale.message, changes=changes), 409

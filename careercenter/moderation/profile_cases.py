@@ -21,7 +21,12 @@ from careercenter.moderation.timeline import Line, trail
 from careercenter.postings.diff import Difference, word_pieces
 from careercenter.postings.presentation import verified_words
 
-LABELS: dict[str, Words] = {"name": _l("Name"), "website": _l("Website"), "about": _l("Description")}
+LABELS: dict[str, Words] = {
+    "name": _l("Name"),
+    "website": _l("Website"),
+    "about": _l("Description"),
+    "equal_opportunity": _l("Equal opportunity statement"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,6 @@ def _differences(revision: EmployerRevision) -> list[Difference]:
         stands = getattr(revision.employer, field) if waits else revision.base.get(field, "")
         if wanted is None or wanted == stands:
             continue
-        pieces = word_pieces(stands, wanted) if field == "about" and stands and wanted else ()
+        pieces = word_pieces(stands, wanted) if field in ("about", "equal_opportunity") and stands and wanted else ()
         found.append(Difference(field, str(label), stands, wanted, pieces))
     return found

@@ -57,6 +57,7 @@ class PostingView:
     ended: str = ""
     ended_at: datetime | None = None
     paused: bool = False
+    equal_opportunity: str = ""  # Markdown, of the employer
 
     @property
     def mail_to(self) -> str:
@@ -87,6 +88,7 @@ def view(posting: Posting, *, at: datetime, content: PostingContent | None = Non
         ended=ended[0],
         ended_at=ended[1],
         paused=posting.status is PostingStatus.PAUSED,
+        equal_opportunity=posting.employer.equal_opportunity,
     )
 
 

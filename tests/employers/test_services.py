@@ -56,6 +56,7 @@ def test_a_command_makes_an_employer_without_members(session: Session) -> None:
         ({"website": "http://example.com"}, "website"),
         ({"website": "javascript:alert(1)"}, "website"),
         ({"about": "x" * 5001}, "about"),
+        ({"equal_opportunity": "x" * 1501}, "equal_opportunity"),
         ({"state": "ZZ"}, "state"),
     ],
 )

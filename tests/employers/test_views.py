@@ -13,10 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from careercenter.accounts.models import Account
-from careercenter.employers import queries
+from careercenter.core.clock import now
+from careercenter.employers import queries, services, services_revision
 from careercenter.employers.models import Employer, Role
 from tests.employers.test_logo import picture
-from tests.factories.accounts import make_account
+from tests.factories import postings
+from tests.factories.accounts import make_account, make_moderator
 from tests.factories.employers import make_employer, make_invitation, make_member, make_verified_employer
 
 SignIn = Callable[..., FlaskClient]
@@ -49,6 +51,26 @@ def test_anybody_signed_in_sets_up_an_employer_and_owns_it(sign_in: SignIn, sess
     assert made.website == "https://northfield.example.com"
     assert someone.role_in(made.id) == "owner"
     assert "Northfield Clinic is set up" in browser.get(done.location).text
+
+
+def test_the_equal_opportunity_statement_stands_at_the_foot_of_each_job(sign_in: SignIn, session: Session) -> None:
+    posting = postings.make_posting()
+    employer, address = posting.employer, f"/jobs/{posting.public_id}-{posting.slug}"
+    browser = sign_in(postings.make_member(employer, Role.OWNER))
+    assert "Equal opportunity" not in browser.get(address).text
+    said = {name: getattr(employer, name) for name in ("name", "website", "about", "city", "state", "time_zone")}
+    data = {**said, "kind": employer.kind.value, "version": employer.version, "equal_opportunity": "We hire **all**. <script>"}
+    page = browser.post(f"/employers/{employer.public_id}/profile", data=data, follow_redirects=True).text
+    assert "A moderator looks at the new name, website, description or statement first." in page
+    assert "The equal opportunity statement" in page
+    assert "Equal opportunity" not in browser.get(address).text
+    revision = services_revision.pending(employer)
+    assert revision is not None
+    services.apply(employer, revision.changes, actor=make_moderator(), at=now())
+    session.commit()
+    page = browser.get(address).text
+    assert page.index("About this job") < page.index("We hire <strong>all</strong>.")
+    assert "<script>" not in page.split("Equal opportunity</h2>", 1)[1].split("</section>", 1)[0]
 
 
 def test_what_is_wrong_stands_beside_its_field_and_everything_typed_is_kept(sign_in: SignIn, session: Session) -> None:
