@@ -72,7 +72,7 @@ class SignUpForm(ClaimForm):
             field.data, self.email_meant.data = self.email_meant.data, ""
         if (meant := likely_meant(field.data or "")) and field.data != self.as_typed.data:
             self.as_typed.data = field.data
-            raise ValidationError(_("Did you mean %(meant)s? If not, send the form once more as it is.", meant=meant))
+            raise ValidationError(_("Did you mean %(meant)s? If not, submit the form again as it is.", meant=meant))
 
     def value(self, email: str, target: str = "") -> SignUp:
         """Give what was said; the zone is the browser's, and none where it says none of ours."""

@@ -26,9 +26,9 @@ class ApplicationStatus(LabelledEnum):
     OFFERED = "offered", _l("Offered")
     ACCEPTED = "accepted", _l("Offer accepted")
     HIRED = "hired", _l("Hired")
-    UNSUCCESSFUL = "unsuccessful", _l("Not chosen, not told yet")
+    UNSUCCESSFUL = "unsuccessful", _l("Turned down, not told yet")
     UNSUCCESSFUL_INTERVIEW = "unsuccessful_interview", _l("Interviewed, not told yet")
-    REJECTED = "rejected", _l("Not chosen, told")
+    REJECTED = "rejected", _l("Turned down, told")
     DECLINED = "declined", _l("Offer declined")
     WITHDRAWN = "withdrawn", _l("Withdrawn")
 
@@ -43,9 +43,9 @@ STANDING: dict[ApplicationStatus, Words] = {
     A.OFFERED: _l("%(name)s has an offer now."),
     A.ACCEPTED: _l("%(name)s accepted the offer."),
     A.HIRED: _l("%(name)s is hired now."),
-    A.UNSUCCESSFUL: _l("%(name)s was decided against."),
-    A.UNSUCCESSFUL_INTERVIEW: _l("%(name)s was decided against after an interview."),
-    A.REJECTED: _l("%(name)s was told that they are not chosen."),
+    A.UNSUCCESSFUL: _l("%(name)s was turned down."),
+    A.UNSUCCESSFUL_INTERVIEW: _l("%(name)s was turned down after an interview."),
+    A.REJECTED: _l("%(name)s was told that they were turned down."),
     A.DECLINED: _l("%(name)s declined the offer."),
     A.WITHDRAWN: _l("%(name)s withdrew."),
 }
@@ -59,9 +59,9 @@ class ApplicationAction(LabelledEnum):
     INTERVIEW = "interview", _l("Invite to interview")
     OFFER = "offer", _l("Make an offer")
     HIRE = "hire", _l("Hire")
-    TURN_DOWN = "turn_down", _l("Decide against")
+    TURN_DOWN = "turn_down", _l("Turn down")
     TELL = "tell", _l("Tell the applicant")
-    TELL_LATE = "tell_late", _l("Tell in the place of the employer")
+    TELL_LATE = "tell_late", _l("Tell the applicant for the employer")
     RECONSIDER = "reconsider", _l("Reconsider")
     MOVE_BACK = "move_back", _l("Move back to the shortlist")
     ACCEPT_INTERVIEW = "accept_interview", _l("Accept the interview")
@@ -118,7 +118,7 @@ SHOWN_AS: dict[ApplicationStatus, Words] = {
     A.OFFERED: _l("Offer made"),
     A.ACCEPTED: _l("You accepted the offer"),
     A.HIRED: _l("Hired"),
-    A.REJECTED: _l("Not chosen"),
+    A.REJECTED: _l("Not selected"),
     A.DECLINED: _l("You declined the offer"),
     A.WITHDRAWN: _l("Withdrawn"),
 }

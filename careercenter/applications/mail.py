@@ -72,18 +72,18 @@ NEWS: dict[ApplicationAction, tuple[Words, Words]] = {
     ApplicationAction.OFFER: (_l("A job offer"), _l("%(employer)s makes you an offer for %(job)s.")),
     ApplicationAction.MOVE_BACK: (
         _l("You are being considered again"),
-        _l("%(employer)s has taken back its last step and is considering you again for %(job)s."),
+        _l("%(employer)s has reversed its last decision and is considering you again for %(job)s."),
     ),
     ApplicationAction.HIRE: (_l("You are hired"), _l("%(employer)s has marked you as hired for %(job)s.")),
     ApplicationAction.TELL: (
         _l("About your application"),
-        _l("%(employer)s has decided not to go on with your application for %(job)s."),
+        _l("%(employer)s has decided not to move forward with your application for %(job)s."),
     ),
     ApplicationAction.TELL_LATE: (
         _l("About your application"),
         _l(
-            "%(employer)s has decided not to go on with your application for %(job)s. "
-            "They had not written to you, so we let you know."
+            "%(employer)s has decided not to move forward with your application for %(job)s."
+            " They hadn’t written to you, so we’re letting you know."
         ),
     ),
 }

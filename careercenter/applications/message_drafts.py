@@ -14,7 +14,7 @@ DRAFTS: dict[ApplicationAction, Words] = {
         "Where: [address, video link, or who calls whom]\n"
         "With: [names and roles]\n"
         "How long: [minutes]\n\n"
-        "Tell us whether that suits you, or which other times would."
+        "Let us know if that works for you, or which other times would."
     ),
     ApplicationAction.OFFER: _l(
         "We would like to offer you the job.\n\n"
@@ -25,7 +25,7 @@ DRAFTS: dict[ApplicationAction, Words] = {
         "Accept or decline with your application, or reply with your questions."
     ),
     ApplicationAction.TELL: _l(
-        "Thank you for applying and for the time you took. We have decided to go on with other applicants. "
+        "Thank you for applying and for the time you took. We have decided to move forward with other applicants. "
         "We wish you well in your search."
     ),
 }

@@ -18,7 +18,7 @@ def answer(application: Application, action: ApplicationAction, *, actor: Actor,
     if action not in ANSWERS:
         raise RuleBroken(_("That is not an answer."))
     if TRANSITIONS[action].needs_message and not message:
-        raise RuleBroken(_("Write which times would suit you."), field="message")
+        raise RuleBroken(_("Say which times work for you."), field="message")
     before = application.status
     services_undo.act_as_coder(application, action, at=at)
     record(f"application.{action.value}", subject=application, actor=actor, at=at, before=before.value)

@@ -84,7 +84,7 @@ def reply_address(action: ApplicationAction, actor: Actor) -> str | None:
 def refuse_blanks(message: str) -> None:
     """Refuse a message in which a gap of our drafts was left open."""
     if left := message_drafts.blanks_in(message):
-        raise RuleBroken(_("Fill in or take out “%(blank)s”.", blank=left[0]), field="message")
+        raise RuleBroken(_("Fill in or remove “%(blank)s”.", blank=left[0]), field="message")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def chosen(found: Found, ticked: set[str]) -> list[ListedApplicant]:
 def rows(posting: Posting, those: Sequence[ListedApplicant]) -> Iterator[list[str]]:
     """Give the table's head, and a row for each applicant in the order given; some are loaded at a time."""
     yield [
-        _("Name"), _("E-mail"), _("Phone"), _("Status"), _("Applied"), _("Credentials"), _("Needed and not held"), _("Years"),
+        _("Name"), _("E-mail"), _("Phone"), _("Status"), _("Applied"), _("Credentials"), _("Required, not held"), _("Years"),
         _("Specialties"), _("Systems"), _("Lives in"), _("Work wanted"), _("Note"), _("Résumé opened"), _("Reference"),
     ]  # fmt: skip
     listed = {row.id: row for row in those}
@@ -67,12 +67,12 @@ def open_resumes(posting: Posting, those: Sequence[ListedApplicant], *, scanning
     RuleBroken when they are too many or too large together, or none of them may be opened.
     """
     if len(those) > MOST_FILES:
-        raise RuleBroken(_("These are %(number)s résumés. Tick at most %(most)s.", number=len(those), most=MOST_FILES))
+        raise RuleBroken(_("These are %(number)s résumés. Select at most %(most)s.", number=len(those), most=MOST_FILES))
     applications = list(_loaded(posting, those))
     size = sum(one.resume.size for one in applications) / 1024 / 1024
     if size > MOST_MB:
         raise RuleBroken(
-            _("These résumés are %(size)s MB together. Tick fewer, of at most %(most)s MB.", size=round(size), most=MOST_MB)
+            _("These résumés are %(size)s MB together. Select fewer, up to %(most)s MB.", size=round(size), most=MOST_MB)
         )
     bundle, names = Bundle(), set[str]()
     for one in applications:

@@ -55,7 +55,7 @@ def answer(application: Application) -> ResponseReturnValue:
 def _page(application: Application, chosen: ApplicationAction, form: AnswerForm) -> str:
     needs_words = lifecycle.TRANSITIONS[chosen].needs_message
     # The summary of errors names the field as the page does.
-    form.message.label.text = _("Times that suit you") if needs_words else _("Message to the employer")
+    form.message.label.text = _("Times that work for you") if needs_words else _("Message to the employer")
     return render_template(
         "applications/answer.html",
         application=application,

@@ -46,7 +46,7 @@ def close_job(posting: Posting) -> ResponseReturnValue:
             db.session.commit()
             flash(_("The job is closed. Applications you have stay with you."))
             if form.tell.data:
-                flash(_("Those who waited are being told."))
+                flash(_("The applicants who were waiting are being told."))
             return to("postings.show", posting)
     if not form.is_submitted():
         form.message.data = message_drafts.draft_for(ApplicationAction.TELL)
@@ -67,7 +67,7 @@ def _page(posting: Posting, form: CloseJobForm) -> str:
 def close_jobs(employer: Employer) -> ResponseReturnValue:
     postings = queries.of_employer_by_public_ids(employer, request.values.getlist("job")[:MOST])
     if not postings:
-        flash(_("Tick the jobs first, and choose what to do with them."), "warning")
+        flash(_("Select the jobs first, then choose what to do with them."), "warning")
         return _to_jobs(employer)
     form = CloseJobForm()
     if form.validate_on_submit() and _close(postings, form):
@@ -88,7 +88,7 @@ def _close(postings: list[Posting], form: CloseJobForm) -> bool:
     db.session.commit()
     tell_of(outcome)
     if form.tell.data and outcome.done:
-        flash(_("Those who waited are being told."))
+        flash(_("The applicants who were waiting are being told."))
     return True
 
 

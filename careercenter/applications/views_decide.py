@@ -32,10 +32,10 @@ def step(posting: Posting) -> ResponseReturnValue:
     """Show what the step does, for the applicants and the step the address names."""
     chosen = _chosen(posting)
     if not chosen:
-        flash(_("Tick the applicants first."), "warning")
+        flash(_("Select the applicants first."), "warning")
         return redirect(_list(posting), code=303)
     if len(chosen) > MOST_AT_ONCE:
-        flash(_("Tick at most %(most)s applicants at once.", most=MOST_AT_ONCE), "warning")
+        flash(_("Select at most %(most)s applicants at once.", most=MOST_AT_ONCE), "warning")
         return redirect(_list(posting), code=303)
     which = _step()
     form = ActionForm(formdata=None)

@@ -161,7 +161,7 @@ class MailScope(LabelledEnum):
 class MailPace(LabelledEnum):
     """How news of applications comes."""
 
-    AUTO = "auto", _l("Each one, and once a day when there are many")
+    AUTO = "auto", _l("Each one, or once a day when there are many")
     EACH = "each", _l("Each one")
     DAILY = "daily", _l("Once a day")
 

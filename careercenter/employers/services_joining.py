@@ -65,7 +65,7 @@ def _refuse_too_many(employer: Employer, actor: Account, at: datetime) -> None:
 
 
 def _waits_already(employer: Employer) -> RuleBroken:
-    return RuleBroken(_("You asked to join %(employer)s already. Its owners decide.", employer=employer.name))
+    return RuleBroken(_("You already asked to join %(employer)s. Its owners decide.", employer=employer.name))
 
 
 def withdraw(request: JoinRequest, *, actor: Actor, at: datetime) -> None:

@@ -162,7 +162,7 @@ def begin(employer: Employer, account: Account, role: Role, *, actor: Actor, at:
 def end_request(request: JoinRequest, status: JoinStatus, *, actor: Actor | None, at: datetime) -> None:
     """Answer a request to join, or take it back; RuleBroken when that was done."""
     if request.status is not JoinStatus.WAITING:
-        raise RuleBroken(_("This request is answered or taken back already."))
+        raise RuleBroken(_("This request was already answered or taken back."))
     request.status, request.decided_at = status, at
     request.decided_by_id = actor.account_id if actor else None
     record(f"join.{status.value}", subject=request, actor=actor, at=at, employer=request.employer_id)

@@ -40,7 +40,7 @@ def create() -> ResponseReturnValue:
         form.refuse(broken)
         return _create_page(form, [])
     db.session.commit()
-    flash(_("%(employer)s is set up. This is its first job; a logo can be added on its profile.", employer=employer.name))
+    flash(_("%(employer)s is set up. This is its first job. You can add a logo on its profile.", employer=employer.name))
     return redirect(url_for("postings.create", employer=employer.public_id), code=303)
 
 
@@ -73,7 +73,7 @@ def mine() -> ResponseReturnValue:
 def ask_to_join(employer: Employer) -> ResponseReturnValue:
     services_joining.ask(employer, actor=current_account(), at=now())
     db.session.commit()
-    flash(_("The owners of %(employer)s are asked. You hear by e-mail what they decide.", employer=employer.name))
+    flash(_("We asked the owners of %(employer)s. We’ll e-mail you the decision.", employer=employer.name))
     return redirect(url_for("employers.mine"), code=303)
 
 
@@ -83,5 +83,5 @@ def ask_to_join(employer: Employer) -> ResponseReturnValue:
 def withdraw_request(asked: JoinRequest) -> ResponseReturnValue:
     services_joining.withdraw(asked, actor=current_actor(), at=now())
     db.session.commit()
-    flash(_("Your request to join %(employer)s is taken back.", employer=asked.employer.name))
+    flash(_("Your request to join %(employer)s was taken back.", employer=asked.employer.name))
     return redirect(url_for("employers.mine"), code=303)

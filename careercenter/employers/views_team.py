@@ -134,7 +134,7 @@ def decline_request(asked: JoinRequest) -> ResponseReturnValue:
     services_joining.decline(asked, actor=current_actor(), at=now())
     db.session.commit()
     name = asked.account.name or asked.account.email
-    flash(_("%(name)s is not added, and is told so by e-mail without your name.", name=name))
+    flash(_("%(name)s was not added. We’ll tell them by e-mail, without your name.", name=name))
     return _to_members(asked.employer)
 
 

@@ -15,8 +15,8 @@ from careercenter.profiles.odt_text import TYPE
 WRONG_TYPE = _l(
     "The file is not a Word document (.docx), PDF, OpenDocument text (.odt), or plain text. Save it as one of these."
 )
-PICTURE = _l("The file holds a picture of the ad and no words. Type or paste the ad instead.")
-NO_WORDS = _l("No words could be read in the file. Paste the text of the ad instead.")
+PICTURE = _l("The file is a picture with no text. Type or paste the ad instead.")
+NO_WORDS = _l("We couldn’t read any text in the file. Paste the text of the ad instead.")
 TOO_SLOW = _l("Reading the file took too long. Paste the text of the ad instead.")
 
 _UNREADABLE = {ResumeText.PICTURE: PICTURE, ResumeText.GARBLED: NO_WORDS, ResumeText.UNREADABLE: NO_WORDS}

@@ -90,7 +90,7 @@ def upload(
 def make_drafts(batch: ImportBatch, *, actor: Account, at: datetime) -> None:
     """Have the good rows of a checked file made drafts, in the name of who asks for it."""
     if not batch.report.get("good"):
-        raise RuleBroken(_("No row of the file can be brought in. Correct it and upload it again."))
+        raise RuleBroken(_("No row in the file can be imported. Correct it and upload it again."))
     if batch.uploaded_at < at - KEPT:
         raise RuleBroken(_("This file was uploaded more than 30 days ago. Upload it again."))
     batch.account_id = actor.id

@@ -99,9 +99,9 @@ def _sent(form: AdForm) -> bool:
 
 def _said(read: int) -> str:
     if not read:
-        return _("The draft is saved. Nothing but the text could be read out of the ad: fill in the rest.")
+        return _("The draft is saved with the text of the ad. Nothing else could be filled in from it, so fill in the rest.")
     return _n(
-        "The draft is saved, with %(num)s thing read out of the ad. Check it and fill in the rest.",
-        "The draft is saved, with %(num)s things read out of the ad. Check them and fill in the rest.",
+        "The draft is saved, with %(num)s field filled in from the ad. Check it and fill in the rest.",
+        "The draft is saved, with %(num)s fields filled in from the ad. Check them and fill in the rest.",
         read,
     )

@@ -60,7 +60,7 @@ _CONSEQUENCES: dict[str, Words] = {
     PostingAction.ASK_CHANGES: _l("It goes back to its author, who changes it and sends it again."),
     PostingAction.REJECT: _l("It never goes live and cannot be sent again. Its author is told why."),
     PostingAction.FREEZE: _l("Coders do not see it while you look into it. You can restore it."),
-    PostingAction.REMOVE: _l("For scams and what breaks the law: off the board for good. People who applied are told."),
+    PostingAction.REMOVE: _l("For scams and anything illegal. The job is off the board for good, and applicants are told."),
     ProfileDecision.REJECT_PROFILE: _l("What coders see now stays. The author is told why."),
 }
 _OF_AN_EDIT: dict[str, Words] = {

@@ -50,9 +50,9 @@ class TogetherForm(BaseForm):
 
     case = SelectMultipleField(_l("Jobs"), validate_choice=False)
     ask_changes_reason = ReasonsField(_l("Reasons"), validate_choice=False)
-    ask_changes_words = TextAreaField(_l("Your words to the authors"), validators=[_SHORT_ENOUGH])
+    ask_changes_words = TextAreaField(_l("Your message to the authors"), validators=[_SHORT_ENOUGH])
     reject_reason = ReasonsField(_l("Reasons"), validate_choice=False)
-    reject_words = TextAreaField(_l("Your words to the authors"), validators=[_SHORT_ENOUGH])
+    reject_words = TextAreaField(_l("Your message to the authors"), validators=[_SHORT_ENOUGH])
 
     def offer(self, reasons: dict[PostingAction, list[DecisionReason]]) -> None:
         for action, ones in reasons.items():
@@ -78,10 +78,10 @@ class TogetherForm(BaseForm):
 
 
 class DeskMailForm(BaseForm):
-    how = RadioField(_l("When we write to you"), choices=listed(DeskMail.choices()), validate_choice=False)
+    how = RadioField(_l("When we e-mail you"), choices=listed(DeskMail.choices()), validate_choice=False)
 
     def validate_how(self, field: Any) -> None:
-        _one_of(field, DeskMail, _l("Choose when we write to you."))
+        _one_of(field, DeskMail, _l("Choose when we e-mail you."))
 
 
 class ReportForm(BaseForm):

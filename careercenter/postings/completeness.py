@@ -157,7 +157,7 @@ def _impossible_checks(content: PostingContent) -> Iterator[Lack]:
     for asked, denied in ((Check.DRUG_TEST, Check.NO_DRUG_TEST), (Check.VACCINATION, Check.NO_VACCINATION)):
         if asked in content.checks and denied in content.checks:
             yield Lack(
-                "checks", _("“%(one)s” and “%(other)s” cannot both be. Take one out.", one=asked.label, other=denied.label)
+                "checks", _("“%(one)s” and “%(other)s” can’t both be chosen. Remove one.", one=asked.label, other=denied.label)
             )
 
 

@@ -114,7 +114,7 @@ class PostingContent:
     specialty_years: int | None = stated(_l("Years in the specialty"), bounds=(0, 60), fact=True, material=True)
     education: Education | None = stated(
         _l("Education"),
-        hint=_l("The least you ask for, beside credentials"),
+        hint=_l("The minimum you ask for, besides credentials"),
         part="asked",
         below="prefers",
         fact=True,
@@ -149,7 +149,7 @@ class PostingContent:
     employment_type: EmploymentType | None = stated(_l("Employment"), fact=True, counted=True, material=True)
     lasts_weeks: int | None = stated(
         _l("How long the work lasts"),
-        hint=_l("For contracts, temporary and seasonal work. Leave empty for work without an end."),
+        hint=_l("For contract, temporary, and seasonal work. Leave blank for ongoing work."),
         unit=_l("weeks"),
         bounds=(1, 260),
         part="pay",
@@ -257,7 +257,7 @@ class PostingContent:
     contact_name: str = stated(
         _l("Contact person"),
         default="",
-        hint=_l("Whom your team, or a coder if you show it, can ask about this job"),
+        hint=_l("Who can answer questions about this job. Coders see it only if you show it"),
         longest=80,
         part="applying",
         material=True,

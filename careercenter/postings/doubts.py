@@ -124,7 +124,7 @@ def closes_before_review(content: PostingContent, *, oldest: datetime | None, at
 
 def _contact_doubts(content: PostingContent) -> Iterator[Lack]:
     if content.contact_shown and not (content.contact_name or content.contact_email or content.contact_phone):
-        yield Lack("contact_name", _("Say whom coders can ask, or do not show a contact."))
+        yield Lack("contact_name", _("Say who coders can ask, or do not show a contact."))
     if content.requisition_shown and not content.requisition_number:
         yield Lack("requisition_number", _("Enter the requisition number, or do not show one."))
 

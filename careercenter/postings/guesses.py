@@ -37,7 +37,7 @@ def guesses_of(posting: Posting) -> list[Guess]:
 def marks(posting: Posting, shown: PostingContent) -> dict[str, str]:
     """Say at which fields of a form, which shows `shown`, a guess stands that nobody has changed, and what it was read from."""
     return {
-        field: _("Read from your ad: “%(words)s”", words=said) if said else _("A guess: your ad does not say it.")
+        field: _("Read from your ad: “%(words)s”", words=said) if said else _("This is a guess. Your ad doesn’t say it.")
         for field, said in posting.inferred.items()
         if getattr(shown, field, None) == getattr(posting.content, field, None)
     }

@@ -104,7 +104,7 @@ def _heading(template: str, number: int) -> str:
         return _n("%(num)s job was not approved", "%(num)s jobs were not approved", number)
     if template == "posting_approved":
         return _n("%(num)s job is approved", "%(num)s jobs are approved", number)
-    return _n("%(num)s job waits for review", "%(num)s jobs wait for review", number)
+    return _n("%(num)s job is waiting for review", "%(num)s jobs are waiting for review", number)
 
 
 def _row(posting: Posting) -> dict[str, str]:

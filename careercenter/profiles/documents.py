@@ -54,7 +54,7 @@ FILES_INSIDE = _l("The file holds other files inside it. Take them out, or save 
 STARTS_PROGRAMS = _l("The PDF starts a program or holds other files inside it. Print it to a new PDF and choose that.")
 BROKEN_PDF = _l("The PDF is damaged and cannot be opened. Save it again and choose the new file.")
 BROKEN_WORD = _l("The document is damaged and cannot be opened. Save it again, or as PDF, and choose the new file.")
-UNPACKS_TOO_BIG = _l("The document unpacks to far more than its pages hold. Save it as PDF and choose that.")
+UNPACKS_TOO_BIG = _l("The document is too large once it is opened. Save it as a PDF and choose that.")
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")

@@ -98,13 +98,13 @@ class NamingForm(PartForm):
 
     def _unknown(self, part: str) -> str:
         if self.kind is Named.STATES:
-            return _("“%(words)s” is no state. Check how it is spelled, or take it out.", words=part)
+            return _("“%(words)s” isn’t a state. Check the spelling, or remove it.", words=part)
         if self.kind is Named.SPECIALTIES:
             return _(
-                "We know no specialty called “%(words)s”. Check how it is spelled, or use another word for it.", words=part
+                "We don’t know a specialty called “%(words)s”. Check the spelling, or use another word for it.", words=part
             )
         return _(
-            "We know no credential called “%(words)s”. Check how it is spelled, or look for it in the full list.", words=part
+            "We don’t know a credential called “%(words)s”. Check the spelling, or look for it in the full list.", words=part
         )
 
 
@@ -124,7 +124,7 @@ class CredentialsForm(NamingForm):
 
     def validate_starting(self, field: Any) -> None:
         if field.data and self.named():
-            raise ValidationError(_("You named a credential: take it out, or do not tick “None yet”."))
+            raise ValidationError(_("You named a credential. Remove it, or uncheck “None yet”."))
 
     def changes(self) -> dict[str, Any]:
         return {"credentials": self.named(), "starting": bool(self.starting.data)}
@@ -218,7 +218,7 @@ class WorkForm(NamingForm):
     )
     more = _list_field(_l("Other states you would work in"))
     employment_wanted = Checkboxes(
-        _l("How you want to be employed"),
+        _l("Types of employment you want"),
         choices=listed(EmploymentType.choices()),
         invalid_choice_message=_l("Choose from the list, not %(value)s."),
     )

@@ -71,7 +71,7 @@ def changes(profile: CoderProfile | None, offered: list[Offer], taken: Collectio
     """Give the fields of a profile with what was taken of the offers, by key; RuleBroken for none, or more than fit."""
     kept = [one for one in offered if one.key in taken]
     if not kept:
-        raise RuleBroken(_("Tick what is right, then add it."), field="taken")
+        raise RuleBroken(_("Check what is right, then add it."), field="taken")
     profile = profile or CoderProfile()
     made: dict[str, Any] = {}
     for one in kept:
@@ -86,5 +86,5 @@ def changes(profile: CoderProfile | None, offered: list[Offer], taken: Collectio
         made["starting"] = False
     for name, most in (("specialties", MOST_SPECIALTIES), ("tools", MOST_TOOLS)):
         if len(made.get(name, ())) > most:
-            raise RuleBroken(_("A profile holds %(most)s of these. Tick fewer.", most=most), field="taken")
+            raise RuleBroken(_("A profile holds %(most)s of these. Check fewer.", most=most), field="taken")
     return made

@@ -42,7 +42,7 @@ _LACKS: tuple[tuple[str, ProfilePart, Words, Words], ...] = (
     ),
     (
         "years", ProfilePart.EXPERIENCE, _l("Your years as a coder"),
-        _l("Most employers ask for some, and read this before your résumé."),
+        _l("Most employers require some, and look here before your résumé."),
     ),
     (
         "specialties", ProfilePart.EXPERIENCE, _l("Your specialties"),

@@ -30,7 +30,7 @@ def hourly_cents(text: str) -> int:
     if not LEAST <= cents <= MOST:
         least, most = LEAST // 100, MOST // 100
         raise RuleBroken(
-            _("Enter pay between $%(least)s and $%(most)s an hour, or as much in a year.", least=least, most=most),
+            _("Enter pay between $%(least)s and $%(most)s an hour, or the same for a year.", least=least, most=most),
             field="pay_wanted",
         )
     return cents

@@ -37,7 +37,7 @@ def fill(resume: Resume) -> ResponseReturnValue:
             services.save_part(account, added, part="resume", actor=account, at=now())
             db.session.commit()
             number = len(form.chosen())
-            flash(_n("%(num)s thing is added to your profile.", "%(num)s things are added to your profile.", number), "success")
+            flash(_n("%(num)s item was added to your profile.", "%(num)s items were added to your profile.", number), "success")
             return redirect(safe_next(request.args.get("next"), url_for("profiles.edit")), code=303)
         except RuleBroken as broken:
             form.refuse(broken)

@@ -70,7 +70,7 @@ def edit_part(part: ProfilePart) -> ResponseReturnValue:
 def _saved(page: ProfilePart, form: PartForm) -> ResponseReturnValue:
     """Lead back; but to the same page where something typed was added that asks for years."""
     if form.adds_rows:
-        flash(_("Saved. Add your years in what is new, if you like."), "success")
+        flash(_("Saved. You can add your years of experience in anything new."), "success")
         return redirect(url_for("profiles.edit_part", part=page.value, next=request.args.get("next")), code=303)
     flash(_("Saved: %(part)s.", part=page.label), "success")
     return redirect(safe_next(request.args.get("next"), url_for("profiles.edit")), code=303)

@@ -211,7 +211,7 @@ def test_more_than_can_be_taken_at_once_are_refused(session: Session, sign_in: S
     client = sign_in(owner_of(posting))
     asked = {"step": "shortlist", "application": ids}
     assert (
-        "Tick at most 1 applicants at once."
+        "Select at most 1 applicants at once."
         in client.get(f"{page_of(posting)}/step", query_string=asked, follow_redirects=True).text
     )
     assert client.post(f"{page_of(posting)}/step", data={**asked, "stage": "send"}).status_code == 404

@@ -95,7 +95,7 @@ def test_an_application_from_before_says_that_the_job_was_not_kept(session: Sess
     client = sign_in(application.account)
     address = f"/applications/{application.public_id}"
     page = client.get(address).text
-    assert "How it was when you applied was not kept" in page
+    assert "We don’t have the job as it was when you applied" in page
     assert f'href="{address}/job"' not in page
     assert client.get(f"{address}/job").status_code == 404
 
@@ -176,4 +176,4 @@ def test_not_chosen_is_no_error(session: Session, sign_in: SignIn) -> None:
     application = make_application(A.REJECTED)
     client = sign_in(application.account)
     for address in ("/applications", f"/applications/{application.public_id}"):
-        assert '<span class="status">Not chosen</span>' in client.get(address).text
+        assert '<span class="status">Not selected</span>' in client.get(address).text

@@ -63,7 +63,7 @@ def test_an_invitation_and_an_offer_say_something_and_can_be_answered(session: S
     owner = owner_of(application.posting)
     with pytest.raises(RuleBroken, match="Write what"):
         services_employer.take(application, action, actor=owner, at=now())
-    with pytest.raises(RuleBroken, match=r"Fill in or take out “\["):
+    with pytest.raises(RuleBroken, match=r"Fill in or remove “\["):
         services_employer.take(application, action, actor=owner, at=now(), message=message_drafts.draft_for(action))
     assert application.status is A.SUBMITTED
     services_employer.take(application, action, actor=owner, at=now(), message="Monday at 9 [video link below]")
@@ -92,7 +92,7 @@ def test_the_draft_stands_in_the_form_and_the_words_sent_last_on_request(session
     refused = client.post(
         address, data={**asked, "stage": "preview", "message": message_drafts.draft_for(ApplicationAction.INTERVIEW)}
     )
-    assert (refused.status_code, "Fill in or take out “[day, time and time zone]”." in refused.text) == (422, True)
+    assert (refused.status_code, "Fill in or remove “[day, time and time zone]”." in refused.text) == (422, True)
     client.post(address, data={**asked, "stage": "send", "message": "On Monday at 9."})
     assert application.status is A.INTERVIEWING
     other = make_application(posting=posting)
@@ -109,7 +109,7 @@ def test_the_coder_answers_on_the_page_and_the_employer_reads_it(session: Sessio
     assert "Accept the interview" in page
     assert "Ask for another time" in page
     refused = client.post(f"{here}/answer/another_time", data={"message": ""})
-    assert (refused.status_code, refused.text.count("Write which times would suit you.")) == (422, 2)
+    assert (refused.status_code, refused.text.count("Say which times work for you.")) == (422, 2)
     assert "half an hour" in client.get(f"{here}/answer/accept_interview").text
     assert client.post(f"{here}/answer/accept_interview", data={"message": "See you."}).location == here
     assert "Accept the interview" not in client.get(here).text

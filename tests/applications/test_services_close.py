@@ -113,7 +113,7 @@ def test_the_page_says_who_waits_and_does_it(session: Session, sign_in: SignIn) 
         make_application(status, posting=posting)
     page = client.get(address).text
     for words in (
-        "3 applicants have not been told how it ended.", "2 are undecided.", "1 was decided against and not told.",
+        "3 applicants have not been told the outcome.", "2 are undecided.", "1 was turned down and not told.",
         "1 with an offer is left as is.", "Tell all 3 of them now", "We wish you well in your search.",
     ):  # fmt: skip
         assert words in page
@@ -171,11 +171,12 @@ def test_the_page_of_many_says_who_waits_on_each_and_does_it(session: Session, s
     page = client.get(address, query_string={"job": job}).text
     said = " ".join(re.sub(r"<[^>]+>", " ", page).split())
     for words in (
-        "Close 2 jobs", "Infusion Coder Live 2 applicants wait", "Marrow Coder Live", "Left out Biller: This job is a draft.",
-        "2 applicants have not been told how it ended.", "1 with an offer is left as is.", "Tell all 2 of them now",
+        "Close 2 jobs", "Infusion Coder Live 2 applicants are waiting", "Marrow Coder Live",
+        "Left out Biller: This job is a draft.",
+        "2 applicants have not been told the outcome.", "1 with an offer is left as is.", "Tell all 2 of them now",
     ):  # fmt: skip
         assert words in said
-    assert said.count("applicants wait") == 1
+    assert said.count("applicants are waiting") == 1
     refused = client.post(address, data={"job": job, "tell": "y", "message": ""})
     assert refused.status_code == 422
     assert "Choose a reason." in refused.text
@@ -195,7 +196,7 @@ def test_many_without_a_job_or_of_another_employer_close_nothing(session: Sessio
     client = sign_in(make_member(employer))
     data = {"job": [other.public_id], "reason": "filled"}
     page = client.post(f"/employers/{employer.public_id}/postings/close", data=data, follow_redirects=True)
-    assert "Tick the jobs first" in page.text
+    assert "Select the jobs first" in page.text
     assert other.status is S.LIVE
 
 

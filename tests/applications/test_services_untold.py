@@ -46,7 +46,7 @@ def test_after_the_days_the_employer_is_reminded_once(session: Session, status: 
     (letter,) = letters(session, "decisions_not_told")
     assert letter.recipient == owner_of(application.posting).email
     assert letter.subject.startswith("1 applicant for")
-    assert "After that we tell them" in letter.text
+    assert "After that, we tell them" in letter.text
     assert shown_status(application) is not A.REJECTED
 
 
@@ -80,7 +80,7 @@ def test_the_board_tells_only_the_days_after_the_reminder_and_once(session: Sess
     assert tell_overdue(at=now() + 2 * WEEK, after=WEEK) == 0
     (letter,) = letters(session, "application_step")
     assert letter.recipient == application.account.email
-    assert "They had not written to you, so we let you know." in letter.text
+    assert "They hadn’t written to you, so we’re letting you know." in letter.text
     assert application.messages == []
     entry = session.scalars(select(AuditEntry).where(AuditEntry.what == "application.tell_late")).one()
     assert entry.actor_id is None
@@ -135,7 +135,7 @@ def test_each_half_can_be_turned_off(
     run_with(app, monkeypatch, decision_reminder_days=reminder, decision_told_days=told)
     found = letters(session, "decisions_not_told")
     assert len(found) == reminded
-    assert all(("After that we tell them" in letter.text) is bool(told) for letter in found)
+    assert all(("After that, we tell them" in letter.text) is bool(told) for letter in found)
     assert (overdue.status is A.REJECTED) is bool(ended)
 
 

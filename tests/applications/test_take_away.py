@@ -117,7 +117,7 @@ def test_a_viewer_takes_away_what_they_may_open_one_by_one(sign_in: SignIn, thre
     client = sign_in(viewer)
     page = client.get(place(three[0].posting)).text
     assert "Download résumés (ZIP)" in page
-    assert "Of all found." in page
+    assert "For everyone found." in page
     assert len(files(client.post(place(three[0].posting) + "/resumes"))) == 3
 
 
@@ -170,7 +170,7 @@ def test_too_many_or_too_large_is_said_and_nothing_is_opened(
     monkeypatch.setattr(take_away, limit, 0)
     answer = sign_in(owner_of(three[0].posting)).post(place(three[0].posting) + "/resumes?q=Ada", follow_redirects=True)
     assert answer.request.url.endswith("/applicants?q=Ada")
-    words = {"MOST_FILES": "These are 1 résumés. Tick at most 0.", "MOST_MB": "Tick fewer, of at most 0 MB."}
+    words = {"MOST_FILES": "These are 1 résumés. Select at most 0.", "MOST_MB": "Select fewer, up to 0 MB."}
     assert words[limit] in answer.text
     assert openings(session) == set()
 

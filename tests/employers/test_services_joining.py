@@ -121,7 +121,7 @@ def test_a_request_is_answered_once(employer: Employer, owner: Account, asker: A
     services_joining.withdraw(asked, actor=asker, at=AT)
     with pytest.raises(RuleBroken, match="no longer be accepted"):
         services_joining.accept(asked, Role.OWNER, actor=owner, at=AT)
-    with pytest.raises(RuleBroken, match="answered or taken back already"):
+    with pytest.raises(RuleBroken, match="already answered or taken back"):
         services_joining.decline(asked, actor=owner, at=AT)
     assert asker.role_in(employer.id) is None
 

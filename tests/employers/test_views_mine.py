@@ -113,7 +113,7 @@ def test_an_owner_adds_who_asked_on_the_team_page_with_a_role(
 ) -> None:
     ask(sign_in(asker), employer)
     team = sign_in(owner).get(f"/employers/{employer.public_id}/members").text
-    assert "People who ask to join" in team
+    assert "Requests to join" in team
     assert "ann@riverbend.example.com" in team
     assert "at your website’s domain" in team
     (asked,) = queries.waiting_join_requests(employer)
@@ -146,7 +146,7 @@ def test_recruiters_viewers_and_the_asker_decide_nothing(
         browser = sign_in(account)
         for act in ("accept", "decline"):
             assert browser.post(f"/employers/{employer.public_id}/requests/{asked.public_id}/{act}").status_code == 404
-    assert "People who ask to join" not in sign_in(viewer).get(f"/employers/{employer.public_id}/members").text
+    assert "Requests to join" not in sign_in(viewer).get(f"/employers/{employer.public_id}/members").text
 
 
 def test_an_unconfirmed_account_asks_nobody(sign_in: SignIn, employer: Employer, session: Session) -> None:

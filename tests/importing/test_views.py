@@ -87,8 +87,8 @@ def the_batch() -> ImportBatch:
 
 def test_a_file_is_checked_before_anything_is_made(client: Any, employer: Employer):
     page = client.get(uploaded(client, employer, [*ROWS, {**ROW, "id": "R-9", "title": ""}])).text
-    assert "4 rows can be brought in" in page
-    assert "1 row cannot, and is left out" in page
+    assert "4 rows can be imported" in page
+    assert "1 row can’t be imported and is left out" in page
     assert "title is missing" in page
     assert "Make 4 drafts" in page
     assert postings() == []
@@ -168,7 +168,7 @@ def test_one_value_is_set_in_all_drafts_that_lack_it(client: Any, employer: Empl
     client.post(f"{page}/set", data={"column": "work_setting", "value": "remote"})
     run_pending()
     assert [str(posting.content.work_setting) for posting in postings()] == ["remote", "remote", "remote", "onsite"]
-    assert "3 drafts are changed" in client.get(page).text
+    assert "3 drafts were changed" in client.get(page).text
 
 
 @pytest.mark.parametrize(("column", "value"), [("title", "All the same"), ("work_setting", "on the moon"), ("closing_on", "")])
@@ -188,7 +188,7 @@ def test_complete_drafts_are_submitted_together_and_the_others_stay(client: Any,
     client.post(f"{page}/submit")
     run_pending()
     assert [posting.status for posting in postings()] == [S.PENDING] * 4 + [S.DRAFT]
-    assert "4 jobs are submitted for review" in client.get(page).text
+    assert "4 jobs were submitted for review" in client.get(page).text
 
 
 def test_undoing_deletes_the_drafts_nobody_has_touched(client: Any, employer: Employer):
@@ -231,7 +231,7 @@ def test_a_step_that_failed_for_good_goes_back_and_says_so(client: Any, employer
     HANDLERS[TaskName.WRITE_IMPORT].on_dead({"batch_id": the_batch().id}, "disk full")
     db.session.commit()
     text = client.get(page).text
-    assert "could not be finished" in text
+    assert "didn’t finish" in text
     assert "Make 4 drafts" in text
 
 

@@ -73,8 +73,8 @@ def whose() -> dict[str, str]:
 def test_each_row_goes_to_the_employer_it_names(client: FlaskClient, employers: dict[str, Employer]):
     page = uploaded(client, named("northfield  clinic", employers["Lakeside Billing"].public_id, "Lakeside Billing"))
     text = client.get(page).text
-    assert "3 rows can be brought in" in text
-    assert "Employers not known here" not in text
+    assert "3 rows can be imported" in text
+    assert "Employers we don’t recognize" not in text
     assert re.search(r"Lakeside Billing <span[^>]*>2 rows", text)
     pressed(client, f"{page}/drafts")
     assert list(whose().values()) == ["Northfield Clinic", "Lakeside Billing", "Lakeside Billing"]
@@ -84,7 +84,7 @@ def test_each_row_goes_to_the_employer_it_names(client: FlaskClient, employers: 
 def test_rows_of_others_are_told_line_by_line_and_left_out(client: FlaskClient):
     page = uploaded(client, named("Northfield Clinic", "Elsewhere Clinic", "Nowhere Hospital"))
     text = client.get(page).text
-    assert "1 row can be brought in" in text
+    assert "1 row can be imported" in text
     assert "Row 2</span>: employer: you have no employer called Elsewhere Clinic." in text  # a viewer writes no jobs of it
     assert "Row 3</span>: employer: you have no employer called Nowhere Hospital." in text
     pressed(client, f"{page}/drafts")
@@ -94,20 +94,20 @@ def test_rows_of_others_are_told_line_by_line_and_left_out(client: FlaskClient):
 def test_of_two_employers_with_one_name_ones_own_is_meant(client: FlaskClient):
     make_employer("Northfield Clinic")
     db.session.commit()
-    assert "1 row can be brought in" in client.get(uploaded(client, named("Northfield Clinic"))).text
+    assert "1 row can be imported" in client.get(uploaded(client, named("Northfield Clinic"))).text
 
 
 def test_rows_of_an_unknown_employer_are_given_to_one_of_ones_own(client: FlaskClient, employers: dict[str, Employer]):
     page = uploaded(client, [*named("Northfield Clinic", "Northfield Clnic", "Nowhere Hospital"), ROWS[3]])
     text = client.get(page).text
-    assert "3 names in the file are no employers of yours" in text
-    assert "Rows that name none" in text
+    assert "3 names in the file aren’t your employers" in text
+    assert "Rows with no employer" in text
     assert ">Elsewhere Clinic</option>" not in text
     lakeside = employers["Lakeside Billing"].public_id
     names = ["Northfield Clnic", "Nowhere Hospital", ""]
     pressed(client, f"{page}/employers", {"name": names, "employer": [employers["Northfield Clinic"].public_id, "", lakeside]})
     text = client.get(page).text
-    assert "3 rows can be brought in" in text
+    assert "3 rows can be imported" in text
     assert f'value="{lakeside}" selected' in text  # and can still be chosen otherwise
     pressed(client, f"{page}/drafts")
     assert list(whose().values()) == ["Northfield Clinic", "Northfield Clinic", "Lakeside Billing"]
@@ -118,7 +118,7 @@ def test_no_row_is_given_to_an_employer_of_somebody_else(client: FlaskClient, em
     data = {"name": ["Nowhere Hospital"], "employer": [employers["Elsewhere Clinic"].public_id]}
     answer = client.post(f"{page}/employers", data=data, follow_redirects=True)
     assert "is not an employer you can post for" in answer.text
-    assert "1 row can be brought in" in answer.text
+    assert "1 row can be imported" in answer.text
 
 
 def test_names_the_file_did_not_hold_are_not_assigned(client: FlaskClient, employers: dict[str, Employer]):
@@ -174,7 +174,7 @@ def test_an_administrator_brings_in_jobs_of_any_employer(employers: dict[str, Em
     page = uploaded(admin, named("Northfield Clinic", "Elsewhere Clinic", "Nowhere Hospital"))
     text = admin.get(page).text
     assert "employer: no employer is called Nowhere Hospital." in text
-    assert "enter the name or the id" in text
+    assert "Enter the name or ID" in text
     pressed(admin, f"{page}/employers", {"name": ["Nowhere Hospital"], "employer": ["lakeside billing"]})
     pressed(admin, f"{page}/drafts")
     assert list(whose().values()) == ["Northfield Clinic", "Elsewhere Clinic", "Lakeside Billing"]

@@ -121,7 +121,7 @@ def test_fifty_cases_take_at_most_75_keys_and_10_pages(board: Board, visit: Call
         hand.press_and_go("r", "4", "Enter")  # asks the coder to pay
     hand.press_and_go("g", "Enter")  # the employer of which most wait
     for _employer in EMPLOYERS:
-        expect(page.get_by_role("heading", name="Alike in all of them")).to_be_visible()
+        expect(page.get_by_role("heading", name="The same in all of them")).to_be_visible()
         hand.press_and_go("a", "Enter")
     assert waiting(page) == before - CASES
     print(f"{CASES} cases: {hand.keys} keys, {hand.pages} pages")
@@ -135,6 +135,6 @@ def test_the_same_without_javascript(board: Board, visit: Callable[..., Page]) -
     before = waiting(page)
     page.get_by_role("link", name="Fir Clinic: 6 new jobs").click()
     page.get_by_role("checkbox", name="Choose Cardiology Coder, Team 50").uncheck()
-    page.get_by_role("button", name="Approve those chosen").click()
+    page.get_by_role("button", name="Approve selected").click()
     expect(page.get_by_text("Approved 5 jobs.")).to_be_visible()
     assert waiting(page) == before - 5

@@ -166,7 +166,7 @@ def test_what_is_pasted_from_word_is_what_coders_will_see_beside_the_field(visit
     preview = page.get_by_role("region", name="How coders will see it").first
     expect(preview.locator("li")).to_have_text(["Start and stop times", "Drug units"])
     expect(preview.locator("strong")).to_have_text("infusion visits")
-    expect(page.get_by_role("button", name="Show as typed now")).to_have_count(0)
+    expect(page.get_by_role("button", name="Refresh preview")).to_have_count(0)
     field, shown = words.bounding_box(), preview.bounding_box()
     assert field is not None
     assert shown is not None
@@ -183,7 +183,7 @@ def test_without_javascript_a_button_shows_what_coders_will_see(visit: Visit) ->
     page = visit(javascript=False, width=390, email="recruiter@example.com")
     page.goto("/post-a-job")
     page.get_by_label("About this job").fill("You code:\n\n- visits\n- stays")
-    page.get_by_role("button", name="Show as typed now").last.click()
+    page.get_by_role("button", name="Refresh preview").last.click()
     preview = page.get_by_role("region", name="How coders will see it").last
     expect(preview.locator("li")).to_have_text(["visits", "stays"])
     expect(page.get_by_label("About this job")).to_have_value("You code:\n\n- visits\n- stays")

@@ -177,7 +177,7 @@ def test_a_visitor_searches_and_applies_then_withdraws_and_closes_the_account(vi
     page.goto("/account")
     with counted(page, "close the account") as walk:
         walk.follow("Close your account")
-        walk.fill("Your password, to be sure", PASSWORD)
+        walk.fill("Your password, to confirm it’s you", PASSWORD)
         walk.press("Close my account")
 
 
@@ -190,7 +190,7 @@ def test_a_profile_is_filled_in_from_a_resume(visit: Visit) -> None:
         with walk.aside():  # a second or two, on which a person need not look
             while_read(page, "things? in your résumé")
         walk.follow(re.compile("things? in your résumé"))
-        walk.press("All of it is right: add all")
+        walk.press("Everything is right: add all of it")
         expect(page.get_by_text("CPC").first).to_be_visible()
 
 
@@ -214,7 +214,7 @@ def test_changes_are_asked_for_and_made(visit: Visit) -> None:
         walk.fill("About this job", BETTER_WORDS)
         walk.press("Save and continue to submit")
         walk.press("Submit for review")
-        expect(page.get_by_text("Your job waits for review.")).to_be_visible()
+        expect(page.get_by_text("Your job is waiting for review.")).to_be_visible()
     approve(moderator, title)
 
     page.goto("/employers")

@@ -137,7 +137,7 @@ def complete_posting(page: Page) -> None:
     press(page, "Save and continue to submit")
     expect(page.get_by_text("A moderator reads each job before it goes live")).to_be_visible()
     press(page, "Submit for review")
-    expect(page.get_by_text("Your job waits for review.")).to_be_visible()
+    expect(page.get_by_text("Your job is waiting for review.")).to_be_visible()
 
 
 def open_case(page: Page, title: str) -> None:

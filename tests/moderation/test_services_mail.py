@@ -53,10 +53,10 @@ def test_who_wants_each_hears_once_of_what_came(session: Session) -> None:
     for minutes in (15, 30):
         services_mail.tell_moderators(at=NOON + timedelta(minutes=minutes))
     (letter,) = _told(session, account)
-    assert letter.subject == "2 new cases at the desk"
+    assert letter.subject == "2 new cases to review"
     assert "First" in letter.text
     assert "There before" not in letter.text
-    assert "3 cases wait at the desk" in letter.text
+    assert "3 cases are waiting for review" in letter.text
 
 
 def test_the_digest_comes_once_a_day_in_the_morning_of_its_reader(session: Session) -> None:
@@ -68,8 +68,8 @@ def test_the_digest_comes_once_a_day_in_the_morning_of_its_reader(session: Sessi
     for later in (timedelta(hours=1), timedelta(hours=5), timedelta(hours=25)):
         services_mail.tell_moderators(at=six + later)
     letters = _told(session, account)
-    assert [letter.subject for letter in letters] == ["1 case waits at the desk"] * 2
-    assert "The oldest waits" in letters[0].text
+    assert [letter.subject for letter in letters] == ["1 case is waiting for review"] * 2
+    assert "The oldest has waited" in letters[0].text
 
 
 def test_who_never_chose_gets_the_digest_and_an_administrator_nothing(session: Session) -> None:

@@ -407,7 +407,7 @@ def test_over_a_sign_known_from_scams_approving_takes_a_second_press(session: Se
     posting = make_posting(S.PENDING, description="Pay the training fee first. We interview you on Telegram. " * 10)
     moderator, url = sign_in(make_moderator()), f"/desk/postings/{posting.public_id}"
     page = moderator.get(url).text
-    assert "Approve all the same" in page
+    assert "Approve anyway" in page
     once = {"approve-seen": version_token(posting)}
     answer = moderator.post(f"{url}/approve", data=once)
     assert answer.status_code == 422
@@ -419,7 +419,7 @@ def test_over_a_sign_known_from_scams_approving_takes_a_second_press(session: Se
 
 def test_without_such_a_sign_one_press_approves(session: Session, sign_in: SignIn) -> None:
     posting = make_posting(S.PENDING)
-    assert "all the same" not in sign_in(make_moderator()).get(f"/desk/postings/{posting.public_id}").text
+    assert "Approve anyway" not in sign_in(make_moderator()).get(f"/desk/postings/{posting.public_id}").text
 
 
 def test_rejecting_and_removing_say_what_follows(session: Session, sign_in: SignIn) -> None:
@@ -487,7 +487,7 @@ def test_what_of_the_queue_is_asked_for_stays_with_the_case(session: Session, si
 
 def test_a_queue_of_which_nothing_is_like_this_says_so(session: Session, sign_in: SignIn) -> None:
     make_posting(S.PENDING)
-    assert "Nothing that waits is like this." in sign_in(make_moderator()).get("/desk?text=zebra&weight=nonsense").text
+    assert "No waiting case matches." in sign_in(make_moderator()).get("/desk?text=zebra&weight=nonsense").text
 
 
 def test_a_moderator_chooses_when_to_be_written_to(session: Session, sign_in: SignIn) -> None:

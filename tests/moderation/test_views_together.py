@@ -51,7 +51,7 @@ def test_the_page_says_what_is_alike_what_is_not_and_each_ones_signals(session: 
     _job(of, "Coder Three", description=SCAM)
     page = sign_in(make_moderator()).get(_url(of)).text
     alike, table = page.split('name="case"', 1)
-    assert "Alike in all of them" in alike
+    assert "The same in all of them" in alike
     assert "Employment" in alike
     assert "$36.50" not in alike
     assert "$36.50" in table
@@ -82,7 +82,7 @@ def test_who_is_concerned_gets_one_e_mail_about_all_of_them(session: Session, si
     sign_in(make_moderator()).post(_url(of), data={"action": "approve", "case": [_case(job) for job in jobs]})
     run_pending()
     [letter] = session.scalars(select(Letter).order_by(Letter.id)).all()[before:]
-    assert (letter.recipient, letter.subject) == (of[1].email, "News of 3 jobs of Harbor General")
+    assert (letter.recipient, letter.subject) == (of[1].email, "Updates on 3 jobs at Harbor General")
 
 
 def test_a_sign_known_from_scams_is_never_approved_together(session: Session, sign_in: SignIn) -> None:

@@ -94,7 +94,7 @@ class TestManyAtOnce:
 
         page = client.post(f"{jobs_of(employer)}/many", data=data, follow_redirects=True).text
 
-        assert "A moderator looks at 1 of them first." in page
+        assert "A moderator reviews 1 of them first." in page
         session.expire_all()
         assert draft.content.closing_on == day
         assert live.content.closing_on != day
@@ -105,7 +105,7 @@ class TestManyAtOnce:
 
         page = client.post(f"{jobs_of(employer)}/many", data=data, follow_redirects=True)
 
-        assert "Tick the jobs first" in page.text
+        assert "Select the jobs first" in page.text
         session.expire_all()
         assert other.status is S.LIVE
 

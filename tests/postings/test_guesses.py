@@ -65,7 +65,7 @@ def test_each_field_of_the_form_says_what_it_was_read_from(session: Session, sig
     assert mark_at(page, "employment_type") == "Read from your ad: “This is a full-time position”"
     assert mark_at(page, "pay_min") == "Read from your ad: “$30 an hour <b>now</b>”"
     assert "<b>now</b>" not in page
-    assert mark_at(page, "work_setting") == "A guess: your ad does not say it."
+    assert mark_at(page, "work_setting") == "This is a guess. Your ad doesn’t say it."
     assert mark_at(page, "title") == ""
     assert 'aria-describedby="employment_type-guess"' in page
     assert '<a href="#pay_basis-0">Pay: ' in page  # the list above leads to the fields
@@ -94,4 +94,4 @@ def test_nothing_is_said_of_a_posting_somebody_wrote(session: Session, sign_in: 
     page = (
         sign_in(make_member(posting.employer)).get(f"/employers/{posting.employer.public_id}/postings/{posting.public_id}").text
     )
-    assert "read out of the words" not in page
+    assert "filled in from the text" not in page

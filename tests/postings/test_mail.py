@@ -103,6 +103,6 @@ def test_without_the_author_the_owners_are_written_to_and_recruiters_are_not(ses
 def test_only_of_a_job_that_was_public_the_page_says_that_it_is_gone(session: Session, status: PostingStatus) -> None:
     mail.removed(make_posting(status))
     letter = last(session)
-    assert ("Its page says that it is gone" in letter.text) is (status is S.LIVE)
-    assert ("Its page says that it is gone" in letter.html) is (status is S.LIVE)
+    assert ("Its page says that it is no longer available" in letter.text) is (status is S.LIVE)
+    assert ("Its page says that it is no longer available" in letter.html) is (status is S.LIVE)
     assert "If you think this is a mistake" in letter.text

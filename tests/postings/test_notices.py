@@ -68,10 +68,10 @@ def test_an_imports_jobs_submitted_together_are_one_e_mail(session: Session, job
     mail.tell_together(now() + LATER)
     [letter] = letters(session)
     assert letter.recipient == author.email
-    assert letter.subject == "News of 3 jobs of Harbor General"
-    assert "3 jobs wait for review:" in letter.text
+    assert letter.subject == "Updates on 3 jobs at Harbor General"
+    assert "3 jobs are waiting for review:" in letter.text
     assert all(f"- Coder {number}: http" in letter.text for number in range(3))
-    assert "3 jobs wait for review" in letter.html
+    assert "3 jobs are waiting for review" in letter.html
     mail.tell_together(now() + LATER)  # the same task, twice
     assert len(letters(session)) == 1
 
@@ -91,7 +91,7 @@ def test_decisions_on_an_imports_jobs_are_told_together_with_their_words(
     assert letter.text.count("Say where the **work** is done.") == 1
     assert "<strong>work</strong>" in letter.html
     assert "1 job is approved:" in letter.text
-    assert "wait for review" not in letter.text  # what was decided since is told alone
+    assert "waiting for review" not in letter.text  # what was decided since is told alone
     assert f"/postings/{jobs[1].public_id}/edit" in letter.text
 
 
@@ -145,9 +145,9 @@ def test_each_person_is_told_of_their_own_and_each_employer_apart(
         services.submit(job, actor=job.author, at=now())
     mail.tell_together(now() + LATER)
     told = {one.recipient: one.subject for one in letters(session)[before:]}
-    assert told[author.email] == "News of 2 jobs of Harbor General"
+    assert told[author.email] == "Updates on 2 jobs at Harbor General"
     assert told[other.email].startswith("We have your job")
-    assert [subject for subject in told.values() if "Elsewhere" in subject] == ["News of 2 jobs of Elsewhere Clinic"]
+    assert [subject for subject in told.values() if "Elsewhere" in subject] == ["Updates on 2 jobs at Elsewhere Clinic"]
 
 
 def test_news_left_over_is_told_with_the_next(session: Session, jobs: list[Posting], author: Account) -> None:
@@ -156,7 +156,7 @@ def test_news_left_over_is_told_with_the_next(session: Session, jobs: list[Posti
     services.submit(jobs[1], actor=author, at=now())
     assert len(asked(session)) == 2
     mail.tell_together(now())
-    assert [one.subject for one in letters(session)] == ["News of 2 jobs of Harbor General"]
+    assert [one.subject for one in letters(session)] == ["Updates on 2 jobs at Harbor General"]
 
 
 def test_a_draft_deleted_meanwhile_is_not_told(session: Session, jobs: list[Posting], author: Account) -> None:

@@ -386,7 +386,7 @@ class TestSubmitting:
 
         answer = client.post(at(posting, "submit"), follow_redirects=True)
 
-        assert "Your job waits for review" in answer.text
+        assert "Your job is waiting for review" in answer.text
         assert session.get_one(Posting, posting.id).status is S.PENDING
         assert client.post(at(posting, "submit")).status_code == 422
 
@@ -632,7 +632,7 @@ class TestBeginning:
         page = client.get("/post-a-job").text
         assert "takes no payment" in page
         assert '<meta name="description" content="Post a medical coding job' in page
-        assert "Half of the latest jobs" not in page, "nothing is promised of too few decisions"
+        assert "Half of recent jobs" not in page, "nothing is promised of too few decisions"
 
     def test_the_time_a_review_takes_is_measured(
         self, session: Session, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
@@ -640,7 +640,7 @@ class TestBeginning:
         monkeypatch.setattr(review_times, "FEWEST", 2)
         for _ in range(2):
             make_posting(S.LIVE, at=now() - timedelta(days=3))
-        assert "Half of the latest jobs had their answer within" in client.get("/post-a-job").text
+        assert "Half of recent jobs got an answer within" in client.get("/post-a-job").text
 
 
 class TestPastedWords:

@@ -60,7 +60,7 @@ def test_only_what_is_ticked_is_saved_and_the_rest_of_the_profile_stays(session:
     assert profile.tools == ["Homegrown", "Epic"]
     assert profile.specialties == [{"slug": "infusion-injection", "years": None}]
     assert (profile.years, profile.city, profile.state) == (8, "Dayton", "")
-    assert "4 things are added to your profile." in client.get("/profile").text
+    assert "4 items were added to your profile." in client.get("/profile").text
 
 
 def test_one_press_takes_all(session: Session, sign_in: SignIn) -> None:
@@ -75,7 +75,7 @@ def test_what_the_resume_does_not_say_cannot_be_taken_from_it(session: Session, 
     coder = make_coder()
     response = sign_in(coder).post(page_of(make_resume(coder, LINES)), data={"taken": ["credentials:ccs", "pay_wanted:1"]})
     assert response.status_code == 422
-    assert response.text.count("Tick what is right, then add it.") >= 1
+    assert response.text.count("Check what is right, then add it.") >= 1
     assert profile_of(coder) is None
 
 
@@ -112,7 +112,7 @@ def test_a_profile_takes_no_more_than_it_holds(session: Session, sign_in: SignIn
     make_profile(coder, ProfileAnswers(tools=tuple(f"House {number}" for number in range(20))))
     response = sign_in(coder).post(page_of(make_resume(coder, LINES)), data={"taken": ["tools:Epic"]})
     assert response.status_code == 422
-    assert "A profile holds 20 of these. Tick fewer." in response.text
+    assert "A profile holds 20 of these. Check fewer." in response.text
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_the_overview_says_how_much_the_newest_resume_adds(session: Session, sig
     coder = make_coder()
     resume = make_resume(coder, LINES)
     client = sign_in(coder)
-    assert "6 things in your résumé are not in your profile" in client.get("/profile").text
+    assert "6 items in your résumé are not in your profile" in client.get("/profile").text
     assert f'href="{page_of(resume)}"' in client.get("/profile/resumes").text
     client.post(page_of(resume), data={"all": "1"})
     assert "in your résumé" not in client.get("/profile").text

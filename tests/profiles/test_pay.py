@@ -38,8 +38,8 @@ def test_pay_is_read_as_the_search_reads_it(typed: str, cents: int) -> None:
         ("NaN", "Enter pay like $34.50, 30 an hour or 62k."),
         ("$3 a chart", "Enter what you want to earn in an hour or a year, like $34.50 or 62k."),
         ("600", "Say what the pay is for: an hour, a week, a month or a year."),
-        ("5", "Enter pay between $7 and $500 an hour, or as much in a year."),
-        ("1500000", "Enter pay between $7 and $500 an hour, or as much in a year."),
+        ("5", "Enter pay between $7 and $500 an hour, or the same for a year."),
+        ("1500000", "Enter pay between $7 and $500 an hour, or the same for a year."),
         ("3" * 41, "Shorten the pay to 40 characters."),
     ],
 )

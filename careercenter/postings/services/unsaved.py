@@ -33,7 +33,7 @@ def keep(
     `key` is the public id of the posting, or for one that is not begun yet the id its form was opened with.
     """
     if not _KEY.fullmatch(key):
-        raise RuleBroken(_("Reload the page, so that what you type can be saved."))
+        raise RuleBroken(_("Reload the page so that what you type can be saved."))
     if sum(len(name) + len(value) for name, value in fields) > LONGEST:
         raise RuleBroken(_("Shorten the form to %(most)s characters in all. Nothing longer is saved.", most=number(LONGEST)))
     _forget_old(account_id, at=at)
@@ -42,7 +42,7 @@ def keep(
         edit = UnsavedEdit(account_id=account_id, employer_id=employer.id, key=key, posting_id=posting.id if posting else None)
         db.session.add(edit)
     elif edit.employer_id != employer.id:
-        raise RuleBroken(_("Reload the page, so that what you type can be saved."))
+        raise RuleBroken(_("Reload the page so that what you type can be saved."))
     edit.fields, edit.saved_at = [list(pair) for pair in fields], at
 
 

@@ -29,7 +29,7 @@ def many(employer: Employer) -> ResponseReturnValue:
     action = next((one for one in ManyAction if one.value == request.values.get("action")), None)
     postings = queries.of_employer_by_public_ids(employer, request.values.getlist("job")[:MOST])
     if action is None or not postings:
-        flash(_("Tick the jobs first, and choose what to do with them."), "warning")
+        flash(_("Select the jobs first, then choose what to do with them."), "warning")
         return redirect(url_for("applications.jobs", employer=employer.public_id), code=303)
     if action is ManyAction.CLOSE:  # who waits on these jobs is a matter of applications
         jobs = [posting.public_id for posting in postings]
@@ -61,6 +61,6 @@ def tell_of(outcome: ManyOutcome) -> None:
     if outcome.done:
         flash(_n("Done for %(num)s job.", "Done for %(num)s jobs.", len(outcome.done)))
     if outcome.waiting:
-        flash(_n("A moderator looks at %(num)s of them first.", "A moderator looks at %(num)s of them first.", outcome.waiting))
+        flash(_n("A moderator reviews %(num)s of them first.", "A moderator reviews %(num)s of them first.", outcome.waiting))
     for line in outcome.refused:
         flash(_("Not done: %(job)s", job=line), "warning")

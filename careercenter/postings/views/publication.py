@@ -103,7 +103,7 @@ def submit(posting: Posting) -> ResponseReturnValue:
             form.refuse(broken)
         else:
             db.session.commit()
-            flash(_("Your job waits for review. We e-mail you when it is decided."))
+            flash(_("Your job is waiting for review. We’ll e-mail you the decision."))
             return to("postings.show", posting)
     return _check(form, posting), 422 if form.errors else 200
 
