@@ -11,6 +11,7 @@ from careercenter.core.addresses import NotAnAddress, mail_address, web_address
 from careercenter.core.i18n import LazyString, _, _l, number
 from careercenter.core.numbers import whole
 from careercenter.core.places import TIME_ZONES, state_choices
+from careercenter.employers.logo import LARGEST_UPLOAD
 from careercenter.employers.models import EmployerKind, Role
 from careercenter.employers.services import LONGEST_ABOUT, LONGEST_STATEMENT, EmployerProfile
 from careercenter.web.forms import BaseForm, listed
@@ -92,14 +93,15 @@ class NewEmployerForm(EmployerForm):
 
 
 class LogoForm(BaseForm):
-    logo = FileField(_l("Picture"))
+    logo = FileField(_l("Logo"))
 
     def content(self) -> bytes:
-        return self.logo.data.read() if self.logo.data else b""
+        with self.logo.data.stream as stream:
+            return bytes(stream.read(LARGEST_UPLOAD + 1))
 
     def validate_logo(self, field: FileField) -> None:
         if not field.data:
-            raise ValidationError(_("Choose a picture."))
+            raise ValidationError(_("Choose a logo."))
 
 
 def _roles() -> list[SelectChoice]:

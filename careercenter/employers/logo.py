@@ -1,13 +1,15 @@
-"""An employer's picture, made anew from what was uploaded."""
+"""An employer's logo, made anew from what was uploaded."""
 
 from __future__ import annotations
 
 from careercenter.core import child
 from careercenter.core.errors import RuleBroken
-from careercenter.core.i18n import _
+from careercenter.core.i18n import _, _l
 from careercenter.employers.remake_picture import LIMITS, MOST_PIXELS, TOO_MANY_PIXELS
 
-LARGEST_UPLOAD = 2 * 1024 * 1024
+LARGEST_MB = 2
+LARGEST_UPLOAD = LARGEST_MB * 1024 * 1024
+TOO_BIG = _l("The file is larger than %(most)s MB. Choose a PNG or JPEG of at most %(most)s MB.", most=LARGEST_MB)
 
 
 def remade(content: bytes) -> bytes:
@@ -18,12 +20,14 @@ def remade(content: bytes) -> bytes:
     if not content:
         raise _refused(_("The file is empty. Choose another one."))
     if len(content) > LARGEST_UPLOAD:
-        raise _refused(_("The picture must be smaller than 2 MB."))
+        raise _refused(str(TOO_BIG))
     made = child.run("careercenter.employers.remake_picture", content=content, limits=LIMITS)
     if made.code == TOO_MANY_PIXELS:
-        raise _refused(_("The picture must have at most %(most)s million pixels.", most=MOST_PIXELS // 1_000_000))
+        raise _refused(
+            _("The logo has too many pixels. Choose one of at most %(most)s million.", most=MOST_PIXELS // 1_000_000)
+        )
     if made.code != 0:
-        raise _refused(_("Choose a picture that is a PNG, JPEG, WebP or GIF file and opens on your computer."))
+        raise _refused(_("Choose a logo that is a PNG, JPEG, WebP or GIF file and opens on your computer."))
     return made.output
 
 

@@ -13,11 +13,12 @@ from careercenter.core.i18n import _, _l
 from careercenter.employers import services, services_revision
 from careercenter.employers.blueprint import blueprint, load_employer
 from careercenter.employers.forms import EmployerForm, LogoForm
-from careercenter.employers.logo import remade
+from careercenter.employers.logo import LARGEST_UPLOAD, TOO_BIG, remade
 from careercenter.employers.models import Employer
 from careercenter.employers.policy import EmployerPermission
 from careercenter.web.auth import current_actor, public, requires
-from careercenter.web.limits import limited
+from careercenter.web.limits import done, limited
+from careercenter.web.protection import takes_large_files
 from careercenter.web.saving import saved
 
 STAYS = _l("What coders see now stays until then, and we write to you when it is decided.")
@@ -45,9 +46,11 @@ def profile(employer: Employer) -> ResponseReturnValue:
 
 
 @blueprint.post("/employers/<employer>/logo")
+@takes_large_files
 @requires(EmployerPermission.EDIT_PROFILE, load=load_employer)
 @needs_proved_address
-@limited("upload", "10 per hour")
+@limited("upload", "10 per hour", counting=done)
+@limited("upload tried", "60 per hour")
 def change_logo(employer: Employer) -> ResponseReturnValue:
     form = LogoForm()
 
@@ -57,7 +60,7 @@ def change_logo(employer: Employer) -> ResponseReturnValue:
         return services.set_logo(employer, made, files=current_app.extensions["files"], actor=current_actor(), at=now())
 
     def then(stands: bool) -> ResponseReturnValue:
-        flash(_("The picture is saved.") if stands else _("The picture waits for a moderator. %(rest)s", rest=STAYS))
+        flash(_("The logo is saved.") if stands else _("The logo waits for a moderator. %(rest)s", rest=STAYS))
         return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
 
     return saved(form, act, then) or _profile_page(employer, logo_form=form)
@@ -82,7 +85,7 @@ def withdraw_change(employer: Employer) -> ResponseReturnValue:
 def remove_logo(employer: Employer) -> ResponseReturnValue:
     services.remove_logo(employer, actor=current_actor(), at=now())
     db.session.commit()
-    flash(_("The picture is removed."))
+    flash(_("The logo is removed."))
     return redirect(url_for("employers.profile", employer=employer.public_id), code=303)
 
 
@@ -116,6 +119,8 @@ def _profile_page(
         employer=employer,
         form=form,
         logo_form=logo_form,
+        largest_logo=LARGEST_UPLOAD,
+        too_big=TOO_BIG,
         revision=services_revision.latest(employer),
         judged=services_revision.needs_review(employer),
     )

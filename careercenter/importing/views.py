@@ -25,6 +25,7 @@ from careercenter.postings import queries as postings
 from careercenter.postings.content import LABELS
 from careercenter.web.auth import current_actor, requires
 from careercenter.web.limits import limited
+from careercenter.web.protection import takes_large_files
 from careercenter.web.saving import saved
 
 blueprint = Blueprint("importing", __name__)
@@ -61,6 +62,7 @@ def _to(batch: ImportBatch) -> ResponseReturnValue:
 
 
 @blueprint.route("/employers/<employer>/imports", methods=["GET", "POST"])
+@takes_large_files
 @requires(ImportPermission.IMPORT, load=load_employer)
 @needs_proved_address
 @limited("import", "20 per hour")
@@ -69,6 +71,7 @@ def imports(employer: Employer) -> ResponseReturnValue:
 
 
 @blueprint.route("/imports", methods=["GET", "POST"])
+@takes_large_files
 @requires(ImportPermission.IMPORT_OF_SEVERAL)
 @needs_proved_address
 @limited("import", "20 per hour")

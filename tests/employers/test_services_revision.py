@@ -160,8 +160,7 @@ def test_the_page_says_that_a_picture_waits(session: Session, sign_in: SignIn) -
     answer = client.post(f"/employers/{employer.public_id}/logo", data={"logo": (out, "mark.png")})
     page = client.get(answer.location).text
     assert (
-        "The picture waits for a moderator. What coders see now stays until then, and we write to you when it is decided.<"
-        in page
+        "The logo waits for a moderator. What coders see now stays until then, and we write to you when it is decided.<" in page
     )
 
 

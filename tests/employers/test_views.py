@@ -11,11 +11,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from careercenter.employers import queries, services, services_revision
 from careercenter.employers.models import Employer, Role
+from careercenter.web.protection import LARGEST_UPLOAD
 from tests.employers.test_logo import picture
 from tests.factories import postings
 from tests.factories.accounts import make_account, make_moderator
@@ -148,6 +150,41 @@ def test_a_broken_picture_says_which_rule_it_broke(page: FlaskClient, employer: 
     assert "PNG, JPEG, WebP or GIF" in answer.text
     assert page.post(address, data={}).status_code == 422
     assert employer.logo is None
+
+
+def test_a_logo_too_large_is_answered_with_the_form_up_to_what_is_read_at_all(page: FlaskClient, employer: Employer) -> None:
+
+    def upload(size: int) -> TestResponse:
+        answer = page.post(f"/employers/{employer.public_id}/logo", data={"logo": (io.BytesIO(b" " * size), "x.png")})
+        answer.request.environ["wsgi.input"].close()  # the test client leaves the file of a large body open
+        return answer
+
+    for megabytes in (3, 12):
+        answer = upload(megabytes * 1024 * 1024)
+        assert answer.status_code == 422
+        assert answer.text.count("he file is larger than 2 MB. Choose a PNG or JPEG of at most 2 MB.<") == 2
+        assert "Save profile" in answer.text
+    bare = upload(LARGEST_UPLOAD + 1)
+    assert bare.status_code == 413
+    assert "a logo up to 2 MB" in bare.text
+    assert employer.logo is None
+
+
+def test_the_browser_is_told_how_large_a_logo_may_be(page: FlaskClient, employer: Employer) -> None:
+    text = page.get(f"/employers/{employer.public_id}/profile").text
+    assert f'data-largest="{2 * 1024 * 1024}"' in text
+    assert "js/apply" in text
+    assert "Upload logo" in text
+
+
+def test_refused_logos_do_not_use_up_the_uploads_of_an_hour(
+    page: FlaskClient, employer: Employer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("careercenter.web.limits._on", lambda: True)
+    address = f"/employers/{employer.public_id}/logo"
+    broken = [page.post(address, data={"logo": (io.BytesIO(b"<svg/>"), "x.svg")}).status_code for _ in range(12)]
+    assert broken == [422] * 12
+    assert page.post(address, data={"logo": (io.BytesIO(picture()), "x.png")}).status_code == 303
 
 
 def test_the_team_page_shows_members_and_invitations(page: FlaskClient, employer: Employer) -> None:

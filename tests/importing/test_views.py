@@ -147,6 +147,13 @@ def test_a_file_that_cannot_be_kept_is_refused_at_the_form(
     assert db.session.scalars(select(ImportBatch)).all() == []
 
 
+def test_a_file_larger_than_usual_requests_is_answered_with_the_form(client: Any, employer: Employer):
+    answer = upload(client, employer, b"x" * 7 * 1024 * 1024)
+    answer.request.environ["wsgi.input"].close()  # the test client leaves the file of a large body open
+    assert answer.status_code == 422
+    assert "he file is larger than 5 MB" in answer.text
+
+
 def test_without_a_file_the_form_asks_for_one(client: Any, employer: Employer):
     answer = client.post(f"/employers/{employer.public_id}/imports", data={})
     assert answer.status_code == 422
