@@ -130,8 +130,11 @@ def test_it_fits_and_where_there_is_no_room_the_job_stands_above_the_list(visit:
     pane = narrow.get_by_role("region", name="The job chosen")
     expect(pane).to_be_visible()
     job, first = pane.bounding_box(), titles(narrow).first.bounding_box()
+    below = narrow.locator(".results-list").bounding_box()
     assert job
     assert first
+    assert below
+    assert width >= 1100 or job["width"] == pytest.approx(below["width"])
     assert (job["y"] < first["y"]) if width < 1100 else (job["x"] > first["x"])
     assert not axe_finds(narrow)
     put_long_words(narrow)
