@@ -92,7 +92,7 @@ def test_who_was_declined_asks_again_after_thirty_days(employer: Employer, owner
 
 def test_one_asks_once_and_a_few_employers_at_a_time(session: Session, employer: Employer, asker: Account) -> None:
     first = services_joining.ask(employer, actor=asker, at=AT)
-    with pytest.raises(RuleBroken, match="asked to join Riverbend Hospital already"):
+    with pytest.raises(RuleBroken, match="already asked to join Riverbend Hospital"):
         services_joining.ask(employer, actor=asker, at=AT)
     for _number in range(services_joining.MOST_WAITING - 1):
         services_joining.ask(make_employer(owner=make_account()), actor=asker, at=AT)

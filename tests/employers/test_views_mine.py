@@ -96,7 +96,7 @@ def test_asking_is_seen_and_taken_back(sign_in: SignIn, asker: Account, employer
     browser = sign_in(asker)
     ask(browser, employer)
     mine = browser.get("/employers/mine").text
-    assert "The owners of Riverbend Hospital are asked." in mine
+    assert "We asked the owners of Riverbend Hospital." in mine
     assert "Waiting for an owner" in mine
     assert "You asked to join Riverbend Hospital" in browser.get(NEW).text
     (asked,) = queries.waiting_join_requests(employer)

@@ -56,7 +56,7 @@ def test_who_wants_each_hears_once_of_what_came(session: Session) -> None:
     assert letter.subject == "2 new cases to review"
     assert "First" in letter.text
     assert "There before" not in letter.text
-    assert "3 cases are waiting for review" in letter.text
+    assert "3 cases are waiting at the desk" in letter.text
 
 
 def test_the_digest_comes_once_a_day_in_the_morning_of_its_reader(session: Session) -> None:

@@ -136,7 +136,7 @@ def test_the_overview_says_how_much_the_newest_resume_adds(session: Session, sig
     assert f'href="{page_of(resume)}"' in client.get("/profile/resumes").text
     client.post(page_of(resume), data={"all": "1"})
     assert "in your résumé" not in client.get("/profile").text
-    assert "nothing in resume.pdf that your profile does not say already" in client.get(page_of(resume)).text
+    assert "Everything we found in resume.pdf is already in your profile" in client.get(page_of(resume)).text
 
 
 def test_it_leads_back_to_where_one_came_from(session: Session, sign_in: SignIn) -> None:
