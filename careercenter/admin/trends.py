@@ -79,14 +79,21 @@ def trends(at: datetime) -> list[Series]:
     begin = [datetime.combine(monday, time(), UTC) for monday in mondays(at)]
     counts: dict[Trend, list[int | None]] = {trend: [0] * WEEKS for trend in Trend if trend is not Trend.HOURS}
     week = _week_of(AuditEntry.at, begin)
-    entries = select(AuditEntry.what, week).where(AuditEntry.what.in_(_BY_ENTRIES), AuditEntry.at >= begin[0]).subquery()
-    for what, number, count in db.session.execute(select(*entries.c, func.count()).group_by(*entries.c)):
+    entries = select(AuditEntry.what, week).where(AuditEntry.what.in_(_BY_ENTRIES), AuditEntry.at >= begin[0])
+    for what, number, count in _counted(entries):
         counts[_BY_ENTRIES[what]][number] = (counts[_BY_ENTRIES[what]][number] or 0) + count
-    signed_up = select(_week_of(Account.created_at, begin)).where(Account.created_at >= begin[0], Account.is_coder).subquery()
-    for number, count in db.session.execute(select(*signed_up.c, func.count()).group_by(*signed_up.c)):
+    signed_up = select(_week_of(Account.created_at, begin)).where(Account.created_at >= begin[0], Account.is_coder)
+    for number, count in _counted(signed_up):
         counts[Trend.CODERS][number] = count
     counts[Trend.HOURS] = _hours(begin)
     return [Series(trend, tuple(counts[trend])) for trend in Trend]
+
+
+def _counted(rows: Any) -> Any:
+    """Give each different row, and how often it is there."""
+    each = rows.subquery()
+    columns = list(each.c)
+    return db.session.execute(select(*columns, func.count()).group_by(*columns))
 
 
 def _week_of(column: Any, begin: list[datetime]) -> ColumnElement[int]:
