@@ -107,7 +107,7 @@ def _hours(begin: list[datetime]) -> list[int | None]:
     for decided, sent in db.session.execute(decisions(begin[0])):
         number = sum(decided >= moment for moment in begin) - 1
         spans[number].append((decided - sent).total_seconds() / 3600)
-    return [-(-int(median(found) * 60) // 60) if found else None for found in spans]
+    return [-(-round(median(found) * 60) // 60) if found else None for found in spans]
 
 
 def decisions(since: datetime, *more: Any) -> Any:
