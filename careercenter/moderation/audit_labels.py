@@ -100,6 +100,7 @@ AUDIT_LABELS: dict[str, Words] = {
     "posting.corrected": _l("small things corrected"),
     "posting.correction_undone": _l("correction undone"),
     "posting.deleted": _l("draft deleted"),
+    "posting.handed_over": _l("handed over to a colleague"),
     "posting.drafted": _l("draft begun"),
     "posting.edit_approved": _l("edit approved"),
     "posting.edit_changes_asked": _l("changes asked in the edit"),

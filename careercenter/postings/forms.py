@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
@@ -13,6 +14,7 @@ from careercenter.core.i18n import _, _l
 from careercenter.core.markdown import mended
 from careercenter.core.numbers import whole
 from careercenter.core.places import HOME_STATES, TIME_ZONES, lookup_zip, state_choices
+from careercenter.employers.models import Membership, Role
 from careercenter.language.quantities import days_a_month
 from careercenter.postings import content as c
 from careercenter.postings.completeness import (
@@ -279,10 +281,22 @@ class ManyForm(BaseForm):
     """What an act on many jobs needs to know besides the jobs."""
 
     closing_on = DayField(_l("New closing day"))
+    colleague = SelectField(_l("Colleague"), validate_choice=False)
 
-    def __init__(self, action: ManyAction | None = None, **more: Any) -> None:
+    def __init__(self, action: ManyAction, team: Sequence[Membership], **more: Any) -> None:
         super().__init__(**more)
         self.asks_day = action in (ManyAction.RENEW, ManyAction.CLOSING_DAY)
+        self.asks_colleague = action is ManyAction.HAND_OVER
+        self._team = {one.public_id: one for one in team if one.role in (Role.OWNER, Role.RECRUITER)}
+        names = [(public_id, one.account.name) for public_id, one in self._team.items()]
+        self.colleague.choices = listed([("", _("Choose a colleague")), *names])
+
+    def chosen_colleague(self) -> Membership | None:
+        return self._team.get(self.colleague.data or "") if self.asks_colleague else None
+
+    def validate_colleague(self, field: SelectField) -> None:
+        if self.asks_colleague and self.chosen_colleague() is None:
+            raise ValidationError(_("Choose a colleague."))
 
     def validate_closing_on(self, field: DayField) -> None:
         if self.asks_day and field.data is None:

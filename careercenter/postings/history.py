@@ -35,6 +35,7 @@ _BY_MEMBER = {
     "reposted": _l("Reposted as a new job"),
     "review_again": _l("Back to review, since a report about it was found right"),
     "correction_undone": _l("A moderator’s correction undone"),
+    "handed_over": _l("Handed over to a colleague"),
     "archived": _l("Archived"),
     "unarchived": _l("Taken out of the archive"),
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from careercenter.core.i18n import _, _n
-from careercenter.employers.models import MailScope, Role
+from careercenter.employers.models import MailScope, Membership, Role
 from careercenter.mail.message import Recipient, post
 from careercenter.postings import corrections, notices
 from careercenter.postings.models import Posting, PostingCorrection, PostingNotice, PostingRevision
@@ -43,6 +44,16 @@ def _reached(account: Account) -> bool:
 def _recipient(account: Account, posting: Posting) -> Recipient:
     """Moments are written in the zone they chose, else in their employer's."""
     return Recipient(account.email, account.name, account.time_zone or posting.employer.time_zone)
+
+
+def handed_over(postings: Sequence[Posting], colleague: Membership) -> None:
+    """Tell who these postings of one employer are handed over to."""
+    titles = [posting.title or _("Untitled job") for posting in postings]
+    post(
+        "postings_handed_over", _recipient(colleague.account, postings[0]), through=colleague.employer.through,
+        number=len(titles), titles=titles[:MOST_JOBS], more=max(0, len(titles) - MOST_JOBS),
+        employer=colleague.employer.public_id, employer_name=colleague.employer.name,
+    )  # fmt: skip
 
 
 # What waits for the person first; the order of an e-mail about several jobs.

@@ -10,12 +10,15 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from careercenter.audit.models import AuditEntry
 from careercenter.core.clock import now
 from careercenter.core.errors import RuleBroken
+from careercenter.employers import queries as employers
 from careercenter.employers.models import Employer, Role
-from careercenter.postings import services
+from careercenter.mail.models import Letter
+from careercenter.postings import mail, services
 from careercenter.postings.content import PostingContent
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting, PostingSnapshot, UnsavedEdit
@@ -219,3 +222,54 @@ class TestTheListOfJobs:
 
         first = re.search(r'<ul class="acts">\s*<li><a class="button" href="[^"]+/applicants">Applicants \(1 new\)', page)
         assert first is not None
+
+
+class TestHandedOver:
+    def many(self, client: FlaskClient, employer: Employer, jobs: list[Posting], colleague: str) -> TestResponse:
+        job = [posting.public_id for posting in jobs]
+        data = {"action": "hand_over", "job": job, "colleague": colleague}
+        return client.post(f"{jobs_of(employer)}/many", data=data)
+
+    def test_jobs_go_to_a_colleague_who_is_told_once(self, client: FlaskClient, employer: Employer, session: Session) -> None:
+        jobs = [made(employer, S.LIVE, "Infusion Coder"), made(employer, S.DRAFT, "Marrow Coder")]
+        colleague = make_member(employer, name="Rita Holm", email="rita@example.com")
+        member = employers.membership_of(employer, colleague.id)
+        assert member is not None
+        page = client.get(f"{jobs_of(employer)}/many?action=hand_over&job={jobs[0].public_id}").text
+        assert "Rita Holm" in page
+
+        assert self.many(client, employer, jobs, member.public_id).status_code == 303
+
+        assert [posting.author_id for posting in jobs] == [colleague.id] * 2
+        [letter] = session.scalars(select(Letter).where(Letter.recipient == "rita@example.com"))
+        assert "2 jobs" in letter.subject
+        assert "Infusion Coder" in letter.text
+        assert "Marrow Coder" in letter.html
+        assert [one.email for one in mail.recipients(jobs[0])] == ["rita@example.com"]
+        assert "Handed over to a colleague" in texts(client.get(f"{jobs_of(employer)}/{jobs[0].public_id}").text)
+
+    @pytest.mark.parametrize("who", ["nobody", "viewer", "stranger", "left"])
+    def test_nobody_else_gets_them(self, client: FlaskClient, employer: Employer, who: str) -> None:
+        job = made(employer, S.LIVE, "Infusion Coder")
+        before, chosen = job.author_id, ""
+        if who != "nobody":
+            of = make_posting_employer() if who == "stranger" else employer
+            account = make_member(of, role=Role.VIEWER if who == "viewer" else Role.RECRUITER)
+            member = employers.membership_of(of, account.id)
+            assert member is not None
+            chosen = member.public_id
+            if who == "left":
+                member.ended_at = now()
+
+        answer = self.many(client, employer, [job], chosen)
+
+        assert answer.status_code == 422
+        assert "Choose a colleague." in answer.text
+        assert job.author_id == before
+
+    def test_what_is_theirs_already_is_said(self, client: FlaskClient, employer: Employer) -> None:
+        job = made(employer, S.LIVE, "Infusion Coder")
+        member = employers.membership_of(employer, job.author_id)
+        assert member is not None
+        answer = self.many(client, employer, [job], member.public_id)
+        assert "has it already" in client.get(answer.location).text

@@ -10,6 +10,7 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.i18n import _, _n
 from careercenter.employers.models import Employer
+from careercenter.employers.queries import members
 from careercenter.postings import queries, services
 from careercenter.postings.forms import ManyForm
 from careercenter.postings.models import Posting
@@ -34,10 +35,11 @@ def many(employer: Employer) -> ResponseReturnValue:
     if action is ManyAction.CLOSE:  # who waits on these jobs is a matter of applications
         jobs = [posting.public_id for posting in postings]
         return redirect(url_for("applications.close_jobs", employer=employer.public_id, job=jobs), code=303)
-    form = ManyForm(action)
+    form = ManyForm(action, members(employer))
     if not form.validate_on_submit():
         return _check(form, employer, action, postings)
-    outcome = services.act_on_many(postings, action, actor=current_actor(), at=now(), closing_on=form.closing_on.data)
+    day, colleague = form.closing_on.data, form.chosen_colleague()
+    outcome = services.act_on_many(postings, action, actor=current_actor(), at=now(), closing_on=day, colleague=colleague)
     db.session.commit()
     tell_of(outcome)
     return redirect(url_for("applications.jobs", employer=employer.public_id), code=303)
