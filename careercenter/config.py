@@ -79,6 +79,9 @@ class Settings:
         default=90, metadata={"help": "days for which a moderator who left an employer judges nothing of it"}
     )
     retention_mail_days: int = field(default=180, metadata={"help": "days after which e-mails in the outbox are deleted"})
+    retention_searches_days: int = field(
+        default=90, metadata={"help": "days after which texts of searches that found no job are deleted"}
+    )
     # Two years: federal contractors keep what applicants sent so long (41 CFR 60-1.12), other employers one (29 CFR 1602.14).
     retention_reports_days: int = field(
         default=730, metadata={"help": "days after its decision that a report's words and who wrote it are forgotten"}
@@ -223,6 +226,8 @@ def _check_retention(settings: Settings) -> None:
         raise UnsafeSettings(f"{PREFIX}UNDO_MINUTES is between 0 and 60.")
     if settings.retention_reports_days < 1:
         raise UnsafeSettings(f"{PREFIX}RETENTION_REPORTS_DAYS is at least 1.")
+    if settings.retention_searches_days < 1:
+        raise UnsafeSettings(f"{PREFIX}RETENTION_SEARCHES_DAYS is at least 1.")
     if settings.retention_applications_days < 365:
         raise UnsafeSettings(f"{PREFIX}RETENTION_APPLICATIONS_DAYS is 365 or more: employers have to keep them a year.")
 

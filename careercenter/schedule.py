@@ -25,6 +25,7 @@ SCHEDULE: dict[TaskName, timedelta] = {
     TaskName.TELL_MODERATORS: timedelta(minutes=15),
     TaskName.SWEEP_MAIL: timedelta(hours=24),
     TaskName.FORGET_REPORTS: timedelta(hours=24),
+    TaskName.FORGET_SEARCHES: timedelta(hours=24),
     # After an upgrade with new rules; there is nothing to do at other times.
     TaskName.READ_SIGNALS: timedelta(hours=1),
     TaskName.SWEEP_FILES: timedelta(hours=6),

@@ -662,6 +662,13 @@ DATA = (
         "who typed it",
         "when it is saved, and after 30 days",
     ),
+    Kept(
+        "Searches that found no job: texts without addresses and long numbers, by day",
+        ("zero_result_search",),
+        "internal, of nobody",
+        "administrators, from the third time or the second day on",
+        "after `CAREERCENTER_RETENTION_SEARCHES_DAYS` days",
+    ),
     Kept("How often an address did something", ("rate_window",), "internal, scrambled", "nobody", "within a day or two"),
     Kept(
         "The board's own work",

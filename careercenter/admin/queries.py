@@ -183,6 +183,7 @@ def periods(settings: Settings) -> list[Period]:
         Period(Retained.APPLICATIONS, settings.retention_applications_days, f"{PREFIX}RETENTION_APPLICATIONS_DAYS"),
         Period(Retained.EMAILS, settings.retention_mail_days, f"{PREFIX}RETENTION_MAIL_DAYS"),
         Period(Retained.REPORTS, settings.retention_reports_days, f"{PREFIX}RETENTION_REPORTS_DAYS"),
+        Period(Retained.SEARCHES, settings.retention_searches_days, f"{PREFIX}RETENTION_SEARCHES_DAYS"),
         Period(Retained.SESSIONS, sessions.KEPT.days),
     ]
 

@@ -18,6 +18,7 @@ class Retained(LabelledEnum):
     APPLICATIONS = "applications", _l("Applications, with their messages, notes and who opened the résumé")
     EMAILS = "emails", _l("E-mails")
     REPORTS = "reports", _l("What was written in decided reports, and by whom")
+    SEARCHES = "searches", _l("Searches that found no job, with the day and how often")
     SESSIONS = "sessions", _l("Devices and network addresses of ended sessions")
 
 

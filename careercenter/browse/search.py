@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from flask import current_app, make_response, render_template, request, url_for
@@ -17,13 +18,15 @@ from careercenter.job_search.autocomplete import suggestions
 from careercenter.job_search.request import from_query_params
 from careercenter.job_search.resolved import ResolvedSearch, resolve
 from careercenter.job_search.result_page import MORE_NAME, FoundJobs, find_jobs, result_page
+from careercenter.job_search.zero_results import ZeroResultCounter
 from careercenter.postings.search_schema import Facet
 from careercenter.search.interface import Sort
-from careercenter.web.auth import public
+from careercenter.web.auth import current_actor, public
 from careercenter.web.flood import bounded
 from careercenter.web.search_reader import search_reader
 
 SUGGESTED_FOR = 60  # seconds
+_CRAWLER = re.compile(r"bot|crawl|spider", re.IGNORECASE)
 
 
 @bp.get("/jobs", endpoint="search")
@@ -34,11 +37,21 @@ def jobs() -> ResponseReturnValue:
     search = resolve(*from_query_params(request.args.items(multi=True)))
     more = MORE_NAME in request.args.getlist("all")
     found = find_jobs(search, search_reader(), db.session(), at=at, more=more)
+    if not found.result.total and not found.result.note:
+        _count_zero_results(search, at=at)
     response = make_response(_body(search, found, at=at))
     response.vary.update(["HX-Request", "HX-Request-Type"])
     if _partial():
         response.headers["HX-Push-Url"] = jobs_address(in_view(search.url(page=found.result.page), asked_view()))
     return response
+
+
+def _count_zero_results(search: ResolvedSearch, *, at: datetime) -> None:
+    """Count in memory what a person typed; not what staff try out, nor what programs follow links to."""
+    staff = current_actor().is_moderator or current_actor().is_admin
+    if not staff and not _CRAWLER.search(request.user_agent.string):
+        counter: ZeroResultCounter = current_app.extensions["zero-results"]
+        counter.count(search, at=at)
 
 
 def _partial() -> bool:

@@ -13,6 +13,7 @@ from careercenter.core.clock import now
 from careercenter.core.places import HOME_STATES
 from careercenter.job_search import autocomplete, understanding
 from careercenter.job_search.query_parser import parse
+from careercenter.job_search.zero_results import ZeroResultCounter
 from careercenter.profiles.current_coder import held, home_state
 from careercenter.search.interface import Criteria, EngineUnavailable
 from careercenter.taxonomy import code_tables
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     cards.init_app(app)
     facet_choices.init_app(app)
     app.extensions["rendered-pages"] = RenderedPages()
+    app.extensions["zero-results"] = ZeroResultCounter()
     code_tables.use(app.config["SETTINGS"].codes_folder)
     app.jinja_env.globals.update(navigation=navigation, page_address=page_address, held=held, home_state=home_state)
     app.jinja_env.globals.update(state_name=HOME_STATES.get)
@@ -52,3 +54,4 @@ def warm(app: Flask) -> None:
     visitor = app.test_client()
     for address in ("/jobs?q=coder", "/suggest?q=onc", "/"):
         visitor.get(address, base_url=app.config["SETTINGS"].public_url)
+    app.extensions["zero-results"].take()  # nobody typed these

@@ -33,5 +33,6 @@ class TaskName(LabelledEnum):
     TELL_OF_JOBS = "tell_of_jobs", _l("E-mail employers about several jobs together")
     TELL_MODERATORS = "tell_moderators", _l("E-mail moderators about what waits")
     FORGET_REPORTS = "forget_reports", _l("Forget who wrote reports that were decided long ago, and what")
+    FORGET_SEARCHES = "forget_searches", _l("Delete old texts of searches that found no job")
     SWEEP_FILES = "sweep_files", _l("Delete stored files nothing refers to")
     SWEEP_ACCOUNTS = "sweep_accounts", _l("Forget ended sessions, used links and old limits")

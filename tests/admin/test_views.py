@@ -28,7 +28,7 @@ from tests.factories.postings import make_posting
 
 SignIn = Callable[[Account], FlaskClient]
 LISTS = ["/admin/people", "/admin/employers", "/admin/postings", "/admin/tasks", "/admin/mail", "/admin/audit"]
-PAGES = ["/admin", "/admin/search", "/admin/trends", *LISTS]
+PAGES = ["/admin", "/admin/search", "/admin/searches", "/admin/trends", *LISTS]
 
 
 @pytest.fixture

@@ -116,7 +116,9 @@ def test_the_privacy_page_says_the_periods_of_the_settings(client: FlaskClient) 
     assert "deleted after 180 days" in page
 
 
-@pytest.mark.parametrize("name", ["retention_reports_days", "retention_mail_days", "retention_applications_days"])
+@pytest.mark.parametrize(
+    "name", ["retention_reports_days", "retention_mail_days", "retention_searches_days", "retention_applications_days"]
+)
 def test_a_period_that_keeps_nothing_is_refused(tmp_path: object, name: str) -> None:
     with pytest.raises(UnsafeSettings, match=name.upper()):
         settings_for(tmp_path, "", **{name: 0})  # type: ignore[arg-type]
