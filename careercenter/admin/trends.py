@@ -107,7 +107,12 @@ def _hours(begin: list[datetime]) -> list[int | None]:
     for decided, sent in db.session.execute(decisions(begin[0])):
         number = sum(decided >= moment for moment in begin) - 1
         spans[number].append((decided - sent).total_seconds() / 3600)
-    return [-(-round(median(found) * 60) // 60) if found else None for found in spans]
+    return [middle_hours(found) for found in spans]
+
+
+def middle_hours(spans: list[float]) -> int | None:
+    """Give the median of times in hours, as hours begun; None of none."""
+    return -(-round(median(spans) * 60) // 60) if spans else None
 
 
 def decisions(since: datetime, *more: Any) -> Any:
