@@ -607,6 +607,13 @@ DATA = (
     ),
     Kept("Which e-mails a moderator wants", ("desk_mail",), "personal", "that moderator", "kept"),
     Kept(
+        "Notes of moderators about employers and people",
+        ("desk_note",),
+        "confidential",
+        "about an employer: moderators who are not of it; about a person: administrators, and the person's own download",
+        "when deleted; about a person with the account",
+    ),
+    Kept(
         "Reports of jobs",
         ("report",),
         "personal",

@@ -23,6 +23,7 @@ OF_THE_PERSON = {
     "application_draft": "account_id",
     "coder_profile": "account_id",
     "desk_mail": "account_id",
+    "desk_note": "account_id",  # words about a person are their data (GDPR article 15; CJEU C-434/16), who wrote them is not
     "earlier_address": "account_id",
     "join_request": "account_id",
     "membership": "account_id",
@@ -36,6 +37,7 @@ WITHHELD = {
     "application_message.author_id": "an employer's words to an applicant; what one was sent comes with the application",
     "application_note.author_id": "an employer's notes about applicants",
     "application_step.actor_id": "the employer's; what was done comes with the history",
+    "desk_note.author_id": "about others",
     "employer_revision.author_id": "the employer's",
     "employer_revision.decided_by_id": "the board's decision",
     "import_batch.account_id": "the employer's",
@@ -62,6 +64,7 @@ _LEFT_OUT = {
     },
     "account_session": {"token_hash"},
     "application": {"status", "status_times"},
+    "desk_note": {"author_id", "employer_id"},
     "join_request": {"decided_by_id"},
     "letter": {"html", "message_id", "last_error", "stop_url", "through"},
     "passkey": {"credential_id", "public_key", "extensions", "transports"},

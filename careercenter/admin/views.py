@@ -6,6 +6,7 @@ from careercenter.admin import (
     views_export,
     views_mail,
     views_monitor,
+    views_notes,
     views_people,
     views_recovery,
     views_retention,
@@ -16,7 +17,7 @@ from careercenter.admin import (
 from careercenter.admin.blueprint import bp
 
 PAGES = (
-    views_people, views_recovery, views_work, views_export, views_mail, views_monitor, views_retention, views_searches,
-    views_trends,
+    views_people, views_recovery, views_work, views_export, views_mail, views_monitor, views_notes, views_retention,
+    views_searches, views_trends,
 )  # fmt: skip
 blueprints = (bp,)

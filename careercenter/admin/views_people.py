@@ -18,6 +18,8 @@ from careercenter.core.clock import now
 from careercenter.core.db import db
 from careercenter.core.i18n import Words, _l
 from careercenter.core.paging import page_number, paginate
+from careercenter.moderation.forms import DeskNoteForm
+from careercenter.moderation.notes import notes_of
 from careercenter.moderation.timeline import trail
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.web.auth import current_actor, requires
@@ -52,9 +54,17 @@ def people() -> ResponseReturnValue:
 @bp.get("/admin/people/<account>")
 @requires(AdminPermission.OVERSEE, load=load_account)
 def person(account: Account) -> ResponseReturnValue:
+    return person_page(account)
+
+
+def person_page(account: Account, form: DeskNoteForm | None = None) -> str:
+    """Give the page of a person; `form` is a note that was refused."""
     return render_template(
         "admin/person.html",
         person=account,
+        form=form,
+        note_form=form or DeskNoteForm(prefix="note-"),
+        notes=notes_of(account),
         sessions=sessions.of_account(account, at=now()),
         trail=trail([account]),
         recoveries=second_person.open_for(account, at=now()),

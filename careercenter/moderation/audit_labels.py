@@ -90,6 +90,8 @@ AUDIT_LABELS: dict[str, Words] = {
     "membership.began": _l("joined an employer"),
     "membership.ended": _l("left an employer"),
     "membership.role_changed": _l("role changed"),
+    "note.added": _l("note added"),
+    "note.deleted": _l("note deleted"),
     "posting.applicants_exported": _l("list of applicants downloaded"),
     "posting.appealed": _l("sent back to review"),
     "posting.approved": _l("approved"),

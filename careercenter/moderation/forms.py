@@ -15,6 +15,7 @@ from careercenter.core.i18n import LazyString, Words, _l, number
 from careercenter.employers.models import Verification
 from careercenter.moderation.decisions import Verdict
 from careercenter.moderation.models import DecisionReason, DeskMail, ReasonUse, ReportReason
+from careercenter.moderation.notes import LONGEST_NOTE
 from careercenter.postings.lifecycle import PostingAction
 from careercenter.web.forms import BaseForm, listed
 
@@ -132,6 +133,18 @@ class WordsForm(BaseForm):
     words = TextAreaField(
         _l("Your words"),
         validators=[InputRequired(_l("Say why.")), _SHORT_ENOUGH],
+    )
+
+
+class DeskNoteForm(BaseForm):
+    words = TextAreaField(
+        _l("New note"),
+        validators=[
+            InputRequired(_l("Write the note.")),
+            Length(
+                max=LONGEST_NOTE, message=_l("Shorten the note to %(most)s characters.", most=LazyString(number, LONGEST_NOTE))
+            ),
+        ],
     )
 
 

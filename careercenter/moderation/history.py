@@ -18,6 +18,7 @@ from careercenter.core.i18n import _, _n
 from careercenter.employers.mail_domains import at_site, domain_of
 from careercenter.employers.models import Employer, Membership, Role
 from careercenter.moderation.models import Report, ReportStatus
+from careercenter.moderation.notes import count_notes
 from careercenter.moderation.timeline import Line, lines
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting
@@ -73,6 +74,7 @@ class History:
     titles: dict[int, str]  # of the postings the decisions were about
     people: list[Person]
     renamed: list[Renamed] = field(default_factory=list)
+    notes: int = 0  # that moderators keep about it
 
     @property
     def jobs(self) -> int:
@@ -105,7 +107,7 @@ def history_of(employer: Employer, *, but: Posting | None = None) -> History:
     decisions = lines(_decisions(employer, but))
     titles = _titles({line.subject_id for line in decisions if line.subject_kind == Posting.__tablename__})
     by_status = tuple((status, statuses[status]) for status in PostingStatus if status in statuses)
-    return History(by_status, reports, decisions, titles, _people(employer), _renamed(employer))
+    return History(by_status, reports, decisions, titles, _people(employer), _renamed(employer), count_notes(employer))
 
 
 def _renamed(employer: Employer, most: int = 3) -> list[Renamed]:

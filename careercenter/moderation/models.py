@@ -1,17 +1,19 @@
-"""Reports by the public, and the reasons moderators give."""
+"""Reports by the public, the reasons moderators give, and the notes they keep."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from careercenter.accounts.models import Account
 from careercenter.core.clock import now
 from careercenter.core.db import Base
 from careercenter.core.enums import EnumColumn, LabelledEnum
 from careercenter.core.i18n import _l
 from careercenter.core.ids import public_id
+from careercenter.employers.models import Employer
 from careercenter.postings.models import Posting
 
 
@@ -101,3 +103,22 @@ class DeskMailChoice(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), unique=True)
     how: Mapped[DeskMail] = mapped_column(EnumColumn(DeskMail))
     told_at: Mapped[datetime | None] = mapped_column(comment="up to when they know what came")
+
+
+class DeskNote(Base):
+    """What a moderator wrote down about an employer or a person, for other moderators and administrators alone."""
+
+    __tablename__ = "desk_note"
+    __table_args__ = (CheckConstraint("(employer_id is null) <> (account_id is null)", name="about_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=public_id)
+    employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True, comment="whom it is about")
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(default=now)
+
+    employer: Mapped[Employer | None] = relationship()
+    account: Mapped[Account | None] = relationship(foreign_keys=account_id)
+    author: Mapped[Account | None] = relationship(foreign_keys=author_id, lazy="joined")

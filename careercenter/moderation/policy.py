@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from careercenter.core.permissions import Actor, admins, all_of, allow, moderators, none_of
+from careercenter.core.permissions import Actor, admins, all_of, allow, any_of, moderators, none_of
 from careercenter.employers.interest import interested
 
 
@@ -14,6 +14,8 @@ class ModerationPermission(StrEnum):
     JUDGE = "moderation.judge"
     JUDGE_APPEAL = "moderation.judge_appeal"
     KEEP_REASONS = "moderation.keep_reasons"
+    NOTE = "moderation.note"
+    DELETE_NOTE = "moderation.delete_note"
 
 
 def employer_id_of(subject: Any) -> int:
@@ -28,7 +30,14 @@ def own_people(actor: Actor, subject: Any) -> bool:
     return interested(actor, employer_id_of(subject), getattr(subject, "submitted_at", None))
 
 
+def its_author(actor: Actor, note: Any) -> bool:
+    return note.author_id is not None and note.author_id == actor.account_id
+
+
 allow(ModerationPermission.REVIEW, moderators)
 allow(ModerationPermission.JUDGE, all_of(moderators, none_of(own_people)))
 allow(ModerationPermission.JUDGE_APPEAL, all_of(admins, none_of(own_people)))
 allow(ModerationPermission.KEEP_REASONS, admins)
+# Nobody reads what others wrote down about an employer of their own.
+allow(ModerationPermission.NOTE, all_of(moderators, none_of(own_people)))
+allow(ModerationPermission.DELETE_NOTE, all_of(moderators, any_of(admins, its_author), none_of(own_people)))

@@ -16,6 +16,7 @@ from careercenter.employers.models import Employer, Membership
 from careercenter.employers.services_membership import shut_the_door
 from careercenter.importing.models import ImportBatch
 from careercenter.mail.services import stop
+from careercenter.moderation import notes
 from careercenter.moderation.services import refuse_outsiders_and_own, words_needed
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting, PostingTemplate
@@ -48,6 +49,7 @@ def merge(employer: Employer, into: Employer, *, words: str, actor: Actor, at: d
         # What a claim asks to keep is kept where it goes, and nothing else of the other employer.
         posting.legal_hold_at = posting.legal_hold_at or employer.legal_hold_at
     _move_templates(employer, into)
+    notes.move_notes(employer, into)
     _move_people(employer, into, at=at, actor=actor)
     db.session.execute(update(ImportBatch).where(ImportBatch.employer_id == employer.id).values(employer_id=into.id))
     shut_the_door(employer, actor=actor, at=at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from careercenter.core.events import Event, subscribe
 from careercenter.moderation import (
     views_case,
     views_closing,
@@ -17,6 +18,7 @@ from careercenter.moderation import (
 )
 from careercenter.moderation.blueprint import bp
 from careercenter.moderation.decisions import consequence_of
+from careercenter.moderation.notes import forget_notes
 from careercenter.moderation.queries import count_waiting
 from careercenter.moderation.queue_request import to_address
 
@@ -28,6 +30,7 @@ blueprints = (bp,)
 
 
 def init_app(app: Flask) -> None:
+    subscribe(Event.ACCOUNT_ENDS, forget_notes)
     # The desk's menu says how many wait; a page of another menu never asks.
     app.jinja_env.globals.update(
         count_waiting=count_waiting,

@@ -1,4 +1,4 @@
-"""An employer at the desk: its history, its verification, its suspension."""
+"""An employer at the desk: its history, notes about it, its verification, its suspension."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from careercenter.core.errors import RuleBroken
 from careercenter.core.i18n import _, _l
 from careercenter.employers.likeness import alike_to
 from careercenter.employers.models import Employer, Verification
-from careercenter.moderation import history, services, timeline
+from careercenter.moderation import history, notes, services, timeline
 from careercenter.moderation.blueprint import bp
-from careercenter.moderation.forms import VerifyForm, WordsForm
+from careercenter.moderation.forms import DeskNoteForm, VerifyForm, WordsForm
 from careercenter.moderation.joining import joining_of
+from careercenter.moderation.models import DeskNote
 from careercenter.moderation.policy import ModerationPermission, own_people
 from careercenter.postings.queries import employer_by_public_id
 from careercenter.web.auth import current_actor, requires
@@ -34,10 +35,39 @@ def load_employer(employer: str, action: str | None = None) -> Employer | None:
     return employer_by_public_id(employer)
 
 
+def load_note(employer: str, note: str) -> DeskNote | None:
+    """Find a note of the employer in the address, not of another."""
+    about = employer_by_public_id(employer)
+    return notes.note_by_public_id(note, about) if about else None
+
+
 @bp.get("/desk/employers/<employer>")
 @requires(ModerationPermission.REVIEW, load=load_employer)
 def employer(employer: Employer) -> ResponseReturnValue:
     return _page(employer)
+
+
+@bp.post("/desk/employers/<employer>/notes")
+@requires(ModerationPermission.NOTE, load=load_employer)
+def add_note(employer: Employer) -> ResponseReturnValue:
+    form = DeskNoteForm(prefix="note-")
+    if not form.validate_on_submit():
+        return _page(employer, note=form), 422
+    notes.add_note(employer, form.words.data or "", actor=current_actor(), at=now())
+    db.session.commit()
+    flash(_("Note added."))
+    return _to_notes(employer)
+
+
+@bp.post("/desk/employers/<employer>/notes/<note>/delete")
+@requires(ModerationPermission.DELETE_NOTE, load=load_note)
+@requires_recent_sign_in
+def delete_note(note: DeskNote) -> ResponseReturnValue:
+    assert note.employer is not None
+    notes.delete_note(note, actor=current_actor(), at=now())
+    db.session.commit()
+    flash(_("Note deleted."))
+    return _to_notes(note.employer)
 
 
 @bp.post("/desk/employers/<employer>/verify")
@@ -73,8 +103,13 @@ def act_on_employer(employer: Employer) -> ResponseReturnValue:
     return redirect(url_for("moderation.employer", employer=employer.public_id), code=303)
 
 
+def _to_notes(employer: Employer) -> ResponseReturnValue:
+    return redirect(url_for("moderation.employer", employer=employer.public_id, _anchor="notes"), code=303)
+
+
 def _page(employer: Employer, **failed: Any) -> str:
     forms = {"verify": failed.get("verify") or VerifyForm(prefix="verify-")}
+    forms["note"] = failed.get("note") or DeskNoteForm(prefix="note-")
     forms |= {action: failed.get(action) or WordsForm(prefix=f"{action}-") for action in WORDS_FOR}
     return render_template(
         "moderation/employer.html",
@@ -87,4 +122,5 @@ def _page(employer: Employer, **failed: Any) -> str:
         likenesses=alike_to(employer),
         joining=joining_of(employer),
         own=own_people(current_actor(), employer),
+        notes=notes.notes_of(employer),
     )

@@ -19,6 +19,7 @@ from tests.factories.accounts import PASSWORD, make_account, make_admin, sign_in
 DAILY = {
     "moderation.decide", "moderation.decide_revision", "moderation.decide_reports", "moderation.decide_profile",
     "moderation.decide_together", "moderation.decide_import", "moderation.correct", "moderation.correct_revision",
+    "moderation.add_note", "admin.add_note",  # a note changes nothing and can be deleted, which asks
     "moderation.desk_mail",  # which e-mails one gets oneself
 }  # fmt: skip
 # One's own account: what changes how one signs in, or takes everything along.

@@ -15,7 +15,7 @@ from careercenter.core.db import db
 from careercenter.employers.models import Employer, EmployerRevision, JoinRequest, Membership, Role
 from careercenter.importing.models import ImportBatch
 from careercenter.mail.models import Letter
-from careercenter.moderation.models import DecisionReason, ReasonUse, Report, ReportReason
+from careercenter.moderation.models import DecisionReason, DeskNote, ReasonUse, Report, ReportReason
 from careercenter.postings import services
 from careercenter.postings.lifecycle import PostingStatus
 from careercenter.postings.models import Posting, PostingCorrection, PostingRevision, PostingTemplate
@@ -57,6 +57,8 @@ class World:
     join_request: JoinRequest
     batch_of_several: ImportBatch
     correction: PostingCorrection
+    note: DeskNote
+    note_of_person: DeskNote
 
 
 def build() -> World:
@@ -112,7 +114,9 @@ def build() -> World:
     join_request = JoinRequest(employer_id=employer.id, account_id=people["former member"].id)
     batch_of_several = ImportBatch(account_id=people["admin"].id, file_name="jobs.csv")
     correction = PostingCorrection(posting=live, words="A slip.", before=live.content, after=postings.content(at, title="Else"))
-    db.session.add_all([application, batch, join_request, batch_of_several, correction])
+    note = DeskNote(employer_id=employer.id, author_id=moderator.id, words="Called them.")
+    note_of_person = DeskNote(account_id=people["coder"].id, author_id=people["admin"].id, words="Wrote twice.")
+    db.session.add_all([application, batch, join_request, batch_of_several, correction, note, note_of_person])
     db.session.commit()
     session = db.session.scalars(
         select(AccountSession).where(AccountSession.token_hash == accounts.sessions.hashed(token))
@@ -122,7 +126,7 @@ def build() -> World:
         application=application, resume=resume, reason=reason, letter=letter, task=task, session=session, passkey=passkey,
         invitation_id=invitation.public_id, invitation_token="the-invitation", membership=membership, change=change,
         recovery=recovery, batch=batch, join_request=join_request, batch_of_several=batch_of_several,
-        correction=correction,
+        correction=correction, note=note, note_of_person=note_of_person,
     )  # fmt: skip
 
 
@@ -163,6 +167,7 @@ def address_values(world: World, endpoint: str, names: set[str]) -> dict[str, ob
         "employer": world.employer.public_id,
         "posting": of_posting.public_id,
         "correction": world.correction.public_id,
+        "note": (world.note_of_person if of_account else world.note).public_id,
         "application": world.application.public_id,
         "resume": world.resume.public_id,
         "revision": world.revision.public_id,
