@@ -20,22 +20,10 @@ class ListView(StrEnum):
     DETAIL = "detail"
 
 
-def asked_view() -> ListView:
-    """Read the view from the address; cards are what one gets unasked."""
-    asked = request.args.get(VIEW, "")
-    return ListView(asked) if asked in set(ListView) else ListView.CARDS
-
-
 def asked_job() -> str:
     """Read which job was chosen; "" where none was, or what is named is no public id."""
     asked = request.args.get(JOB, "")
     return asked if asked.isalnum() else ""
-
-
-def in_view(query: str, view: ListView, *, job: str = "") -> str:
-    """Give the query of a search with its view, and with the job chosen."""
-    parts = (query, f"{VIEW}={view}" if view is not ListView.CARDS else "", f"{JOB}={job}" if job else "")
-    return "&".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from flask import current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from careercenter.browse.blueprint import bp
-from careercenter.browse.list_views import LinksBeside, ListView, asked_job, asked_view, in_view
+from careercenter.browse.list_views import JOB, VIEW, LinksBeside, ListView, asked_job
 from careercenter.browse.posting import job_beside
 from careercenter.browse.rendered_pages import RenderedPages
 from careercenter.core.clock import now
@@ -42,7 +42,7 @@ def jobs() -> ResponseReturnValue:
     response = make_response(_body(search, found, at=at))
     response.vary.update(["HX-Request", "HX-Request-Type"])
     if _partial():
-        response.headers["HX-Push-Url"] = jobs_address(in_view(search.url(page=found.result.page), asked_view()))
+        response.headers["HX-Push-Url"] = jobs_address(_in_view(search.url(page=found.result.page), _asked_view()))
     return response
 
 
@@ -59,7 +59,7 @@ def _partial() -> bool:
 
 
 def _body(search: ResolvedSearch, found: FoundJobs, *, at: datetime) -> bytes:
-    if asked_view() is ListView.DETAIL:
+    if _asked_view() is ListView.DETAIL:
         return _render(search, found, at=at).encode()  # the job beside the list may be none of those found
     pages: RenderedPages = current_app.extensions["rendered-pages"]
     body = pages.get(request, found, at=at)
@@ -71,12 +71,12 @@ def _body(search: ResolvedSearch, found: FoundJobs, *, at: datetime) -> bytes:
 
 def _render(search: ResolvedSearch, found: FoundJobs, *, at: datetime) -> str:
     base = jobs_address()  # looked up once: a page has some twenty links to other searches
-    view, here = asked_view(), search.url(page=found.result.page)
+    view, here = _asked_view(), search.url(page=found.result.page)
     results = result_page(search, found, search_reader(), db.session(), at=at, opened=_opened(request.args.getlist("all")))
     beside = job_beside(asked_job(), results.hits.items, at=at) if view is ListView.DETAIL else None
 
     def address(query: str = "", job: str = "") -> str:
-        query = in_view(query, view, job=job)
+        query = _in_view(query, view, job=job)
         return f"{base}?{query}" if query else base
 
     return render_template(
@@ -84,7 +84,7 @@ def _render(search: ResolvedSearch, found: FoundJobs, *, at: datetime) -> str:
         results=results,
         address=address,
         view=view,
-        views=[(other, jobs_address(in_view(here, other))) for other in ListView],
+        views=[(other, jobs_address(_in_view(here, other))) for other in ListView],
         beside=beside,
         links=LinksBeside(beside.posting.public_id, lambda job: address(here, job)) if beside else None,
         page_address_of=lambda number: address(search.url(page=number)),
@@ -110,6 +110,18 @@ def suggest() -> ResponseReturnValue:
 def _opened(named: list[str]) -> tuple[Facet, ...]:
     """Read of which facets all choices are to be shown, and not only the commonest."""
     return tuple(facet for facet in Facet if facet.value in named)
+
+
+def _asked_view() -> ListView:
+    """Read the view from the address; cards are what one gets unasked."""
+    asked = request.args.get(VIEW, "")
+    return ListView(asked) if asked in set(ListView) else ListView.CARDS
+
+
+def _in_view(query: str, view: ListView, *, job: str = "") -> str:
+    """Give the query of a search with its view, and with the job chosen."""
+    parts = (query, f"{VIEW}={view}" if view is not ListView.CARDS else "", f"{JOB}={job}" if job else "")
+    return "&".join(part for part in parts if part)
 
 
 def jobs_address(query: str = "") -> str:

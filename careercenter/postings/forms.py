@@ -283,7 +283,7 @@ class ManyForm(BaseForm):
     closing_on = DayField(_l("New closing day"))
     colleague = SelectField(_l("Colleague"), validate_choice=False)
 
-    def __init__(self, action: ManyAction, team: Sequence[Membership], **more: Any) -> None:
+    def __init__(self, action: ManyAction | None = None, team: Sequence[Membership] = (), **more: Any) -> None:
         super().__init__(**more)
         self.asks_day = action in (ManyAction.RENEW, ManyAction.CLOSING_DAY)
         self.asks_colleague = action is ManyAction.HAND_OVER
