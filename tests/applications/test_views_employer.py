@@ -154,7 +154,7 @@ def test_a_viewer_reads_and_changes_nothing(session: Session, sign_in: SignIn) -
     assert page.status_code == 200
     assert "step=" not in page.text
     assert "Add note" not in page.text
-    assert "With those ticked" not in client.get(place(application)).text
+    assert "With those selected" not in client.get(place(application)).text
     assert client.post(f"{address}/resume").status_code == 200
     assert client.post(f"{address}/notes", data={"words": "x"}).status_code == 404
     data = {"stage": "send", "step": "shortlist", "application": application.public_id}

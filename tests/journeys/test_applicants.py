@@ -79,11 +79,11 @@ def test_sixty_applicants_are_shortlisted_read_and_invited(visit: Visit, board: 
     # Twelve hold what the job needs: found, ticked and shortlisted at once.
     page.goto(f"{listed}?credential=needed")
     shortlist = Counted(page, loads=1)
-    expect(page.get_by_role("checkbox", name=re.compile("^Tick Applicant"))).to_have_count(12)
+    expect(page.get_by_role("checkbox", name=re.compile("^Select Applicant"))).to_have_count(12)
     if javascript:
         assert not axe_finds(page)
     shortlist.press(shortlist.button("Select all on this page"), loads=not javascript)
-    page.get_by_label("With those ticked").select_option("shortlist")
+    page.get_by_label("With those selected").select_option("shortlist")
     shortlist.press(shortlist.button("Continue"))
     shortlist.press(shortlist.button("Shortlist"))
     expect(page.get_by_role("button", name=re.compile("^Shortlisted 12"))).to_be_visible()

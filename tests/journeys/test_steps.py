@@ -188,8 +188,8 @@ def test_a_profile_is_filled_in_from_a_resume(visit: Visit) -> None:
         walk.attach()
         walk.press("Add résumé")
         with walk.aside():  # a second or two, on which a person need not look
-            while_read(page, "things? in your résumé")
-        walk.follow(re.compile("things? in your résumé"))
+            while_read(page, "items? in your résumé")
+        walk.follow(re.compile("items? in your résumé"))
         walk.press("Everything is right: add all of it")
         expect(page.get_by_text("CPC").first).to_be_visible()
 

@@ -232,7 +232,7 @@ def take_step(page: Page, step: str, message: str) -> None:
 
 @ON_AND_OFF
 def test_a_job_is_posted_found_applied_for_and_somebody_is_hired(visit: Visit, javascript: bool) -> None:
-    word = "Quietharbor" if javascript else "Saltgrass"
+    word = "Quietharbor" if javascript else "Larchmere"
     title = f"{word} Evening Apheresis Coder"
     hirer, seeker = f"hirer@{word.lower()}.example.com", f"seeker@{word.lower()}.example.com"
     employer, coder = visit(javascript=javascript), visit(javascript=javascript)
