@@ -46,11 +46,11 @@ PEOPLE = {
     ),
     "owner": ("owner@example.com", ["/account/home", "/account"]),
     "moderator": ("moderator@example.com", ["/desk"]),
-    "admin": ("admin@example.com", ["/admin", "/desk/reasons"]),
+    "admin": ("admin@example.com", ["/admin", "/imports", "/desk/reasons"]),
 }
 # Of pages that differ only in which object they show, so many are looked at.
 OF_EACH_KIND = 2
-MOST_PAGES = 160
+MOST_PAGES = 240
 DOWNLOADS = re.compile(r"/(logo|static)/|\.(svg|png|webp|txt|xml)$|/html$|/file$")
 
 
@@ -120,7 +120,8 @@ AFTER_A_STEP = {
     "applications.check", "applications.sent", "applications.decline", "moderation.reported", "postings.renew",
     "accounts.app_off", "accounts.recovery_codes", "security.second_step", "accounts.again", "accounts.not_me",
     "accounts.prove_address", "branding.page", "mail_public.unsubscribe", "moderation.profile",
-    "importing.batch", "importing.undo", "moderation.side_by_side",
+    "importing.batch", "importing.undo", "moderation.side_by_side", "moderation.import_side_by_side",
+    "applications.close_jobs",
 }  # fmt: skip
 
 
