@@ -41,7 +41,7 @@ def posting(key: str) -> ResponseReturnValue:
     if slug != shown.slug:
         return redirect(posting_address(shown), code=301)
     partial = request.headers.get("HX-Request-Type") == "partial"
-    response = make_response(_part(found, shown) if partial else _page(found, shown, at=at))
+    response = make_response(_fragment(found, shown) if partial else _page(found, shown, at=at))
     response.vary.add("HX-Request-Type")
     if shown.ended:
         response.headers["X-Robots-Tag"] = "noindex"
@@ -54,7 +54,7 @@ def _page(found: Posting, shown: PostingView, *, at: datetime) -> str:
     return render_template("browse/posting.html", posting=shown, similar=others, preview=False, back=back, mine=_mine(found))
 
 
-def _part(found: Posting, shown: PostingView) -> str:
+def _fragment(found: Posting, shown: PostingView) -> str:
     """Give what a list shows of it beside itself."""
     return render_template("browse/_beside.html", posting=shown, preview=False, mine=_mine(found))
 

@@ -24,7 +24,7 @@ class Corrected:
     after: str
 
 
-def told(correction: PostingCorrection) -> list[Corrected]:
+def corrected_fields(correction: PostingCorrection) -> list[Corrected]:
     """Give what was corrected, field by field, short enough for an e-mail."""
     found = differences(correction.before, correction.after)
     return [Corrected(one.field, one.label, _side(one, "old"), _side(one, "new")) for one in found]

@@ -62,7 +62,7 @@ MOST_JOBS = 50  # named under one heading of such an e-mail
 FOR_THE_AUTHOR = frozenset({"posting_submitted", "posting_published", "posting_expired"})
 
 
-def _told(posting: Posting, template: str) -> list[Recipient]:
+def _recipients_of_news(posting: Posting, template: str) -> list[Recipient]:
     """What the author themselves or the clock did is for the author; what a moderator decided for colleagues too."""
     return recipients(posting) if template in FOR_THE_AUTHOR else with_colleagues(posting)
 
@@ -71,14 +71,14 @@ def _send(template: str, posting: Posting, **context: Any) -> None:
     if notices.waits(posting, template):
         notices.keep(posting, template, context.get("words", ""), at=now())
         return
-    for recipient in _told(posting, template):
+    for recipient in _recipients_of_news(posting, template):
         post(template, recipient, posting=posting, title=posting.title or _("Untitled job"), **context)
 
 
 def tell_together(at: datetime) -> None:
     """Send what waited: one e-mail a person and employer; news of one job alone is the e-mail it always is."""
     for of_employer in notices.take_due(at).values():
-        for recipient, theirs in notices.by_recipient(list(of_employer.values()), _told):
+        for recipient, theirs in notices.by_recipient(list(of_employer.values()), _recipients_of_news):
             if len(theirs) == 1:
                 [only] = theirs
                 title = only.posting.title or _("Untitled job")
@@ -172,4 +172,4 @@ def edit_rejected(revision: PostingRevision) -> None:
 
 def corrected(posting: Posting, correction: PostingCorrection) -> None:
     notices.forget(posting)  # that it waits for review is no news anymore
-    _send("posting_corrected", posting, words=correction.words, lines=corrections.told(correction))
+    _send("posting_corrected", posting, words=correction.words, lines=corrections.corrected_fields(correction))

@@ -26,7 +26,7 @@ AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TODAY = AT.date()
 
 
-def kept(text: str, *others: tuple[str, str]) -> str:
+def text_counted(text: str, *others: tuple[str, str]) -> str:
     return kept_text(resolve(*from_query_params([("q", text), *others])))
 
 
@@ -43,7 +43,7 @@ def rows(session: Session) -> list[tuple[date, str, int]]:
     "text", ["quux wizard", "99213 coder", "99202-99215 coder", "zip 77030", "coder 77030 IN", "route 66 of 1234", "x" * 100]
 )
 def test_a_text_is_kept_as_it_was_typed(text: str) -> None:
-    assert kept(text) == text
+    assert text_counted(text) == text
 
 
 @pytest.mark.parametrize(
@@ -54,12 +54,12 @@ def test_a_text_is_kept_as_it_was_typed(text: str) -> None:
     ],
 )  # fmt: skip
 def test_addresses_long_numbers_and_long_texts_are_not_kept(text: str) -> None:
-    assert kept(text) == ""
+    assert text_counted(text) == ""
 
 
 @pytest.mark.parametrize("other", [("page", "2"), ("state", "TX"), ("near", "Houston, TX"), ("as", "typed")])
 def test_later_pages_and_narrowed_searches_are_not_kept(other: tuple[str, str]) -> None:
-    assert kept("quux wizard", other) == ""
+    assert text_counted("quux wizard", other) == ""
 
 
 def test_a_process_counts_alike_texts_together_and_begins_anew_when_they_are_taken() -> None:

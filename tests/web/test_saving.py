@@ -40,7 +40,7 @@ def renamed(employer: Employer) -> Callable[[NameForm], str]:
     return act
 
 
-def kept(employer: Employer) -> str:
+def name_in_database(employer: Employer) -> str:
     db.session.rollback()
     return employer.name
 
@@ -49,14 +49,14 @@ def test_what_was_done_is_kept_and_answered(app: Flask, session: Session) -> Non
     employer = make_employer("Before")
     session.commit()
     assert answer(app, renamed(employer), name="After") == ("told of After", {})
-    assert kept(employer) == "After"
+    assert name_in_database(employer) == "After"
 
 
 def test_a_broken_rule_keeps_nothing_and_is_said_at_its_field(app: Flask, session: Session) -> None:
     employer = make_employer("Before")
     session.commit()
     assert answer(app, renamed(employer), name="Taken") == (None, {"name": ["Choose another name."]})
-    assert kept(employer) == "Before"
+    assert name_in_database(employer) == "Before"
 
 
 def test_a_form_not_sent_or_not_filled_in_does_nothing(app: Flask, session: Session) -> None:
@@ -64,4 +64,4 @@ def test_a_form_not_sent_or_not_filled_in_does_nothing(app: Flask, session: Sess
     session.commit()
     assert answer(app, renamed(employer)) == (None, {})
     assert answer(app, renamed(employer), other="x") == (None, {"name": ["Enter a name."]})
-    assert kept(employer) == "Before"
+    assert name_in_database(employer) == "Before"

@@ -16,7 +16,7 @@ from careercenter.core.errors import RuleBroken, Stale
 from careercenter.core.i18n import _
 from careercenter.core.permissions import Actor
 from careercenter.postings.content import LABELS, PostingContent
-from careercenter.postings.corrections import CORRECTABLE, told
+from careercenter.postings.corrections import CORRECTABLE, corrected_fields
 from careercenter.postings.diff import PROSE, changed_fields
 from careercenter.postings.lifecycle import REVISABLE, PostingStatus
 from careercenter.postings.models import Posting, PostingCorrection, PostingRevision, RevisionStatus
@@ -60,7 +60,7 @@ def correct(
         moderator_id=actor.account_id, words=words, before=before, after=content, made_at=at,
     )  # fmt: skip
     db.session.add(correction)
-    changes = {line.field: {"before": line.before, "after": line.after} for line in told(correction)}
+    changes = {line.field: {"before": line.before, "after": line.after} for line in corrected_fields(correction)}
     record("posting.corrected", subject=posting, actor=actor, at=at, words=words, **changes)
     return correction
 
